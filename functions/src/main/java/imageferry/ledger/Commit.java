@@ -1,0 +1,30 @@
+package imageferry.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How a transaction ended. Conflicts and throttles are not ends: the ledger tries those again by itself. */
+public sealed interface Commit {
+
+    /** Every write happened. */
+    record Done() implements Commit {}
+
+    /** Nothing happened, as the conditions of these writes did not hold; at least one. */
+    record Refused(List<Refusal> refusals) implements Commit {
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+
+        /** Whether this very write was refused. */
+        public boolean of(Write write) {
+            return refusals.stream().anyMatch(refusal -> refusal.write().equals(write));
+        }
+    }
+
+    /** A write whose condition did not hold, and the item as it stood then (empty when there was none). */
+    record Refusal(Write write, Optional<Item> current) {}
+
+    default boolean done() {
+        return this instanceof Done;
+    }
+}

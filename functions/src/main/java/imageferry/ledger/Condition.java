@@ -1,0 +1,91 @@
+package imageferry.ledger;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must be true of the item as it stands for a write to happen. Judged by the store, inside the transaction. */
+public sealed interface Condition {
+
+    /** Nothing is asked. */
+    record Always() implements Condition {}
+
+    /** The item itself exists. */
+    record Exists() implements Condition {}
+
+    /** No item of that key exists. */
+    record Absent() implements Condition {}
+
+    record Has(String attribute) implements Condition {}
+
+    record Lacks(String attribute) implements Condition {}
+
+    /** The attribute has one of these values. */
+    record OneOf(String attribute, Set<String> values) implements Condition {}
+
+    record FlagIs(String attribute, boolean value) implements Condition {}
+
+    /** The attribute (absent counts as 0) is smaller than the limit. */
+    record LessThan(String attribute, long limit) implements Condition {}
+
+    /** An ISO-8601 instant in the attribute lies before this one. Absent is not before anything. */
+    record Before(String attribute, String instant) implements Condition {}
+
+    /** The map attribute has fewer entries than the limit; an absent map has none. */
+    record FewerEntriesThan(String attribute, long limit) implements Condition {}
+
+    record HasEntry(String attribute, String key) implements Condition {}
+
+    record LacksEntry(String attribute, String key) implements Condition {}
+
+    /** The entry of a map attribute has this text. */
+    record EntryIs(String attribute, String key, String value) implements Condition {}
+
+    record Contains(String attribute, String member) implements Condition {}
+
+    record All(List<Condition> conditions) implements Condition {}
+
+    record Any(List<Condition> conditions) implements Condition {}
+
+    static Condition always() {
+        return new Always();
+    }
+
+    static Condition exists() {
+        return new Exists();
+    }
+
+    static Condition absent() {
+        return new Absent();
+    }
+
+    static Condition has(String attribute) {
+        return new Has(attribute);
+    }
+
+    static Condition lacks(String attribute) {
+        return new Lacks(attribute);
+    }
+
+    static Condition is(String attribute, Object value) {
+        return new OneOf(attribute, Set.of(value.toString()));
+    }
+
+    static Condition oneOf(String attribute, Object... values) {
+        return new OneOf(
+                attribute, Arrays.stream(values).map(Object::toString).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    static Condition oneOf(String attribute, Set<?> values) {
+        return oneOf(attribute, values.toArray());
+    }
+
+    static Condition all(Condition... conditions) {
+        return new All(List.of(conditions));
+    }
+
+    static Condition any(Condition... conditions) {
+        return new Any(List.of(conditions));
+    }
+}

@@ -1,0 +1,52 @@
+package imageferry.ledger;
+
+import java.util.List;
+
+/** One item's part in a transaction: what happens to it, and on which condition. */
+public sealed interface Write {
+
+    Key key();
+
+    Condition condition();
+
+    /** Writes the whole item. */
+    record Put(Key key, Item item, Condition condition) implements Write {}
+
+    /** Changes some attributes; creates the item where the condition allows that it is absent. */
+    record Update(Key key, List<Change> changes, Condition condition) implements Write {
+        public Update {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Removes the item; an absent one does no harm where the condition allows it. */
+    record Delete(Key key, Condition condition) implements Write {}
+
+    /** Changes nothing, but must hold for the others to happen. */
+    record Check(Key key, Condition condition) implements Write {}
+
+    /** Writes an item that must not be there yet. */
+    static Write create(Key key, Item item) {
+        return new Put(key, item, Condition.absent());
+    }
+
+    static Write update(Key key, Condition condition, Change... changes) {
+        return new Update(key, List.of(changes), condition);
+    }
+
+    static Write update(Key key, Condition condition, List<Change> changes) {
+        return new Update(key, changes, condition);
+    }
+
+    static Write delete(Key key) {
+        return new Delete(key, Condition.always());
+    }
+
+    static Write delete(Key key, Condition condition) {
+        return new Delete(key, condition);
+    }
+
+    static Write check(Key key, Condition condition) {
+        return new Check(key, condition);
+    }
+}
