@@ -1,0 +1,25 @@
+package imageferry.copying;
+
+import imageferry.account.Ids;
+
+/** Names a copy: {@code c-} and 17 characters of lowercase base32. */
+public record CopyId(String value) {
+
+    /** @throws IllegalArgumentException when the text is no such id; use {@link #isOne} on what a caller sent */
+    public CopyId {
+        Ids.require("c", value);
+    }
+
+    public static boolean isOne(String text) {
+        return Ids.isOne("c", text);
+    }
+
+    public static CopyId random(Ids ids) {
+        return new CopyId(ids.next("c"));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

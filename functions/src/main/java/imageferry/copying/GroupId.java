@@ -1,0 +1,25 @@
+package imageferry.copying;
+
+import imageferry.account.Ids;
+
+/** Names the copies that one request asked for: {@code g-} and 17 characters of lowercase base32. */
+public record GroupId(String value) {
+
+    /** @throws IllegalArgumentException when the text is no such id; use {@link #isOne} on what a caller sent */
+    public GroupId {
+        Ids.require("g", value);
+    }
+
+    public static boolean isOne(String text) {
+        return Ids.isOne("g", text);
+    }
+
+    public static GroupId random(Ids ids) {
+        return new GroupId(ids.next("g"));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

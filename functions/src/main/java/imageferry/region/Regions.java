@@ -1,0 +1,47 @@
+package imageferry.region;
+
+import imageferry.account.AccountId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The regions that the stack serves.
+ *
+ * @param operator the account that owns the stack and its buckets
+ * @param enabled in the configured order; the first is the home region
+ */
+public record Regions(AccountId operator, List<Region> enabled) {
+
+    /** @throws IllegalArgumentException when no region is enabled */
+    public Regions {
+        enabled = List.copyOf(enabled);
+        if (enabled.isEmpty()) {
+            throw new IllegalArgumentException("No region is enabled; name at least the home region");
+        }
+    }
+
+    public Region home() {
+        return enabled.getFirst();
+    }
+
+    /** The enabled region of that name. */
+    public Optional<Region> find(String name) {
+        return enabled.stream().filter(region -> region.name().equals(name)).findFirst();
+    }
+
+    /** The bucket that holds the region's snapshots and uploads; the name is fixed so that policies can name it. */
+    public String bucket(Region region) {
+        return "imageferry-" + operator + "-" + region;
+    }
+
+    /** Where an account drops the disks it wants to import, in every region's bucket; ends with a slash. */
+    public static String importPrefix(AccountId account) {
+        return "imports/" + account + "/";
+    }
+
+    /** The enabled regions in words, for a sentence that says how to mend a wrong one. */
+    public String inWords() {
+        return enabled.stream().map(Region::name).collect(Collectors.joining(", "));
+    }
+}

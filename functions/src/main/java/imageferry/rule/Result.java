@@ -1,0 +1,43 @@
+package imageferry.rule;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** What a use case answers: what was asked for, or every rule that stands against it. */
+public sealed interface Result<T> {
+
+    record Accepted<T>(T value) implements Result<T> {}
+
+    /** At least one violation; the first names the answer's code. */
+    record Rejected<T>(List<Violation> violations) implements Result<T> {
+        public Rejected {
+            violations = List.copyOf(violations);
+            if (violations.isEmpty()) {
+                throw new IllegalArgumentException("A rejection needs a reason");
+            }
+        }
+    }
+
+    static <T> Result<T> accepted(T value) {
+        return new Accepted<>(value);
+    }
+
+    static <T> Result<T> rejected(List<Violation> violations) {
+        return new Rejected<>(violations);
+    }
+
+    static <T> Result<T> rejected(Code code, String field, Object value, String detail) {
+        return new Rejected<>(List.of(Violation.of(code, field, value, detail)));
+    }
+
+    default <R> Result<R> then(Function<T, Result<R>> next) {
+        return switch (this) {
+            case Accepted<T>(T value) -> next.apply(value);
+            case Rejected<T>(List<Violation> violations) -> new Rejected<>(violations);
+        };
+    }
+
+    default <R> Result<R> map(Function<T, R> change) {
+        return then(value -> accepted(change.apply(value)));
+    }
+}

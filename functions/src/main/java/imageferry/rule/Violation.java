@@ -1,0 +1,20 @@
+package imageferry.rule;
+
+/**
+ * One broken rule.
+ *
+ * @param field what is at fault, as {@code targets[1].region}; empty when the thing itself is
+ * @param value the offending value; empty when none was given
+ * @param detail a sentence that says what, which value and how to mend it
+ */
+public record Violation(Code code, String field, String value, String detail) {
+
+    public static Violation of(Code code, String field, Object value, String detail) {
+        return new Violation(code, field, value.toString(), detail);
+    }
+
+    /** The same violation of a field inside this one, as {@code targets[1]}. */
+    public Violation within(String outer) {
+        return new Violation(code, field.isEmpty() ? outer : outer + "." + field, value, detail);
+    }
+}
