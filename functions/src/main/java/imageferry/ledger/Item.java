@@ -3,6 +3,7 @@ package imageferry.ledger;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ public record Item(Map<String, Object> attributes) {
             case Boolean flag -> flag;
             case String text -> text;
             case Map<?, ?> map -> map;
-            case java.util.List<?> list -> list;
+            case List<?> list -> list;
             case Enum<?> word -> word.toString();
             default -> value.toString();
         };
@@ -95,6 +96,12 @@ public record Item(Map<String, Object> attributes) {
     @SuppressWarnings("unchecked")
     public Map<String, Object> map(String name) {
         return maybe(name, Map.class).orElse(Map.of());
+    }
+
+    /** The texts of a list attribute; an absent one has none. */
+    @SuppressWarnings("unchecked")
+    public List<String> list(String name) {
+        return maybe(name, List.class).orElse(List.of());
     }
 
     /** A map attribute seen as an item of its own. */

@@ -1,0 +1,77 @@
+package imageferry.copying;
+
+import imageferry.account.AccountId;
+import imageferry.image.ImageId;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Checksum;
+import imageferry.snapshot.SnapshotId;
+import imageferry.snapshot.UploadId;
+import imageferry.ticket.TicketId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable job that makes one target image.
+ *
+ * @param bytesTotal the source's size in bytes, read from the store at the request
+ * @param sourceETag pins the source: every byte comes from the version that was asked for
+ * @param partSizeBytes the canonical part size that the target will have, in bytes
+ * @param ticket set when the copy needs the operator's approval
+ * @param upload the open multipart upload, once there is one
+ * @param checksum the proven result, once there is one
+ * @param steps when each step began, by its name in the state machine
+ * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
+ * @param continuedBy the retry that took over this copy's upload
+ */
+public record Copy(
+        CopyId id,
+        @Nullable GroupId group,
+        AccountId owner,
+        String requestedBy,
+        Source source,
+        ImageId image,
+        SnapshotId snapshot,
+        Region region,
+        CopyStatus status,
+        long bytesTotal,
+        String sourceETag,
+        long partSizeBytes,
+        @Nullable TicketId ticket,
+        @Nullable String ticketReason,
+        List<AccountId> shareWith,
+        @Nullable CopyId retryOf,
+        @Nullable UploadId upload,
+        @Nullable Checksum checksum,
+        @Nullable Instant queuedAt,
+        @Nullable Wake wake,
+        @Nullable Reason reason,
+        @Nullable String endedBy,
+        @Nullable Instant resumableUntil,
+        @Nullable CopyId continuedBy,
+        Map<String, Instant> steps,
+        Instant createdAt,
+        Instant changedAt,
+        @Nullable Instant endedAt) {
+
+    public Copy {
+        shareWith = List.copyOf(shareWith);
+        steps = Map.copyOf(steps);
+    }
+
+    /** Where the bytes go. */
+    public Blob target() {
+        return Blob.of(region, snapshot);
+    }
+
+    public boolean isImport() {
+        return source instanceof Source.OfUpload;
+    }
+
+    /** Whether bytes cross a region border, and so cost money. */
+    public boolean movesBetweenRegions() {
+        return !source.region().equals(region);
+    }
+}

@@ -1,0 +1,130 @@
+package imageferry.copying;
+
+import static java.util.stream.Collectors.toMap;
+
+import imageferry.account.AccountId;
+import imageferry.image.ImageId;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Checksum;
+import imageferry.snapshot.SnapshotId;
+import imageferry.snapshot.UploadId;
+import imageferry.ticket.TicketId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a copy is kept in the ledger. */
+final class CopyRecord {
+    /** The partition of the index of unfinished things that holds copies. */
+    static final String UNFINISHED = "COPIES";
+
+    private CopyRecord() {}
+
+    static Key key(CopyId id) {
+        return new Key("COPY#" + id, "COPY");
+    }
+
+    /** The list of every copy of one owner. */
+    static String listOf(AccountId owner) {
+        return "COPIES#" + owner;
+    }
+
+    /** The list of every copy that was made from one image. */
+    static String originOf(ImageId source) {
+        return "COPIES-OF#" + source;
+    }
+
+    static Item item(Copy copy) {
+        var item = Item.empty()
+                .with("copyId", copy.id())
+                .with("groupId", copy.group())
+                .with("owner", copy.owner())
+                .with("requestedBy", copy.requestedBy())
+                .with("sourceRegion", copy.source().region())
+                .with("sourceKey", copy.source().blob().key())
+                .with("imageId", copy.image())
+                .with("snapshotId", copy.snapshot())
+                .with("region", copy.region())
+                .with("status", copy.status())
+                .with("bytesTotal", copy.bytesTotal())
+                .with("sourceETag", copy.sourceETag())
+                .with("partSizeBytes", copy.partSizeBytes())
+                .with("ticketId", copy.ticket())
+                .with("ticketReason", copy.ticketReason())
+                .with("shareWith", copy.shareWith().stream().map(AccountId::value).toList())
+                .with("retryOf", copy.retryOf())
+                .with("uploadId", copy.upload())
+                .with("steps", steps(copy.steps()))
+                .with("createdAt", copy.createdAt())
+                .with("changedAt", copy.changedAt())
+                .with("unfinished", copy.status().ended() ? null : UNFINISHED)
+                .with("list", listOf(copy.owner()))
+                .with("listOrder", copy.createdAt() + "#" + copy.id());
+        return copy.source() instanceof Source.OfImage(ImageId source, Blob blob)
+                ? item.with("sourceImageId", source)
+                        .with("origin", originOf(source))
+                        .with("originOrder", copy.createdAt() + "#" + copy.id())
+                : item;
+    }
+
+    private static Map<String, Object> steps(Map<String, Instant> steps) {
+        var texts = new LinkedHashMap<String, Object>();
+        steps.forEach((name, at) -> texts.put(name, at.toString()));
+        return texts;
+    }
+
+    static Copy copy(Item item) {
+        var blob = new Blob(new Region(item.text("sourceRegion")), item.text("sourceKey"));
+        var partSize = item.number("partSizeBytes");
+        return new Copy(
+                new CopyId(item.text("copyId")),
+                item.maybeText("groupId").map(GroupId::new).orElse(null),
+                new AccountId(item.text("owner")),
+                item.text("requestedBy"),
+                item.maybeText("sourceImageId")
+                        .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
+                        .orElseGet(() -> new Source.OfUpload(blob)),
+                new ImageId(item.text("imageId")),
+                new SnapshotId(item.text("snapshotId")),
+                new Region(item.text("region")),
+                CopyStatus.of(item.text("status")),
+                item.number("bytesTotal"),
+                item.text("sourceETag"),
+                partSize,
+                item.maybeText("ticketId").map(TicketId::new).orElse(null),
+                item.maybeText("ticketReason").orElse(null),
+                item.list("shareWith").stream().map(AccountId::new).toList(),
+                item.maybeText("retryOf").map(CopyId::new).orElse(null),
+                item.maybeText("uploadId").map(UploadId::new).orElse(null),
+                item.maybeText("checksum")
+                        .map(value -> new Checksum(value, partSize))
+                        .orElse(null),
+                item.maybeInstant("queuedAt").orElse(null),
+                item.nested("wake").map(CopyRecord::wake).orElse(null),
+                item.nested("reason")
+                        .map(reason -> new Reason(reason.text("code"), reason.text("detail")))
+                        .orElse(null),
+                item.maybeText("endedBy").orElse(null),
+                item.maybeInstant("resumableUntil").orElse(null),
+                item.maybeText("continuedBy").map(CopyId::new).orElse(null),
+                item.map("steps").entrySet().stream()
+                        .collect(toMap(
+                                Map.Entry::getKey,
+                                step -> Instant.parse(step.getValue().toString()))),
+                item.instant("createdAt"),
+                item.instant("changedAt"),
+                item.maybeInstant("endedAt").orElse(null));
+    }
+
+    private static Wake wake(Item wake) {
+        return new Wake(Wake.Parking.of(wake.text("state")), wake.text("token"));
+    }
+
+    static @Nullable Object map(@Nullable Reason reason) {
+        return reason == null ? null : Map.of("code", reason.code(), "detail", reason.detail());
+    }
+}

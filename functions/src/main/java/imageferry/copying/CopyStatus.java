@@ -1,0 +1,67 @@
+package imageferry.copying;
+
+import imageferry.image.ImageStatus;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a copy is on its way, in the words that callers see. */
+public enum CopyStatus {
+    PENDING_APPROVAL("PendingApproval", ImageStatus.WAITING),
+    WAITING("Waiting", ImageStatus.WAITING),
+    COPYING("Copying", ImageStatus.CREATING),
+    /** Cancel has won; what was made is being removed. No way back. */
+    CANCELLING("Cancelling", ImageStatus.CREATING),
+    /** Failure has won; what was made is being removed. No way back. */
+    FAILING("Failing", ImageStatus.CREATING),
+    AVAILABLE("Available", ImageStatus.AVAILABLE),
+    CANCELLED("Cancelled", ImageStatus.UNAVAILABLE),
+    FAILED("Failed", ImageStatus.CREATE_FAILED);
+
+    /** The statuses from which a copy can still become available, or be cancelled. */
+    public static final Set<CopyStatus> LIVE =
+            java.util.Collections.unmodifiableSet(EnumSet.of(PENDING_APPROVAL, WAITING, COPYING));
+
+    /** The end is decided, the cleaning is not done. */
+    public static final Set<CopyStatus> DECIDED =
+            java.util.Collections.unmodifiableSet(EnumSet.of(CANCELLING, FAILING));
+
+    private final String word;
+    private final ImageStatus image;
+
+    CopyStatus(String word, ImageStatus image) {
+        this.word = word;
+        this.image = image;
+    }
+
+    /** @throws IllegalArgumentException when no status has that word */
+    public static CopyStatus of(String word) {
+        for (var status : values()) {
+            if (status.word.equals(word)) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("\"" + word + "\" is no copy status");
+    }
+
+    public boolean live() {
+        return LIVE.contains(this);
+    }
+
+    public boolean decided() {
+        return DECIDED.contains(this);
+    }
+
+    public boolean ended() {
+        return !live() && !decided();
+    }
+
+    /** The status that the target image has meanwhile. */
+    public ImageStatus image() {
+        return image;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

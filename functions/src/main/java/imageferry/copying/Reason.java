@@ -1,0 +1,24 @@
+package imageferry.copying;
+
+import imageferry.rule.Violation;
+
+/** Why a copy ended as it did: a code and a sentence that a person can act on. */
+public record Reason(String code, String detail) {
+
+    public static Reason of(Violation violation) {
+        return new Reason(violation.code().toString(), violation.detail());
+    }
+
+    /** The reverse of {@link #toString}; a text of another form becomes the detail of an {@code InternalError}. */
+    public static Reason parse(String text) {
+        var colon = text.indexOf(": ");
+        return colon > 0 && text.substring(0, colon).matches("[A-Za-z]+(\\.[A-Za-z]+)?")
+                ? new Reason(text.substring(0, colon), text.substring(colon + 2))
+                : new Reason("InternalError", text);
+    }
+
+    @Override
+    public String toString() {
+        return code + ": " + detail;
+    }
+}

@@ -1,0 +1,22 @@
+package imageferry.copying;
+
+import imageferry.image.ImageId;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+
+/** Where a copy takes its bytes from. */
+public sealed interface Source {
+
+    /** The bytes themselves. */
+    Blob blob();
+
+    default Region region() {
+        return blob().region();
+    }
+
+    /** Another image, locked while the copy runs. */
+    record OfImage(ImageId image, Blob blob) implements Source {}
+
+    /** An uploaded disk under the owner's import prefix; removed once the image is available. */
+    record OfUpload(Blob blob) implements Source {}
+}

@@ -1,0 +1,18 @@
+package imageferry.snapshot;
+
+import imageferry.region.Region;
+
+/** Where bytes lie: an object's key in a region's bucket. */
+public record Blob(Region region, String key) {
+    /** Every snapshot's key begins so. */
+    public static final String SNAPSHOTS = "snapshots/";
+
+    public static Blob of(Region region, SnapshotId snapshot) {
+        return new Blob(region, SNAPSHOTS + snapshot);
+    }
+
+    @Override
+    public String toString() {
+        return key + " in " + region;
+    }
+}

@@ -1,0 +1,11 @@
+package imageferry.snapshot;
+
+/**
+ * A part that the store holds, of an open upload or of a finished object.
+ *
+ * @param number 1–10,000
+ * @param sizeBytes 1 byte–5 GiB
+ * @param sha256 base64 of the SHA-256 that the store computed over the part; empty when the store knows none
+ * @param eTag empty for the parts of a finished object
+ */
+public record Part(int number, long sizeBytes, String sha256, String eTag) {}

@@ -1,0 +1,63 @@
+package imageferry.snapshot;
+
+import imageferry.region.Region;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store, never through a caller.
+ *
+ * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
+ * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good.
+ */
+public interface SnapshotStore {
+
+    /** Looks at an object without reading it; empty when there is none. */
+    Optional<BlobFacts> look(Blob blob);
+
+    /** The parts of a finished object in order; empty when it was not uploaded in parts that have a SHA-256 each. */
+    List<Part> parts(Blob blob);
+
+    /** Opens a multipart upload that takes a SHA-256 for every part. */
+    UploadId open(Blob target);
+
+    /** The open uploads whose key begins so, of one region's bucket. */
+    List<OpenUpload> uploads(Region region, String keyPrefix);
+
+    /**
+     * The parts that an open upload holds, in order.
+     *
+     * @throws UploadGone when it was completed or aborted
+     */
+    List<Part> uploadedParts(Blob target, UploadId upload);
+
+    /**
+     * Copies one part from bucket to bucket; repeating it does no harm.
+     *
+     * @throws SourceChanged when the source is gone or no longer has this ETag
+     * @throws UploadGone when the upload was completed or aborted
+     */
+    Part copyPart(PartCopy copy);
+
+    /**
+     * Makes the upload's parts one object, unless one of that key exists already.
+     *
+     * @param parts all of them, with the checksums that the store must find
+     * @throws UploadGone when the upload was completed or aborted
+     */
+    void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes);
+
+    /** Aborts until the store holds nothing of the upload, as parts in flight may land after the first abort. */
+    void abort(Blob target, UploadId upload);
+
+    /** Deletes an object; an absent one does no harm. */
+    void delete(Blob blob);
+
+    /** The objects whose key begins so, of one region's bucket. */
+    List<StoredBlob> list(Region region, String keyPrefix);
+
+    /** A link that lets its bearer read the object for so long, under that file name. */
+    URI link(Blob blob, Duration validFor, String fileName);
+}

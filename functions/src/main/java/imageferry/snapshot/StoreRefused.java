@@ -1,0 +1,14 @@
+package imageferry.snapshot;
+
+/** The store said no for good: a right is missing, or the request breaks one of its rules. */
+public final class StoreRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreRefused(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public StoreRefused(String message) {
+        super(message);
+    }
+}
