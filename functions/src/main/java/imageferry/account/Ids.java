@@ -31,7 +31,11 @@ public final class Ids {
                 && text.substring(kind.length() + 1).chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
     }
 
-    /** @throws IllegalArgumentException when the text is no id of that kind */
+    /**
+     * Insists on an id.
+     *
+     * @throws IllegalArgumentException when the text is no id of that kind
+     */
     public static void require(String kind, String text) {
         if (!isOne(kind, text)) {
             throw new IllegalArgumentException(

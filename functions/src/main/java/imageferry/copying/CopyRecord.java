@@ -55,7 +55,9 @@ final class CopyRecord {
                 .with("partSizeBytes", copy.partSizeBytes())
                 .with("ticketId", copy.ticket())
                 .with("ticketReason", copy.ticketReason())
-                .with("shareWith", copy.shareWith().stream().map(AccountId::value).toList())
+                .with(
+                        "shareWith",
+                        copy.shareWith().stream().map(AccountId::value).toList())
                 .with("retryOf", copy.retryOf())
                 .with("uploadId", copy.upload())
                 .with("steps", steps(copy.steps()))

@@ -117,9 +117,8 @@ public record Item(Map<String, Object> attributes) {
     private <T> Optional<T> maybe(String name, Class<T> type) {
         var value = attributes.get(name);
         if (value != null && !type.isInstance(value)) {
-            throw new IllegalStateException(
-                    "The record's " + name + " is a " + value.getClass().getSimpleName() + ", not a "
-                            + type.getSimpleName());
+            throw new IllegalStateException("The record's " + name + " is a "
+                    + value.getClass().getSimpleName() + ", not a " + type.getSimpleName());
         }
         return Optional.ofNullable(type.cast(value));
     }
