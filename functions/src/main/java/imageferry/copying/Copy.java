@@ -1,13 +1,15 @@
 package imageferry.copying;
 
 import imageferry.account.AccountId;
-import imageferry.image.ImageId;
+import imageferry.id.CopyId;
+import imageferry.id.GroupId;
+import imageferry.id.ImageId;
+import imageferry.id.SnapshotId;
+import imageferry.id.TicketId;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
-import imageferry.snapshot.SnapshotId;
 import imageferry.snapshot.UploadId;
-import imageferry.ticket.TicketId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package imageferry.copying;
 
-import imageferry.image.ImageId;
+import imageferry.id.ImageId;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 

@@ -1,5 +1,6 @@
 package imageferry.snapshot;
 
+import imageferry.id.SnapshotId;
 import imageferry.region.Region;
 
 /** Where bytes lie: an object's key in a region's bucket. */

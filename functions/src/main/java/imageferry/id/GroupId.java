@@ -1,6 +1,4 @@
-package imageferry.copying;
-
-import imageferry.account.Ids;
+package imageferry.id;
 
 /** Names the copies that one request asked for: {@code g-} and 17 characters of lowercase base32. */
 public record GroupId(String value) {

@@ -1,6 +1,4 @@
-package imageferry.instance;
-
-import imageferry.account.Ids;
+package imageferry.id;
 
 /** Names an instance: {@code i-} and 17 characters of lowercase base32. */
 public record InstanceId(String value) {

@@ -1,6 +1,4 @@
-package imageferry.copying;
-
-import imageferry.account.Ids;
+package imageferry.id;
 
 /** Names a copy: {@code c-} and 17 characters of lowercase base32. */
 public record CopyId(String value) {

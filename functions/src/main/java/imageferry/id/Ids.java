@@ -1,4 +1,4 @@
-package imageferry.account;
+package imageferry.id;
 
 import java.util.random.RandomGenerator;
 

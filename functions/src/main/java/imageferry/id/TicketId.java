@@ -1,6 +1,4 @@
-package imageferry.ticket;
-
-import imageferry.account.Ids;
+package imageferry.id;
 
 /** Names a ticket: {@code k-} and 17 characters of lowercase base32. */
 public record TicketId(String value) {

@@ -1,6 +1,4 @@
-package imageferry.snapshot;
-
-import imageferry.account.Ids;
+package imageferry.id;
 
 /** Names a snapshot: {@code s-} and 17 characters of lowercase base32. */
 public record SnapshotId(String value) {

@@ -1,6 +1,4 @@
-package imageferry.image;
-
-import imageferry.account.Ids;
+package imageferry.id;
 
 /** Names an image: {@code m-} and 17 characters of lowercase base32. */
 public record ImageId(String value) {
