@@ -17,7 +17,6 @@ import imageferry.snapshot.UploadId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** How a copy is kept in the ledger. */
 final class CopyRecord {
@@ -126,9 +125,5 @@ final class CopyRecord {
 
     private static Wake wake(Item wake) {
         return new Wake(Wake.Parking.of(wake.text("state")), wake.text("token"));
-    }
-
-    static @Nullable Object map(@Nullable Reason reason) {
-        return reason == null ? null : Map.of("code", reason.code(), "detail", reason.detail());
     }
 }

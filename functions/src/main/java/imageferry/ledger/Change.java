@@ -1,5 +1,8 @@
 package imageferry.ledger;
 
+import java.util.Collection;
+import java.util.List;
+
 /** One thing that an update does to one attribute. An update never names an attribute twice. */
 public sealed interface Change {
 
@@ -16,8 +19,12 @@ public sealed interface Change {
     /** Adds to a number; an absent one counts as 0. */
     record Add(String attribute, long amount) implements Change {}
 
-    /** Adds a member to a set; an absent set is empty. */
-    record Include(String attribute, String member) implements Change {}
+    /** Adds members to a set; an absent set is empty. */
+    record Include(String attribute, List<String> members) implements Change {
+        public Include {
+            members = List.copyOf(members);
+        }
+    }
 
     /** Takes a member out of a set; the last one takes the attribute with it. */
     record Exclude(String attribute, String member) implements Change {}
@@ -48,8 +55,9 @@ public sealed interface Change {
         return new Add(attribute, amount);
     }
 
-    static Change include(String attribute, Object member) {
-        return new Include(attribute, member.toString());
+    static Change include(String attribute, Collection<?> members) {
+        return new Include(
+                attribute, members.stream().map(Object::toString).sorted().toList());
     }
 
     static Change exclude(String attribute, Object member) {

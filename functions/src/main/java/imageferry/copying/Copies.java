@@ -1,0 +1,158 @@
+package imageferry.copying;
+
+import static imageferry.ledger.Condition.all;
+import static imageferry.ledger.Condition.is;
+import static imageferry.ledger.Condition.oneOf;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import imageferry.snapshot.Checksum;
+import imageferry.snapshot.UploadId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The copies: reading them, and what a running workflow notes on its own copy. */
+public final class Copies {
+    private final Ledger ledger;
+
+    public Copies(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The copy of that id, whoever asked for it. */
+    public Optional<Copy> find(CopyId id) {
+        return ledger.read(CopyRecord.key(id)).map(CopyRecord::copy);
+    }
+
+    /** Those of the copies that exist; at most 100. */
+    public List<Copy> find(Collection<CopyId> ids) {
+        var found = ledger.read(ids.stream().map(CopyRecord::key).toList());
+        return ids.stream()
+                .map(CopyRecord::key)
+                .filter(found::containsKey)
+                .map(found::get)
+                .map(CopyRecord::copy)
+                .toList();
+    }
+
+    /**
+     * The copy that a step of the workflow works on.
+     *
+     * @throws IllegalStateException when there is none: executions are named by copies that exist
+     */
+    public Copy require(CopyId id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("There is no copy " + id));
+    }
+
+    /** Some of the copies that an account asked for, newest first. */
+    public Listing listOf(AccountId owner, int limit, Optional<Query.Position> after) {
+        return list(Query.newestFirst(Query.Index.LISTS, CopyRecord.listOf(owner), limit)
+                .after(after));
+    }
+
+    /** Some of the copies that were made from an image, newest first. */
+    public Listing madeFrom(ImageId source, int limit, Optional<Query.Position> after) {
+        return list(Query.newestFirst(Query.Index.ORIGIN, CopyRecord.originOf(source), limit)
+                .after(after));
+    }
+
+    private Listing list(Query query) {
+        var page = ledger.query(query);
+        return new Listing(page.items().stream().map(CopyRecord::copy).toList(), page.next());
+    }
+
+    /** Copies that are not finished and did not change since, longest unchanged first. */
+    public Listing unfinished(Instant changedBefore, int limit, Optional<Query.Position> after) {
+        return list(new Query(
+                Query.Index.UNFINISHED,
+                CopyRecord.UNFINISHED,
+                "",
+                Optional.of(changedBefore.toString()),
+                false,
+                limit,
+                after));
+    }
+
+    /** Notes the upload that the copy's parts go to; false when the copy is no longer copying. */
+    public boolean opened(Copy copy, UploadId upload, Instant now) {
+        return ledger.commit(List.of(changed(
+                        copy.id(),
+                        is("status", CopyStatus.COPYING),
+                        now,
+                        Change.put("uploadId", upload),
+                        Change.putEntry("steps", "Copy Snapshot Parts", now))))
+                .done();
+    }
+
+    /** Notes the proven checksum of the finished snapshot; false when the copy is no longer copying. */
+    public boolean proven(Copy copy, Checksum checksum, Instant now) {
+        return ledger.commit(List.of(changed(
+                        copy.id(),
+                        is("status", CopyStatus.COPYING),
+                        now,
+                        Change.put("checksum", checksum.value()),
+                        Change.putEntry("steps", "Create Image", now))))
+                .done();
+    }
+
+    /**
+     * Notes where the copy's execution is parked; false when the copy moved on meanwhile.
+     *
+     * @param copy as just read: its status must still be this one
+     */
+    boolean parked(Copy copy, Wake wake, Instant now) {
+        return ledger.commit(List.of(changed(copy.id(), is("status", copy.status()), now, park(wake))))
+                .done();
+    }
+
+    /** The token was delivered and is worth nothing any more; another one may have taken its place meanwhile. */
+    void woken(CopyId copy, Wake wake, Instant now) {
+        ledger.commit(List.of(
+                changed(copy, new Condition.EntryIs("wake", "token", wake.token()), now, Change.remove("wake"))));
+    }
+
+    static Write created(Copy copy) {
+        return Write.create(CopyRecord.key(copy.id()), CopyRecord.item(copy));
+    }
+
+    static Change park(Wake wake) {
+        return Change.put("wake", Map.of("state", wake.state().toString(), "token", wake.token()));
+    }
+
+    /** A change of a copy under a condition; every change notes its time, which the sweeper's index is ordered by. */
+    static Write changed(CopyId id, Condition condition, Instant now, Change... changes) {
+        var all = new ArrayList<>(Arrays.asList(changes));
+        all.add(Change.put("changedAt", now));
+        return Write.update(CopyRecord.key(id), all(Condition.exists(), condition), all);
+    }
+
+    /** The end is decided: from a live status, once, with its reason. */
+    static Write decided(CopyId id, CopyStatus decided, Reason reason, String by, Instant now) {
+        return changed(
+                id,
+                oneOf("status", CopyStatus.LIVE),
+                now,
+                Change.put("status", decided),
+                Change.put("reason", Map.of("code", reason.code(), "detail", reason.detail())),
+                Change.put("endedBy", by),
+                Change.putEntry("steps", "Settle Copy", now));
+    }
+
+    /** Some copies of a list and where to go on. */
+    public record Listing(List<Copy> copies, Optional<Query.Position> next) {
+        public Listing {
+            copies = List.copyOf(copies);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package imageferry.image;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.id.SnapshotId;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Checksum;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A custom machine image. Its bytes never change; its labels may.
+ *
+ * @param sizeBytes the snapshot's size in bytes, known from the request on
+ * @param checksum set once the snapshot is proven
+ * @param source the image it was copied from; none for an import
+ * @param madeBy the copy that makes or made it
+ * @param copyingTo the running copies that lock it as their source
+ * @param reserves whether it still holds its name and its place in the owner's quota
+ */
+public record Image(
+        ImageId id,
+        ImageName name,
+        Region region,
+        AccountId owner,
+        ImageStatus status,
+        SnapshotId snapshot,
+        long sizeBytes,
+        @Nullable Checksum checksum,
+        Labels labels,
+        Publication publication,
+        boolean isProtected,
+        @Nullable Lineage source,
+        CopyId madeBy,
+        Set<CopyId> copyingTo,
+        long shareCount,
+        long instanceCount,
+        boolean reserves,
+        Instant createdAt,
+        String createdBy) {
+
+    public Image {
+        copyingTo = Set.copyOf(copyingTo);
+    }
+
+    /** Where its bytes lie. */
+    public Blob blob() {
+        return Blob.of(region, snapshot);
+    }
+
+    public boolean ownedBy(AccountId account) {
+        return owner.equals(account);
+    }
+
+    /** Whether it has bytes of its own to remove when it goes. */
+    public boolean hasBytes() {
+        return checksum != null;
+    }
+
+    /** How it reaches its owner and everybody else, shares left aside. */
+    public Category category(AccountId account) {
+        return switch (publication) {
+            case PUBLIC -> Category.PUBLIC;
+            case MARKETPLACE -> Category.MARKETPLACE;
+            case PRIVATE -> ownedBy(account) ? Category.CUSTOM : Category.SHARED;
+        };
+    }
+
+    /** Who sees an image without a share. */
+    public enum Publication {
+        PRIVATE,
+        PUBLIC,
+        MARKETPLACE
+    }
+}

@@ -1,0 +1,102 @@
+package imageferry.image;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.id.SnapshotId;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.region.Region;
+import imageferry.snapshot.Checksum;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How an image is kept in the ledger. */
+final class ImageRecord {
+    /** The partition of the index of unfinished things that holds images whose removal goes on. */
+    static final String UNFINISHED = "IMAGES";
+
+    private ImageRecord() {}
+
+    static Key key(ImageId id) {
+        return new Key("IMAGE#" + id, "IMAGE");
+    }
+
+    static Key nameKey(AccountId owner, Region region, ImageName name) {
+        return new Key("NAME#" + owner + "#" + region, name.value());
+    }
+
+    static Key quotaKey(AccountId owner, Region region) {
+        return new Key("QUOTA#" + owner + "#" + region, "IMAGES");
+    }
+
+    /** The list of an owner's images in one region. */
+    static String listOf(AccountId owner, Region region) {
+        return "IMAGES#" + owner + "#" + region;
+    }
+
+    static Item item(Image image) {
+        var source = image.source();
+        var checksum = image.checksum();
+        return Item.empty()
+                .with("imageId", image.id())
+                .with("name", image.name())
+                .with("region", image.region())
+                .with("owner", image.owner())
+                .with("status", image.status())
+                .with("snapshotId", image.snapshot())
+                .with("sizeBytes", image.sizeBytes())
+                .with("checksum", checksum == null ? null : checksum.value())
+                .with("partSizeBytes", checksum == null ? null : checksum.partSizeBytes())
+                .with("description", image.labels().description())
+                .with("family", image.labels().family())
+                .with("tags", new LinkedHashMap<>(image.labels().tags()))
+                .with("publication", image.publication())
+                .with("protected", image.isProtected())
+                .with("sourceImageId", source == null ? null : source.image())
+                .with("sourceRegion", source == null ? null : source.region())
+                .with("copyId", image.madeBy())
+                .with("shareCount", image.shareCount())
+                .with("instanceCount", image.instanceCount())
+                .with("reserves", image.reserves() ? true : null)
+                .with("createdAt", image.createdAt())
+                .with("createdBy", image.createdBy())
+                .with("list", listOf(image.owner(), image.region()))
+                .with("listOrder", image.createdAt() + "#" + image.id());
+    }
+
+    static Image image(Item item) {
+        return new Image(
+                new ImageId(item.text("imageId")),
+                new ImageName(item.text("name")),
+                new Region(item.text("region")),
+                new AccountId(item.text("owner")),
+                ImageStatus.of(item.text("status")),
+                new SnapshotId(item.text("snapshotId")),
+                item.number("sizeBytes"),
+                item.maybeText("checksum")
+                        .map(value -> new Checksum(value, item.number("partSizeBytes")))
+                        .orElse(null),
+                new Labels(
+                        item.maybeText("description").orElse(null),
+                        item.maybeText("family").orElse(null),
+                        item.map("tags").entrySet().stream()
+                                .collect(toMap(
+                                        Map.Entry::getKey, tag -> tag.getValue().toString()))),
+                Image.Publication.valueOf(item.text("publication")),
+                item.flag("protected"),
+                item.maybeText("sourceImageId")
+                        .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
+                        .orElse(null),
+                new CopyId(item.text("copyId")),
+                item.texts("copyingTo").stream().map(CopyId::new).collect(toUnmodifiableSet()),
+                item.number("shareCount"),
+                item.number("instanceCount"),
+                item.flag("reserves"),
+                item.instant("createdAt"),
+                item.text("createdBy"));
+    }
+}

@@ -1,0 +1,150 @@
+package imageferry.image;
+
+import static imageferry.ledger.Condition.all;
+import static imageferry.ledger.Condition.has;
+import static imageferry.ledger.Condition.is;
+import static imageferry.ledger.Condition.oneOf;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Item;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import imageferry.region.Region;
+import imageferry.snapshot.Checksum;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images, and the writes that move them from one status to the next. Each write carries the condition that makes it
+ * legal; use cases put several of them into one transaction.
+ */
+public final class Images {
+    private final Ledger ledger;
+
+    public Images(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The image of that id, whoever owns it and whatever its status. */
+    public Optional<Image> find(ImageId id) {
+        return ledger.read(ImageRecord.key(id)).map(ImageRecord::image);
+    }
+
+    /** Those of the images that exist; at most 100. */
+    public List<Image> find(Collection<ImageId> ids) {
+        var found = ledger.read(ids.stream().map(ImageRecord::key).toList());
+        return ids.stream()
+                .map(ImageRecord::key)
+                .filter(found::containsKey)
+                .map(found::get)
+                .map(ImageRecord::image)
+                .toList();
+    }
+
+    /** Some of an owner's images in a region, newest first, and where to go on. */
+    public Listing list(AccountId owner, Region region, int limit, Optional<Query.Position> after) {
+        var page = ledger.query(Query.newestFirst(Query.Index.LISTS, ImageRecord.listOf(owner, region), limit)
+                .after(after));
+        return new Listing(page.items().stream().map(ImageRecord::image).toList(), page.next());
+    }
+
+    /** Images that are being removed and were last touched before that time, oldest first. */
+    public List<Image> beingRemoved(String changedBefore, int limit) {
+        var query = new Query(
+                Query.Index.UNFINISHED,
+                ImageRecord.UNFINISHED,
+                "",
+                Optional.of(changedBefore),
+                false,
+                limit,
+                Optional.empty());
+        return ledger.query(query).items().stream().map(ImageRecord::image).toList();
+    }
+
+    /** How many of an owner's images in a region hold a place in the quota. */
+    public long counted(AccountId owner, Region region) {
+        return ledger.read(ImageRecord.quotaKey(owner, region))
+                .map(item -> item.number("count"))
+                .orElse(0L);
+    }
+
+    /** Whether an owner's image of that region holds the name. */
+    public boolean taken(AccountId owner, Region region, ImageName name) {
+        return ledger.read(ImageRecord.nameKey(owner, region, name)).isPresent();
+    }
+
+    public static Write created(Image image) {
+        return Write.create(ImageRecord.key(image.id()), ImageRecord.item(image));
+    }
+
+    /** Rule 3: a name is held by one image of an owner and region at a time. */
+    public static Write nameReserved(Image image) {
+        return Write.create(
+                ImageRecord.nameKey(image.owner(), image.region(), image.name()),
+                Item.empty().with("imageId", image.id()));
+    }
+
+    /** Rule 3: the quota of images per account and region is never overshot. */
+    public static Write quotaTaken(AccountId owner, Region region, long limit) {
+        return Write.update(
+                ImageRecord.quotaKey(owner, region), new Condition.LessThan("count", limit), Change.add("count", 1));
+    }
+
+    public static Write nameReleased(Image image) {
+        return Write.delete(
+                ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
+    }
+
+    public static Write quotaReturned(Image image) {
+        return Write.update(ImageRecord.quotaKey(image.owner(), image.region()), has("count"), Change.add("count", -1));
+    }
+
+    /** Rule 4: the source is locked by the set of running copies; only an available image can be locked. */
+    public static Write lockedBy(ImageId source, AccountId owner, Collection<CopyId> copies) {
+        return Write.update(
+                ImageRecord.key(source),
+                all(
+                        is("status", ImageStatus.AVAILABLE),
+                        is("owner", owner),
+                        is("publication", Image.Publication.PRIVATE)),
+                Change.include("copyingTo", copies));
+    }
+
+    /** Rule 4: the first copy to end must not unlock for the others. */
+    public static Write unlockedBy(ImageId source, CopyId copy) {
+        return Write.update(ImageRecord.key(source), Condition.exists(), Change.exclude("copyingTo", copy));
+    }
+
+    /** Its copy has a slot now. */
+    public static Write creating(ImageId id) {
+        return Write.update(
+                ImageRecord.key(id), is("status", ImageStatus.WAITING), Change.put("status", ImageStatus.CREATING));
+    }
+
+    public static Write available(ImageId id, Checksum checksum) {
+        return Write.update(
+                ImageRecord.key(id),
+                is("status", ImageStatus.CREATING),
+                Change.put("status", ImageStatus.AVAILABLE),
+                Change.put("checksum", checksum.value()),
+                Change.put("partSizeBytes", checksum.partSizeBytes()));
+    }
+
+    /** Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved. */
+    public static Write ended(ImageId id, ImageStatus status) {
+        return Write.update(
+                ImageRecord.key(id),
+                all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
+                Change.put("status", status),
+                Change.remove("reserves"));
+    }
+
+    /** Some images of a list and where to go on. */
+    public record Listing(List<Image> images, Optional<Query.Position> next) {}
+}

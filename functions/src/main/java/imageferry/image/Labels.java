@@ -1,0 +1,19 @@
+package imageferry.image;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an owner says of an image; changes nothing about its bytes.
+ *
+ * @param description 2–256 characters
+ * @param family names the line of versions that the image belongs to; follows the rule of {@link ImageName}
+ * @param tags at most 20
+ */
+public record Labels(@Nullable String description, @Nullable String family, Map<String, String> tags) {
+    public static final Labels NONE = new Labels(null, null, Map.of());
+
+    public Labels {
+        tags = Map.copyOf(tags);
+    }
+}
