@@ -10,6 +10,7 @@ import imageferry.id.ImageId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.snapshot.Checksum;
@@ -78,7 +79,7 @@ public final class Copies {
                 Query.Index.UNFINISHED,
                 CopyRecord.UNFINISHED,
                 "",
-                Optional.of(changedBefore.toString()),
+                Optional.of(Moments.sortable(changedBefore)),
                 false,
                 limit,
                 after));

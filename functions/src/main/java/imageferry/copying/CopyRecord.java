@@ -10,6 +10,7 @@ import imageferry.id.SnapshotId;
 import imageferry.id.TicketId;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
+import imageferry.ledger.Moments;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
@@ -66,17 +67,17 @@ final class CopyRecord {
                 .with("changedAt", copy.changedAt())
                 .with("unfinished", copy.status().ended() ? null : UNFINISHED)
                 .with("list", listOf(copy.owner()))
-                .with("listOrder", copy.createdAt() + "#" + copy.id());
+                .with("listOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
         return copy.source() instanceof Source.OfImage(ImageId source, Blob blob)
                 ? item.with("sourceImageId", source)
                         .with("origin", originOf(source))
-                        .with("originOrder", copy.createdAt() + "#" + copy.id())
+                        .with("originOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id())
                 : item;
     }
 
     private static Map<String, Object> steps(Map<String, Instant> steps) {
         var texts = new LinkedHashMap<String, Object>();
-        steps.forEach((name, at) -> texts.put(name, at.toString()));
+        steps.forEach((name, at) -> texts.put(name, Moments.sortable(at)));
         return texts;
     }
 

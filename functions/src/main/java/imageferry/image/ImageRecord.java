@@ -9,6 +9,7 @@ import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
+import imageferry.ledger.Moments;
 import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class ImageRecord {
                 .with("createdAt", image.createdAt())
                 .with("createdBy", image.createdBy())
                 .with("list", listOf(image.owner(), image.region()))
-                .with("listOrder", image.createdAt() + "#" + image.id());
+                .with("listOrder", Moments.sortable(image.createdAt()) + "#" + image.id());
     }
 
     static Image image(Item item) {

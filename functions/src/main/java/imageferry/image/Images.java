@@ -12,10 +12,12 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Item;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +57,12 @@ public final class Images {
     }
 
     /** Images that are being removed and were last touched before that time, oldest first. */
-    public List<Image> beingRemoved(String changedBefore, int limit) {
+    public List<Image> beingRemoved(Instant changedBefore, int limit) {
         var query = new Query(
                 Query.Index.UNFINISHED,
                 ImageRecord.UNFINISHED,
                 "",
-                Optional.of(changedBefore),
+                Optional.of(Moments.sortable(changedBefore)),
                 false,
                 limit,
                 Optional.empty());

@@ -1,5 +1,6 @@
 package imageferry.ledger;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -69,16 +70,19 @@ public sealed interface Condition {
     }
 
     static Condition is(String attribute, Object value) {
-        return new OneOf(attribute, Set.of(value.toString()));
+        return new OneOf(attribute, Set.of(text(value)));
     }
 
     static Condition oneOf(String attribute, Object... values) {
-        return new OneOf(
-                attribute, Arrays.stream(values).map(Object::toString).collect(Collectors.toUnmodifiableSet()));
+        return new OneOf(attribute, Arrays.stream(values).map(Condition::text).collect(Collectors.toUnmodifiableSet()));
     }
 
     static Condition oneOf(String attribute, Set<?> values) {
         return oneOf(attribute, values.toArray());
+    }
+
+    private static String text(Object value) {
+        return value instanceof Instant instant ? Moments.sortable(instant) : value.toString();
     }
 
     static Condition all(Condition... conditions) {

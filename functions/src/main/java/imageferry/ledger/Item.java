@@ -46,7 +46,7 @@ public record Item(Map<String, Object> attributes) {
             case String text -> text;
             case Map<?, ?> map -> map;
             case List<?> list -> list;
-            case Enum<?> word -> word.toString();
+            case Instant instant -> Moments.sortable(instant);
             default -> value.toString();
         };
     }

@@ -1,0 +1,69 @@
+package imageferry.copying;
+
+import imageferry.image.Images;
+import imageferry.ledger.Change;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Ledger;
+import imageferry.region.Region;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Hands a region's free slots to the copies that wait longest. Nobody takes a slot for itself: this runs after every
+ * request for a slot, after every release and in every sweep, and it may run any number of times at once.
+ */
+public final class GrantSlots {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final Slots slots;
+    private final long limit;
+    private final InstantSource clock;
+
+    /** @param limit how many copies may move bytes into one region at once */
+    public GrantSlots(Ledger ledger, Copies copies, Slots slots, long limit, InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.slots = slots;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** Grants until the region is full or nobody waits. */
+    public void grant(Region region) {
+        while (slots.holders(region).size() < limit) {
+            var first = slots.first(region);
+            if (first.isEmpty()) {
+                return;
+            }
+            grant(copies.require(first.get()));
+        }
+    }
+
+    /** One try for the head of the queue; whatever stood against it is seen when the loop reads again. */
+    private void grant(Copy copy) {
+        var queuedAt = copy.queuedAt();
+        if (queuedAt == null) {
+            throw new IllegalStateException(copy.id() + " waits in a queue but was never queued");
+        }
+        var dequeued = Slots.dequeued(copy, queuedAt);
+        if (copy.status() != CopyStatus.WAITING) {
+            ledger.commit(List.of(dequeued));
+            return;
+        }
+        var now = clock.instant();
+        var started = Copies.changed(
+                copy.id(),
+                Condition.is("status", CopyStatus.WAITING),
+                now,
+                Change.put("status", CopyStatus.COPYING),
+                Change.putEntry("steps", "Start Snapshot Copy", now));
+        var taken = Slots.taken(copy, limit, now);
+        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.image())))
+                        instanceof Commit.Refused refused
+                && !refused.of(taken)
+                && !refused.of(started)) {
+            throw new IllegalStateException("The image of the waiting " + copy.id() + " does not wait: " + refused);
+        }
+    }
+}

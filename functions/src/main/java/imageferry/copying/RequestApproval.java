@@ -1,0 +1,70 @@
+package imageferry.copying;
+
+import static imageferry.ledger.Condition.is;
+
+import imageferry.id.CopyId;
+import imageferry.id.TicketId;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.ticket.Ticket;
+import imageferry.ticket.Tickets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Objects;
+
+/** Opens a large copy's ticket, once, and parks the copy until the operator decides. */
+public final class RequestApproval {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final Tickets tickets;
+    private final InstantSource clock;
+
+    public RequestApproval(Ledger ledger, Copies copies, Tickets tickets, InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.tickets = tickets;
+        this.clock = clock;
+    }
+
+    /** Done when the token is registered, even where the ticket is decided: the wake-up follows from the status. */
+    public StepResult<CopyId> park(CopyId id, String token) {
+        var wake = new Wake(Wake.Parking.APPROVAL, token);
+        while (true) {
+            var copy = copies.require(id);
+            if (!copy.status().live()) {
+                return new StepResult.Stopped<>(copy);
+            }
+            if (parked(copy, wake)) {
+                return new StepResult.Done<>(id);
+            }
+        }
+    }
+
+    private boolean parked(Copy copy, Wake wake) {
+        var now = clock.instant();
+        var writes = new ArrayList<Write>();
+        writes.add(Copies.changed(copy.id(), is("status", copy.status()), now, Copies.park(wake)));
+        if (copy.status() == CopyStatus.PENDING_APPROVAL) {
+            var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");
+            if (tickets.find(ticket).isEmpty()) {
+                writes.add(Tickets.opened(open(copy, ticket, now)));
+            }
+        }
+        return ledger.commit(writes).done();
+    }
+
+    private static Ticket open(Copy copy, TicketId id, Instant now) {
+        return new Ticket(
+                id,
+                copy.id(),
+                copy.owner(),
+                copy.bytesTotal(),
+                Ticket.State.OPEN,
+                copy.ticketReason(),
+                null,
+                null,
+                null,
+                now);
+    }
+}

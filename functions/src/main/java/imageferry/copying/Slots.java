@@ -1,0 +1,113 @@
+package imageferry.copying;
+
+import static imageferry.ledger.Condition.all;
+
+import imageferry.id.CopyId;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Moments;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import imageferry.region.Region;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The slots of each region and the queue before them. A slot is held by name, so their number is counted, never kept,
+ * and a slot given back twice is given back once.
+ */
+public final class Slots {
+    private static final String WAITING = "WAIT#";
+    /** One page shows a queue of at most this length; longer ones are counted up to here. */
+    private static final int LONGEST_SHOWN = 1_000;
+
+    private final Ledger ledger;
+
+    public Slots(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The copies that move bytes into the region now. */
+    public Set<CopyId> holders(Region region) {
+        return ledger.read(key(region)).map(item -> item.map("holders")).orElse(Map.of()).keySet().stream()
+                .map(CopyId::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the region's item exists; it is made by the first copy that asks for a slot. */
+    boolean known(Region region) {
+        return ledger.read(key(region)).isPresent();
+    }
+
+    /** Makes the region's item where it is missing. */
+    void make(Region region) {
+        ledger.commit(List.of(
+                Write.create(key(region), Item.empty().with("holders", new LinkedHashMap<String, Object>()))));
+    }
+
+    /** How many copies wait for a slot, up to 1,000. */
+    public int waiting(Region region) {
+        return ledger.query(Query.partition(partition(region), WAITING, LONGEST_SHOWN))
+                .items()
+                .size();
+    }
+
+    /** A waiting copy's place: 1 is next. Up to 1,000. */
+    public int position(Copy copy, Instant queuedAt) {
+        return 1
+                + ledger.query(Query.partition(partition(copy.region()), WAITING, LONGEST_SHOWN)
+                                .before(waitingKey(copy, queuedAt).sort()))
+                        .items()
+                        .size();
+    }
+
+    /** The copy whose turn it is. */
+    Optional<CopyId> first(Region region) {
+        return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
+                .map(item -> new CopyId(item.text("copyId")))
+                .findFirst();
+    }
+
+    /** Rule 6: a region never runs more copies at once than the limit allows. */
+    static Write taken(Copy copy, long limit, Instant now) {
+        return Write.update(
+                key(copy.region()),
+                all(
+                        new Condition.FewerEntriesThan("holders", limit),
+                        new Condition.LacksEntry("holders", copy.id().value())),
+                Change.putEntry("holders", copy.id(), now));
+    }
+
+    static Write released(Copy copy) {
+        return Write.update(key(copy.region()), Condition.exists(), Change.removeEntry("holders", copy.id()));
+    }
+
+    /** Rule 6: first come, first served; a copy keeps its place however often it asks. */
+    static Write queued(Copy copy, Instant queuedAt) {
+        return new Write.Put(waitingKey(copy, queuedAt), Item.empty().with("copyId", copy.id()), Condition.always());
+    }
+
+    static Write dequeued(Copy copy, Instant queuedAt) {
+        return Write.delete(waitingKey(copy, queuedAt));
+    }
+
+    private static Key key(Region region) {
+        return new Key(partition(region), "SLOTS");
+    }
+
+    private static Key waitingKey(Copy copy, Instant queuedAt) {
+        return new Key(partition(copy.region()), WAITING + Moments.sortable(queuedAt) + "#" + copy.id());
+    }
+
+    private static String partition(Region region) {
+        return "REGION#" + region;
+    }
+}

@@ -1,0 +1,59 @@
+package imageferry.ticket;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.TicketId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's approval that a very large copy waits for.
+ *
+ * @param requester the account that wants the copy
+ * @param sizeBytes the source's size in bytes, read from the store
+ * @param request why the requester wants it
+ * @param reason why the operator decided so
+ */
+public record Ticket(
+        TicketId id,
+        CopyId copy,
+        AccountId requester,
+        long sizeBytes,
+        State state,
+        @Nullable String request,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable String reason,
+        Instant openedAt) {
+
+    /** Where a ticket is in its life; only an open one can be decided. */
+    public enum State {
+        OPEN("Open"),
+        APPROVED("Approved"),
+        REJECTED("Rejected"),
+        /** The copy was cancelled or failed before anybody decided. */
+        WITHDRAWN("Withdrawn"),
+        /** Nobody decided in time. */
+        EXPIRED("Expired");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        static State of(String word) {
+            for (var state : values()) {
+                if (state.word.equals(word)) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("\"" + word + "\" is no ticket state");
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+}

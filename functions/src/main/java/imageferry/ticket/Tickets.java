@@ -1,0 +1,106 @@
+package imageferry.ticket;
+
+import static imageferry.ledger.Condition.is;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.TicketId;
+import imageferry.ledger.Change;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Moments;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The tickets and the writes that open and decide them. */
+public final class Tickets {
+    private static final String ALL = "TICKETS";
+
+    private final Ledger ledger;
+
+    public Tickets(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    public Optional<Ticket> find(TicketId id) {
+        return ledger.read(key(id)).map(Tickets::ticket);
+    }
+
+    /** Everybody's tickets, newest first: the operator's view. */
+    public Listing all(int limit, Optional<Query.Position> after) {
+        return list(Query.newestFirst(Query.Index.LISTS, ALL, limit).after(after));
+    }
+
+    /** The tickets of one requester's copies, newest first. */
+    public Listing of(AccountId requester, int limit, Optional<Query.Position> after) {
+        return list(
+                Query.newestFirst(Query.Index.ORIGIN, listOf(requester), limit).after(after));
+    }
+
+    private Listing list(Query query) {
+        var page = ledger.query(query);
+        return new Listing(page.items().stream().map(Tickets::ticket).toList(), page.next());
+    }
+
+    public static Write opened(Ticket ticket) {
+        var order = Moments.sortable(ticket.openedAt()) + "#" + ticket.id();
+        return Write.create(
+                key(ticket.id()),
+                Item.empty()
+                        .with("ticketId", ticket.id())
+                        .with("copyId", ticket.copy())
+                        .with("requester", ticket.requester())
+                        .with("sizeBytes", ticket.sizeBytes())
+                        .with("state", ticket.state())
+                        .with("request", ticket.request())
+                        .with("openedAt", ticket.openedAt())
+                        .with("list", ALL)
+                        .with("listOrder", order)
+                        .with("origin", listOf(ticket.requester()))
+                        .with("originOrder", order));
+    }
+
+    /** An open ticket is decided once. */
+    public static Write decided(TicketId id, Ticket.State state, String by, String reason, Instant now) {
+        return Write.update(
+                key(id),
+                is("state", Ticket.State.OPEN),
+                Change.put("state", state),
+                Change.put("decidedBy", by),
+                Change.put("reason", reason),
+                Change.put("decidedAt", now));
+    }
+
+    private static Key key(TicketId id) {
+        return new Key("TICKET#" + id, "TICKET");
+    }
+
+    private static String listOf(AccountId requester) {
+        return "TICKETS#" + requester;
+    }
+
+    private static Ticket ticket(Item item) {
+        return new Ticket(
+                new TicketId(item.text("ticketId")),
+                new CopyId(item.text("copyId")),
+                new AccountId(item.text("requester")),
+                item.number("sizeBytes"),
+                Ticket.State.of(item.text("state")),
+                item.maybeText("request").orElse(null),
+                item.maybeText("decidedBy").orElse(null),
+                item.maybeInstant("decidedAt").orElse(null),
+                item.maybeText("reason").orElse(null),
+                item.instant("openedAt"));
+    }
+
+    /** Some tickets of a list and where to go on. */
+    public record Listing(List<Ticket> tickets, Optional<Query.Position> next) {
+        public Listing {
+            tickets = List.copyOf(tickets);
+        }
+    }
+}
