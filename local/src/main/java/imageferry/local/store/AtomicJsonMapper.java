@@ -1,0 +1,34 @@
+package imageferry.local.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a file whole or not at all. S3Mock keeps the only list of a bucket's keys in a file that it would truncate and
+ * write in place: a process killed in between would lose the bucket.
+ */
+final class AtomicJsonMapper extends JsonMapper {
+    private static final long serialVersionUID = 1L;
+
+    AtomicJsonMapper(JsonMapper.Builder builder) {
+        super(builder);
+    }
+
+    @Override
+    public void writeValue(File file, Object value) {
+        Path target = file.toPath();
+        Path written = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+        try {
+            Files.write(written, writeValueAsBytes(value));
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

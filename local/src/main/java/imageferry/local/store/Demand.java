@@ -1,0 +1,4 @@
+package imageferry.local.store;
+
+/** One permission that a request needs. */
+record Demand(String action, String resourceArn) {}

@@ -1,0 +1,61 @@
+package imageferry.local.store;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * DynamoDB Local over SQLite, on a free port of 127.0.0.1. Its own server would listen on every interface and send
+ * telemetry; this one does neither.
+ */
+final class EmbeddedDynamoDb implements AutoCloseable {
+    private final Server server;
+    private final TableDoor door;
+    private final URI endpoint;
+
+    private EmbeddedDynamoDb(Server server, TableDoor door, URI endpoint) {
+        this.server = server;
+        this.door = door;
+        this.endpoint = endpoint;
+    }
+
+    static EmbeddedDynamoDb start(Path folder, StoreSettings settings) {
+        var threads = new QueuedThreadPool();
+        threads.setName("dynamodb");
+        threads.setDaemon(true);
+        var server = new Server(threads);
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        var door = new TableDoor(new CommittedTransactions(folder), settings);
+        server.setHandler(door);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not start.", e);
+        }
+        return new EmbeddedDynamoDb(server, door, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("DynamoDB Local did not stop.", e);
+        } finally {
+            door.close();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.S3MockApplication;
+import com.adobe.testing.s3mock.s3.dto.ObjectOwnership;
+import com.adobe.testing.s3mock.s3.store.BucketStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** S3Mock behind our door, on 127.0.0.1, with one bucket per region. */
+final class EmbeddedS3 implements AutoCloseable {
+    private final ConfigurableApplicationContext server;
+    private final URI endpoint;
+
+    private EmbeddedS3(ConfigurableApplicationContext server, URI endpoint) {
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts S3Mock.
+     *
+     * @param incoming a folder of ours on the same disk as the buckets' folder
+     * @throws PortInUse when somebody listens on the port
+     */
+    static EmbeddedS3 start(Path folder, Path incoming, StoreSettings settings) {
+        ConfigurableApplicationContext server;
+        try {
+            Incoming arrivals = new Incoming(incoming);
+            server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
+                    .properties(properties(folder, settings))
+                    .initializers(context -> {
+                        context.getBeanFactory().registerSingleton("storeSettings", settings);
+                        context.getBeanFactory().registerSingleton("incoming", arrivals);
+                    })
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .registerShutdownHook(false)
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw isPortInUse(e) ? new PortInUse(settings.s3Port()) : e;
+        }
+        openBuckets(server, settings);
+        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        return new EmbeddedS3(server, URI.create("http://127.0.0.1:" + port));
+    }
+
+    private static Map<String, Object> properties(Path folder, StoreSettings settings) {
+        return Map.ofEntries(
+                Map.entry("server.address", "127.0.0.1"),
+                Map.entry("server.port", settings.s3Port()),
+                Map.entry("server.ssl.enabled", "false"),
+                Map.entry("http.port", "0"),
+                Map.entry("com.adobe.testing.s3mock.store.root", folder.toString()),
+                Map.entry("com.adobe.testing.s3mock.store.retainFilesOnExit", "true"),
+                Map.entry("spring.main.allow-bean-definition-overriding", "true"),
+                // A slow reader of a large disk is no reason to hang up.
+                Map.entry("spring.mvc.async.request-timeout", "-1"));
+    }
+
+    private static void openBuckets(ConfigurableApplicationContext server, StoreSettings settings) {
+        BucketStore buckets = server.getBean(BucketStore.class);
+        OpenUploads uploads = server.getBean(OpenUploads.class);
+        for (String region : settings.regions()) {
+            String bucket = settings.bucket(region);
+            if (!buckets.doesBucketExist(bucket)) {
+                buckets.createBucket(bucket, false, ObjectOwnership.BUCKET_OWNER_ENFORCED, region, null, null);
+            }
+            try {
+                uploads.mend(buckets.getBucketMetadata(bucket));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static boolean isPortInUse(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PortInUseException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

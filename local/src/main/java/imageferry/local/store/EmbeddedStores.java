@@ -1,0 +1,76 @@
+package imageferry.local.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Both stores, over one data folder that nobody else has open. What they acknowledge survives a killed process. */
+public final class EmbeddedStores implements AutoCloseable {
+    private final DataFolder folder;
+    private final EmbeddedDynamoDb dynamoDb;
+    private final EmbeddedS3 s3;
+
+    private EmbeddedStores(DataFolder folder, EmbeddedDynamoDb dynamoDb, EmbeddedS3 s3) {
+        this.folder = folder;
+        this.dynamoDb = dynamoDb;
+        this.s3 = s3;
+    }
+
+    /**
+     * Starts both stores side by side, and returns once both serve.
+     *
+     * @throws StoresRefused when the folder or the port cannot be had
+     */
+    public static EmbeddedStores start(StoreSettings settings) {
+        QuietLogs.silence();
+        DataFolder folder = DataFolder.open(settings.data());
+        var dynamoDb = CompletableFuture.supplyAsync(
+                () -> EmbeddedDynamoDb.start(folder.folder("dynamodb"), settings), Thread.ofPlatform()::start);
+        try {
+            EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder("incoming"), settings);
+            return new EmbeddedStores(folder, joined(dynamoDb), s3);
+        } catch (RuntimeException failed) {
+            dynamoDb.thenAccept(EmbeddedStores::close)
+                    .exceptionally(alsoFailed -> null)
+                    .join();
+            folder.close();
+            throw failed;
+        }
+    }
+
+    /** Where DynamoDB and its streams listen. */
+    public URI dynamoDb() {
+        return dynamoDb.endpoint();
+    }
+
+    /** Where S3 listens, path style. */
+    public URI s3() {
+        return s3.endpoint();
+    }
+
+    @Override
+    public void close() {
+        try (folder) {
+            s3.close();
+            close(dynamoDb);
+        }
+    }
+
+    private static void close(EmbeddedDynamoDb dynamoDb) {
+        try {
+            dynamoDb.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedDynamoDb joined(CompletableFuture<EmbeddedDynamoDb> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("DynamoDB Local did not start.", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.S3Exception;
+import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.util.AbstractAwsInputStream;
+import com.adobe.testing.s3mock.s3.util.AwsChunkedDecodingChecksumInputStream;
+import com.adobe.testing.s3mock.s3.util.AwsUnsignedChunkedDecodingChecksumInputStream;
+import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import software.amazon.awssdk.checksums.SdkChecksum;
+
+/**
+ * Where bytes arrive before anybody can see them: a folder on the buckets' own disk, so that they are shown by one
+ * rename, hashed in the same pass that writes them, and swept away when a killed process left them behind.
+ */
+final class Incoming {
+    private static final int BUFFER = 1 << 18;
+
+    private final Path folder;
+
+    Incoming(Path folder) throws IOException {
+        this.folder = folder;
+        try (Stream<Path> leftBehind = Files.list(folder)) {
+            for (Path file : leftBehind.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** A name for a file that is about to arrive. */
+    Path next() {
+        return folder.resolve(UUID.randomUUID().toString());
+    }
+
+    /** Receives a request's body, whole and equal to every checksum that came with it. */
+    Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
+        String declaredLength = headers.getFirst("x-amz-decoded-content-length");
+        long length = declaredLength == null ? -1 : Long.parseLong(declaredLength);
+        InputStream decoded = decoded(body, headers, length);
+        ChecksumAlgorithm sent = sentAlgorithm(headers);
+        Received received = write(decoded, sent == null ? wanted : sent);
+        try {
+            if (decoded instanceof AbstractAwsInputStream && length >= 0 && received.size() != length) {
+                throw new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly");
+            }
+            String trailing = decoded instanceof AbstractAwsInputStream stream ? stream.getChecksum() : null;
+            String expected = trailing == null ? HeaderUtil.INSTANCE.checksumFrom(headers) : trailing.strip();
+            if (sent != null && expected != null && !expected.equals(received.checksum())) {
+                throw new S3Exception(
+                        400, "BadDigest", "The " + sent + " you specified did not match the calculated checksum.");
+            }
+            String md5 = headers.getFirst("Content-MD5");
+            if (md5 != null && !md5.equals(Checksums.base64(HexFormat.of().parseHex(received.md5())))) {
+                throw S3Exception.Companion.getBAD_DIGEST();
+            }
+            return received;
+        } catch (RuntimeException refused) {
+            received.close();
+            throw refused;
+        }
+    }
+
+    /** Clients may send a body in signed or checked chunks; only their payload is the object. */
+    private static InputStream decoded(InputStream body, HttpHeaders headers, long length) {
+        if (HeaderUtil.INSTANCE.isV4Signed(headers)) {
+            return new AwsChunkedDecodingChecksumInputStream(body, length);
+        }
+        return HeaderUtil.INSTANCE.isChunkedEncoding(headers)
+                ? new AwsUnsignedChunkedDecodingChecksumInputStream(body, length)
+                : body;
+    }
+
+    /** Copies a range of a stored object. */
+    Received copy(Path source, long from, long length, @Nullable ChecksumAlgorithm algorithm) throws IOException {
+        try (FileChannel bytes = FileChannel.open(source, StandardOpenOption.READ)) {
+            return write(new RangeInputStream(bytes, from, length), algorithm);
+        } catch (NoSuchFileException replaced) {
+            // Overwritten between the look at the object and this: the next try will see the new one.
+            throw new S3Exception(503, "SlowDown", "Please reduce your request rate.");
+        }
+    }
+
+    private Received write(InputStream bytes, @Nullable ChecksumAlgorithm algorithm) throws IOException {
+        Path file = next();
+        MessageDigest md5 = Checksums.md5();
+        SdkChecksum checksum = algorithm == null ? null : Checksums.of(algorithm);
+        long size = 0;
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                md5.update(buffer, 0, read);
+                if (checksum != null) {
+                    checksum.update(buffer, 0, read);
+                }
+                out.write(buffer, 0, read);
+                size += read;
+            }
+        } catch (IOException cutOff) {
+            Files.deleteIfExists(file);
+            throw cutOff;
+        }
+        return new Received(
+                file,
+                size,
+                HexFormat.of().formatHex(md5.digest()),
+                algorithm,
+                checksum == null ? null : Checksums.base64(checksum.getChecksumBytes()));
+    }
+
+    /** The algorithm of the checksum that comes with the body: in a header, or announced to trail it. */
+    private static @Nullable ChecksumAlgorithm sentAlgorithm(HttpHeaders headers) {
+        for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+            if (headers.containsHeader(algorithm.getHeaderName())
+                    || headers.getOrEmpty("x-amz-trailer").stream()
+                            .anyMatch(trailer ->
+                                    trailer.strip().toLowerCase(Locale.ROOT).equals(algorithm.getHeaderName()))) {
+                return algorithm;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,228 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.S3Exception;
+import com.adobe.testing.s3mock.s3.controller.MultipartController;
+import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.dto.ChecksumType;
+import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUpload;
+import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUploadResult;
+import com.adobe.testing.s3mock.s3.dto.CopyPartResult;
+import com.adobe.testing.s3mock.s3.dto.CopySource;
+import com.adobe.testing.s3mock.s3.dto.ListPartsResult;
+import com.adobe.testing.s3mock.s3.dto.ObjectKey;
+import com.adobe.testing.s3mock.s3.model.BucketMetadata;
+import com.adobe.testing.s3mock.s3.model.MultipartUploadInfo;
+import com.adobe.testing.s3mock.s3.model.PartMetadata;
+import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
+import com.adobe.testing.s3mock.s3.service.BucketService;
+import com.adobe.testing.s3mock.s3.service.MultipartService;
+import com.adobe.testing.s3mock.s3.service.ObjectService;
+import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.ResponseEntity;
+
+/** S3Mock's multipart uploads, with S3's checksums, S3's refusals, and nothing half done after a kill. */
+final class MultipartDoor extends MultipartController {
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final MultipartService numbers;
+    private final Incoming incoming;
+    private final StoredObjects stored;
+    private final OpenUploads uploads;
+
+    MultipartDoor(
+            BucketService buckets,
+            ObjectService objects,
+            MultipartService numbers,
+            Incoming incoming,
+            StoredObjects stored,
+            OpenUploads uploads) {
+        super(buckets, objects, numbers);
+        this.buckets = buckets;
+        this.objects = objects;
+        this.numbers = numbers;
+        this.incoming = incoming;
+        this.stored = stored;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public ResponseEntity<Void> abortMultipartUpload(String bucketName, ObjectKey key, UUID uploadId) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        try {
+            uploads.abort(bucket, key.getKey(), uploadId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @Override
+    public ResponseEntity<ListPartsResult> listParts(
+            String bucketName, ObjectKey key, int maxParts, @Nullable Integer partNumberMarker, UUID uploadId) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        uploads.get(bucket, key.getKey(), uploadId);
+        uploads.remember(bucket, key.getKey());
+        return super.listParts(bucketName, key, maxParts, partNumberMarker, uploadId);
+    }
+
+    @Override
+    public ResponseEntity<Void> uploadPart(
+            String bucketName,
+            ObjectKey key,
+            UUID uploadId,
+            String partNumber,
+            HttpHeaders httpHeaders,
+            InputStream inputStream) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        int number = numbers.verifyPartNumberLimits(partNumber);
+        ChecksumAlgorithm algorithm =
+                uploads.get(bucket, key.getKey(), uploadId).getChecksumAlgorithm();
+        try (Received part = incoming.receive(inputStream, httpHeaders, algorithm)) {
+            if (algorithm != null && part.algorithm() != algorithm) {
+                throw S3Refusal.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
+                        + lower(algorithm) + ", actual checksum Type: " + lower(part.algorithm()));
+            }
+            uploads.put(bucket, key.getKey(), uploadId, number, part);
+            return ResponseEntity.ok()
+                    .headers(answer -> {
+                        HeaderUtil.INSTANCE
+                                .checksumHeaderFrom(part.checksum(), part.algorithm())
+                                .forEach(answer::set);
+                        HeaderUtil.INSTANCE.encryptionHeadersFrom(httpHeaders).forEach(answer::set);
+                    })
+                    .eTag(part.md5())
+                    .build();
+        } catch (IOException cutOff) {
+            throw S3Exception.Companion.getBAD_REQUEST_CONTENT();
+        }
+    }
+
+    @Override
+    public ResponseEntity<CopyPartResult> uploadPartCopy(
+            String bucketName,
+            ObjectKey key,
+            CopySource copySource,
+            @Nullable HttpRange copyRange,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            UUID uploadId,
+            String partNumber,
+            HttpHeaders httpHeaders) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        int number = numbers.verifyPartNumberLimits(partNumber);
+        MultipartUploadInfo upload = uploads.get(bucket, key.getKey(), uploadId);
+        buckets.verifyBucketExists(copySource.getBucket());
+        S3ObjectMetadata source =
+                objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
+        objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, source);
+        CopyRange range =
+                CopyRange.of(httpHeaders.getFirst("x-amz-copy-source-range"), Long.parseLong(source.getSize()));
+        try (Received part =
+                incoming.copy(source.getDataPath(), range.from(), range.length(), upload.getChecksumAlgorithm())) {
+            uploads.put(bucket, key.getKey(), uploadId, number, part);
+            return ResponseEntity.ok()
+                    .body(CopyPartResult.Companion.from(
+                            part.algorithm(), part.checksum(), "\"" + part.md5() + "\"", Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public ResponseEntity<CompleteMultipartUploadResult> completeMultipartUpload(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            UUID uploadId,
+            CompleteMultipartUpload upload,
+            HttpServletRequest request,
+            HttpHeaders httpHeaders) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        Runnable condition = () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch);
+        condition.run();
+        if (stored.isPublished(bucket, key.getKey(), uploadId.toString())) {
+            // Said again by a client that missed the answer: S3 answers again.
+            return completed(request, bucketName, objects.verifyObjectExists(bucketName, key.getKey(), null));
+        }
+        MultipartUploadInfo open = uploads.get(bucket, key.getKey(), uploadId);
+        var completion = new Completion(uploads, bucket, open);
+        List<PartMetadata> parts = completion.verified(upload.getParts());
+        Path joined = incoming.next();
+        try {
+            Proof proof = completion.join(parts, joined);
+            verifyWhole(httpHeaders, open, proof, Files.size(joined));
+            S3ObjectMetadata published = stored.publish(
+                    bucket,
+                    key.getKey(),
+                    joined,
+                    uploadId.toString(),
+                    Labels.of(open),
+                    proof,
+                    () -> {
+                        uploads.get(bucket, key.getKey(), uploadId);
+                        condition.run();
+                    },
+                    () -> uploads.complete(bucket, open));
+            return completed(request, bucketName, published);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            joined.toFile().delete();
+        }
+    }
+
+    private static void verifyWhole(HttpHeaders headers, MultipartUploadInfo upload, Proof proof, long size) {
+        ChecksumType type = HeaderUtil.INSTANCE.checksumTypeFrom(headers);
+        if (type != null && upload.getChecksumType() != null && type != upload.getChecksumType()) {
+            throw S3Refusal.invalidRequest("The upload was created using the " + upload.getChecksumType()
+                    + " checksum mode. The complete request must use the same checksum mode.");
+        }
+        String expected = HeaderUtil.INSTANCE.checksumFrom(headers);
+        String actual = proof.checksum();
+        if (expected != null
+                && actual != null
+                && !actual.equals(expected)
+                && !(proof.type() == ChecksumType.COMPOSITE && actual.startsWith(expected + "-"))) {
+            throw S3Exception.Companion.getBAD_DIGEST();
+        }
+        String expectedSize = headers.getFirst("x-amz-mp-object-size");
+        if (expectedSize != null && !expectedSize.equals(Long.toString(size))) {
+            throw S3Refusal.invalidRequest(
+                    "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");
+        }
+    }
+
+    private static ResponseEntity<CompleteMultipartUploadResult> completed(
+            HttpServletRequest request, String bucket, S3ObjectMetadata object) {
+        return ResponseEntity.ok(CompleteMultipartUploadResult.Companion.from(
+                request.getRequestURL().toString(),
+                bucket,
+                object.getKey(),
+                object.getEtag(),
+                Labels.of(object).encryptionHeaders(),
+                object.getChecksum(),
+                object.getChecksumType(),
+                object.getChecksumAlgorithm(),
+                null));
+    }
+
+    private static String lower(@Nullable ChecksumAlgorithm algorithm) {
+        return algorithm == null ? "null" : algorithm.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,199 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
+import com.adobe.testing.s3mock.s3.S3Exception;
+import com.adobe.testing.s3mock.s3.controller.ObjectController;
+import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.dto.CopyObjectResult;
+import com.adobe.testing.s3mock.s3.dto.CopySource;
+import com.adobe.testing.s3mock.s3.dto.Delete;
+import com.adobe.testing.s3mock.s3.dto.DeleteResult;
+import com.adobe.testing.s3mock.s3.dto.ObjectKey;
+import com.adobe.testing.s3mock.s3.dto.S3ObjectIdentifier;
+import com.adobe.testing.s3mock.s3.dto.StorageClass;
+import com.adobe.testing.s3mock.s3.dto.Tag;
+import com.adobe.testing.s3mock.s3.model.BucketMetadata;
+import com.adobe.testing.s3mock.s3.model.MappersKt;
+import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
+import com.adobe.testing.s3mock.s3.service.BucketService;
+import com.adobe.testing.s3mock.s3.service.ObjectService;
+import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import com.adobe.testing.s3mock.s3.util.ObjectMetadataHeadersKt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.multipart.MultipartFile;
+
+/** S3Mock's single objects, written in one pass, shown by one rename, and announced. */
+final class ObjectDoor extends ObjectController {
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final Incoming incoming;
+    private final StoredObjects stored;
+    private final OpenUploads uploads;
+
+    ObjectDoor(
+            BucketService buckets,
+            ObjectService objects,
+            Incoming incoming,
+            StoredObjects stored,
+            OpenUploads uploads) {
+        super(buckets, objects);
+        this.buckets = buckets;
+        this.objects = objects;
+        this.incoming = incoming;
+        this.stored = stored;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public ResponseEntity<Void> putObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<Tag> tags,
+            @Nullable String contentType,
+            @Nullable String contentMd5,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            StorageClass storageClass,
+            HttpHeaders httpHeaders,
+            InputStream inputStream) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        try (Received whole = incoming.receive(inputStream, httpHeaders, null)) {
+            S3ObjectMetadata object = stored.publish(
+                    bucket,
+                    key.getKey(),
+                    whole.file(),
+                    UUID.randomUUID().toString(),
+                    Labels.of(httpHeaders, tags, storageClass),
+                    Proof.ofWhole(whole),
+                    () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch),
+                    () -> {});
+            return ResponseEntity.ok()
+                    .headers(answer -> {
+                        ObjectMetadataHeadersKt.checksumHeader(object).forEach(answer::set);
+                        HeaderUtil.INSTANCE.encryptionHeadersFrom(httpHeaders).forEach(answer::set);
+                    })
+                    .header("x-amz-object-size", object.getSize())
+                    .eTag(whole.md5())
+                    .build();
+        } catch (IOException cutOff) {
+            throw S3Exception.Companion.getBAD_REQUEST_CONTENT();
+        }
+    }
+
+    @Override
+    public ResponseEntity<CopyObjectResult> copyObject(
+            String bucketName,
+            ObjectKey key,
+            CopySource copySource,
+            MetadataDirective metadataDirective,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            @Nullable StorageClass storageClass,
+            HttpHeaders httpHeaders) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        buckets.verifyBucketExists(copySource.getBucket());
+        if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
+            // Only labels change: S3Mock writes no bytes then.
+            return super.copyObject(
+                    bucketName,
+                    key,
+                    copySource,
+                    metadataDirective,
+                    match,
+                    noneMatch,
+                    ifModifiedSince,
+                    ifUnmodifiedSince,
+                    storageClass,
+                    httpHeaders);
+        }
+        S3ObjectMetadata source =
+                objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
+        objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, source);
+        CopyRange all = CopyRange.of(null, Long.parseLong(source.getSize()));
+        ChecksumAlgorithm asked = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
+        try (Received copy = incoming.copy(
+                source.getDataPath(), 0, all.length(), asked == null ? source.getChecksumAlgorithm() : asked)) {
+            S3ObjectMetadata object = stored.publish(
+                    bucket,
+                    key.getKey(),
+                    copy.file(),
+                    UUID.randomUUID().toString(),
+                    metadataDirective == MetadataDirective.REPLACE
+                            ? Labels.of(httpHeaders, source.getTags(), storageClass)
+                            : Labels.of(source),
+                    Proof.ofWhole(copy),
+                    () -> {},
+                    () -> {});
+            return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public ResponseEntity<Void> postObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<Tag> tags,
+            @Nullable String contentType,
+            @Nullable String contentMd5,
+            StorageClass storageClass,
+            MultipartFile file)
+            throws IOException {
+        ResponseEntity<Void> answer =
+                super.postObject(bucketName, key, tags, contentType, contentMd5, storageClass, file);
+        stored.announce(bucketName, objects.getObject(bucketName, key.getKey(), null));
+        return answer;
+    }
+
+    @Override
+    public ResponseEntity<Void> deleteObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<String> match,
+            @Nullable List<Instant> matchLastModifiedTime,
+            @Nullable List<Long> matchSize,
+            @Nullable String versionId) {
+        stored.changing.lock();
+        try {
+            ResponseEntity<Void> answer =
+                    super.deleteObject(bucketName, key, match, matchLastModifiedTime, matchSize, versionId);
+            keepOpenUploads(bucketName, key.getKey());
+            return answer;
+        } finally {
+            stored.changing.unlock();
+        }
+    }
+
+    @Override
+    public ResponseEntity<DeleteResult> deleteObjects(String bucketName, Delete body) {
+        stored.changing.lock();
+        try {
+            ResponseEntity<DeleteResult> answer = super.deleteObjects(bucketName, body);
+            for (S3ObjectIdentifier deleted : body.getObjectsToDelete()) {
+                keepOpenUploads(bucketName, deleted.getKey());
+            }
+            return answer;
+        } finally {
+            stored.changing.unlock();
+        }
+    }
+
+    /** Deleting an object ends no upload of its key. */
+    private void keepOpenUploads(String bucketName, String key) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        if (uploads.isOpen(bucket, key)) {
+            uploads.remember(bucket, key);
+        }
+    }
+}

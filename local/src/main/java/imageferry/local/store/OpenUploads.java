@@ -1,0 +1,152 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.S3Exception;
+import com.adobe.testing.s3mock.s3.model.BucketMetadata;
+import com.adobe.testing.s3mock.s3.model.MultipartUploadInfo;
+import com.adobe.testing.s3mock.s3.model.PartMetadata;
+import com.adobe.testing.s3mock.s3.store.BucketStore;
+import com.adobe.testing.s3mock.s3.store.MultipartStore;
+import com.adobe.testing.s3mock.s3.store.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The uploads that are open, on S3Mock's own files: each part whole or absent, each with its checksum. */
+final class OpenUploads {
+    private static final String UPLOAD_FILE = "multipartMetadata.json";
+
+    private final BucketStore buckets;
+    private final ObjectStore objects;
+    private final MultipartStore uploads;
+    private final StoredObjects published;
+    private final JsonMapper json;
+
+    OpenUploads(
+            BucketStore buckets,
+            ObjectStore objects,
+            MultipartStore uploads,
+            StoredObjects published,
+            JsonMapper json) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.published = published;
+        this.json = json;
+    }
+
+    /** The open upload of this id; an id of another key is as unknown as any. */
+    MultipartUploadInfo get(BucketMetadata bucket, String key, UUID uploadId) {
+        MultipartUploadInfo upload = uploads.getMultipartUploadInfo(bucket, uploadId);
+        if (upload == null
+                || upload.getCompleted()
+                || !upload.getUpload().getKey().equals(key)) {
+            throw S3Exception.Companion.getNO_SUCH_UPLOAD_MULTIPART();
+        }
+        return upload;
+    }
+
+    /** Adds a part, or replaces it. Its file is what makes it visible, so that comes last. */
+    void put(BucketMetadata bucket, String key, UUID uploadId, int number, Received bytes) throws IOException {
+        Path folder = folder(bucket, uploadId);
+        Path part = partFile(bucket, uploadId, number);
+        var record = new PartMetadata(
+                number, bytes.md5(), bytes.size(), System.currentTimeMillis(), bytes.checksum(), bytes.algorithm());
+        published.changing.lock();
+        try {
+            get(bucket, key, uploadId);
+            remember(bucket, key);
+            Files.deleteIfExists(part);
+            json.writeValue(folder.resolve(number + ".partmeta.json").toFile(), record);
+            Files.move(bytes.file(), part, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            published.changing.unlock();
+        }
+    }
+
+    @Nullable
+    PartMetadata part(BucketMetadata bucket, UUID uploadId, int number) {
+        Path record = folder(bucket, uploadId).resolve(number + ".partmeta.json");
+        return Files.exists(partFile(bucket, uploadId, number)) && Files.exists(record)
+                ? json.readValue(record.toFile(), PartMetadata.class)
+                : null;
+    }
+
+    Path partFile(BucketMetadata bucket, UUID uploadId, int number) {
+        return folder(bucket, uploadId).resolve(number + ".part");
+    }
+
+    /** Marks an upload as done, and gives its parts' room back. */
+    void complete(BucketMetadata bucket, MultipartUploadInfo upload) {
+        Path folder = folder(bucket, UUID.fromString(upload.getUpload().getUploadId()));
+        json.writeValue(folder.resolve(UPLOAD_FILE).toFile(), upload.complete());
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> !file.endsWith(UPLOAD_FILE)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets an upload and its parts. The key stays known while an object or another upload has it. */
+    void abort(BucketMetadata bucket, String key, UUID uploadId) throws IOException {
+        published.changing.lock();
+        try {
+            get(bucket, key, uploadId);
+            Path folder = folder(bucket, uploadId);
+            Files.delete(folder.resolve(UPLOAD_FILE));
+            FileSystemUtils.deleteRecursively(folder);
+            UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
+            if (id != null && objects.getS3ObjectMetadata(bucket, id, null) == null && !isOpen(bucket, key)) {
+                buckets.removeFromBucket(key, bucket.getName());
+            }
+        } finally {
+            published.changing.unlock();
+        }
+    }
+
+    /** S3Mock finds an upload by way of its key, and forgets the key when its object is deleted. */
+    void remember(BucketMetadata bucket, String key) {
+        if (buckets.getBucketMetadata(bucket.getName()).getID(key) == null) {
+            buckets.addKeyToBucket(key, bucket.getName());
+        }
+    }
+
+    boolean isOpen(BucketMetadata bucket, String key) {
+        return uploads.listMultipartUploads(bucket, key).stream()
+                .anyMatch(upload -> upload.getKey().equals(key));
+    }
+
+    /** Finishes what a killed process left half done: uploads that are done, or whose object was just published. */
+    void mend(BucketMetadata bucket) throws IOException {
+        Path all = bucket.getPath().resolve(MultipartStore.MULTIPARTS_FOLDER);
+        if (!Files.isDirectory(all)) {
+            return;
+        }
+        List<Path> folders;
+        try (Stream<Path> listed = Files.list(all)) {
+            folders = listed.toList();
+        }
+        for (Path folder : folders) {
+            String uploadId = String.valueOf(folder.getFileName());
+            MultipartUploadInfo upload = uploads.getMultipartUploadInfo(bucket, UUID.fromString(uploadId));
+            if (upload == null
+                    || upload.getCompleted()
+                    || published.isPublished(bucket, upload.getUpload().getKey(), uploadId)) {
+                FileSystemUtils.deleteRecursively(folder);
+            }
+        }
+    }
+
+    private static Path folder(BucketMetadata bucket, UUID uploadId) {
+        return bucket.getPath().resolve(MultipartStore.MULTIPARTS_FOLDER).resolve(uploadId.toString());
+    }
+}

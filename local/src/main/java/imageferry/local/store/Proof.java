@@ -1,0 +1,25 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.dto.ChecksumType;
+import com.adobe.testing.s3mock.s3.dto.ObjectPart;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What S3 tells about an object's bytes.
+ *
+ * @param eTag without quotes
+ * @param parts of an object that was uploaded in parts, else null
+ */
+record Proof(
+        String eTag,
+        @Nullable ChecksumAlgorithm algorithm,
+        @Nullable String checksum,
+        ChecksumType type,
+        @Nullable List<ObjectPart> parts) {
+
+    static Proof ofWhole(Received bytes) {
+        return new Proof(bytes.md5(), bytes.algorithm(), bytes.checksum(), ChecksumType.FULL_OBJECT, null);
+    }
+}

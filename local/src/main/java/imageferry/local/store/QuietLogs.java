@@ -1,0 +1,28 @@
+package imageferry.local.store;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/** Keeps the servers' own chatter off the terminal: whoever runs local mode sees Imageferry's words only. */
+final class QuietLogs {
+    /** Held here because {@code java.util.logging} forgets a logger, and its level, that nobody holds. */
+    private static final List<Logger> SILENCED = Stream.of(
+                    "com.adobe.testing.s3mock",
+                    "com.almworks.sqlite4java",
+                    "org.apache.catalina",
+                    "org.apache.coyote",
+                    "org.apache.tomcat",
+                    "org.eclipse.jetty",
+                    "org.springframework",
+                    "software.amazon.dynamodb")
+            .map(Logger::getLogger)
+            .toList();
+
+    private QuietLogs() {}
+
+    static void silence() {
+        SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
+    }
+}

@@ -1,0 +1,22 @@
+package imageferry.local.store;
+
+import java.util.Optional;
+
+/** Says of each request at a store whether its caller may make it, as IAM would. */
+@FunctionalInterface
+public interface RequestJudge {
+
+    /**
+     * Why this request is refused, in one sentence for the caller; empty when it may go on.
+     *
+     * @param accessKeyId who signed the request; empty when nobody did
+     * @param action the IAM action, for example {@code s3:GetObject} or {@code dynamodb:Query}
+     * @param resourceArn what it acts on, for example {@code arn:aws:s3:::bucket/key}
+     */
+    Optional<String> refusal(String accessKeyId, String action, String resourceArn);
+
+    /** A judge that lets everyone do everything. */
+    static RequestJudge lenient() {
+        return (accessKeyId, action, resourceArn) -> Optional.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.controller.MultipartController;
+import com.adobe.testing.s3mock.s3.controller.ObjectAttributesController;
+import com.adobe.testing.s3mock.s3.controller.ObjectController;
+import com.adobe.testing.s3mock.s3.service.BucketService;
+import com.adobe.testing.s3mock.s3.service.MultipartService;
+import com.adobe.testing.s3mock.s3.service.ObjectService;
+import com.adobe.testing.s3mock.s3.store.BucketStore;
+import com.adobe.testing.s3mock.s3.store.MultipartStore;
+import com.adobe.testing.s3mock.s3.store.ObjectStore;
+import java.time.InstantSource;
+import org.apache.catalina.connector.Connector;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The beans of S3Mock that ours replace, by their names, and those that they need. */
+@Configuration(proxyBeanMethods = false)
+class S3Beans {
+
+    @Bean
+    @Primary
+    JsonMapper atomicJsonMapper(JsonMapper.Builder builder) {
+        return new AtomicJsonMapper(builder);
+    }
+
+    @Bean
+    StoredObjects storedObjects(
+            StoreSettings settings, BucketStore buckets, ObjectStore objects, JsonMapper atomicJsonMapper) {
+        return new StoredObjects(settings, buckets, objects, atomicJsonMapper);
+    }
+
+    @Bean
+    OpenUploads openUploads(
+            BucketStore buckets,
+            ObjectStore objects,
+            MultipartStore uploads,
+            StoredObjects published,
+            JsonMapper atomicJsonMapper) {
+        return new OpenUploads(buckets, objects, uploads, published, atomicJsonMapper);
+    }
+
+    @Bean
+    MultipartController multipartController(
+            BucketService buckets,
+            ObjectService objects,
+            MultipartService numbers,
+            Incoming incoming,
+            StoredObjects stored,
+            OpenUploads uploads) {
+        return new MultipartDoor(buckets, objects, numbers, incoming, stored, uploads);
+    }
+
+    @Bean
+    ObjectController fileStoreController(
+            BucketService buckets,
+            ObjectService objects,
+            Incoming incoming,
+            StoredObjects stored,
+            OpenUploads uploads) {
+        return new ObjectDoor(buckets, objects, incoming, stored, uploads);
+    }
+
+    @Bean
+    ObjectAttributesController objectAttributesController(BucketService buckets, ObjectService objects) {
+        return new AttributesDoor(buckets, objects);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    S3Gate s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects) {
+        return new S3Gate(settings, buckets, objects, InstantSource.system());
+    }
+
+    /** S3Mock opens a second port, on every interface; this one opens the asked one only. */
+    @Bean
+    ServletWebServerFactory webServerFactory() {
+        var factory = new TomcatServletWebServerFactory();
+        factory.addConnectorCustomizers(S3Beans::takeEveryKey);
+        return factory;
+    }
+
+    private static void takeEveryKey(Connector connector) {
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.DECODE.getValue());
+        connector.setAllowBackslash(true);
+    }
+}

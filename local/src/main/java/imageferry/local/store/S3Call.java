@@ -1,0 +1,62 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.dto.CopySource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * A request to S3, path style: what it names and who signed it.
+ *
+ * @param bucket empty for a request to the service
+ * @param key empty for a request to a bucket
+ * @param query each parameter's first value; empty for one without a value
+ * @param copySource the object that the request copies from
+ */
+record S3Call(
+        String method,
+        String bucket,
+        String key,
+        Map<String, String> query,
+        Optional<CopySource> copySource,
+        boolean tagged,
+        Signature signature) {
+
+    static S3Call of(HttpServletRequest request) {
+        String path = UriUtils.decode(request.getRequestURI().substring(1), StandardCharsets.UTF_8);
+        int slash = path.indexOf('/');
+        Map<String, String> query = queryOf(request.getQueryString());
+        Signature inHeader = Signature.ofHeader(request.getHeader("Authorization"));
+        return new S3Call(
+                request.getMethod(),
+                slash < 0 ? path : path.substring(0, slash),
+                slash < 0 ? "" : path.substring(slash + 1),
+                query,
+                Optional.ofNullable(request.getHeader("x-amz-copy-source"))
+                        .filter(source -> source.indexOf('/', 1) > 0)
+                        .map(CopySource::from),
+                request.getHeader("x-amz-tagging") != null,
+                inHeader.isSigned() ? inHeader : Signature.ofQuery(query));
+    }
+
+    boolean has(String parameter) {
+        return query.containsKey(parameter);
+    }
+
+    /** Read by hand: asking the servlet for a parameter could make it read the body as a form. */
+    private static Map<String, String> queryOf(String queryString) {
+        var query = new LinkedHashMap<String, String>();
+        for (String pair : queryString == null ? new String[0] : queryString.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%20");
+            query.putIfAbsent(
+                    UriUtils.decode(name, StandardCharsets.UTF_8), UriUtils.decode(value, StandardCharsets.UTF_8));
+        }
+        return Collections.unmodifiableMap(query);
+    }
+}

@@ -1,0 +1,118 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.dto.CopySource;
+import com.adobe.testing.s3mock.s3.service.ObjectService;
+import com.adobe.testing.s3mock.s3.store.BucketStore;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** What S3 checks before it looks at an object, and S3Mock does not: the signature's region and age, and permission. */
+final class S3Gate extends OncePerRequestFilter {
+    private static final Pattern UPLOAD_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private final StoreSettings settings;
+    private final BucketStore buckets;
+    private final ObjectService objects;
+    private final InstantSource clock;
+
+    S3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, InstantSource clock) {
+        this.settings = settings;
+        this.buckets = buckets;
+        this.objects = objects;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        S3Call call = S3Call.of(request);
+        Optional<S3Refusal> refusal = call.method().equals("OPTIONS") ? Optional.empty() : refusal(call);
+        if (refusal.isPresent()) {
+            refusal.get().answer(request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private Optional<S3Refusal> refusal(S3Call call) {
+        return PresignedAge.refusal(call.query(), clock.instant())
+                .or(() -> wrongRegion(call))
+                .or(() -> forbidden(call))
+                .or(() -> hidden(call))
+                .or(() -> unknownUpload(call));
+    }
+
+    /** Every region tells a bucket's location; nothing else is served to a signature for another region. */
+    private Optional<S3Refusal> wrongRegion(S3Call call) {
+        String signed = call.signature().region();
+        // An asymmetric signature is for any region.
+        if (signed.isEmpty() || signed.equals("*") || call.bucket().isEmpty() || call.has("location")) {
+            return Optional.empty();
+        }
+        return regionOf(call.bucket()).filter(region -> !region.equals(signed)).map(region -> {
+            boolean presigned = call.has("X-Amz-Credential");
+            return new S3Refusal(
+                    400,
+                    presigned ? "AuthorizationQueryParametersError" : "AuthorizationHeaderMalformed",
+                    (presigned
+                                    ? "Error parsing the X-Amz-Credential parameter; the region '"
+                                    : "The authorization header is malformed; the region '")
+                            + signed + "' is wrong; expecting '" + region + "'",
+                    Map.of("Region", region),
+                    Map.of("x-amz-bucket-region", region));
+        });
+    }
+
+    private Optional<S3Refusal> forbidden(S3Call call) {
+        return S3Demands.of(call).stream()
+                .flatMap(demand -> judged(call, demand).stream())
+                .findFirst();
+    }
+
+    /** Only who may list a bucket learns that an object is not there. */
+    private Optional<S3Refusal> hidden(S3Call call) {
+        boolean reads = !call.key().isEmpty()
+                && !call.has("uploadId")
+                && (call.method().equals("GET") || call.method().equals("HEAD"));
+        Optional<CopySource> read =
+                reads ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : call.copySource();
+        return read.flatMap(object ->
+                judged(call, S3Demands.toLearnOfAbsence(object.getBucket())).filter(refusal -> isAbsent(object)));
+    }
+
+    private Optional<S3Refusal> judged(S3Call call, Demand demand) {
+        return settings.judge()
+                .refusal(call.signature().accessKeyId(), demand.action(), demand.resourceArn())
+                .map(S3Refusal::accessDenied);
+    }
+
+    private boolean isAbsent(CopySource object) {
+        return buckets.doesBucketExist(object.getBucket())
+                && objects.getObject(object.getBucket(), object.getKey(), null) == null;
+    }
+
+    /** S3Mock reads upload ids as UUIDs and calls anything else a bad request. */
+    private static Optional<S3Refusal> unknownUpload(S3Call call) {
+        return call.has("uploadId")
+                        && !UPLOAD_ID
+                                .matcher(call.query().getOrDefault("uploadId", ""))
+                                .matches()
+                ? Optional.of(S3Refusal.noSuchUpload())
+                : Optional.empty();
+    }
+
+    private Optional<String> regionOf(String bucket) {
+        return settings.regionOf(bucket)
+                .or(() -> buckets.doesBucketExist(bucket)
+                        ? Optional.of(buckets.getBucketMetadata(bucket).getBucketRegion())
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,45 @@
+package imageferry.local.store;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who signed a request, and for which region. Nothing is verified: local mode takes any credentials.
+ *
+ * @param accessKeyId empty when nobody signed
+ * @param region empty when the signature names none (older signatures do not)
+ */
+record Signature(String accessKeyId, String region) {
+    private static final Signature NONE = new Signature("", "");
+    private static final Pattern HEADER = Pattern.compile("Credential=([^/,\\s]+)/[^/]*/([^/]*)/");
+    private static final Pattern QUERY = Pattern.compile("([^/]+)/[^/]*/([^/]*)/.*");
+    private static final Pattern VERSION_2 = Pattern.compile("AWS ([^:]+):.*");
+
+    /** What an Authorization header says. */
+    static Signature ofHeader(@Nullable String authorization) {
+        if (authorization == null) {
+            return NONE;
+        }
+        Matcher version4 = HEADER.matcher(authorization);
+        if (version4.find()) {
+            return new Signature(version4.group(1), version4.group(2));
+        }
+        Matcher version2 = VERSION_2.matcher(authorization);
+        return version2.matches() ? new Signature(version2.group(1), "") : NONE;
+    }
+
+    /** What the query of a presigned URL says. */
+    static Signature ofQuery(Map<String, String> query) {
+        Matcher version4 = QUERY.matcher(query.getOrDefault("X-Amz-Credential", ""));
+        if (version4.matches()) {
+            return new Signature(version4.group(1), version4.group(2));
+        }
+        return new Signature(query.getOrDefault("AWSAccessKeyId", ""), "");
+    }
+
+    boolean isSigned() {
+        return !accessKeyId.isEmpty();
+    }
+}

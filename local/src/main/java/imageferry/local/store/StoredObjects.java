@@ -1,0 +1,138 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.dto.Owner;
+import com.adobe.testing.s3mock.s3.model.BucketMetadata;
+import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
+import com.adobe.testing.s3mock.s3.store.BucketStore;
+import com.adobe.testing.s3mock.s3.store.ObjectStore;
+import com.adobe.testing.s3mock.s3.store.StoreConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Shows objects to readers, whole or not at all: the bytes get a file name of their own, and one atomic write of the
+ * object's record points to it. S3Mock would write over the bytes that readers see.
+ */
+final class StoredObjects {
+    private final StoreSettings settings;
+    private final BucketStore buckets;
+    private final ObjectStore objects;
+    private final JsonMapper json;
+
+    /** Held while anything changes that readers can see; never while bytes move. */
+    final ReentrantLock changing = new ReentrantLock();
+
+    StoredObjects(StoreSettings settings, BucketStore buckets, ObjectStore objects, JsonMapper json) {
+        this.settings = settings;
+        this.buckets = buckets;
+        this.objects = objects;
+        this.json = json;
+    }
+
+    /**
+     * Makes the bytes the object of this key, and says so.
+     *
+     * @param name of the file of the bytes, unique to this write
+     * @param unlessRefused runs under the lock, right before: throws to refuse
+     * @param afterwards runs under the lock, right after
+     */
+    S3ObjectMetadata publish(
+            BucketMetadata bucket,
+            String key,
+            Path bytes,
+            String name,
+            Labels labels,
+            Proof proof,
+            Runnable unlessRefused,
+            Runnable afterwards)
+            throws IOException {
+        S3ObjectMetadata published;
+        changing.lock();
+        try {
+            unlessRefused.run();
+            UUID id = buckets.addKeyToBucket(key, bucket.getName());
+            Path folder = Files.createDirectories(bucket.getPath().resolve(id.toString()));
+            S3ObjectMetadata before = objects.getS3ObjectMetadata(bucket, id, null);
+            Path data = folder.resolve(dataFile(name));
+            Files.move(bytes, data, StandardCopyOption.ATOMIC_MOVE);
+            published = record(id, key, data, labels, proof);
+            json.writeValue(folder.resolve("objectMetadata.json").toFile(), published);
+            afterwards.run();
+            if (before != null && !before.getDataPath().getFileName().equals(data.getFileName())) {
+                Files.deleteIfExists(before.getDataPath());
+            }
+        } finally {
+            changing.unlock();
+        }
+        announce(bucket.getName(), published);
+        return published;
+    }
+
+    /** Whether the object of this key is the one that was published under this name. */
+    boolean isPublished(BucketMetadata bucket, String key, String name) {
+        UUID id = bucket.getID(key);
+        S3ObjectMetadata object = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
+        return object != null && object.getDataPath().endsWith(dataFile(name));
+    }
+
+    /** Best effort, as S3's own notifications are for whoever does not look for himself. */
+    void announce(String bucket, @Nullable S3ObjectMetadata object) {
+        if (object == null || !object.getKey().startsWith("imports/")) {
+            return;
+        }
+        settings.regionOf(bucket).ifPresent(region -> {
+            try {
+                settings.objectCreated()
+                        .accept(new ObjectCreated(
+                                bucket,
+                                region,
+                                object.getKey(),
+                                Long.parseLong(object.getSize()),
+                                String.valueOf(object.getEtag()).replace("\"", "")));
+            } catch (RuntimeException listenerFailed) {
+                System.getLogger(StoredObjects.class.getName())
+                        .log(System.Logger.Level.DEBUG, "Nobody heard of " + object.getKey(), listenerFailed);
+            }
+        });
+    }
+
+    private static String dataFile(String name) {
+        return "binaryData-" + name;
+    }
+
+    private static S3ObjectMetadata record(UUID id, String key, Path data, Labels labels, Proof proof)
+            throws IOException {
+        Instant now = Instant.now();
+        return new S3ObjectMetadata(
+                id,
+                key,
+                Long.toString(Files.size(data)),
+                StoreConfiguration.Companion.getS3_OBJECT_DATE_FORMAT().format(now),
+                proof.eTag(),
+                labels.contentType() == null ? "application/octet-stream" : labels.contentType(),
+                now.toEpochMilli(),
+                data,
+                labels.userMetadata(),
+                labels.tags(),
+                null,
+                null,
+                Owner.Companion.getDEFAULT_OWNER(),
+                labels.storeHeaders(),
+                labels.encryptionHeaders(),
+                proof.algorithm(),
+                proof.checksum(),
+                labels.storageClass(),
+                null,
+                null,
+                false,
+                proof.type(),
+                proof.parts());
+    }
+}

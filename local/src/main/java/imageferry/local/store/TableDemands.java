@@ -1,0 +1,86 @@
+package imageferry.local.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which permissions a DynamoDB request needs, as its service authorisation reference lists them. */
+final class TableDemands {
+    private static final Map<String, String> TRANSACT_ACTIONS = Map.of(
+            "Put", "PutItem",
+            "Update", "UpdateItem",
+            "Delete", "DeleteItem",
+            "ConditionCheck", "ConditionCheckItem",
+            "Get", "GetItem");
+    private static final Pattern STREAM = Pattern.compile("table/[^|\\s]+/stream/[^|\\s]+");
+
+    private final String operation;
+    private final JsonNode body;
+    private final String arnOfTables;
+
+    private TableDemands(String operation, JsonNode body, String region, String account) {
+        this.operation = operation;
+        this.body = body;
+        this.arnOfTables = "arn:aws:dynamodb:" + region + ":" + account + ":";
+    }
+
+    static List<Demand> of(String operation, JsonNode body, String region, String account) {
+        return new TableDemands(operation, body, region, account).all();
+    }
+
+    private List<Demand> all() {
+        return switch (operation) {
+            case "TransactWriteItems", "TransactGetItems" -> eachItem();
+            case "BatchGetItem", "BatchWriteItem" -> eachTable();
+            case "DescribeStream", "GetShardIterator" ->
+                List.of(streamed(body.path("StreamArn").asText()));
+            case "GetRecords" -> List.of(streamed(body.path("ShardIterator").asText()));
+            case "ListStreams" -> List.of(demand(operation, tableOf(body) + "/stream/*"));
+            default -> List.of(demand(operation, tableOf(body) + indexOf(body)));
+        };
+    }
+
+    private List<Demand> eachItem() {
+        var demands = new ArrayList<Demand>();
+        for (JsonNode item : body.path("TransactItems")) {
+            item.properties()
+                    .forEach(act -> demands.add(demand(
+                            TRANSACT_ACTIONS.getOrDefault(act.getKey(), act.getKey()), tableOf(act.getValue()))));
+        }
+        return List.copyOf(demands);
+    }
+
+    private List<Demand> eachTable() {
+        return body.path("RequestItems").properties().stream()
+                .map(table -> demand(operation, table(table.getKey())))
+                .toList();
+    }
+
+    /** A shard iterator of DynamoDB Local carries its stream's ARN, with an account and a region of its own invention. */
+    private Demand streamed(String arnOrIterator) {
+        Matcher stream = STREAM.matcher(arnOrIterator);
+        return demand(operation, stream.find() ? stream.group() : "table/*/stream/*");
+    }
+
+    private Demand demand(String action, String resource) {
+        return new Demand("dynamodb:" + action, arnOfTables + resource);
+    }
+
+    private static String tableOf(JsonNode named) {
+        return table(named.path("TableName").asText("*"));
+    }
+
+    private static String indexOf(JsonNode named) {
+        return named.hasNonNull("IndexName")
+                ? "/index/" + named.path("IndexName").asText()
+                : "";
+    }
+
+    /** A table may be named by its ARN. */
+    private static String table(String nameOrArn) {
+        return "table/" + nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+    }
+}

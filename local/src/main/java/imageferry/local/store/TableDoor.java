@@ -1,0 +1,64 @@
+package imageferry.local.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.jetty.http.HttpFields;
+import software.amazon.dynamodb.services.dataMembers.RequestData;
+import software.amazon.dynamodb.services.dataMembers.ResponseData;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/**
+ * What DynamoDB does before it looks at a table, and DynamoDB Local does not: it asks whether the caller may, and it has
+ * the table in the home region only.
+ */
+final class TableDoor extends LocalDynamoDBServerHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StoreSettings settings;
+
+    TableDoor(CommittedTransactions tables, StoreSettings settings) {
+        super(tables, "*");
+        this.settings = settings;
+    }
+
+    @Override
+    protected void packageDynamoDBResponse(RequestData request, ResponseData response)
+            throws DynamoDBLocalServiceException {
+        HttpFields headers = request.getBaseRequest().getHeaders();
+        Signature signature = Signature.ofHeader(headers.get("Authorization"));
+        String target = headers.get("X-Amz-Target");
+        // An unsigned request and one without a target are refused by DynamoDB Local in DynamoDB's own words.
+        if (signature.isSigned() && target != null) {
+            admit(signature, target.substring(target.indexOf('.') + 1), bodyOf(request));
+        }
+        super.packageDynamoDBResponse(request, response);
+    }
+
+    private void admit(Signature signature, String operation, JsonNode body) {
+        for (Demand demand : TableDemands.of(operation, body, signature.region(), settings.account())) {
+            settings.judge()
+                    .refusal(signature.accessKeyId(), demand.action(), demand.resourceArn())
+                    .ifPresent(refusal -> {
+                        throw error("AccessDeniedException", refusal);
+                    });
+        }
+        if (!signature.region().equals(settings.homeRegion())) {
+            throw error("ResourceNotFoundException", "Requested resource not found");
+        }
+    }
+
+    private static DynamoDBLocalServiceException error(String code, String message) {
+        return new DynamoDBLocalServiceException(message, null, null, 400, code);
+    }
+
+    private static JsonNode bodyOf(RequestData request) {
+        try {
+            return JSON.readTree(request.getRequestBody());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
