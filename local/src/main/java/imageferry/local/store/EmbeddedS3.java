@@ -61,6 +61,10 @@ final class EmbeddedS3 implements AutoCloseable {
                 Map.entry("http.port", "0"),
                 Map.entry("com.adobe.testing.s3mock.store.root", folder.toString()),
                 Map.entry("com.adobe.testing.s3mock.store.retainFilesOnExit", "true"),
+                // Sizes are S3's affair.
+                Map.entry("com.adobe.testing.s3mock.max-payload-size", "-1"),
+                // Spring speaks through Log4j, which DynamoDB Local brings; see QuietLogs for the rest.
+                Map.entry("logging.level.root", "off"),
                 Map.entry("spring.main.allow-bean-definition-overriding", "true"),
                 // A slow reader of a large disk is no reason to hang up.
                 Map.entry("spring.mvc.async.request-timeout", "-1"));

@@ -1,0 +1,175 @@
+package imageferry.local.store;
+
+import static imageferry.local.store.Bytes.MIB;
+import static imageferry.local.store.TestStores.HOME;
+import static imageferry.local.store.TestStores.HOME_BUCKET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/** The stores start silently, keep what they were given, and say in one sentence why they cannot start. */
+class StartAndStopTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void what_was_stored_is_there_after_a_restart_and_an_open_upload_goes_on() {
+        byte[] disk = Bytes.random(10 * MIB, 4);
+        Path data = temporary.resolve("not/there/yet");
+        String upload;
+        CompletedPart first;
+        try (TestStores before = TestStores.in(data)) {
+            Tables.create(before.dynamoDb(HOME, "anyone"));
+            before.dynamoDb(HOME, "anyone")
+                    .putItem(r -> r.tableName("Imageferry").item(Tables.item("a")));
+            before.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("disk"), RequestBody.fromBytes(disk));
+            upload = before.s3(HOME)
+                    .createMultipartUpload(
+                            r -> r.bucket(HOME_BUCKET).key("copy").checksumAlgorithm(ChecksumAlgorithm.SHA256))
+                    .uploadId();
+            first = copy(before.s3(HOME), upload, 1, "bytes=0-5242879");
+        }
+
+        try (TestStores after = TestStores.in(data)) {
+            assertThat(after.dynamoDb(HOME, "anyone")
+                            .getItem(r -> r.tableName("Imageferry").key(Tables.key("a")))
+                            .item())
+                    .isEqualTo(Tables.item("a"));
+            S3Client s3 = after.s3(HOME);
+            CompletedPart second = copy(s3, upload, 2, "bytes=5242880-10485759");
+            assertThat(s3.completeMultipartUpload(r -> r.bucket(HOME_BUCKET)
+                                    .key("copy")
+                                    .uploadId(upload)
+                                    .multipartUpload(m -> m.parts(first, second)))
+                            .checksumSHA256())
+                    .isEqualTo(Bytes.composite(disk, 5 * MIB));
+            assertThat(s3.getObjectAsBytes(r -> r.bucket(HOME_BUCKET).key("copy"))
+                            .asByteArray())
+                    .isEqualTo(disk);
+        }
+    }
+
+    @Test
+    void two_stand_side_by_side_and_know_nothing_of_each_other() {
+        try (TestStores one = TestStores.in(temporary.resolve("one"));
+                TestStores other = TestStores.in(temporary.resolve("other"))) {
+            Tables.create(one.dynamoDb(HOME, "anyone"));
+            one.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("a"), RequestBody.fromString("a"));
+
+            assertThat(other.dynamoDb(HOME, "anyone").listTables().tableNames()).isEmpty();
+            assertThat(other.s3(HOME).listObjectsV2(r -> r.bucket(HOME_BUCKET)).contents())
+                    .isEmpty();
+            assertThat(one.s3(HOME).listObjectsV2(r -> r.bucket(HOME_BUCKET)).contents())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_folder_in_use_is_refused() {
+        try (TestStores running = TestStores.in(temporary)) {
+            assertThat(running.stores.s3()).isNotNull();
+            assertThatExceptionOfType(DataFolderInUse.class).isThrownBy(() -> TestStores.in(temporary));
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_refused_in_one_sentence_and_the_folder_is_free_again() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+            String said = terminalDuring(() -> assertThatExceptionOfType(PortInUse.class)
+                    .isThrownBy(() -> TestStores.in(temporary, port))
+                    .withMessage("Port " + port + " of 127.0.0.1 is in use by another program: stop that one, or name"
+                            + " another port with --s3-port."));
+            assertThat(said).isEmpty();
+        }
+
+        DataFolder.open(temporary).close();
+    }
+
+    @Test
+    void nothing_is_written_to_the_terminal_and_nothing_listens_beyond_loopback() {
+        String said = terminalDuring(() -> {
+            try (TestStores stores = TestStores.in(temporary)) {
+                stores.s3(HOME).listBuckets();
+                stores.dynamoDb(HOME, "anyone").listTables();
+                assertThat(beyondLoopback()).allSatisfy(address -> {
+                    assertThat(answers(address, stores.stores.s3().getPort())).isFalse();
+                    assertThat(answers(address, stores.stores.dynamoDb().getPort()))
+                            .isFalse();
+                });
+            }
+        });
+
+        assertThat(said).isEmpty();
+    }
+
+    private static List<InetAddress> beyondLoopback() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .toList();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String terminalDuring(Runnable act) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        var terminal = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+        System.setErr(System.out);
+        try {
+            act.run();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        return terminal.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean answers(InetAddress address, int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static CompletedPart copy(S3Client s3, String upload, int number, String range) {
+        var part = s3.uploadPartCopy(r -> r.sourceBucket(HOME_BUCKET)
+                        .sourceKey("disk")
+                        .destinationBucket(HOME_BUCKET)
+                        .destinationKey("copy")
+                        .uploadId(upload)
+                        .partNumber(number)
+                        .copySourceRange(range))
+                .copyPartResult();
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(part.eTag())
+                .checksumSHA256(part.checksumSHA256())
+                .build();
+    }
+}
