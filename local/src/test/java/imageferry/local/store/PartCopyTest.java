@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,7 +129,7 @@ class PartCopyTest {
 
         assertThat(away.getObjectAsBytes(r -> r.bucket(AWAY_BUCKET).key("twice"))
                         .asByteArray())
-                .isEqualTo(java.util.Arrays.copyOfRange(SOURCE, 1, 8 * MIB + 1));
+                .isEqualTo(Arrays.copyOfRange(SOURCE, 1, 8 * MIB + 1));
     }
 
     @Test
@@ -325,7 +327,7 @@ class PartCopyTest {
         away.abortMultipartUpload(r -> r.bucket(AWAY_BUCKET).key(key).uploadId(upload));
     }
 
-    private static S3Exception refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static S3Exception refused(ThrowingCallable call) {
         return catchThrowableOfType(S3Exception.class, call);
     }
 }

@@ -66,8 +66,12 @@ final class TestStores implements AutoCloseable {
     }
 
     S3Client s3(String region, String accessKeyId) {
+        return s3(stores.s3(), region, accessKeyId);
+    }
+
+    static S3Client s3(URI endpoint, String region, String accessKeyId) {
         return S3Client.builder()
-                .endpointOverride(stores.s3())
+                .endpointOverride(endpoint)
                 .region(Region.of(region))
                 .forcePathStyle(true)
                 .credentialsProvider(credentials(accessKeyId))
