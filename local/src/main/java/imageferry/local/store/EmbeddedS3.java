@@ -33,6 +33,7 @@ final class EmbeddedS3 implements AutoCloseable {
         ConfigurableApplicationContext server;
         try {
             Incoming arrivals = new Incoming(incoming);
+            MovedFolder.mend(folder);
             server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
                     .properties(properties(folder, settings))
                     .initializers(context -> {

@@ -1,9 +1,7 @@
 package imageferry.local.store;
 
-import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.controller.MultipartController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
-import com.adobe.testing.s3mock.s3.dto.ChecksumType;
 import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUpload;
 import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUploadResult;
 import com.adobe.testing.s3mock.s3.dto.CopyPartResult;
@@ -21,7 +19,6 @@ import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +61,7 @@ final class MultipartDoor extends MultipartController {
         try {
             uploads.abort(bucket, key.getKey(), uploadId);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw S3Refusal.failure(e);
         }
         return ResponseEntity.noContent().build();
     }
@@ -105,8 +102,8 @@ final class MultipartDoor extends MultipartController {
                     })
                     .eTag(part.md5())
                     .build();
-        } catch (IOException cutOff) {
-            throw S3Exception.Companion.getBAD_REQUEST_CONTENT();
+        } catch (IOException e) {
+            throw S3Refusal.failure(e);
         }
     }
 
@@ -139,7 +136,7 @@ final class MultipartDoor extends MultipartController {
                     .body(CopyPartResult.Companion.from(
                             part.algorithm(), part.checksum(), "\"" + part.md5() + "\"", Instant.now()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw S3Refusal.failure(e);
         }
     }
 
@@ -161,12 +158,12 @@ final class MultipartDoor extends MultipartController {
             return completed(request, bucketName, objects.verifyObjectExists(bucketName, key.getKey(), null));
         }
         MultipartUploadInfo open = uploads.get(bucket, key.getKey(), uploadId);
+        List<PartMetadata> parts = new NamedParts(uploads, bucket, open).verified(upload.getParts());
         var completion = new Completion(uploads, bucket, open);
-        List<PartMetadata> parts = completion.verified(upload.getParts());
         Path joined = incoming.next();
         try {
             Proof proof = completion.join(parts, joined);
-            verifyWhole(httpHeaders, open, proof, Files.size(joined));
+            completion.verify(httpHeaders, proof, Files.size(joined));
             S3ObjectMetadata published = stored.publish(
                     bucket,
                     key.getKey(),
@@ -181,30 +178,9 @@ final class MultipartDoor extends MultipartController {
                     () -> uploads.complete(bucket, open));
             return completed(request, bucketName, published);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw S3Refusal.failure(e);
         } finally {
             joined.toFile().delete();
-        }
-    }
-
-    private static void verifyWhole(HttpHeaders headers, MultipartUploadInfo upload, Proof proof, long size) {
-        ChecksumType type = HeaderUtil.INSTANCE.checksumTypeFrom(headers);
-        if (type != null && upload.getChecksumType() != null && type != upload.getChecksumType()) {
-            throw S3Refusal.invalidRequest("The upload was created using the " + upload.getChecksumType()
-                    + " checksum mode. The complete request must use the same checksum mode.");
-        }
-        String expected = HeaderUtil.INSTANCE.checksumFrom(headers);
-        String actual = proof.checksum();
-        if (expected != null
-                && actual != null
-                && !actual.equals(expected)
-                && !(proof.type() == ChecksumType.COMPOSITE && actual.startsWith(expected + "-"))) {
-            throw S3Exception.Companion.getBAD_DIGEST();
-        }
-        String expectedSize = headers.getFirst("x-amz-mp-object-size");
-        if (expectedSize != null && !expectedSize.equals(Long.toString(size))) {
-            throw S3Refusal.invalidRequest(
-                    "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");
         }
     }
 

@@ -1,7 +1,6 @@
 package imageferry.local.store;
 
 import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
-import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.controller.ObjectController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
 import com.adobe.testing.s3mock.s3.dto.CopyObjectResult;
@@ -21,7 +20,6 @@ import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import com.adobe.testing.s3mock.s3.util.ObjectMetadataHeadersKt;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -83,8 +81,8 @@ final class ObjectDoor extends ObjectController {
                     .header("x-amz-object-size", object.getSize())
                     .eTag(whole.md5())
                     .build();
-        } catch (IOException cutOff) {
-            throw S3Exception.Companion.getBAD_REQUEST_CONTENT();
+        } catch (IOException e) {
+            throw S3Refusal.failure(e);
         }
     }
 
@@ -136,7 +134,7 @@ final class ObjectDoor extends ObjectController {
                     () -> {});
             return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw S3Refusal.failure(e);
         }
     }
 

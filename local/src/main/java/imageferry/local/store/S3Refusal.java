@@ -3,10 +3,12 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.s3.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.util.HtmlUtils;
 
 /**
@@ -37,6 +39,13 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
 
     static S3Exception invalidArgument(String message) {
         return new S3Exception(400, "InvalidArgument", message);
+    }
+
+    /** What a client is told when bytes did not arrive, or could not be kept: the reason too, as nobody reads a log here. */
+    static S3Exception failure(IOException e) {
+        return e instanceof ClientAbortException || e instanceof EOFException
+                ? new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly")
+                : new S3Exception(500, "InternalError", "The store could not read or write its files: " + e);
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

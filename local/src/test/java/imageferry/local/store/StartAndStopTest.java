@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,24 @@ class StartAndStopTest {
                             .asByteArray())
                     .isEqualTo(disk);
         }
+    }
+
+    @Test
+    void a_moved_data_folder_still_has_its_objects() throws IOException {
+        Path moved = temporary.resolve("moved");
+        try (TestStores before = TestStores.in(temporary.resolve("first"))) {
+            before.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("a/b c"), RequestBody.fromString("here"));
+        }
+        Files.move(temporary.resolve("first"), moved);
+
+        try (TestStores after = TestStores.in(moved)) {
+            S3Client s3 = after.s3(HOME);
+            assertThat(s3.getObjectAsBytes(r -> r.bucket(HOME_BUCKET).key("a/b c"))
+                            .asUtf8String())
+                    .isEqualTo("here");
+            s3.putObject(r -> r.bucket(HOME_BUCKET).key("a/b c"), RequestBody.fromString("again"));
+        }
+        assertThat(temporary.resolve("first")).doesNotExist();
     }
 
     @Test

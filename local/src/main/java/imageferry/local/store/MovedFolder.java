@@ -1,0 +1,55 @@
+package imageferry.local.store;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** S3Mock's records name their files by absolute path; this makes them right again in a data folder that was moved. */
+final class MovedFolder {
+    private static final JsonMapper JSON = new AtomicJsonMapper(JsonMapper.builder());
+
+    private MovedFolder() {}
+
+    static void mend(Path buckets) throws IOException {
+        for (Path bucket : folders(buckets)) {
+            Path record = bucket.resolve("bucketMetadata.json");
+            if (Files.exists(record) && !names(record, "path", bucket)) {
+                for (Path object : folders(bucket)) {
+                    mendObject(object.resolve("objectMetadata.json"));
+                }
+                // Last, so that a kill in between only means to do it again.
+                write(record, "path", bucket);
+            }
+        }
+    }
+
+    private static void mendObject(Path record) {
+        if (Files.exists(record)) {
+            String data = read(record).path("dataPath").asString();
+            write(record, "dataPath", record.resolveSibling(data.substring(data.lastIndexOf('/') + 1)));
+        }
+    }
+
+    private static boolean names(Path record, String field, Path file) {
+        return Path.of(URI.create(read(record).path(field).asString())).equals(file);
+    }
+
+    private static void write(Path record, String field, Path file) {
+        JSON.writeValue(record.toFile(), read(record).put(field, file.toUri().toString()));
+    }
+
+    private static ObjectNode read(Path record) {
+        return (ObjectNode) JSON.readTree(record.toFile());
+    }
+
+    private static List<Path> folders(Path parent) throws IOException {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory).toList();
+        }
+    }
+}

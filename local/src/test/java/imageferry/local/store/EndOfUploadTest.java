@@ -1,0 +1,148 @@
+package imageferry.local.store;
+
+import static imageferry.local.store.Bytes.MIB;
+import static imageferry.local.store.PartCopies.SOURCE;
+import static imageferry.local.store.PartCopies.completed;
+import static imageferry.local.store.PartCopies.refused;
+import static imageferry.local.store.TestStores.AWAY_BUCKET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** An upload ends once, by completing it with the right parts or by aborting it, and its key keeps what it had. */
+class EndOfUploadTest {
+    @TempDir
+    private static Path data;
+
+    private static TestStores stores;
+    private static PartCopies copies;
+
+    @BeforeAll
+    static void start() {
+        stores = TestStores.in(data);
+        copies = new PartCopies(stores);
+    }
+
+    @AfterAll
+    static void stop() {
+        stores.close();
+    }
+
+    @Test
+    void completing_needs_every_part_s_right_checksum() {
+        String upload = copies.upload("proven");
+        CopyPartResult part = copies.copy("proven", upload, 1, "bytes=0-8388607");
+
+        S3Exception missing = refused(() -> copies.complete(
+                "proven",
+                upload,
+                CompletedPart.builder().partNumber(1).eTag(part.eTag()).build()));
+        assertThat(missing.awsErrorDetails().errorCode()).isEqualTo("InvalidRequest");
+
+        S3Exception wrong = refused(() -> copies.complete(
+                "proven",
+                upload,
+                completed(1, part).toBuilder()
+                        .checksumSHA256(Bytes.sha256(SOURCE, 0, 1))
+                        .build()));
+        assertThat(wrong.awsErrorDetails().errorCode()).isEqualTo("InvalidPart");
+
+        S3Exception notCopied = refused(() -> copies.complete("proven", upload, completed(2, part)));
+        assertThat(notCopied.awsErrorDetails().errorCode()).isEqualTo("InvalidPart");
+
+        S3Exception wholeWrong = refused(() -> copies.away.completeMultipartUpload(r -> r.bucket(AWAY_BUCKET)
+                .key("proven")
+                .uploadId(upload)
+                .checksumSHA256(Bytes.sha256(SOURCE, 0, 1))
+                .multipartUpload(m -> m.parts(completed(1, part)))));
+        assertThat(wholeWrong.awsErrorDetails().errorCode()).isEqualTo("BadDigest");
+
+        copies.complete("proven", upload, completed(1, part));
+    }
+
+    @Test
+    void an_existing_object_is_not_overwritten_when_nothing_may_match() {
+        String first = copies.upload("once");
+        copies.complete("once", first, completed(1, copies.copy("once", first, 1, "bytes=0-8388607")));
+        String second = copies.upload("once");
+        CopyPartResult part = copies.copy("once", second, 1, "bytes=0-8388607");
+
+        assertThat(refused(() -> copies.away.completeMultipartUpload(r -> r.bucket(AWAY_BUCKET)
+                                .key("once")
+                                .uploadId(second)
+                                .ifNoneMatch("*")
+                                .multipartUpload(m -> m.parts(completed(1, part)))))
+                        .statusCode())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void completing_again_answers_again() {
+        String upload = copies.upload("again");
+        CopyPartResult part = copies.copy("again", upload, 1, "bytes=0-8388607");
+        String eTag = copies.complete("again", upload, completed(1, part));
+
+        assertThat(copies.complete("again", upload, completed(1, part))).isEqualTo(eTag);
+        assertThat(copies.away
+                        .listMultipartUploads(r -> r.bucket(AWAY_BUCKET).prefix("again"))
+                        .uploads())
+                .isEmpty();
+    }
+
+    @Test
+    void an_aborted_upload_is_unknown_and_its_key_keeps_the_object_it_had() {
+        copies.away.putObject(r -> r.bucket(AWAY_BUCKET).key("kept"), RequestBody.fromString("kept"));
+        String upload = copies.upload("kept");
+        CopyPartResult part = copies.copy("kept", upload, 1, "bytes=0-8388607");
+        copies.abort("kept", upload);
+
+        assertThat(copies.away
+                        .getObjectAsBytes(r -> r.bucket(AWAY_BUCKET).key("kept"))
+                        .asUtf8String())
+                .isEqualTo("kept");
+        for (Runnable call : List.<Runnable>of(
+                () -> copies.abort("kept", upload),
+                () -> copies.copy("kept", upload, 2, "bytes=0-8388607"),
+                () -> copies.complete("kept", upload, completed(1, part)),
+                () -> copies.away.listParts(
+                        r -> r.bucket(AWAY_BUCKET).key("kept").uploadId(upload)))) {
+            assertThatExceptionOfType(NoSuchUploadException.class).isThrownBy(call::run);
+        }
+        assertThat(copies.away
+                        .listMultipartUploads(r -> r.bucket(AWAY_BUCKET).prefix("kept"))
+                        .uploads())
+                .isEmpty();
+    }
+
+    @Test
+    void an_upload_id_that_was_never_given_is_unknown() {
+        assertThatExceptionOfType(NoSuchUploadException.class).isThrownBy(() -> copies.abort("never", "not-a-uuid"));
+        assertThatExceptionOfType(NoSuchUploadException.class)
+                .isThrownBy(() -> copies.copy("never", "0Lx", 1, "bytes=0-8388607"));
+    }
+
+    @Test
+    void deleting_an_object_ends_no_upload_of_its_key() {
+        copies.away.putObject(r -> r.bucket(AWAY_BUCKET).key("both"), RequestBody.fromString("old"));
+        String upload = copies.upload("both");
+        CopyPartResult part = copies.copy("both", upload, 1, "bytes=0-8388607");
+        copies.away.deleteObject(r -> r.bucket(AWAY_BUCKET).key("both"));
+
+        copies.complete("both", upload, completed(1, part));
+        assertThat(copies.away
+                        .headObject(r -> r.bucket(AWAY_BUCKET).key("both"))
+                        .contentLength())
+                .isEqualTo(8L * MIB);
+    }
+}
