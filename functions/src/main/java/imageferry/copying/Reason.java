@@ -4,6 +4,14 @@ import imageferry.rule.Violation;
 
 /** Why a copy ended as it did: a code and a sentence that a person can act on. */
 public record Reason(String code, String detail) {
+    /** The bytes were not what they had to be; none of them may be used again. */
+    public static final String CORRUPT = "SnapshotCorrupt";
+    /** The source is no longer what was asked for; its parts may not be mixed with another's. */
+    public static final String SOURCE_CHANGED = "SourceChanged";
+    /** Nobody decided on the ticket in time. */
+    public static final String APPROVAL_EXPIRED = "ApprovalExpired";
+    /** Somebody who may do so asked for the end. */
+    public static final String CANCELLED = "CopyCancelled";
 
     public static Reason of(Violation violation) {
         return new Reason(violation.code().toString(), violation.detail());

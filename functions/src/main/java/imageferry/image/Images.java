@@ -11,6 +11,7 @@ import imageferry.id.ImageId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Item;
+import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
@@ -79,6 +80,11 @@ public final class Images {
     /** Whether an owner's image of that region holds the name. */
     public boolean taken(AccountId owner, Region region, ImageName name) {
         return ledger.read(ImageRecord.nameKey(owner, region, name)).isPresent();
+    }
+
+    /** The item that carries the image; other subjects count on it within their own transactions. */
+    public static Key key(ImageId id) {
+        return ImageRecord.key(id);
     }
 
     public static Write created(Image image) {

@@ -1,0 +1,50 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+import java.time.InstantSource;
+
+/**
+ * Starts the executions of new copies and wakes parked ones. It alone speaks to executions, so nothing else can lose a
+ * wake-up between a transaction and a call; the sweeper repeats it for copies whose change it missed.
+ */
+public final class AdvanceCopies {
+    private final Copies copies;
+    private final Executions executions;
+    private final InstantSource clock;
+
+    public AdvanceCopies(Copies copies, Executions executions, InstantSource clock) {
+        this.copies = copies;
+        this.executions = executions;
+        this.clock = clock;
+    }
+
+    /** A copy was requested. */
+    public void start(CopyId id) {
+        executions.start(id);
+    }
+
+    /** A parked copy changed: tells its execution what follows from the copy's status now, if anything. */
+    public void wake(CopyId id) {
+        copies.find(id).ifPresent(this::wake);
+    }
+
+    void wake(Copy copy) {
+        var wake = copy.wake();
+        if (wake == null) {
+            return;
+        }
+        switch (wake.verdict(copy.status())) {
+            case WAIT -> {
+                return;
+            }
+            case GO -> executions.go(copy.id(), wake);
+            case STOP -> executions.stop(copy.id(), wake, reason(copy));
+        }
+        copies.woken(copy.id(), wake, clock.instant());
+    }
+
+    private static Reason reason(Copy copy) {
+        var reason = copy.reason();
+        return reason == null ? new Reason("CopyEnded", copy.id() + " is " + copy.status()) : reason;
+    }
+}

@@ -1,0 +1,79 @@
+package imageferry.copying;
+
+import static imageferry.ledger.Condition.is;
+
+import imageferry.id.CopyId;
+import imageferry.image.Images;
+import imageferry.ledger.Change;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.usage.Usage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Makes the proven snapshot an image that can be used, in the one transaction that races with cancel and failure. */
+public final class CreateImage {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final SnapshotStore store;
+    private final GrantSlots granting;
+    private final InstantSource clock;
+
+    public CreateImage(Ledger ledger, Copies copies, SnapshotStore store, GrantSlots granting, InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.store = store;
+        this.granting = granting;
+        this.clock = clock;
+    }
+
+    /** Done also when an earlier call made the image. */
+    public StepResult<CopyId> create(CopyId id) {
+        while (true) {
+            var copy = copies.require(id);
+            if (copy.status() == CopyStatus.AVAILABLE) {
+                finish(copy);
+                return new StepResult.Done<>(id);
+            }
+            if (copy.status() != CopyStatus.COPYING) {
+                return new StepResult.Stopped<>(copy);
+            }
+            ledger.commit(completion(copy));
+        }
+    }
+
+    private List<Write> completion(Copy copy) {
+        var now = clock.instant();
+        var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
+        var writes = new ArrayList<Write>();
+        writes.add(Copies.changed(
+                copy.id(),
+                is("status", CopyStatus.COPYING),
+                now,
+                Change.put("status", CopyStatus.AVAILABLE),
+                Change.put("endedAt", now),
+                Change.remove("wake"),
+                Change.remove("unfinished")));
+        writes.add(Images.available(copy.image(), checksum));
+        writes.add(Slots.released(copy));
+        writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
+        if (copy.source() instanceof Source.OfImage source) {
+            writes.add(Images.unlockedBy(source.image(), copy.id()));
+        }
+        if (copy.movesBetweenRegions()) {
+            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), copy.bytesTotal(), now));
+        }
+        return writes;
+    }
+
+    /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */
+    private void finish(Copy copy) {
+        granting.grant(copy.region());
+        if (copy.source() instanceof Source.OfUpload upload) {
+            store.delete(upload.blob());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+
+/** The running workflows: one execution per copy, named by the copy's id. */
+public interface Executions {
+
+    /** Starts the copy's execution; one that exists already, running or closed, is left alone. */
+    void start(CopyId copy);
+
+    /** Whether the copy's execution runs. */
+    State state(CopyId copy);
+
+    /** Lets a parked execution go on; a token that is spent or timed out counts as delivered. */
+    void go(CopyId copy, Wake wake);
+
+    /** Lets a parked execution fail with that reason; a token that is spent or timed out counts as delivered. */
+    void stop(CopyId copy, Wake wake, Reason reason);
+
+    /** What is known of an execution. */
+    enum State {
+        ABSENT,
+        RUNNING,
+        CLOSED
+    }
+}

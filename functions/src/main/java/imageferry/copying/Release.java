@@ -1,0 +1,88 @@
+package imageferry.copying;
+
+import static imageferry.ledger.Condition.is;
+
+import imageferry.image.Images;
+import imageferry.ledger.Change;
+import imageferry.ledger.Write;
+import imageferry.ticket.Ticket;
+import imageferry.ticket.Tickets;
+import imageferry.usage.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an ended copy gives back, as one transaction: name, quota, slot, source lock, place in the queue and
+ * ticket. Its conditions let it happen once.
+ */
+public final class Release {
+    private final Images images;
+    private final Slots slots;
+    private final Tickets tickets;
+
+    public Release(Images images, Slots slots, Tickets tickets) {
+        this.images = images;
+        this.slots = slots;
+        this.tickets = tickets;
+    }
+
+    /**
+     * The writes.
+     *
+     * @param copy whose end is decided
+     * @param bytesMoved what it moved until then; charged here, once
+     * @param resumableUntil its upload stays open until then; null when there is none left
+     */
+    List<Write> of(Copy copy, long bytesMoved, @Nullable Instant resumableUntil, Instant now) {
+        var image = images.find(copy.image()).orElseThrow();
+        var writes = new ArrayList<Write>();
+        writes.add(ended(copy, resumableUntil, now));
+        writes.add(Images.ended(image.id(), end(copy).image()));
+        writes.add(Images.nameReleased(image));
+        writes.add(Images.quotaReturned(image));
+        if (slots.known(copy.region())) {
+            writes.add(Slots.released(copy));
+        }
+        if (copy.queuedAt() != null) {
+            writes.add(Slots.dequeued(copy, copy.queuedAt()));
+        }
+        if (copy.source() instanceof Source.OfImage source) {
+            writes.add(Images.unlockedBy(source.image(), copy.id()));
+        }
+        if (copy.ticket() != null) {
+            tickets.find(copy.ticket())
+                    .filter(ticket -> ticket.state() == Ticket.State.OPEN)
+                    .map(ticket -> withdrawn(copy, ticket, now))
+                    .ifPresent(writes::add);
+        }
+        if (copy.movesBetweenRegions() && bytesMoved > 0) {
+            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), bytesMoved, now));
+        }
+        return writes;
+    }
+
+    private static CopyStatus end(Copy copy) {
+        return copy.status() == CopyStatus.CANCELLING ? CopyStatus.CANCELLED : CopyStatus.FAILED;
+    }
+
+    private static Write ended(Copy copy, @Nullable Instant resumableUntil, Instant now) {
+        var changes = new ArrayList<Change>(
+                List.of(Change.put("status", end(copy)), Change.put("endedAt", now), Change.remove("wake")));
+        changes.add(
+                resumableUntil == null ? Change.remove("unfinished") : Change.put("resumableUntil", resumableUntil));
+        return Copies.changed(copy.id(), is("status", copy.status()), now, changes.toArray(Change[]::new));
+    }
+
+    private static Write withdrawn(Copy copy, Ticket ticket, Instant now) {
+        var reason = copy.reason();
+        var expired = reason != null && reason.code().equals(Reason.APPROVAL_EXPIRED);
+        return Tickets.decided(
+                ticket.id(),
+                expired ? Ticket.State.EXPIRED : Ticket.State.WITHDRAWN,
+                "workflow",
+                reason == null ? "The copy ended" : reason.detail(),
+                now);
+    }
+}

@@ -1,0 +1,87 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+import imageferry.ledger.Ledger;
+import imageferry.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way out for a copy that will not become available. It first wins the decision, unless somebody else has; only
+ * then is anything removed; last, one transaction gives back all that the copy held. Safe to run any number of times.
+ */
+public final class SettleCopy {
+    /** How long the parts of a failed copy are kept for a retry to take over. */
+    static final Duration RESUMABLE = Duration.ofHours(24);
+
+    private final Ledger ledger;
+    private final Copies copies;
+    private final Progress progress;
+    private final SnapshotStore store;
+    private final Release release;
+    private final GrantSlots granting;
+    private final InstantSource clock;
+
+    public SettleCopy(
+            Ledger ledger,
+            Copies copies,
+            Progress progress,
+            SnapshotStore store,
+            Release release,
+            GrantSlots granting,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.progress = progress;
+        this.store = store;
+        this.release = release;
+        this.granting = granting;
+        this.clock = clock;
+    }
+
+    /**
+     * Settles.
+     *
+     * @param failure why, in case nobody has decided yet
+     * @return how the copy ended: {@code Available}, {@code Cancelled} or {@code Failed}
+     */
+    public CopyStatus settle(CopyId id, Reason failure) {
+        while (true) {
+            var copy = copies.require(id);
+            if (copy.status().live()) {
+                ledger.commit(List.of(Copies.decided(id, CopyStatus.FAILING, failure, "workflow", clock.instant())));
+            } else if (copy.status().decided()) {
+                var resumableUntil = clean(copy);
+                ledger.commit(release.of(copy, progress.total(id), resumableUntil, clock.instant()));
+            } else {
+                granting.grant(copy.region());
+                return copy.status();
+            }
+        }
+    }
+
+    /** Removes what was made, but for the parts of a failed copy that a retry can use; answers until when. */
+    private @Nullable Instant clean(Copy copy) {
+        var target = copy.target();
+        store.delete(target);
+        var kept = keeps(copy) ? copy.upload() : null;
+        for (var upload : store.uploads(target.region(), target.key())) {
+            if (upload.target().equals(target) && !upload.id().equals(kept)) {
+                store.abort(target, upload.id());
+            }
+        }
+        return kept == null ? null : clock.instant().plus(RESUMABLE);
+    }
+
+    private static boolean keeps(Copy copy) {
+        var reason = copy.reason();
+        return copy.status() == CopyStatus.FAILING
+                && copy.checksum() == null
+                && reason != null
+                && !reason.code().equals(Reason.CORRUPT)
+                && !reason.code().equals(Reason.SOURCE_CHANGED);
+    }
+}

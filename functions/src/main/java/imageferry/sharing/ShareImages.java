@@ -1,0 +1,143 @@
+package imageferry.sharing;
+
+import imageferry.account.AccountId;
+import imageferry.account.Caller;
+import imageferry.id.ImageId;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Ledger;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Rule 9: an owner shares an available image with other accounts of its region, and takes that back. */
+public final class ShareImages {
+    private final Ledger ledger;
+    private final Images images;
+    private final Shares shares;
+    private final VisibleImages visible;
+    private final long limit;
+    private final InstantSource clock;
+
+    /** @param limit with how many accounts one image may be shared */
+    public ShareImages(
+            Ledger ledger, Images images, Shares shares, VisibleImages visible, long limit, InstantSource clock) {
+        this.ledger = ledger;
+        this.images = images;
+        this.shares = shares;
+        this.visible = visible;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** The accounts that the caller's image is shared with. */
+    public Result<List<Share>> list(Caller caller, String imageId) {
+        return visible.owned(caller, imageId).map(image -> shares.of(image.id()));
+    }
+
+    /** Shares; sharing with the same account again changes nothing. */
+    public Result<Share> share(Caller caller, String imageId, String account) {
+        return visible.owned(caller, imageId)
+                .then(image -> recipient(image, account).then(to -> share(image, to)));
+    }
+
+    /** Shares an image in the name of its owner, as a copy request asked for. */
+    public Result<Share> share(ImageId imageId, AccountId account) {
+        return images.find(imageId)
+                .map(image -> share(image, account))
+                .orElseGet(() -> VisibleImages.missing(imageId.value()));
+    }
+
+    private Result<Share> share(Image image, AccountId account) {
+        var already = shares.find(image.id(), account);
+        if (already.isPresent()) {
+            return Result.accepted(already.get());
+        }
+        if (image.status() != ImageStatus.AVAILABLE) {
+            return Result.rejected(
+                    Code.INCORRECT_IMAGE_STATUS,
+                    "imageId",
+                    image.id(),
+                    "Image " + image.id() + " is " + image.status() + "; only an Available one can be shared"
+                            + (image.status().inTheMaking() ? ", or name the accounts in the copy request" : ""));
+        }
+        var now = clock.instant();
+        var given = Shares.given(image, account, now);
+        var counted = Shares.counted(image, limit);
+        return switch (ledger.commit(List.of(given, counted))) {
+            case Commit.Done done -> Result.accepted(new Share(image.id(), account, now));
+            case Commit.Refused refused when refused.of(given) -> share(image.id(), account);
+            case Commit.Refused refused -> refused(image, account);
+        };
+    }
+
+    private Result<Share> refused(Image before, AccountId account) {
+        var image = images.find(before.id());
+        if (image.isEmpty() || image.get().status() != ImageStatus.AVAILABLE) {
+            return share(before.id(), account);
+        }
+        if (image.get().publication() != Image.Publication.PRIVATE) {
+            return Result.rejected(
+                    Code.PUBLIC_IMAGE,
+                    "imageId",
+                    before.id(),
+                    "Image " + before.id() + " is public already; there is nothing to share");
+        }
+        return Result.rejected(
+                Code.SHARE_QUOTA,
+                "accountId",
+                account,
+                "Image " + before.id() + " is shared with " + image.get().shareCount() + " accounts and may be with "
+                        + limit + "; unshare one first");
+    }
+
+    /** Takes a share back; a recipient may give up their own. Instances that run keep running. */
+    public Result<Share> unshare(Caller caller, String imageId, String account) {
+        return visible.find(caller, imageId).then(seen -> {
+            var image = seen.image();
+            if (!image.ownedBy(caller.account()) && !caller.account().value().equals(account)) {
+                return Result.rejected(
+                        Code.NOT_OWNER,
+                        "imageId",
+                        imageId,
+                        "Image " + imageId + " belongs to another account; " + caller.account()
+                                + " may give up its own share only");
+            }
+            var share = AccountId.isOne(account)
+                    ? shares.find(image.id(), new AccountId(account))
+                    : Optional.<Share>empty();
+            if (share.isPresent()
+                    && ledger.commit(List.of(
+                                    Shares.taken(image.id(), share.get().account()), Shares.uncounted(image.id())))
+                            .done()) {
+                return Result.accepted(share.get());
+            }
+            return Result.rejected(
+                    Code.SHARE_NOT_FOUND,
+                    "accountId",
+                    account,
+                    "Image " + imageId + " is not shared with " + account + "; GET its shares to see with whom");
+        });
+    }
+
+    private static Result<AccountId> recipient(Image image, String account) {
+        if (!AccountId.isOne(account)) {
+            return Result.rejected(
+                    Code.INVALID_ACCOUNT_ID,
+                    "accountId",
+                    account,
+                    "\"" + account + "\" is no account id; give 12 digits");
+        }
+        return image.owner().value().equals(account)
+                ? Result.rejected(
+                        Code.SHARE_WITH_ONESELF,
+                        "accountId",
+                        account,
+                        account + " owns image " + image.id() + " and needs no share")
+                : Result.accepted(new AccountId(account));
+    }
+}

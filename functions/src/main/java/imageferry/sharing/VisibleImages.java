@@ -1,0 +1,70 @@
+package imageferry.sharing;
+
+import imageferry.account.AccountId;
+import imageferry.account.Caller;
+import imageferry.id.ImageId;
+import imageferry.image.Category;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.util.Optional;
+
+/** Rule 12: nobody learns that another account's image exists. Not yours, not shared, not public is not there. */
+public final class VisibleImages {
+    private final Images images;
+    private final Shares shares;
+
+    public VisibleImages(Images images, Shares shares) {
+        this.images = images;
+        this.shares = shares;
+    }
+
+    /** The image, if the caller may see it. */
+    public Result<Seen> find(Caller caller, String id) {
+        return Optional.of(id)
+                .filter(ImageId::isOne)
+                .map(ImageId::new)
+                .flatMap(images::find)
+                .flatMap(image -> seen(image, caller.account()))
+                .<Result<Seen>>map(Result::accepted)
+                .orElseGet(() -> missing(id));
+    }
+
+    /** The image, if it is the caller's own; a recipient or a stranger's user is told that only the owner may. */
+    public Result<Image> owned(Caller caller, String id) {
+        return find(caller, id)
+                .then(seen -> seen.image().ownedBy(caller.account())
+                        ? Result.accepted(seen.image())
+                        : Result.rejected(
+                                Code.NOT_OWNER,
+                                "imageId",
+                                id,
+                                "Image " + id + " belongs to another account; " + caller.account()
+                                        + " may use it but not change it"));
+    }
+
+    /** How an account sees an image; empty when it does not. */
+    public Optional<Seen> seen(Image image, AccountId account) {
+        if (image.status() == ImageStatus.DELETING) {
+            return Optional.empty();
+        }
+        if (image.ownedBy(account) || image.publication() != Image.Publication.PRIVATE) {
+            return Optional.of(new Seen(image, image.category(account)));
+        }
+        return shares.find(image.id(), account).map(share -> new Seen(image, Category.SHARED));
+    }
+
+    /** The answer for whatever the caller does not see. */
+    public static <T> Result<T> missing(String id) {
+        return Result.rejected(
+                Code.IMAGE_NOT_FOUND,
+                "imageId",
+                id,
+                "There is no image " + id + " among your own or those shared with you; GET /images lists them");
+    }
+
+    /** An image and how it reaches the one who looks at it. */
+    public record Seen(Image image, Category category) {}
+}
