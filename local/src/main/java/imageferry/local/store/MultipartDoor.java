@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.controller.MultipartController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
 import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUpload;
@@ -84,7 +85,7 @@ final class MultipartDoor extends MultipartController {
             HttpHeaders httpHeaders,
             InputStream inputStream) {
         BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        int number = numbers.verifyPartNumberLimits(partNumber);
+        int number = number(partNumber);
         ChecksumAlgorithm algorithm =
                 uploads.get(bucket, key.getKey(), uploadId).getChecksumAlgorithm();
         try (Received part = incoming.receive(inputStream, httpHeaders, algorithm)) {
@@ -121,7 +122,7 @@ final class MultipartDoor extends MultipartController {
             String partNumber,
             HttpHeaders httpHeaders) {
         BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        int number = numbers.verifyPartNumberLimits(partNumber);
+        int number = number(partNumber);
         MultipartUploadInfo upload = uploads.get(bucket, key.getKey(), uploadId);
         buckets.verifyBucketExists(copySource.getBucket());
         S3ObjectMetadata source =
@@ -181,6 +182,14 @@ final class MultipartDoor extends MultipartController {
             throw S3Refusal.failure(e);
         } finally {
             joined.toFile().delete();
+        }
+    }
+
+    private int number(String partNumber) {
+        try {
+            return numbers.verifyPartNumberLimits(partNumber);
+        } catch (NumberFormatException notANumber) {
+            throw S3Exception.Companion.getINVALID_PART_NUMBER();
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +36,25 @@ final class S3Gate extends OncePerRequestFilter {
             throws ServletException, IOException {
         S3Call call = S3Call.of(request);
         Optional<S3Refusal> refusal = call.method().equals("OPTIONS") ? Optional.empty() : refusal(call);
+        Optional<String> location = location(call);
         if (refusal.isPresent()) {
             refusal.get().answer(request, response);
+        } else if (location.isPresent()) {
+            response.setContentType("application/xml");
+            response.getOutputStream().write(location.get().getBytes(StandardCharsets.UTF_8));
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** S3Mock calls us-east-1 "null", and knows no region that is younger than itself. */
+    private Optional<String> location(S3Call call) {
+        return call.method().equals("GET") && call.key().isEmpty() && call.has("location")
+                ? regionOf(call.bucket())
+                        .map(region -> "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                + "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                                + (region.equals("us-east-1") ? "" : region) + "</LocationConstraint>")
+                : Optional.empty();
     }
 
     private Optional<S3Refusal> refusal(S3Call call) {

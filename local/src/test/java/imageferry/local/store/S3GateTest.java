@@ -80,6 +80,9 @@ class S3GateTest {
     void every_region_tells_where_a_bucket_is() {
         assertThat(home.getBucketLocation(r -> r.bucket(AWAY_BUCKET)).locationConstraintAsString())
                 .isEqualTo(AWAY);
+        assertThat(home.getBucketLocation(r -> r.bucket(HOME_BUCKET)).locationConstraintAsString())
+                .as("S3 has no word for its first region")
+                .isNullOrEmpty();
         assertThat(home.listBuckets().buckets()).hasSize(2);
         assertThat(stores.s3(AWAY).headBucket(r -> r.bucket(AWAY_BUCKET)).bucketRegion())
                 .isEqualTo(AWAY);
