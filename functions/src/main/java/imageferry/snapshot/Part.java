@@ -8,4 +8,10 @@ package imageferry.snapshot;
  * @param sha256 base64 of the SHA-256 that the store computed over the part; empty when the store knows none
  * @param eTag empty for the parts of a finished object
  */
-public record Part(int number, long sizeBytes, String sha256, String eTag) {}
+public record Part(int number, long sizeBytes, String sha256, String eTag) {
+
+    /** Whether the store proves the part's bytes; a part without a SHA-256 proves nothing. */
+    public boolean hasSha256() {
+        return !sha256.isEmpty();
+    }
+}

@@ -20,7 +20,7 @@ public interface SnapshotStore {
     /** The parts of a finished object in order; empty when it was not uploaded in parts that have a SHA-256 each. */
     List<Part> parts(Blob blob);
 
-    /** Opens a multipart upload that takes a SHA-256 for every part. */
+    /** Opens a multipart upload that takes a SHA-256 for every part. One try only: another would open another. */
     UploadId open(Blob target);
 
     /** The open uploads whose key begins so, of one region's bucket. */
@@ -34,7 +34,8 @@ public interface SnapshotStore {
     List<Part> uploadedParts(Blob target, UploadId upload);
 
     /**
-     * Copies one part from bucket to bucket; repeating it does no harm.
+     * Copies one part from bucket to bucket; repeating it does no harm. One try only: the caller, who knows how many
+     * others are under way, repeats it.
      *
      * @throws SourceChanged when the source is gone or no longer has this ETag
      * @throws UploadGone when the upload was completed or aborted
@@ -45,7 +46,7 @@ public interface SnapshotStore {
      * Makes the upload's parts one object, unless one of that key exists already.
      *
      * @param parts all of them, with the checksums that the store must find
-     * @throws UploadGone when the upload was completed or aborted
+     * @throws UploadGone when the upload was completed or aborted, or an object of that key exists: look at it
      */
     void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes);
 
@@ -58,6 +59,6 @@ public interface SnapshotStore {
     /** The objects whose key begins so, of one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);
 
-    /** A link that lets its bearer read the object for so long, under that file name. */
+    /** A link that lets its bearer read the object for so long, at most an hour, under that file name. */
     URI link(Blob blob, Duration validFor, String fileName);
 }

@@ -1,0 +1,124 @@
+package imageferry.aws;
+
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.StoreRefused;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * The S3 clients of each enabled region, made when first asked for: most functions never leave one region. All share
+ * one pool of connections.
+ */
+final class S3Clients implements AutoCloseable {
+    /** Longer than any call may take: S3 sends nothing while it copies a part, and the calls have their own limits. */
+    private static final Duration SILENCE = Duration.ofMinutes(15);
+
+    private static final Duration ONE_TRY = Duration.ofSeconds(30);
+
+    private final Regions regions;
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> endpoint;
+    private final Map<Region, S3Client> patient = new ConcurrentHashMap<>();
+    private final Map<Region, S3Client> once = new ConcurrentHashMap<>();
+    private final Map<Region, S3Presigner> presigners = new ConcurrentHashMap<>();
+    private @Nullable SdkHttpClient connections;
+
+    /** @param endpoint serves every region in place of AWS; buckets are then named in the path */
+    S3Clients(Regions regions, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+        this.regions = regions;
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+    }
+
+    /** For short calls that do no harm when repeated: three tries in all. */
+    S3Client patient(Region region) {
+        return of(region, patient, known -> client(known, AwsRetryStrategy.standardRetryStrategy()));
+    }
+
+    /** For calls that only their caller may repeat; each sets its own limit of time. */
+    S3Client once(Region region) {
+        return of(region, once, known -> client(known, AwsRetryStrategy.doNotRetry()));
+    }
+
+    /** Signs links; sends nothing. */
+    S3Presigner presigner(Region region) {
+        return of(region, presigners, this::presignerOf);
+    }
+
+    private <C> C of(Region region, Map<Region, C> clients, Function<Region, C> make) {
+        if (!regions.enabled().contains(region)) {
+            throw new StoreRefused("Region " + region + " is not enabled; enabled are " + regions.inWords());
+        }
+        return clients.computeIfAbsent(region, make);
+    }
+
+    private S3Client client(Region region, RetryStrategy retries) {
+        var builder = S3Client.builder()
+                .region(sdk(region))
+                .credentialsProvider(credentials)
+                .httpClient(connections())
+                .forcePathStyle(endpoint.isPresent())
+                // No object's bytes pass through here. The checksums that matter are S3's own, asked for by name.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(settings -> settings.retryStrategy(retries)
+                        .apiCallAttemptTimeout(ONE_TRY)
+                        .apiCallTimeout(ONE_TRY.multipliedBy(4)));
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private S3Presigner presignerOf(Region region) {
+        var builder = S3Presigner.builder()
+                .region(sdk(region))
+                .credentialsProvider(credentials)
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(endpoint.isPresent())
+                        .build());
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private synchronized SdkHttpClient connections() {
+        if (connections == null) {
+            connections = Apache5HttpClient.builder()
+                    // Room for all streams of a batch and the calls beside them, so that none waits for a connection.
+                    .maxConnections(2 * PartBatch.STREAMS)
+                    .socketTimeout(SILENCE)
+                    .tcpKeepAlive(true)
+                    .build();
+        }
+        return connections;
+    }
+
+    private static software.amazon.awssdk.regions.Region sdk(Region region) {
+        return software.amazon.awssdk.regions.Region.of(region.name());
+    }
+
+    @Override
+    public synchronized void close() {
+        patient.values().forEach(S3Client::close);
+        once.values().forEach(S3Client::close);
+        presigners.values().forEach(S3Presigner::close);
+        if (connections != null) {
+            connections.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package imageferry.aws;
+
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadGone;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What S3's errors mean to those who asked. */
+final class S3Errors {
+    /** Answers of a client error's kind that a later try may not get. */
+    private static final Set<String> PASSING = Set.of(
+            "RequestTimeout", "SlowDown", "Throttling", "ThrottlingException", "OperationAborted", "ExpiredToken");
+
+    private S3Errors() {}
+
+    /** Does it and says it in the port's words; {@code what} completes the sentence "S3 refused …". */
+    static <T> T saying(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw translated(what, e);
+        }
+    }
+
+    private static RuntimeException translated(String what, SdkException e) {
+        return switch (e) {
+            case AwsServiceException answer
+            when isCode(answer, "NoSuchUpload") ->
+                new UploadGone("The upload was completed or aborted: " + what, answer);
+            case AwsServiceException answer
+            when passing(answer) ->
+                new StoreUnavailable("S3 could not now do it: " + what + ": " + inWords(answer), answer);
+            case AwsServiceException answer -> new StoreRefused("S3 refused " + what + ": " + inWords(answer), answer);
+            case SdkClientException failure ->
+                new StoreUnavailable("S3 could not be reached: " + what + ": " + failure.getMessage(), failure);
+            default -> new StoreUnavailable("S3's answer was not understood: " + what, e);
+        };
+    }
+
+    /** Says what a refusal means when bytes are copied: the source, pinned to its ETag, is no longer that one. */
+    static <T> T sayingOfSource(String what, Supplier<T> call) {
+        return saying(what, () -> {
+            try {
+                return call.get();
+            } catch (AwsServiceException e) {
+                if (e.statusCode() == 412 || isCode(e, "NoSuchKey")) {
+                    throw new SourceChanged("The source is gone or was overwritten: " + what, e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Says what a refusal means when an upload is completed: 412 and 409 tell that somebody else has made the object. */
+    static <T> T sayingOfTarget(String what, Supplier<T> call) {
+        return saying(what, () -> {
+            try {
+                return call.get();
+            } catch (AwsServiceException e) {
+                if (e.statusCode() == 412 || e.statusCode() == 409) {
+                    throw new UploadGone("An object of that key was made meanwhile: " + what, e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Nothing where S3 says that there is no such object. */
+    static <T> Optional<T> present(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (AwsServiceException e) {
+            // A HEAD's answer has no body, so it names no code.
+            if (e.statusCode() == 404 && !isCode(e, "NoSuchBucket")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean passing(AwsServiceException e) {
+        return e.statusCode() >= 500
+                || e.statusCode() == 429
+                // S3 may begin with 200 and then find that it failed.
+                || e.statusCode() == 200
+                || e.isThrottlingException()
+                || e.isClockSkewException()
+                || PASSING.contains(code(e));
+    }
+
+    private static boolean isCode(AwsServiceException e, String code) {
+        return code.equals(code(e));
+    }
+
+    private static String code(AwsServiceException e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
+    }
+
+    /** Without S3's own sentence, which names roles and accounts of the operator. */
+    private static String inWords(AwsServiceException e) {
+        return "%s (HTTP %d, request %s)"
+                .formatted(code(e).isEmpty() ? "no code" : code(e), e.statusCode(), e.requestId());
+    }
+}

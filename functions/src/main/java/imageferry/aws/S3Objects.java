@@ -1,0 +1,84 @@
+package imageferry.aws;
+
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.StoredBlob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectAttributesParts;
+import software.amazon.awssdk.services.s3.model.ObjectAttributes;
+
+/** Finished objects in S3: looking, listing, deleting. */
+final class S3Objects {
+    private static final int PAGE = 1_000;
+
+    private final Regions regions;
+    private final String owner;
+    private final S3Clients clients;
+
+    S3Objects(Regions regions, S3Clients clients) {
+        this.regions = regions;
+        this.owner = regions.operator().value();
+        this.clients = clients;
+    }
+
+    Optional<BlobFacts> look(Blob blob) {
+        return S3Errors.present(() -> clients.patient(blob.region())
+                        .headObject(r -> r.bucket(regions.bucket(blob.region()))
+                                .key(blob.key())
+                                .expectedBucketOwner(owner)))
+                .map(head -> new BlobFacts(head.contentLength(), head.eTag(), head.metadata()));
+    }
+
+    /** Empty unless each part is there with its SHA-256: half a proof is none. */
+    List<Part> parts(Blob blob) {
+        var parts = new ArrayList<Part>();
+        Integer after = null;
+        do {
+            var page = page(blob, after);
+            if (page == null) {
+                return List.of();
+            }
+            page.parts().stream()
+                    .map(part -> new Part(part.partNumber(), part.size(), S3Uploads.textOf(part.checksumSHA256()), ""))
+                    .forEach(parts::add);
+            after = Boolean.TRUE.equals(page.isTruncated()) ? page.nextPartNumberMarker() : null;
+        } while (after != null);
+        return parts.stream().allMatch(Part::hasSha256) ? List.copyOf(parts) : List.of();
+    }
+
+    private @Nullable GetObjectAttributesParts page(Blob blob, @Nullable Integer after) {
+        return S3Errors.present(() -> clients.patient(blob.region())
+                        .getObjectAttributes(r -> r.bucket(regions.bucket(blob.region()))
+                                .key(blob.key())
+                                .objectAttributes(ObjectAttributes.OBJECT_PARTS)
+                                .maxParts(PAGE)
+                                .partNumberMarker(after)
+                                .expectedBucketOwner(owner)))
+                .map(answer -> answer.objectParts())
+                .orElse(null);
+    }
+
+    List<StoredBlob> list(Region region, String keyPrefix) {
+        return clients
+                .patient(region)
+                .listObjectsV2Paginator(
+                        r -> r.bucket(regions.bucket(region)).prefix(keyPrefix).expectedBucketOwner(owner))
+                .contents()
+                .stream()
+                .map(object -> new StoredBlob(new Blob(region, object.key()), object.size(), object.lastModified()))
+                .toList();
+    }
+
+    DeleteObjectResponse delete(Blob blob) {
+        return clients.patient(blob.region())
+                .deleteObject(r ->
+                        r.bucket(regions.bucket(blob.region())).key(blob.key()).expectedBucketOwner(owner));
+    }
+}

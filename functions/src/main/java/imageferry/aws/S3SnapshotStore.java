@@ -1,0 +1,192 @@
+package imageferry.aws;
+
+import static imageferry.aws.S3Errors.saying;
+
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.OpenUpload;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoredBlob;
+import imageferry.snapshot.UploadId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * Snapshots on Amazon S3. Each call goes to the region of the bucket it changes, and says which account must own that
+ * bucket, so that a bucket of the same name in a stranger's hands gets and gives nothing.
+ */
+public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
+    private static final Duration LONGEST_LINK = Duration.ofHours(1);
+    /** S3 joins up to 10,000 parts before it answers, and sends white space meanwhile. */
+    private static final Duration COMPLETING = Duration.ofMinutes(12);
+
+    private static final Duration LONGEST_COPY = Duration.ofMinutes(14);
+    /** A quarter of the slowest rate seen between far regions: slower than that is stuck. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
+
+    private final Regions regions;
+    private final String owner;
+    private final S3Clients clients;
+    private final S3Uploads uploads;
+    private final S3Objects objects;
+
+    /**
+     * @param credentials sign every call and every link
+     * @param endpoint serves every region in place of AWS; empty on AWS
+     */
+    public S3SnapshotStore(Regions regions, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+        this.regions = regions;
+        this.owner = regions.operator().value();
+        this.clients = new S3Clients(regions, credentials, endpoint);
+        this.uploads = new S3Uploads(regions, clients);
+        this.objects = new S3Objects(regions, clients);
+    }
+
+    @Override
+    public Optional<BlobFacts> look(Blob blob) {
+        return saying("to look at " + blob, () -> objects.look(blob));
+    }
+
+    @Override
+    public List<Part> parts(Blob blob) {
+        return saying("to list the parts of " + blob, () -> objects.parts(blob));
+    }
+
+    @Override
+    public List<StoredBlob> list(Region region, String keyPrefix) {
+        return saying("to list " + keyPrefix + " in " + region, () -> objects.list(region, keyPrefix));
+    }
+
+    @Override
+    public void delete(Blob blob) {
+        saying("to delete " + blob, () -> objects.delete(blob));
+    }
+
+    @Override
+    public UploadId open(Blob target) {
+        return saying(
+                "to open an upload of " + target,
+                () -> new UploadId(clients.once(target.region())
+                        .createMultipartUpload(r -> r.bucket(regions.bucket(target.region()))
+                                .key(target.key())
+                                .checksumAlgorithm(ChecksumAlgorithm.SHA256)
+                                .expectedBucketOwner(owner))
+                        .uploadId()));
+    }
+
+    @Override
+    public List<OpenUpload> uploads(Region region, String keyPrefix) {
+        return saying("to list the uploads of " + keyPrefix + " in " + region, () -> uploads.list(region, keyPrefix));
+    }
+
+    @Override
+    public List<Part> uploadedParts(Blob target, UploadId upload) {
+        return saying("to list the uploaded parts of " + target, () -> uploads.parts(target, upload));
+    }
+
+    @Override
+    public void abort(Blob target, UploadId upload) {
+        saying("to abort the upload of " + target, () -> {
+            uploads.abortUntilGone(target, upload);
+            return upload;
+        });
+    }
+
+    @Override
+    public Part copyPart(PartCopy copy) {
+        var source = copy.source();
+        var target = copy.target();
+        var copied = S3Errors.sayingOfSource(
+                        "to copy " + copy,
+                        () -> clients.once(target.region())
+                                .uploadPartCopy(r -> r.sourceBucket(regions.bucket(source.region()))
+                                        .sourceKey(source.key())
+                                        .copySourceIfMatch(copy.sourceETag())
+                                        .copySourceRange(range(copy))
+                                        .destinationBucket(regions.bucket(target.region()))
+                                        .destinationKey(target.key())
+                                        .uploadId(copy.upload().value())
+                                        .partNumber(copy.number())
+                                        .expectedSourceBucketOwner(owner)
+                                        .expectedBucketOwner(owner)
+                                        .overrideConfiguration(within(timeFor(copy.sizeBytes())))))
+                .copyPartResult();
+        return new Part(
+                copy.number(),
+                copy.sizeBytes(),
+                S3Uploads.textOf(copied.checksumSHA256()),
+                S3Uploads.textOf(copied.eTag()));
+    }
+
+    private static @Nullable String range(PartCopy copy) {
+        return copy.range()
+                .map(range -> "bytes=" + range.first() + "-" + range.last())
+                .orElse(null);
+    }
+
+    private static Duration timeFor(long bytes) {
+        var time = Duration.ofMinutes(1).plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+        return time.compareTo(LONGEST_COPY) < 0 ? time : LONGEST_COPY;
+    }
+
+    private static AwsRequestOverrideConfiguration within(Duration time) {
+        return AwsRequestOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(time)
+                .apiCallTimeout(time)
+                .build();
+    }
+
+    @Override
+    public void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes) {
+        var expected = parts.stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.eTag())
+                        .checksumSHA256(part.sha256())
+                        .build())
+                .toList();
+        S3Errors.sayingOfTarget(
+                "to complete the upload of " + target,
+                () -> clients.once(target.region())
+                        .completeMultipartUpload(r -> r.bucket(regions.bucket(target.region()))
+                                .key(target.key())
+                                .uploadId(upload.value())
+                                .multipartUpload(all -> all.parts(expected))
+                                .mpuObjectSize(sizeBytes)
+                                .ifNoneMatch("*")
+                                .expectedBucketOwner(owner)
+                                .overrideConfiguration(within(COMPLETING))));
+    }
+
+    /** Does not name the bucket's owner: whoever bears the link would have to send that as a header. */
+    @Override
+    public URI link(Blob blob, Duration validFor, String fileName) {
+        if (validFor.compareTo(LONGEST_LINK) > 0) {
+            throw new IllegalArgumentException("A link is valid for at most 1 hour, not " + validFor);
+        }
+        var signed = clients.presigner(blob.region())
+                .presignGetObject(link -> link.signatureDuration(validFor)
+                        .getObjectRequest(r -> r.bucket(regions.bucket(blob.region()))
+                                .key(blob.key())
+                                .responseContentType("application/octet-stream")
+                                .responseContentDisposition("attachment; filename=\"%s\""
+                                        .formatted(fileName.replaceAll("[^A-Za-z0-9._-]", "_")))));
+        return URI.create(signed.url().toString());
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

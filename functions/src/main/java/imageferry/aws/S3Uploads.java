@@ -1,0 +1,106 @@
+package imageferry.aws;
+
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.OpenUpload;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/** Open multipart uploads in S3: listing, and aborting until nothing is left. */
+final class S3Uploads {
+    /** Six seconds in all; what lands later is the sweeper's and the bucket's lifecycle rule's to find. */
+    private static final int ROUNDS = 12;
+
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
+
+    private final Regions regions;
+    private final String owner;
+    private final S3Clients clients;
+
+    S3Uploads(Regions regions, S3Clients clients) {
+        this.regions = regions;
+        this.owner = regions.operator().value();
+        this.clients = clients;
+    }
+
+    List<OpenUpload> list(Region region, String keyPrefix) {
+        return clients
+                .patient(region)
+                .listMultipartUploadsPaginator(
+                        r -> r.bucket(regions.bucket(region)).prefix(keyPrefix).expectedBucketOwner(owner))
+                .uploads()
+                .stream()
+                .map(upload -> new OpenUpload(
+                        new Blob(region, upload.key()), new UploadId(upload.uploadId()), upload.initiated()))
+                .toList();
+    }
+
+    List<Part> parts(Blob target, UploadId upload) {
+        return clients
+                .patient(target.region())
+                .listPartsPaginator(r -> r.bucket(regions.bucket(target.region()))
+                        .key(target.key())
+                        .uploadId(upload.value())
+                        .expectedBucketOwner(owner))
+                .parts()
+                .stream()
+                .map(part ->
+                        new Part(part.partNumber(), part.size(), textOf(part.checksumSHA256()), textOf(part.eTag())))
+                .toList();
+    }
+
+    /** Parts in flight may land after an abort, so it goes on until S3 twice shows nothing. */
+    void abortUntilGone(Blob target, UploadId upload) {
+        for (int round = 0, nothing = 0; round < ROUNDS; round++) {
+            abort(target, upload);
+            nothing = isEmpty(target, upload) ? nothing + 1 : 0;
+            if (nothing == 2) {
+                return;
+            }
+            if (nothing == 0) {
+                pause();
+            }
+        }
+        throw new StoreUnavailable("S3 still holds parts of the aborted upload of " + target);
+    }
+
+    private void abort(Blob target, UploadId upload) {
+        try {
+            clients.patient(target.region())
+                    .abortMultipartUpload(r -> r.bucket(regions.bucket(target.region()))
+                            .key(target.key())
+                            .uploadId(upload.value())
+                            .expectedBucketOwner(owner));
+        } catch (NoSuchUploadException _) {
+            // Gone is what was asked for; whether it stays gone is looked at next.
+        }
+    }
+
+    private boolean isEmpty(Blob target, UploadId upload) {
+        try {
+            return parts(target, upload).isEmpty();
+        } catch (NoSuchUploadException _) {
+            return true;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_ROUNDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("Interrupted while an upload was being aborted", e);
+        }
+    }
+
+    static String textOf(@Nullable String answer) {
+        return Objects.requireNonNullElse(answer, "");
+    }
+}

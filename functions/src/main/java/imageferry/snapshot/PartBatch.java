@@ -1,0 +1,31 @@
+package imageferry.snapshot;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Consecutive parts that one worker copies.
+ *
+ * @param number counted from 1
+ * @param firstPart the number of its first part
+ * @param lastPart the number of its last part, included
+ */
+public record PartBatch(int number, int firstPart, int lastPart) {
+    /** Copies that one worker has in flight at once. */
+    public static final int STREAMS = 32;
+
+    /** Each batch costs events of the one execution, which has 25,000 of them. */
+    private static final int MAX_BATCHES = 200;
+
+    static Stream<PartBatch> of(int parts) {
+        // Whole waves of the worker's streams, so that none idles while the last part of a batch is copied.
+        var size = Math.ceilDiv(Math.ceilDiv(parts, MAX_BATCHES), STREAMS) * STREAMS;
+        return IntStream.range(0, Math.ceilDiv(parts, size))
+                .mapToObj(batch -> new PartBatch(batch + 1, batch * size + 1, Math.min(parts, (batch + 1) * size)));
+    }
+
+    /** The numbers of its parts. */
+    public IntStream parts() {
+        return IntStream.rangeClosed(firstPart, lastPart);
+    }
+}

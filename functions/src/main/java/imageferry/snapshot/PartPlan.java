@@ -1,0 +1,83 @@
+package imageferry.snapshot;
+
+import imageferry.snapshot.PartCopy.ByteRange;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How an object is cut into parts: all of one size, but the last.
+ *
+ * @param sizeBytes 1 byte–48.8 TiB
+ * @param partSizeBytes 5 MiB–5 GiB, so large that at most 10,000 parts hold the object
+ */
+public record PartPlan(long sizeBytes, long partSizeBytes) {
+    static final long MIN_PART_BYTES = 5L << 20;
+    static final long MAX_PART_BYTES = 5L << 30;
+    static final int MAX_PARTS = 10_000;
+
+    /** The largest object that S3 can hold: 10,000 parts of 5 GiB. */
+    public static final long MAX_SIZE_BYTES = MAX_PARTS * MAX_PART_BYTES;
+
+    /** @throws IllegalArgumentException when S3 cannot carry it; ask {@link #refusal} before */
+    public PartPlan {
+        var refusal = refusal(sizeBytes, partSizeBytes);
+        if (refusal.isPresent()) {
+            throw new IllegalArgumentException(refusal.get());
+        }
+    }
+
+    /** Why S3 cannot carry an object of that size in parts of that size; empty when it can. */
+    public static Optional<String> refusal(long sizeBytes, long partSizeBytes) {
+        if (sizeBytes < 1) {
+            return Optional.of("An object of %d bytes has nothing to copy".formatted(sizeBytes));
+        }
+        if (sizeBytes > MAX_SIZE_BYTES) {
+            return Optional.of("%d bytes are more than the %d bytes (48.8 TiB) that one S3 object can hold"
+                    .formatted(sizeBytes, MAX_SIZE_BYTES));
+        }
+        if (partSizeBytes < MIN_PART_BYTES || partSizeBytes > MAX_PART_BYTES) {
+            return Optional.of("A part of %d bytes is outside S3's %d to %d bytes (5 MiB to 5 GiB)"
+                    .formatted(partSizeBytes, MIN_PART_BYTES, MAX_PART_BYTES));
+        }
+        var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
+        if (parts > MAX_PARTS) {
+            return Optional.of("%d bytes in parts of %d bytes make %d parts, more than S3's %d"
+                    .formatted(sizeBytes, partSizeBytes, parts, MAX_PARTS));
+        }
+        return Optional.empty();
+    }
+
+    /** How many parts there are, 1–10,000; they are numbered from 1. */
+    public int count() {
+        return Math.toIntExact(Math.ceilDiv(sizeBytes, partSizeBytes));
+    }
+
+    /** The length of a part in bytes. */
+    public long sizeOf(int number) {
+        return Math.min(partSizeBytes, sizeBytes - firstByteOf(number));
+    }
+
+    /** The bytes of the whole that a part holds; empty when it holds all, as S3 refuses ranges of small objects. */
+    public Optional<ByteRange> rangeOf(int number) {
+        var first = firstByteOf(number);
+        return count() == 1 ? Optional.empty() : Optional.of(new ByteRange(first, first + sizeOf(number) - 1));
+    }
+
+    private long firstByteOf(int number) {
+        if (number < 1 || number > count()) {
+            throw new IllegalArgumentException("There is no part " + number + " of " + count());
+        }
+        return (number - 1) * partSizeBytes;
+    }
+
+    /** The parts' numbers. */
+    public IntStream numbers() {
+        return IntStream.rangeClosed(1, count());
+    }
+
+    /** The parts in consecutive batches, the same ones whenever the same plan is asked. */
+    public Stream<PartBatch> batches() {
+        return PartBatch.of(count());
+    }
+}

@@ -1,0 +1,134 @@
+package imageferry.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartPlanTest {
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final long LARGEST = 50_000 * GIB;
+
+    private final PartPlanner planner = new PartPlanner(40);
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 8, 1",
+        "5242880, 8, 1",
+        "8388607, 8, 1",
+        "8388608, 8, 1",
+        "8388609, 8, 2",
+        // 10 GiB: one wave of 1,280 streams
+        "10737418240, 8, 1280",
+        // 40 GiB: one wave, larger parts
+        "42949672960, 32, 1280",
+        // 80 GiB fills one wave of the largest wanted parts; a byte more makes two waves
+        "85899345920, 64, 1280",
+        "85899345921, 33, 2483",
+        // 500 GiB: 7 waves
+        "536870912000, 58, 8828",
+        // 600 GiB in 8 waves of 60 MiB would be too many parts
+        "644245094400, 62, 9910",
+        // 5 TiB
+        "5497558138880, 525, 9987",
+        // 50,000 GiB: the one legal plan
+        "53687091200000, 5120, 10000",
+    })
+    void the_canonical_part_size_fills_whole_waves(long size, long partMiB, int parts) {
+        var plan = planner.plan(size);
+
+        assertThat(plan.partSizeBytes()).isEqualTo(partMiB * MIB);
+        assertThat(plan.count()).isEqualTo(parts);
+    }
+
+    @Test
+    void a_byte_more_than_s3_can_hold_is_refused_with_both_numbers() {
+        assertThat(planner.refusal(LARGEST)).isEmpty();
+        assertThat(planner.refusal(LARGEST + 1))
+                .contains("53687091200001 bytes are more than the 53687091200000 bytes (48.8 TiB) that one S3 object"
+                        + " can hold");
+        assertThatIllegalArgumentException().isThrownBy(() -> planner.plan(LARGEST + 1));
+    }
+
+    @Test
+    void nothing_is_no_size() {
+        assertThat(planner.refusal(0)).contains("An object of 0 bytes has nothing to copy");
+    }
+
+    @Test
+    void parts_that_s3_does_not_take_are_refused() {
+        assertThat(PartPlan.refusal(GIB, 5 * MIB)).isEmpty();
+        assertThat(PartPlan.refusal(GIB, 5 * MIB - 1)).get().asString().contains("5 MiB to 5 GiB");
+        assertThat(PartPlan.refusal(GIB, 5 * GIB + 1)).get().asString().contains("5 MiB to 5 GiB");
+        assertThat(PartPlan.refusal(100 * GIB, 8 * MIB))
+                .contains("107374182400 bytes in parts of 8388608 bytes make 12800 parts, more than S3's 10000");
+    }
+
+    @Test
+    void a_plan_of_one_part_sends_no_range() {
+        assertThat(new PartPlan(8 * MIB, 8 * MIB).rangeOf(1)).isEmpty();
+        assertThat(new PartPlan(8 * MIB + 1, 8 * MIB).rangeOf(2)).contains(new PartCopy.ByteRange(8 * MIB, 8 * MIB));
+    }
+
+    @Test
+    void there_is_no_part_outside_the_plan() {
+        var plan = new PartPlan(20 * MIB, 8 * MIB);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> plan.sizeOf(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> plan.sizeOf(4)).withMessage("There is no part 4 of 3");
+    }
+
+    /** Sizes spread over all magnitudes, and next to the boundaries of parts; the seed makes a failure repeatable. */
+    @Test
+    void any_plan_covers_every_byte_once_within_the_limits() {
+        var random = new Random(20261123);
+        for (var i = 0; i < 2_000; i++) {
+            var size = anySize(random);
+            var plan = new PartPlanner(random.nextInt(1, 81)).plan(size);
+
+            assertThat(plan.count()).as("parts of %d", size).isBetween(1, 10_000);
+            assertThat(plan.partSizeBytes()).as("part of %d", size).isBetween(8 * MIB, 5 * GIB);
+            assertThat(plan.partSizeBytes() % MIB).isZero();
+            var next = 0L;
+            for (var batch : plan.batches().toList()) {
+                for (var part : batch.parts().toArray()) {
+                    assertThat(plan.sizeOf(part)).isPositive();
+                    if (plan.count() > 1) {
+                        var range = plan.rangeOf(part).orElseThrow();
+                        assertThat(range.first())
+                                .as("part %d of %d", part, size)
+                                .isEqualTo(next);
+                        assertThat(range.last() - range.first() + 1).isEqualTo(plan.sizeOf(part));
+                    }
+                    next += plan.sizeOf(part);
+                }
+            }
+            assertThat(next).isEqualTo(size);
+        }
+    }
+
+    private static long anySize(Random random) {
+        var exact = 1L << random.nextInt(46);
+        var near = exact + random.nextLong(-2, 3);
+        var any = exact + (exact > 1 ? random.nextLong(exact) : 0);
+        return Math.clamp(random.nextBoolean() ? near : any, 1, LARGEST);
+    }
+
+    @Test
+    void batches_are_few_and_fill_a_workers_streams() {
+        for (var parts : new int[] {1, 31, 32, 33, 1_280, 6_400, 6_401, 10_000}) {
+            var batches = new PartPlan(parts * 8L * MIB, 8 * MIB).batches().toList();
+
+            assertThat(batches).hasSizeLessThanOrEqualTo(200);
+            assertThat(batches.getFirst().number()).isEqualTo(1);
+            assertThat(batches.getLast().number()).isEqualTo(batches.size());
+            assertThat(batches.getLast().lastPart()).isEqualTo(parts);
+            assertThat(batches)
+                    .allSatisfy(batch -> assertThat(batch.parts().count()).isBetween(1L, 64L));
+        }
+    }
+}
