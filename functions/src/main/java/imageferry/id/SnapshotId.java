@@ -12,8 +12,14 @@ public record SnapshotId(String value) {
         return Ids.isOne("s", text);
     }
 
-    public static SnapshotId random(Ids ids) {
-        return new SnapshotId(ids.next("s"));
+    /** The snapshot that a copy makes: of the same 17 characters, so that bytes without a record can be traced. */
+    public static SnapshotId madeBy(CopyId copy) {
+        return new SnapshotId("s" + copy.value().substring(1));
+    }
+
+    /** The copy that first made it; a retry may have taken it over since. */
+    public CopyId maker() {
+        return new CopyId("c" + value.substring(1));
     }
 
     @Override

@@ -1,0 +1,37 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.ledger.Write;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A new copy and the image that it will make, with the writes that put both on record: id, name and quota are the
+ * target's from this moment on.
+ */
+record Enrolment(Image image, Copy copy, long imagesPerRegion) {
+
+    CopyId id() {
+        return copy.id();
+    }
+
+    List<Write> writes() {
+        return List.of(name(), quota(), Images.created(image), Copies.created(copy));
+    }
+
+    Write name() {
+        return Images.nameReserved(image);
+    }
+
+    Write quota() {
+        return Images.quotaTaken(image.owner(), image.region(), imagesPerRegion);
+    }
+
+    static List<Write> writes(List<Enrolment> enrolments) {
+        var writes = new ArrayList<Write>();
+        enrolments.forEach(enrolment -> writes.addAll(enrolment.writes()));
+        return writes;
+    }
+}

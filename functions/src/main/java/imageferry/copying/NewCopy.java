@@ -1,0 +1,95 @@
+package imageferry.copying;
+
+import imageferry.account.AccountId;
+import imageferry.account.Caller;
+import imageferry.id.CopyId;
+import imageferry.id.GroupId;
+import imageferry.id.ImageId;
+import imageferry.id.SnapshotId;
+import imageferry.id.TicketId;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
+import imageferry.image.Labels;
+import imageferry.image.Lineage;
+import imageferry.region.Region;
+import imageferry.snapshot.BlobFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is decided when a copy is requested: the records of the copy and of its target image follow from it.
+ *
+ * @param facts what the store said of the source at that moment; size and ETag are pinned from here on
+ * @param partSizeBytes the canonical part size of the target, in bytes
+ */
+record NewCopy(
+        CopyId id,
+        @Nullable GroupId group,
+        Caller caller,
+        Source source,
+        Region region,
+        BlobFacts facts,
+        long partSizeBytes,
+        Instant now) {
+
+    Image image(ImageId imageId, ImageName name, Labels labels, @Nullable Image original) {
+        return new Image(
+                imageId,
+                name,
+                region,
+                caller.account(),
+                ImageStatus.WAITING,
+                SnapshotId.madeBy(id),
+                facts.sizeBytes(),
+                null,
+                labels,
+                Image.Publication.PRIVATE,
+                false,
+                original == null ? null : new Lineage(original.id(), original.region()),
+                id,
+                Set.of(),
+                0,
+                0,
+                true,
+                now,
+                caller.arn());
+    }
+
+    /** @param ticket set when the copy waits for the operator's approval first */
+    Copy copy(ImageId imageId, @Nullable TicketId ticket, @Nullable String ticketReason, List<AccountId> shareWith) {
+        var first = ticket == null ? CopyStatus.WAITING : CopyStatus.PENDING_APPROVAL;
+        return new Copy(
+                id,
+                group,
+                caller.account(),
+                caller.arn(),
+                source,
+                imageId,
+                SnapshotId.madeBy(id),
+                region,
+                first,
+                facts.sizeBytes(),
+                facts.eTag(),
+                partSizeBytes,
+                ticket,
+                ticket == null ? null : ticketReason,
+                shareWith,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("Validate Copy", now),
+                now,
+                now,
+                null);
+    }
+}

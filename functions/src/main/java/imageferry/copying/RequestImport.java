@@ -1,0 +1,166 @@
+package imageferry.copying;
+
+import imageferry.account.Caller;
+import imageferry.id.CopyId;
+import imageferry.id.Ids;
+import imageferry.id.ImageId;
+import imageferry.idempotency.ClientToken;
+import imageferry.idempotency.Requests;
+import imageferry.image.ImageName;
+import imageferry.image.Images;
+import imageferry.image.Labels;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SnapshotStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ImportImage: makes an image of a disk that was uploaded under the caller's import prefix. It runs through the same
+ * workflow as a copy, so every snapshot is immutable and has a SHA-256 per part.
+ */
+public final class RequestImport {
+    private static final String OPERATION = "ImportImage";
+
+    private final Ledger ledger;
+    private final Requests requests;
+    private final SnapshotStore store;
+    private final Regions regions;
+    private final PartPlanner planner;
+    private final Limits limits;
+    private final TargetPolicies policies;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    public RequestImport(
+            Ledger ledger,
+            Images images,
+            Requests requests,
+            SnapshotStore store,
+            Regions regions,
+            PartPlanner planner,
+            Limits limits,
+            InstantSource clock,
+            Ids ids) {
+        this.ledger = ledger;
+        this.requests = requests;
+        this.store = store;
+        this.regions = regions;
+        this.planner = planner;
+        this.limits = limits;
+        this.policies = new TargetPolicies(images, regions, limits);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** What a caller asks for; {@code importKey} is the whole key of the uploaded object. */
+    public record Request(
+            String region,
+            ImageName name,
+            String importKey,
+            Labels labels,
+            @Nullable ClientToken token) {}
+
+    /** The copy that makes the image; the earlier one when the request is a repeated one. */
+    public Result<CopyId> request(Caller caller, Request request) {
+        var earlier = answered(caller, request.token());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        var region = regions.find(request.region());
+        var violations = new ArrayList<Violation>();
+        if (region.isEmpty()) {
+            violations.add(Violation.of(
+                    Code.INVALID_REGION,
+                    "region",
+                    request.region(),
+                    "Region " + request.region() + " is not enabled; choose one of " + regions.inWords()));
+        }
+        var prefix = Regions.importPrefix(caller.account());
+        var reachable =
+                request.importKey().startsWith(prefix) && !request.importKey().equals(prefix);
+        if (!reachable) {
+            violations.add(Violation.of(
+                    Code.INVALID_IMPORT_KEY,
+                    "importKey",
+                    request.importKey(),
+                    "The import key \"" + request.importKey() + "\" is not under your prefix; upload the disk as "
+                            + prefix + "<name>"));
+        }
+        region.ifPresent(known -> violations.addAll(policies.violations(caller.account(), known, request.name())));
+        var upload = region.filter(known -> reachable).map(known -> new Blob(known, request.importKey()));
+        var facts = upload.flatMap(store::look);
+        upload.ifPresent(blob -> violations.addAll(uploadViolations(blob, facts)));
+        return violations.isEmpty()
+                ? commit(caller, request, upload.orElseThrow(), facts.orElseThrow())
+                : Result.rejected(violations);
+    }
+
+    private List<Violation> uploadViolations(Blob blob, Optional<BlobFacts> facts) {
+        if (facts.isEmpty()) {
+            return List.of(Violation.of(
+                    Code.IMPORT_KEY_NOT_FOUND,
+                    "importKey",
+                    blob.key(),
+                    "There is no object " + blob + "; upload the disk first"));
+        }
+        var size = facts.get().sizeBytes();
+        if (size == 0) {
+            return List.of(Violation.of(
+                    Code.INVALID_IMAGE_FORMAT_EMPTY,
+                    "importKey",
+                    blob.key(),
+                    "The object " + blob + " is empty; upload the disk again"));
+        }
+        return planner
+                .refusal(size)
+                .map(sentence -> Violation.of(Code.SIZE_EXCEEDED, "importKey", blob.key(), sentence))
+                .stream()
+                .toList();
+    }
+
+    private Result<CopyId> commit(Caller caller, Request request, Blob upload, BlobFacts facts) {
+        var now = clock.instant();
+        var partSize = planner.plan(facts.sizeBytes()).partSizeBytes();
+        var imageId = ImageId.random(ids);
+        var plan = new NewCopy(
+                CopyId.random(ids), null, caller, new Source.OfUpload(upload), upload.region(), facts, partSize, now);
+        var enrolment = new Enrolment(
+                plan.image(imageId, request.name(), request.labels(), null),
+                plan.copy(imageId, null, null, List.of()),
+                limits.imagesPerRegion());
+        var writes = new ArrayList<Write>(enrolment.writes());
+        if (request.token() != null) {
+            writes.add(Requests.remembered(
+                    caller.account(), OPERATION, request.token(), plan.id().value(), now));
+        }
+        return switch (ledger.commit(writes)) {
+            case Commit.Done done -> Result.accepted(plan.id());
+            case Commit.Refused refused ->
+                answered(caller, request.token())
+                        .orElseGet(() -> Result.rejected(
+                                policies.violations(refused, enrolment).toList()));
+        };
+    }
+
+    private Optional<Result<CopyId>> answered(Caller caller, @Nullable ClientToken token) {
+        if (token == null) {
+            return Optional.empty();
+        }
+        return requests.find(caller.account(), OPERATION, token, clock.instant())
+                .map(earlier -> earlier.sameAs(token)
+                        ? Result.accepted(new CopyId(earlier.answer()))
+                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+    }
+}

@@ -1,0 +1,155 @@
+package imageferry.copying;
+
+import imageferry.account.AccountId;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.Images;
+import imageferry.ledger.Commit;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Rules 2, 3 and 9 as far as reading can tell: what stands against the targets of a copy request. The transaction judges
+ * name and quota again, as others may take them meanwhile.
+ */
+final class TargetPolicies {
+    private final Images images;
+    private final Regions regions;
+    private final Limits limits;
+
+    TargetPolicies(Images images, Regions regions, Limits limits) {
+        this.images = images;
+        this.regions = regions;
+        this.limits = limits;
+    }
+
+    /** Every violation of every target, each named {@code targets[i]}. */
+    List<Violation> violations(Image source, List<TargetRequest> targets) {
+        var violations = new ArrayList<Violation>();
+        var seen = new HashSet<String>();
+        for (var i = 0; i < targets.size(); i++) {
+            var target = targets.get(i);
+            var where = "targets[" + i + "]";
+            var asked = Stream.of(
+                            regionIsEnabled(target),
+                            regionDiffersFromTheSource(source, target),
+                            regionIsNamedOnce(target, seen.add(target.region())),
+                            sharesAreWithinTheQuota(target),
+                            nobodySharesWithOneself(source, target))
+                    .flatMap(Optional::stream);
+            var reserved = regions.find(target.region()).stream()
+                    .flatMap(region -> violations(source.owner(), region, nameOf(source, target)).stream());
+            Stream.concat(asked, reserved)
+                    .map(violation -> violation.within(where))
+                    .forEach(violations::add);
+        }
+        return violations;
+    }
+
+    private Optional<Violation> regionIsEnabled(TargetRequest target) {
+        return refuse(
+                regions.find(target.region()).isEmpty(),
+                Code.INVALID_REGION,
+                "region",
+                target.region(),
+                "Region " + target.region() + " is not enabled; choose one of " + regions.inWords());
+    }
+
+    private static Optional<Violation> regionDiffersFromTheSource(Image source, TargetRequest target) {
+        return refuse(
+                target.region().equals(source.region().name()),
+                Code.INCORRECT_DESTINATION_REGION,
+                "region",
+                target.region(),
+                "Image " + source.id() + " is in " + target.region() + " already; choose another region");
+    }
+
+    private static Optional<Violation> regionIsNamedOnce(TargetRequest target, boolean first) {
+        return refuse(
+                !first,
+                Code.INVALID_PARAMETER,
+                "region",
+                target.region(),
+                "Region " + target.region() + " is named twice; name each target region once");
+    }
+
+    /** What stands against one more image of that owner, region and name. */
+    List<Violation> violations(AccountId owner, Region region, ImageName name) {
+        return Stream.of(nameIsFree(owner, region, name), quotaHasRoom(owner, region))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Violation> nameIsFree(AccountId owner, Region region, ImageName name) {
+        return images.taken(owner, region, name) ? Optional.of(duplicate(name, region.name())) : Optional.empty();
+    }
+
+    private Optional<Violation> quotaHasRoom(AccountId owner, Region region) {
+        return images.counted(owner, region) >= limits.imagesPerRegion()
+                ? Optional.of(quota(owner, region.name()))
+                : Optional.empty();
+    }
+
+    private Optional<Violation> sharesAreWithinTheQuota(TargetRequest target) {
+        return refuse(
+                target.shareWith().size() > limits.sharesPerImage(),
+                Code.SHARE_QUOTA,
+                "shareWith",
+                Integer.toString(target.shareWith().size()),
+                "An image can be shared with " + limits.sharesPerImage() + " accounts, not "
+                        + target.shareWith().size() + "; name fewer");
+    }
+
+    private static Optional<Violation> nobodySharesWithOneself(Image source, TargetRequest target) {
+        return refuse(
+                target.shareWith().contains(source.owner().value()),
+                Code.SHARE_WITH_ONESELF,
+                "shareWith",
+                source.owner().value(),
+                source.owner() + " will own the copy and needs no share; leave it out");
+    }
+
+    /** What a refused transaction says of one target: others took its name, or the last place in the quota. */
+    Stream<Violation> violations(Commit.Refused refused, Enrolment enrolment) {
+        var image = enrolment.image();
+        return Stream.concat(
+                refused.of(enrolment.name())
+                        ? Stream.of(duplicate(image.name(), image.region().name()))
+                        : Stream.empty(),
+                refused.of(enrolment.quota())
+                        ? Stream.of(quota(image.owner(), image.region().name()))
+                        : Stream.empty());
+    }
+
+    static ImageName nameOf(Image source, TargetRequest target) {
+        return target.name() == null ? source.name() : new ImageName(target.name());
+    }
+
+    static Violation duplicate(ImageName name, String region) {
+        return Violation.of(
+                Code.IMAGE_NAME_DUPLICATED,
+                "name",
+                name,
+                "You have an image named " + name + " in " + region + " already; choose another name");
+    }
+
+    Violation quota(AccountId owner, String region) {
+        return Violation.of(
+                Code.IMAGE_QUOTA,
+                "region",
+                region,
+                owner + " may have " + limits.imagesPerRegion() + " images in " + region
+                        + " and has them; delete one, or ask the operator for more");
+    }
+
+    private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {
+        return broken ? Optional.of(new Violation(code, field, value, detail)) : Optional.empty();
+    }
+}
