@@ -1,9 +1,16 @@
 package imageferry.ledger;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** One thing that an update does to one attribute. An update never names an attribute twice. */
+/**
+ * One thing that an update does to one attribute. An update never names an attribute twice, save for different entries of
+ * one map.
+ */
 public sealed interface Change {
 
     String attribute();
@@ -34,6 +41,28 @@ public sealed interface Change {
 
     /** Removes an entry from a map attribute, which must exist; an absent entry does no harm. */
     record RemoveEntry(String attribute, String key) implements Change {}
+
+    /** @throws IllegalArgumentException when two of the changes touch the same thing, so that their order would matter */
+    static List<Change> disjoint(List<Change> changes) {
+        var named = new HashMap<String, Set<Optional<String>>>();
+        for (var change : changes) {
+            var entry = entry(change);
+            var entries = named.computeIfAbsent(change.attribute(), first -> new HashSet<>());
+            if (!entries.add(entry) || (entries.size() > 1 && entries.contains(Optional.<String>empty()))) {
+                throw new IllegalArgumentException("An update changes " + change.attribute()
+                        + entry.map(key -> "." + key).orElse("") + " twice; say once what becomes of it");
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    private static Optional<String> entry(Change change) {
+        return switch (change) {
+            case PutEntry(var map, var key, var value) -> Optional.of(key);
+            case RemoveEntry(var map, var key) -> Optional.of(key);
+            default -> Optional.empty();
+        };
+    }
 
     static Change put(String attribute, Object value) {
         var plain = Item.empty().with(attribute, value).attributes().get(attribute);

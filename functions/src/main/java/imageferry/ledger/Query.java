@@ -1,5 +1,9 @@
 package imageferry.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -21,6 +25,40 @@ public record Query(
         boolean newestFirst,
         int limit,
         Optional<Position> after) {
+
+    /** How sort values follow each other: as their UTF-8 bytes do. */
+    public static final Comparator<String> ORDER =
+            (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
+
+    /** @throws IllegalArgumentException when the limit is out of range, or the position is not one of this query's */
+    public Query {
+        if (limit < 1 || limit > 1_000) {
+            throw new IllegalArgumentException("A page has 1 to 1,000 items, not " + limit);
+        }
+        if (after.isPresent() && !within(after.get(), index, partition, sortPrefix, before)) {
+            throw new IllegalArgumentException("No page of this query of " + partition + " ended at " + after.get());
+        }
+    }
+
+    /** Whether no item at all can lie within the bounds. */
+    public boolean isEmpty() {
+        return before.isPresent() && ORDER.compare(before.get(), sortPrefix) <= 0;
+    }
+
+    /** Whether an item with that sort value lies within the bounds. */
+    public boolean holds(String sortValue) {
+        return holds(sortValue, sortPrefix, before);
+    }
+
+    private static boolean holds(String sortValue, String sortPrefix, Optional<String> before) {
+        return sortValue.startsWith(sortPrefix) && (before.isEmpty() || ORDER.compare(sortValue, before.get()) < 0);
+    }
+
+    private static boolean within(
+            Position position, Index index, String partition, String sortPrefix, Optional<String> before) {
+        var own = index != Index.TABLE || position.key().equals(new Key(partition, position.sortValue()));
+        return own && !position.sortValue().isEmpty() && holds(position.sortValue(), sortPrefix, before);
+    }
 
     /** The table itself and its secondary indexes; only the table's own order is read consistently. */
     public enum Index {

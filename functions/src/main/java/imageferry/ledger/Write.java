@@ -1,5 +1,6 @@
 package imageferry.ledger;
 
+import java.util.HashSet;
 import java.util.List;
 
 /** One item's part in a transaction: what happens to it, and on which condition. */
@@ -15,7 +16,7 @@ public sealed interface Write {
     /** Changes some attributes; creates the item where the condition allows that it is absent. */
     record Update(Key key, List<Change> changes, Condition condition) implements Write {
         public Update {
-            changes = List.copyOf(changes);
+            changes = Change.disjoint(changes);
         }
     }
 
@@ -24,6 +25,25 @@ public sealed interface Write {
 
     /** Changes nothing, but must hold for the others to happen. */
     record Check(Key key, Condition condition) implements Write {}
+
+    /**
+     * The writes as one transaction.
+     *
+     * @throws IllegalArgumentException when there are none, more than 100, or two of the same key
+     */
+    static List<Write> transaction(List<Write> writes) {
+        if (writes.isEmpty() || writes.size() > 100) {
+            throw new IllegalArgumentException("A transaction has 1 to 100 writes, not " + writes.size());
+        }
+        var keys = new HashSet<Key>();
+        for (var write : writes) {
+            if (!keys.add(write.key())) {
+                throw new IllegalArgumentException(
+                        "A transaction writes " + write.key() + " twice; say all that happens to an item in one write");
+            }
+        }
+        return List.copyOf(writes);
+    }
 
     /** Writes an item that must not be there yet. */
     static Write create(Key key, Item item) {

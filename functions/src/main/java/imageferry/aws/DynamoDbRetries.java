@@ -1,0 +1,77 @@
+package imageferry.aws;
+
+import imageferry.ledger.LedgerUnavailable;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/** Tries a call again while what stopped it can pass by itself, and says in one sentence what stopped it for good. */
+final class DynamoDbRetries {
+    private static final Set<String> PASSING_REASONS = Set.of(
+            "None",
+            "TransactionConflict",
+            "ThrottlingError",
+            "ProvisionedThroughputExceeded",
+            "RequestLimitExceeded",
+            "TransactionInProgress",
+            "InternalServerError");
+
+    private final Backoff backoff;
+
+    DynamoDbRetries(Backoff backoff) {
+        this.backoff = backoff;
+    }
+
+    /**
+     * @param what the call, as a noun with its keys
+     * @param ifGivenUp what the caller then knows, as a clause
+     * @throws LedgerUnavailable when the tries are used up
+     * @throws IllegalStateException when DynamoDB finds fault with the request itself
+     */
+    <T> T call(String what, String ifGivenUp, Supplier<T> attempt) {
+        var tries = backoff.begin();
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (SdkException failure) {
+                if (!passes(failure)) {
+                    throw new IllegalStateException(
+                            "DynamoDB refused " + what + ", and trying again cannot mend it: " + said(failure),
+                            failure);
+                }
+                if (!tries.again()) {
+                    throw new LedgerUnavailable(
+                            "DynamoDB stayed busy or out of reach for " + tries.made() + " tries of " + what + "; "
+                                    + ifGivenUp + ". It said last: " + said(failure),
+                            failure);
+                }
+            }
+        }
+    }
+
+    /** Without an answer from the service nothing is known, and the same request may safely be sent again. */
+    private static boolean passes(SdkException failure) {
+        return switch (failure) {
+            case SdkClientException unknown -> true;
+            case TransactionCanceledException cancelled ->
+                cancelled.cancellationReasons().stream().allMatch(reason -> PASSING_REASONS.contains(reason.code()));
+            case TransactionConflictException conflict -> true;
+            case TransactionInProgressException same -> true;
+            case ProvisionedThroughputExceededException throttled -> true;
+            case RequestLimitExceededException throttled -> true;
+            case AwsServiceException service -> service.isThrottlingException() || service.statusCode() >= 500;
+            default -> false;
+        };
+    }
+
+    private static String said(SdkException failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}
