@@ -1,0 +1,116 @@
+package imageferry.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that keeps its items in a map, under the same contract as the one on DynamoDB. For many threads. */
+public final class InMemoryLedger implements Ledger {
+    private static final Comparator<Key> BY_KEY =
+            Comparator.comparing(Key::partition, Query.ORDER).thenComparing(Key::sort, Query.ORDER);
+
+    private final Map<Key, Item> items = new TreeMap<>(BY_KEY);
+
+    @Override
+    public synchronized Optional<Item> read(Key key) {
+        return Optional.ofNullable(items.get(key));
+    }
+
+    @Override
+    public synchronized Map<Key, Item> read(Collection<Key> keys) {
+        var wanted = new LinkedHashSet<>(keys);
+        if (wanted.size() > 100) {
+            throw new IllegalArgumentException("At most 100 keys are read at once, not " + wanted.size());
+        }
+        var found = new LinkedHashMap<Key, Item>();
+        wanted.forEach(key -> read(key).ifPresent(item -> found.put(key, item)));
+        return found;
+    }
+
+    @Override
+    public synchronized Page query(Query query) {
+        var order = inOrder(query);
+        var found = items.entrySet().stream()
+                .filter(entry -> Optional.of(query.partition())
+                        .equals(textOf(entry.getValue(), query.index().partitionAttribute())))
+                .flatMap(entry -> position(entry.getKey(), entry.getValue(), query))
+                .filter(position -> query.holds(position.sortValue()))
+                .filter(position -> query.after().isEmpty()
+                        || order.compare(position, query.after().get()) > 0)
+                .sorted(order)
+                .toList();
+        var kept = found.subList(0, Math.min(query.limit(), found.size()));
+        var next = kept.size() < found.size() ? Optional.of(kept.getLast()) : Optional.<Query.Position>empty();
+        return new Page(kept.stream().map(position -> itemAt(position.key())).toList(), next);
+    }
+
+    private Item itemAt(Key key) {
+        return read(key).orElseThrow();
+    }
+
+    private static Comparator<Query.Position> inOrder(Query query) {
+        var ascending =
+                Comparator.comparing(Query.Position::sortValue, Query.ORDER).thenComparing(Query.Position::key, BY_KEY);
+        return query.newestFirst() ? ascending.reversed() : ascending;
+    }
+
+    private static Stream<Query.Position> position(Key key, Item item, Query query) {
+        return textOf(item, query.index().sortAttribute()).map(sort -> new Query.Position(key, sort)).stream();
+    }
+
+    private static Optional<String> textOf(Item item, String attribute) {
+        return item.attributes().get(attribute) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Commit commit(List<Write> writes) {
+        var transaction = Write.transaction(writes);
+        var refusals = transaction.stream()
+                .filter(write -> !Judgement.holds(write.condition(), items.get(write.key())))
+                .map(write -> new Commit.Refusal(write, read(write.key())))
+                .toList();
+        if (!refusals.isEmpty()) {
+            return new Commit.Refused(refusals);
+        }
+        var after = new ArrayList<Runnable>();
+        for (var write : transaction) {
+            var item = written(write, items.get(write.key()));
+            after.add(() -> {
+                if (item == null) {
+                    items.remove(write.key());
+                } else {
+                    items.put(write.key(), item);
+                }
+            });
+        }
+        after.forEach(Runnable::run);
+        return new Commit.Done();
+    }
+
+    private static @Nullable Item written(Write write, @Nullable Item before) {
+        return switch (write) {
+            case Write.Put put -> Alteration.keep(put.key(), put.item());
+            case Write.Update update -> Alteration.keep(update.key(), Alteration.of(before, update.changes()));
+            case Write.Delete delete -> null;
+            case Write.Check check -> before;
+        };
+    }
+
+    @Override
+    public synchronized void put(Key key, Item item) {
+        items.put(key, Alteration.keep(key, item));
+    }
+
+    /** All items as they stand, in the order of their keys. */
+    public synchronized Map<Key, Item> contents() {
+        return new LinkedHashMap<>(items);
+    }
+}
