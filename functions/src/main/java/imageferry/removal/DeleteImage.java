@@ -1,0 +1,141 @@
+package imageferry.removal;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copies;
+import imageferry.id.ImageId;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Write;
+import imageferry.rule.Result;
+import imageferry.sharing.Shares;
+import imageferry.sharing.VisibleImages;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.usage.Usage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * DeleteImage: one transaction takes the image from everybody, with its name and its place in the quota; then its bytes,
+ * its shares and its record go. What is left when that stops halfway, {@link #finishAll} removes.
+ */
+public final class DeleteImage {
+    private static final int MOST_WRITES = 100;
+    private static final int MOST_FINISHED = 1_000;
+
+    private final Ledger ledger;
+    private final Images images;
+    private final Shares shares;
+    private final VisibleImages visible;
+    private final SnapshotStore store;
+    private final DeletionPolicies policies;
+    private final InstantSource clock;
+
+    public DeleteImage(
+            Ledger ledger,
+            Images images,
+            Shares shares,
+            VisibleImages visible,
+            Copies copies,
+            SnapshotStore store,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.images = images;
+        this.shares = shares;
+        this.visible = visible;
+        this.store = store;
+        this.policies = new DeletionPolicies(copies);
+        this.clock = clock;
+    }
+
+    /**
+     * Deletes the caller's own image. Its copies stay.
+     *
+     * @param force also while it is shared or instances use it
+     */
+    public Result<ImageId> delete(Caller caller, String imageId, boolean force) {
+        return visible.owned(caller, imageId).then(image -> {
+            var violations = policies.violations(image, force);
+            if (!violations.isEmpty()) {
+                return Result.rejected(violations);
+            }
+            if (!decided(image, force)) {
+                return delete(caller, imageId, force);
+            }
+            finishIfPossible(image);
+            return Result.accepted(image.id());
+        });
+    }
+
+    /** False when the image changed since it was read, so that everything is to be judged again. */
+    private boolean decided(Image image, boolean force) {
+        var now = clock.instant();
+        var deleting = Images.deleting(image, force, now);
+        var writes = new ArrayList<Write>(List.of(deleting));
+        if (image.reserves()) {
+            writes.add(Images.nameReleased(image));
+            writes.add(Images.quotaReturned(image));
+        }
+        if (image.hasBytes()) {
+            writes.add(Usage.removed(image.owner(), image.id(), now));
+        }
+        return switch (ledger.commit(writes)) {
+            case Commit.Done done -> true;
+            case Commit.Refused refused when refused.of(deleting) -> false;
+            case Commit.Refused refused ->
+                throw new IllegalStateException("The records of " + image.id() + " do not agree: " + refused);
+        };
+    }
+
+    /** The decision stands, whatever the store says now: an outage is no answer to the caller, the sweeper goes on. */
+    private void finishIfPossible(Image image) {
+        try {
+            finish(image);
+        } catch (StoreUnavailable | LedgerUnavailable outage) {
+            return;
+        }
+    }
+
+    /** Removes what is left of an image whose deletion is decided; may be repeated. */
+    void finish(Image image) {
+        if (image.hasBytes()) {
+            store.delete(image.blob());
+        }
+        var dropped = shares.of(image.id()).stream().map(Shares::dropped).toList();
+        for (var from = 0; from < dropped.size(); from += MOST_WRITES) {
+            ledger.commit(dropped.subList(from, Math.min(from + MOST_WRITES, dropped.size())));
+        }
+        ledger.commit(List.of(Images.removed(image.id())));
+    }
+
+    /** Finishes the deletions that stopped halfway before that time; one that fails again stops no other. */
+    public Finished finishAll(Instant changedBefore) {
+        var finished = 0;
+        var failures = new ArrayList<String>();
+        for (var image : images.beingRemoved(changedBefore, MOST_FINISHED)) {
+            try {
+                finish(image);
+                finished++;
+            } catch (RuntimeException failure) {
+                failures.add(image.id() + ": " + failure);
+            }
+        }
+        return new Finished(finished, failures);
+    }
+
+    /**
+     * What a sweep of half-done deletions did.
+     *
+     * @param failures each names its image and says what went wrong
+     */
+    public record Finished(int images, List<String> failures) {
+        public Finished {
+            failures = List.copyOf(failures);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Removal of images: what must not stand against it, and the bytes, shares and records that go with an image. It knows the copies and the shares, which do not know it.
+ */
+@NullMarked
+package imageferry.removal;
+
+import org.jspecify.annotations.NullMarked;
