@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.rule.Violation;
+import java.util.Objects;
 
 /** Why a copy ended as it did: a code and a sentence that a person can act on. */
 public record Reason(String code, String detail) {
@@ -8,6 +9,10 @@ public record Reason(String code, String detail) {
     public static final String CORRUPT = "SnapshotCorrupt";
     /** The source is no longer what was asked for; its parts may not be mixed with another's. */
     public static final String SOURCE_CHANGED = "SourceChanged";
+    /** The open upload was removed by something that is no part of the copy. */
+    public static final String UPLOAD_GONE = "UploadGone";
+    /** The store said no for good. */
+    public static final String STORE_REFUSED = "StoreRefused";
     /** Nobody decided on the ticket in time. */
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
     /** Somebody who may do so asked for the end. */
@@ -15,6 +20,11 @@ public record Reason(String code, String detail) {
 
     public static Reason of(Violation violation) {
         return new Reason(violation.code().toString(), violation.detail());
+    }
+
+    /** What went wrong for good, in its own words. */
+    static Reason of(String code, RuntimeException failure) {
+        return new Reason(code, Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
     }
 
     /** The reverse of {@link #toString}; a text of another form becomes the detail of an {@code InternalError}. */

@@ -1,0 +1,131 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+import imageferry.snapshot.Checksum;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadGone;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Makes the uploaded parts one object and proves it, part by part, against the source. The proof of a copy is the
+ * SHA-256 of each of the source's parts; an import's source has none, so there the sizes, the pinned ETag and the
+ * SHA-256 that the store computed while it copied are the reference from then on.
+ */
+public final class CompleteSnapshotCopy {
+    private final SnapshotStore store;
+    private final Copies copies;
+    private final InstantSource clock;
+
+    public CompleteSnapshotCopy(SnapshotStore store, Copies copies, InstantSource clock) {
+        this.store = store;
+        this.copies = copies;
+        this.clock = clock;
+    }
+
+    /** The proven checksum, also when an earlier call completed the upload and its answer was lost. */
+    public StepResult<Checksum> complete(CopyId id) {
+        var copy = copies.require(id);
+        if (copy.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(copy);
+        }
+        try {
+            return store.look(copy.target()).isPresent() ? prove(copy, reference(copy)) : join(copy);
+        } catch (Flaw flaw) {
+            return new StepResult.Corrupt<>(Reason.of(Reason.CORRUPT, flaw));
+        } catch (StoreRefused e) {
+            return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
+        }
+    }
+
+    /** The source's parts; none for an import. */
+    private List<Part> reference(Copy copy) {
+        if (copy.isImport()) {
+            return List.of();
+        }
+        var parts = store.parts(copy.source().blob());
+        PartsProof.flaw(plan(copy), parts).ifPresent(flaw -> {
+            throw new Flaw("The source " + copy.source().blob() + " proves nothing: " + flaw);
+        });
+        return parts;
+    }
+
+    private StepResult<Checksum> join(Copy copy) {
+        var reference = reference(copy);
+        try {
+            var upload = Objects.requireNonNull(copy.upload(), "an upload is opened before it is completed");
+            var uploaded = store.uploadedParts(copy.target(), upload);
+            requireFlawless(copy, "The upload", uploaded, reference);
+            var now = copies.require(copy.id());
+            if (now.status() != CopyStatus.COPYING) {
+                return new StepResult.Stopped<>(now);
+            }
+            store.complete(copy.target(), upload, uploaded, copy.bytesTotal());
+            return prove(copy, uploaded);
+        } catch (UploadGone e) {
+            return store.look(copy.target()).isPresent() ? prove(copy, reference) : gone(copy, e);
+        } catch (StoreUnavailable e) {
+            // The answer may be lost, the object made: it is looked at, never guessed.
+            if (store.look(copy.target()).isPresent()) {
+                return prove(copy, reference);
+            }
+            throw e;
+        }
+    }
+
+    private StepResult<Checksum> prove(Copy copy, List<Part> reference) {
+        var target = copy.target();
+        var size = store.look(target).map(facts -> facts.sizeBytes()).orElse(0L);
+        if (size != copy.bytesTotal()) {
+            throw new Flaw("%s has %d bytes instead of %d".formatted(target, size, copy.bytesTotal()));
+        }
+        var parts = store.parts(target);
+        requireFlawless(copy, target.toString(), parts, reference);
+        abortStrays(copy);
+        var checksum = Checksum.of(parts, copy.partSizeBytes());
+        return copies.proven(copy, checksum, clock.instant())
+                ? new StepResult.Done<>(checksum)
+                : new StepResult.Stopped<>(copies.require(copy.id()));
+    }
+
+    private static void requireFlawless(Copy copy, String what, List<Part> parts, List<Part> reference) {
+        var flaw = reference.isEmpty()
+                ? PartsProof.flaw(plan(copy), parts)
+                : PartsProof.flaw(plan(copy), parts, reference);
+        flaw.ifPresent(detail -> {
+            throw new Flaw(what + " is not the source's copy: " + detail);
+        });
+    }
+
+    /** Two calls at once may each have opened an upload; the one that was not used would cost its parts forever. */
+    private void abortStrays(Copy copy) {
+        store.uploads(copy.region(), copy.target().key()).stream()
+                .filter(upload -> upload.target().equals(copy.target()))
+                .forEach(upload -> store.abort(copy.target(), upload.id()));
+    }
+
+    private StepResult<Checksum> gone(Copy copy, UploadGone failure) {
+        var now = copies.require(copy.id());
+        return now.status() == CopyStatus.COPYING
+                ? new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure))
+                : new StepResult.Stopped<>(now);
+    }
+
+    private static PartPlan plan(Copy copy) {
+        return new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+    }
+
+    /** Carries what is wrong with the bytes out of the proof. */
+    private static final class Flaw extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Flaw(String message) {
+            super(message);
+        }
+    }
+}

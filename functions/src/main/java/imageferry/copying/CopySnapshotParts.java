@@ -1,0 +1,123 @@
+package imageferry.copying;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import imageferry.id.CopyId;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadGone;
+import imageferry.snapshot.UploadId;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+
+/** Copies one batch of a snapshot's parts from bucket to bucket; what an earlier call copied is not copied again. */
+public final class CopySnapshotParts {
+    private final SnapshotStore store;
+    private final Copies copies;
+    private final Progress progress;
+    private final Pause pause;
+    private final InstantSource clock;
+
+    /** @param pause between the tries of one part; see {@link Pause#jittered} */
+    public CopySnapshotParts(SnapshotStore store, Copies copies, Progress progress, Pause pause, InstantSource clock) {
+        this.store = store;
+        this.copies = copies;
+        this.progress = progress;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /**
+     * Copies until all parts of the batch are there, or until the time runs low.
+     *
+     * @return whether all are there; when not, this call copied at least one and another call has to go on
+     * @throws StoreUnavailable when nothing could be copied now
+     */
+    public StepResult<Boolean> copy(CopyId id, PartBatch batch, Deadline deadline) {
+        var copy = copies.require(id);
+        if (copy.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(copy);
+        }
+        try {
+            return copy(copy, batch, deadline);
+        } catch (UploadGone e) {
+            return gone(id, e);
+        } catch (SourceChanged e) {
+            return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, e));
+        } catch (StoreRefused e) {
+            return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
+        }
+    }
+
+    private StepResult<Boolean> copy(Copy copy, PartBatch batch, Deadline deadline) {
+        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var upload = Objects.requireNonNull(copy.upload(), "an upload is opened before parts are copied");
+        var present = present(copy, upload, plan);
+        var missing = batch.parts()
+                .filter(number -> !present.contains(number))
+                .mapToObj(number -> part(copy, upload, plan, number))
+                .toList();
+        var bytes =
+                batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
+        var soFar = new BatchProgress(progress, copy.id(), batch.number(), bytes, clock);
+        var streams = new PartStreams(store, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
+
+        var copied = missing.isEmpty() ? 0 : streams.copy(missing);
+        soFar.report();
+
+        return copied == missing.size() ? new StepResult.Done<>(true) : unfinished(copy.id(), copied, streams);
+    }
+
+    /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */
+    private Set<Integer> present(Copy copy, UploadId upload, PartPlan plan) {
+        return store.uploadedParts(copy.target(), upload).stream()
+                .filter(part -> part.number() <= plan.count() && part.sizeBytes() == plan.sizeOf(part.number()))
+                .filter(Part::hasSha256)
+                .map(Part::number)
+                .collect(toUnmodifiableSet());
+    }
+
+    private static PartCopy part(Copy copy, UploadId upload, PartPlan plan, int number) {
+        return new PartCopy(
+                copy.source().blob(),
+                copy.sourceETag(),
+                copy.target(),
+                upload,
+                number,
+                plan.sizeOf(number),
+                plan.rangeOf(number));
+    }
+
+    private StepResult<Boolean> unfinished(CopyId id, int copied, PartStreams streams) {
+        var now = copies.require(id);
+        if (now.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(now);
+        }
+        var failure = streams.failure();
+        if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {
+            throw failure.get();
+        }
+        if (copied == 0) {
+            throw new StoreUnavailable("No part could be copied in the time of one call");
+        }
+        return new StepResult.Done<>(false);
+    }
+
+    /** Also after an answer was lost: then another call has already made the upload an object. */
+    private StepResult<Boolean> gone(CopyId id, UploadGone failure) {
+        var now = copies.require(id);
+        if (now.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(now);
+        }
+        return store.look(now.target()).isPresent()
+                ? new StepResult.Done<>(true)
+                : new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure));
+    }
+}

@@ -1,0 +1,153 @@
+package imageferry.copying;
+
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies parts side by side, until all are there, the fence closes, the time runs low or one of them fails for good. An
+ * object of this class serves one call.
+ */
+final class PartStreams {
+    private static final int TRIES = 6;
+    /** What is left for the last report and the answer, once nothing is started any more. */
+    private static final Duration RESERVE = Duration.ofSeconds(20);
+    /** What is still under way then is given up; the store may finish it, and the next call finds it. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
+
+    private static final long LOOK_AT_THE_CLOCK_MILLIS = 200;
+
+    private final SnapshotStore store;
+    private final Fence fence;
+    private final BatchProgress progress;
+    private final Deadline deadline;
+    private final Pause pause;
+    private final InstantSource clock;
+    private final Lanes lanes = new Lanes(PartBatch.STREAMS);
+    private final AtomicInteger copied = new AtomicInteger();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private volatile boolean ending;
+    private volatile Duration longest = Duration.ZERO;
+
+    PartStreams(
+            SnapshotStore store,
+            Fence fence,
+            BatchProgress progress,
+            Deadline deadline,
+            Pause pause,
+            InstantSource clock) {
+        this.store = store;
+        this.fence = fence;
+        this.progress = progress;
+        this.deadline = deadline;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** How many parts were copied. When the answer is fewer than asked for, {@link #failure} may say why. */
+    int copy(List<PartCopy> parts) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            parts.forEach(part -> threads.execute(() -> copy(part, threads)));
+            threads.shutdown();
+            while (!threads.awaitTermination(LOOK_AT_THE_CLOCK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (isUnder(LAST_MOMENT)) {
+                    giveUp(threads);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("Interrupted while parts were being copied", e);
+        }
+        return copied.get();
+    }
+
+    /** What made the copying end, unless it was its success, the fence or the clock. */
+    Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    private void copy(PartCopy part, ExecutorService threads) {
+        try {
+            for (var tries = 1; !isOver(part, tries); tries++) {
+                pause.after(tries);
+            }
+        } catch (InterruptedException _) {
+            // Told to end, and this is the end.
+        } catch (RuntimeException e) {
+            if (failure.compareAndSet(null, e)) {
+                giveUp(threads);
+            }
+        }
+    }
+
+    /** Tries once; false when another try is worth it. */
+    private boolean isOver(PartCopy part, int tries) throws InterruptedException {
+        var lane = lanes.enter();
+        var pushedBack = false;
+        try {
+            if (mayStart()) {
+                copyOnce(part);
+            }
+            return true;
+        } catch (StoreUnavailable e) {
+            pushedBack = true;
+            if (tries == TRIES) {
+                throw e;
+            }
+            return ending;
+        } finally {
+            lanes.leave(lane, pushedBack);
+        }
+    }
+
+    private boolean mayStart() {
+        // A part takes about as long as the slowest one so far; half as much again for bad luck.
+        if (!ending && (isUnder(RESERVE.plus(longest.multipliedBy(3).dividedBy(2))) || !fence.isOpen())) {
+            ending = true;
+        }
+        return !ending;
+    }
+
+    private boolean isUnder(Duration time) {
+        return deadline.left().compareTo(time) < 0;
+    }
+
+    private void copyOnce(PartCopy part) {
+        var startedAt = clock.instant();
+        requireProof(store.copyPart(part));
+        copied.incrementAndGet();
+        noteTime(Duration.between(startedAt, clock.instant()));
+        progress.arrived(part.sizeBytes());
+    }
+
+    private static void requireProof(Part part) {
+        if (!part.hasSha256()) {
+            throw new StoreRefused("The store gave no SHA-256 for part " + part.number()
+                    + ", so nothing would prove it; the upload has to ask for one");
+        }
+    }
+
+    private synchronized void noteTime(Duration taken) {
+        if (taken.compareTo(longest) > 0) {
+            longest = taken;
+        }
+    }
+
+    private void giveUp(ExecutorService threads) {
+        ending = true;
+        threads.shutdownNow();
+    }
+}
