@@ -3,7 +3,6 @@ package imageferry.image;
 import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.has;
 import static imageferry.ledger.Condition.is;
-import static imageferry.ledger.Condition.lacks;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
@@ -171,38 +170,6 @@ public final class Images {
 
     public static Write unused(ImageId id) {
         return Write.update(ImageRecord.key(id), Condition.exists(), Change.add("instanceCount", -1));
-    }
-
-    /**
-     * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status it was read in, still (or
-     * no longer) hold its name, and nothing may stand against its removal.
-     *
-     * @param force takes it from accounts and instances that use it, too
-     */
-    public static Write deleting(Image image, boolean force, Instant now) {
-        var idle = all(
-                is("status", image.status()),
-                image.reserves() ? has("reserves") : lacks("reserves"),
-                lacks("copyingTo"),
-                new Condition.FlagIs("protected", false));
-        return Write.update(
-                ImageRecord.key(image.id()),
-                force
-                        ? idle
-                        : all(
-                                idle,
-                                new Condition.LessThan("shareCount", 1),
-                                new Condition.LessThan("instanceCount", 1)),
-                Change.put("status", ImageStatus.DELETING),
-                Change.remove("reserves"),
-                Change.remove("list"),
-                Change.put("unfinished", ImageRecord.UNFINISHED),
-                Change.put("changedAt", now));
-    }
-
-    /** Its bytes and shares are gone; so is its record. */
-    public static Write removed(ImageId id) {
-        return Write.delete(ImageRecord.key(id), is("status", ImageStatus.DELETING));
     }
 
     /** Some images of a list and where to go on. */

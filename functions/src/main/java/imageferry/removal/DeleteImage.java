@@ -5,6 +5,7 @@ import imageferry.copying.Copies;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.image.Removal;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
@@ -75,7 +76,7 @@ public final class DeleteImage {
     /** False when the image changed since it was read, so that everything is to be judged again. */
     private boolean decided(Image image, boolean force) {
         var now = clock.instant();
-        var deleting = Images.deleting(image, force, now);
+        var deleting = Removal.decided(image, force, now);
         var writes = new ArrayList<Write>(List.of(deleting));
         if (image.reserves()) {
             writes.add(Images.nameReleased(image));
@@ -110,7 +111,7 @@ public final class DeleteImage {
         for (var from = 0; from < dropped.size(); from += MOST_WRITES) {
             ledger.commit(dropped.subList(from, Math.min(from + MOST_WRITES, dropped.size())));
         }
-        ledger.commit(List.of(Images.removed(image.id())));
+        ledger.commit(List.of(Removal.done(image.id())));
     }
 
     /** Finishes the deletions that stopped halfway before that time; one that fails again stops no other. */

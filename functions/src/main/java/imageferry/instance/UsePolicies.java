@@ -1,0 +1,51 @@
+package imageferry.instance;
+
+import imageferry.image.Category;
+import imageferry.image.Image;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
+import imageferry.sharing.VisibleImages.Seen;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules 0 and 8: what stands against booting from an image that the caller sees. */
+final class UsePolicies {
+    private UsePolicies() {}
+
+    /** @param region where something is to boot; one that the stack serves */
+    static List<Violation> violations(Seen seen, String region) {
+        var image = seen.image();
+        var violations = new ArrayList<Violation>();
+        if (!image.region().name().equals(region)) {
+            violations.add(inOtherRegion(seen, region));
+        }
+        if (!image.status().usable()) {
+            violations.addAll(unusable(image, "create an instance or replace a system disk"));
+        }
+        return violations;
+    }
+
+    static List<Violation> unusable(Image image, String use) {
+        var mend = image.status().inTheMaking()
+                ? "wait until it is Available"
+                : "use an Available one, or retry the copy that was to make it";
+        return List.of(Violation.of(
+                Code.INCORRECT_IMAGE_STATUS,
+                "imageId",
+                image.id(),
+                "Image " + image.id() + " is " + image.status() + " and cannot " + use + "; " + mend));
+    }
+
+    private static Violation inOtherRegion(Seen seen, String region) {
+        var image = seen.image();
+        var call = "POST /images/" + image.id() + "/copies {\"targets\":[{\"region\":\"" + region + "\"}]}";
+        return Violation.of(
+                Code.IMAGE_IN_OTHER_REGION,
+                "region",
+                region,
+                "Image " + image.id() + " is in " + image.region() + " and cannot be used in " + region + "; "
+                        + (seen.category() == Category.CUSTOM
+                                ? "copy it there with " + call + " and use the copy"
+                                : "its owner can copy it there with " + call + " and share the copy"));
+    }
+}
