@@ -26,7 +26,7 @@ public final class Requests {
     /** What an earlier request of that token was answered. */
     public Optional<Answered> find(AccountId account, String operation, ClientToken token, Instant now) {
         return ledger.read(key(account, operation, token))
-                .filter(item -> item.instant("expiresOn").isAfter(now))
+                .filter(item -> item.number("expiresAt") >= now.getEpochSecond())
                 .map(Requests::answered);
     }
 
@@ -38,7 +38,6 @@ public final class Requests {
                 Item.empty()
                         .with("parameters", token.parameters())
                         .with("answer", answer)
-                        .with("expiresOn", expiry)
                         .with("expiresAt", expiry.getEpochSecond()),
                 Condition.any(Condition.absent(), new Condition.LessThan("expiresAt", now.getEpochSecond())));
     }
