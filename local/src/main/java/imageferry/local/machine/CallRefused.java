@@ -1,0 +1,32 @@
+package imageferry.local.machine;
+
+/** A call that Step Functions would answer with a typed error. */
+public final class CallRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The error's name on the wire, as the service spells it. */
+    public enum Code {
+        ExecutionAlreadyExists,
+        ExecutionDoesNotExist,
+        StateMachineDoesNotExist,
+        InvalidArn,
+        InvalidName,
+        InvalidExecutionInput,
+        InvalidOutput,
+        InvalidToken,
+        TaskDoesNotExist,
+        TaskTimedOut
+    }
+
+    private final Code code;
+
+    public CallRefused(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,147 @@
+package imageferry.local.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.machine.ExecutionDescription.Outcome;
+import imageferry.local.machine.definition.ErrorNames;
+import imageferry.local.machine.definition.Flow;
+import imageferry.local.machine.definition.Json;
+import imageferry.local.machine.definition.Machine;
+import imageferry.local.machine.definition.StateFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One execution from its start, or from where its journal ends, to its own end. */
+final class Execution {
+
+    private static final System.Logger LOG = System.getLogger(Execution.class.getName());
+
+    private final Course course;
+    private final Journal journal;
+    private final Trail.Written trail;
+    private final Position from;
+    private final boolean entered;
+    private final CompletableFuture<Line.Ended> end = new CompletableFuture<>();
+    private volatile boolean outOfTime;
+
+    Execution(Course course, Journal journal, Recording recording, Flow flow) {
+        this.course = course;
+        this.journal = journal;
+        this.trail = new Trail.Written(journal);
+        this.entered = recording.position().isPresent();
+        this.from = recording
+                .position()
+                .orElseGet(() -> new Position(
+                        flow.startAt(), course.started().input(), Map.of(), course.now(), Optional.empty()));
+        recording.ended().ifPresent(end::complete);
+        if (isRunning()) {
+            // Open before anybody can send: an answer that came too early would be told that it came too late.
+            from.parking().ifPresent(trail::resume);
+        }
+    }
+
+    boolean isRunning() {
+        return !end.isDone();
+    }
+
+    void run(Machine machine) {
+        course.workers().start("execution-" + course.started().name(), () -> {
+            Optional<Timers.Timer> timer = machine.timeout().map(this::limit);
+            try {
+                var walk = new Walk(course, machine.flow(), trail);
+                JsonNode output = entered ? walk.resume(from) : walk.from(from);
+                finish(ExecutionStatus.SUCCEEDED, output, Optional.empty(), Optional.empty());
+            } catch (InterruptedException | CancellationException e) {
+                stopped();
+            } catch (StateFailure failure) {
+                failed(failure);
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "Execution " + course.started().name() + " broke",
+                        e);
+                failed(new StateFailure(ErrorNames.RUNTIME, e.toString()));
+            } finally {
+                timer.ifPresent(Timers.Timer::cancel);
+            }
+        });
+    }
+
+    private Timers.Timer limit(Duration timeout) {
+        Thread walker = Thread.currentThread();
+        return course.surroundings()
+                .timers()
+                .at(Instant.parse(course.started().at()).plus(timeout), () -> {
+                    outOfTime = true;
+                    walker.interrupt();
+                });
+    }
+
+    private void failed(StateFailure failure) {
+        if (outOfTime) {
+            stopped();
+        } else {
+            finish(ExecutionStatus.FAILED, null, failure.error(), failure.cause());
+        }
+    }
+
+    /** By the machine's own timeout it ends; by the closing of this process it only pauses. */
+    private void stopped() {
+        if (outOfTime) {
+            finish(ExecutionStatus.TIMED_OUT, null, Optional.of(ErrorNames.TIMEOUT), Optional.empty());
+        }
+    }
+
+    private void finish(
+            ExecutionStatus status, @Nullable JsonNode output, Optional<String> error, Optional<String> cause) {
+        if (journal.isClosed()) {
+            return;
+        }
+        trail.closeTokens();
+        var ended = new Line.Ended(
+                status,
+                output,
+                error.orElse(null),
+                cause.orElse(null),
+                course.now().toString());
+        journal.append(ended);
+        end.complete(ended);
+    }
+
+    /** False if the token is not open (any more). */
+    boolean answer(String token, Verdict verdict) {
+        return trail.find(token).map(task -> task.answer(verdict)).orElse(false);
+    }
+
+    boolean hasInput(JsonNode input) {
+        return course.started().input().equals(input);
+    }
+
+    void close() {
+        journal.close();
+    }
+
+    CompletableFuture<Line.Ended> end() {
+        return end;
+    }
+
+    ExecutionDescription describe() {
+        Line.Started started = course.started();
+        Optional<Line.Ended> ended = Optional.ofNullable(end.getNow(null));
+        return new ExecutionDescription(
+                course.machine().executionArn(started.name()),
+                started.name(),
+                ended.map(Line.Ended::status).orElse(ExecutionStatus.RUNNING),
+                Json.write(started.input()),
+                Instant.parse(started.at()),
+                ended.map(it -> new Outcome(
+                        Optional.ofNullable(it.output()).map(Json::write),
+                        Optional.ofNullable(it.error()),
+                        Optional.ofNullable(it.cause()),
+                        Instant.parse(it.at()))));
+    }
+}

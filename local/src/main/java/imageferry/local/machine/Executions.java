@@ -1,0 +1,184 @@
+package imageferry.local.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.machine.CallRefused.Code;
+import imageferry.local.machine.definition.Json;
+import imageferry.local.machine.definition.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The executions of one state machine, each with its journal in one folder. Opened on a folder, it knows all that ever ran
+ * there; those that still ran go on when {@link #resume} is called. A plain task that was interrupted is called again, so
+ * functions must bear to be called twice.
+ */
+public final class Executions implements AutoCloseable {
+
+    private static final String SUFFIX = ".jsonl";
+    private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+
+    private final MachineName name;
+    private final Machine machine;
+    private final Path folder;
+    private final Surroundings surroundings;
+    private final Workers workers = new Workers();
+    private final Map<String, Execution> executions = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private Executions(MachineName name, Machine machine, Path folder, Surroundings surroundings) {
+        this.name = name;
+        this.machine = machine;
+        this.folder = folder;
+        this.surroundings = surroundings;
+    }
+
+    /** Reads every journal of the folder, which is made if absent; nothing runs before {@link #resume}. */
+    public static Executions open(MachineName name, Machine machine, Path folder, Surroundings surroundings) {
+        var executions = new Executions(name, machine, folder, surroundings);
+        try {
+            Files.createDirectories(folder);
+            try (var files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(SUFFIX)).forEach(executions::load);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open the executions in " + folder, e);
+        }
+        return executions;
+    }
+
+    private void load(Path file) {
+        var journal = new Journal(file);
+        Recording.of(journal.read()).ifPresent(recording -> keep(recording, journal));
+    }
+
+    private Execution keep(Recording recording, Journal journal) {
+        var course = new Course(name, recording.started(), surroundings, workers, Optional.empty());
+        var execution = new Execution(course, journal, recording, machine.flow());
+        executions.put(recording.started().name(), execution);
+        return execution;
+    }
+
+    /** Goes on with every execution that had not ended; to be called once, when functions can be called. */
+    public synchronized void resume() {
+        executions.values().stream().filter(Execution::isRunning).forEach(execution -> execution.run(machine));
+    }
+
+    public MachineName machineName() {
+        return name;
+    }
+
+    /**
+     * Starts an execution, or answers as the first time while one of the same name and input runs.
+     *
+     * @return what describes it
+     * @throws CallRefused {@code InvalidName}, {@code InvalidExecutionInput}, {@code ExecutionAlreadyExists}
+     */
+    public synchronized ExecutionDescription start(String executionName, String inputJson) {
+        refuseIfClosed();
+        if (!NAME.matcher(executionName).matches()) {
+            throw new CallRefused(Code.InvalidName, "Invalid Name: '" + executionName + "'");
+        }
+        JsonNode input = json(inputJson, Code.InvalidExecutionInput, "Invalid State Machine Execution Input: ");
+        Execution known = executions.get(executionName);
+        if (known != null) {
+            if (known.isRunning() && known.hasInput(input)) {
+                return known.describe();
+            }
+            throw new CallRefused(
+                    Code.ExecutionAlreadyExists,
+                    "Execution Already Exists: '" + name.executionArn(executionName) + "'");
+        }
+        var started = new Line.Started(
+                executionName, input, surroundings.clock().instant().toString());
+        var journal = new Journal(folder.resolve(executionName + SUFFIX));
+        journal.append(started);
+        Execution execution = keep(new Recording(started, Optional.empty(), Optional.empty()), journal);
+        execution.run(machine);
+        return execution.describe();
+    }
+
+    /** @throws CallRefused {@code ExecutionDoesNotExist} */
+    public ExecutionDescription describe(String arn) {
+        return find(arn).describe();
+    }
+
+    /** Completes when the execution has ended; never, if this is closed before. */
+    public CompletableFuture<ExecutionDescription> ended(String arn) {
+        Execution execution = find(arn);
+        return execution.end().thenApply(end -> execution.describe());
+    }
+
+    /** All of them, the oldest first. */
+    public List<ExecutionDescription> list() {
+        return executions.values().stream()
+                .map(Execution::describe)
+                .sorted(Comparator.comparing(ExecutionDescription::startDate).thenComparing(ExecutionDescription::name))
+                .toList();
+    }
+
+    /** @throws CallRefused {@code InvalidOutput}, {@code InvalidToken}, {@code TaskDoesNotExist}, {@code TaskTimedOut} */
+    public void sendTaskSuccess(String token, String outputJson) {
+        answer(token, new Verdict.Success(json(outputJson, Code.InvalidOutput, "Invalid output: ")));
+    }
+
+    /** @throws CallRefused {@code InvalidToken}, {@code TaskDoesNotExist}, {@code TaskTimedOut} */
+    public void sendTaskFailure(String token, Optional<String> error, Optional<String> cause) {
+        answer(token, new Verdict.Failure(error, cause));
+    }
+
+    private void answer(String token, Verdict verdict) {
+        refuseIfClosed();
+        Execution execution = executions.get(TaskToken.executionOf(token));
+        if (execution == null) {
+            throw new CallRefused(Code.TaskDoesNotExist, "Task does not exist");
+        }
+        if (!execution.answer(token, verdict)) {
+            throw new CallRefused(Code.TaskTimedOut, "Task Timed Out: 'Provided task does not exist anymore'");
+        }
+    }
+
+    private Execution find(String arn) {
+        if (!arn.startsWith(name.executionPrefix())) {
+            throw new CallRefused(Code.ExecutionDoesNotExist, "Execution Does Not Exist: '" + arn + "'");
+        }
+        return Optional.ofNullable(
+                        executions.get(arn.substring(name.executionPrefix().length())))
+                .orElseThrow(
+                        () -> new CallRefused(Code.ExecutionDoesNotExist, "Execution Does Not Exist: '" + arn + "'"));
+    }
+
+    private static JsonNode json(String text, Code code, String prefix) {
+        try {
+            JsonNode value = Json.read(text);
+            if (Json.size(value) > Shaper.MOST_BYTES) {
+                throw new CallRefused(code, prefix + "above " + Shaper.MOST_BYTES + " bytes");
+            }
+            return value;
+        } catch (IllegalArgumentException e) {
+            throw new CallRefused(code, prefix + e.getMessage());
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("The executions are closed.");
+        }
+    }
+
+    /** Stops every thread where it is; what runs goes on when the folder is opened again. */
+    @Override
+    public void close() {
+        closed = true;
+        executions.values().forEach(Execution::close);
+        workers.close();
+    }
+}

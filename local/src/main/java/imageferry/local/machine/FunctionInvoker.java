@@ -1,0 +1,14 @@
+package imageferry.local.machine;
+
+/** Calls Lambda functions; the runner calls it from many threads at once. */
+public interface FunctionInvoker {
+
+    /**
+     * Calls a function and waits for its answer. What the function or the service makes of it is an {@link
+     * InvocationResult}, never an exception.
+     *
+     * @param payload JSON
+     * @throws InterruptedException if the process closes meanwhile
+     */
+    InvocationResult invoke(String functionName, byte[] payload) throws InterruptedException;
+}

@@ -1,0 +1,40 @@
+package imageferry.local.machine;
+
+import imageferry.local.machine.CallRefused.Code;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/** A task token: names its execution, so that an old one can be told from one that never was, and cannot be guessed. */
+final class TaskToken {
+
+    private static final int SECRET_BYTES = 24;
+
+    private TaskToken() {}
+
+    static String create(String execution, RandomGenerator random) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        String text = execution + "/" + HexFormat.of().formatHex(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws CallRefused {@code InvalidToken} if no token looks like this */
+    static String executionOf(String token) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            int slash = text.indexOf('/');
+            if (slash > 0 && text.length() == slash + 1 + 2 * SECRET_BYTES) {
+                return text.substring(0, slash);
+            }
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static CallRefused invalid() {
+        return new CallRefused(Code.InvalidToken, "Invalid token");
+    }
+}

@@ -1,0 +1,34 @@
+package imageferry.local.machine.definition;
+
+import com.dashjoin.jsonata.Jsonata;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an expression can see: {@code $states} and the variables, converted once for all expressions of a state. */
+public final class Bindings {
+
+    private final Map<String, Object> values;
+
+    private Bindings(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /** @param states the members {@code input}, {@code context}, and {@code result} or {@code errorOutput} */
+    public static Bindings of(ObjectNode states, Map<String, JsonNode> variables) {
+        Map<String, Object> values = LinkedHashMap.newLinkedHashMap(variables.size() + 1);
+        variables.forEach((name, value) -> values.put(name, bound(value)));
+        values.put("states", bound(states));
+        return new Bindings(values);
+    }
+
+    void bindTo(Jsonata.Frame frame) {
+        values.forEach(frame::bind);
+    }
+
+    private static Object bound(JsonNode value) {
+        Object plain = Json.plain(value);
+        return plain == null ? Jsonata.NULL_VALUE : plain;
+    }
+}

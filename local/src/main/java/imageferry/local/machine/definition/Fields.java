@@ -1,0 +1,140 @@
+package imageferry.local.machine.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of one object of a definition; knows which were asked for, and so which nobody understands. */
+final class Fields {
+
+    final String path;
+    final Findings findings;
+    private final JsonNode node;
+    private final Set<String> known = new HashSet<>();
+
+    Fields(String path, JsonNode node, Findings findings) {
+        this.path = path;
+        this.node = node;
+        this.findings = findings;
+        if (!node.isObject()) {
+            findings.add(path, "Expected an object.");
+        }
+    }
+
+    Optional<JsonNode> value(String name) {
+        known.add(name);
+        return Optional.ofNullable(node.get(name));
+    }
+
+    JsonNode required(String name) {
+        return value(name).orElseGet(() -> {
+            findings.add(path, name + " is missing.");
+            return Json.node(null);
+        });
+    }
+
+    String text(String name) {
+        return asText(name, required(name));
+    }
+
+    Optional<String> optionalText(String name) {
+        return value(name).map(value -> asText(name, value));
+    }
+
+    private String asText(String name, JsonNode value) {
+        if (!value.isTextual() && !value.isNull()) {
+            findings.add(path(name), "Expected a string, found " + value + ".");
+        }
+        return value.asText();
+    }
+
+    boolean flag(String name) {
+        Optional<JsonNode> value = value(name);
+        value.filter(flag -> !flag.isBoolean())
+                .ifPresent(flag -> findings.add(path(name), "Expected true or false, found " + flag + "."));
+        return value.map(JsonNode::asBoolean).orElse(false);
+    }
+
+    /** A whole number from {@code least} to what AWS allows at most. */
+    Optional<Integer> number(String name, int least) {
+        Optional<JsonNode> value = value(name);
+        value.filter(number -> !isWhole(number, least))
+                .ifPresent(number -> findings.add(
+                        path(name), "Expected a whole number from " + least + " to 99999999, found " + number + "."));
+        return value.map(JsonNode::asInt);
+    }
+
+    /** Like {@link #number}, or an expression that gives one. */
+    Optional<Template> numberOrExpression(String name, int least) {
+        return value(name).map(value -> {
+            Template template = new TemplateReader(findings).read(path(name), value, Sight.ENTERING);
+            if (!(template instanceof Template.Computed) && !isWhole(value, least)) {
+                findings.add(
+                        path(name),
+                        "Expected a whole number from " + least + " or an expression, found " + value + ".");
+            }
+            return template;
+        });
+    }
+
+    private static boolean isWhole(JsonNode value, int least) {
+        return value.isIntegralNumber()
+                && value.canConvertToInt()
+                && value.asInt() >= least
+                && value.asInt() <= 99_999_999;
+    }
+
+    Optional<Template> template(String name, Sight sight) {
+        return value(name).map(value -> new TemplateReader(findings).read(path(name), value, sight));
+    }
+
+    Template requiredTemplate(String name, Sight sight) {
+        return new TemplateReader(findings).read(path(name), required(name), sight);
+    }
+
+    Fields object(String name) {
+        return new Fields(path(name), required(name), findings);
+    }
+
+    /** The objects of an array; none if the field is absent. */
+    List<Fields> objects(String name) {
+        List<Fields> objects = new ArrayList<>();
+        value(name).ifPresent(array -> {
+            if (!array.isArray() || array.isEmpty()) {
+                findings.add(path(name), "Expected a list that is not empty.");
+            }
+            array.forEach(item -> objects.add(new Fields(path(name) + "[" + objects.size() + "]", item, findings)));
+        });
+        return objects;
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        JsonNode array = required(name);
+        if (!array.isArray() || array.isEmpty()) {
+            findings.add(path(name), "Expected a list that is not empty.");
+        }
+        array.forEach(item -> texts.add(asText(name, item)));
+        return texts;
+    }
+
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** Ends the reading: what nobody asked for is unknown. */
+    void refuseRest() {
+        names().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> findings.add(path(name), "This field is not known to this runner."));
+    }
+}

@@ -1,0 +1,21 @@
+package imageferry.local.machine.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a definition, so that its author reads it all at once. */
+final class Findings {
+
+    private final List<String> findings = new ArrayList<>();
+
+    void add(String path, String what) {
+        findings.add(path.isEmpty() ? what : path + ": " + what);
+    }
+
+    /** @throws UnsupportedDefinition if anything was found */
+    void refuseIfAny() {
+        if (!findings.isEmpty()) {
+            throw new UnsupportedDefinition(findings);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package imageferry.local.machine.definition;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** States that lead to one another, beginning at {@code startAt}: a whole machine, or what a Map does per item. */
+public record Flow(String startAt, Map<String, State> states) {
+
+    public Flow {
+        states = Map.copyOf(states);
+    }
+
+    public Optional<State> state(String name) {
+        return Optional.ofNullable(states.get(name));
+    }
+}

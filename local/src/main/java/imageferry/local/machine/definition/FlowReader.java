@@ -1,0 +1,63 @@
+package imageferry.local.machine.definition;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code StartAt} and {@code States}, of a machine or of a Map's processor. */
+final class FlowReader {
+
+    private final boolean insideMap;
+
+    FlowReader(boolean insideMap) {
+        this.insideMap = insideMap;
+    }
+
+    Flow read(Fields fields) {
+        String startAt = fields.text("StartAt");
+        Fields states = fields.object("States");
+        Map<String, State> read = new LinkedHashMap<>();
+        for (String name : states.names()) {
+            if (name.length() > 80) {
+                states.findings.add(states.path(name), "A state's name has at most 80 characters.");
+            }
+            read.put(name, state(states.object(name)));
+        }
+        return new Flow(startAt, read);
+    }
+
+    private State state(Fields fields) {
+        fields.optionalText("Comment");
+        fields.optionalText("QueryLanguage")
+                .filter(language -> !language.equals("JSONata"))
+                .ifPresent(language ->
+                        fields.findings.add(fields.path("QueryLanguage"), "Only JSONata is known to this runner."));
+        String type = fields.text("Type");
+        State state = switch (type) {
+            case "Task" -> new TaskReader(insideMap).read(fields);
+            case "Choice" -> PartReader.choice(fields);
+            case "Map" -> MapReader.read(fields);
+            case "Pass" -> new State.Pass(PartReader.shaping(fields, Sight.ENTERING), PartReader.next(fields));
+            case "Wait" ->
+                new State.Pause(seconds(fields), PartReader.shaping(fields, Sight.ENTERING), PartReader.next(fields));
+            case "Succeed" -> new State.Succeed(PartReader.output(fields));
+            case "Fail" -> new State.Fail(PartReader.textual(fields, "Error"), PartReader.textual(fields, "Cause"));
+            default -> unknown(fields, type);
+        };
+        fields.refuseRest();
+        return state;
+    }
+
+    private static Template seconds(Fields fields) {
+        return fields.numberOrExpression("Seconds", 0).orElseGet(() -> {
+            fields.findings.add(fields.path, "Seconds is missing; no other kind of Wait is known to this runner.");
+            return TemplateReader.NOTHING;
+        });
+    }
+
+    private static State unknown(Fields fields, String type) {
+        fields.findings.add(fields.path("Type"), "The state type " + type + " is not known to this runner.");
+        fields.names().forEach(fields::value);
+        return new State.Fail(Optional.empty(), Optional.empty());
+    }
+}

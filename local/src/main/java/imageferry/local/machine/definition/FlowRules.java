@@ -1,0 +1,100 @@
+package imageferry.local.machine.definition;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What must hold between states: every target exists, every state is reached, names and variables are not taken twice. */
+final class FlowRules {
+
+    private final Findings findings;
+    private final Set<String> names = new HashSet<>();
+
+    FlowRules(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(Flow flow) {
+        check(flow, Set.of());
+    }
+
+    private void check(Flow flow, Set<String> outerVariables) {
+        target(flow, "StartAt", flow.startAt());
+        flow.states().forEach((name, state) -> {
+            if (!names.add(name)) {
+                findings.add(name, "Another state of this machine has the same name.");
+            }
+            targets(state).forEach(next -> target(flow, name, next));
+        });
+        unreached(flow).forEach(name -> findings.add(name, "No state leads here."));
+        Set<String> variables = new HashSet<>(outerVariables);
+        flow.states().values().stream()
+                .flatMap(FlowRules::shapings)
+                .forEach(shaping -> shaping.assign().keySet().forEach(variable -> {
+                    if (outerVariables.contains(variable)) {
+                        findings.add(variable, "A variable of a Map's items is named like one outside of the Map.");
+                    }
+                    variables.add(variable);
+                }));
+        flow.states().values().stream()
+                .filter(State.Each.class::isInstance)
+                .map(State.Each.class::cast)
+                .forEach(each -> check(each.processor(), variables));
+    }
+
+    private void target(Flow flow, String from, String name) {
+        if (!flow.states().containsKey(name)) {
+            findings.add(from, "There is no state " + name + " to go to.");
+        }
+    }
+
+    private static Set<String> unreached(Flow flow) {
+        Set<String> unreached = new LinkedHashSet<>(flow.states().keySet());
+        var open = new ArrayDeque<String>();
+        open.add(flow.startAt());
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (unreached.remove(name)) {
+                flow.state(name).stream().flatMap(FlowRules::targets).forEach(open::add);
+            }
+        }
+        return unreached;
+    }
+
+    private static Stream<String> targets(State state) {
+        return switch (state) {
+            case State.Task task -> Stream.concat(task.next().state().stream(), caught(task.handling()));
+            case State.Each each -> Stream.concat(each.next().state().stream(), caught(each.handling()));
+            case State.Choice choice ->
+                Stream.concat(choice.options().stream().map(State.Option::next), choice.otherwise().stream());
+            case State.Pass pass -> pass.next().state().stream();
+            case State.Pause pause -> pause.next().state().stream();
+            case State.Succeed succeed -> Stream.empty();
+            case State.Fail fail -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> caught(State.Handling handling) {
+        return handling.catchers().stream().map(Catcher::next);
+    }
+
+    private static Stream<State.Shaping> shapings(State state) {
+        return switch (state) {
+            case State.Task task -> Stream.concat(Stream.of(task.shaping()), onCatch(task.handling()));
+            case State.Each each -> Stream.concat(Stream.of(each.shaping()), onCatch(each.handling()));
+            case State.Choice choice ->
+                Stream.concat(
+                        Stream.of(choice.shaping()), choice.options().stream().map(State.Option::shaping));
+            case State.Pass pass -> Stream.of(pass.shaping());
+            case State.Pause pause -> Stream.of(pause.shaping());
+            case State.Succeed succeed -> Stream.empty();
+            case State.Fail fail -> Stream.empty();
+        };
+    }
+
+    private static Stream<State.Shaping> onCatch(State.Handling handling) {
+        return handling.catchers().stream().map(Catcher::shaping);
+    }
+}

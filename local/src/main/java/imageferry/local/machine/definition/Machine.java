@@ -1,0 +1,19 @@
+package imageferry.local.machine.definition;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A definition that the runner understands completely. */
+public record Machine(Flow flow, Optional<Duration> timeout) {
+
+    /**
+     * Reads a definition in YAML or JSON.
+     *
+     * @param substitutions what stands for each <code>${Name}</code>, as in the template's DefinitionSubstitutions
+     * @throws UnsupportedDefinition with every finding, if it holds anything that the runner does not know
+     */
+    public static Machine read(String definition, Map<String, String> substitutions) {
+        return MachineReader.read(definition, substitutions);
+    }
+}

@@ -1,0 +1,37 @@
+package imageferry.local.machine.definition;
+
+/** Reads an inline Map. */
+final class MapReader {
+
+    private MapReader() {}
+
+    static State.Each read(Fields fields) {
+        Template items = fields.requiredTemplate("Items", Sight.ENTERING);
+        if (items instanceof Template.Members
+                || (items instanceof Template.Literal(var value) && !value.isArray() && !value.isNull())) {
+            fields.findings.add(fields.path("Items"), "Expected a list or an expression.");
+        }
+        var selector = fields.template("ItemSelector", Sight.ENTERING);
+        Template concurrency =
+                fields.numberOrExpression("MaxConcurrency", 0).orElseGet(() -> new Template.Literal(Json.node(0)));
+        return new State.Each(
+                new State.Items(items, selector, concurrency),
+                processor(fields.object("ItemProcessor")),
+                HandlingReader.read(fields),
+                PartReader.shaping(fields, Sight.DONE),
+                PartReader.next(fields));
+    }
+
+    private static Flow processor(Fields fields) {
+        fields.value("ProcessorConfig").ifPresent(value -> {
+            var config = new Fields(fields.path("ProcessorConfig"), value, fields.findings);
+            if (!config.text("Mode").equals("INLINE")) {
+                fields.findings.add(config.path("Mode"), "Only INLINE is known to this runner.");
+            }
+            config.refuseRest();
+        });
+        Flow flow = new FlowReader(true).read(fields);
+        fields.refuseRest();
+        return flow;
+    }
+}

@@ -1,0 +1,86 @@
+package imageferry.local.machine.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the parts that several kinds of state share. */
+final class PartReader {
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w{0,79}");
+
+    private PartReader() {}
+
+    static State.Choice choice(Fields fields) {
+        var options = fields.objects("Choices").stream().map(PartReader::option).toList();
+        if (options.isEmpty()) {
+            fields.findings.add(fields.path, "Choices is missing.");
+        }
+        return new State.Choice(options, fields.optionalText("Default"), shaping(fields, Sight.ENTERING));
+    }
+
+    private static State.Option option(Fields fields) {
+        fields.optionalText("Comment");
+        var option = new State.Option(condition(fields), fields.text("Next"), shaping(fields, Sight.ENTERING));
+        fields.refuseRest();
+        return option;
+    }
+
+    private static Template condition(Fields fields) {
+        Template condition = fields.requiredTemplate("Condition", Sight.ENTERING);
+        boolean literal = condition instanceof Template.Literal(JsonNode value) && !value.isBoolean();
+        if (literal && !TemplateReader.NOTHING.equals(condition)) {
+            fields.findings.add(fields.path("Condition"), "Expected an expression.");
+        }
+        return condition;
+    }
+
+    /** Reads Next or End: exactly one of them. */
+    static State.Successor next(Fields fields) {
+        Optional<String> next = fields.optionalText("Next");
+        if (next.isPresent() == fields.flag("End")) {
+            fields.findings.add(fields.path, "Expected either Next or End: true.");
+        }
+        return new State.Successor(next);
+    }
+
+    static State.Shaping shaping(Fields fields, Sight sight) {
+        Map<String, Template> assign = new LinkedHashMap<>();
+        fields.value("Assign").ifPresent(value -> {
+            var variables = new Fields(fields.path("Assign"), value, fields.findings);
+            variables.names().forEach(name -> assign.put(name, variable(variables, name, sight)));
+        });
+        return new State.Shaping(fields.template("Output", sight), assign);
+    }
+
+    private static Template variable(Fields variables, String name, Sight sight) {
+        if (!VARIABLE.matcher(name).matches() || name.equals("states")) {
+            variables.findings.add(variables.path(name), "Not a name for a variable.");
+        }
+        return variables.requiredTemplate(name, sight);
+    }
+
+    /** An Output without variables, as Succeed has it. */
+    static State.Shaping output(Fields fields) {
+        return new State.Shaping(fields.template("Output", Sight.ENTERING), Map.of());
+    }
+
+    /** A text, or an expression that gives one. */
+    static Optional<Template> textual(Fields fields, String name) {
+        Optional<Template> template = fields.template(name, Sight.ENTERING);
+        template.filter(read -> !isText(read))
+                .ifPresent(read -> fields.findings.add(fields.path(name), "Expected a string or an expression."));
+        return template;
+    }
+
+    static boolean isText(Template template) {
+        return switch (template) {
+            case Template.Literal(JsonNode value) -> value.isTextual() || TemplateReader.NOTHING.equals(template);
+            case Template.Computed computed -> true;
+            case Template.Members members -> false;
+            case Template.Elements elements -> false;
+        };
+    }
+}

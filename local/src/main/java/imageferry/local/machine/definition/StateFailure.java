@@ -1,0 +1,33 @@
+package imageferry.local.machine.definition;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A state failed with an error name that a Retry or Catch may take, or that ends the execution. */
+public final class StateFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String error;
+    private final @Nullable String reason;
+
+    public StateFailure(String error, String cause) {
+        this(Optional.of(error), Optional.of(cause));
+    }
+
+    /** A Fail state may name neither its error nor its cause. */
+    public StateFailure(Optional<String> error, Optional<String> cause) {
+        // Failures are part of a machine's ordinary course: no stack trace, they may come by the thousand.
+        super(error.orElse("") + ": " + cause.orElse(""), null, false, false);
+        this.error = error.orElse(null);
+        this.reason = cause.orElse(null);
+    }
+
+    public Optional<String> error() {
+        return Optional.ofNullable(error);
+    }
+
+    public Optional<String> cause() {
+        return Optional.ofNullable(reason);
+    }
+}

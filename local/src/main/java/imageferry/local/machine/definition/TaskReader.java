@@ -1,0 +1,43 @@
+package imageferry.local.machine.definition;
+
+/** Reads a Task: a call of a Lambda function, plain or with a task token. */
+final class TaskReader {
+
+    private static final String INVOKE = "arn:aws:states:::lambda:invoke";
+    private static final String WAIT_FOR_TOKEN = INVOKE + ".waitForTaskToken";
+
+    private final boolean insideMap;
+
+    TaskReader(boolean insideMap) {
+        this.insideMap = insideMap;
+    }
+
+    State.Task read(Fields fields) {
+        return new State.Task(
+                call(fields),
+                HandlingReader.read(fields),
+                PartReader.shaping(fields, Sight.DONE),
+                PartReader.next(fields));
+    }
+
+    private State.Call call(Fields fields) {
+        String resource = fields.text("Resource");
+        boolean withToken = resource.equals(WAIT_FOR_TOKEN);
+        if (!withToken && !resource.equals(INVOKE)) {
+            fields.findings.add(fields.path("Resource"), "The resource " + resource + " is not known to this runner.");
+        }
+        if (withToken && insideMap) {
+            // A Map starts over its items after a restart, which would lose the tokens that were handed out.
+            fields.findings.add(fields.path("Resource"), "A task token inside a Map is not known to this runner.");
+        }
+        var timeout = fields.numberOrExpression("TimeoutSeconds", 1);
+        Fields arguments = fields.object("Arguments");
+        Template function = arguments.requiredTemplate("FunctionName", Sight.ENTERING);
+        if (!PartReader.isText(function)) {
+            fields.findings.add(arguments.path("FunctionName"), "Expected a string or an expression.");
+        }
+        Template payload = arguments.requiredTemplate("Payload", Sight.ENTERING);
+        arguments.refuseRest();
+        return new State.Call(withToken, function, payload, timeout);
+    }
+}

@@ -1,0 +1,49 @@
+package imageferry.local.machine.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Map;
+
+/** A JSON value some of whose strings are expressions. */
+public sealed interface Template {
+
+    /** @throws StateFailure {@code States.QueryEvaluationError} if an expression in it has no value */
+    JsonNode evaluate(Bindings bindings);
+
+    /** A value without any expression. */
+    record Literal(JsonNode value) implements Template {
+        @Override
+        public JsonNode evaluate(Bindings bindings) {
+            return value;
+        }
+    }
+
+    /** A string that is an expression, whole. */
+    record Computed(Expression expression) implements Template {
+        @Override
+        public JsonNode evaluate(Bindings bindings) {
+            return expression.evaluate(bindings);
+        }
+    }
+
+    /** An object that holds an expression somewhere. */
+    record Members(Map<String, Template> members) implements Template {
+        @Override
+        public JsonNode evaluate(Bindings bindings) {
+            var object = JsonNodeFactory.instance.objectNode();
+            members.forEach((name, member) -> object.set(name, member.evaluate(bindings)));
+            return object;
+        }
+    }
+
+    /** An array that holds an expression somewhere. */
+    record Elements(List<Template> elements) implements Template {
+        @Override
+        public JsonNode evaluate(Bindings bindings) {
+            var array = JsonNodeFactory.instance.arrayNode();
+            elements.forEach(element -> array.add(element.evaluate(bindings)));
+            return array;
+        }
+    }
+}

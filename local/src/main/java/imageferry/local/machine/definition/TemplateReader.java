@@ -1,0 +1,75 @@
+package imageferry.local.machine.definition;
+
+import com.dashjoin.jsonata.JException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a value that may hold expressions, and tries each expression's grammar and names. */
+final class TemplateReader {
+
+    /** Stands where a finding was added: such a definition never runs. */
+    static final Template NOTHING = new Template.Literal(JsonNodeFactory.instance.nullNode());
+
+    private static final String OPEN = "{%";
+    private static final String CLOSE = "%}";
+
+    private final Findings findings;
+
+    TemplateReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    Template read(String path, JsonNode node, Sight sight) {
+        return switch (node.getNodeType()) {
+            case STRING -> string(path, node, sight);
+            case OBJECT -> object(path, node, sight);
+            case ARRAY -> array(path, node, sight);
+            default -> new Template.Literal(node);
+        };
+    }
+
+    private Template string(String path, JsonNode node, Sight sight) {
+        String text = node.textValue();
+        if (text.length() >= 4 && text.startsWith(OPEN) && text.endsWith(CLOSE)) {
+            return expression(path, text.substring(2, text.length() - 2).strip(), sight);
+        }
+        if (text.strip().startsWith(OPEN) || text.strip().endsWith(CLOSE)) {
+            findings.add(
+                    path, "An expression is the whole string from {% to %}, not even a space or line end around it.");
+        }
+        return new Template.Literal(node);
+    }
+
+    private Template expression(String path, String source, Sight sight) {
+        try {
+            var expression = new Expression(path, source);
+            Vocabulary.strangersIn(source, sight).forEach(stranger -> findings.add(path, stranger));
+            return new Template.Computed(expression);
+        } catch (JException e) {
+            findings.add(path, "Not JSONata: " + e.getMessage());
+            return NOTHING;
+        }
+    }
+
+    private Template object(String path, JsonNode node, Sight sight) {
+        Map<String, Template> members = new LinkedHashMap<>();
+        node.properties()
+                .forEach(member ->
+                        members.put(member.getKey(), read(path + "." + member.getKey(), member.getValue(), sight)));
+        boolean fixed = members.values().stream().allMatch(Template.Literal.class::isInstance);
+        return fixed ? new Template.Literal(node) : new Template.Members(members);
+    }
+
+    private Template array(String path, JsonNode node, Sight sight) {
+        List<Template> elements = new ArrayList<>();
+        for (JsonNode element : node) {
+            elements.add(read(path + "[" + elements.size() + "]", element, sight));
+        }
+        boolean fixed = elements.stream().allMatch(Template.Literal.class::isInstance);
+        return fixed ? new Template.Literal(node) : new Template.Elements(elements);
+    }
+}

@@ -1,0 +1,21 @@
+package imageferry.local.machine.definition;
+
+import java.util.List;
+
+/** A definition that this runner could not run as it is meant: wrong, or beyond what the runner knows. */
+public final class UnsupportedDefinition extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> findings;
+
+    UnsupportedDefinition(List<String> findings) {
+        super("The state machine cannot be run:\n  " + String.join("\n  ", findings));
+        this.findings = List.copyOf(findings);
+    }
+
+    /** Every finding, each with the path of its field. */
+    public List<String> findings() {
+        return findings;
+    }
+}
