@@ -1,0 +1,78 @@
+package imageferry.aws;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * Makes the clients of one function from the variables that Lambda sets. They use the JVM's own HTTP connections, which
+ * start fastest; only S3, which copies with many at once, brings its own.
+ */
+public final class AwsClients {
+    private final Map<String, String> environment;
+
+    public AwsClients(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Makes no retries of its own: the ledger knows which calls may be repeated. */
+    public DynamoDbClient dynamoDb() {
+        return settled(DynamoDbClient.builder(), "DYNAMODB")
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    public SfnClient stepFunctions() {
+        return settled(SfnClient.builder(), "SFN")
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    public EventBridgeClient eventBridge() {
+        return settled(EventBridgeClient.builder(), "EVENTBRIDGE")
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** The function's own role. Without a key in the environment (SnapStart), the platform's usual places are asked. */
+    public AwsCredentialsProvider credentials() {
+        var key = environment.get("AWS_ACCESS_KEY_ID");
+        var secret = environment.get("AWS_SECRET_ACCESS_KEY");
+        if (key == null || secret == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        var session = environment.get("AWS_SESSION_TOKEN");
+        return StaticCredentialsProvider.create(
+                session == null
+                        ? AwsBasicCredentials.create(key, secret)
+                        : AwsSessionCredentials.create(key, secret, session));
+    }
+
+    /** Where a service is, if not at AWS; service names are those of the SDK's own variables. */
+    public Optional<URI> endpoint(String service) {
+        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_" + service))
+                .map(URI::create);
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B settled(B builder, String service) {
+        var region = environment.get("AWS_REGION");
+        if (region == null) {
+            throw new IllegalStateException("AWS_REGION is missing; Lambda sets it to the home region");
+        }
+        endpoint(service).ifPresent(builder::endpointOverride);
+        return builder.region(Region.of(region)).credentialsProvider(credentials());
+    }
+}

@@ -1,0 +1,81 @@
+package imageferry.function.edge;
+
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What API Gateway hands over for one call (REST proxy, version 1), reduced to what we read. */
+public record ApiRequest(
+        String httpMethod,
+        String resource,
+        @Nullable String path,
+        @Nullable Map<String, String> pathParameters,
+        @Nullable Map<String, String> queryStringParameters,
+        @Nullable Map<String, List<String>> multiValueQueryStringParameters,
+        @Nullable String body,
+        boolean isBase64Encoded,
+        @Nullable RequestContext requestContext) {
+
+    /** What the gateway itself vouches for. */
+    public record RequestContext(
+            @Nullable String requestId, @Nullable Identity identity) {}
+
+    /** Who signed the call. */
+    public record Identity(
+            @Nullable String accountId, @Nullable String userArn) {}
+
+    /** Method and path template, as {@code POST /images/{imageId}/copies}. */
+    public String route() {
+        return httpMethod + " " + resource;
+    }
+
+    /** @throws IllegalStateException when the route has no such variable, which is a defect */
+    public String variable(String name) {
+        var value = pathParameters == null ? null : pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException(route() + " has no variable " + name);
+        }
+        return value;
+    }
+
+    /** The query's parameters in alphabetical order, each with every value it was given. */
+    public Map<String, List<String>> query() {
+        var all = new TreeMap<String, List<String>>();
+        if (queryStringParameters != null) {
+            queryStringParameters.forEach((name, value) -> all.put(name, List.of(value)));
+        }
+        if (multiValueQueryStringParameters != null) {
+            all.putAll(multiValueQueryStringParameters);
+        }
+        return all;
+    }
+
+    /** Insists that neither query nor body says anything: for routes whose path says it all. */
+    public Result<ApiRequest> bare() {
+        return new QueryParameters(this).then(() -> Body.none(this)).map(body -> this);
+    }
+
+    /** The path's variables, for whatever must be bound to them. */
+    TreeSet<String> variables() {
+        var texts = new TreeSet<String>();
+        if (pathParameters != null) {
+            pathParameters.forEach((name, value) -> texts.add(name + "=" + value));
+        }
+        return texts;
+    }
+
+    /** The gateway's id of this call; tells nothing, finds the log. */
+    String requestId() {
+        return requestContext == null || requestContext.requestId() == null ? "unknown" : requestContext.requestId();
+    }
+
+    /** The refusal of a call that no handler serves; the gateway and the handlers disagree then. */
+    public <T> Result<T> unknownRoute() {
+        return Result.rejected(
+                Code.ROUTE_NOT_FOUND, "", route(), "Nothing serves " + route() + "; openapi.yaml lists what is served");
+    }
+}

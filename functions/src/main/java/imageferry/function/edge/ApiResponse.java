@@ -1,0 +1,51 @@
+package imageferry.function.edge;
+
+import java.util.Map;
+
+/** What API Gateway makes an HTTP answer of. */
+public record ApiResponse(int statusCode, Map<String, String> headers, String body) {
+    /** Answers may hold links that open a disk; nobody between us and the caller is to keep them. */
+    private static final String NOWHERE = "no-store";
+
+    public static ApiResponse ok(Object view) {
+        return json(200, view);
+    }
+
+    public static ApiResponse created(Object view) {
+        return json(201, view);
+    }
+
+    /** The work goes on; the view tells how to follow it. */
+    public static ApiResponse accepted(Object view) {
+        return json(202, view);
+    }
+
+    public static ApiResponse noContent() {
+        return new ApiResponse(204, Map.of("Cache-Control", NOWHERE), "");
+    }
+
+    private static ApiResponse json(int status, Object view) {
+        return new ApiResponse(
+                status, Map.of("Content-Type", "application/json", "Cache-Control", NOWHERE), Json.text(view));
+    }
+
+    static ApiResponse problem(Problem problem) {
+        return new ApiResponse(
+                problem.status(),
+                Map.of("Content-Type", "application/problem+json", "Cache-Control", NOWHERE),
+                Json.text(problem));
+    }
+
+    static ApiResponse comeBack(Problem problem, int afterSeconds) {
+        return new ApiResponse(
+                problem.status(),
+                Map.of(
+                        "Content-Type",
+                        "application/problem+json",
+                        "Cache-Control",
+                        NOWHERE,
+                        "Retry-After",
+                        Integer.toString(afterSeconds)),
+                Json.text(problem));
+    }
+}

@@ -1,0 +1,98 @@
+package imageferry.function.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+
+/** Reads the bodies of requests, against the schemas of the contract. */
+public final class Body {
+    private static final int LARGEST = 64 * 1024;
+    private static final ObjectReader READER = Json.MAPPER
+            .reader()
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Body() {}
+
+    /** The request's body as that record, or everything that is wrong with it; no body at all is an empty one. */
+    public static <T> Result<T> read(ApiRequest request, Class<T> type) {
+        return bytes(request).then(Body::parse).then(body -> {
+            var violations = Contract.violations(request.route(), body);
+            return violations.isEmpty() ? Result.accepted(bound(body, type)) : Result.rejected(violations);
+        });
+    }
+
+    /** Insists that there is no body, or an empty one. */
+    static Result<JsonNode> none(ApiRequest request) {
+        return bytes(request).then(Body::parse).then(body -> {
+            var violations = new ArrayList<Violation>();
+            body.fieldNames()
+                    .forEachRemaining(field -> violations.add(new Violation(
+                            Code.UNKNOWN_PARAMETER,
+                            field,
+                            "",
+                            "\"" + field + "\" is not known here; send no body, as the path says it all")));
+            return violations.isEmpty() ? Result.accepted(body) : Result.rejected(violations);
+        });
+    }
+
+    private static Result<byte[]> bytes(ApiRequest request) {
+        var body = request.body();
+        if (body == null || body.isBlank()) {
+            return Result.accepted("{}".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes;
+        try {
+            bytes = request.isBase64Encoded()
+                    ? Base64.getDecoder().decode(body)
+                    : body.getBytes(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return malformed("The body is not the base64 that the gateway says it is");
+        }
+        return bytes.length <= LARGEST
+                ? Result.accepted(bytes)
+                : Result.rejected(
+                        Code.BODY_TOO_LARGE,
+                        "",
+                        "",
+                        "The body has " + bytes.length + " bytes; send at most " + LARGEST + " (64 KiB)");
+    }
+
+    private static Result<JsonNode> parse(byte[] bytes) {
+        try {
+            var body = READER.readTree(bytes);
+            return body.isObject()
+                    ? Result.accepted(body)
+                    : malformed("The body is JSON but no object; send one in braces, as {\"region\": \"eu-west-1\"}");
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            return malformed("The body is no JSON at line " + place.getLineNr() + ", column " + place.getColumnNr()
+                    + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Bytes in memory could not be read", e);
+        }
+    }
+
+    private static <T> Result<T> malformed(String detail) {
+        return Result.rejected(Code.MALFORMED_BODY, "", "", detail);
+    }
+
+    /** A body that the contract allows but the record does not take is a defect, not the caller's mistake. */
+    private static <T> T bound(JsonNode body, Class<T> type) {
+        try {
+            return Json.MAPPER.treeToValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The contract allows what " + type.getName() + " cannot take", e);
+        }
+    }
+}

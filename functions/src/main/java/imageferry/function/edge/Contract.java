@@ -1,0 +1,92 @@
+package imageferry.function.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import imageferry.rule.Violation;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The contract that deploys, as the judge of bodies. It is read when the first body comes, so functions that take none
+ * never pay for it.
+ */
+final class Contract {
+    private static final String FILE = "/openapi.yaml";
+    /** OpenAPI's own words, which judge nothing. */
+    private static final List<String> WORDS = List.of("components", "example", BrokenSchema.CODE, "nullable");
+
+    private final JsonNode document;
+    private final JsonSchemaFactory factory;
+    private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
+
+    private Contract(JsonNode document) {
+        this.document = document;
+        var dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                .keywords(WORDS.stream().map(NonValidationKeyword::new).toList())
+                .build();
+        this.factory = JsonSchemaFactory.builder()
+                .defaultMetaSchemaIri(dialect.getIri())
+                .metaSchema(dialect)
+                .build();
+    }
+
+    /**
+     * Everything that the route's schema finds wrong with a body, once for each field.
+     *
+     * @throws IllegalStateException when the contract knows no body for the route, which is a defect
+     */
+    static List<Violation> violations(String route, JsonNode body) {
+        var contract = Read.ONCE;
+        var schema = contract.schemas.computeIfAbsent(route, contract::schema);
+        var byField = new LinkedHashMap<String, Violation>();
+        for (var message : schema.validate(body)) {
+            var violation = BrokenSchema.violation(message, schema.getSchemaNode());
+            byField.putIfAbsent(violation.field(), violation);
+        }
+        return List.copyOf(byField.values());
+    }
+
+    private JsonSchema schema(String route) {
+        var space = route.indexOf(' ');
+        var content = document.path("paths")
+                .path(route.substring(space + 1))
+                .path(route.substring(0, space).toLowerCase(Locale.ROOT))
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        if (!(content instanceof ObjectNode schema)) {
+            throw new IllegalStateException("openapi.yaml knows no body for " + route);
+        }
+        // Beside the components, so that its references lead there.
+        return factory.getSchema(schema.deepCopy().set("components", document.path("components")));
+    }
+
+    /** Read by the first who asks, and once. */
+    private static final class Read {
+        static final Contract ONCE = new Contract(document());
+
+        private static JsonNode document() {
+            try (var file = Contract.class.getResourceAsStream(FILE)) {
+                if (file == null) {
+                    throw new FileNotFoundException("openapi.yaml is not in the archive");
+                }
+                return new ObjectMapper(new YAMLFactory()).readTree(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package imageferry.function.edge;
+
+import imageferry.account.Caller;
+import imageferry.ledger.Query;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a list that a caller asks for.
+ *
+ * @param limit at most this many entries, 1–100
+ * @param after where the page before ended
+ * @param list which list of whose, with which filters: a token of one list opens no other
+ */
+public record Paging(int limit, Optional<Query.Position> after, String list) {
+    static final int LARGEST = 100;
+
+    static Paging of(ApiRequest request, Caller caller, int limit) {
+        var filters = new TreeMap<>(request.query());
+        filters.remove("pageSize");
+        filters.remove("nextToken");
+        var list = caller.account() + " " + request.route() + " " + request.variables() + " " + filters;
+        return new Paging(limit, Optional.empty(), list);
+    }
+
+    Result<Paging> from(Optional<String> token) {
+        if (token.isEmpty()) {
+            return Result.accepted(this);
+        }
+        return NextToken.read(token.get(), list)
+                .<Result<Paging>>map(position -> Result.accepted(new Paging(limit, Optional.of(position), list)))
+                .orElseGet(() -> Result.rejected(
+                        Code.INVALID_NEXT_TOKEN,
+                        "nextToken",
+                        token.get(),
+                        "The nextToken does not belong to this list; repeat the request that it came from with the same"
+                                + " parameters, or leave it out to start again"));
+    }
+
+    /** What the caller sends to get the next page; null when there is none. */
+    public @Nullable String next(Optional<Query.Position> position) {
+        return position.map(place -> NextToken.text(place, list)).orElse(null);
+    }
+}

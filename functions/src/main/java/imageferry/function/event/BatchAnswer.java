@@ -1,0 +1,16 @@
+package imageferry.function.event;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Tells Lambda where a batch of stream records has to go on; an empty list means that all is done. */
+public record BatchAnswer(List<Failure> batchItemFailures) {
+
+    /** @param itemIdentifier the record's sequence number */
+    public record Failure(String itemIdentifier) {}
+
+    /** Lambda sends that record and all that follow it again, so nothing overtakes it. */
+    public static BatchAnswer stoppedAt(Optional<String> sequenceNumber) {
+        return new BatchAnswer(sequenceNumber.map(Failure::new).stream().toList());
+    }
+}

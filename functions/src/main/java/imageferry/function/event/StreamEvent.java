@@ -1,0 +1,34 @@
+package imageferry.function.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of the table, in the order in which each item went through them. */
+public record StreamEvent(@JsonProperty("Records") List<Change> records) {
+
+    /** @param eventName {@code INSERT}, {@code MODIFY} or {@code REMOVE} */
+    public record Change(String eventName, Images dynamodb) {
+
+        public String sequenceNumber() {
+            return dynamodb.sequenceNumber();
+        }
+    }
+
+    /** An item before and after; {@code at} is when the table noticed. */
+    public record Images(
+            @JsonProperty("Keys") Map<String, Attribute> keys,
+            @JsonProperty("OldImage") @Nullable Map<String, Attribute> oldImage,
+            @JsonProperty("NewImage") @Nullable Map<String, Attribute> newImage,
+            @JsonProperty("SequenceNumber") String sequenceNumber,
+
+            @JsonProperty("ApproximateCreationDateTime") @Nullable
+            Instant at) {}
+
+    /** A value of the two types that we read: text, and a map of values. */
+    public record Attribute(
+            @JsonProperty("S") @Nullable String text,
+            @JsonProperty("M") @Nullable Map<String, Attribute> map) {}
+}

@@ -1,0 +1,51 @@
+package imageferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageferry.region.Region;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A function with a wrong environment says everything that is wrong with it, at once. */
+class ConfigurationTest {
+    static final Map<String, String> COMPLETE = Map.of(
+            "TABLE_NAME", "Imageferry",
+            "REGIONS", "us-east-1, eu-west-1",
+            "OPERATOR_ACCOUNT", "111111111111",
+            "APPROVAL_ABOVE_BYTES", "536870912000",
+            "SLOTS_PER_REGION", "5",
+            "IMAGES_PER_REGION", "100",
+            "SHARES_PER_IMAGE", "50",
+            "COPY_WORKERS", "40");
+
+    @Test
+    void a_complete_environment_is_read() {
+        var configuration = Configuration.from(COMPLETE);
+
+        assertThat(configuration.regions().home()).isEqualTo(new Region("us-east-1"));
+        assertThat(configuration.regions().enabled()).hasSize(2);
+        assertThat(configuration.approvalAboveBytes()).isEqualTo(500L << 30);
+        assertThat(configuration.samLocal()).isFalse();
+        assertThat(configuration.stateMachine()).isNull();
+    }
+
+    @Test
+    void every_missing_or_malformed_variable_is_named() {
+        var environment = new HashMap<>(COMPLETE);
+        environment.remove("TABLE_NAME");
+        environment.put("REGIONS", "us-east-1,Europe");
+        environment.put("OPERATOR_ACCOUNT", "me");
+        environment.put("SLOTS_PER_REGION", "0");
+        environment.put("COPY_WORKERS", "");
+
+        assertThatThrownBy(() -> Configuration.from(environment))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The function's environment is wrong: TABLE_NAME is missing; expected a table's name;"
+                        + " OPERATOR_ACCOUNT is \"me\"; expected an account id of 12 digits;"
+                        + " REGIONS is \"us-east-1,Europe\"; expected region names with commas between;"
+                        + " SLOTS_PER_REGION is \"0\"; expected a number, at least 1;"
+                        + " COPY_WORKERS is missing; expected a number, at least 1");
+    }
+}

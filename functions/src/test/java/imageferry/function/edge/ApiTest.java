@@ -1,0 +1,91 @@
+package imageferry.function.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.AccountId;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.snapshot.StoreUnavailable;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens, the caller gets an answer that says what it may say. */
+class ApiTest {
+    private final Api api = new Api(new Callers(new AccountId("999999999999"), false));
+
+    @Test
+    void the_caller_is_whom_the_gateway_names() {
+        var response = api.answer(
+                Requests.of(Requests.identity("222222222222")),
+                caller -> Result.accepted(
+                        ApiResponse.ok(caller.account() + " " + caller.arn() + " " + caller.operator())));
+
+        assertThat(response.body()).isEqualTo("\"222222222222 arn:aws:iam::222222222222:user/ann false\"");
+    }
+
+    @Test
+    void the_account_that_owns_the_stack_operates_it() {
+        var response = api.answer(
+                Requests.of(Requests.identity("999999999999")),
+                caller -> Result.accepted(ApiResponse.ok(caller.operator())));
+
+        assertThat(response.body()).isEqualTo("true");
+    }
+
+    @Test
+    void a_missing_identity_is_refused_and_never_the_operator() {
+        for (var request : new ApiRequest[] {Requests.of(null), Requests.of(Requests.identity(null))}) {
+            var response = api.answer(request, caller -> Result.accepted(ApiResponse.noContent()));
+
+            assertThat(response.statusCode()).isEqualTo(403);
+            assertThat(response.body()).contains("\"MissingIdentity\"");
+        }
+    }
+
+    @Test
+    void under_sam_local_the_caller_is_the_developer() {
+        var response = new Api(new Callers(new AccountId("111111111111"), true))
+                .answer(
+                        Requests.of(null),
+                        caller ->
+                                Result.accepted(ApiResponse.ok(caller.account().value())));
+
+        assertThat(response.body()).isEqualTo("\"111111111111\"");
+    }
+
+    @Test
+    void a_rejection_becomes_a_problem() {
+        var response = api.answer(
+                Requests.of(Requests.identity("222222222222")),
+                caller -> Result.rejected(Code.IMAGE_NOT_FOUND, "imageId", "m-1", "There is none"));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/problem+json");
+    }
+
+    @Test
+    void an_outage_asks_to_come_back() {
+        for (var outage : new RuntimeException[] {
+            new LedgerUnavailable("table secret-name is busy", new RuntimeException()),
+            new StoreUnavailable("bucket secret-name is busy")
+        }) {
+            var response = api.answer(Requests.of(Requests.identity("222222222222")), caller -> {
+                throw outage;
+            });
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers()).containsKey("Retry-After");
+            assertThat(response.body()).contains("\"ServiceUnavailable\"").doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void a_defect_tells_the_request_id_and_nothing_else() {
+        var response = api.answer(Requests.of(Requests.identity("222222222222")), caller -> {
+            throw new IllegalStateException("the secret of the image");
+        });
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("r-1", "\"InternalError\"").doesNotContain("secret", "Exception");
+    }
+}
