@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The copies: reading them, and what a running workflow notes on its own copy. */
@@ -148,6 +149,20 @@ public final class Copies {
                 Change.put("reason", Map.of("code", reason.code(), "detail", reason.detail())),
                 Change.put("endedBy", by),
                 Change.putEntry("steps", "Settle Copy", now));
+    }
+
+    /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */
+    static Write continued(Copy ended, CopyId retry, Instant now) {
+        return changed(
+                ended.id(),
+                all(
+                        is("status", ended.status()),
+                        is("resumableUntil", Objects.requireNonNull(ended.resumableUntil())),
+                        is("uploadId", Objects.requireNonNull(ended.upload()))),
+                now,
+                Change.remove("resumableUntil"),
+                Change.remove("unfinished"),
+                Change.put("continuedBy", retry));
     }
 
     /** Some copies of a list and where to go on. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts what the store said of the source at that moment; size and ETag are pinned from here on
  * @param partSizeBytes the canonical part size of the target, in bytes
+ * @param retried the copy that this one does again
+ * @param takesOver whether it goes on with the snapshot and the open upload of the one that it does again
  */
 record NewCopy(
         CopyId id,
@@ -34,7 +36,25 @@ record NewCopy(
         Region region,
         BlobFacts facts,
         long partSizeBytes,
-        Instant now) {
+        Instant now,
+        @Nullable Copy retried,
+        boolean takesOver) {
+
+    NewCopy(
+            CopyId id,
+            @Nullable GroupId group,
+            Caller caller,
+            Source source,
+            Region region,
+            BlobFacts facts,
+            long partSizeBytes,
+            Instant now) {
+        this(id, group, caller, source, region, facts, partSizeBytes, now, null, false);
+    }
+
+    private SnapshotId snapshot() {
+        return retried != null && takesOver ? retried.snapshot() : SnapshotId.madeBy(id);
+    }
 
     Image image(ImageId imageId, ImageName name, Labels labels, @Nullable Image original) {
         return new Image(
@@ -43,7 +63,7 @@ record NewCopy(
                 region,
                 caller.account(),
                 ImageStatus.WAITING,
-                SnapshotId.madeBy(id),
+                snapshot(),
                 facts.sizeBytes(),
                 null,
                 labels,
@@ -69,7 +89,7 @@ record NewCopy(
                 caller.arn(),
                 source,
                 imageId,
-                SnapshotId.madeBy(id),
+                snapshot(),
                 region,
                 first,
                 facts.sizeBytes(),
@@ -78,8 +98,8 @@ record NewCopy(
                 ticket,
                 ticket == null ? null : ticketReason,
                 shareWith,
-                null,
-                null,
+                retried == null ? null : retried.id(),
+                retried != null && takesOver ? retried.upload() : null,
                 null,
                 null,
                 null,

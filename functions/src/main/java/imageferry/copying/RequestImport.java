@@ -101,13 +101,13 @@ public final class RequestImport {
         region.ifPresent(known -> violations.addAll(policies.violations(caller.account(), known, request.name())));
         var upload = region.filter(known -> reachable).map(known -> new Blob(known, request.importKey()));
         var facts = upload.flatMap(store::look);
-        upload.ifPresent(blob -> violations.addAll(uploadViolations(blob, facts)));
+        upload.ifPresent(blob -> violations.addAll(uploadViolations(planner, blob, facts)));
         return violations.isEmpty()
                 ? commit(caller, request, upload.orElseThrow(), facts.orElseThrow())
                 : Result.rejected(violations);
     }
 
-    private List<Violation> uploadViolations(Blob blob, Optional<BlobFacts> facts) {
+    static List<Violation> uploadViolations(PartPlanner planner, Blob blob, Optional<BlobFacts> facts) {
         if (facts.isEmpty()) {
             return List.of(Violation.of(
                     Code.IMPORT_KEY_NOT_FOUND,

@@ -1,0 +1,148 @@
+package imageferry.copying;
+
+import imageferry.account.Caller;
+import imageferry.id.CopyId;
+import imageferry.id.Ids;
+import imageferry.id.ImageId;
+import imageferry.id.TicketId;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.region.Regions;
+import imageferry.rule.Result;
+import imageferry.sharing.VisibleImages;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SnapshotStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does a failed or cancelled copy again, as a new copy with a new image, under all rules. Parts that the old one left in
+ * an open upload are taken over in the same transaction, so that only the missing ones are copied.
+ */
+public final class RetryCopy {
+    private final Ledger ledger;
+    private final Images images;
+    private final VisibleImages visible;
+    private final Copies copies;
+    private final SnapshotStore store;
+    private final PartPlanner planner;
+    private final Limits limits;
+    private final RetryPolicies policies;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    public RetryCopy(
+            Ledger ledger,
+            Images images,
+            VisibleImages visible,
+            Copies copies,
+            SnapshotStore store,
+            Regions regions,
+            PartPlanner planner,
+            Limits limits,
+            InstantSource clock,
+            Ids ids) {
+        this.ledger = ledger;
+        this.images = images;
+        this.visible = visible;
+        this.copies = copies;
+        this.store = store;
+        this.planner = planner;
+        this.limits = limits;
+        this.policies = new RetryPolicies(images, regions, planner, limits);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The new copy of what the caller's own copy was to make. */
+    public Result<CopyId> retry(Caller caller, String copyId) {
+        var own = Optional.of(copyId)
+                .filter(CopyId::isOne)
+                .map(CopyId::new)
+                .flatMap(copies::find)
+                .filter(copy -> copy.owner().equals(caller.account()));
+        if (own.isEmpty()) {
+            return Result.rejected(List.of(RetryPolicies.missing(copyId)));
+        }
+        var old = own.get();
+        if (old.status() != CopyStatus.FAILED && old.status() != CopyStatus.CANCELLED) {
+            return Result.rejected(List.of(RetryPolicies.notEnded(old)));
+        }
+        return images.find(old.image())
+                .filter(image -> image.status() != ImageStatus.DELETING)
+                .map(target -> retry(caller, old, target))
+                .orElseGet(() -> Result.rejected(List.of(RetryPolicies.targetDeleted(old))));
+    }
+
+    private Result<CopyId> retry(Caller caller, Copy old, Image target) {
+        var facts = store.look(old.source().blob());
+        if (old.source() instanceof Source.OfImage source) {
+            return visible.find(caller, source.image().value()).then(seen -> {
+                var violations = policies.ofImage(caller, old, target, seen, facts);
+                return violations.isEmpty()
+                        ? commit(caller, old, target, seen.image(), facts.orElseThrow())
+                        : Result.rejected(violations);
+            });
+        }
+        var violations = policies.ofUpload(old, target, facts);
+        return violations.isEmpty()
+                ? commit(caller, old, target, null, facts.orElseThrow())
+                : Result.rejected(violations);
+    }
+
+    /** @param source the image that is copied; null for an import */
+    private Result<CopyId> commit(Caller caller, Copy old, Image target, @Nullable Image source, BlobFacts facts) {
+        var now = clock.instant();
+        var takesOver = takesOver(old, facts, now);
+        var partSize = takesOver ? old.partSizeBytes() : partSize(source, facts);
+        var id = CopyId.random(ids);
+        var plan = new NewCopy(id, null, caller, old.source(), old.region(), facts, partSize, now, old, takesOver);
+        var pending = source != null && facts.sizeBytes() > limits.approvalAboveBytes();
+        var imageId = ImageId.random(ids);
+        var enrolment = new Enrolment(
+                plan.image(imageId, target.name(), target.labels(), source),
+                plan.copy(imageId, pending ? TicketId.random(ids) : null, old.ticketReason(), old.shareWith()),
+                limits.imagesPerRegion());
+        var others = new ArrayList<Write>();
+        if (source != null) {
+            others.add(Images.lockedBy(source.id(), source.owner(), List.of(id)));
+        }
+        if (takesOver) {
+            others.add(Copies.continued(old, id, now));
+        }
+        var writes = new ArrayList<>(enrolment.writes());
+        writes.addAll(others);
+        return switch (ledger.commit(writes)) {
+            case Commit.Done done -> Result.accepted(id);
+            case Commit.Refused refused
+            when others.stream().anyMatch(refused::of) -> retry(caller, old.id().value());
+            case Commit.Refused refused -> Result.rejected(policies.ofRefusal(old, refused, enrolment));
+        };
+    }
+
+    private long partSize(@Nullable Image source, BlobFacts facts) {
+        if (source == null) {
+            return planner.plan(facts.sizeBytes()).partSizeBytes();
+        }
+        var checksum = source.checksum();
+        return checksum == null ? facts.sizeBytes() : checksum.partSizeBytes();
+    }
+
+    /** Parts of another version of the source must not be mixed with parts of this one. */
+    private static boolean takesOver(Copy old, BlobFacts facts, Instant now) {
+        return old.upload() != null
+                && old.resumableUntil() != null
+                && now.isBefore(old.resumableUntil())
+                && facts.eTag().equals(old.sourceETag())
+                && facts.sizeBytes() == old.bytesTotal();
+    }
+}

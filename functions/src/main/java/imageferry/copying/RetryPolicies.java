@@ -1,0 +1,111 @@
+package imageferry.copying;
+
+import imageferry.account.Caller;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.ledger.Commit;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
+import imageferry.sharing.VisibleImages.Seen;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All the rules of a new request, asked of an old one; whatever they find is told of the copy that is to be retried. */
+final class RetryPolicies {
+    private final Regions regions;
+    private final PartPlanner planner;
+    private final TargetPolicies targets;
+
+    RetryPolicies(Images images, Regions regions, PartPlanner planner, Limits limits) {
+        this.regions = regions;
+        this.planner = planner;
+        this.targets = new TargetPolicies(images, regions, limits);
+    }
+
+    /**
+     * What stands against copying the image again.
+     *
+     * @param target the image that the old copy was to make
+     */
+    List<Violation> ofImage(Caller caller, Copy old, Image target, Seen source, Optional<BlobFacts> facts) {
+        var violations = new ArrayList<>(SourcePolicies.violations(source));
+        if (source.image().ownedBy(caller.account())) {
+            violations.addAll(targets.violations(source.image(), List.of(request(old, target))));
+        }
+        if (facts.isEmpty()) {
+            violations.add(Violation.of(
+                    Code.SNAPSHOT_NOT_FOUND,
+                    "",
+                    "",
+                    "The bytes of image " + source.image().id() + " are gone from "
+                            + source.image().blob() + "; delete the image and import it again"));
+        }
+        return of(old, violations);
+    }
+
+    private static TargetRequest request(Copy old, Image target) {
+        return new TargetRequest(
+                old.region().name(),
+                target.name().value(),
+                target.labels(),
+                old.shareWith().stream().map(account -> account.value()).toList());
+    }
+
+    /** What stands against importing the uploaded disk again. */
+    List<Violation> ofUpload(Copy old, Image target, Optional<BlobFacts> facts) {
+        var violations = new ArrayList<Violation>();
+        if (regions.find(old.region().name()).isEmpty()) {
+            violations.add(Violation.of(
+                    Code.INVALID_REGION,
+                    "",
+                    "",
+                    "Region " + old.region() + " is no longer enabled; choose one of " + regions.inWords()));
+        }
+        violations.addAll(targets.violations(old.owner(), old.region(), target.name()));
+        violations.addAll(RequestImport.uploadViolations(planner, old.source().blob(), facts));
+        return of(old, violations);
+    }
+
+    /** What stood against the transaction: others took the name, or the last place in the quota. */
+    List<Violation> ofRefusal(Copy old, Commit.Refused refused, Enrolment enrolment) {
+        return of(old, targets.violations(refused, enrolment).toList());
+    }
+
+    private static List<Violation> of(Copy old, List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> Violation.of(violation.code(), "copyId", old.id(), violation.detail()))
+                .toList();
+    }
+
+    /** The answer for a copy that is not the caller's. */
+    static Violation missing(String copyId) {
+        return Violation.of(
+                Code.COPY_NOT_FOUND,
+                "copyId",
+                copyId,
+                "There is no copy " + copyId + " among your own; GET /copies lists them");
+    }
+
+    static Violation notEnded(Copy copy) {
+        return Violation.of(
+                Code.INCORRECT_COPY_STATUS,
+                "copyId",
+                copy.id(),
+                "Copy " + copy.id() + " is " + copy.status() + "; only a Failed or Cancelled one can be retried");
+    }
+
+    /** A retry takes name and labels from the image that the old copy was to make. */
+    static Violation targetDeleted(Copy copy) {
+        return Violation.of(
+                Code.UPLOAD_NOT_RESUMABLE,
+                "copyId",
+                copy.id(),
+                "Image " + copy.image() + ", which copy " + copy.id() + " was to make, has been deleted and its name"
+                        + " and labels with it; ask for "
+                        + (copy.isImport() ? "the import with POST /images" : "a new copy of the source"));
+    }
+}
