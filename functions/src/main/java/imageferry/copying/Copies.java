@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.is;
+import static imageferry.ledger.Condition.lacks;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
@@ -122,6 +123,19 @@ public final class Copies {
     void woken(CopyId copy, Wake wake, Instant now) {
         ledger.commit(List.of(
                 changed(copy, new Condition.EntryIs("wake", "token", wake.token()), now, Change.remove("wake"))));
+    }
+
+    /** Nobody can take over the ended copy's upload any more; false when a retry did so meanwhile. */
+    boolean expired(Copy ended, Instant now) {
+        var resumableUntil = Objects.requireNonNull(ended.resumableUntil());
+        return ledger.commit(List.of(changed(
+                        ended.id(), is("resumableUntil", resumableUntil), now, Change.remove("resumableUntil"))))
+                .done();
+    }
+
+    /** Nothing is left of the ended copy but its record. */
+    void finished(CopyId ended, Instant now) {
+        ledger.commit(List.of(changed(ended, lacks("resumableUntil"), now, Change.remove("unfinished"))));
     }
 
     static Write created(Copy copy) {

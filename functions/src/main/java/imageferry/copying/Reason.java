@@ -17,6 +17,8 @@ public record Reason(String code, String detail) {
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
     /** Somebody who may do so asked for the end. */
     public static final String CANCELLED = "CopyCancelled";
+    /** The workflow was stopped, timed out or broke before it could settle the copy. */
+    public static final String EXECUTION_ENDED = "ExecutionEnded";
 
     public static Reason of(Violation violation) {
         return new Reason(violation.code().toString(), violation.detail());

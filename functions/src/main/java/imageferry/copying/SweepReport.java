@@ -1,0 +1,46 @@
+package imageferry.copying;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a sweep did.
+ *
+ * @param started executions that were missing
+ * @param settled copies whose execution had ended without settling them
+ * @param woken copies whose running execution was told, if there was anything to tell
+ * @param expired ended copies whose upload was kept long enough
+ * @param uploads that nobody's copy needed, aborted
+ * @param objects that nobody's image needed, deleted
+ * @param failures each names its copy, region or object and says what went wrong; the next sweep tries them again
+ */
+public record SweepReport(
+        int started, int settled, int woken, int expired, int uploads, int objects, List<String> failures) {
+    public SweepReport {
+        failures = List.copyOf(failures);
+    }
+
+    /** Counts while a sweep goes on. */
+    static final class Tally {
+        int started;
+        int settled;
+        int woken;
+        int expired;
+        int uploads;
+        int objects;
+        private final List<String> failures = new ArrayList<>();
+
+        /** Runs one piece of the sweep; whatever goes wrong with it must not stop the others. */
+        void attempt(Object what, Runnable piece) {
+            try {
+                piece.run();
+            } catch (RuntimeException failure) {
+                failures.add(what + ": " + failure);
+            }
+        }
+
+        SweepReport report() {
+            return new SweepReport(started, settled, woken, expired, uploads, objects, failures);
+        }
+    }
+}
