@@ -1,0 +1,186 @@
+package imageferry.snapshot;
+
+import imageferry.region.Region;
+import imageferry.snapshot.Faults.Call;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Keeps snapshots in memory under the contract of the one on S3, and fails when it is told to. For many threads. */
+public final class InMemorySnapshotStore implements SnapshotStore {
+    private final Map<Blob, StoredObject> objects = new ConcurrentHashMap<>();
+    private final Map<UploadId, StoredUpload> uploads = new ConcurrentHashMap<>();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Faults faults = new Faults();
+    private final InstantSource clock;
+    private volatile int flipped;
+    private volatile boolean checksums = true;
+
+    public InMemorySnapshotStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The next copy of that part arrives with one bit flipped. */
+    public void flipNextCopyOf(int part) {
+        flipped = part;
+    }
+
+    /** From now on parts arrive without a checksum. */
+    public void forgetChecksums() {
+        checksums = false;
+    }
+
+    /** Stores bytes as one whole, as a plain upload does. */
+    public void put(Blob blob, Bytes bytes) {
+        objects.put(blob, new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant()));
+    }
+
+    /** The bytes of an object. */
+    public byte[] read(Blob blob) {
+        return objects.get(blob).bytes().copy();
+    }
+
+    @Override
+    public Optional<BlobFacts> look(Blob blob) {
+        return faults.around(
+                Call.LOOK,
+                () -> Optional.ofNullable(objects.get(blob))
+                        .map(object -> new BlobFacts(object.bytes().length(), object.eTag(), Map.of())));
+    }
+
+    @Override
+    public List<Part> parts(Blob blob) {
+        return faults.around(
+                Call.PARTS,
+                () -> Optional.ofNullable(objects.get(blob))
+                        .map(StoredObject::parts)
+                        .filter(parts -> parts.stream().allMatch(Part::hasSha256))
+                        .orElse(List.of()));
+    }
+
+    @Override
+    public UploadId open(Blob target) {
+        return faults.around(Call.OPEN, () -> {
+            var id = new UploadId("u-" + ids.incrementAndGet());
+            uploads.put(id, new StoredUpload(target, clock.instant()));
+            return id;
+        });
+    }
+
+    @Override
+    public List<OpenUpload> uploads(Region region, String keyPrefix) {
+        return faults.around(
+                Call.UPLOADS,
+                () -> uploads.entrySet().stream()
+                        .map(entry -> new OpenUpload(
+                                entry.getValue().target(),
+                                entry.getKey(),
+                                entry.getValue().openedAt()))
+                        .filter(upload -> begins(upload.target(), region, keyPrefix))
+                        .sorted(Comparator.comparing(upload -> upload.target().key()))
+                        .toList());
+    }
+
+    @Override
+    public List<Part> uploadedParts(Blob target, UploadId upload) {
+        return faults.around(Call.UPLOADED_PARTS, () -> require(target, upload).parts());
+    }
+
+    @Override
+    public Part copyPart(PartCopy copy) {
+        return faults.around(Call.COPY_PART, () -> {
+            var upload = require(copy.target(), copy.upload());
+            var source = objects.get(copy.source());
+            if (source == null || !source.eTag().equals(copy.sourceETag())) {
+                throw new SourceChanged("The source of " + copy + " is gone or was overwritten");
+            }
+            var bytes = copy.range()
+                    .map(range -> source.bytes().slice(range.first(), range.last()))
+                    .orElse(source.bytes());
+            return upload.receive(copy.number(), damaged(copy.number(), bytes), checksums);
+        });
+    }
+
+    private Bytes damaged(int number, Bytes bytes) {
+        if (number != flipped) {
+            return bytes;
+        }
+        flipped = 0;
+        return bytes.flipped();
+    }
+
+    @Override
+    public void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes) {
+        act(Call.COMPLETE, () -> {
+            var received = require(target, upload);
+            var object = received.joined(parts, sizeBytes, clock.instant());
+            if (objects.putIfAbsent(target, object) != null) {
+                throw new UploadGone("An object of that key exists: " + target);
+            }
+            uploads.remove(upload);
+        });
+    }
+
+    @Override
+    public void abort(Blob target, UploadId upload) {
+        act(Call.ABORT, () -> uploads.remove(upload));
+    }
+
+    @Override
+    public void delete(Blob blob) {
+        act(Call.DELETE, () -> objects.remove(blob));
+    }
+
+    private void act(Call call, Runnable act) {
+        Supplier<Boolean> acted = () -> {
+            act.run();
+            return true;
+        };
+        faults.around(call, acted);
+    }
+
+    @Override
+    public List<StoredBlob> list(Region region, String keyPrefix) {
+        return faults.around(
+                Call.LIST, () -> List.copyOf(byKey(region, keyPrefix).values()));
+    }
+
+    private Map<String, StoredBlob> byKey(Region region, String keyPrefix) {
+        var found = new TreeMap<String, StoredBlob>();
+        objects.forEach((blob, object) -> {
+            if (begins(blob, region, keyPrefix)) {
+                found.put(blob.key(), new StoredBlob(blob, object.bytes().length(), object.storedAt()));
+            }
+        });
+        return found;
+    }
+
+    private static boolean begins(Blob blob, Region region, String keyPrefix) {
+        return blob.region().equals(region) && blob.key().startsWith(keyPrefix);
+    }
+
+    @Override
+    public URI link(Blob blob, Duration validFor, String fileName) {
+        return URI.create("memory://" + blob.region() + "/" + blob.key() + "?as=" + fileName + "&for=" + validFor);
+    }
+
+    private StoredUpload require(Blob target, UploadId upload) {
+        var found = uploads.get(upload);
+        if (found == null || !found.target().equals(target)) {
+            throw new UploadGone("There is no upload " + upload + " of " + target);
+        }
+        return found;
+    }
+}

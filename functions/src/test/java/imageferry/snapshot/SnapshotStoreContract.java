@@ -1,0 +1,215 @@
+package imageferry.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import imageferry.region.Region;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every snapshot store keeps. Each test has keys of its own, so that stores may be shared. */
+public abstract class SnapshotStoreContract {
+    private static final Region HOME = new Region("us-east-1");
+    private static final Region FAR = new Region("eu-west-1");
+    private static final int MIB = 1 << 20;
+    private static final int PART = 5 * MIB;
+
+    private final String name = "snapshots/" + UUID.randomUUID();
+    private final Blob source = new Blob(HOME, name);
+    private final Blob target = new Blob(FAR, name);
+
+    protected abstract SnapshotStore store();
+
+    /** Stores bytes as a plain upload does. */
+    protected abstract void put(Blob blob, Bytes bytes);
+
+    protected abstract byte[] read(Blob blob);
+
+    @Test
+    void what_was_never_stored_is_absent() {
+        assertThat(store().look(source)).isEmpty();
+        assertThat(store().parts(source)).isEmpty();
+        assertThat(store().list(HOME, name)).isEmpty();
+        assertThat(store().uploads(HOME, name)).isEmpty();
+    }
+
+    @Test
+    void an_object_is_found_by_its_key_and_by_its_prefix_in_its_region_alone() {
+        put(source, Bytes.random(1, 100));
+
+        assertThat(store().look(source)).get().extracting(BlobFacts::sizeBytes).isEqualTo(100L);
+        assertThat(store().look(target)).isEmpty();
+        assertThat(store().list(HOME, name)).extracting(StoredBlob::blob).containsExactly(source);
+        assertThat(store().list(HOME, name)).extracting(StoredBlob::sizeBytes).containsExactly(100L);
+        assertThat(store().list(FAR, name)).isEmpty();
+    }
+
+    @Test
+    void an_object_put_as_a_whole_has_no_parts_that_prove_it() {
+        put(source, Bytes.random(1, 100));
+
+        assertThat(store().parts(source)).isEmpty();
+    }
+
+    @Test
+    void overwriting_an_object_changes_its_etag() {
+        put(source, Bytes.random(1, 100));
+        var before = store().look(source).orElseThrow().eTag();
+        put(source, Bytes.random(2, 100));
+
+        assertThat(store().look(source).orElseThrow().eTag()).isNotEqualTo(before);
+    }
+
+    @Test
+    void copied_parts_become_one_object_of_the_same_bytes_with_the_parts_sha256() {
+        var bytes = Bytes.random(3, 2 * PART + 17);
+        put(source, bytes);
+
+        copyAll(source, target, bytes.length());
+
+        assertThat(read(target)).isEqualTo(bytes.copy());
+        assertThat(store().look(target)).get().extracting(BlobFacts::sizeBytes).isEqualTo((long) bytes.length());
+        assertThat(store().parts(target))
+                .containsExactly(
+                        new Part(1, PART, bytes.slice(0, PART - 1).sha256(), ""),
+                        new Part(2, PART, bytes.slice(PART, 2 * PART - 1).sha256(), ""),
+                        new Part(3, 17, bytes.slice(2 * PART, 2 * PART + 16).sha256(), ""));
+        assertThat(store().uploads(FAR, name)).isEmpty();
+    }
+
+    @Test
+    void a_small_source_is_copied_whole_and_its_copy_is_copied_again() {
+        var bytes = Bytes.random(4, 1);
+        put(source, bytes);
+        copyAll(source, target, 1);
+        var back = new Blob(HOME, name + "-back");
+
+        copyAll(target, back, 1);
+
+        assertThat(read(back)).isEqualTo(bytes.copy());
+        assertThat(store().parts(back)).isEqualTo(store().parts(target));
+    }
+
+    @Test
+    void an_open_upload_shows_itself_and_its_parts() {
+        put(source, Bytes.random(5, PART + 1));
+        var upload = store().open(target);
+        var second = store().copyPart(part(source, upload, 2, PART + 1));
+        var first = store().copyPart(part(source, upload, 1, PART + 1));
+
+        assertThat(store().uploadedParts(target, upload)).containsExactly(first, second);
+        assertThat(first.hasSha256()).isTrue();
+        assertThat(store().uploads(FAR, name)).singleElement().satisfies(open -> {
+            assertThat(open.target()).isEqualTo(target);
+            assertThat(open.id()).isEqualTo(upload);
+        });
+        assertThat(store().look(target)).isEmpty();
+    }
+
+    @Test
+    void a_part_copied_twice_is_there_once() {
+        put(source, Bytes.random(6, PART + 1));
+        var upload = store().open(target);
+        store().copyPart(part(source, upload, 1, PART + 1));
+        store().copyPart(part(source, upload, 1, PART + 1));
+
+        assertThat(store().uploadedParts(target, upload)).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_copied_from_a_source_that_was_overwritten_or_deleted() {
+        put(source, Bytes.random(7, PART + 1));
+        var upload = store().open(target);
+        var pinned = part(source, upload, 1, PART + 1);
+
+        put(source, Bytes.random(8, PART + 1));
+        assertThatExceptionOfType(SourceChanged.class).isThrownBy(() -> store().copyPart(pinned));
+        store().delete(source);
+        assertThatExceptionOfType(SourceChanged.class).isThrownBy(() -> store().copyPart(pinned));
+        assertThat(store().uploadedParts(target, upload)).isEmpty();
+    }
+
+    @Test
+    void an_aborted_upload_is_gone_for_every_call_and_may_be_aborted_again() {
+        put(source, Bytes.random(9, PART + 1));
+        var upload = store().open(target);
+        var copy = part(source, upload, 1, PART + 1);
+        var copied = store().copyPart(copy);
+
+        store().abort(target, upload);
+        store().abort(target, upload);
+
+        assertThat(store().uploads(FAR, name)).isEmpty();
+        assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> store().uploadedParts(target, upload));
+        assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> store().copyPart(copy));
+        assertThatExceptionOfType(UploadGone.class)
+                .isThrownBy(() -> store().complete(target, upload, List.of(copied), PART));
+    }
+
+    @Test
+    void a_completed_upload_is_gone_and_its_object_stays() {
+        put(source, Bytes.random(10, 8));
+        var upload = store().open(target);
+        var parts = List.of(store().copyPart(part(source, upload, 1, 8)));
+        store().complete(target, upload, parts, 8);
+
+        assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> store().complete(target, upload, parts, 8));
+        store().abort(target, upload);
+        assertThat(store().look(target)).isPresent();
+    }
+
+    @Test
+    void an_existing_object_is_never_overwritten() {
+        put(source, Bytes.random(11, 8));
+        var older = Bytes.random(12, 9);
+        put(target, older);
+        var upload = store().open(target);
+        var parts = List.of(store().copyPart(part(source, upload, 1, 8)));
+
+        assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> store().complete(target, upload, parts, 8));
+        assertThat(read(target)).isEqualTo(older.copy());
+    }
+
+    @Test
+    void parts_with_another_checksum_than_expected_are_not_joined() {
+        put(source, Bytes.random(13, 8));
+        var upload = store().open(target);
+        var copied = store().copyPart(part(source, upload, 1, 8));
+        var wrong = new Part(1, 8, Bytes.random(14, 8).sha256(), copied.eTag());
+
+        assertThatExceptionOfType(StoreRefused.class)
+                .isThrownBy(() -> store().complete(target, upload, List.of(wrong), 8));
+        assertThat(store().look(target)).isEmpty();
+        assertThat(store().uploadedParts(target, upload)).containsExactly(copied);
+    }
+
+    @Test
+    void deleting_twice_does_no_harm() {
+        put(source, Bytes.random(15, 8));
+
+        store().delete(source);
+        store().delete(source);
+
+        assertThat(store().look(source)).isEmpty();
+    }
+
+    private void copyAll(Blob from, Blob to, long size) {
+        var plan = new PartPlan(size, PART);
+        var eTag = store().look(from).orElseThrow().eTag();
+        var upload = store().open(to);
+        var parts = plan.numbers()
+                .mapToObj(number -> store().copyPart(new PartCopy(
+                        from, eTag, to, upload, number, plan.sizeOf(number), plan.rangeOf(number))))
+                .toList();
+        store().complete(to, upload, parts, size);
+    }
+
+    private PartCopy part(Blob from, UploadId upload, int number, long size) {
+        var plan = new PartPlan(size, PART);
+        var eTag = store().look(from).map(BlobFacts::eTag).orElseThrow();
+        Optional<PartCopy.ByteRange> range = plan.rangeOf(number);
+        return new PartCopy(from, eTag, target, upload, number, plan.sizeOf(number), range);
+    }
+}
