@@ -15,6 +15,8 @@ public record Reason(String code, String detail) {
     public static final String STORE_REFUSED = "StoreRefused";
     /** Nobody decided on the ticket in time. */
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
+    /** A step took longer than it may. */
+    public static final String TIMED_OUT = "WorkflowTimedOut";
     /** Somebody who may do so asked for the end. */
     public static final String CANCELLED = "CopyCancelled";
     /** The workflow was stopped, timed out or broke before it could settle the copy. */

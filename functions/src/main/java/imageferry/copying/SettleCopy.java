@@ -52,7 +52,8 @@ public final class SettleCopy {
         while (true) {
             var copy = copies.require(id);
             if (copy.status().live()) {
-                ledger.commit(List.of(Copies.decided(id, CopyStatus.FAILING, failure, "workflow", clock.instant())));
+                ledger.commit(List.of(
+                        Copies.decided(id, CopyStatus.FAILING, reason(copy, failure), "workflow", clock.instant())));
             } else if (copy.status().decided()) {
                 var resumableUntil = clean(copy);
                 ledger.commit(release.of(copy, progress.total(id), resumableUntil, clock.instant()));
@@ -61,6 +62,12 @@ public final class SettleCopy {
                 return copy.status();
             }
         }
+    }
+
+    private static Reason reason(Copy copy, Reason failure) {
+        return copy.status() == CopyStatus.PENDING_APPROVAL && failure.code().equals(Reason.TIMED_OUT)
+                ? new Reason(Reason.APPROVAL_EXPIRED, "Nobody decided on ticket " + copy.ticket() + " in time; retry")
+                : failure;
     }
 
     /** Removes what was made, but for the parts of a failed copy that a retry can use; answers until when. */

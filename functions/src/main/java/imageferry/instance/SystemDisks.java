@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Links to the bytes of images, for whoever may use them. */
 public final class SystemDisks {
-    private static final Duration LONGEST = Duration.ofHours(1);
+    public static final Duration LONGEST = Duration.ofHours(1);
 
     private final Images images;
     private final VisibleImages visible;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The one way to and from JSON: times are ISO-8601 in UTC to the millisecond, what is unknown is absent and never null,
@@ -39,6 +41,18 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A " + value.getClass().getName() + " has no JSON form", e);
+        }
+    }
+
+    /** A text field of a JSON document; empty when the text is no JSON object or lacks the field. */
+    public static Optional<String> text(String document, String field) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(document))
+                    .map(root -> root.path(field))
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

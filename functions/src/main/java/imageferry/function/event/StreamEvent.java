@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of the table, in the order in which each item went through them. */
@@ -25,7 +26,14 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
             @JsonProperty("SequenceNumber") String sequenceNumber,
 
             @JsonProperty("ApproximateCreationDateTime") @Nullable
-            Instant at) {}
+            Instant at) {
+
+        /** A text attribute of the item as it is now, or was last. */
+        public Optional<String> text(String name) {
+            var item = newImage == null ? oldImage : newImage;
+            return Optional.ofNullable(item == null ? null : item.get(name)).map(Attribute::text);
+        }
+    }
 
     /** A value of the two types that we read: text, and a map of values. */
     public record Attribute(

@@ -1,0 +1,35 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.CopySnapshotParts;
+import imageferry.id.CopyId;
+import java.time.Duration;
+
+/** State Copy Snapshot Parts: copies one batch, as far as the function's time allows. */
+public final class CopySnapshotPartsFunction
+        implements RequestHandler<CopySnapshotPartsFunction.Task, CopySnapshotPartsFunction.Answer> {
+    private final CopySnapshotParts copySnapshotParts;
+
+    public CopySnapshotPartsFunction() {
+        this(App.current().copySnapshotParts());
+    }
+
+    CopySnapshotPartsFunction(CopySnapshotParts copySnapshotParts) {
+        this.copySnapshotParts = copySnapshotParts;
+    }
+
+    /** One batch of one copy. */
+    public record Task(String copyId, BatchTask batch) {}
+
+    /** @param done false when parts are left for another call */
+    public record Answer(boolean done) {}
+
+    @Override
+    public Answer handleRequest(Task task, Context context) {
+        return new Answer(Workflow.answer(() -> copySnapshotParts.copy(
+                new CopyId(task.copyId()),
+                task.batch().parts(),
+                () -> Duration.ofMillis(context.getRemainingTimeInMillis()))));
+    }
+}

@@ -1,0 +1,28 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.ShareCopied;
+import java.lang.System.Logger.Level;
+
+/** State Share Image: shares the available copy with the accounts that its request named. */
+public final class ShareImageFunction implements RequestHandler<CopyTask, CopyTask> {
+    private static final System.Logger LOG = System.getLogger(ShareImageFunction.class.getName());
+
+    private final ShareCopied shareCopied;
+
+    public ShareImageFunction() {
+        this(App.current().shareCopied());
+    }
+
+    ShareImageFunction(ShareCopied shareCopied) {
+        this.shareCopied = shareCopied;
+    }
+
+    @Override
+    public CopyTask handleRequest(CopyTask task, Context context) {
+        Workflow.attempt(() -> shareCopied.share(task.copy()))
+                .forEach(sentence -> LOG.log(Level.WARNING, task.copyId() + ": " + sentence));
+        return task;
+    }
+}

@@ -1,0 +1,28 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.StartSnapshotCopy;
+import java.util.List;
+
+/** State Start Snapshot Copy: opens the upload and tells which batches of parts it takes. */
+public final class StartSnapshotCopyFunction implements RequestHandler<CopyTask, StartSnapshotCopyFunction.Answer> {
+    private final StartSnapshotCopy startSnapshotCopy;
+
+    public StartSnapshotCopyFunction() {
+        this(App.current().startSnapshotCopy());
+    }
+
+    StartSnapshotCopyFunction(StartSnapshotCopy startSnapshotCopy) {
+        this.startSnapshotCopy = startSnapshotCopy;
+    }
+
+    /** @param batches empty when an earlier call had the snapshot finished already */
+    public record Answer(String copyId, List<BatchTask> batches) {}
+
+    @Override
+    public Answer handleRequest(CopyTask task, Context context) {
+        var batches = Workflow.answer(() -> startSnapshotCopy.start(task.copy()));
+        return new Answer(task.copyId(), batches.stream().map(BatchTask::of).toList());
+    }
+}
