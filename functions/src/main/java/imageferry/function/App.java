@@ -28,6 +28,7 @@ import imageferry.copying.SettleCopy;
 import imageferry.copying.ShareCopied;
 import imageferry.copying.Slots;
 import imageferry.copying.StartSnapshotCopy;
+import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
@@ -210,6 +211,19 @@ public final class App {
 
     AdvanceCopies advanceCopies() {
         return new AdvanceCopies(copies(), executions(), clock);
+    }
+
+    SweepCopies sweepCopies() {
+        var executions = executions();
+        return new SweepCopies(
+                copies(),
+                images(),
+                executions,
+                new AdvanceCopies(copies(), executions, clock),
+                settleCopy(),
+                grantSlots(),
+                store(),
+                regions());
     }
 
     Bus bus() {

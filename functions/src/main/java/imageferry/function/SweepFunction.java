@@ -1,0 +1,43 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.SweepCopies;
+import imageferry.copying.SweepReport;
+import imageferry.function.edge.Json;
+import imageferry.removal.DeleteImage;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Every five minutes: carries on whatever a lost event, a crash or an outage left lying. */
+public final class SweepFunction implements RequestHandler<Map<String, Object>, SweepReport> {
+    private static final System.Logger LOG = System.getLogger(SweepFunction.class.getName());
+
+    private final SweepCopies sweepCopies;
+    private final DeleteImage deleteImage;
+    private final InstantSource clock;
+
+    public SweepFunction() {
+        this(App.current());
+    }
+
+    private SweepFunction(App app) {
+        this(app.sweepCopies(), app.deleteImage(), app.clock());
+    }
+
+    SweepFunction(SweepCopies sweepCopies, DeleteImage deleteImage, InstantSource clock) {
+        this.sweepCopies = sweepCopies;
+        this.deleteImage = deleteImage;
+        this.clock = clock;
+    }
+
+    @Override
+    public SweepReport handleRequest(Map<String, Object> schedule, Context context) {
+        var now = clock.instant();
+        var removed = deleteImage.finishAll(now.minus(SweepCopies.QUIET));
+        var report = sweepCopies.sweep(now);
+        LOG.log(Level.INFO, () -> "Swept " + Json.text(report) + ", removed " + Json.text(removed));
+        return report;
+    }
+}
