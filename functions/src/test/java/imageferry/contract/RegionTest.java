@@ -1,0 +1,60 @@
+package imageferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** What every region's bucket and key promise. */
+class RegionTest {
+    private static final JsonNode BUCKET = Shipped.REGION.at("/Resources/Bucket/Properties");
+
+    @Test
+    void the_bucket_has_the_name_that_the_roles_of_the_home_stack_know() {
+        assertThat(BUCKET.at("/BucketName/Fn::Sub").asText()).isEqualTo("imageferry-${AWS::AccountId}-${AWS::Region}");
+        assertThat(Shipped.REGION.at("/Resources/KeyAlias/Properties/AliasName").asText())
+                .isEqualTo("alias/imageferry");
+    }
+
+    @Test
+    void nothing_in_it_is_public() {
+        assertThat(BUCKET.get("PublicAccessBlockConfiguration"))
+                .hasSize(4)
+                .allSatisfy(block -> assertThat(block.asBoolean()).isTrue());
+        assertThat(statement("OnlyOverTls").get("Effect").asText()).isEqualTo("Deny");
+    }
+
+    @Test
+    void nothing_in_it_has_versions() {
+        assertThat(BUCKET.has("VersioningConfiguration")).isFalse();
+    }
+
+    @Test
+    void an_account_uploads_under_its_own_prefix_and_nobody_else_does() {
+        assertThat(statement("UploadUnderOnesOwnPrefix").at("/Resource/Fn::Sub").asText())
+                .isEqualTo("${Bucket.Arn}/imports/${!aws:PrincipalAccount}/*");
+
+        var keepOut = statement("KeepOutOfOthersPrefixes");
+        assertThat(keepOut.get("Effect").asText()).isEqualTo("Deny");
+        assertThat(keepOut.get("Principal").asText()).isEqualTo("*");
+        assertThat(Shipped.texts(keepOut.get("NotResource"), text -> text.contains("imports/")))
+                .containsExactly("${Bucket.Arn}/imports/${!aws:PrincipalAccount}/*");
+    }
+
+    @Test
+    void an_unfinished_upload_outlives_the_longest_wait_of_a_copy_that_moves_bytes() {
+        assertThat(BUCKET.at("/LifecycleConfiguration/Rules"))
+                .allSatisfy(rule -> assertThat(rule.at("/AbortIncompleteMultipartUpload/DaysAfterInitiation")
+                                .asInt())
+                        .isGreaterThan(7));
+    }
+
+    private static JsonNode statement(String sid) {
+        for (var statement : Shipped.REGION.at("/Resources/BucketPolicy/Properties/PolicyDocument/Statement")) {
+            if (statement.path("Sid").asText().equals(sid)) {
+                return statement;
+            }
+        }
+        throw new AssertionError("no statement " + sid);
+    }
+}

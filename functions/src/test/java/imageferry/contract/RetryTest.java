@@ -1,0 +1,85 @@
+package imageferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The retries of the state machine: the language has no anchors, so one policy stands in many places. */
+class RetryTest {
+    private static final String SETTLE = "Settle Copy";
+    private static final List<String> LOST_CALL = List.of("Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown");
+
+    @Test
+    void every_task_has_the_same_retries_for_what_passes() {
+        var transients = ordinaryTasks().values().stream()
+                .map(task -> List.of(task.at("/Retry/0"), task.at("/Retry/1")))
+                .distinct()
+                .toList();
+
+        assertThat(transients).hasSize(1);
+        assertThat(errors(transients.getFirst().get(0)))
+                .containsExactly(
+                        "Lambda.ServiceException",
+                        "Lambda.AWSLambdaException",
+                        "Lambda.SdkClientException",
+                        "Lambda.ClientExecutionTimeoutException",
+                        "Lambda.TooManyRequestsException");
+        assertThat(errors(transients.getFirst().get(1)))
+                .containsExactly("imageferry.function.error.TemporarilyUnavailable");
+    }
+
+    @Test
+    void a_call_that_was_lost_is_repeated_a_few_times() {
+        ordinaryTasks().forEach((name, task) -> {
+            assertThat(task.get("Retry")).as(name).hasSize(3);
+            assertThat(errors(task.at("/Retry/2"))).as(name).containsAll(LOST_CALL);
+            assertThat(task.at("/Retry/2/MaxAttempts").asInt()).as(name).isBetween(2, 5);
+        });
+    }
+
+    @Test
+    void a_wait_of_days_that_ran_out_is_not_begun_again() {
+        ordinaryTasks()
+                .forEach((name, task) -> assertThat(errors(task.at("/Retry/2")).contains("States.Timeout"))
+                        .as(name)
+                        .isNotEqualTo(States.waitsForToken(task)));
+    }
+
+    @Test
+    void settling_is_repeated_for_hours_whatever_the_error_was() {
+        var retry = States.tasks().get(SETTLE).get("Retry");
+
+        assertThat(retry).hasSize(1);
+        assertThat(errors(retry.get(0))).containsExactly("States.TaskFailed", "States.Timeout");
+        var half = retry.get(0).get("MaxDelaySeconds").asInt() / 2;
+        assertThat(retry.get(0).get("MaxAttempts").asInt() * half).isGreaterThan(3 * 60 * 60);
+    }
+
+    @Test
+    void every_retry_waits_longer_each_time_up_to_a_limit_and_never_in_step_with_others() {
+        for (var task : States.tasks().values()) {
+            for (var retry : task.get("Retry")) {
+                assertThat(retry.get("JitterStrategy").asText()).isEqualTo("FULL");
+                assertThat(retry.get("BackoffRate").asDouble()).isGreaterThan(1);
+                assertThat(retry.get("MaxDelaySeconds").asInt())
+                        .isGreaterThan(retry.get("IntervalSeconds").asInt());
+            }
+        }
+    }
+
+    private static Map<String, JsonNode> ordinaryTasks() {
+        var tasks = States.tasks();
+        tasks.remove(SETTLE);
+        return tasks;
+    }
+
+    private static List<String> errors(JsonNode retry) {
+        var errors = new ArrayList<String>();
+        retry.get("ErrorEquals").forEach(error -> errors.add(error.asText()));
+        return errors;
+    }
+}

@@ -1,0 +1,189 @@
+package imageferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What every function of the template has, and what it may not have. */
+class TemplateTest {
+    private static final String STATE_MACHINE = "CopyImageStateMachine";
+
+    @Test
+    void every_function_has_a_role_of_its_own_made_from_statements_written_here() {
+        assertThat(Shipped.functions()).hasSize(23).allSatisfy((name, function) -> {
+            assertThat(function.has("Role")).isFalse();
+            assertThat(statements(function)).isNotEmpty();
+        });
+    }
+
+    @Test
+    void no_function_may_do_everything_or_to_everything() {
+        Shipped.functions()
+                .forEach((name, function) -> statements(function).forEach(statement -> {
+                    assertThat(Shipped.texts(statement.get("Resource"), "*"::equals))
+                            .as(name)
+                            .isEmpty();
+                    assertThat(Shipped.texts(statement.get("Action"), action -> action.contains("*")))
+                            .as(name)
+                            .isEmpty();
+                }));
+    }
+
+    @Test
+    void only_log_delivery_has_no_resource_to_be_limited_to() {
+        var unlimited = statements(stateMachine()).stream()
+                .filter(statement ->
+                        !Shipped.texts(statement.get("Resource"), "*"::equals).isEmpty())
+                .toList();
+
+        assertThat(unlimited).hasSize(1);
+        assertThat(Shipped.texts(unlimited.getFirst().get("Action"), action -> !action.startsWith("logs:")))
+                .isEmpty();
+    }
+
+    @Test
+    void the_key_is_used_through_s3_and_by_its_alias_alone() {
+        Shipped.functions()
+                .forEach((name, function) -> statements(function).forEach(statement -> {
+                    if (!Shipped.texts(statement.get("Action"), action -> action.startsWith("kms:"))
+                            .isEmpty()) {
+                        assertThat(statement
+                                        .at("/Condition/ForAnyValue:StringEquals/kms:ResourceAliases")
+                                        .asText())
+                                .as(name)
+                                .isEqualTo("alias/imageferry");
+                        assertThat(statement
+                                        .at("/Condition/StringLike/kms:ViaService")
+                                        .asText())
+                                .isEqualTo("s3.*.amazonaws.com");
+                    }
+                }));
+    }
+
+    @Test
+    void every_function_is_the_zip_and_the_handler_of_its_name() {
+        assertThat(Shipped.functions()).allSatisfy((name, function) -> {
+            assertThat(function.path("CodeUri").asText()).isEqualTo("functions/target/functions.zip");
+            assertThat(function.path("Handler").asText()).isEqualTo("imageferry.function." + name + "::handleRequest");
+            assertThat(function.path("Description").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void every_function_writes_to_a_log_that_is_not_kept_for_ever() {
+        var logs = Shipped.resources("AWS::Logs::LogGroup");
+        assertThat(logs)
+                .allSatisfy((name, log) ->
+                        assertThat(log.path("RetentionInDays").asInt()).isPositive());
+
+        var used = new ArrayList<String>();
+        Shipped.functions()
+                .values()
+                .forEach(function ->
+                        used.add(function.at("/LoggingConfig/LogGroup/Ref").asText()));
+        assertThat(used)
+                .doesNotHaveDuplicates()
+                .allSatisfy(log -> assertThat(logs).containsKey(log));
+    }
+
+    @Test
+    void every_function_has_an_alarm() {
+        var watched = Shipped.resources("AWS::CloudWatch::Alarm").values().stream()
+                .filter(alarm -> alarm.path("MetricName").asText().equals("Errors"))
+                .map(alarm -> alarm.at("/Dimensions/0/Value/Ref").asText())
+                .toList();
+
+        assertThat(watched)
+                .containsExactlyInAnyOrderElementsOf(Shipped.functions().keySet());
+    }
+
+    @Test
+    void a_function_behind_the_gateway_answers_before_the_gateway_gives_up() {
+        assertThat(Operation.all())
+                .extracting(Operation::function)
+                .allSatisfy(function -> assertThat(Shipped.timeout(function)).isLessThanOrEqualTo(29));
+    }
+
+    @Test
+    void the_state_machine_may_call_exactly_the_functions_that_it_calls() {
+        var called = new TreeSet<String>();
+        States.tasks().values().forEach(task -> called.add(States.function(task)));
+        var allowed = new TreeSet<String>();
+        statements(stateMachine()).stream()
+                .filter(statement -> statement.path("Action").asText().equals("lambda:InvokeFunction"))
+                .forEach(statement -> statement
+                        .get("Resource")
+                        .forEach(arn -> allowed.add(arn.at("/Fn::GetAtt/0").asText())));
+        var substituted = new TreeSet<String>();
+        stateMachine().get("DefinitionSubstitutions").fieldNames().forEachRemaining(substituted::add);
+
+        assertThat(allowed).isEqualTo(called);
+        called.add("CopyWorkers");
+        assertThat(substituted).isEqualTo(called);
+    }
+
+    @Test
+    void no_function_that_the_state_machine_calls_refers_to_it() {
+        var referring = new TreeSet<String>();
+        Shipped.functions().forEach((name, function) -> {
+            if (!Shipped.texts(function, text -> text.contains(STATE_MACHINE)).isEmpty()) {
+                referring.add(name);
+            }
+        });
+
+        assertThat(referring).containsExactly("AdvanceCopiesFunction", "SweepFunction");
+        assertThat(Shipped.texts(Shipped.TEMPLATE.get("Globals"), text -> text.contains(STATE_MACHINE)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_function_is_told_only_what_it_needs_beyond_what_all_are_told() {
+        assertThat(tellers("STATE_MACHINE_ARN")).containsExactly("AdvanceCopiesFunction", "SweepFunction");
+        assertThat(tellers("EVENT_BUS_NAME")).containsExactly("PublishChangesFunction");
+    }
+
+    @Test
+    void the_table_has_two_readers_whose_failures_are_kept() {
+        var readers = Shipped.functions().values().stream()
+                .flatMap(function -> Shipped.list(function.path("Events")).stream())
+                .flatMap(events -> events.properties().stream())
+                .map(event -> event.getValue())
+                .filter(event -> event.path("Type").asText().equals("DynamoDB"))
+                .map(event -> event.get("Properties"))
+                .toList();
+
+        assertThat(readers).hasSize(2).allSatisfy(reader -> {
+            assertThat(reader.at("/FilterCriteria/Filters")).isNotEmpty();
+            assertThat(reader.at("/FunctionResponseTypes/0").asText()).isEqualTo("ReportBatchItemFailures");
+            assertThat(reader.at("/DestinationConfig/OnFailure/Destination/Fn::GetAtt/0")
+                            .asText())
+                    .isEqualTo("UndeliveredChanges");
+            assertThat(reader.at("/MaximumRetryAttempts").asInt()).isPositive();
+        });
+    }
+
+    private static JsonNode stateMachine() {
+        return Shipped.TEMPLATE.at("/Resources/" + STATE_MACHINE + "/Properties");
+    }
+
+    private static List<JsonNode> statements(JsonNode properties) {
+        var statements = new ArrayList<JsonNode>();
+        properties.path("Policies").forEach(policy -> statements.addAll(Shipped.list(policy.path("Statement"))));
+        return statements;
+    }
+
+    private static Set<String> tellers(String variable) {
+        var tellers = new TreeSet<String>();
+        Shipped.functions().forEach((name, function) -> {
+            if (function.at("/Environment/Variables").has(variable)) {
+                tellers.add(name);
+            }
+        });
+        return tellers;
+    }
+}
