@@ -17,6 +17,9 @@ public sealed interface Write {
     record Update(Key key, List<Change> changes, Condition condition) implements Write {
         public Update {
             changes = Change.disjoint(changes);
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("The update of " + key + " changes nothing; make it a check");
+            }
         }
     }
 
@@ -24,7 +27,13 @@ public sealed interface Write {
     record Delete(Key key, Condition condition) implements Write {}
 
     /** Changes nothing, but must hold for the others to happen. */
-    record Check(Key key, Condition condition) implements Write {}
+    record Check(Key key, Condition condition) implements Write {
+        public Check {
+            if (condition instanceof Condition.Always) {
+                throw new IllegalArgumentException("The check of " + key + " asks nothing; leave it out");
+            }
+        }
+    }
 
     /**
      * The writes as one transaction.

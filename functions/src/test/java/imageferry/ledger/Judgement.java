@@ -1,5 +1,6 @@
 package imageferry.ledger;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class Judgement {
             case Condition.Has(var attribute) -> value(item, attribute) != null;
             case Condition.Lacks(var attribute) -> value(item, attribute) == null;
             case Condition.OneOf(var attribute, var texts) ->
-                value(item, attribute) instanceof String text && texts.contains(text);
+                !nothing(texts) && value(item, attribute) instanceof String text && texts.contains(text);
             case Condition.FlagIs(var attribute, var flag) -> flag(value(item, attribute), flag);
             case Condition.LessThan(var attribute, var limit) ->
                 value(item, attribute) == null || (value(item, attribute) instanceof Long number && number < limit);
@@ -29,8 +30,15 @@ final class Judgement {
             case Condition.EntryIs(var attribute, var key, var text) -> text.equals(entry(item, attribute, key));
             case Condition.Contains(var attribute, var member) -> contains(value(item, attribute), member);
             case Condition.All(var all) -> all.stream().allMatch(one -> holds(one, item));
-            case Condition.Any(var any) -> any.stream().anyMatch(one -> holds(one, item));
+            case Condition.Any(var any) -> !nothing(any) && any.stream().anyMatch(one -> holds(one, item));
         };
+    }
+
+    private static boolean nothing(Collection<?> choice) {
+        if (choice.isEmpty()) {
+            throw new IllegalArgumentException("A choice of nothing never holds; give at least one");
+        }
+        return false;
     }
 
     private static @Nullable Object value(@Nullable Item item, String attribute) {

@@ -1,0 +1,5 @@
+package imageferry.ledger;
+
+/** What every ledger does. A test class implements it with a ledger of its own for each test. */
+public interface LedgerContract
+        extends ReadContract, CommitContract, ConditionContract, ChangeContract, QueryContract {}

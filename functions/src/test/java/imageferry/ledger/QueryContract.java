@@ -1,0 +1,152 @@
+package imageferry.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageferry.ledger.Query.Index;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Items that lie side by side, in order, page by page. */
+public interface QueryContract extends LedgerUnderTest {
+
+    private void has(String... sorts) {
+        for (var sort : sorts) {
+            ledger().put(new Key("REGION#r", sort), Item.empty().with("is", sort));
+        }
+    }
+
+    private List<String> found(Query query) {
+        return ledger().query(query).items().stream()
+                .map(item -> item.text("sk"))
+                .toList();
+    }
+
+    /** All pages of the query, each as the sort values of its items. */
+    private List<List<String>> pages(Query query) {
+        var pages = new ArrayList<List<String>>();
+        var next = Optional.<Query.Position>empty();
+        do {
+            var page = ledger().query(query.after(next));
+            pages.add(page.items().stream().map(item -> item.text("sk")).toList());
+            next = page.next();
+        } while (next.isPresent());
+        return pages;
+    }
+
+    @Test
+    default void a_partition_is_read_in_the_order_of_its_sort_values() {
+        has("b", "a", "é", "c", "Z", "😀", "\uFFFD");
+        ledger().put(new Key("REGION#other", "a"), Item.empty());
+
+        assertThat(found(Query.partition("REGION#r", "", 10))).containsExactly("Z", "a", "b", "c", "é", "\uFFFD", "😀");
+        assertThat(found(Query.partition("REGION#none", "", 10))).isEmpty();
+    }
+
+    @Test
+    default void only_items_with_the_prefix_are_read() {
+        has("SLOTS", "WAIT#1", "WAIT#2", "WAIT", "WAITER");
+
+        assertThat(found(Query.partition("REGION#r", "WAIT#", 10))).containsExactly("WAIT#1", "WAIT#2");
+    }
+
+    @Test
+    default void only_items_before_the_end_are_read() {
+        has("a", "b1", "b2", "b3", "c");
+        var all = Query.partition("REGION#r", "", 10);
+        var prefixed = Query.partition("REGION#r", "b", 10);
+
+        assertThat(found(all.before("b2"))).containsExactly("a", "b1");
+        assertThat(found(prefixed.before("b2"))).containsExactly("b1");
+        assertThat(found(prefixed.before("b25"))).containsExactly("b1", "b2");
+        assertThat(found(prefixed.before("c"))).containsExactly("b1", "b2", "b3");
+        assertThat(found(prefixed.before("a"))).isEmpty();
+        assertThat(found(prefixed.before("b"))).isEmpty();
+        assertThat(found(all.before(""))).isEmpty();
+    }
+
+    @Test
+    default void a_page_ends_at_its_limit_and_says_where_to_go_on_only_when_there_is_more() {
+        has("a", "b", "c", "d");
+
+        assertThat(pages(Query.partition("REGION#r", "", 3))).containsExactly(List.of("a", "b", "c"), List.of("d"));
+        assertThat(pages(Query.partition("REGION#r", "", 2))).containsExactly(List.of("a", "b"), List.of("c", "d"));
+        assertThat(pages(Query.partition("REGION#r", "", 4))).hasSize(1);
+        assertThat(pages(Query.partition("REGION#r", "", 1).before("d"))).hasSize(3);
+    }
+
+    @Test
+    default void a_page_goes_on_after_an_item_that_is_gone() {
+        has("a", "b", "c");
+        var page = ledger().query(Query.partition("REGION#r", "", 2));
+        ledger().commit(List.of(Write.delete(new Key("REGION#r", "b"))));
+
+        assertThat(found(Query.partition("REGION#r", "", 2).after(page.next()))).containsExactly("c");
+    }
+
+    @Test
+    default void an_index_holds_the_items_that_have_both_its_attributes() {
+        ledger().put(KEY, Item.empty().with("list", "l").with("listOrder", "1"));
+        ledger().put(OTHER, Item.empty().with("list", "l"));
+        var query = Query.newestFirst(Index.LISTS, "l", 10);
+        assertThat(ledger().query(query).items()).containsExactly(stored());
+
+        ledger().commit(List.of(
+                Write.update(KEY, Condition.always(), Change.remove("list")),
+                Write.update(OTHER, Condition.always(), Change.put("listOrder", "2"))));
+
+        assertThat(ledger().query(query).items())
+                .containsExactly(ledger().read(OTHER).orElseThrow());
+    }
+
+    @Test
+    default void each_index_is_paged_newest_first() {
+        for (var index : List.of(Index.LISTS, Index.ORIGIN, Index.UNFINISHED)) {
+            for (var number = 1; number <= 5; number++) {
+                var item = Item.empty().with(index.partitionAttribute(), "l");
+                ledger().put(
+                                new Key("P" + number, index.name() + number),
+                                item.with(index.sortAttribute(), "o" + number));
+            }
+            var name = index.name();
+
+            assertThat(pages(Query.newestFirst(index, "l", 2)))
+                    .containsExactly(List.of(name + 5, name + 4), List.of(name + 3, name + 2), List.of(name + 1));
+            assertThat(found(Query.newestFirst(index, "l", 2).before("o3"))).containsExactly(name + 2, name + 1);
+        }
+    }
+
+    @Test
+    default void items_of_equal_order_in_an_index_are_each_read_once() {
+        for (var number = 0; number < 7; number++) {
+            ledger().put(
+                            new Key("P" + number, "S"),
+                            Item.empty().with("unfinished", "y").with("changedAt", "t"));
+        }
+        var read = new ArrayList<Query.Position>();
+        var query = Query.newestFirst(Index.UNFINISHED, "y", 2);
+        var items = new ArrayList<Item>();
+        for (var page = ledger().query(query); ; page = ledger().query(query.after(page.next()))) {
+            items.addAll(page.items());
+            page.next().ifPresent(read::add);
+            if (page.next().isEmpty()) {
+                break;
+            }
+        }
+
+        assertThat(items).hasSize(7).doesNotHaveDuplicates();
+        assertThat(read).hasSize(3);
+    }
+
+    @Test
+    default void a_limit_out_of_range_and_a_position_of_another_query_are_refused() {
+        var foreign = Optional.of(new Query.Position(new Key("REGION#other", "a"), "a"));
+        var query = Query.partition("REGION#r", "", 10);
+
+        assertThatThrownBy(() -> query.after(foreign)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Query.partition("REGION#r", "", 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Query.partition("REGION#r", "", 1_001)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,13 @@
+package imageferry.local.ledger;
+
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerContract;
+
+final class DynamoDbLedgerTest implements LedgerContract {
+    private final Ledger ledger = LocalTable.empty().ledger();
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+}
