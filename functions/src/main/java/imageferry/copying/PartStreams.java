@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +27,7 @@ final class PartStreams {
     /** What is still under way then is given up; the store may finish it, and the next call finds it. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
 
-    private static final long LOOK_AT_THE_CLOCK_MILLIS = 200;
+    private static final long LOOK_UP_MILLIS = 200;
 
     private final SnapshotStore store;
     private final Fence fence;
@@ -60,11 +59,12 @@ final class PartStreams {
     /** How many parts were copied. When the answer is fewer than asked for, {@link #failure} may say why. */
     int copy(List<PartCopy> parts) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            parts.forEach(part -> threads.execute(() -> copy(part, threads)));
+            parts.forEach(part -> threads.execute(() -> copy(part)));
             threads.shutdown();
-            while (!threads.awaitTermination(LOOK_AT_THE_CLOCK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (isUnder(LAST_MOMENT)) {
-                    giveUp(threads);
+            while (!threads.awaitTermination(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (failure.get() != null || isUnder(LAST_MOMENT)) {
+                    ending = true;
+                    threads.shutdownNow();
                 }
             }
         } catch (InterruptedException e) {
@@ -79,7 +79,7 @@ final class PartStreams {
         return Optional.ofNullable(failure.get());
     }
 
-    private void copy(PartCopy part, ExecutorService threads) {
+    private void copy(PartCopy part) {
         try {
             for (var tries = 1; !isOver(part, tries); tries++) {
                 pause.after(tries);
@@ -87,9 +87,8 @@ final class PartStreams {
         } catch (InterruptedException _) {
             // Told to end, and this is the end.
         } catch (RuntimeException e) {
-            if (failure.compareAndSet(null, e)) {
-                giveUp(threads);
-            }
+            failure.compareAndSet(null, e);
+            ending = true;
         }
     }
 
@@ -144,10 +143,5 @@ final class PartStreams {
         if (taken.compareTo(longest) > 0) {
             longest = taken;
         }
-    }
-
-    private void giveUp(ExecutorService threads) {
-        ending = true;
-        threads.shutdownNow();
     }
 }

@@ -1,0 +1,157 @@
+package imageferry.copying;
+
+import imageferry.account.AccountId;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.id.SnapshotId;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Checksum;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** A copy that has its slot, over a store with the source in it, and the engine's three steps. */
+public final class CopyScene {
+    public static final Region HOME = new Region("us-east-1");
+    public static final Region FAR = new Region("eu-west-1");
+    public static final long PART = 5L << 20;
+
+    private static final AccountId OWNER = new AccountId("222222222222");
+
+    private final SnapshotStore store;
+    private final InstantSource clock;
+    private final Copies copies;
+    private final Progress progress;
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private int made;
+
+    public CopyScene(SnapshotStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        this.copies = new Copies(ledger);
+        this.progress = new Progress(ledger);
+    }
+
+    /** A copy of an upload of the same region, which is in the store already. */
+    public Copy importing(Blob upload) {
+        return created(new Source.OfUpload(upload), PART, upload.region());
+    }
+
+    /** A copy of a finished snapshot to another region. */
+    public Copy copying(Blob snapshot, long partSizeBytes, Region target) {
+        return created(new Source.OfImage(new ImageId(id("m")), snapshot), partSizeBytes, target);
+    }
+
+    private Copy created(Source source, long partSizeBytes, Region target) {
+        var facts = store.look(source.blob()).orElseThrow();
+        var copy = new Copy(
+                new CopyId(id("c")),
+                null,
+                OWNER,
+                "arn:aws:iam::222222222222:user/ada",
+                source,
+                new ImageId(id("m")),
+                new SnapshotId(id("s")),
+                target,
+                CopyStatus.COPYING,
+                facts.sizeBytes(),
+                facts.eTag(),
+                partSizeBytes,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
+        ledger.commit(List.of(Copies.created(copy)));
+        return copy;
+    }
+
+    private String id(String kind) {
+        made++;
+        return kind + "-" + "a".repeat(15) + (char) ('a' + made / 26) + (char) ('a' + made % 26);
+    }
+
+    /** The copy as it stands. */
+    public Copy now(Copy copy) {
+        return copies.require(copy.id());
+    }
+
+    public void cancel(Copy copy) {
+        ledger.commit(List.of(Copies.decided(
+                copy.id(), CopyStatus.CANCELLING, new Reason(Reason.CANCELLED, "Asked for"), "ada", clock.instant())));
+    }
+
+    public long progress(Copy copy) {
+        return progress.total(copy.id());
+    }
+
+    public StepResult<List<PartBatch>> start(Copy copy) {
+        return new StartSnapshotCopy(store, copies, clock).start(copy.id());
+    }
+
+    /** Starts and takes for granted that it works. */
+    List<PartBatch> started(Copy copy) {
+        return value(start(copy));
+    }
+
+    public StepResult<Boolean> copyParts(Copy copy, PartBatch batch) {
+        return copyParts(copy, batch, () -> Duration.ofMinutes(15));
+    }
+
+    StepResult<Boolean> copyParts(Copy copy, PartBatch batch, Deadline deadline) {
+        return new CopySnapshotParts(store, copies, progress, tries -> {}, clock).copy(copy.id(), batch, deadline);
+    }
+
+    public StepResult<Checksum> complete(Copy copy) {
+        return new CompleteSnapshotCopy(store, copies, clock).complete(copy.id());
+    }
+
+    /** All three steps, which must work. */
+    public Checksum runAll(Copy copy) {
+        for (var batch : started(copy)) {
+            if (!value(copyParts(copy, batch))) {
+                throw new AssertionError("Batch " + batch + " is not done");
+            }
+        }
+        return value(complete(copy));
+    }
+
+    /** One part, copied past the engine. */
+    PartCopy part(Copy copy, int number) {
+        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        return new PartCopy(
+                copy.source().blob(),
+                copy.sourceETag(),
+                copy.target(),
+                now(copy).upload(),
+                number,
+                plan.sizeOf(number),
+                plan.rangeOf(number));
+    }
+
+    private static <T> T value(StepResult<T> result) {
+        if (result instanceof StepResult.Done<T>(T value)) {
+            return value;
+        }
+        throw new AssertionError("Not done: " + result);
+    }
+}
