@@ -1,0 +1,156 @@
+package imageferry.copying;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.AccountId;
+import imageferry.account.Caller;
+import imageferry.id.CopyId;
+import imageferry.id.Ids;
+import imageferry.id.ImageId;
+import imageferry.idempotency.Requests;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.Images;
+import imageferry.image.Labels;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.sharing.ShareImages;
+import imageferry.sharing.Shares;
+import imageferry.sharing.VisibleImages;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import imageferry.snapshot.InMemorySnapshotStore;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartPlanner;
+import imageferry.ticket.Tickets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+
+/** A whole service in memory, with a clock that stands still and a workflow that a test runs as far as it wants. */
+public final class Ferry {
+    public static final Region HOME = new Region("us-east-1");
+    public static final Region AWAY = new Region("eu-west-1");
+    public static final Caller OWNER = caller("222222222222");
+    public static final Caller FRIEND = caller("333333333333");
+    public static final Caller STRANGER = caller("444444444444");
+    public static final Reason OUTAGE = new Reason("Outage", "The lights went out");
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    public final InstantSource clock = () -> now;
+    public final InMemoryLedger ledger = new InMemoryLedger();
+    public final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
+    public final Ids ids = new Ids(new Random(1));
+    public final Regions regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
+    public final Limits limits = new Limits(500L << 30, 5, 50);
+    public final PartPlanner planner = new PartPlanner(40);
+    public final Images images = new Images(ledger);
+    public final Shares shares = new Shares(ledger);
+    public final VisibleImages visible = new VisibleImages(images, shares);
+    public final Copies copies = new Copies(ledger);
+    public final Requests requests = new Requests(ledger);
+    public final Slots slots = new Slots(ledger);
+    public final Progress progress = new Progress(ledger);
+    public final GrantSlots granting = new GrantSlots(ledger, copies, slots, 5, clock);
+    public final SettleCopy settling = new SettleCopy(
+            ledger, copies, progress, store, new Release(images, slots, new Tickets(ledger)), granting, clock);
+    public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
+
+    public static Caller caller(String account) {
+        return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", false);
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Requests an import of a new disk of that size. */
+    public CopyId importing(String name, int bytes) {
+        var key = "imports/" + OWNER.account() + "/" + name;
+        store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Labels.NONE, null);
+        return accepted(new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids)
+                .request(OWNER, request));
+    }
+
+    /** An available image in the home region. */
+    public Image image(String name) {
+        return image(name, 1_000);
+    }
+
+    public Image image(String name, int bytes) {
+        var copy = importing(name, bytes);
+        finish(copy);
+        return made(copy);
+    }
+
+    /** Requests a copy of a home image to the other region. */
+    public CopyId copying(Image source) {
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+        var request = new RequestCopies.Request(source.id().value(), List.of(target), null, null);
+        var group = accepted(new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids)
+                .request(OWNER, request));
+        return new Groups(ledger).find(group).orElseThrow().copies().getFirst();
+    }
+
+    /** Runs the workflow until the copy has its slot and its upload is open. */
+    public List<PartBatch> begin(CopyId copy) {
+        done(new RequestSlot(ledger, copies, slots, granting, clock).park(copy, "token"));
+        return done(new StartSnapshotCopy(store, copies, clock).start(copy));
+    }
+
+    /** Runs the workflow to its end. */
+    public void finish(CopyId copy) {
+        var parts = new CopySnapshotParts(store, copies, progress, tries -> {}, clock);
+        for (var batch : begin(copy)) {
+            assertThat(done(parts.copy(copy, batch, () -> Duration.ofMinutes(10))))
+                    .isTrue();
+        }
+        done(new CompleteSnapshotCopy(store, copies, clock).complete(copy));
+        done(new CreateImage(ledger, copies, store, granting, clock).create(copy));
+    }
+
+    public Image made(CopyId copy) {
+        return image(copies.require(copy).image());
+    }
+
+    public Image image(ImageId id) {
+        return images.find(id).orElseThrow();
+    }
+
+    private static <T> T done(StepResult<T> result) {
+        return switch (result) {
+            case StepResult.Done<T>(T value) -> value;
+            case StepResult<T> other -> throw new AssertionError("Not done: " + other);
+        };
+    }
+
+    public static <T> T accepted(Result<T> result) {
+        return switch (result) {
+            case Result.Accepted<T>(T value) -> value;
+            case Result.Rejected<T> rejected -> throw new AssertionError("Rejected: " + rejected);
+        };
+    }
+
+    /** What stands against it, in order. */
+    public static List<Code> codes(Result<?> result) {
+        return violations(result).stream().map(Violation::code).toList();
+    }
+
+    public static List<Violation> violations(Result<?> result) {
+        return switch (result) {
+            case Result.Accepted<?> accepted -> throw new AssertionError("Accepted: " + accepted);
+            case Result.Rejected<?>(List<Violation> violations) -> violations;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Executions that a test sets the states of. */
+final class RecordedExecutions implements Executions {
+    final Map<CopyId, State> states = new HashMap<>();
+    final List<CopyId> started = new ArrayList<>();
+    final List<CopyId> gone = new ArrayList<>();
+    final List<CopyId> broken = new ArrayList<>();
+
+    @Override
+    public void start(CopyId copy) {
+        started.add(copy);
+    }
+
+    @Override
+    public State state(CopyId copy) {
+        if (broken.contains(copy)) {
+            throw new IllegalStateException("unreachable");
+        }
+        return states.getOrDefault(copy, State.ABSENT);
+    }
+
+    @Override
+    public void go(CopyId copy, Wake wake) {
+        gone.add(copy);
+    }
+
+    @Override
+    public void stop(CopyId copy, Wake wake, Reason reason) {
+        throw new AssertionError("Nothing is stopped here");
+    }
+}

@@ -1,0 +1,128 @@
+package imageferry.copying;
+
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.id.CopyId;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SweepingTest {
+    private final Ferry ferry = new Ferry();
+    private final RecordedExecutions executions = new RecordedExecutions();
+    private final SweepCopies sweeper = new SweepCopies(
+            ferry.copies,
+            ferry.images,
+            executions,
+            new AdvanceCopies(ferry.copies, executions, ferry.clock),
+            ferry.settling,
+            ferry.granting,
+            ferry.store,
+            ferry.regions);
+
+    private SweepReport sweep() {
+        var report = sweeper.sweep(ferry.now());
+        assertThat(report.failures()).isEmpty();
+        return report;
+    }
+
+    private Copy copy(CopyId id) {
+        return ferry.copies.require(id);
+    }
+
+    @Test
+    void a_copy_that_changed_lately_is_left_alone() {
+        ferry.importing("golden", 1_000);
+        ferry.passes(Duration.ofMinutes(5));
+
+        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, List.of()));
+    }
+
+    @Test
+    void a_copy_without_an_execution_is_started() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.passes(Duration.ofMinutes(6));
+
+        assertThat(sweep().started()).isEqualTo(1);
+        assertThat(executions.started).containsExactly(copy);
+    }
+
+    @Test
+    void a_copy_whose_execution_is_over_is_settled_with_a_sentence() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.begin(copy);
+        executions.states.put(copy, Executions.State.CLOSED);
+        ferry.passes(Duration.ofMinutes(6));
+
+        assertThat(sweep().settled()).isEqualTo(1);
+        assertThat(copy(copy).status()).isEqualTo(CopyStatus.FAILED);
+        assertThat(copy(copy).reason()).extracting(Reason::code).isEqualTo(Reason.EXECUTION_ENDED);
+        assertThat(ferry.slots.holders(HOME)).isEmpty();
+    }
+
+    @Test
+    void a_parked_copy_that_was_granted_its_slot_is_told_again() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.begin(copy);
+        executions.states.put(copy, Executions.State.RUNNING);
+        ferry.passes(Duration.ofMinutes(6));
+
+        assertThat(sweep().woken()).isEqualTo(1);
+        assertThat(executions.gone).containsExactly(copy);
+        assertThat(copy(copy).wake()).isNull();
+    }
+
+    @Test
+    void an_upload_that_a_retry_may_take_over_is_kept_for_a_day_and_then_aborted() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.begin(copy);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.passes(Duration.ofHours(23));
+
+        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, List.of()));
+        assertThat(ferry.store.uploads(HOME, Blob.SNAPSHOTS)).hasSize(1);
+
+        ferry.passes(Duration.ofHours(1));
+        assertThat(sweep().expired()).isEqualTo(1);
+        assertThat(ferry.store.uploads(HOME, Blob.SNAPSHOTS)).isEmpty();
+        assertThat(copy(copy).resumableUntil()).isNull();
+        ferry.passes(Duration.ofHours(1));
+        assertThat(sweep().expired()).isZero();
+    }
+
+    @Test
+    void an_upload_that_could_not_be_aborted_is_aborted_by_the_next_sweep() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.begin(copy);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.passes(Duration.ofHours(24));
+        ferry.store.faults().before(Call.ABORT, number -> {
+            throw new StoreUnavailable("Out of reach");
+        });
+        assertThat(sweeper.sweep(ferry.now()).failures()).isNotEmpty();
+
+        ferry.store.faults().before(Call.ABORT, number -> {});
+        ferry.passes(Duration.ofMinutes(6));
+        assertThat(sweep().expired()).isEqualTo(1);
+        assertThat(ferry.store.uploads(HOME, Blob.SNAPSHOTS)).isEmpty();
+    }
+
+    @Test
+    void one_copy_that_fails_stops_no_other() {
+        var first = ferry.importing("first", 1_000);
+        ferry.passes(Duration.ofSeconds(1));
+        var second = ferry.importing("second", 1_000);
+        executions.broken.add(first);
+        ferry.passes(Duration.ofMinutes(6));
+
+        var report = sweeper.sweep(ferry.now());
+
+        assertThat(report.failures()).singleElement().asString().contains(first.value(), "unreachable");
+        assertThat(executions.started).containsExactly(second);
+    }
+}

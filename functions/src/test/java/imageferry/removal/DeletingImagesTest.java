@@ -1,0 +1,180 @@
+package imageferry.removal;
+
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Ferry;
+import imageferry.id.ImageId;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Key;
+import imageferry.ledger.Write;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeletingImagesTest {
+    private final Ferry ferry = new Ferry();
+    private final DeleteImage deleting = new DeleteImage(
+            ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+
+    private Result<ImageId> delete(Image image, boolean force) {
+        return deleting.delete(OWNER, image.id().value(), force);
+    }
+
+    private void isGone(Image image) {
+        assertThat(ferry.images.find(image.id())).isEmpty();
+        assertThat(ferry.store.look(image.blob())).isEmpty();
+        assertThat(ferry.shares.of(image.id())).isEmpty();
+        assertThat(ferry.images.taken(image.owner(), image.region(), image.name()))
+                .isFalse();
+    }
+
+    @Test
+    void an_image_goes_with_its_bytes_its_name_and_its_place_in_the_quota() {
+        var image = ferry.image("golden");
+
+        accepted(delete(image, false));
+
+        isGone(image);
+        assertThat(ferry.images.counted(OWNER.account(), HOME)).isZero();
+        var stored = ferry.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
+        assertThat(stored.orElseThrow().instant("to")).isEqualTo(ferry.now());
+    }
+
+    @Test
+    void a_deleted_image_is_there_for_nobody() {
+        var image = ferry.image("golden");
+        accepted(delete(image, false));
+
+        assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void strangers_learn_nothing_and_recipients_may_not_delete() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+
+        assertThat(codes(deleting.delete(STRANGER, image.id().value(), true))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(deleting.delete(FRIEND, image.id().value(), true))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void a_source_is_locked_while_a_copy_runs_and_the_answer_says_how_to_cancel_it() {
+        var image = ferry.image("golden");
+        var copy = ferry.copying(image);
+
+        var refused = delete(image, true);
+
+        assertThat(codes(refused)).containsExactly(Code.IMAGE_COPYING);
+        assertThat(violations(refused).getFirst().detail())
+                .contains(copy.value())
+                .contains("POST /images/" + ferry.made(copy).id() + "/cancel-copy");
+    }
+
+    @Test
+    void deleting_an_original_never_touches_its_copies() {
+        var image = ferry.image("golden");
+        var copy = ferry.copying(image);
+        ferry.finish(copy);
+
+        accepted(delete(image, false));
+
+        isGone(image);
+        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(ferry.store.look(ferry.made(copy).blob())).isPresent();
+    }
+
+    @Test
+    void an_image_in_the_making_is_cancelled_not_deleted() {
+        var image = ferry.made(ferry.importing("golden", 1_000));
+
+        var refused = delete(image, true);
+
+        assertThat(codes(refused)).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        assertThat(violations(refused).getFirst().detail()).contains("/cancel-copy");
+    }
+
+    @Test
+    void a_failed_image_can_be_deleted_and_gives_its_place_back_only_once() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.settling.settle(copy, OUTAGE);
+        var failed = ferry.made(copy);
+        var successor = ferry.image("golden");
+
+        accepted(delete(failed, false));
+
+        assertThat(ferry.images.find(failed.id())).isEmpty();
+        assertThat(ferry.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
+        assertThat(ferry.images.counted(OWNER.account(), HOME)).isEqualTo(1);
+    }
+
+    @Test
+    void every_rule_that_stands_against_it_is_told_at_once() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        ferry.ledger.commit(List.of(Images.used(image)));
+        protect(image);
+
+        assertThat(codes(delete(image, false)))
+                .containsExactly(Code.IMAGE_USE_SHARED, Code.IMAGE_USING_BY_INSTANCE, Code.IMAGE_PROTECTED);
+        assertThat(codes(delete(image, true))).containsExactly(Code.IMAGE_PROTECTED);
+    }
+
+    private void protect(Image image) {
+        ferry.ledger.commit(
+                List.of(Write.update(Images.key(image.id()), Condition.exists(), Change.put("protected", true))));
+    }
+
+    @Test
+    void force_takes_an_image_from_those_who_use_it() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        ferry.ledger.commit(List.of(Images.used(image)));
+
+        accepted(delete(image, true));
+
+        isGone(image);
+    }
+
+    @Test
+    void an_outage_after_the_decision_is_finished_by_the_sweeper() {
+        var image = ferry.image("golden");
+        ferry.store.faults().before(Call.DELETE, number -> {
+            throw new StoreUnavailable("Out of reach");
+        });
+
+        accepted(delete(image, false));
+
+        assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
+        assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(ferry.images
+                        .list(OWNER.account(), HOME, 10, Optional.empty())
+                        .images())
+                .isEmpty();
+
+        ferry.passes(Duration.ofMinutes(10));
+        assertThat(deleting.finishAll(ferry.now()).failures())
+                .singleElement()
+                .asString()
+                .contains(image.id().value());
+        ferry.store.faults().before(Call.DELETE, number -> {});
+        assertThat(deleting.finishAll(ferry.now()).images()).isEqualTo(1);
+        isGone(image);
+    }
+}
