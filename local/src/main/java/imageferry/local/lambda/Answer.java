@@ -1,0 +1,16 @@
+package imageferry.local.lambda;
+
+/** How one invocation ended. */
+public sealed interface Answer {
+
+    /** The handler answered with this JSON. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes that one invocation hands to one caller
+    record Returned(byte[] payload) implements Answer {}
+
+    /** The handler threw, ran out of time or could not be made; the payload is Lambda's {@code {errorMessage, errorType …}}. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Failed(String errorType, byte[] payload) implements Answer {}
+
+    /** Lambda itself refused: the function was not run. The name is the one that Step Functions sees. */
+    record Refused(String errorName, String message) implements Answer {}
+}

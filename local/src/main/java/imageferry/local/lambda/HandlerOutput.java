@@ -1,0 +1,93 @@
+package imageferry.local.lambda;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what handlers print or log to their function's file. Standard output, standard error and
+ * {@code java.util.logging} are one for the whole JVM, so the thread (and every thread that it starts) tells whose it is.
+ */
+final class HandlerOutput {
+    private static final InheritableThreadLocal<@Nullable FunctionLog> LOG = new InheritableThreadLocal<>();
+
+    static {
+        System.setOut(routed(System.out));
+        System.setErr(routed(System.err));
+        var root = Logger.getLogger("");
+        for (var handler : root.getHandlers()) {
+            if (handler instanceof ConsoleHandler) {
+                handler.setFilter(entry -> LOG.get() == null);
+            }
+        }
+        root.addHandler(new ToFunctionLog());
+    }
+
+    private HandlerOutput() {}
+
+    /** Whatever this thread prints from now on belongs to this function; null gives it back to the console. */
+    static void belongsTo(@Nullable FunctionLog log) {
+        LOG.set(log);
+    }
+
+    private static PrintStream routed(PrintStream console) {
+        return new PrintStream(new Router(console), true, StandardCharsets.UTF_8);
+    }
+
+    private static final class Router extends OutputStream {
+        private final PrintStream console;
+
+        Router(PrintStream console) {
+            this.console = console;
+        }
+
+        @Override
+        public void write(int single) throws IOException {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            var log = LOG.get();
+            if (log == null) {
+                console.write(bytes, offset, length);
+            } else {
+                log.write(bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() {
+            if (LOG.get() == null) {
+                console.flush();
+            }
+        }
+    }
+
+    private static final class ToFunctionLog extends Handler {
+        ToFunctionLog() {
+            setFormatter(new SimpleFormatter());
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            var log = LOG.get();
+            if (log != null) {
+                log.log(getFormatter().format(entry));
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

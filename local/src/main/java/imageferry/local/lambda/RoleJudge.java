@@ -1,0 +1,89 @@
+package imageferry.local.lambda;
+
+import imageferry.local.template.FunctionSpec;
+import imageferry.local.template.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+
+/**
+ * Decides as IAM would whether a function may do what it asks of a service, by the statements of its own role: a Deny
+ * wins, then an Allow, else no. Keys that are not of a function belong to a user of the machine and may do everything.
+ */
+public final class RoleJudge {
+
+    /** A right that a function has used. */
+    public record Use(String function, String action, String resource) implements Comparable<Use> {
+        @Override
+        public int compareTo(Use other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    private record Rule(boolean allows, List<Pattern> actions, List<Pattern> resources) {
+        static Rule of(Statement statement) {
+            return new Rule(
+                    statement.allows(),
+                    statement.actions().stream()
+                            .map(action -> wildcard(action.toLowerCase(Locale.ROOT)))
+                            .toList(),
+                    statement.resources().stream().map(Rule::wildcard).toList());
+        }
+
+        private static Pattern wildcard(String text) {
+            var pattern = new StringBuilder();
+            text.chars()
+                    .forEach(character -> pattern.append(
+                            switch (character) {
+                                case '*' -> ".*";
+                                case '?' -> ".";
+                                default -> Pattern.quote(Character.toString(character));
+                            }));
+            return Pattern.compile(pattern.toString(), Pattern.DOTALL);
+        }
+
+        boolean covers(String action, String resource) {
+            return actions.stream()
+                            .anyMatch(one ->
+                                    one.matcher(action.toLowerCase(Locale.ROOT)).matches())
+                    && resources.stream().anyMatch(one -> one.matcher(resource).matches());
+        }
+    }
+
+    private final Map<String, List<Rule>> roles = new TreeMap<>();
+    private final Set<Use> used = new ConcurrentSkipListSet<>();
+
+    public RoleJudge(Collection<FunctionSpec> functions) {
+        functions.forEach(function -> roles.put(
+                function.logicalId(),
+                function.statements().stream().map(Rule::of).toList()));
+    }
+
+    /** Why this request is refused, in one sentence; empty when it is allowed. */
+    public Optional<String> refusal(String accessKeyId, String action, String resource) {
+        if (!accessKeyId.startsWith(Endpoints.KEY_PREFIX)) {
+            return Optional.empty();
+        }
+        var function = accessKeyId.substring(Endpoints.KEY_PREFIX.length());
+        var rules = roles.getOrDefault(function, List.of());
+        var covering =
+                rules.stream().filter(rule -> rule.covers(action, resource)).toList();
+        if (covering.isEmpty() || !covering.stream().allMatch(Rule::allows)) {
+            return Optional.of(function + "'s role does not allow " + action + " on " + resource);
+        }
+        used.add(new Use(function, action, resource));
+        return Optional.empty();
+    }
+
+    /** Every right that was used and granted so far, sorted. */
+    public Set<Use> used() {
+        return new TreeSet<>(used);
+    }
+}

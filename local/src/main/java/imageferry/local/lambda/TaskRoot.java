@@ -1,0 +1,109 @@
+package imageferry.local.lambda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.zip.ZipInputStream;
+
+/** The unpacked functions.zip, as Lambda lays it out at {@code /var/task}: classes at the top, libraries in {@code lib}. */
+public final class TaskRoot {
+    private TaskRoot() {}
+
+    /**
+     * Makes the class loader of all functions. The zip is unpacked once per content, below {@code folder}; what an older
+     * zip left there is removed. A missing or broken zip is an {@link UncheckedIOException}.
+     */
+    public static URLClassLoader load(Path zip, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            var root = folder.resolve(digest(zip));
+            if (!Files.isDirectory(root)) {
+                unpack(zip, root);
+            }
+            removeOthers(folder, root);
+            return new URLClassLoader("functions.zip", urls(root), new RuntimeLoader());
+        } catch (IOException broken) {
+            throw new UncheckedIOException("The functions cannot be unpacked from " + zip + ".", broken);
+        }
+    }
+
+    private static String digest(Path zip) throws IOException {
+        try (InputStream bytes = Files.newInputStream(zip);
+                var digested = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
+            digested.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of()
+                    .formatHex(digested.getMessageDigest().digest())
+                    .substring(0, 32);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Beside the place and then renamed, so that a folder with the right name is always complete. */
+    private static void unpack(Path zip, Path root) throws IOException {
+        var half = Files.createTempDirectory(root.toAbsolutePath().getParent(), "unpacking-");
+        try (var entries = new ZipInputStream(Files.newInputStream(zip))) {
+            for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                var target = half.resolve(entry.getName()).normalize();
+                if (!target.startsWith(half)) {
+                    throw new IOException("The zip has an entry outside itself: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.resolveSibling("."));
+                    Files.copy(entries, target);
+                }
+            }
+        }
+        try {
+            Files.move(half, root, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException anotherWasFaster) {
+            remove(half);
+        }
+    }
+
+    private static void removeOthers(Path folder, Path root) throws IOException {
+        try (var children = Files.list(folder)) {
+            for (var child : children.filter(child -> !child.equals(root)).toList()) {
+                remove(child);
+            }
+        }
+    }
+
+    private static void remove(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static URL[] urls(Path root) throws IOException {
+        var urls = new ArrayList<URL>();
+        urls.add(root.toUri().toURL());
+        var lib = root.resolve("lib");
+        if (Files.isDirectory(lib)) {
+            try (var jars = Files.list(lib)) {
+                for (var jar : jars.filter(file -> file.toString().endsWith(".jar"))
+                        .sorted()
+                        .toList()) {
+                    urls.add(jar.toUri().toURL());
+                }
+            }
+        }
+        return urls.toArray(URL[]::new);
+    }
+}

@@ -1,0 +1,6 @@
+package imageferry.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** An EventBridge pattern on the default bus, and the function that gets the events it matches. */
+public record EventRule(String function, String name, JsonNode pattern) {}

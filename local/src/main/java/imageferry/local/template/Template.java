@@ -1,0 +1,115 @@
+package imageferry.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The home stack as {@code template.yaml} declares it, with every value resolved for a run on this machine. */
+public record Template(
+        String account,
+        String homeRegion,
+        Parameters parameters,
+        Map<String, FunctionSpec> functions,
+        List<TableSpec> tables,
+        List<StateMachineSpec> stateMachines,
+        List<ApiSpec> apis) {
+
+    /** What a local run neither has nor needs; nothing that a function does depends on it. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "AWS::Events::EventBus",
+            "AWS::SQS::Queue",
+            "AWS::SQS::QueuePolicy",
+            "AWS::SNS::Topic",
+            "AWS::SNS::TopicPolicy",
+            "AWS::SNS::Subscription",
+            "AWS::CloudWatch::Alarm",
+            "AWS::CloudWatch::CompositeAlarm",
+            "AWS::CloudWatch::Dashboard",
+            "AWS::Logs::LogGroup",
+            "AWS::KMS::Key",
+            "AWS::KMS::Alias",
+            "AWS::Lambda::Permission",
+            "AWS::ApiGateway::Account",
+            "AWS::IAM::Role",
+            "AWS::Events::EventBusPolicy",
+            "AWS::S3::BucketPolicy");
+
+    private static final Set<String> SECTIONS = Set.of(
+            "AWSTemplateFormatVersion",
+            "Transform",
+            "Description",
+            "Metadata",
+            "Globals",
+            "Parameters",
+            "Conditions",
+            "Resources",
+            "Outputs",
+            "Rules");
+
+    public Template {
+        functions = Map.copyOf(functions);
+        tables = List.copyOf(tables);
+        stateMachines = List.copyOf(stateMachines);
+        apis = List.copyOf(apis);
+    }
+
+    /**
+     * Reads {@code template.yaml} of the folder, with {@code overrides} for its parameters. The first of its
+     * {@code Regions} is the home region. What cannot be run here is a {@link TemplateRefused}.
+     */
+    public static Template read(Path home, Map<String, String> overrides) {
+        var document = TemplateYaml.read(home.resolve("template.yaml"));
+        new Properties("template.yaml", document).only(SECTIONS, Set.of());
+        var parameters = new Parameters(document.path("Parameters"), overrides);
+        var homeRegion = ParameterRule.elements(parameters.text("Regions")).stream()
+                .findFirst()
+                .orElseThrow(() -> new TemplateRefused("The parameter Regions names no region."));
+        return new Reading(home, document, parameters, new LocalNames(parameters, document, homeRegion), homeRegion)
+                .read();
+    }
+
+    /** The regions of the stack, the home region first. */
+    public List<String> regions() {
+        return ParameterRule.elements(parameters.text("Regions"));
+    }
+
+    private record Reading(Path home, JsonNode document, Parameters parameters, LocalNames names, String homeRegion) {
+
+        Template read() {
+            new Properties("Globals", document.path("Globals")).only(Set.of("Function"), Set.of("Api"));
+            var functions = new LinkedHashMap<String, FunctionSpec>();
+            var tables = new ArrayList<TableSpec>();
+            var machines = new ArrayList<StateMachineSpec>();
+            var apis = new ArrayList<ApiSpec>();
+            var functionReader =
+                    new FunctionReader(names, document.path("Globals").path("Function"));
+            var resourceReader = new ResourceReader(names, home);
+            document.path("Resources").properties().forEach(entry -> {
+                var id = entry.getKey();
+                var properties = entry.getValue().path("Properties");
+                if (!exists(entry.getValue())) {
+                    return;
+                }
+                switch (entry.getValue().path("Type").asText()) {
+                    case "AWS::Serverless::Function" -> functions.put(id, functionReader.read(id, properties));
+                    case "AWS::DynamoDB::Table" -> tables.add(resourceReader.table(id, properties));
+                    case "AWS::Serverless::StateMachine" -> machines.add(resourceReader.stateMachine(id, properties));
+                    case "AWS::Serverless::Api" -> apis.add(resourceReader.api(id, properties));
+                    case String type when WITHOUT_EFFECT.contains(type) -> {}
+                    case String type ->
+                        throw new TemplateRefused("Local mode does not know the type " + type + " of " + id + ".");
+                }
+            });
+            return new Template(LocalNames.ACCOUNT, homeRegion, parameters, functions, tables, machines, apis);
+        }
+
+        private boolean exists(JsonNode resource) {
+            var condition = resource.path("Condition");
+            return condition.isMissingNode() || names.intrinsics().condition(condition.asText());
+        }
+    }
+}
