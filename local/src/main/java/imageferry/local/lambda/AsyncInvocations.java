@@ -47,7 +47,7 @@ final class AsyncInvocations implements AutoCloseable {
     /** AWS waits one minute, then two; here a second stands for a minute. */
     private void again(Runnable next, int attempt) {
         try {
-            var unused = clock.schedule(next, attempt, TimeUnit.SECONDS);
+            var _ = clock.schedule(next, attempt, TimeUnit.SECONDS);
         } catch (RejectedExecutionException closing) {
             // The process ends; such events are lost on AWS, too, when a queue is, and the sweeper is the guarantee.
             return;

@@ -1,0 +1,83 @@
+package imageferry.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+
+/**
+ * What the gateway itself answers when no function does. The OpenAPI document's
+ * {@code x-amazon-apigateway-gateway-responses} decide status and body, as on AWS; without one it is a plain problem.
+ */
+final class GatewayResponse {
+    private static final String EXTENSION = "x-amazon-apigateway-gateway-responses";
+
+    /** AWS's own kinds, and one that only a server on a developer's machine needs. */
+    enum Kind {
+        MISSING_AUTHENTICATION_TOKEN(404, "RouteNotFound", "There is no such route."),
+        BAD_REQUEST_PARAMETERS(400, "BadRequest", "The request cannot be read."),
+        INVALID_ACCOUNT(400, "InvalidAccount", "X-Imageferry-Account must be twelve digits."),
+        MISDIRECTED(421, "MisdirectedRequest", "This server answers to localhost, 127.0.0.1 and [::1] only."),
+        REQUEST_TOO_LARGE(413, "RequestTooLarge", "The body is too large for the gateway."),
+        THROTTLED(429, "TooManyRequests", "Too many requests: try again in a moment."),
+        INTEGRATION_FAILURE(502, "InternalServerError", "The function failed; its log says why."),
+        INTEGRATION_TIMEOUT(504, "Timeout", "The function did not answer in time.");
+
+        final int status;
+        final String code;
+        final String detail;
+
+        Kind(int status, String code, String detail) {
+            this.status = status;
+            this.code = code;
+            this.detail = detail;
+        }
+
+        boolean onlyLocal() {
+            return this == INVALID_ACCOUNT || this == MISDIRECTED;
+        }
+    }
+
+    private final JsonNode responses;
+
+    GatewayResponse(JsonNode openApi) {
+        this.responses = openApi.path(EXTENSION);
+    }
+
+    Reply of(Kind kind, String requestId) {
+        var declared = kind.onlyLocal() ? responses.path("") : declared(kind);
+        int status = declared.path("statusCode").asInt(kind.status);
+        var template = declared.path("responseTemplates").properties().stream().findFirst();
+        var headers = Map.of("Content-Type", template.map(Map.Entry::getKey).orElse("application/problem+json"));
+        var body = template.map(entry -> filled(entry.getValue().asText(), kind, requestId))
+                .orElseGet(() -> plain(kind, status, requestId));
+        return Reply.text(status, headers, body);
+    }
+
+    private JsonNode declared(Kind kind) {
+        var own = responses.path(kind.name());
+        return own.isMissingNode() ? responses.path(kind.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") : own;
+    }
+
+    private static String filled(String template, Kind kind, String requestId) {
+        return template.replace("$context.error.messageString", quoted(kind.detail))
+                .replace("$context.error.message", kind.detail)
+                .replace("$context.error.responseType", kind.name())
+                .replace("$context.requestId", requestId);
+    }
+
+    private static String plain(Kind kind, int status, String requestId) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", kind.code)
+                .put("status", status)
+                .put("code", kind.code)
+                .put("detail", kind.detail)
+                .put("requestId", requestId)
+                .toString();
+    }
+
+    private static String quoted(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
+    }
+}

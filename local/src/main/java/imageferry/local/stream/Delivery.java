@@ -1,0 +1,137 @@
+package imageferry.local.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.lambda.Answer;
+import imageferry.local.lambda.Undelivered;
+import imageferry.local.template.StreamMapping;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Hands records to the function until each is done or given up, in order: nothing behind a failed record is delivered
+ * before it. A failed batch is halved where the mapping says so, so that one bad record takes no good one with it.
+ */
+final class Delivery {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** Waits, unless the process ends meanwhile. */
+    interface Pause {
+        void forAtMost(Duration time) throws InterruptedException;
+    }
+
+    private final StreamMapping mapping;
+    private final Function<byte[], Answer> function;
+    private final Undelivered undelivered;
+    private final Pause pause;
+    private final Clock clock;
+
+    Delivery(
+            StreamMapping mapping,
+            Function<byte[], Answer> function,
+            Undelivered undelivered,
+            Pause pause,
+            Clock clock) {
+        this.mapping = mapping;
+        this.function = function;
+        this.undelivered = undelivered;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** Returns when all are done or given up. */
+    void deliver(List<StreamRecord> records) throws InterruptedException {
+        var pending = records;
+        int size = pending.size();
+        int retries = 0;
+        while (!pending.isEmpty()) {
+            var batch = pending.subList(0, size);
+            int done = invoke(batch);
+            if (done > 0) {
+                pending = pending.subList(done, pending.size());
+                size = Math.max(size - done, done == batch.size() ? pending.size() : 1);
+                retries = 0;
+            } else if (mapping.bisects() && size > 1 && !tooOld(batch)) {
+                size = (size + 1) / 2;
+            } else if (exhausted(retries) || tooOld(batch)) {
+                giveUp(batch, retries + 1);
+                pending = pending.subList(size, pending.size());
+                size = pending.size();
+                retries = 0;
+                continue;
+            } else {
+                retries++;
+            }
+            if (done < batch.size()) {
+                pause.forAtMost(pauseAfter(retries));
+            }
+        }
+    }
+
+    private boolean exhausted(int retries) {
+        var most = mapping.maximumRetries();
+        return most != null && retries >= most;
+    }
+
+    private boolean tooOld(List<StreamRecord> batch) {
+        var age = mapping.maximumAge();
+        return age != null && batch.getFirst().created().plus(age).isBefore(clock.instant());
+    }
+
+    private static Duration pauseAfter(int retries) {
+        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(retries, 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    /** How many records from the first on are done. */
+    private int invoke(List<StreamRecord> batch) {
+        var event = JSON.createObjectNode();
+        var list = event.putArray("Records");
+        batch.forEach(item -> list.add(item.json()));
+        return switch (function.apply(bytes(event))) {
+            case Answer.Returned returned ->
+                mapping.reportsItemFailures() ? done(batch, returned.payload()) : batch.size();
+            case Answer.Failed _, Answer.Refused _ -> 0;
+        };
+    }
+
+    /** By Lambda's rules: nothing reported is all done; what cannot be understood is nothing done. */
+    private static int done(List<StreamRecord> batch, byte[] payload) {
+        JsonNode failures;
+        try {
+            failures = JSON.readTree(payload).path("batchItemFailures");
+        } catch (IOException broken) {
+            return 0;
+        }
+        int done = batch.size();
+        for (var failure : failures) {
+            var failed = failure.path("itemIdentifier").asText("");
+            int index = 0;
+            while (index < batch.size() && !batch.get(index).sequenceNumber().equals(failed)) {
+                index++;
+            }
+            done = Math.min(done, index == batch.size() ? 0 : index);
+        }
+        return done;
+    }
+
+    private void giveUp(List<StreamRecord> batch, int attempts) {
+        if (mapping.keepsUndelivered()) {
+            undelivered.add(UndeliveredBatch.message(mapping, batch, attempts, clock.instant()));
+        }
+    }
+
+    private static byte[] bytes(JsonNode event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

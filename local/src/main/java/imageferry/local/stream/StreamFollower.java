@@ -1,0 +1,144 @@
+package imageferry.local.stream;
+
+import imageferry.local.lambda.Answer;
+import imageferry.local.lambda.Undelivered;
+import imageferry.local.template.StreamMapping;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** One mapping at work: reads, filters, delivers and remembers, on a thread of its own until it is closed. */
+public final class StreamFollower implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StreamFollower.class.getName());
+    private static final int READ = 200;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+    private final StreamMapping mapping;
+    private final List<EventPattern> filters;
+    private final StreamSource source;
+    private final Checkpoint checkpoint;
+    private final Delivery delivery;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    StreamFollower(
+            StreamMapping mapping,
+            StreamSource source,
+            Checkpoint checkpoint,
+            Function<byte[], Answer> function,
+            Undelivered undelivered,
+            Clock clock) {
+        this.mapping = mapping;
+        this.filters = mapping.filters().stream().map(EventPattern::of).toList();
+        this.source = source;
+        this.checkpoint = checkpoint;
+        this.delivery = new Delivery(mapping, function, undelivered, this::pause, clock);
+        this.thread = Thread.ofVirtual().name("stream-" + mapping.function()).unstarted(this::follow);
+    }
+
+    /**
+     * Starts following where it stopped, at first from the stream's beginning.
+     *
+     * @param streams a client of the stream's endpoint
+     * @param localStreamArn the stream's ARN at that endpoint; functions see the mapping's
+     * @param folder keeps the checkpoint, a file named by function and mapping
+     */
+    public static StreamFollower start(
+            StreamMapping mapping,
+            DynamoDbStreamsClient streams,
+            String localStreamArn,
+            String region,
+            Path folder,
+            Function<byte[], Answer> function,
+            Undelivered undelivered) {
+        var checkpoint = new Checkpoint(folder.resolve(mapping.function() + "." + mapping.name() + ".json"));
+        var source = new TableStream(
+                streams, localStreamArn, new RecordJson(mapping.streamArn(), region), checkpoint.read());
+        return new StreamFollower(mapping, source, checkpoint, function, undelivered, Clock.systemUTC()).started();
+    }
+
+    StreamFollower started() {
+        thread.start();
+        return this;
+    }
+
+    private void follow() {
+        var wait = SHORTEST_PAUSE;
+        try {
+            while (closed.getCount() > 0) {
+                if (round()) {
+                    wait = SHORTEST_PAUSE;
+                } else {
+                    pause(wait);
+                    wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+                }
+            }
+        } catch (InterruptedException ending) {
+            // Closed: what was not yet remembered is delivered again at the next start.
+            return;
+        }
+    }
+
+    private boolean round() throws InterruptedException {
+        List<StreamRecord> records;
+        try {
+            records = source.next(READ);
+        } catch (SdkException unreachable) {
+            if (closed.getCount() > 0) {
+                LOG.log(Level.WARNING, "The stream of " + mapping.function() + " cannot be read now.", unreachable);
+            }
+            return false;
+        }
+        if (records.isEmpty()) {
+            return false;
+        }
+        for (var batch : batches(records)) {
+            delivery.deliver(batch);
+            checkpoint.write(batch.getLast());
+        }
+        checkpoint.write(records.getLast());
+        return true;
+    }
+
+    private List<List<StreamRecord>> batches(List<StreamRecord> records) {
+        var wanted = records.stream().filter(this::isWanted).toList();
+        var batches = new ArrayList<List<StreamRecord>>();
+        for (int from = 0; from < wanted.size(); from += mapping.batchSize()) {
+            batches.add(wanted.subList(from, Math.min(wanted.size(), from + mapping.batchSize())));
+        }
+        return batches;
+    }
+
+    private boolean isWanted(StreamRecord change) {
+        return filters.isEmpty() || filters.stream().anyMatch(filter -> filter.matches(change.json()));
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("closed");
+        }
+    }
+
+    /** Ends after the delivery that runs now, or at once when it waits for a retry. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            if (!thread.join(Duration.ofSeconds(1))) {
+                thread.interrupt();
+                thread.join(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
