@@ -2,6 +2,7 @@ package imageferry.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  */
 final class GatewayResponse {
     private static final String EXTENSION = "x-amazon-apigateway-gateway-responses";
+    private static final String HEADER = "gatewayresponse.header.";
 
     /** AWS's own kinds, and one that only a server on a developer's machine needs. */
     enum Kind {
@@ -47,7 +49,14 @@ final class GatewayResponse {
         var declared = kind.onlyLocal() ? responses.path("") : declared(kind);
         int status = declared.path("statusCode").asInt(kind.status);
         var template = declared.path("responseTemplates").properties().stream().findFirst();
-        var headers = Map.of("Content-Type", template.map(Map.Entry::getKey).orElse("application/problem+json"));
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", template.map(Map.Entry::getKey).orElse("application/problem+json"));
+        declared.path("responseParameters").properties().forEach(parameter -> {
+            if (parameter.getKey().startsWith(HEADER)) {
+                var quoted = parameter.getValue().asText();
+                headers.put(parameter.getKey().substring(HEADER.length()), quoted.substring(1, quoted.length() - 1));
+            }
+        });
         var body = template.map(entry -> filled(entry.getValue().asText(), kind, requestId))
                 .orElseGet(() -> plain(kind, status, requestId));
         return Reply.text(status, headers, body);

@@ -1,8 +1,6 @@
 package imageferry.local.lambda;
 
-import imageferry.local.template.FunctionSpec;
 import imageferry.local.template.Statement;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,10 +58,10 @@ public final class RoleJudge {
     private final Map<String, List<Rule>> roles = new TreeMap<>();
     private final Set<Use> used = new ConcurrentSkipListSet<>();
 
-    public RoleJudge(Collection<FunctionSpec> functions) {
-        functions.forEach(function -> roles.put(
-                function.logicalId(),
-                function.statements().stream().map(Rule::of).toList()));
+    /** @param statements of each role, by the logical id of the function or state machine that has it */
+    public RoleJudge(Map<String, List<Statement>> statements) {
+        statements.forEach(
+                (owner, role) -> roles.put(owner, role.stream().map(Rule::of).toList()));
     }
 
     /** Why this request is refused, in one sentence; empty when it is allowed. */

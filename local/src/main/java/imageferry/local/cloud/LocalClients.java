@@ -1,0 +1,35 @@
+package imageferry.local.cloud;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Clients of the local DynamoDB for what AWS does behind the scenes: making the table, reading its stream. */
+final class LocalClients {
+    private static final StaticCredentialsProvider SERVICE =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local-service", "local"));
+
+    private LocalClients() {}
+
+    static DynamoDbClient dynamoDb(URI endpoint, String region) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(region))
+                .credentialsProvider(SERVICE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    static DynamoDbStreamsClient streams(URI endpoint, String region) {
+        return DynamoDbStreamsClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(region))
+                .credentialsProvider(SERVICE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+}
