@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The home stack as {@code template.yaml} declares it, with every value resolved for a run on this machine. */
+/**
+ * The home stack as {@code template.yaml} declares it, with every value resolved for a run on this machine.
+ *
+ * @param functions by logical id
+ * @param eventBuses their ARNs
+ */
 public record Template(
         String account,
         String homeRegion,
@@ -16,11 +21,11 @@ public record Template(
         Map<String, FunctionSpec> functions,
         List<TableSpec> tables,
         List<StateMachineSpec> stateMachines,
-        List<ApiSpec> apis) {
+        List<ApiSpec> apis,
+        List<String> eventBuses) {
 
     /** What a local run neither has nor needs; nothing that a function does depends on it. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "AWS::Events::EventBus",
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
             "AWS::SNS::Topic",
@@ -55,6 +60,7 @@ public record Template(
         tables = List.copyOf(tables);
         stateMachines = List.copyOf(stateMachines);
         apis = List.copyOf(apis);
+        eventBuses = List.copyOf(eventBuses);
     }
 
     /**
@@ -85,6 +91,7 @@ public record Template(
             var tables = new ArrayList<TableSpec>();
             var machines = new ArrayList<StateMachineSpec>();
             var apis = new ArrayList<ApiSpec>();
+            var buses = new ArrayList<String>();
             var functionReader =
                     new FunctionReader(names, document.path("Globals").path("Function"));
             var resourceReader = new ResourceReader(names, home);
@@ -99,12 +106,13 @@ public record Template(
                     case "AWS::DynamoDB::Table" -> tables.add(resourceReader.table(id, properties));
                     case "AWS::Serverless::StateMachine" -> machines.add(resourceReader.stateMachine(id, properties));
                     case "AWS::Serverless::Api" -> apis.add(resourceReader.api(id, properties));
+                    case "AWS::Events::EventBus" -> buses.add(names.attribute(id, "Arn"));
                     case String type when WITHOUT_EFFECT.contains(type) -> {}
                     case String type ->
                         throw new TemplateRefused("Local mode does not know the type " + type + " of " + id + ".");
                 }
             });
-            return new Template(LocalNames.ACCOUNT, homeRegion, parameters, functions, tables, machines, apis);
+            return new Template(LocalNames.ACCOUNT, homeRegion, parameters, functions, tables, machines, apis, buses);
         }
 
         private boolean exists(JsonNode resource) {

@@ -1,0 +1,34 @@
+package imageferry.local.cloud;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What has been started, to be closed in the opposite order, all of it even if one fails to close. */
+final class Parts implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Parts.class.getName());
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            close(started.pop());
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception stuck) {
+            LOG.log(System.Logger.Level.WARNING, "A part of the local cloud did not close cleanly.", stuck);
+            if (stuck instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package imageferry.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.template.FunctionSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class InvocationTest {
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+    @TempDir
+    Path folder;
+
+    private LambdaService lambda;
+
+    @BeforeEach
+    void start() {
+        var functions = Stream.of("Echo", "Counts", "Throws", "CannotBeMade", "Hangs", "Absent")
+                .map(InvocationTest::function)
+                .toList();
+        var classes = new WithSerializer(InvocationTest.class.getClassLoader());
+        var endpoints = new Endpoints(NOWHERE, NOWHERE, NOWHERE, NOWHERE);
+        lambda = new LambdaService(
+                functions,
+                function -> endpoints.environmentOf(function, "us-east-1"),
+                classes,
+                Construction.boundTo(classes, Handlers.class.getName()),
+                folder.resolve("logs"),
+                new Undelivered(folder.resolve("undelivered.jsonl")));
+    }
+
+    @AfterEach
+    void stop() {
+        lambda.close();
+    }
+
+    @Test
+    void a_stream_handler_is_made_once_with_its_own_environment() {
+        int before = Handlers.CONSTRUCTED.get();
+
+        assertThat(returned("arn:aws:lambda:us-east-1:111111111111:function:Echo:live", "hello"))
+                .isEqualTo("LOCALEcho hello");
+        assertThat(returned("Echo", "again")).isEqualTo("LOCALEcho again");
+        assertThat(Handlers.CONSTRUCTED.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void what_it_prints_goes_to_its_log() throws IOException {
+        returned("Echo", "hello");
+
+        assertThat(Files.readString(folder.resolve("logs/Echo.log")))
+                .contains("START RequestId: ", "printed by Echo\n", "END RequestId: ");
+    }
+
+    @Test
+    void records_pass_through_the_functions_own_serialiser() throws IOException {
+        var answer = new ObjectMapper().readTree(returned("Counts", "{\"word\":\"ferry\"}"));
+
+        assertThat(answer.path("characters").asInt()).isEqualTo(5);
+        assertThat(answer.path("remainingMillis").asInt()).isBetween(1, 1000);
+    }
+
+    @Test
+    void a_thrown_exception_is_a_function_error_named_by_its_class() throws IOException {
+        var failed = failed("Throws", "{\"word\":\"boat\"}");
+        var payload = new ObjectMapper().readTree(failed.payload());
+
+        assertThat(failed.errorType()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(payload.path("errorMessage").asText()).isEqualTo("no boat");
+        assertThat(payload.path("errorType").asText()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(payload.path("stackTrace").isArray()).isTrue();
+        assertThat(payload.at("/cause/errorType").asText()).isEqualTo("java.io.IOException");
+    }
+
+    @Test
+    void a_handler_that_cannot_be_made_fails_with_the_reason() {
+        assertThat(failed("CannotBeMade", "{}").errorType()).isEqualTo("java.lang.IllegalArgumentException");
+        assertThat(failed("Absent", "{}").errorType()).isEqualTo("java.lang.ClassNotFoundException");
+    }
+
+    @Test
+    void the_timeout_ends_it_as_lambda_would() throws InterruptedException {
+        var failed = failed("Hangs", "{}");
+
+        assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout");
+        assertThat(new String(failed.payload(), UTF_8)).contains("Task timed out after 1.00 seconds");
+        Handlers.Hangs.INTERRUPTED.await();
+    }
+
+    @Test
+    void lambda_itself_refuses_what_it_does_not_have_or_cannot_carry() {
+        assertThat(lambda.invoke("Nobody", new byte[0])).isInstanceOf(Answer.Refused.class);
+        assertThat(lambda.invoke("Echo", new byte[7 << 20]))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.errorName()).isEqualTo("Lambda.RequestTooLargeException"));
+    }
+
+    private String returned(String function, String event) {
+        return new String(((Answer.Returned) lambda.invoke(function, event.getBytes(UTF_8))).payload(), UTF_8);
+    }
+
+    private Answer.Failed failed(String function, String event) {
+        return (Answer.Failed) lambda.invoke(function, event.getBytes(UTF_8));
+    }
+
+    private static FunctionSpec function(String name) {
+        return new FunctionSpec(
+                name,
+                name,
+                "arn:aws:lambda:us-east-1:111111111111:function:" + name,
+                Handlers.class.getName() + "$" + name,
+                Map.of(),
+                Duration.ofSeconds(1),
+                128,
+                Integer.MAX_VALUE,
+                List.of(),
+                new FunctionSpec.AsyncRetry(0, true),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** Names the tests' serialiser where functions.zip would name its own. */
+    private static final class WithSerializer extends ClassLoader {
+        WithSerializer(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.equals("META-INF/services/com.amazonaws.services.lambda.runtime.CustomPojoSerializer")
+                    ? Collections.enumeration(List.of(service()))
+                    : super.getResources(name);
+        }
+
+        private static URL service() throws IOException {
+            var file = Files.createTempFile("serializer", ".txt");
+            file.toFile().deleteOnExit();
+            Files.writeString(file, JacksonSerializer.class.getName());
+            return file.toUri().toURL();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package imageferry.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.template.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RoleJudgeTest {
+    private final RoleJudge judge = new RoleJudge(Map.of(
+            "ReadFunction",
+            List.of(
+                    new Statement(
+                            true, List.of("dynamodb:GetItem", "s3:Get*"), List.of("arn:aws:s3:::b-*/in/*", "arn:t")),
+                    new Statement(false, List.of("s3:GetObject"), List.of("arn:aws:s3:::b-1/in/secret?"))),
+            "IdleFunction",
+            List.of()));
+
+    @Test
+    void a_function_may_do_what_a_statement_allows() {
+        assertThat(judge.refusal("LOCALReadFunction", "dynamodb:getitem", "arn:t"))
+                .isEmpty();
+        assertThat(judge.refusal("LOCALReadFunction", "s3:GetObjectAttributes", "arn:aws:s3:::b-2/in/a/b"))
+                .isEmpty();
+    }
+
+    @Test
+    void everything_else_is_refused_with_function_action_and_resource() {
+        assertThat(judge.refusal("LOCALIdleFunction", "dynamodb:GetItem", "arn:t"))
+                .hasValue("IdleFunction's role does not allow dynamodb:GetItem on arn:t");
+        assertThat(judge.refusal("LOCALReadFunction", "s3:PutObject", "arn:aws:s3:::b-2/in/a"))
+                .isPresent();
+        assertThat(judge.refusal("LOCALReadFunction", "s3:GetObject", "arn:aws:s3:::b-2/out/a"))
+                .isPresent();
+        assertThat(judge.refusal("LOCALNobodyFunction", "s3:GetObject", "arn:aws:s3:::b-2/in/a"))
+                .isPresent();
+    }
+
+    @Test
+    void a_deny_wins() {
+        assertThat(judge.refusal("LOCALReadFunction", "s3:GetObject", "arn:aws:s3:::b-1/in/secret1"))
+                .isPresent();
+        assertThat(judge.refusal("LOCALReadFunction", "s3:GetObject", "arn:aws:s3:::b-1/in/secret12"))
+                .isEmpty();
+    }
+
+    @Test
+    void keys_of_no_function_belong_to_the_user_of_this_machine() {
+        assertThat(judge.refusal("anything", "s3:PutObject", "arn:aws:s3:::b-1/in/a"))
+                .isEmpty();
+        assertThat(judge.refusal("", "s3:PutObject", "arn:aws:s3:::b-1/in/a")).isEmpty();
+    }
+
+    @Test
+    void what_was_used_is_remembered_once_and_what_was_refused_is_not() {
+        var _ = judge.refusal("LOCALReadFunction", "dynamodb:GetItem", "arn:t");
+        var _ = judge.refusal("LOCALReadFunction", "dynamodb:GetItem", "arn:t");
+        var _ = judge.refusal("LOCALReadFunction", "dynamodb:PutItem", "arn:t");
+        var _ = judge.refusal("somebody", "dynamodb:PutItem", "arn:t");
+
+        assertThat(judge.used()).containsExactly(new RoleJudge.Use("ReadFunction", "dynamodb:GetItem", "arn:t"));
+    }
+}
