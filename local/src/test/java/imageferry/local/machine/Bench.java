@@ -22,11 +22,16 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path folder, String states, FakeFunctions functions, FakeTime time) {
+        this(folder, Machine.read("QueryLanguage: JSONata\n" + states, Map.of()), functions, time, true);
+    }
+
+    Bench(Path folder, Machine machine, FakeFunctions functions, FakeTime time, boolean resumed) {
         this.functions = functions;
         this.time = time;
-        Machine machine = Machine.read("QueryLanguage: JSONata\n" + states, Map.of());
         executions = Executions.open(NAME, machine, folder, new Surroundings(functions, time, time, new Random(7)));
-        executions.resume();
+        if (resumed) {
+            executions.resume();
+        }
     }
 
     /** Runs to the end. */

@@ -1,0 +1,163 @@
+package imageferry.local.machine;
+
+import static imageferry.local.machine.Bench.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.machine.definition.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An execution survives the end of its process, whenever that comes. */
+@Timeout(60)
+class KilledTest {
+
+    @TempDir
+    Path folder;
+
+    private Shipped shipped;
+
+    @BeforeEach
+    void aShippedMachine() throws IOException {
+        shipped = new Shipped();
+    }
+
+    private Bench open(Path at) {
+        return shipped.open(at);
+    }
+
+    /** Kills between any two writes look like this: the journal ends after any of its lines, or within one. */
+    @Test
+    void a_copy_ends_wherever_its_journal_was_cut() throws Exception {
+        try (var bench = open(folder.resolve("whole"))) {
+            assertThat(bench.run("{\"copyId\":\"c-1\"}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/one.jsonl"));
+        List<Integer> cuts = new ArrayList<>();
+        for (int i = 0; i < whole.length; i++) {
+            if (whole[i] == '\n') {
+                cuts.addAll(List.of(i + 1, i, i - 7));
+            }
+        }
+        assertThat(cuts).hasSizeGreaterThan(30);
+        for (int cut : cuts.subList(2, cuts.size())) {
+            endsAfter(Arrays.copyOf(whole, cut), folder.resolve("cut" + cut));
+        }
+    }
+
+    private void endsAfter(byte[] journal, Path at) throws Exception {
+        Files.createDirectories(at);
+        Files.write(at.resolve("one.jsonl"), journal);
+        try (var bench = open(at)) {
+            shipped.answer(bench, tokens(journal));
+            String arn = Bench.NAME.executionArn("one");
+            if (bench.executions.list().isEmpty()) {
+                // Its start was torn, so whoever started it was never told that it had.
+                assertThat(bench.executions.start("one", "{\"copyId\":\"c-1\"}").arn())
+                        .isEqualTo(arn);
+            }
+            assertThat(bench.end(arn).status())
+                    .as(() -> new String(journal, StandardCharsets.UTF_8))
+                    .isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    private static Set<String> tokens(byte[] journal) {
+        Set<String> tokens = new HashSet<>();
+        Pattern.compile("\"token\":\"([^\"]+)\"")
+                .matcher(new String(journal, StandardCharsets.UTF_8))
+                .results()
+                .forEach(match -> tokens.add(match.group(1)));
+        return tokens;
+    }
+
+    @Test
+    void a_parked_execution_keeps_its_token_and_its_deadline() throws Exception {
+        var functions = new FakeFunctions();
+        String token;
+        var time = new FakeTime();
+        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
+            bench.executions.start("one", "{}");
+            token = TokenTest.token(bench);
+        }
+        // Whether the first process had time to note it is chance: here it had.
+        Files.writeString(
+                folder.resolve("one.jsonl"), Json.write(new Line.Invoked(token)) + "\n", StandardOpenOption.APPEND);
+        time.advance(Duration.ofMinutes(10));
+        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
+            time.awaitAlarmAt(time.instant().plus(Duration.ofMinutes(50)));
+
+            bench.executions.sendTaskSuccess(token, "5");
+
+            assertThat(Bench.output(bench.end(Bench.NAME.executionArn("one")))
+                            .path("woken")
+                            .asInt())
+                    .isEqualTo(5);
+            assertThat(functions.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void a_deadline_that_passed_meanwhile_times_out() throws Exception {
+        var time = new FakeTime();
+        try (var bench = new Bench(folder, TokenTest.MACHINE, new FakeFunctions(), time)) {
+            bench.executions.start("one", "{}");
+            TokenTest.token(bench);
+        }
+        time.advance(Duration.ofDays(2));
+        try (var bench = new Bench(folder, TokenTest.MACHINE, new FakeFunctions(), time)) {
+            assertThat(error(bench.end(Bench.NAME.executionArn("one")))).isEqualTo("States.Timeout");
+        }
+    }
+
+    @Test
+    void a_function_that_was_interrupted_is_called_again() throws Exception {
+        String machine = """
+                StartAt: Work
+                States:
+                  Work:
+                    Type: Task
+                    Resource: arn:aws:states:::lambda:invoke
+                    Arguments: {FunctionName: f, Payload: {}}
+                    End: true
+                """;
+        var never = new CountDownLatch(1);
+        var hangs = new FakeFunctions().with("f", it -> {
+            never.await();
+            return FakeFunctions.answer("1");
+        });
+        try (var bench = new Bench(folder, machine, hangs, new FakeTime())) {
+            bench.executions.start("one", "{}");
+            hangs.calls.take();
+        }
+        try (var bench = new Bench(folder, machine)) {
+            assertThat(bench.end(Bench.NAME.executionArn("one")).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void what_has_ended_stays_ended() throws Exception {
+        ExecutionDescription before;
+        try (var bench = open(folder)) {
+            before = bench.run("{\"copyId\":\"c-1\"}");
+        }
+        Files.writeString(folder.resolve("one.jsonl"), "{\"event\":\"ent", StandardOpenOption.APPEND);
+        try (var bench = open(folder)) {
+            assertThat(bench.executions.list()).containsExactly(before);
+        }
+    }
+}

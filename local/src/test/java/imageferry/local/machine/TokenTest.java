@@ -1,0 +1,173 @@
+package imageferry.local.machine;
+
+import static imageferry.local.machine.Bench.error;
+import static imageferry.local.machine.Bench.output;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imageferry.local.machine.CallRefused.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A task token is answered once, in time, by whoever holds it. */
+@Timeout(30)
+class TokenTest {
+
+    static final String MACHINE = """
+            StartAt: Await
+            States:
+              Await:
+                Type: Task
+                Resource: arn:aws:states:::lambda:invoke.waitForTaskToken
+                TimeoutSeconds: 3600
+                Arguments:
+                  FunctionName: park
+                  Payload: {taskToken: '{% $states.context.Task.Token %}'}
+                Retry:
+                  - {ErrorEquals: [Again], IntervalSeconds: 5, MaxAttempts: 1}
+                Output: {woken: '{% $states.result %}'}
+                End: true
+            """;
+
+    @TempDir
+    Path folder;
+
+    static String token(Bench bench) throws InterruptedException {
+        FakeFunctions.Call call = bench.functions.calls.poll(20, TimeUnit.SECONDS);
+        return call.payload().path("taskToken").asText();
+    }
+
+    private static Code refusal(Runnable call) {
+        try {
+            call.run();
+        } catch (CallRefused refused) {
+            return refused.code();
+        }
+        throw new AssertionError("Not refused.");
+    }
+
+    @Test
+    void success_gives_its_output_as_the_result() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            String arn = bench.executions.start("one", "{}").arn();
+            bench.executions.sendTaskSuccess(token(bench), "{\"copyId\":\"c-1\"}");
+
+            assertThat(output(bench.end(arn)).at("/woken/copyId").asText()).isEqualTo("c-1");
+        }
+    }
+
+    @Test
+    void failure_gives_its_error() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            String arn = bench.executions.start("one", "{}").arn();
+            bench.executions.sendTaskFailure(token(bench), Optional.of("CopyCancelled"), Optional.of("by its owner"));
+
+            assertThat(error(bench.end(arn))).isEqualTo("CopyCancelled");
+        }
+    }
+
+    @Test
+    void a_second_answer_comes_too_late() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            String arn = bench.executions.start("one", "{}").arn();
+            String token = token(bench);
+            bench.executions.sendTaskSuccess(token, "1");
+
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess(token, "2")))
+                    .isEqualTo(Code.TaskTimedOut);
+            assertThat(output(bench.end(arn)).path("woken").asInt()).isEqualTo(1);
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess(token, "3")))
+                    .isEqualTo(Code.TaskTimedOut);
+        }
+    }
+
+    @Test
+    void after_its_deadline_it_is_closed() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            String arn = bench.executions.start("one", "{}").arn();
+            String token = token(bench);
+
+            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofHours(1));
+            assertThat(error(bench.end(arn))).isEqualTo("States.Timeout");
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess(token, "1")))
+                    .isEqualTo(Code.TaskTimedOut);
+        }
+    }
+
+    @Test
+    void a_retry_brings_a_new_token_and_closes_the_old() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            String arn = bench.executions.start("one", "{}").arn();
+            String first = token(bench);
+            bench.time.awaitAlarmAt(bench.time.instant().plusSeconds(3600));
+            bench.executions.sendTaskFailure(first, Optional.of("Again"), Optional.empty());
+            bench.time.awaitAlarmAt(bench.time.instant().plusSeconds(5));
+            bench.time.goToNextAlarm();
+            String second = token(bench);
+
+            assertThat(second).isNotEqualTo(first);
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess(first, "1")))
+                    .isEqualTo(Code.TaskTimedOut);
+            bench.executions.sendTaskSuccess(second, "2");
+            assertThat(output(bench.end(arn)).path("woken").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_failure_of_its_function_ends_the_wait() throws Exception {
+        var functions = new FakeFunctions().with("park", it -> FakeFunctions.error("CopyCancelled", "decided"));
+        try (var bench = new Bench(folder, MACHINE, functions, new FakeTime())) {
+            assertThat(error(bench.run("{}"))).isEqualTo("CopyCancelled");
+        }
+    }
+
+    @Test
+    void an_answer_may_come_before_its_function_has_ended() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            bench.functions.with("park", it -> {
+                bench.executions.sendTaskSuccess(it.path("taskToken").asText(), "7");
+                return FakeFunctions.answer("{}");
+            });
+
+            assertThat(output(bench.run("{}")).path("woken").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void what_is_no_token_or_not_ours_is_told_apart() {
+        try (var bench = new Bench(folder, MACHINE)) {
+            String foreign = TaskToken.create("c-unknown", new Random(1));
+
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess("rubbish!", "1")))
+                    .isEqualTo(Code.InvalidToken);
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess(foreign, "1")))
+                    .isEqualTo(Code.TaskDoesNotExist);
+            assertThat(refusal(() -> bench.executions.sendTaskSuccess(foreign, "{")))
+                    .isEqualTo(Code.InvalidOutput);
+        }
+    }
+
+    @Test
+    void starting_twice_is_harmless_while_it_runs_and_refused_afterwards() throws Exception {
+        try (var bench = new Bench(folder, MACHINE)) {
+            var first = bench.executions.start("one", "{\"a\":1}");
+
+            assertThat(bench.executions.start("one", "{ \"a\": 1 }")).isEqualTo(first);
+            assertThat(refusal(() -> bench.executions.start("one", "{}"))).isEqualTo(Code.ExecutionAlreadyExists);
+            bench.executions.sendTaskSuccess(token(bench), "1");
+            bench.end(first.arn());
+            assertThat(refusal(() -> bench.executions.start("one", "{\"a\":1}")))
+                    .isEqualTo(Code.ExecutionAlreadyExists);
+            assertThat(refusal(() -> bench.executions.start("../one", "{}"))).isEqualTo(Code.InvalidName);
+            assertThat(refusal(() -> bench.executions.start("two", "{"))).isEqualTo(Code.InvalidExecutionInput);
+            assertThatThrownBy(() -> bench.executions.describe(first.arn() + "x"))
+                    .hasMessageContaining("Execution Does Not Exist");
+        }
+    }
+}
