@@ -1,0 +1,39 @@
+package imageferry.fault;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Says what goes wrong at which call. Asked once for each call, one at a time. */
+@FunctionalInterface
+public interface Plan {
+
+    Optional<Fault> at(Call call);
+
+    static Plan none() {
+        return call -> Optional.empty();
+    }
+
+    /** One fault at the call of this number. */
+    static Plan at(int number, Fault fault) {
+        return script(Map.of(number, fault));
+    }
+
+    /** Each fault at the call of its number. */
+    static Plan script(Map<Integer, Fault> faults) {
+        return call -> Optional.ofNullable(faults.get(call.number()));
+    }
+
+    /**
+     * Faults by chance, the same ones for the same seed and the same calls.
+     *
+     * @param rate the share of calls that go wrong, 0 to 1
+     */
+    static Plan seeded(long seed, double rate, Fault... faults) {
+        var random = new SplittableRandom(seed);
+        var choice = List.of(faults);
+        return call ->
+                random.nextDouble() < rate ? Optional.of(choice.get(random.nextInt(choice.size()))) : Optional.empty();
+    }
+}
