@@ -1,0 +1,111 @@
+package imageferry.local.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import imageferry.local.machine.CallRefused;
+import imageferry.local.machine.ExecutionDescription;
+import imageferry.local.machine.Executions;
+import imageferry.local.machine.definition.Json;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The operations of Step Functions that the functions use, for the one state machine of the home region. */
+final class StepFunctionsCalls {
+
+    private final Executions executions;
+    private final CallJudge judge;
+
+    StepFunctionsCalls(Executions executions, CallJudge judge) {
+        this.executions = executions;
+        this.judge = judge;
+    }
+
+    JsonNode answer(SignedCall call) {
+        try {
+            return switch (call.operation()) {
+                case "StartExecution" -> start(call);
+                case "DescribeExecution" -> describe(call);
+                case "SendTaskSuccess" -> succeed(call);
+                case "SendTaskFailure" -> fail(call);
+                default ->
+                    throw new WireError(
+                            "UnknownOperationException",
+                            "AWSStepFunctions." + call.operation() + " is not served in local mode.");
+            };
+        } catch (CallRefused refused) {
+            throw new WireError(refused.code().name(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private JsonNode start(SignedCall call) {
+        String arn = call.required("stateMachineArn");
+        call.judge(judge, "states:StartExecution", arn);
+        if (isElsewhere(call) || !arn.equals(executions.machineName().arn())) {
+            throw new CallRefused(
+                    CallRefused.Code.StateMachineDoesNotExist, "State Machine Does Not Exist: '" + arn + "'");
+        }
+        String name = call.optional("name").orElseGet(() -> UUID.randomUUID().toString());
+        var execution = executions.start(name, call.optional("input").orElse("{}"));
+        return Json.MAPPER
+                .createObjectNode()
+                .put("executionArn", execution.arn())
+                .put("startDate", seconds(execution.startDate()));
+    }
+
+    private JsonNode describe(SignedCall call) {
+        String arn = call.required("executionArn");
+        call.judge(judge, "states:DescribeExecution", arn);
+        if (isElsewhere(call)) {
+            throw new CallRefused(CallRefused.Code.ExecutionDoesNotExist, "Execution Does Not Exist: '" + arn + "'");
+        }
+        return json(executions.describe(arn));
+    }
+
+    private ObjectNode json(ExecutionDescription execution) {
+        ObjectNode answer = Json.MAPPER
+                .createObjectNode()
+                .put("executionArn", execution.arn())
+                .put("stateMachineArn", executions.machineName().arn())
+                .put("name", execution.name())
+                .put("status", execution.status().name())
+                .put("startDate", seconds(execution.startDate()))
+                .put("input", execution.input());
+        execution.outcome().ifPresent(outcome -> {
+            answer.put("stopDate", seconds(outcome.stopDate()));
+            outcome.output().ifPresent(output -> answer.put("output", output));
+            outcome.error().ifPresent(error -> answer.put("error", error));
+            outcome.cause().ifPresent(cause -> answer.put("cause", cause));
+        });
+        return answer;
+    }
+
+    private JsonNode succeed(SignedCall call) {
+        String token = token(call, "states:SendTaskSuccess");
+        executions.sendTaskSuccess(token, call.required("output"));
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private JsonNode fail(SignedCall call) {
+        String token = token(call, "states:SendTaskFailure");
+        executions.sendTaskFailure(token, call.optional("error"), call.optional("cause"));
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private String token(SignedCall call, String action) {
+        call.judge(judge, action, executions.machineName().arn());
+        String token = call.required("taskToken");
+        if (isElsewhere(call)) {
+            throw new CallRefused(CallRefused.Code.TaskDoesNotExist, "Task does not exist");
+        }
+        return token;
+    }
+
+    private boolean isElsewhere(SignedCall call) {
+        return !call.region().equals(executions.machineName().region());
+    }
+
+    /** The protocol's time: seconds since 1970, with a fraction. */
+    private static double seconds(Instant time) {
+        return time.toEpochMilli() / 1_000.0;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Step Functions and EventBridge on loopback, for exactly the operations that the functions use, in the protocol that the
+ * AWS SDK speaks. A call is judged by the key that signed it, as the role behind that key would be on AWS.
+ */
+@NullMarked
+package imageferry.local.wire;
+
+import org.jspecify.annotations.NullMarked;
