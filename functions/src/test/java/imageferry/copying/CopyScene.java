@@ -41,8 +41,13 @@ public final class CopyScene {
     }
 
     /** A copy of an upload of the same region, which is in the store already. */
-    public Copy importing(Blob upload) {
-        return created(new Source.OfUpload(upload), PART, upload.region());
+    Copy importing(Blob upload) {
+        return importing(upload, PART);
+    }
+
+    /** The same in parts of another size. */
+    public Copy importing(Blob upload, long partSizeBytes) {
+        return created(new Source.OfUpload(upload), partSizeBytes, upload.region());
     }
 
     /** A copy of a finished snapshot to another region. */
