@@ -13,9 +13,11 @@ import imageferry.copying.Copies;
 import imageferry.copying.CopySnapshotParts;
 import imageferry.copying.CreateImage;
 import imageferry.copying.DecideTicket;
+import imageferry.copying.DescribeCopies;
 import imageferry.copying.Executions;
 import imageferry.copying.GrantSlots;
 import imageferry.copying.Groups;
+import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Pause;
 import imageferry.copying.Progress;
@@ -24,6 +26,7 @@ import imageferry.copying.RequestApproval;
 import imageferry.copying.RequestCopies;
 import imageferry.copying.RequestImport;
 import imageferry.copying.RequestSlot;
+import imageferry.copying.RetryCopy;
 import imageferry.copying.SettleCopy;
 import imageferry.copying.ShareCopied;
 import imageferry.copying.Slots;
@@ -32,6 +35,7 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.view.Views;
 import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
 import imageferry.image.Images;
@@ -42,6 +46,7 @@ import imageferry.ledger.Ledger;
 import imageferry.publishing.Bus;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
+import imageferry.sharing.DescribeImages;
 import imageferry.sharing.ShareImages;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
@@ -53,6 +58,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,16 +73,22 @@ public final class App {
     public static final ScopedValue<Map<String, String>> ENVIRONMENT = ScopedValue.newInstance();
 
     private final Configuration configuration;
-    private final AwsClients clients;
-    private final InstantSource clock = () -> InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
-    private final SecureRandom random = new SecureRandom();
-    private final Ids ids = new Ids(random);
-    private final Lazy<Ledger> ledger = new Lazy<>(this::dynamoDbLedger);
-    private final Lazy<SnapshotStore> store = new Lazy<>(this::s3SnapshotStore);
+    private final Ports ports;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Ids ids;
+    private final Lazy<Ledger> ledger;
+    private final Lazy<SnapshotStore> store;
 
-    private App(Map<String, String> environment) {
-        this.configuration = Configuration.from(environment);
-        this.clients = new AwsClients(environment);
+    /** Wires the use cases to whatever these ports are: in production AWS, in tests memory. */
+    App(Configuration configuration, Ports ports) {
+        this.configuration = configuration;
+        this.ports = ports;
+        this.clock = ports.clock();
+        this.random = ports.random();
+        this.ids = new Ids(random);
+        this.ledger = new Lazy<>(ports.ledger());
+        this.store = new Lazy<>(ports.store());
     }
 
     /** The function that this process, or this scope, is. */
@@ -86,20 +98,25 @@ public final class App {
 
     /** @throws IllegalStateException that names every missing or malformed variable */
     public static App from(Map<String, String> environment) {
-        return new App(environment);
+        var configuration = Configuration.from(environment);
+        return new App(configuration, onAws(configuration, new AwsClients(environment)));
     }
 
-    private Ledger dynamoDbLedger() {
-        var backoff = new Backoff(Backoff.Limits.TEN_SECONDS, clock, Thread::sleep, random);
-        return new DynamoDbLedger(
-                clients.dynamoDb(),
-                configuration.table(),
-                backoff,
-                () -> UUID.randomUUID().toString());
-    }
-
-    private SnapshotStore s3SnapshotStore() {
-        return new S3SnapshotStore(regions(), clients.credentials(), clients.endpoint("S3"));
+    private static Ports onAws(Configuration configuration, AwsClients clients) {
+        InstantSource clock = () -> InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+        var random = new SecureRandom();
+        return new Ports(
+                () -> new DynamoDbLedger(
+                        clients.dynamoDb(),
+                        configuration.table(),
+                        new Backoff(Backoff.Limits.TEN_SECONDS, clock, Thread::sleep, random),
+                        () -> UUID.randomUUID().toString()),
+                () -> new S3SnapshotStore(configuration.regions(), clients.credentials(), clients.endpoint("S3")),
+                () -> new SfnExecutions(
+                        clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
+                () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
+                clock,
+                random);
     }
 
     public Regions regions() {
@@ -206,7 +223,7 @@ public final class App {
     }
 
     Executions executions() {
-        return new SfnExecutions(clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN"));
+        return ports.executions().get();
     }
 
     AdvanceCopies advanceCopies() {
@@ -227,7 +244,7 @@ public final class App {
     }
 
     Bus bus() {
-        return new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME"));
+        return ports.bus().get();
     }
 
     RequestImport requestImport() {
@@ -271,6 +288,28 @@ public final class App {
 
     SystemDisks systemDisks() {
         return new SystemDisks(images(), visibleImages(), store(), SystemDisks.LONGEST, clock);
+    }
+
+    RetryCopy retryCopy() {
+        var planner = new PartPlanner(configuration.copyWorkers());
+        return new RetryCopy(
+                ledger.get(), images(), visibleImages(), copies(), store(), regions(), planner, limits(), clock, ids);
+    }
+
+    DescribeImages describeImages() {
+        return new DescribeImages(images(), shares(), visibleImages(), regions());
+    }
+
+    DescribeCopies describeCopies() {
+        return new DescribeCopies(copies(), groups(), tickets(), visibleImages());
+    }
+
+    ImportUpload importUpload() {
+        return new ImportUpload(requestImport(), store(), regions());
+    }
+
+    Views views() {
+        return new Views(images(), copies(), progress(), slots(), clock);
     }
 
     private static String required(@Nullable String value, String variable) {

@@ -90,6 +90,11 @@ public final class Shares {
         return Write.delete(key(share.image(), share.account()));
     }
 
+    /** Tells a place in a list of shares from one in a list of images. */
+    static boolean isPlaceOfShare(Query.Position place) {
+        return place.key().sort().startsWith(SHARE);
+    }
+
     private static Key key(ImageId image, AccountId account) {
         return new Key("IMAGE#" + image, SHARE + account);
     }

@@ -16,6 +16,26 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
         public String sequenceNumber() {
             return dynamodb.sequenceNumber();
         }
+
+        public boolean isNew() {
+            return eventName.equals("INSERT");
+        }
+
+        /** A text of the item as it is now. */
+        public Optional<String> text(String name) {
+            return text(dynamodb.newImage(), name);
+        }
+
+        /** A text of the item as it was before. */
+        Optional<String> formerText(String name) {
+            return text(dynamodb.oldImage(), name);
+        }
+
+        private static Optional<String> text(@Nullable Map<String, Attribute> item, String name) {
+            return Optional.ofNullable(item)
+                    .map(attributes -> attributes.get(name))
+                    .map(Attribute::text);
+        }
     }
 
     /** An item before and after; {@code at} is when the table noticed. */

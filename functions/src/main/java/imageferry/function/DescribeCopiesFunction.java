@@ -1,0 +1,80 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.account.Caller;
+import imageferry.copying.Copies;
+import imageferry.copying.DescribeCopies;
+import imageferry.function.edge.Api;
+import imageferry.function.edge.ApiRequest;
+import imageferry.function.edge.ApiResponse;
+import imageferry.function.edge.Paging;
+import imageferry.function.edge.QueryParameters;
+import imageferry.function.view.Pages;
+import imageferry.function.view.TicketView;
+import imageferry.function.view.Views;
+import imageferry.rule.Result;
+import java.util.function.Function;
+
+/** {@code GET} of copies, groups and tickets: {@code /copies}, {@code /images/{imageId}/copies} and the rest. */
+public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, ApiResponse> {
+    private final Api api;
+    private final DescribeCopies describeCopies;
+    private final Views views;
+
+    public DescribeCopiesFunction() {
+        this(App.current());
+    }
+
+    DescribeCopiesFunction(App app) {
+        this.api = app.api();
+        this.describeCopies = app.describeCopies();
+        this.views = app.views();
+    }
+
+    @Override
+    public ApiResponse handleRequest(ApiRequest request, Context context) {
+        return api.answer(request, caller -> switch (request.route()) {
+            case "GET /copies" ->
+                page(
+                        caller,
+                        request,
+                        paging -> Result.accepted(
+                                copies(describeCopies.list(caller, paging.limit(), paging.after()), paging)));
+            case "GET /images/{imageId}/copies" ->
+                page(
+                        caller,
+                        request,
+                        paging -> describeCopies
+                                .madeFrom(caller, request.variable("imageId"), paging.limit(), paging.after())
+                                .map(page -> copies(page, paging)));
+            case "GET /tickets" -> page(caller, request, paging -> Result.accepted(tickets(caller, paging)));
+            case "GET /copies/{copyId}" ->
+                request.bare()
+                        .then(bare -> describeCopies.find(caller, bare.variable("copyId")))
+                        .map(copy -> ApiResponse.ok(views.copy(copy)));
+            case "GET /groups/{groupId}" ->
+                request.bare()
+                        .then(bare -> describeCopies.group(caller, bare.variable("groupId")))
+                        .map(copies ->
+                                ApiResponse.ok(new Pages.Group(request.variable("groupId"), views.copies(copies))));
+            default -> request.unknownRoute();
+        });
+    }
+
+    private static Result<ApiResponse> page(
+            Caller caller, ApiRequest request, Function<Paging, Result<ApiResponse>> read) {
+        var query = new QueryParameters(request);
+        var paging = query.paging(caller);
+        return query.then(() -> read.apply(paging));
+    }
+
+    private ApiResponse copies(Copies.Listing page, Paging paging) {
+        return ApiResponse.ok(new Pages.CopyPage(views.copies(page.copies()), paging.next(page.next())));
+    }
+
+    private ApiResponse tickets(Caller caller, Paging paging) {
+        var page = describeCopies.tickets(caller, paging.limit(), paging.after());
+        return ApiResponse.ok(new Pages.TicketPage(TicketView.all(page.tickets()), paging.next(page.next())));
+    }
+}

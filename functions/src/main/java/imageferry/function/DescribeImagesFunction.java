@@ -1,0 +1,66 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.account.Caller;
+import imageferry.function.edge.Api;
+import imageferry.function.edge.ApiRequest;
+import imageferry.function.edge.ApiResponse;
+import imageferry.function.edge.QueryParameters;
+import imageferry.function.view.Pages;
+import imageferry.function.view.Views;
+import imageferry.rule.Result;
+import imageferry.sharing.DescribeImages;
+import java.util.Locale;
+
+/** {@code GET /images} and {@code GET /images/{imageId}}. */
+public final class DescribeImagesFunction implements RequestHandler<ApiRequest, ApiResponse> {
+    private static final String[] STATUSES = {
+        "Available", "all", "Waiting", "Creating", "Deprecated", "UnAvailable", "CreateFailed"
+    };
+
+    private final Api api;
+    private final DescribeImages describeImages;
+    private final Views views;
+
+    public DescribeImagesFunction() {
+        this(App.current());
+    }
+
+    DescribeImagesFunction(App app) {
+        this.api = app.api();
+        this.describeImages = app.describeImages();
+        this.views = app.views();
+    }
+
+    @Override
+    public ApiResponse handleRequest(ApiRequest request, Context context) {
+        return api.answer(request, caller -> switch (request.route()) {
+            case "GET /images" -> list(caller, request);
+            case "GET /images/{imageId}" ->
+                request.bare()
+                        .then(bare -> describeImages.find(caller, bare.variable("imageId")))
+                        .map(seen -> ApiResponse.ok(views.image(seen)));
+            default -> request.unknownRoute();
+        });
+    }
+
+    private Result<ApiResponse> list(Caller caller, ApiRequest request) {
+        var query = new QueryParameters(request);
+        var region = query.required("region");
+        var whose = query.oneOf("owner", "self", "shared", "public", "all");
+        var status = query.oneOf("status", STATUSES);
+        var name = query.optional("name").orElse("");
+        var family = query.optional("family");
+        var tags = query.beginningWith("tag.");
+        var paging = query.paging(caller);
+        return query.then(() -> {
+            var filter = new DescribeImages.Filter(
+                    DescribeImages.Whose.valueOf(whose.toUpperCase(Locale.ROOT)), status, name, family, tags);
+            return describeImages
+                    .list(caller, region, filter, paging.limit(), paging.after())
+                    .map(page -> ApiResponse.ok(new Pages.ImagePage(
+                            page.images().stream().map(views::image).toList(), paging.next(page.next()))));
+        });
+    }
+}

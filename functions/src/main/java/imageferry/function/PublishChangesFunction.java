@@ -1,0 +1,32 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.function.event.BatchAnswer;
+import imageferry.function.event.StateChange;
+import imageferry.function.event.StreamEvent;
+import imageferry.publishing.Bus;
+import java.util.Optional;
+
+/** The table's stream, filtered to images and copies: tells the bus which of them changed their status. */
+public final class PublishChangesFunction implements RequestHandler<StreamEvent, BatchAnswer> {
+    private final Bus bus;
+
+    public PublishChangesFunction() {
+        this(App.current());
+    }
+
+    PublishChangesFunction(App app) {
+        this.bus = app.bus();
+    }
+
+    @Override
+    public BatchAnswer handleRequest(StreamEvent event, Context context) {
+        var changes = event.records().stream().filter(StateChange::isOne).toList();
+        var refused = bus.publish(changes.stream().map(StateChange::event).toList());
+        return BatchAnswer.stoppedAt(
+                refused.isPresent()
+                        ? Optional.of(changes.get(refused.getAsInt()).sequenceNumber())
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,61 @@
+package imageferry.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.account.Caller;
+import imageferry.function.edge.Api;
+import imageferry.function.edge.ApiRequest;
+import imageferry.function.edge.ApiResponse;
+import imageferry.function.view.ShareView;
+import imageferry.rule.Result;
+import imageferry.sharing.Share;
+import imageferry.sharing.ShareImages;
+import java.util.List;
+
+/** {@code GET /images/{imageId}/shares}, {@code PUT} and {@code DELETE /images/{imageId}/shares/{accountId}}. */
+public final class SharesFunction implements RequestHandler<ApiRequest, ApiResponse> {
+    private final Api api;
+    private final ShareImages shareImages;
+
+    public SharesFunction() {
+        this(App.current());
+    }
+
+    SharesFunction(App app) {
+        this.api = app.api();
+        this.shareImages = app.shareImages();
+    }
+
+    @Override
+    public ApiResponse handleRequest(ApiRequest request, Context context) {
+        return api.answer(
+                request,
+                caller -> request.bare()
+                        .then(bare -> shares(caller, bare))
+                        .map(shares -> ApiResponse.ok(ShareView.all(shares))));
+    }
+
+    private Result<List<Share>> shares(Caller caller, ApiRequest request) {
+        var image = request.variable("imageId");
+        return switch (request.route()) {
+            case "GET /images/{imageId}/shares" -> shareImages.list(caller, image);
+            case "PUT /images/{imageId}/shares/{accountId}" ->
+                shareImages
+                        .share(caller, image, request.variable("accountId"))
+                        .then(share -> shareImages.list(caller, image));
+            case "DELETE /images/{imageId}/shares/{accountId}" ->
+                shareImages
+                        .unshare(caller, image, request.variable("accountId"))
+                        .map(share -> left(caller, image));
+            default -> request.unknownRoute();
+        };
+    }
+
+    /** What the owner still shares; nobody else, not even the recipient who gave up a share, is told of the others. */
+    private List<Share> left(Caller caller, String image) {
+        return switch (shareImages.list(caller, image)) {
+            case Result.Accepted<List<Share>>(var shares) -> shares;
+            case Result.Rejected<List<Share>> notTheOwner -> List.of();
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package imageferry.function.view;
+
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Source;
+import imageferry.id.CopyId;
+import imageferry.id.GroupId;
+import imageferry.id.TicketId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A copy as callers see it. */
+public record CopyView(
+        String copyId,
+        @Nullable String groupId,
+        String kind,
+        @Nullable String sourceImageId,
+        String sourceRegion,
+        String imageId,
+        String region,
+        String status,
+        String progress,
+        long bytesTotal,
+        long bytesCopied,
+        @Nullable Long bytesPerSecond,
+        @Nullable Long etaSeconds,
+        @Nullable Integer queuePosition,
+        @Nullable ReasonView reason,
+        @Nullable String ticketId,
+        @Nullable String retryOf,
+        List<StepView> steps,
+        String requestedBy,
+        Instant createdAt,
+        @Nullable Instant endedAt) {
+
+    /** The step in which bytes move. */
+    private static final String MOVING = "Copy Snapshot Parts";
+
+    public record ReasonView(String code, String detail) {}
+
+    /** A step of the state machine; one without an end goes on. */
+    public record StepView(
+            String name, Instant startedAt, @Nullable Instant endedAt) {}
+
+    static CopyView of(Copy copy, long bytesCopied, @Nullable Integer queuePosition, Instant now) {
+        var steps = steps(copy);
+        var rate = rate(steps, bytesCopied, now);
+        var reason = copy.reason();
+        return new CopyView(
+                copy.id().value(),
+                text(copy.group(), GroupId::value),
+                copy.isImport() ? "import" : "copy",
+                copy.source() instanceof Source.OfImage source ? source.image().value() : null,
+                copy.source().region().name(),
+                copy.image().value(),
+                copy.region().name(),
+                copy.status().toString(),
+                percent(bytesCopied, copy.bytesTotal()),
+                copy.bytesTotal(),
+                bytesCopied,
+                rate.orElse(null),
+                rate.filter(bytes -> bytes > 0 && copy.status() == CopyStatus.COPYING)
+                        .map(bytes -> Math.ceilDiv(copy.bytesTotal() - bytesCopied, bytes))
+                        .orElse(null),
+                queuePosition,
+                reason == null ? null : new ReasonView(reason.code(), reason.detail()),
+                text(copy.ticket(), TicketId::value),
+                text(copy.retryOf(), CopyId::value),
+                steps,
+                copy.requestedBy(),
+                copy.createdAt(),
+                copy.endedAt());
+    }
+
+    /** Whole percents, rounded down, so that 100% means that all bytes are there. */
+    static String percent(long part, long whole) {
+        var percent = whole == 0 ? 100 : (int) (100.0 * part / whole);
+        return Math.min(100, percent) + "%";
+    }
+
+    /** A step ends when the next one begins, the last one with the copy. */
+    private static List<StepView> steps(Copy copy) {
+        var begun = copy.steps().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .toList();
+        var steps = new ArrayList<StepView>();
+        for (var i = 0; i < begun.size(); i++) {
+            var end = i + 1 < begun.size() ? begun.get(i + 1).getValue() : copy.endedAt();
+            steps.add(new StepView(begun.get(i).getKey(), begun.get(i).getValue(), end));
+        }
+        return steps;
+    }
+
+    private static Optional<Long> rate(List<StepView> steps, long bytesCopied, Instant now) {
+        return steps.stream()
+                .filter(step -> step.name().equals(MOVING))
+                .findFirst()
+                .map(step -> Duration.between(
+                        step.startedAt(), Optional.ofNullable(step.endedAt()).orElse(now)))
+                .filter(Duration::isPositive)
+                .map(time -> (long) (bytesCopied * 1000.0 / time.toMillis()));
+    }
+
+    private static <T> @Nullable String text(@Nullable T id, Function<T, String> value) {
+        return id == null ? null : value.apply(id);
+    }
+}

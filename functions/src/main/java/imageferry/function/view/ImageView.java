@@ -1,0 +1,58 @@
+package imageferry.function.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import imageferry.image.Category;
+import imageferry.image.Image;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An image as callers see it. */
+public record ImageView(
+        String imageId,
+        String name,
+        String region,
+        String owner,
+        String category,
+        String status,
+        @Nullable String progress,
+        long sizeBytes,
+        @Nullable ChecksumView checksum,
+        @Nullable String description,
+        @Nullable String family,
+        Map<String, String> tags,
+        @JsonProperty("protected") boolean guarded,
+        @JsonProperty("public") boolean published,
+        SourceView source,
+        Instant createdAt) {
+
+    /** Where it comes from; an import has no source image, only the copy that made it. */
+    public record SourceView(
+            @Nullable String imageId, @Nullable String region, String copyId) {}
+
+    static ImageView of(Image image, Category category, @Nullable String progress) {
+        var checksum = image.checksum();
+        var source = image.source();
+        return new ImageView(
+                image.id().value(),
+                image.name().value(),
+                image.region().name(),
+                image.owner().value(),
+                category.toString(),
+                image.status().toString(),
+                progress,
+                image.sizeBytes(),
+                checksum == null ? null : ChecksumView.of(checksum),
+                image.labels().description(),
+                image.labels().family(),
+                new TreeMap<>(image.labels().tags()),
+                image.isProtected(),
+                image.publication() != Image.Publication.PRIVATE,
+                new SourceView(
+                        source == null ? null : source.image().value(),
+                        source == null ? null : source.region().name(),
+                        image.madeBy().value()),
+                image.createdAt());
+    }
+}

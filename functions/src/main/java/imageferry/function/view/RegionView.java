@@ -1,0 +1,12 @@
+package imageferry.function.view;
+
+import java.util.List;
+
+/** An enabled region as one caller sees it. */
+public record RegionView(String region, String bucket, String importPrefix, Places slots, int queueLength) {
+    /** How many copies may move bytes into the region at once, and how many do. */
+    public record Places(long limit, int used) {}
+
+    /** All enabled regions, the home region first. */
+    public record Regions(List<RegionView> regions) {}
+}

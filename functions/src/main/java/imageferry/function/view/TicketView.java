@@ -1,0 +1,32 @@
+package imageferry.function.view;
+
+import imageferry.ticket.Ticket;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A ticket as the operator and its requester see it. */
+public record TicketView(
+        String ticketId,
+        String copyId,
+        long sizeBytes,
+        String state,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable String reason) {
+
+    public static TicketView of(Ticket ticket) {
+        return new TicketView(
+                ticket.id().value(),
+                ticket.copy().value(),
+                ticket.sizeBytes(),
+                ticket.state().toString(),
+                ticket.decidedBy(),
+                ticket.decidedAt(),
+                ticket.decidedAt() == null ? ticket.request() : ticket.reason());
+    }
+
+    public static List<TicketView> all(List<Ticket> tickets) {
+        return tickets.stream().map(TicketView::of).toList();
+    }
+}

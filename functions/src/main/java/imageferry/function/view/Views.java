@@ -1,0 +1,80 @@
+package imageferry.function.view;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Progress;
+import imageferry.copying.Slots;
+import imageferry.id.CopyId;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.sharing.VisibleImages.Seen;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the views that need more than the record itself: how far a copy is, and where it stands in the queue. */
+public final class Views {
+    private final Images images;
+    private final Copies copies;
+    private final Progress progress;
+    private final Slots slots;
+    private final InstantSource clock;
+
+    public Views(Images images, Copies copies, Progress progress, Slots slots, InstantSource clock) {
+        this.images = images;
+        this.copies = copies;
+        this.progress = progress;
+        this.slots = slots;
+        this.clock = clock;
+    }
+
+    public CopyView copy(CopyId id) {
+        return copy(copies.require(id));
+    }
+
+    public CopyView copy(Copy copy) {
+        return CopyView.of(copy, bytesCopied(copy), queuePosition(copy), clock.instant());
+    }
+
+    public List<CopyView> copies(List<Copy> copies) {
+        return copies.stream().map(this::copy).toList();
+    }
+
+    /** What an import begins, as its owner sees it. */
+    public Pages.Imported imported(CopyId id) {
+        var copy = copies.require(id);
+        var image = images.find(copy.image()).orElseThrow();
+        return new Pages.Imported(image(new Seen(image, image.category(copy.owner()))), copy(copy));
+    }
+
+    public ImageView image(Seen seen) {
+        return ImageView.of(seen.image(), seen.category(), percent(seen.image()));
+    }
+
+    private @Nullable String percent(Image image) {
+        return switch (image.status()) {
+            case WAITING -> "0%";
+            case CREATING -> copies.find(image.madeBy()).map(this::percent).orElse(null);
+            case AVAILABLE, DEPRECATED -> "100%";
+            case UNAVAILABLE, CREATE_FAILED, DELETING -> null;
+        };
+    }
+
+    private String percent(Copy copy) {
+        return CopyView.percent(bytesCopied(copy), copy.bytesTotal());
+    }
+
+    private long bytesCopied(Copy copy) {
+        return switch (copy.status()) {
+            case PENDING_APPROVAL, WAITING -> 0;
+            case AVAILABLE -> copy.bytesTotal();
+            case COPYING, CANCELLING, FAILING, CANCELLED, FAILED -> progress.total(copy.id());
+        };
+    }
+
+    private @Nullable Integer queuePosition(Copy copy) {
+        var queuedAt = copy.queuedAt();
+        return copy.status() == CopyStatus.WAITING && queuedAt != null ? slots.position(copy, queuedAt) : null;
+    }
+}

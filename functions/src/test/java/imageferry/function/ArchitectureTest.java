@@ -1,0 +1,199 @@
+package imageferry.function;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house rules that a reader relies on: where the SDK is, what a handler is, and that time is passed in. */
+class ArchitectureTest {
+    private static final String[] DOMAIN = Stream.of(
+                    "account",
+                    "copying",
+                    "id",
+                    "idempotency",
+                    "image",
+                    "instance",
+                    "ledger",
+                    "publishing",
+                    "region",
+                    "removal",
+                    "rule",
+                    "sharing",
+                    "snapshot",
+                    "ticket",
+                    "usage")
+            .map(name -> "imageferry." + name + "..")
+            .toArray(String[]::new);
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("imageferry");
+
+    @Test
+    void the_domain_knows_java_and_itself_and_nothing_else() {
+        classes()
+                .that()
+                .resideInAnyPackage(DOMAIN)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(Stream.of(DOMAIN), Stream.of("java..", "org.jspecify.."))
+                        .toArray(String[]::new))
+                .check(ALL);
+    }
+
+    @Test
+    void only_the_adapters_and_the_composition_root_know_the_sdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("imageferry.aws..")
+                .and()
+                .doNotHaveFullyQualifiedName(App.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(ALL);
+    }
+
+    @Test
+    void only_the_composition_root_makes_adapters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("imageferry.aws..")
+                .and()
+                .doNotHaveFullyQualifiedName(App.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("imageferry.aws..")
+                .check(ALL);
+    }
+
+    @Test
+    void every_package_of_the_service_is_either_domain_adapter_or_edge() {
+        classes()
+                .should()
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of(DOMAIN), Stream.of("imageferry.aws..", "imageferry.function.."))
+                                .toArray(String[]::new))
+                .check(ALL);
+    }
+
+    @Test
+    void packages_do_not_depend_on_each_other_in_circles() {
+        slices().matching("imageferry.(*)..").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
+    void time_is_passed_in() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(App.class.getName())
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Date.class)
+                .check(ALL);
+    }
+
+    @Test
+    void nobody_sleeps_but_adapters_and_the_pause_that_is_passed_in() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(App.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName("imageferry.copying.Pause")
+                .and()
+                .resideOutsideOfPackage("imageferry.aws..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "Thread.sleep",
+                        call -> call.getTargetOwner().isEquivalentTo(Thread.class)
+                                && call.getName().equals("sleep")))
+                .check(ALL);
+    }
+
+    @Test
+    void nobody_prints() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(ALL);
+    }
+
+    @Test
+    void the_environment_is_read_in_one_place() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(App.class.getName())
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "System.getenv",
+                        call -> call.getTargetOwner().isEquivalentTo(System.class)
+                                && call.getName().equals("getenv")))
+                .check(ALL);
+    }
+
+    @Test
+    void a_handler_is_a_final_class_named_function_that_lambda_can_make_and_does_one_thing() {
+        assertThat(handlers()).hasSize(23);
+        classes()
+                .that(areHandlers())
+                .should()
+                .haveSimpleNameEndingWith("Function")
+                .andShould()
+                .haveModifier(JavaModifier.FINAL)
+                .andShould()
+                .resideInAPackage("imageferry.function")
+                .andShould(have(DescribedPredicate.describe(
+                        "a public constructor without parameters", ArchitectureTest::lambdaCanMake)))
+                .andShould(have(DescribedPredicate.describe(
+                        "no public method but handleRequest", ArchitectureTest::doesOneThing)))
+                .check(ALL);
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Function")
+                .should(have(areHandlers()))
+                .check(ALL);
+    }
+
+    private static boolean lambdaCanMake(JavaClass handler) {
+        return handler.getConstructors().stream()
+                .filter(constructor -> constructor.getModifiers().contains(JavaModifier.PUBLIC))
+                .allMatch(constructor -> constructor.getRawParameterTypes().isEmpty());
+    }
+
+    private static boolean doesOneThing(JavaClass handler) {
+        return handler.getMethods().stream()
+                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                .allMatch(method -> method.getName().equals("handleRequest"));
+    }
+
+    private static Stream<JavaClass> handlers() {
+        return ALL.stream().filter(areHandlers());
+    }
+
+    private static DescribedPredicate<JavaClass> areHandlers() {
+        return DescribedPredicate.describe("are handlers", type -> type.isAssignableTo(RequestHandler.class));
+    }
+}

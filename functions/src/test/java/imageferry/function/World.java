@@ -1,0 +1,85 @@
+package imageferry.function;
+
+import imageferry.copying.Executions;
+import imageferry.copying.Reason;
+import imageferry.copying.Wake;
+import imageferry.id.CopyId;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.publishing.Bus;
+import imageferry.publishing.Event;
+import imageferry.snapshot.InMemorySnapshotStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** Everything outside the functions, in memory: the same for every run. */
+final class World {
+    private Instant now = Instant.parse("2026-11-23T10:15:30.250Z");
+
+    final InstantSource clock = () -> now;
+    final InMemoryLedger ledger = new InMemoryLedger();
+    final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
+    final List<String> told = new ArrayList<>();
+    final List<Event> published = new ArrayList<>();
+    private OptionalInt refusedEvent = OptionalInt.empty();
+    private boolean executionsFail;
+
+    final App app = new App(
+            Configuration.from(ConfigurationTest.COMPLETE),
+            new Ports(() -> ledger, () -> store, Told::new, Published::new, clock, new Random(1)));
+
+    void later(Duration time) {
+        now = now.plus(time);
+    }
+
+    void refuseEvent(int index) {
+        refusedEvent = OptionalInt.of(index);
+    }
+
+    void failExecutions(boolean fail) {
+        executionsFail = fail;
+    }
+
+    /** Notes what executions are told. */
+    private final class Told implements Executions {
+        @Override
+        public void start(CopyId copy) {
+            tell("start " + copy);
+        }
+
+        @Override
+        public State state(CopyId copy) {
+            return State.RUNNING;
+        }
+
+        @Override
+        public void go(CopyId copy, Wake wake) {
+            tell("go " + copy + " " + wake.token());
+        }
+
+        @Override
+        public void stop(CopyId copy, Wake wake, Reason reason) {
+            tell("stop " + copy + " " + wake.token() + " " + reason.code());
+        }
+
+        private void tell(String sentence) {
+            if (executionsFail) {
+                throw new IllegalStateException("Step Functions is out of reach");
+            }
+            told.add(sentence);
+        }
+    }
+
+    /** Keeps what is published, up to an event that it was told to refuse. */
+    private final class Published implements Bus {
+        @Override
+        public OptionalInt publish(List<Event> events) {
+            published.addAll(events.subList(0, refusedEvent.orElse(events.size())));
+            return refusedEvent;
+        }
+    }
+}
