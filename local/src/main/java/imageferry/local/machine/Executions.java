@@ -177,8 +177,11 @@ public final class Executions implements AutoCloseable {
     /** Stops every thread where it is; what runs goes on when the folder is opened again. */
     @Override
     public void close() {
-        closed = true;
-        executions.values().forEach(Execution::close);
+        synchronized (this) {
+            // Not in the middle of a start, which would leave a thread that nobody stops.
+            closed = true;
+            executions.values().forEach(Execution::close);
+        }
         workers.close();
     }
 }

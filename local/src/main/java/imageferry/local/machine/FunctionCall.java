@@ -48,7 +48,7 @@ record FunctionCall(String function, JsonNode payload) {
             } catch (InterruptedException e) {
                 // The process closes: whoever waits for this is interrupted too.
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed.accept(new StateFailure(ErrorNames.LAMBDA_UNKNOWN, e.toString()));
             }
         });

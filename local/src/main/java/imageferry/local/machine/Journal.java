@@ -31,11 +31,23 @@ final class Journal {
             throw new CancellationException("The journal " + file + " is closed.");
         }
         byte[] bytes = (Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        long before = file.toFile().length();
         // Not a channel: a thread that is interrupted while it writes must still write.
         try (var out = new FileOutputStream(file.toFile(), true)) {
             out.write(bytes);
         } catch (IOException e) {
+            takeBack(before, e);
             throw new UncheckedIOException("Cannot write the journal " + file, e);
+        }
+    }
+
+    /** A full disk may have taken half a line. Whoever reads next must not find it, nor may another line follow it. */
+    private void takeBack(long before, IOException failure) {
+        closed = true;
+        try {
+            cut(before);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -64,7 +76,7 @@ final class Journal {
         }
     }
 
-    private void cut(int length) throws IOException {
+    private void cut(long length) throws IOException {
         try (var raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.setLength(length);
         }
