@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** Clients of the local DynamoDB for what AWS does behind the scenes: making the table, reading its stream. */
 final class LocalClients {
     private static final StaticCredentialsProvider SERVICE =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local-service", "local"));
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("service", "local"));
 
     private LocalClients() {}
 

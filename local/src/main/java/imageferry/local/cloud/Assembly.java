@@ -1,0 +1,190 @@
+package imageferry.local.cloud;
+
+import imageferry.local.gateway.Gateway;
+import imageferry.local.lambda.Endpoints;
+import imageferry.local.lambda.LambdaService;
+import imageferry.local.lambda.RoleJudge;
+import imageferry.local.lambda.TaskRoot;
+import imageferry.local.lambda.Undelivered;
+import imageferry.local.machine.Executions;
+import imageferry.local.machine.MachineName;
+import imageferry.local.machine.Surroundings;
+import imageferry.local.machine.SystemTimers;
+import imageferry.local.machine.definition.Machine;
+import imageferry.local.store.EmbeddedStores;
+import imageferry.local.store.StoreSettings;
+import imageferry.local.stream.StreamFollower;
+import imageferry.local.template.FunctionSpec;
+import imageferry.local.template.StateMachineSpec;
+import imageferry.local.template.Statement;
+import imageferry.local.template.StreamMapping;
+import imageferry.local.template.Template;
+import imageferry.local.wire.EventBus;
+import imageferry.local.wire.WireServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Starts the parts of a local cloud in the order in which they need each other; what fails leaves nothing running. */
+final class Assembly {
+    private final LocalSettings settings;
+    private final Template template;
+    private final Parts parts;
+    private final Undelivered undelivered;
+    private final RoleJudge judge;
+    private final Events events;
+    private final Uploads uploads;
+
+    Assembly(LocalSettings settings, Template template, Parts parts) {
+        this.settings = settings;
+        this.template = template;
+        this.parts = parts;
+        this.undelivered = new Undelivered(settings.data().resolve("undelivered.jsonl"));
+        this.judge = new RoleJudge(statements());
+        this.events = new Events(template.account(), template.homeRegion());
+        this.uploads = new Uploads(
+                functions().stream()
+                        .flatMap(function -> function.rules().stream())
+                        .toList(),
+                events);
+    }
+
+    LocalCloud start() throws IOException {
+        var definition = inBackground(this::machine);
+        var stores = parts.add(EmbeddedStores.start(new StoreSettings(
+                settings.data(),
+                settings.s3Port(),
+                template.account(),
+                template.homeRegion(),
+                template.regions(),
+                judge::refusal,
+                uploads::created)));
+        // From here on the data folder is ours alone.
+        var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), data("functions")));
+        var tables = inBackground(() -> tables(stores));
+        var machine = template.stateMachines().getFirst();
+        var invoker = new MachineInvoker(machine, judge);
+        var timers = new SystemTimers(Clock.systemUTC());
+        var executions = Executions.open(
+                name(machine),
+                definition.join(),
+                data("executions"),
+                new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom()));
+        var bus = new EventBus(template.eventBuses().getFirst(), Clock.systemUTC(), put -> {});
+        var wire = parts.add(WireServer.start(0, executions, bus, judge::refusal));
+        var endpoints = new Endpoints(stores.s3(), stores.dynamoDb(), wire.endpoint(), wire.endpoint());
+        var loader = parts.add(classes.join());
+        var lambda = parts.add(new LambdaService(
+                functions(),
+                function -> endpoints.environmentOf(function, template.homeRegion()),
+                loader,
+                LambdaService.constructionOf(loader),
+                data("logs"),
+                undelivered));
+        parts.add(timers);
+        parts.add(executions);
+        invoker.callsOn(lambda);
+        var table = tables.join();
+        executions.resume();
+        follow(stores, table, lambda);
+        uploads.sendTo(lambda);
+        var gateway = parts.add(
+                Gateway.start(settings.port(), template.apis().getFirst(), template.account(), lambda::invoke));
+        parts.add(new Schedules(
+                functions().stream()
+                        .flatMap(function -> function.schedules().stream())
+                        .toList(),
+                events,
+                lambda));
+        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge);
+    }
+
+    private List<FunctionSpec> functions() {
+        return List.copyOf(template.functions().values());
+    }
+
+    private Map<String, List<Statement>> statements() {
+        var statements = new HashMap<String, List<Statement>>();
+        template.functions().forEach((id, function) -> statements.put(id, function.statements()));
+        template.stateMachines().forEach(machine -> statements.put(machine.logicalId(), machine.statements()));
+        return statements;
+    }
+
+    private Machine machine() throws IOException {
+        var spec = template.stateMachines().getFirst();
+        return Machine.read(Files.readString(spec.definition()), spec.substitutions());
+    }
+
+    private MachineName name(StateMachineSpec machine) {
+        return new MachineName(
+                template.homeRegion(),
+                template.account(),
+                machine.arn().substring(machine.arn().lastIndexOf(':') + 1));
+    }
+
+    private Map<String, TableDescription> tables(EmbeddedStores stores) {
+        var tables = new HashMap<String, TableDescription>();
+        try (var dynamoDb = LocalClients.dynamoDb(stores.dynamoDb(), template.homeRegion())) {
+            var maker = new Tables(dynamoDb);
+            template.tables().forEach(table -> tables.put(table.name(), maker.ensure(table)));
+        }
+        return tables;
+    }
+
+    private void follow(EmbeddedStores stores, Map<String, TableDescription> tables, LambdaService lambda) {
+        var streams = parts.add(LocalClients.streams(stores.dynamoDb(), template.homeRegion()));
+        for (var function : functions()) {
+            for (var mapping : function.streams()) {
+                tables.forEach((name, table) -> {
+                    if (mapping.streamArn().contains(":table/" + name + "/")) {
+                        parts.add(follower(mapping, streams, table.latestStreamArn(), lambda));
+                    }
+                });
+            }
+        }
+    }
+
+    private StreamFollower follower(
+            StreamMapping mapping, DynamoDbStreamsClient streams, String streamArn, LambdaService lambda) {
+        return StreamFollower.start(
+                mapping,
+                streams,
+                streamArn,
+                template.homeRegion(),
+                data("streams"),
+                event -> lambda.invoke(mapping.function(), event),
+                undelivered);
+    }
+
+    private Path data(String folder) {
+        try {
+            return Files.createDirectories(settings.data().resolve(folder));
+        } catch (IOException unwritable) {
+            throw new java.io.UncheckedIOException(unwritable);
+        }
+    }
+
+    private interface Task<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> CompletableFuture<T> inBackground(Task<T> task) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return task.run();
+                    } catch (IOException failed) {
+                        throw new java.io.UncheckedIOException(failed);
+                    }
+                },
+                Thread.ofPlatform().daemon()::start);
+    }
+}

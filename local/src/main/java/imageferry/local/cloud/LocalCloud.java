@@ -1,0 +1,127 @@
+package imageferry.local.cloud;
+
+import imageferry.local.lambda.RoleJudge;
+import imageferry.local.machine.Executions;
+import imageferry.local.machine.definition.UnsupportedDefinition;
+import imageferry.local.store.EmbeddedStores;
+import imageferry.local.store.StoresRefused;
+import imageferry.local.template.Template;
+import imageferry.local.template.TemplateRefused;
+import imageferry.local.wire.BusEvent;
+import imageferry.local.wire.EventBus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+/** A running cloud in this JVM. What it acknowledged survives its process; started on the same folder, it goes on. */
+public final class LocalCloud implements AutoCloseable {
+    private final Parts parts;
+    private final Template template;
+    private final URI api;
+    private final EmbeddedStores stores;
+    private final Executions executions;
+    private final EventBus bus;
+    private final RoleJudge judge;
+
+    LocalCloud(
+            Parts parts,
+            Template template,
+            URI api,
+            EmbeddedStores stores,
+            Executions executions,
+            EventBus bus,
+            RoleJudge judge) {
+        this.parts = parts;
+        this.template = template;
+        this.api = api;
+        this.stores = stores;
+        this.executions = executions;
+        this.bus = bus;
+        this.judge = judge;
+    }
+
+    /**
+     * Starts everything, and returns when the API answers.
+     *
+     * @throws CannotStart with one sentence for the user: a wrong parameter, a port or folder in use, missing functions
+     */
+    public static LocalCloud start(LocalSettings settings) {
+        if (!Files.isRegularFile(settings.functionsZip())) {
+            throw new CannotStart(
+                    "The functions are not built: there is no " + settings.functionsZip() + ".",
+                    new IOException("absent"));
+        }
+        var parts = new Parts();
+        try {
+            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts).start();
+        } catch (BindException inUse) {
+            parts.close();
+            throw new CannotStart(
+                    "Port " + settings.port() + " of 127.0.0.1 is in use by another program: stop that one, or name"
+                            + " another port with --port.",
+                    inUse);
+        } catch (IOException broken) {
+            parts.close();
+            throw new UncheckedIOException(broken);
+        } catch (RuntimeException failed) {
+            parts.close();
+            throw explained(failed);
+        }
+    }
+
+    private static RuntimeException explained(RuntimeException failed) {
+        var cause = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        return switch (cause) {
+            case TemplateRefused refused -> new CannotStart(String.valueOf(refused.getMessage()), refused);
+            case StoresRefused refused -> new CannotStart(String.valueOf(refused.getMessage()), refused);
+            case UnsupportedDefinition refused -> new CannotStart(String.valueOf(refused.getMessage()), refused);
+            default -> failed;
+        };
+    }
+
+    /** Where the API answers. */
+    public URI api() {
+        return api;
+    }
+
+    /** Where S3 answers, path style, to any credentials. */
+    public URI s3() {
+        return stores.s3();
+    }
+
+    /** Where DynamoDB answers. */
+    public URI dynamoDb() {
+        return stores.dynamoDb();
+    }
+
+    /** What was read from template.yaml. */
+    public Template template() {
+        return template;
+    }
+
+    /** The executions of the state machine. */
+    public Executions executions() {
+        return executions;
+    }
+
+    /** The last events that were put on the bus, the oldest first. */
+    public List<BusEvent> events() {
+        return bus.last();
+    }
+
+    /** Every right that a function or the state machine has used so far, for comparing with its role. */
+    public Set<RoleJudge.Use> usedRights() {
+        return judge.used();
+    }
+
+    /** Stops within seconds: first the API, then what calls functions, then these, last the stores. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

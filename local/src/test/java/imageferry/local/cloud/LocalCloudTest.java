@@ -1,0 +1,127 @@
+package imageferry.local.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+@Timeout(120)
+class LocalCloudTest {
+    @TempDir
+    Path home;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private SmallStack stack;
+
+    @BeforeEach
+    void writeStack() throws IOException {
+        stack = SmallStack.in(home);
+    }
+
+    @Test
+    void every_trigger_of_the_template_reaches_its_function() throws Exception {
+        try (var cloud = LocalCloud.start(stack.settings())) {
+            var response = http.send(
+                    HttpRequest.newBuilder(cloud.api().resolve("/notes")).build(), BodyHandlers.ofString());
+            put(cloud, "first");
+            cloud.executions().start("one", "{}");
+            upload(cloud, "imports/111111111111/disk.raw");
+
+            assertThat(response.body()).isEqualTo("noted");
+            noted("the schedule", line -> line.equals("{\"from\":\"schedule\"}"));
+            noted("the API", line -> line.contains("\"resource\":\"/notes\""));
+            noted("the table", line -> line.contains("\"NewImage\":{\"pk\":{\"S\":\"first\"}"));
+            noted("the state machine", line -> line.equals("{\"from\":\"machine\"}"));
+            noted(
+                    "the upload",
+                    line -> line.contains("\"key\":\"imports/111111111111/disk.raw\"")
+                            && line.contains("\"region\":\"eu-west-1\""));
+            assertThat(cloud.usedRights())
+                    .anySatisfy(use -> assertThat(use.action()).isEqualTo("lambda:InvokeFunction"));
+        }
+    }
+
+    @Test
+    void a_restart_goes_on_where_it_stopped() throws Exception {
+        try (var cloud = LocalCloud.start(stack.settings())) {
+            put(cloud, "before");
+            noted("the first item", line -> line.contains("before"));
+        }
+        try (var cloud = LocalCloud.start(stack.settings())) {
+            put(cloud, "after");
+            noted("the second item", line -> line.contains("after"));
+
+            assertThat(stack.noted().stream().filter(line -> line.contains("before")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_one_sentence_and_leaves_nothing_running() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var settings = stack.settings(Map.of("Notes", stack.notes().toString()), taken.getLocalPort());
+
+            assertThatExceptionOfType(CannotStart.class)
+                    .isThrownBy(() -> LocalCloud.start(settings))
+                    .withMessage("Port " + taken.getLocalPort() + " of 127.0.0.1 is in use by another program: stop"
+                            + " that one, or name another port with --port.");
+        }
+        LocalCloud.start(stack.settings()).close();
+    }
+
+    @Test
+    void an_unknown_parameter_is_one_sentence() {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> LocalCloud.start(stack.settings(Map.of("Note", "x"), 0)))
+                .withMessage("There is no parameter Note; the template knows Notes, Regions.");
+    }
+
+    @Test
+    void missing_functions_are_one_sentence() {
+        var settings =
+                new LocalSettings(home, home.resolve("data"), 0, 0, List.of(), Map.of(), home.resolve("absent.zip"));
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> LocalCloud.start(settings))
+                .withMessage("The functions are not built: there is no " + home.resolve("absent.zip") + ".");
+    }
+
+    private static void put(LocalCloud cloud, String key) {
+        try (var dynamoDb = LocalClients.dynamoDb(cloud.dynamoDb(), "us-east-1")) {
+            dynamoDb.putItem(item -> item.tableName("Things").item(Map.of("pk", AttributeValue.fromS(key))));
+        }
+    }
+
+    private void upload(LocalCloud cloud, String key) throws Exception {
+        var response = http.send(
+                HttpRequest.newBuilder(cloud.s3().resolve("/imageferry-111111111111-eu-west-1/" + key))
+                        .PUT(BodyPublishers.ofString("bytes"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    /** Asks until the function has written it; the class's timeout ends a vain wait. */
+    private void noted(String what, Predicate<String> line) throws IOException {
+        while (stack.noted().stream().noneMatch(line)) {
+            LockSupport.parkNanos(20_000_000);
+        }
+        assertThat(stack.noted()).as(what).anyMatch(line);
+    }
+}
