@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.region.Region;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -54,15 +53,6 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void overwriting_an_object_changes_its_etag() {
-        put(source, Bytes.random(1, 100));
-        var before = store().look(source).orElseThrow().eTag();
-        put(source, Bytes.random(2, 100));
-
-        assertThat(store().look(source).orElseThrow().eTag()).isNotEqualTo(before);
-    }
-
-    @Test
     void copied_parts_become_one_object_of_the_same_bytes_with_the_parts_sha256() {
         var bytes = Bytes.random(3, 2 * PART + 17);
         put(source, bytes);
@@ -93,10 +83,11 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void an_open_upload_shows_itself_and_its_parts() {
+    void an_open_upload_shows_itself_and_each_part_once() {
         put(source, Bytes.random(5, PART + 1));
         var upload = store().open(target);
         var second = store().copyPart(part(source, upload, 2, PART + 1));
+        store().copyPart(part(source, upload, 1, PART + 1));
         var first = store().copyPart(part(source, upload, 1, PART + 1));
 
         assertThat(store().uploadedParts(target, upload)).containsExactly(first, second);
@@ -106,16 +97,6 @@ public abstract class SnapshotStoreContract {
             assertThat(open.id()).isEqualTo(upload);
         });
         assertThat(store().look(target)).isEmpty();
-    }
-
-    @Test
-    void a_part_copied_twice_is_there_once() {
-        put(source, Bytes.random(6, PART + 1));
-        var upload = store().open(target);
-        store().copyPart(part(source, upload, 1, PART + 1));
-        store().copyPart(part(source, upload, 1, PART + 1));
-
-        assertThat(store().uploadedParts(target, upload)).hasSize(1);
     }
 
     @Test
@@ -208,8 +189,7 @@ public abstract class SnapshotStoreContract {
 
     private PartCopy part(Blob from, UploadId upload, int number, long size) {
         var plan = new PartPlan(size, PART);
-        var eTag = store().look(from).map(BlobFacts::eTag).orElseThrow();
-        Optional<PartCopy.ByteRange> range = plan.rangeOf(number);
-        return new PartCopy(from, eTag, target, upload, number, plan.sizeOf(number), range);
+        var eTag = store().look(from).orElseThrow().eTag();
+        return new PartCopy(from, eTag, target, upload, number, plan.sizeOf(number), plan.rangeOf(number));
     }
 }

@@ -1,0 +1,132 @@
+package imageferry.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What S3's answers mean, and which calls are tried again. */
+class S3ErrorsTest {
+    private static final Blob SOURCE = new Blob(ScriptedS3.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
+    private static final Blob TARGET = new Blob(ScriptedS3.FAR, "snapshots/s-bbbbbbbbbbbbbbbbb");
+    private static final UploadId UPLOAD = new UploadId("u-1");
+    private static final PartCopy PART =
+            new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 2, 8, Optional.of(new PartCopy.ByteRange(8, 15)));
+
+    private ScriptedS3 s3;
+    private S3SnapshotStore store;
+
+    @BeforeEach
+    void serve() throws IOException {
+        s3 = new ScriptedS3();
+        store = s3.store();
+    }
+
+    @AfterEach
+    void stop() {
+        s3.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, SlowDown, StoreUnavailable",
+        "500, InternalError, StoreUnavailable",
+        "429, TooManyRequests, StoreUnavailable",
+        "400, RequestTimeout, StoreUnavailable",
+        "200, InternalError, StoreUnavailable",
+        "200, SlowDown, StoreUnavailable",
+        "412, PreconditionFailed, SourceChanged",
+        "404, NoSuchKey, SourceChanged",
+        "404, NoSuchUpload, UploadGone",
+        "404, NoSuchBucket, StoreRefused",
+        "403, AccessDenied, StoreRefused",
+        "400, InvalidRequest, StoreRefused",
+    })
+    void a_copied_parts_error_says_what_it_means_and_is_never_tried_again_in_hiding(
+            int status, String code, String meaning) {
+        s3.fails(status, code);
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> store.copyPart(PART))
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(meaning))
+                .withMessageContaining("part 2 of snapshots/s-bbbbbbbbbbbbbbbbb in eu-west-1")
+                .withMessageNotContaining("arn:");
+        assertThat(s3.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, InternalError, StoreUnavailable",
+        "404, NoSuchUpload, UploadGone",
+        "412, PreconditionFailed, UploadGone",
+        "409, ConditionalRequestConflict, UploadGone",
+        "400, InvalidPart, StoreRefused",
+    })
+    void a_failed_completion_says_what_it_means_and_is_never_tried_again_in_hiding(
+            int status, String code, String meaning) {
+        s3.fails(status, code);
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> store.complete(TARGET, UPLOAD, List.of(new Part(1, 8, "c2hh", "\"p\"")), 8))
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(meaning));
+        assertThat(s3.asked()).hasSize(1);
+    }
+
+    @Test
+    void a_read_is_tried_three_times() {
+        s3.fails(503, "SlowDown");
+        s3.fails(503, "SlowDown");
+        s3.fails(503, "SlowDown");
+
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.uploadedParts(TARGET, UPLOAD));
+        assertThat(s3.asked()).hasSize(3);
+    }
+
+    @Test
+    void an_abort_goes_on_until_nothing_is_left() {
+        s3.answers(204, "");
+        s3.answers(200, "<ListPartsResult><Part><PartNumber>1</PartNumber><Size>8</Size></Part></ListPartsResult>");
+        s3.fails(404, "NoSuchUpload");
+        s3.fails(404, "NoSuchUpload");
+        s3.fails(404, "NoSuchUpload");
+        s3.answers(200, "<ListPartsResult/>");
+
+        store.abort(TARGET, UPLOAD);
+
+        assertThat(s3.asked())
+                .extracting(ScriptedS3.Asked::method)
+                .containsExactly("DELETE", "GET", "DELETE", "GET", "DELETE", "GET");
+    }
+
+    @Test
+    void an_absent_object_is_no_error_but_a_forbidden_one_is() {
+        s3.answers(404, "");
+        s3.answers(403, "");
+
+        assertThat(store.look(SOURCE)).isEmpty();
+        assertThatExceptionOfType(StoreRefused.class).isThrownBy(() -> store.look(SOURCE));
+    }
+
+    @Test
+    void a_region_that_is_not_enabled_is_refused_by_name() {
+        var elsewhere = new Blob(new Region("ap-south-1"), "snapshots/x");
+
+        assertThatExceptionOfType(StoreRefused.class)
+                .isThrownBy(() -> store.look(elsewhere))
+                .withMessage("Region ap-south-1 is not enabled; enabled are us-east-1, eu-west-1");
+    }
+}
