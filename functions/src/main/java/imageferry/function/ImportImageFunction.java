@@ -35,8 +35,6 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
             String region,
             String name,
             String importKey,
-            @Nullable String format,
-            @Nullable String expectedChecksum,
             @Nullable String description,
             @Nullable String family,
             @Nullable TreeMap<String, String> tags,

@@ -7,12 +7,18 @@ import imageferry.id.CopyId;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.publishing.Bus;
 import imageferry.publishing.Event;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.InMemorySnapshotStore;
+import imageferry.snapshot.SnapshotStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -27,10 +33,11 @@ final class World {
     final List<Event> published = new ArrayList<>();
     private OptionalInt refusedEvent = OptionalInt.empty();
     private boolean executionsFail;
+    private final Map<Blob, Map<String, String>> metadata = new HashMap<>();
 
     final App app = new App(
             Configuration.from(ConfigurationTest.COMPLETE),
-            new Ports(() -> ledger, () -> store, Told::new, Published::new, clock, new Random(1)));
+            new Ports(() -> ledger, this::storeWithMetadata, Told::new, Published::new, clock, new Random(1)));
 
     void later(Duration time) {
         now = now.plus(time);
@@ -42,6 +49,24 @@ final class World {
 
     void failExecutions(boolean fail) {
         executionsFail = fail;
+    }
+
+    /** Gives an object user metadata, which the store in memory does not keep. */
+    void describe(Blob blob, Map<String, String> words) {
+        metadata.put(blob, words);
+    }
+
+    private SnapshotStore storeWithMetadata() {
+        return (SnapshotStore) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {SnapshotStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("look")) {
+                        var blob = (Blob) arguments[0];
+                        return store.look(blob)
+                                .map(facts -> new BlobFacts(
+                                        facts.sizeBytes(), facts.eTag(), metadata.getOrDefault(blob, Map.of())));
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     /** Notes what executions are told. */
