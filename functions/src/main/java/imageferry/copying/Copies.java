@@ -87,13 +87,14 @@ public final class Copies {
                 after));
     }
 
-    /** Notes the upload that the copy's parts go to; false when the copy is no longer copying. */
+    /** Notes the new upload that all of the copy's parts go to; false when the copy is no longer copying. */
     public boolean opened(Copy copy, UploadId upload, Instant now) {
         return ledger.commit(List.of(changed(
                         copy.id(),
                         is("status", CopyStatus.COPYING),
                         now,
                         Change.put("uploadId", upload),
+                        Change.remove("bytesCharged"),
                         Change.putEntry("steps", "Copy Snapshot Parts", now))))
                 .done();
     }

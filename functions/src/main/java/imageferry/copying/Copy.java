@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param upload the open multipart upload, once there is one
  * @param checksum the proven result, once there is one
  * @param steps when each step began, by its name in the state machine
+ * @param bytesCharged bytes that were charged already: by the copies whose upload this one took over, and once it has
+ *     ended without an image, by itself
  * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
  * @param continuedBy the retry that took over this copy's upload
  */
@@ -51,6 +53,7 @@ public record Copy(
         @Nullable Wake wake,
         @Nullable Reason reason,
         @Nullable String endedBy,
+        long bytesCharged,
         @Nullable Instant resumableUntil,
         @Nullable CopyId continuedBy,
         Map<String, Instant> steps,

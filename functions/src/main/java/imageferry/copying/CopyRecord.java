@@ -62,6 +62,7 @@ final class CopyRecord {
                         copy.shareWith().stream().map(AccountId::value).toList())
                 .with("retryOf", copy.retryOf())
                 .with("uploadId", copy.upload())
+                .with("bytesCharged", copy.bytesCharged() == 0 ? null : copy.bytesCharged())
                 .with("steps", steps(copy.steps()))
                 .with("createdAt", copy.createdAt())
                 .with("changedAt", copy.changedAt())
@@ -113,6 +114,7 @@ final class CopyRecord {
                         .map(reason -> new Reason(reason.text("code"), reason.text("detail")))
                         .orElse(null),
                 item.maybeText("endedBy").orElse(null),
+                item.maybeNumber("bytesCharged").orElse(0L),
                 item.maybeInstant("resumableUntil").orElse(null),
                 item.maybeText("continuedBy").map(CopyId::new).orElse(null),
                 item.map("steps").entrySet().stream()

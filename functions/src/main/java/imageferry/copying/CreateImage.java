@@ -64,7 +64,8 @@ public final class CreateImage {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
         }
         if (copy.movesBetweenRegions()) {
-            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), copy.bytesTotal(), now));
+            var moved = copy.bytesTotal() - copy.bytesCharged();
+            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
         }
         return writes;
     }

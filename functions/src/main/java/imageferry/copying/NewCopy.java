@@ -105,6 +105,7 @@ record NewCopy(
                 null,
                 null,
                 null,
+                retried != null && takesOver ? retried.bytesCharged() : 0,
                 null,
                 null,
                 Map.of("Validate Copy", now),

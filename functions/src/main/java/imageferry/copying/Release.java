@@ -32,13 +32,15 @@ public final class Release {
      * The writes.
      *
      * @param copy whose end is decided
-     * @param bytesMoved what it moved until then; charged here, once
+     * @param bytesArrived what lies in its upload, with what it took over; charged here, once, but for what another copy
+     *     was charged for
      * @param resumableUntil its upload stays open until then; null when there is none left
      */
-    List<Write> of(Copy copy, long bytesMoved, @Nullable Instant resumableUntil, Instant now) {
+    List<Write> of(Copy copy, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
         var image = images.find(copy.image()).orElseThrow();
+        var charged = Math.max(bytesArrived, copy.bytesCharged());
         var writes = new ArrayList<Write>();
-        writes.add(ended(copy, resumableUntil, now));
+        writes.add(ended(copy, charged, resumableUntil, now));
         writes.add(Images.ended(image.id(), end(copy).image()));
         writes.add(Images.nameReleased(image));
         writes.add(Images.quotaReturned(image));
@@ -57,8 +59,9 @@ public final class Release {
                     .map(ticket -> withdrawn(copy, ticket, now))
                     .ifPresent(writes::add);
         }
-        if (copy.movesBetweenRegions() && bytesMoved > 0) {
-            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), bytesMoved, now));
+        var moved = charged - copy.bytesCharged();
+        if (copy.movesBetweenRegions() && moved > 0) {
+            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
         }
         return writes;
     }
@@ -67,9 +70,12 @@ public final class Release {
         return copy.status() == CopyStatus.CANCELLING ? CopyStatus.CANCELLED : CopyStatus.FAILED;
     }
 
-    private static Write ended(Copy copy, @Nullable Instant resumableUntil, Instant now) {
-        var changes = new ArrayList<Change>(
-                List.of(Change.put("status", end(copy)), Change.put("endedAt", now), Change.remove("wake")));
+    private static Write ended(Copy copy, long charged, @Nullable Instant resumableUntil, Instant now) {
+        var changes = new ArrayList<Change>(List.of(
+                Change.put("status", end(copy)),
+                Change.put("bytesCharged", charged),
+                Change.put("endedAt", now),
+                Change.remove("wake")));
         changes.add(
                 resumableUntil == null ? Change.remove("unfinished") : Change.put("resumableUntil", resumableUntil));
         return Copies.changed(copy.id(), is("status", copy.status()), now, changes.toArray(Change[]::new));

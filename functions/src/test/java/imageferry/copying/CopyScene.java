@@ -80,6 +80,7 @@ public final class CopyScene {
                 null,
                 null,
                 null,
+                0,
                 null,
                 null,
                 Map.of(),

@@ -13,6 +13,7 @@ import imageferry.id.CopyId;
 import imageferry.id.SnapshotId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
+import imageferry.ledger.Key;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -93,6 +94,25 @@ class RetryingCopiesTest {
         assertThat(ferry.made(retry).checksum()).isEqualTo(source.checksum());
         assertThat(ferry.copies.require(copy).continuedBy()).isEqualTo(retry);
         assertThat(ferry.copies.require(copy).resumableUntil()).isNull();
+    }
+
+    @Test
+    void what_a_retry_took_over_is_charged_once() {
+        var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
+        assertThat(charged()).isEqualTo(16 << 20);
+
+        var retry = accepted(retry(copy));
+        ferry.begin(retry);
+        ferry.settling.settle(retry, OUTAGE);
+        assertThat(charged()).isEqualTo(16 << 20);
+
+        ferry.finish(accepted(retry(retry)));
+        assertThat(charged()).isEqualTo(THREE_PARTS);
+    }
+
+    private long charged() {
+        var key = new Key("USAGE#" + OWNER.account() + "#2026-01", "MOVED#" + HOME + "#" + AWAY);
+        return ferry.ledger.read(key).orElseThrow().number("bytes");
     }
 
     @Test
