@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import imageferry.id.CopyId;
 import imageferry.ledger.Ledger;
+import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,15 +71,25 @@ public final class SettleCopy {
                 : failure;
     }
 
-    /** Removes what was made, but for the parts of a failed copy that a retry can use; answers until when. */
+    /**
+     * Removes what was made, but for the parts of a failed copy that a retry can use; answers until when.
+     *
+     * <p>Others may settle the same copy meanwhile, and a retry go on with its upload. That can only be where the upload
+     * is still open; then no object was made of it yet, so there is none to delete, and whatever the retry makes of it
+     * is the retry's.
+     */
     private @Nullable Instant clean(Copy copy) {
         var target = copy.target();
-        store.delete(target);
-        var kept = keeps(copy) ? copy.upload() : null;
-        for (var upload : store.uploads(target.region(), target.key())) {
-            if (upload.target().equals(target) && !upload.id().equals(kept)) {
-                store.abort(target, upload.id());
+        var open = store.uploads(target.region(), target.key()).stream()
+                .filter(upload -> upload.target().equals(target))
+                .map(OpenUpload::id)
+                .toList();
+        var kept = keeps(copy) && copy.upload() != null && open.contains(copy.upload()) ? copy.upload() : null;
+        if (copies.require(copy.id()).status().decided()) {
+            if (kept == null) {
+                store.delete(target);
             }
+            open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> store.abort(target, upload));
         }
         return kept == null ? null : clock.instant().plus(RESUMABLE);
     }

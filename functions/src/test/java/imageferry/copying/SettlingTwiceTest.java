@@ -1,0 +1,86 @@
+package imageferry.copying;
+
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.id.CopyId;
+import imageferry.image.ImageStatus;
+import imageferry.snapshot.Faults.Call;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** A call that settles a failed copy pauses; meanwhile another one settles it, and a retry makes an image of its parts. */
+final class SettlingTwiceTest {
+    private final Ferry ferry = new Ferry();
+    private final CopyId failing = ferry.copying(ferry.image("golden"));
+    private final AtomicBoolean paused = new AtomicBoolean();
+
+    @Test
+    void the_retrys_bytes_stay_when_the_pause_is_before_the_look_at_uploads() {
+        fail();
+        ferry.store.faults().before(Call.UPLOADS, this::meanwhile);
+
+        settleAndFindTheRetrysImageWhole();
+    }
+
+    @Test
+    void the_retrys_bytes_stay_when_the_pause_is_after_the_look_at_uploads() {
+        fail();
+        ferry.store.faults().after(Call.UPLOADS, this::meanwhile);
+
+        settleAndFindTheRetrysImageWhole();
+    }
+
+    @Test
+    void a_failed_copy_whose_upload_is_gone_promises_nothing_to_a_retry() {
+        fail();
+        var copy = ferry.copies.require(failing);
+        ferry.store.abort(copy.target(), copy.upload());
+
+        ferry.settling.settle(failing, OUTAGE);
+
+        assertThat(ferry.copies.require(failing).resumableUntil()).isNull();
+    }
+
+    private void fail() {
+        var batch = ferry.begin(failing).getFirst();
+        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, tries -> {}, ferry.clock)
+                .copy(failing, batch, () -> Duration.ofMinutes(10));
+    }
+
+    private void meanwhile(int call) {
+        if (paused.compareAndSet(false, true)) {
+            ferry.settling.settle(failing, OUTAGE);
+            ferry.finish(retry());
+        }
+    }
+
+    private CopyId retry() {
+        return accepted(new RetryCopy(
+                        ferry.ledger,
+                        ferry.images,
+                        ferry.visible,
+                        ferry.copies,
+                        ferry.store,
+                        ferry.regions,
+                        ferry.planner,
+                        ferry.limits,
+                        ferry.clock,
+                        ferry.ids)
+                .retry(OWNER, failing.value()));
+    }
+
+    private void settleAndFindTheRetrysImageWhole() {
+        assertThat(ferry.settling.settle(failing, OUTAGE)).isEqualTo(CopyStatus.FAILED);
+
+        assertThat(paused).isTrue();
+        var retry = ferry.copies.require(failing).continuedBy();
+        assertThat(retry).isNotNull();
+        var made = ferry.made(retry);
+        assertThat(made.status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(ferry.store.look(made.blob())).isPresent();
+    }
+}
