@@ -18,19 +18,41 @@ import org.jspecify.annotations.Nullable;
 final class HandlerOutput {
     private static final InheritableThreadLocal<@Nullable FunctionLog> LOG = new InheritableThreadLocal<>();
 
-    static {
-        System.setOut(routed(System.out));
-        System.setErr(routed(System.err));
+    private static final Handler TO_FUNCTION_LOG = new ToFunctionLog();
+    private static PrintStream consoleOut = System.out;
+    private static PrintStream consoleErr = System.err;
+    private static int services;
+
+    private HandlerOutput() {}
+
+    /** From now on, until as many {@link #uninstall}s, every thread's output goes where it belongs. */
+    static synchronized void install() {
+        services++;
+        if (services > 1) {
+            return;
+        }
+        consoleOut = System.out;
+        consoleErr = System.err;
+        System.setOut(routed(consoleOut));
+        System.setErr(routed(consoleErr));
         var root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
             if (handler instanceof ConsoleHandler) {
                 handler.setFilter(entry -> LOG.get() == null);
             }
         }
-        root.addHandler(new ToFunctionLog());
+        root.addHandler(TO_FUNCTION_LOG);
     }
 
-    private HandlerOutput() {}
+    /** Gives the console back. It must be System.out again when log libraries stop: they close any other stream. */
+    static synchronized void uninstall() {
+        services--;
+        if (services == 0) {
+            System.setOut(consoleOut);
+            System.setErr(consoleErr);
+            Logger.getLogger("").removeHandler(TO_FUNCTION_LOG);
+        }
+    }
 
     /** Whatever this thread prints from now on belongs to this function; null gives it back to the console. */
     static void belongsTo(@Nullable FunctionLog log) {

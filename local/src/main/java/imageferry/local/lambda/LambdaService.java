@@ -50,6 +50,7 @@ public final class LambdaService implements AutoCloseable {
                     new LoadedFunction(spec, environment.apply(spec), classes, construction, threads, log));
         }
         async = new AsyncInvocations(this, undelivered);
+        HandlerOutput.install();
     }
 
     /** The construction of the project's own handlers, which read their environment through {@code App}. */
@@ -104,5 +105,6 @@ public final class LambdaService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         functions.values().forEach(LoadedFunction::close);
+        HandlerOutput.uninstall();
     }
 }
