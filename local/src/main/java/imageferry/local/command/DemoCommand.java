@@ -1,0 +1,62 @@
+package imageferry.local.command;
+
+import imageferry.local.cloud.LocalSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the whole story with a real disk, in a temporary folder that is gone afterwards. */
+@Command(
+        name = "demo",
+        description = "Imports a disk, copies it to two regions, shares one copy, cancels another, and proves the"
+                + " bytes. Exits with 1 when anything is not as it must be.")
+final class DemoCommand implements Callable<Integer> {
+    private static final int DISK_MIB = 64;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "DISK", arity = "0..1", description = "A disk image file. Default: a small one is made.")
+    @Nullable
+    Path disk;
+
+    @Mixin
+    ParameterOptions options = new ParameterOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        var console = new Console(spec.commandLine().getOut());
+        var given = disk == null ? null : Disk.at(disk);
+        var home = Home.folder();
+        var folder = Files.createTempDirectory("imageferry-demo");
+        try {
+            var used = given == null ? Disk.at(BootDisk.make(folder.resolve("imageferry.img"), DISK_MIB)) : given;
+            console.say("Starting a whole Imageferry in " + folder + " ...");
+            var settings = new LocalSettings(
+                    home, folder.resolve("data"), 0, 0, options.regions, options.parameters, Home.functionsZip(home));
+            try (var cloud = LocalCommand.start(settings);
+                    var buckets = new Buckets(cloud.s3())) {
+                return new Demo(console, new Api(cloud.api(), Demo.OPERATOR), buckets, used).run() ? 0 : 1;
+            }
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

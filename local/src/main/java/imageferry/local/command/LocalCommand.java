@@ -1,0 +1,68 @@
+package imageferry.local.command;
+
+import imageferry.local.cloud.CannotStart;
+import imageferry.local.cloud.LocalCloud;
+import imageferry.local.cloud.LocalSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a whole Imageferry on this machine until Ctrl-C. */
+@Command(name = "local", description = "Runs Imageferry on this machine until Ctrl-C; everything stays in one folder.")
+final class LocalCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(names = "--port", defaultValue = "4080", description = "The API's port. Default: ${DEFAULT-VALUE}.")
+    int port;
+
+    @Option(names = "--s3-port", defaultValue = "4081", description = "The buckets' port. Default: ${DEFAULT-VALUE}.")
+    int s3Port;
+
+    @Option(
+            names = "--data",
+            defaultValue = ".imageferry",
+            description = "The folder that keeps everything. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    @Mixin
+    ParameterOptions options = new ParameterOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        var home = Home.folder();
+        var settings = new LocalSettings(
+                home,
+                data.toAbsolutePath(),
+                port,
+                s3Port,
+                options.regions,
+                options.parameters,
+                Home.functionsZip(home));
+        try (var cloud = start(settings)) {
+            new Console(spec.commandLine().getOut()).say("Ready: API " + cloud.api() + "  S3 " + cloud.s3());
+            untilStopped(cloud);
+        }
+        return 0;
+    }
+
+    static LocalCloud start(LocalSettings settings) throws Exception {
+        try {
+            return LocalCloud.start(settings);
+        } catch (CannotStart e) {
+            throw new Explained(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void untilStopped(LocalCloud cloud) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close"));
+        new CountDownLatch(1).await();
+    }
+}

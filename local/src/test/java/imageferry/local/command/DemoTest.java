@@ -1,0 +1,54 @@
+package imageferry.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The first thing that a newcomer types. */
+class DemoTest {
+    private static final Path REAL_IMAGE =
+            Path.of("/usr/lib/debian-installer/images/12/amd64/text/debian-installer/amd64/initrd.gz");
+
+    @Test
+    void the_demo_makes_a_disk_and_proves_every_copy_of_it() {
+        var run = Run.of("demo");
+
+        assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
+        assertThat(run.status()).isZero();
+        assertThat(run.output()).contains("UnAvailable").containsPattern("demo-disk +eu-west-1 +Available .* yes");
+    }
+
+    @Test
+    void the_demo_takes_any_disk_also_one_that_the_project_did_not_make() {
+        assumeTrue(Files.isReadable(REAL_IMAGE), "debian-installer-12-netboot-amd64 is not installed");
+
+        var run = Run.of("demo", REAL_IMAGE.toString());
+
+        assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
+        assertThat(run.status()).isZero();
+    }
+
+    /** One command with what it printed. */
+    record Run(int status, String output) {
+        static Run of(String... arguments) {
+            var out = System.out;
+            var err = System.err;
+            var caught = new ByteArrayOutputStream();
+            var stream = new PrintStream(caught, true, StandardCharsets.UTF_8);
+            System.setOut(stream);
+            System.setErr(stream);
+            try {
+                return new Run(Main.run(arguments), caught.toString(StandardCharsets.UTF_8));
+            } finally {
+                System.setOut(out);
+                System.setErr(err);
+            }
+        }
+    }
+}

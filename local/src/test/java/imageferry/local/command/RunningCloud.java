@@ -1,0 +1,68 @@
+package imageferry.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.cloud.LocalCloud;
+import imageferry.local.cloud.LocalSettings;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A whole Imageferry on free ports, and the steps that most tests begin with. */
+final class RunningCloud implements AutoCloseable {
+    static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
+
+    private final LocalCloud cloud;
+    final Api api;
+    final Buckets buckets;
+    final CopyWatch watch;
+
+    RunningCloud(Path data, Map<String, String> parameters) throws Exception {
+        var home = Home.folder();
+        cloud = LocalCommand.start(new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)));
+        api = new Api(cloud.api(), Demo.OPERATOR);
+        buckets = new Buckets(cloud.s3());
+        watch = new CopyWatch(api, new Console(new PrintWriter(java.io.Writer.nullWriter())));
+    }
+
+    URI uri() {
+        return cloud.api();
+    }
+
+    URI s3() {
+        return cloud.s3();
+    }
+
+    static String bucket(String region) {
+        return "imageferry-" + Demo.OPERATOR + "-" + region;
+    }
+
+    /** Uploads and imports a disk into the home region; answers the available image's id. */
+    String imported(Path disk, String name) throws Exception {
+        var key = "imports/" + Demo.OPERATOR + "/" + name;
+        buckets.upload(REGIONS.getFirst(), bucket(REGIONS.getFirst()), key, disk);
+        var answer = api.post("/images", Map.of("region", REGIONS.getFirst(), "name", name, "importKey", key))
+                .orExplain();
+        if (!watch.untilEnded(answer.at("/copy/copyId").asText()).equals("Available")) {
+            throw new IllegalStateException("The import did not become Available");
+        }
+        return answer.at("/image/imageId").asText();
+    }
+
+    Api.Answer copy(String image, String region, String name) throws Exception {
+        return api.post(
+                "/images/" + image + "/copies", Map.of("targets", List.of(Map.of("region", region, "name", name))));
+    }
+
+    /** The one copy of an answer to a copy request. */
+    static JsonNode only(Api.Answer answer) {
+        return answer.orExplain().at("/copies/0");
+    }
+
+    @Override
+    public void close() {
+        buckets.close();
+        cloud.close();
+    }
+}
