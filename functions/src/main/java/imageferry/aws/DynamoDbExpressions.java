@@ -34,7 +34,7 @@ final class DynamoDbExpressions {
 
     /** The condition expression; empty when nothing is asked. */
     Optional<String> condition(Condition condition) {
-        return asksNothing(condition)
+        return condition.asksNothing()
                 ? Optional.empty()
                 : Optional.of(clause(condition).text());
     }
@@ -95,15 +95,6 @@ final class DynamoDbExpressions {
         sections.computeIfAbsent(section, first -> new ArrayList<>()).add(action);
     }
 
-    private static boolean asksNothing(Condition condition) {
-        return switch (condition) {
-            case Condition.Always() -> true;
-            case Condition.All(var all) -> all.stream().allMatch(DynamoDbExpressions::asksNothing);
-            case Condition.Any(var any) -> any.stream().anyMatch(DynamoDbExpressions::asksNothing);
-            default -> false;
-        };
-    }
-
     private Clause clause(Condition condition) {
         return switch (condition) {
             case Condition.Always() -> throw new IllegalArgumentException("Nothing is asked");
@@ -158,7 +149,7 @@ final class DynamoDbExpressions {
 
     private Clause join(List<Condition> conditions, String word) {
         var parts = conditions.stream()
-                .filter(condition -> !asksNothing(condition))
+                .filter(condition -> !condition.asksNothing())
                 .map(this::clause)
                 .toList();
         if (parts.isEmpty()) {

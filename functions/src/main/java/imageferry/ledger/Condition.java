@@ -49,6 +49,16 @@ public sealed interface Condition {
 
     record Any(List<Condition> conditions) implements Condition {}
 
+    /** Whether it holds of every item and of none, so that there is nothing to judge. */
+    default boolean asksNothing() {
+        return switch (this) {
+            case Always() -> true;
+            case All(var all) -> all.stream().allMatch(Condition::asksNothing);
+            case Any(var any) -> any.stream().anyMatch(Condition::asksNothing);
+            default -> false;
+        };
+    }
+
     static Condition always() {
         return new Always();
     }

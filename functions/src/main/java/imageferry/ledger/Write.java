@@ -29,7 +29,7 @@ public sealed interface Write {
     /** Changes nothing, but must hold for the others to happen. */
     record Check(Key key, Condition condition) implements Write {
         public Check {
-            if (condition instanceof Condition.Always) {
+            if (condition.asksNothing()) {
                 throw new IllegalArgumentException("The check of " + key + " asks nothing; leave it out");
             }
         }

@@ -72,27 +72,31 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized Commit commit(List<Write> writes) {
-        var transaction = Write.transaction(writes);
-        var refusals = transaction.stream()
-                .filter(write -> !Judgement.holds(write.condition(), items.get(write.key())))
-                .map(write -> new Commit.Refusal(write, read(write.key())))
-                .toList();
+        var refusals = new ArrayList<Commit.Refusal>();
+        var after = new ArrayList<Runnable>();
+        for (var write : Write.transaction(writes)) {
+            var before = items.get(write.key());
+            if (!Judgement.holds(write.condition(), before)) {
+                refusals.add(new Commit.Refusal(write, Optional.ofNullable(before)));
+                continue;
+            }
+            // A write that cannot be made is a defect even when another one is refused, as it is to DynamoDB Local.
+            var item = written(write, before);
+            after.add(() -> keep(write.key(), item));
+        }
         if (!refusals.isEmpty()) {
             return new Commit.Refused(refusals);
         }
-        var after = new ArrayList<Runnable>();
-        for (var write : transaction) {
-            var item = written(write, items.get(write.key()));
-            after.add(() -> {
-                if (item == null) {
-                    items.remove(write.key());
-                } else {
-                    items.put(write.key(), item);
-                }
-            });
-        }
         after.forEach(Runnable::run);
         return new Commit.Done();
+    }
+
+    private void keep(Key key, @Nullable Item item) {
+        if (item == null) {
+            items.remove(key);
+        } else {
+            items.put(key, item);
+        }
     }
 
     private static @Nullable Item written(Write write, @Nullable Item before) {
