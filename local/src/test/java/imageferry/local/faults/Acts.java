@@ -1,0 +1,164 @@
+package imageferry.local.faults;
+
+import static imageferry.local.faults.Scene.OPERATOR;
+import static imageferry.local.faults.Scene.OUTAGE;
+import static imageferry.local.faults.Scene.OWNER;
+import static imageferry.local.faults.Scene.TOKEN;
+import static imageferry.local.faults.Scene.accepted;
+import static imageferry.local.faults.Scene.request;
+
+import imageferry.copying.RequestCopies;
+import imageferry.snapshot.PartBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every use case that writes, each in a situation where it has much to do. */
+final class Acts {
+    /** Bytes of a disk whose copy needs approval. */
+    static final int LARGE = 20_000;
+
+    private Acts() {}
+
+    static Stream<Act> all() {
+        return Stream.of(requests(), approvals(), queue(), bytes(), EndingActs.ends(), EndingActs.uses())
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Act> requests() {
+        return Stream.of(
+                new Act("an import is requested", stage -> {
+                    var upload = stage.past().uploaded("golden", 1_000);
+                    return () -> stage.present().requestImport.request(OWNER, upload);
+                }),
+                new Act("copies to two regions are requested", stage -> {
+                    var source = stage.past().image("golden");
+                    var plain = request(source, "copied", List.of(), Service.AWAY, Service.FAR);
+                    var wanted = new RequestCopies.Request(plain.imageId(), plain.targets(), null, TOKEN);
+                    return () -> stage.present().requestCopies.request(OWNER, wanted);
+                }),
+                new Act("a failed copy is retried with its upload", stage -> {
+                    var past = stage.past();
+                    var copy = past.failed(past.image("golden"));
+                    return () -> stage.present().retryCopy.retry(OWNER, copy.value());
+                }),
+                new Act("a cancelled copy is retried anew", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    past.cancel(copy);
+                    past.service().settleCopy.settle(copy, OUTAGE);
+                    return () -> stage.present().retryCopy.retry(OWNER, copy.value());
+                }));
+    }
+
+    private static Stream<Act> approvals() {
+        return Stream.of(
+                new Act("a copy is validated", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    return () -> stage.present().validateCopy.validate(copy);
+                }),
+                new Act("a copy is validated after the limit was lowered", stage -> {
+                    var past = stage.past(LARGE, 1);
+                    var copy = past.copying(past.image("golden", LARGE));
+                    return () -> stage.present().validateCopy.validate(copy);
+                }),
+                new Act("a ticket opens", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden", LARGE));
+                    return () -> stage.present().requestApproval.park(copy, "token");
+                }),
+                new Act("a ticket is approved", stage -> {
+                    var past = stage.past();
+                    var ticket = past.ticket(past.pending(past.image("golden", LARGE)));
+                    return () -> stage.present().decideTicket.approve(OPERATOR, ticket.value(), Optional.empty());
+                }),
+                new Act("a ticket is rejected", stage -> {
+                    var past = stage.past();
+                    var ticket = past.ticket(past.pending(past.image("golden", LARGE)));
+                    return () -> stage.present().decideTicket.reject(OPERATOR, ticket.value(), Optional.of("No"));
+                }));
+    }
+
+    private static Stream<Act> queue() {
+        return Stream.of(
+                new Act("the first slot of a region is requested", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    return () -> stage.present().requestSlot.park(copy, "token");
+                }),
+                new Act("two of three waiting copies get a slot", stage -> {
+                    var past = stage.past();
+                    var source = past.image("golden");
+                    var full = stage.past(Service.APPROVAL_ABOVE, 0);
+                    Stream.of("one", "two", "three").forEach(name -> full.park(past.copying(source, name)));
+                    return () -> stage.present(2).granting.grant(Service.AWAY);
+                }),
+                new Act("a granted copy is told to go on", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    past.park(copy);
+                    return () -> stage.present().advanceCopies.wake(copy);
+                }),
+                new Act("a cancelled copy is told to stop", stage -> {
+                    var past = stage.past();
+                    var copy = past.pending(past.image("golden", LARGE));
+                    past.cancel(copy);
+                    return () -> stage.present().advanceCopies.wake(copy);
+                }));
+    }
+
+    private static Stream<Act> bytes() {
+        return Stream.of(
+                new Act("an upload is opened", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    past.park(copy);
+                    return () -> stage.present().startSnapshotCopy.start(copy);
+                }),
+                new Act("parts are copied", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    past.start(copy);
+                    return () -> stage.present()
+                            .copySnapshotParts
+                            .copy(copy, new PartBatch(1, 1, 1), () -> Duration.ofMinutes(10));
+                }),
+                new Act("a snapshot is completed", stage -> {
+                    var past = stage.past();
+                    var copy = past.copying(past.image("golden"));
+                    past.start(copy);
+                    past.copyParts(copy);
+                    return () -> stage.present().completeSnapshotCopy.complete(copy);
+                }),
+                new Act("an image becomes available and the next copy has its turn", stage -> {
+                    var past = stage.past();
+                    var source = past.image("golden");
+                    var copy = past.copying(source);
+                    past.complete(copy);
+                    past.park(past.copying(source, "next"));
+                    return () -> stage.present().createImage.create(copy);
+                }),
+                new Act("an imported image becomes available", stage -> {
+                    var past = stage.past();
+                    var copy = past.importing("golden", 1_000);
+                    past.complete(copy);
+                    return () -> stage.present().createImage.create(copy);
+                }),
+                new Act("a retry with the failed copy's upload becomes available", stage -> {
+                    var past = stage.past();
+                    var failed = past.failed(past.image("golden"));
+                    var copy = accepted(past.service().retryCopy.retry(OWNER, failed.value()));
+                    past.complete(copy);
+                    return () -> stage.present().createImage.create(copy);
+                }),
+                new Act("a copy is shared as its request asked", stage -> {
+                    var past = stage.past();
+                    var both = List.of("333333333333", "444444444444");
+                    var copy = past.copying(request(past.image("golden"), "copied", both, Service.AWAY));
+                    past.finish(copy);
+                    return () -> stage.present().shareCopied.share(copy);
+                }));
+    }
+}

@@ -1,0 +1,250 @@
+package imageferry.local.faults;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.InMemorySnapshotStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The whole table at one moment, and what must be true of it at every moment, also between two calls of a use case that
+ * died there: every item agrees with every other.
+ */
+record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
+    private static final Set<String> LIVE = Set.of("PendingApproval", "Waiting", "Copying");
+    private static final Set<String> DECIDED = Set.of("Cancelling", "Failing");
+
+    /** Asserts every rule; the description names the one that is broken. */
+    void agree() {
+        namesBelongToImagesThatReserve();
+        quotasCountImagesThatReserve();
+        holdersAreTheCopiesThatWereGranted();
+        theQueueHoldsTheWaitingCopies();
+        sourcesAreLockedByTheirRunningCopies();
+        openTicketsBelongToPendingCopies();
+        imagesFollowTheirCopies();
+        countsAreTheNumbersOfItems();
+        movedBytesAreChargedOnce();
+        availableImagesHaveTheirBytes();
+    }
+
+    private void namesBelongToImagesThatReserve() {
+        var reserved = images().filter(image -> image.flag("reserves"))
+                .map(image -> place(image) + "/" + image.text("name") + "=" + image.text("imageId"));
+        var held = entries("NAME#", "")
+                .map(entry -> entry.getKey().partition().substring("NAME#".length()) + "/"
+                        + entry.getKey().sort() + "=" + entry.getValue().text("imageId"));
+        assertThat(held)
+                .as("names and the images that hold them")
+                .containsExactlyInAnyOrderElementsOf(reserved.toList());
+    }
+
+    private void quotasCountImagesThatReserve() {
+        var reserving = images().filter(image -> image.flag("reserves"))
+                .collect(groupingBy(Books::place, TreeMap::new, summingLong(image -> 1)));
+        var counted = new TreeMap<String, Long>();
+        entries("QUOTA#", "IMAGES")
+                .filter(entry -> entry.getValue().number("count") != 0)
+                .forEach(entry -> counted.put(
+                        entry.getKey().partition().substring("QUOTA#".length()),
+                        entry.getValue().number("count")));
+        assertThat(counted).as("quotas").isEqualTo(reserving);
+    }
+
+    private void holdersAreTheCopiesThatWereGranted() {
+        var granted = copies().filter(copy -> !ended(copy) && copy.map("steps").containsKey("Start Snapshot Copy"))
+                .map(copy -> copy.text("region") + " " + copy.text("copyId"));
+        var holders = entries("REGION#", "SLOTS")
+                .flatMap(entry -> entry.getValue().map("holders").keySet().stream()
+                        .map(copy -> entry.getKey().partition().substring("REGION#".length()) + " " + copy));
+        assertThat(holders).as("holders of slots").containsExactlyInAnyOrderElementsOf(granted.toList());
+        assertThat(copies().filter(copy -> copy.text("status").equals("Copying")))
+                .as("Copying copies were granted")
+                .allMatch(copy -> copy.map("steps").containsKey("Start Snapshot Copy"));
+    }
+
+    private void theQueueHoldsTheWaitingCopies() {
+        var queue = entries("REGION#", "WAIT#")
+                .map(entry -> entry.getKey().toString())
+                .collect(toCollection(TreeSet::new));
+        var waiting = copies().filter(copy -> copy.text("status").equals("Waiting"));
+        assertThat(queue).as("the queue").containsAll(places(waiting));
+        var atMost = copies().filter(copy -> copy.text("status").equals("Waiting") || decided(copy));
+        assertThat(places(atMost)).as("copies that may be queued").containsAll(queue);
+    }
+
+    private static List<String> places(Stream<Item> copies) {
+        return copies.filter(copy -> copy.has("queuedAt"))
+                .map(copy -> new Key(
+                                "REGION#" + copy.text("region"),
+                                "WAIT#" + copy.text("queuedAt") + "#" + copy.text("copyId"))
+                        .toString())
+                .toList();
+    }
+
+    private void sourcesAreLockedByTheirRunningCopies() {
+        var locks = images().flatMap(
+                        image -> image.texts("copyingTo").stream().map(copy -> image.text("imageId") + " " + copy));
+        var running = copies().filter(copy -> !ended(copy) && copy.has("sourceImageId"))
+                .map(copy -> copy.text("sourceImageId") + " " + copy.text("copyId"));
+        assertThat(locks).as("locks of sources").containsExactlyInAnyOrderElementsOf(running.toList());
+    }
+
+    private void openTicketsBelongToPendingCopies() {
+        entries("TICKET#", "TICKET").map(Map.Entry::getValue).forEach(ticket -> {
+            var copy = copy(ticket.text("copyId"));
+            var open = ticket.text("state").equals("Open");
+            assertThat(open ? copy.text("status").equals("PendingApproval") || decided(copy) : true)
+                    .as("an Open ticket has a copy that pends or is being cleaned up: " + copy)
+                    .isTrue();
+            assertThat(!open && copy.text("status").equals("PendingApproval"))
+                    .as("a copy that pends has no ticket that is decided: " + copy)
+                    .isFalse();
+        });
+    }
+
+    private void imagesFollowTheirCopies() {
+        images().filter(image -> !image.text("status").equals("Deleting")).forEach(image -> {
+            var copy = copy(image.text("copyId"));
+            var allowed = switch (copy.text("status")) {
+                case "PendingApproval", "Waiting" -> Set.of("Waiting");
+                case "Copying" -> Set.of("Creating");
+                case "Cancelling", "Failing" -> Set.of("Waiting", "Creating");
+                case "Available" -> Set.of("Available", "Deprecated");
+                case "Cancelled" -> Set.of("UnAvailable");
+                default -> Set.of("CreateFailed");
+            };
+            assertThat(allowed).as(image + " of " + copy).contains(image.text("status"));
+            assertThat(image.flag("reserves"))
+                    .as("only what may become usable reserves: " + image)
+                    .isEqualTo(!Set.of("UnAvailable", "CreateFailed").contains(image.text("status")));
+        });
+        assertThat(copies().filter(copy -> !ended(copy)))
+                .as("unfinished copies are in the sweeper's index, and their image is there")
+                .allMatch(copy ->
+                        copy.has("unfinished") && items.containsKey(new Key("IMAGE#" + copy.text("imageId"), "IMAGE")));
+    }
+
+    private void countsAreTheNumbersOfItems() {
+        var shares = entries("IMAGE#", "SHARE#")
+                .collect(groupingBy(entry -> entry.getKey().partition(), TreeMap::new, summingLong(entry -> 1)));
+        var instances = entries("INSTANCE#", "INSTANCE")
+                .collect(groupingBy(entry -> "IMAGE#" + entry.getValue().text("imageId"), summingLong(entry -> 1)));
+        images().filter(image -> !image.text("status").equals("Deleting")).forEach(image -> {
+            var partition = "IMAGE#" + image.text("imageId");
+            assertThat(image.number("shareCount")).as("shareCount").isEqualTo(shares.getOrDefault(partition, 0L));
+            assertThat(image.number("instanceCount"))
+                    .as("instanceCount")
+                    .isEqualTo(instances.getOrDefault(partition, 0L));
+        });
+        assertThat(shares.keySet())
+                .as("shared images exist")
+                .allMatch(image -> items.containsKey(new Key(image, "IMAGE")));
+    }
+
+    /** A copy that took over another's upload counts what that one moved, too, and the other one no more. */
+    private void movedBytesAreChargedOnce() {
+        var moved = copies().filter(copy -> ended(copy) && !copy.has("continuedBy"))
+                .filter(copy -> !copy.text("region").equals(copy.text("sourceRegion")))
+                .collect(groupingBy(
+                        copy -> copy.text("owner") + " " + copy.text("sourceRegion") + "#" + copy.text("region"),
+                        TreeMap::new,
+                        summingLong(this::arrived)));
+        copies().filter(copy -> !ended(copy) && copy.has("retryOf"))
+                .filter(copy -> !copy.text("region").equals(copy.text("sourceRegion")))
+                .forEach(copy -> moved.merge(
+                        copy.text("owner") + " " + copy.text("sourceRegion") + "#" + copy.text("region"),
+                        copy.maybeNumber("bytesCharged").orElse(0L),
+                        Long::sum));
+        var charged = entries("USAGE#", "MOVED#")
+                .collect(groupingBy(
+                        entry -> entry.getKey().partition().split("#", -1)[1] + " "
+                                + entry.getKey().sort().substring("MOVED#".length()),
+                        TreeMap::new,
+                        summingLong(entry -> entry.getValue().number("bytes"))));
+        moved.values().removeIf(bytes -> bytes == 0);
+        assertThat(charged).as("bytes charged").isEqualTo(moved);
+    }
+
+    private long arrived(Item copy) {
+        return copy.text("status").equals("Available")
+                ? copy.number("bytesTotal")
+                : Math.max(
+                        copy.maybeNumber("bytesCharged").orElse(0L),
+                        entries("COPY#" + copy.text("copyId"), "PROGRESS#")
+                                .mapToLong(entry -> entry.getValue().number("bytes"))
+                                .sum());
+    }
+
+    private void availableImagesHaveTheirBytes() {
+        var stored = snapshots().collect(toSet());
+        images().filter(image -> image.text("status").equals("Available")).forEach(image -> {
+            var blob = region(image) + " snapshots/" + image.text("snapshotId");
+            assertThat(stored).as("the bytes of " + image).contains(blob);
+        });
+        var meters = entries("USAGE#", "STORED#")
+                .filter(entry -> !entry.getValue().has("to"))
+                .map(entry -> entry.getKey().sort().substring("STORED#".length()));
+        var kept = images().filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
+                .map(image -> image.text("imageId"));
+        assertThat(meters).as("storage that is metered").containsExactlyInAnyOrderElementsOf(kept.toList());
+    }
+
+    Stream<String> snapshots() {
+        return regions()
+                .flatMap(region -> bytes.list(region, Blob.SNAPSHOTS).stream())
+                .map(stored -> stored.blob().region() + " " + stored.blob().key());
+    }
+
+    static Stream<Region> regions() {
+        return Stream.of(Service.HOME, Service.AWAY, Service.FAR);
+    }
+
+    private Item copy(String id) {
+        return Objects.requireNonNull(items.get(new Key("COPY#" + id, "COPY")), () -> "copy " + id);
+    }
+
+    Stream<Item> images() {
+        return entries("IMAGE#", "IMAGE").map(Map.Entry::getValue);
+    }
+
+    Stream<Item> copies() {
+        return entries("COPY#", "COPY").map(Map.Entry::getValue);
+    }
+
+    Stream<Map.Entry<Key, Item>> entries(String partition, String sort) {
+        Predicate<Key> wanted =
+                key -> key.partition().startsWith(partition) && key.sort().startsWith(sort);
+        return items.entrySet().stream().filter(entry -> wanted.test(entry.getKey()));
+    }
+
+    private static boolean ended(Item copy) {
+        return !LIVE.contains(copy.text("status")) && !decided(copy);
+    }
+
+    private static boolean decided(Item copy) {
+        return DECIDED.contains(copy.text("status"));
+    }
+
+    static String place(Item image) {
+        return image.text("owner") + "#" + region(image);
+    }
+
+    private static String region(Item item) {
+        return item.text("region");
+    }
+}

@@ -1,0 +1,72 @@
+package imageferry.local.faults;
+
+import static imageferry.local.ledger.DynamoDbFaults.conflict;
+import static imageferry.local.ledger.DynamoDbFaults.lostReply;
+import static imageferry.local.ledger.DynamoDbFaults.throttled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.fault.EveryCrashPoint;
+import imageferry.fault.Plan;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Crash anywhere, retry anything: each use case, at each of its calls. */
+final class EveryUseCaseTest {
+    private static final EmptyTable TABLE = new EmptyTable();
+
+    static Stream<Act> acts() {
+        return Acts.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void ends_the_same_when_it_is_run_again_after_a_crash_before_or_after_any_call(Act act) {
+        var expected = Summary.of(undisturbed(act).books());
+
+        var crashes = EveryCrashPoint.check(
+                () -> new Stage(TABLE, act),
+                Stage::act,
+                stage -> {
+                    stage.books().agree();
+                    stage.act();
+                },
+                stage -> {
+                    var books = stage.books();
+                    books.agree();
+                    assertThat(Summary.of(books)).isEqualTo(expected);
+                });
+
+        assertThat(crashes).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void succeeds_once_without_help_when_any_call_is_throttled_then_in_conflict_then_loses_its_reply(Act act) {
+        var undisturbed = undisturbed(act);
+        var expected = Summary.of(undisturbed.books());
+
+        for (var call : undisturbed.calls().made()) {
+            if (call.port() == DynamoDbClient.class) {
+                var stage = new Stage(TABLE, act);
+                var at = call.number();
+                stage.calls().plan(Plan.script(Map.of(at, throttled(), at + 1, conflict(), at + 2, lostReply())));
+
+                stage.act();
+
+                var books = stage.books();
+                books.agree();
+                assertThat(Summary.of(books)).as(call.toString()).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static Stage undisturbed(Act act) {
+        var stage = new Stage(TABLE, act);
+        stage.act();
+        stage.books().agree();
+        return stage;
+    }
+}

@@ -1,0 +1,127 @@
+package imageferry.local.faults;
+
+import imageferry.account.AccountId;
+import imageferry.account.Caller;
+import imageferry.copying.AdvanceCopies;
+import imageferry.copying.CancelCopy;
+import imageferry.copying.CompleteSnapshotCopy;
+import imageferry.copying.Copies;
+import imageferry.copying.CopySnapshotParts;
+import imageferry.copying.CreateImage;
+import imageferry.copying.DecideTicket;
+import imageferry.copying.Executions;
+import imageferry.copying.GrantSlots;
+import imageferry.copying.Limits;
+import imageferry.copying.Progress;
+import imageferry.copying.Release;
+import imageferry.copying.RequestApproval;
+import imageferry.copying.RequestCopies;
+import imageferry.copying.RequestImport;
+import imageferry.copying.RequestSlot;
+import imageferry.copying.RetryCopy;
+import imageferry.copying.SettleCopy;
+import imageferry.copying.ShareCopied;
+import imageferry.copying.Slots;
+import imageferry.copying.StartSnapshotCopy;
+import imageferry.copying.SweepCopies;
+import imageferry.copying.ValidateCopy;
+import imageferry.id.Ids;
+import imageferry.idempotency.Requests;
+import imageferry.image.Images;
+import imageferry.instance.Instances;
+import imageferry.instance.UseImages;
+import imageferry.ledger.Ledger;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.removal.DeleteImage;
+import imageferry.sharing.ShareImages;
+import imageferry.sharing.Shares;
+import imageferry.sharing.VisibleImages;
+import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.ticket.Tickets;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Every use case over the same ports; three regions, and copies above 10,000 bytes need approval. */
+final class Service {
+    static final Region HOME = new Region("us-east-1");
+    static final Region AWAY = new Region("eu-west-1");
+    static final Region FAR = new Region("ap-south-1");
+    static final long APPROVAL_ABOVE = 10_000;
+
+    final Ledger ledger;
+    final SnapshotStore store;
+    final Copies copies;
+    final Images images;
+    final Slots slots;
+    final GrantSlots granting;
+    final RequestImport requestImport;
+    final RequestCopies requestCopies;
+    final RetryCopy retryCopy;
+    final ValidateCopy validateCopy;
+    final RequestApproval requestApproval;
+    final DecideTicket decideTicket;
+    final RequestSlot requestSlot;
+    final StartSnapshotCopy startSnapshotCopy;
+    final CopySnapshotParts copySnapshotParts;
+    final CompleteSnapshotCopy completeSnapshotCopy;
+    final CreateImage createImage;
+    final ShareImages shareImages;
+    final ShareCopied shareCopied;
+    final CancelCopy cancelCopy;
+    final SettleCopy settleCopy;
+    final AdvanceCopies advanceCopies;
+    final SweepCopies sweepCopies;
+    final DeleteImage deleteImage;
+    final UseImages useImages;
+
+    /** @param slotsPerRegion how many copies may move bytes into one region at once */
+    Service(
+            Ledger ledger,
+            SnapshotStore store,
+            Executions executions,
+            InstantSource clock,
+            Ids ids,
+            long approvalAbove,
+            long slotsPerRegion) {
+        this.ledger = ledger;
+        this.store = store;
+        var limits = new Limits(approvalAbove, 100, 50);
+        var regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY, FAR));
+        var planner = new PartPlanner(40);
+        var progress = new Progress(ledger);
+        var shares = new Shares(ledger);
+        var tickets = new Tickets(ledger);
+        var requests = new Requests(ledger);
+        copies = new Copies(ledger);
+        images = new Images(ledger);
+        slots = new Slots(ledger);
+        var visible = new VisibleImages(images, shares);
+        granting = new GrantSlots(ledger, copies, slots, slotsPerRegion, clock);
+        requestImport = new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids);
+        requestCopies = new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids);
+        retryCopy = new RetryCopy(ledger, images, visible, copies, store, regions, planner, limits, clock, ids);
+        validateCopy = new ValidateCopy(ledger, copies, images, store, regions, limits, clock, ids);
+        requestApproval = new RequestApproval(ledger, copies, tickets, clock);
+        decideTicket = new DecideTicket(ledger, tickets, clock);
+        requestSlot = new RequestSlot(ledger, copies, slots, granting, clock);
+        startSnapshotCopy = new StartSnapshotCopy(store, copies, clock);
+        copySnapshotParts = new CopySnapshotParts(store, copies, progress, tries -> {}, clock);
+        completeSnapshotCopy = new CompleteSnapshotCopy(store, copies, clock);
+        createImage = new CreateImage(ledger, copies, store, granting, clock);
+        shareImages = new ShareImages(ledger, images, shares, visible, limits.sharesPerImage(), clock);
+        shareCopied = new ShareCopied(copies, shareImages);
+        cancelCopy = new CancelCopy(ledger, visible, copies, clock);
+        var release = new Release(images, slots, tickets);
+        settleCopy = new SettleCopy(ledger, copies, progress, store, release, granting, clock);
+        advanceCopies = new AdvanceCopies(copies, executions, clock);
+        sweepCopies = new SweepCopies(copies, images, executions, advanceCopies, settleCopy, granting, store, regions);
+        deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
+        useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
+    }
+
+    static Caller caller(String account) {
+        return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", false);
+    }
+}

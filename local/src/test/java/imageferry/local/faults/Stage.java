@@ -1,0 +1,87 @@
+package imageferry.local.faults;
+
+import imageferry.copying.Executions;
+import imageferry.fault.Calls;
+import imageferry.fault.World;
+import imageferry.id.Ids;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.local.ledger.DynamoDbFaults;
+import imageferry.snapshot.InMemorySnapshotStore;
+import imageferry.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+
+/**
+ * One run of one act: what was before it is played in memory, quickly, and laid on a real table; then the act itself runs
+ * on that table, through a client and a store that fail by plan.
+ */
+final class Stage implements World {
+    private final Calls calls = new Calls();
+    private final InMemoryLedger before = new InMemoryLedger();
+    private final RecordedExecutions executions = new RecordedExecutions();
+    private final Ids ids = new Ids(new Random(1));
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InMemorySnapshotStore bytes = new InMemorySnapshotStore(() -> now);
+    private final EmptyTable table;
+    private final Runnable act;
+
+    Stage(EmptyTable table, Act act) {
+        this.table = table;
+        this.act = act.prepared().apply(this);
+        this.table.lay(before.contents());
+    }
+
+    /** Where the past is played: nothing fails. */
+    Scene past() {
+        return past(Service.APPROVAL_ABOVE, 1);
+    }
+
+    /** The past under other limits than the present. */
+    Scene past(long approvalAbove, long slotsPerRegion) {
+        return new Scene(new Service(before, bytes, executions, () -> now, ids, approvalAbove, slotsPerRegion), bytes);
+    }
+
+    /** Where the act runs: on DynamoDB, with every port failing by plan. */
+    Service present() {
+        return present(1);
+    }
+
+    Service present(long slotsPerRegion) {
+        var ledger = table.through(DynamoDbFaults.around(table.client(), calls));
+        return new Service(
+                ledger,
+                calls.around(SnapshotStore.class, bytes),
+                calls.around(Executions.class, executions),
+                () -> now,
+                ids,
+                Service.APPROVAL_ABOVE,
+                slotsPerRegion);
+    }
+
+    RecordedExecutions executions() {
+        return executions;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    void act() {
+        act.run();
+    }
+
+    @Override
+    public Calls calls() {
+        return calls;
+    }
+
+    /** What the table and the buckets say now. */
+    Books books() {
+        return new Books(table.items(), bytes);
+    }
+}
