@@ -39,9 +39,9 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             POST | /images             | {                                                            | 400 | MalformedBody
-            POST | /images             | []                                                           | 400 | InvalidParameter
+            POST | /images             | []                                                           | 400 | MalformedBody
             POST | /images             | {"region":"us-east-1"}                                       | 400 | MissingParameter
-            POST | /images             | {"region":"us-east-1","name":"ab","importKey":5}             | 400 | InvalidParameter
+            POST | /images             | {"region":"us-east-1","name":"ab","importKey":5}             | 400 | InvalidImportKey
             POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/absent"} | 404 | InvalidImportKey.NotFound
             POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/222222222222/x"}      | 400 | InvalidImportKey
             POST | /images             | {"region":"mars-1","name":"ab","importKey":"imports/111111111111/x"}         | 400 | InvalidRegionId.NotFound
@@ -59,7 +59,7 @@ class BadInputTest {
             GET  | /copies/c-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidCopyId.NotFound
             GET  | /groups/g-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidGroupId.NotFound
             POST | /tickets/k-aaaaaaaaaaaaaaaaa/approve | {}                                          | 404 | InvalidTicketId.NotFound
-            GET  | /nowhere            |                                                              | 404 | RouteNotFound
+            GET  | /nowhere            |                                                              | 403 | MissingIdentity
             """)
     void is_told_with_its_code(String method, String path, String body, int status, String code) throws Exception {
         var answer = send(method, path.strip().replace("IMAGE", image), body == null ? "" : body);
