@@ -72,7 +72,8 @@ record RecordJson(String streamArn, String region) {
                 yield typed;
             }
             // DynamoDB Local's stream tells an empty list or map without its type; so it has none here either.
-            case UNKNOWN_TO_SDK_VERSION -> typed;
+            // DynamoDB Local writes an empty map (and an empty list) as {} into its stream; AWS names the type.
+            case UNKNOWN_TO_SDK_VERSION -> typed.set("M", JSON.objectNode());
         };
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** One mapping at work: reads, filters, delivers and remembers, on a thread of its own until it is closed. */
@@ -29,6 +28,7 @@ public final class StreamFollower implements AutoCloseable {
     private final Delivery delivery;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private List<StreamRecord> read = List.of();
 
     StreamFollower(
             StreamMapping mapping,
@@ -88,25 +88,28 @@ public final class StreamFollower implements AutoCloseable {
         }
     }
 
+    /** Whether there was anything to do. What could not be finished, such as on a full disk, stays to be done. */
     private boolean round() throws InterruptedException {
-        List<StreamRecord> records;
         try {
-            records = source.next(READ);
-        } catch (SdkException unreachable) {
+            if (read.isEmpty()) {
+                read = source.next(READ);
+            }
+            if (read.isEmpty()) {
+                return false;
+            }
+            for (var batch : batches(read)) {
+                delivery.deliver(batch);
+                checkpoint.write(batch.getLast());
+            }
+            checkpoint.write(read.getLast());
+            read = List.of();
+            return true;
+        } catch (RuntimeException failed) {
             if (closed.getCount() > 0) {
-                LOG.log(Level.WARNING, "The stream of " + mapping.function() + " cannot be read now.", unreachable);
+                LOG.log(Level.WARNING, "The stream of " + mapping.function() + " stands still for a moment.", failed);
             }
             return false;
         }
-        if (records.isEmpty()) {
-            return false;
-        }
-        for (var batch : batches(records)) {
-            delivery.deliver(batch);
-            checkpoint.write(batch.getLast());
-        }
-        checkpoint.write(records.getLast());
-        return true;
     }
 
     private List<List<StreamRecord>> batches(List<StreamRecord> records) {

@@ -46,7 +46,9 @@ class LocalCloudTest {
             assertThat(response.body()).isEqualTo("noted");
             noted("the schedule", line -> line.equals("{\"from\":\"schedule\"}"));
             noted("the API", line -> line.contains("\"resource\":\"/notes\""));
-            noted("the table", line -> line.contains("\"NewImage\":{\"pk\":{\"S\":\"first\"}"));
+            noted(
+                    "the table",
+                    line -> line.contains("\"pk\":{\"S\":\"first\"}") && line.contains("\"tags\":{\"M\":{}}"));
             noted("the state machine", line -> line.equals("{\"from\":\"machine\"}"));
             noted(
                     "the upload",
@@ -104,7 +106,8 @@ class LocalCloudTest {
 
     private static void put(LocalCloud cloud, String key) {
         try (var dynamoDb = LocalClients.dynamoDb(cloud.dynamoDb(), "us-east-1")) {
-            dynamoDb.putItem(item -> item.tableName("Things").item(Map.of("pk", AttributeValue.fromS(key))));
+            dynamoDb.putItem(item -> item.tableName("Things")
+                    .item(Map.of("pk", AttributeValue.fromS(key), "tags", AttributeValue.fromM(Map.of()))));
         }
     }
 
