@@ -1,6 +1,7 @@
 package imageferry.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * start fastest; only S3, which copies with many at once, brings its own.
  */
 public final class AwsClients {
+    /** One hung connection must not use up all the time that the ledger has for its tries. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(3);
+
     private final Map<String, String> environment;
 
     public AwsClients(Map<String, String> environment) {
@@ -31,7 +35,8 @@ public final class AwsClients {
     public DynamoDbClient dynamoDb() {
         return settled(DynamoDbClient.builder(), "DYNAMODB")
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(settings ->
+                        settings.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(LONGEST_CALL))
                 .build();
     }
 

@@ -74,7 +74,10 @@ public final class CreateImage {
     private void finish(Copy copy) {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload) {
-            store.delete(upload.blob());
+            // The owner may have put another disk there since, which is none of ours.
+            store.look(upload.blob())
+                    .filter(facts -> facts.eTag().equals(copy.sourceETag()))
+                    .ifPresent(same -> store.delete(upload.blob()));
         }
     }
 }
