@@ -1,7 +1,7 @@
 package imageferry.copying;
 
 /**
- * How one step of the workflow ended. Outages are exceptions and are tried again; these three are answers.
+ * How one step of the workflow ended. Outages are exceptions and are tried again; these are answers.
  */
 public sealed interface StepResult<T> {
 

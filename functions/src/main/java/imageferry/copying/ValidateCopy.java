@@ -14,6 +14,7 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.region.Regions;
 import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreRefused;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +72,13 @@ public final class ValidateCopy {
         if (!copy.status().live()) {
             return new StepResult.Stopped<>(copy);
         }
-        var broken = broken(copy);
-        if (broken.isPresent()) {
-            return new StepResult.Refused<>(broken.get());
+        try {
+            var broken = broken(copy);
+            if (broken.isPresent()) {
+                return new StepResult.Refused<>(broken.get());
+            }
+        } catch (StoreRefused refused) {
+            return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, refused));
         }
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             return new StepResult.Done<>(Route.APPROVAL);

@@ -14,6 +14,7 @@ import imageferry.rule.Result;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import imageferry.usage.Usage;
 import java.time.Instant;
@@ -97,7 +98,7 @@ public final class DeleteImage {
     private void finishIfPossible(Image image) {
         try {
             finish(image);
-        } catch (StoreUnavailable | LedgerUnavailable outage) {
+        } catch (StoreUnavailable | StoreRefused | LedgerUnavailable outage) {
             return;
         }
     }
