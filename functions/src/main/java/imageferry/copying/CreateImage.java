@@ -9,6 +9,8 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Objects;
 public final class CreateImage {
     private final Ledger ledger;
     private final Copies copies;
+    private final Slots slots;
     private final SnapshotStore store;
     private final GrantSlots granting;
     private final InstantSource clock;
@@ -25,6 +28,7 @@ public final class CreateImage {
     public CreateImage(Ledger ledger, Copies copies, SnapshotStore store, GrantSlots granting, InstantSource clock) {
         this.ledger = ledger;
         this.copies = copies;
+        this.slots = new Slots(ledger);
         this.store = store;
         this.granting = granting;
         this.clock = clock;
@@ -58,7 +62,7 @@ public final class CreateImage {
                 Change.remove("wake"),
                 Change.remove("unfinished")));
         writes.add(Images.available(copy.image(), checksum));
-        writes.add(Slots.released(copy));
+        writes.add(released(copy, now));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
@@ -68,6 +72,19 @@ public final class CreateImage {
             writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
         }
         return writes;
+    }
+
+    /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
+    private Write released(Copy copy, Instant now) {
+        var carried = copy.bytesTotal() - copy.bytesCharged();
+        var granted = copy.steps().get(Copy.GRANTED);
+        if (carried <= 0 || granted == null) {
+            return Slots.released(copy);
+        }
+        var pace = Pace.of(carried, Duration.between(granted, now));
+        return Slots.released(
+                copy,
+                slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
     }
 
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */

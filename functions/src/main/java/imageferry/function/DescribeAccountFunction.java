@@ -3,6 +3,7 @@ package imageferry.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.account.Caller;
+import imageferry.copying.Pace;
 import imageferry.copying.Slots;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
@@ -40,11 +41,13 @@ public final class DescribeAccountFunction implements RequestHandler<ApiRequest,
     }
 
     private RegionView view(Caller caller, Region region) {
+        var use = slots.use(region);
         return new RegionView(
                 region.name(),
                 regions.bucket(region),
                 Regions.importPrefix(caller.account()),
-                new RegionView.Places(slotsPerRegion, slots.holders(region).size()),
-                slots.waiting(region));
+                new RegionView.Places(slotsPerRegion, use.holders().size()),
+                slots.waiting(region),
+                use.pace().map(Pace::bytesPerSecond).orElse(null));
     }
 }
