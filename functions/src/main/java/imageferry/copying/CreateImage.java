@@ -4,6 +4,7 @@ import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
@@ -58,6 +59,7 @@ public final class CreateImage {
                 Change.remove("wake"),
                 Change.remove("unfinished")));
         writes.add(Images.available(copy.image(), checksum));
+        writes.add(Quota.runReturned(copy.owner(), copy.region()));
         writes.add(Slots.released(copy));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {

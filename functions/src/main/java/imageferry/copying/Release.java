@@ -3,6 +3,7 @@ package imageferry.copying;
 import static imageferry.ledger.Condition.is;
 
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Write;
 import imageferry.ticket.Ticket;
@@ -43,7 +44,7 @@ public final class Release {
         writes.add(ended(copy, charged, resumableUntil, now));
         writes.add(Images.ended(image.id(), end(copy).image()));
         writes.add(Images.nameReleased(image));
-        writes.add(Images.quotaReturned(image));
+        writes.add(Quota.returned(image.owner(), image.region()));
         if (slots.known(copy.region())) {
             writes.add(Slots.released(copy));
         }

@@ -125,7 +125,10 @@ public final class App {
 
     public Limits limits() {
         return new Limits(
-                configuration.approvalAboveBytes(), configuration.imagesPerRegion(), configuration.sharesPerImage());
+                configuration.approvalAboveBytes(),
+                configuration.imagesPerRegion(),
+                configuration.copiesPerRegion(),
+                configuration.sharesPerImage());
     }
 
     /** How many copies move bytes into one region at once. */

@@ -23,6 +23,7 @@ public record Configuration(
         long approvalAboveBytes,
         long slotsPerRegion,
         long imagesPerRegion,
+        long copiesPerRegion,
         long sharesPerImage,
         int copyWorkers,
         boolean samLocal,
@@ -38,6 +39,7 @@ public record Configuration(
         var approval = reader.read("APPROVAL_ABOVE_BYTES", "a number of bytes", number(0));
         var slots = reader.read("SLOTS_PER_REGION", "a number, at least 1", number(1));
         var images = reader.read("IMAGES_PER_REGION", "a number, at least 1", number(1));
+        var copies = reader.read("COPIES_PER_REGION", "a number, at least 1", number(1));
         var shares = reader.read("SHARES_PER_IMAGE", "a number, at least 1", number(1));
         var workers = reader.read("COPY_WORKERS", "a number, at least 1", number(1));
         reader.finish();
@@ -47,6 +49,7 @@ public record Configuration(
                 approval.orElseThrow(),
                 slots.orElseThrow(),
                 images.orElseThrow(),
+                copies.orElseThrow(),
                 shares.orElseThrow(),
                 Math.toIntExact(workers.orElseThrow()),
                 "true".equals(environment.get("AWS_SAM_LOCAL")),

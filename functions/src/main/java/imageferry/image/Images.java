@@ -70,11 +70,9 @@ public final class Images {
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
-    /** How many of an owner's images in a region hold a place in the quota. */
-    public long counted(AccountId owner, Region region) {
-        return ledger.read(ImageRecord.quotaKey(owner, region))
-                .map(item -> item.number("count"))
-                .orElse(0L);
+    /** How much of a region an owner holds. */
+    public Quota quota(AccountId owner, Region region) {
+        return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }
 
     /** Whether an owner's image of that region holds the name. */
@@ -98,19 +96,9 @@ public final class Images {
                 Item.empty().with("imageId", image.id()));
     }
 
-    /** Rule 3: the quota of images per account and region is never overshot. */
-    public static Write quotaTaken(AccountId owner, Region region, long limit) {
-        return Write.update(
-                ImageRecord.quotaKey(owner, region), new Condition.LessThan("count", limit), Change.add("count", 1));
-    }
-
     public static Write nameReleased(Image image) {
         return Write.delete(
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
-    }
-
-    public static Write quotaReturned(Image image) {
-        return Write.update(ImageRecord.quotaKey(image.owner(), image.region()), has("count"), Change.add("count", -1));
     }
 
     /** Rule 4: the source is locked by the set of running copies; only an available image can be locked. */

@@ -31,7 +31,7 @@ record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
     /** Asserts every rule; the description names the one that is broken. */
     void agree() {
         namesBelongToImagesThatReserve();
-        quotasCountImagesThatReserve();
+        quotasCountImagesThatReserveAndCopiesThatRun();
         holdersAreTheCopiesThatWereGranted();
         theQueueHoldsTheWaitingCopies();
         sourcesAreLockedByTheirRunningCopies();
@@ -53,16 +53,25 @@ record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 .containsExactlyInAnyOrderElementsOf(reserved.toList());
     }
 
-    private void quotasCountImagesThatReserve() {
-        var reserving = images().filter(image -> image.flag("reserves"))
-                .collect(groupingBy(Books::place, TreeMap::new, summingLong(image -> 1)));
+    private void quotasCountImagesThatReserveAndCopiesThatRun() {
+        assertThat(counted("count")).as("quotas of images").isEqualTo(places(images(), image -> image.flag("reserves")));
+        assertThat(counted("running"))
+                .as("quotas of running copies")
+                .isEqualTo(places(copies(), copy -> !ended(copy)));
+    }
+
+    private Map<String, Long> counted(String what) {
         var counted = new TreeMap<String, Long>();
         entries("QUOTA#", "IMAGES")
-                .filter(entry -> entry.getValue().number("count") != 0)
+                .filter(entry -> entry.getValue().number(what) != 0)
                 .forEach(entry -> counted.put(
                         entry.getKey().partition().substring("QUOTA#".length()),
-                        entry.getValue().number("count")));
-        assertThat(counted).as("quotas").isEqualTo(reserving);
+                        entry.getValue().number(what)));
+        return counted;
+    }
+
+    private static Map<String, Long> places(Stream<Item> items, Predicate<Item> counts) {
+        return items.filter(counts).collect(groupingBy(Books::place, TreeMap::new, summingLong(item -> 1)));
     }
 
     private void holdersAreTheCopiesThatWereGranted() {
@@ -240,8 +249,8 @@ record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         return DECIDED.contains(copy.text("status"));
     }
 
-    static String place(Item image) {
-        return image.text("owner") + "#" + region(image);
+    static String place(Item item) {
+        return item.text("owner") + "#" + region(item);
     }
 
     private static String region(Item item) {
