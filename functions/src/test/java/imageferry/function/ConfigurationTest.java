@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageferry.region.Region;
+import imageferry.usage.Prices;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,19 @@ class ConfigurationTest {
         assertThat(configuration.approvalAboveBytes()).isEqualTo(500L << 30);
         assertThat(configuration.samLocal()).isFalse();
         assertThat(configuration.stateMachine()).isNull();
+        assertThat(configuration.prices()).isEqualTo(new Prices(new BigDecimal("0.02"), BigDecimal.ZERO));
+    }
+
+    @Test
+    void only_a_function_that_tells_prices_needs_them_and_then_all() {
+        var environment = new HashMap<>(COMPLETE);
+        environment.remove("PRICE_PER_GIB_MONTH");
+        assertThatThrownBy(() -> Configuration.from(environment))
+                .hasMessage("The function's environment is wrong: PRICE_PER_GIB_MONTH is missing; expected a decimal"
+                        + " number as 0.02");
+
+        environment.remove("PRICE_PER_GIB_MOVED");
+        assertThat(Configuration.from(environment).prices()).isNull();
     }
 
     @Test
