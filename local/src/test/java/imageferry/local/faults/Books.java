@@ -54,10 +54,10 @@ record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
     }
 
     private void quotasCountImagesThatReserveAndCopiesThatRun() {
-        assertThat(counted("count")).as("quotas of images").isEqualTo(places(images(), image -> image.flag("reserves")));
-        assertThat(counted("running"))
-                .as("quotas of running copies")
-                .isEqualTo(places(copies(), copy -> !ended(copy)));
+        assertThat(counted("count"))
+                .as("quotas of images")
+                .isEqualTo(places(images(), image -> image.flag("reserves")));
+        assertThat(counted("running")).as("quotas of running copies").isEqualTo(places(copies(), copy -> !ended(copy)));
     }
 
     private Map<String, Long> counted(String what) {
