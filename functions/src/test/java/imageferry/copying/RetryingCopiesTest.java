@@ -25,7 +25,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryingCopiesTest {
-    private static final int THREE_PARTS = 20 << 20;
+    private static final int THREE_PARTS = 24 << 20;
 
     private final Ferry ferry = new Ferry();
     private final RetryCopy retrying = new RetryCopy(
