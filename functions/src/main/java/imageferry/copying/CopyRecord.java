@@ -103,6 +103,7 @@ final class CopyRecord {
                 partSize,
                 item.maybeText("ticketId").map(TicketId::new).orElse(null),
                 item.maybeText("ticketReason").orElse(null),
+                item.nested("approval").map(Approval::of).orElse(null),
                 item.list("shareWith").stream().map(AccountId::new).toList(),
                 item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),

@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import static imageferry.ledger.Condition.is;
 
+import imageferry.account.Caller;
 import imageferry.image.Images;
 import imageferry.image.Quota;
 import imageferry.ledger.Change;
@@ -42,7 +43,7 @@ public final class Release {
         var charged = Math.max(bytesArrived, copy.bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, resumableUntil, now));
-        writes.add(Images.ended(image.id(), end(copy).image()));
+        writes.add(Images.ended(image.id(), end(copy).image(), endedBy(copy), now));
         writes.add(Images.nameReleased(image));
         writes.add(Quota.returned(image.owner(), image.region()));
         if (slots.known(copy.region())) {
@@ -67,6 +68,10 @@ public final class Release {
         return writes;
     }
 
+    private static String endedBy(Copy copy) {
+        return copy.endedBy() == null ? Caller.WORKFLOW : copy.endedBy();
+    }
+
     private static CopyStatus end(Copy copy) {
         return copy.status() == CopyStatus.CANCELLING ? CopyStatus.CANCELLED : CopyStatus.FAILED;
     }
@@ -88,7 +93,7 @@ public final class Release {
         return Tickets.decided(
                 ticket.id(),
                 expired ? Ticket.State.EXPIRED : Ticket.State.WITHDRAWN,
-                "workflow",
+                Caller.WORKFLOW,
                 reason == null ? "The copy ended" : reason.detail(),
                 now);
     }

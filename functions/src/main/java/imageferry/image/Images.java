@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.is;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
+import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
@@ -118,27 +119,39 @@ public final class Images {
     }
 
     /** Its copy has a slot now. */
-    public static Write creating(ImageId id) {
+    public static Write creating(ImageId id, Instant now) {
         return Write.update(
-                ImageRecord.key(id), is("status", ImageStatus.WAITING), Change.put("status", ImageStatus.CREATING));
+                ImageRecord.key(id),
+                is("status", ImageStatus.WAITING),
+                Change.put("status", ImageStatus.CREATING),
+                Change.put("changedBy", Caller.WORKFLOW),
+                Change.put("changedAt", now));
     }
 
-    public static Write available(ImageId id, Checksum checksum) {
+    public static Write available(ImageId id, Checksum checksum, Instant now) {
         return Write.update(
                 ImageRecord.key(id),
                 is("status", ImageStatus.CREATING),
                 Change.put("status", ImageStatus.AVAILABLE),
                 Change.put("checksum", checksum.value()),
-                Change.put("partSizeBytes", checksum.partSizeBytes()));
+                Change.put("partSizeBytes", checksum.partSizeBytes()),
+                Change.put("changedBy", Caller.WORKFLOW),
+                Change.put("changedAt", now));
     }
 
-    /** Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved. */
-    public static Write ended(ImageId id, ImageStatus status) {
+    /**
+     * Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved.
+     *
+     * @param by who ended the copy
+     */
+    public static Write ended(ImageId id, ImageStatus status, String by, Instant now) {
         return Write.update(
                 ImageRecord.key(id),
                 all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
                 Change.put("status", status),
-                Change.remove("reserves"));
+                Change.remove("reserves"),
+                Change.put("changedBy", by),
+                Change.put("changedAt", now));
     }
 
     /** Rule 8: one more instance boots from it; it must still be usable, and as private or public as it was when read. */

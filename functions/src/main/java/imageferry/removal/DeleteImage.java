@@ -67,7 +67,7 @@ public final class DeleteImage {
             if (!violations.isEmpty()) {
                 return Result.rejected(violations);
             }
-            if (!decided(image, force)) {
+            if (!decided(image, force, caller.arn())) {
                 return delete(caller, imageId, force);
             }
             finishIfPossible(image);
@@ -76,9 +76,9 @@ public final class DeleteImage {
     }
 
     /** False when the image changed since it was read, so that everything is to be judged again. */
-    private boolean decided(Image image, boolean force) {
+    private boolean decided(Image image, boolean force, String by) {
         var now = clock.instant();
-        var deleting = Removal.decided(image, force, now);
+        var deleting = Removal.decided(image, force, by, now);
         var writes = new ArrayList<Write>(List.of(deleting));
         if (image.reserves()) {
             writes.add(Images.nameReleased(image));

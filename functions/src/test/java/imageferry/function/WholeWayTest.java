@@ -93,11 +93,8 @@ class WholeWayTest {
 
         assertThat(cancelled.at("/copy/status").asText()).isEqualTo("Cancelling");
         assertThatThrownBy(() -> run(copy)).isInstanceOf(CopyCancelled.class).hasMessageStartingWith("CopyCancelled: ");
-        var settled = new SettleCopyFunction(world.app.settleCopy())
-                .handleRequest(
-                        new SettleCopyFunction.Task(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")),
-                        new ACall());
-        assertThat(settled.status()).isEqualTo("Cancelled");
+        assertThat(new Steps(world).settle(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")))
+                .isEqualTo("Cancelled");
         assertThat(ann.get("/images/{imageId}", Map.of("imageId", image))
                         .get("status")
                         .asText())
@@ -279,27 +276,7 @@ class WholeWayTest {
         return body.replaceAll(".*?\"code\":\"([^\"]+)\".*", "$1");
     }
 
-    /** What the state machine does when nothing goes wrong. */
     private void run(String copyId) {
-        var call = new ACall();
-        var task = new CopyTask(copyId);
-        assertThat(new ValidateCopyFunction(world.app.validateCopy())
-                        .handleRequest(task, call)
-                        .route())
-                .isEqualTo("slot");
-        new RequestSlotFunction(world.app.requestSlot())
-                .handleRequest(new ParkTask(copyId, "token-of-" + copyId), call);
-        var batches = new StartSnapshotCopyFunction(world.app.startSnapshotCopy())
-                .handleRequest(task, call)
-                .batches();
-        for (var batch : batches) {
-            assertThat(new CopySnapshotPartsFunction(world.app.copySnapshotParts())
-                            .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batch), call)
-                            .done())
-                    .isTrue();
-        }
-        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, call);
-        new CreateImageFunction(world.app.createImage()).handleRequest(task, call);
-        new ShareImageFunction(world.app.shareCopied()).handleRequest(task, call);
+        new Steps(world).run(copyId);
     }
 }

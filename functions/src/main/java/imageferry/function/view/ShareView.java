@@ -3,9 +3,11 @@ package imageferry.function.view;
 import imageferry.sharing.Share;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An account that an image is shared with. */
-public record ShareView(String accountId, Instant since) {
+/** An account that an image is shared with, and who gave it that share. */
+public record ShareView(
+        String accountId, Instant since, @Nullable String by) {
     /**
      * All of an image's shares.
      *
@@ -16,7 +18,7 @@ public record ShareView(String accountId, Instant since) {
     public static Shares all(List<Share> shares, long limit) {
         return new Shares(
                 shares.stream()
-                        .map(share -> new ShareView(share.account().value(), share.since()))
+                        .map(share -> new ShareView(share.account().value(), share.since(), share.by()))
                         .toList(),
                 limit);
     }
