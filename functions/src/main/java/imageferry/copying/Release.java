@@ -3,6 +3,7 @@ package imageferry.copying;
 import static imageferry.ledger.Condition.is;
 
 import imageferry.account.Caller;
+import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.image.Quota;
 import imageferry.ledger.Change;
@@ -13,6 +14,7 @@ import imageferry.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +33,18 @@ public final class Release {
     }
 
     /**
-     * The writes.
+     * The writes; none where the image was deleted already, as others settled the copy meanwhile.
      *
      * @param copy whose end is decided
      * @param bytesArrived what lies in its upload, with what it took over; charged here, once, but for what another copy
      *     was charged for
      * @param resumableUntil its upload stays open until then; null when there is none left
      */
-    List<Write> of(Copy copy, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
-        var image = images.find(copy.image()).orElseThrow();
+    Optional<List<Write>> of(Copy copy, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
+        return images.find(copy.image()).map(image -> of(copy, image, bytesArrived, resumableUntil, now));
+    }
+
+    private List<Write> of(Copy copy, Image image, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
         var charged = Math.max(bytesArrived, copy.bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, resumableUntil, now));
