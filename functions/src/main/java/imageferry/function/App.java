@@ -35,6 +35,7 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.NextTokens;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
@@ -46,6 +47,7 @@ import imageferry.ledger.Ledger;
 import imageferry.publishing.Bus;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
+import imageferry.secret.Secrets;
 import imageferry.sharing.DescribeImages;
 import imageferry.sharing.ShareImages;
 import imageferry.sharing.Shares;
@@ -306,6 +308,11 @@ public final class App {
 
     ImportUpload importUpload() {
         return new ImportUpload(requestImport(), store(), regions());
+    }
+
+    /** Seals the places in lists; the key is read once. */
+    NextTokens nextTokens() {
+        return new NextTokens(new Lazy<>(() -> new Secrets(ledger.get(), random).of("lists"))::get);
     }
 
     Views views() {

@@ -33,6 +33,7 @@ class ArchitectureTest {
                     "region",
                     "removal",
                     "rule",
+                    "secret",
                     "sharing",
                     "snapshot",
                     "ticket",
