@@ -88,7 +88,7 @@ final class TargetPolicies {
     }
 
     private Optional<Violation> nameIsFree(AccountId owner, Region region, ImageName name) {
-        return images.taken(owner, region, name) ? Optional.of(duplicate(name, region.name())) : Optional.empty();
+        return images.taken(owner, region, name) ? Optional.of(Images.duplicate(name, region)) : Optional.empty();
     }
 
     private Optional<Violation> quotaHasRoom(AccountId owner, Region region) {
@@ -121,7 +121,7 @@ final class TargetPolicies {
         var image = enrolment.image();
         return Stream.concat(
                 refused.of(enrolment.name())
-                        ? Stream.of(duplicate(image.name(), image.region().name()))
+                        ? Stream.of(Images.duplicate(image.name(), image.region()))
                         : Stream.empty(),
                 refused.of(enrolment.quota())
                         ? Stream.of(quota(image.owner(), image.region().name()))
@@ -130,14 +130,6 @@ final class TargetPolicies {
 
     static ImageName nameOf(Image source, TargetRequest target) {
         return target.name() == null ? source.name() : new ImageName(target.name());
-    }
-
-    static Violation duplicate(ImageName name, String region) {
-        return Violation.of(
-                Code.IMAGE_NAME_DUPLICATED,
-                "name",
-                name,
-                "You have an image named " + name + " in " + region + " already; choose another name");
     }
 
     Violation quota(AccountId owner, String region) {

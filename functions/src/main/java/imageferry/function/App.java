@@ -44,6 +44,7 @@ import imageferry.instance.Instances;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
+import imageferry.modification.ModifyImage;
 import imageferry.publishing.Bus;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
@@ -270,6 +271,10 @@ public final class App {
     ShareImages shareImages() {
         return new ShareImages(
                 ledger.get(), images(), shares(), visibleImages(), configuration.sharesPerImage(), clock);
+    }
+
+    ModifyImage modifyImage() {
+        return new ModifyImage(ledger.get(), images(), visibleImages(), copies(), clock);
     }
 
     DeleteImage deleteImage() {

@@ -16,9 +16,9 @@ public final class StateChange {
 
     private StateChange() {}
 
-    /** Whether an image or a copy came, went or changed its status. */
+    /** Whether an image or a copy came, went or changed its status, or an image what is said of it. */
     public static boolean isOne(StreamEvent.Change change) {
-        return (isImage(change) || isCopy(change)) && !change.text("status").equals(change.formerText("status"));
+        return isImage(change) ? !ChangedFields.of(change).isEmpty() : isCopy(change) && change.differs("status");
     }
 
     /** The same change gives the same event, however often it is read from the stream. */
@@ -30,7 +30,12 @@ public final class StateChange {
         if (change.text("status").isEmpty()) {
             detail.put("status", "Deleted");
         }
-        change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        if (change.differs("status")) {
+            change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        }
+        if (isImage(change) && change.isModified()) {
+            detail.put("changed", ChangedFields.of(change));
+        }
         reason(change).ifPresent(reason -> detail.put("reason", reason));
         by(change).ifPresent(by -> detail.put("by", by));
         var at = at(change);
@@ -70,11 +75,22 @@ public final class StateChange {
 
     /** Who asked for it or ended it; absent when the workflow just went on. */
     private static Optional<String> by(StreamEvent.Change change) {
-        return isCopy(change) && change.isNew() ? change.text("requestedBy") : change.text("endedBy");
+        if (isImage(change)) {
+            return change.isNew()
+                    ? change.text("createdBy")
+                    : change.text("changedBy").filter(by -> notedNow(change));
+        }
+        return change.isNew() ? change.text("requestedBy") : change.text("endedBy");
+    }
+
+    /** What only owners note on an image stays there when the workflow goes on with it. */
+    private static boolean notedNow(StreamEvent.Change change) {
+        return change.differs("changedAt");
     }
 
     private static Instant at(StreamEvent.Change change) {
         return change.text("changedAt")
+                .filter(at -> notedNow(change))
                 .map(Instant::parse)
                 .or(() -> Optional.ofNullable(change.dynamodb().at()))
                 .orElse(Instant.EPOCH);

@@ -45,11 +45,11 @@ public final class Views {
     public Pages.Imported imported(CopyId id) {
         var copy = copies.require(id);
         var image = images.find(copy.image()).orElseThrow();
-        return new Pages.Imported(image(new Seen(image, image.category(copy.owner()))), copy(copy));
+        return new Pages.Imported(image(Seen.own(image)), copy(copy));
     }
 
     public ImageView image(Seen seen) {
-        return ImageView.of(seen.image(), seen.category(), percent(seen.image()));
+        return ImageView.of(seen, percent(seen.image()));
     }
 
     private @Nullable String percent(Image image) {
