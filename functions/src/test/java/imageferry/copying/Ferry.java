@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
@@ -40,6 +41,9 @@ public final class Ferry {
     public static final Caller OWNER = caller("222222222222");
     public static final Caller FRIEND = caller("333333333333");
     public static final Caller STRANGER = caller("444444444444");
+    /** Lets an import take bytes that are no disk. */
+    public static final Claim ANY_BYTES = new Claim(Format.RAW, null);
+
     public static final Reason OUTAGE = new Reason("Outage", "The lights went out");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -78,7 +82,7 @@ public final class Ferry {
     public CopyId importing(String name, int bytes) {
         var key = "imports/" + OWNER.account() + "/" + name;
         store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
-        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Labels.NONE, null);
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, ANY_BYTES, Labels.NONE, null);
         return accepted(new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids)
                 .request(OWNER, request));
     }

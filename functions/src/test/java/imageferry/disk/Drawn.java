@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** Disks drawn field by field, as a partitioning tool would leave them; 4 MiB unless told. */
-final class Drawn {
-    static final int SECTORS = 8192;
-    static final int SIZE = SECTORS * 512;
+public final class Drawn {
+    public static final int SECTORS = 8192;
+    public static final int SIZE = SECTORS * 512;
 
     /** An EFI system partition. */
     static final String ESP = "C12A7328-F81F-11D2-BA4B-00A0C93EC93B";
@@ -20,7 +20,7 @@ final class Drawn {
     private int partitions;
 
     /** A disk with the boot signature and nothing else. */
-    static Drawn mbr() {
+    public static Drawn mbr() {
         var disk = new Drawn();
         disk.bytes.put(510, (byte) 0x55).put(511, (byte) 0xAA);
         return disk;
@@ -31,13 +31,13 @@ final class Drawn {
         return new Drawn();
     }
 
-    Drawn code() {
+    public Drawn code() {
         bytes.put(0, new byte[] {(byte) 0xEB, 0x63, (byte) 0x90, 1, 2, 3});
         return this;
     }
 
     /** A partition of the MBR from sector 64 on. */
-    Drawn partition(int status, int type, int sectors) {
+    public Drawn partition(int status, int type, int sectors) {
         var at = 446 + 16 * partitions++;
         bytes.put(at, (byte) status).put(at + 4, (byte) type).putInt(at + 8, 64).putInt(at + 12, sectors);
         return this;
@@ -81,7 +81,7 @@ final class Drawn {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.array();
     }
 }

@@ -39,7 +39,7 @@ public final class QemuImg {
     }
 
     /** Makes a new image; the last of the options may be its size. */
-    Path create(String format, String name, String... options) {
+    public Path create(String format, String name, String... options) {
         run(Stream.of(Stream.of("create", "-q", "-f", format, name), Stream.of(options))
                 .flatMap(words -> words));
         return folder.resolve(name);

@@ -174,7 +174,8 @@ class WholeWayTest {
                 202,
                 "/images",
                 Map.of(),
-                "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key + "\"}");
+                "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key
+                        + "\", \"format\": \"raw\"}");
     }
 
     private String availableImage(String name) {

@@ -18,6 +18,9 @@ public record ImageView(
         String status,
         @Nullable String progress,
         long sizeBytes,
+        @Nullable String format,
+        @Nullable Long virtualSizeBytes,
+        @Nullable String bootMode,
         @Nullable ChecksumView checksum,
         @Nullable String description,
         @Nullable String family,
@@ -32,6 +35,8 @@ public record ImageView(
             @Nullable String imageId, @Nullable String region, String copyId) {}
 
     static ImageView of(Image image, Category category, @Nullable String progress) {
+        var disk = image.disk();
+        var bootMode = disk == null ? null : disk.bootMode();
         var checksum = image.checksum();
         var source = image.source();
         return new ImageView(
@@ -43,6 +48,9 @@ public record ImageView(
                 image.status().toString(),
                 progress,
                 image.sizeBytes(),
+                disk == null ? null : disk.format().toString(),
+                disk == null ? null : disk.virtualSizeBytes(),
+                bootMode == null ? null : bootMode.toString(),
                 checksum == null ? null : ChecksumView.of(checksum),
                 image.labels().description(),
                 image.labels().family(),

@@ -70,11 +70,12 @@ final class Buckets implements AutoCloseable {
 
     void tag(Blob blob, Map<String, String> tags) {
         var set = tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-        client(blob).putObjectTagging(r -> r.bucket(regions.bucket(blob.region()))
-                .key(blob.key())
-                .tagging(all -> all.tagSet(set)));
+        client(blob)
+                .putObjectTagging(r ->
+                        r.bucket(regions.bucket(blob.region())).key(blob.key()).tagging(all -> all.tagSet(set)));
     }
 
     private S3Client client(Blob blob) {
