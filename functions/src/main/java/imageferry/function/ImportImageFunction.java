@@ -2,7 +2,9 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.Claim;
 import imageferry.copying.RequestImport;
+import imageferry.disk.Format;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;
@@ -11,6 +13,7 @@ import imageferry.function.view.Views;
 import imageferry.image.ImageName;
 import imageferry.image.Labels;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
             String region,
             String name,
             String importKey,
+            @Nullable String format,
+            @Nullable String expectedChecksum,
             @Nullable String description,
             @Nullable String family,
             @Nullable TreeMap<String, String> tags,
@@ -45,6 +50,7 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
                     region,
                     new ImageName(name),
                     importKey,
+                    new Claim(Optional.ofNullable(format).flatMap(Format::of).orElse(null), expectedChecksum),
                     new Labels(description, family, tags == null ? Map.of() : tags),
                     Repeatable.token(clientToken, this));
         }

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String[] DOMAIN = Stream.of(
                     "account",
                     "copying",
+                    "disk",
                     "id",
                     "idempotency",
                     "image",

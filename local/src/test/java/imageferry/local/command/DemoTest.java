@@ -23,6 +23,7 @@ class DemoTest {
     void the_demo_makes_a_disk_and_proves_every_copy_of_it() throws IOException {
         var run = Run.of("demo");
 
+        assertThat(run.output()).contains("It is raw; a guest sees 67,108,864 bytes; boot mode bios");
         assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
         assertThat(run.status()).isZero();
         assertThat(masked(lastTen(run.output()))).isEqualTo(masked(shownInTheReadme()));
@@ -109,6 +110,7 @@ class DemoTest {
 
         var run = Run.of("demo", REAL_IMAGE.toString());
 
+        assertThat(run.output()).contains("the request says that it is raw");
         assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
         assertThat(run.status()).isZero();
     }
