@@ -40,16 +40,24 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
 
     /** The request to import a disk that was uploaded under that name. */
     RequestImport.Request uploaded(String name, int size) {
-        var key = Regions.importPrefix(OWNER.account()) + name;
+        return uploaded(OWNER, name, size);
+    }
+
+    private RequestImport.Request uploaded(Caller caller, String name, int size) {
+        var key = Regions.importPrefix(caller.account()) + name;
         bytes.put(new Blob(Service.HOME, key), Bytes.random(size, size));
         var anyBytes = new Claim(Format.RAW, null);
         return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, anyBytes, Labels.NONE, TOKEN);
     }
 
     CopyId importing(String name, int size) {
-        var request = uploaded(name, size);
+        return importing(OWNER, name, size);
+    }
+
+    private CopyId importing(Caller caller, String name, int size) {
+        var request = uploaded(caller, name, size);
         return accepted(service.requestImport.request(
-                OWNER,
+                caller,
                 new RequestImport.Request(
                         request.region(), request.name(), request.importKey(), request.claim(), Labels.NONE, null)));
     }
@@ -63,6 +71,12 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
 
     Image image(String name) {
         return image(name, 1_000);
+    }
+
+    Image image(Caller owner, String name) {
+        var copy = importing(owner, name, 1_000);
+        finish(copy);
+        return made(copy);
     }
 
     static RequestCopies.Request request(Image source, String name, List<String> shareWith, Region... regions) {
