@@ -35,6 +35,8 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.LogLines;
+import imageferry.function.edge.Metrics;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
@@ -93,7 +95,11 @@ public final class App {
 
     /** The function that this process, or this scope, is. */
     public static App current() {
-        return from(ENVIRONMENT.isBound() ? ENVIRONMENT.get() : System.getenv());
+        if (ENVIRONMENT.isBound()) {
+            return from(ENVIRONMENT.get());
+        }
+        LogLines.install();
+        return from(System.getenv());
     }
 
     /** @throws IllegalStateException that names every missing or malformed variable */
@@ -135,6 +141,10 @@ public final class App {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    public Metrics metrics() {
+        return new Metrics(clock);
     }
 
     public SnapshotStore store() {

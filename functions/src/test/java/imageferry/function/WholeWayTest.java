@@ -92,7 +92,7 @@ class WholeWayTest {
 
         assertThat(cancelled.at("/copy/status").asText()).isEqualTo("Cancelling");
         assertThatThrownBy(() -> run(copy)).isInstanceOf(CopyCancelled.class).hasMessageStartingWith("CopyCancelled: ");
-        var settled = new SettleCopyFunction(world.app.settleCopy())
+        var settled = new SettleCopyFunction(world.app)
                 .handleRequest(
                         new SettleCopyFunction.Task(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")),
                         new ACall());
@@ -246,7 +246,7 @@ class WholeWayTest {
                     .isTrue();
         }
         new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, call);
-        new CreateImageFunction(world.app.createImage()).handleRequest(task, call);
+        new CreateImageFunction(world.app).handleRequest(task, call);
         new ShareImageFunction(world.app.shareCopied()).handleRequest(task, call);
     }
 }
