@@ -124,7 +124,9 @@ class StateChangeTest {
     @Test
     void a_new_image_tells_who_asked_for_it_and_a_removed_one_that_it_is_gone() throws Exception {
         assertThat(event(change("INSERT", null, noted(IMAGE, "arn:ann", "2026-11-23T10:00:00Z")))
-                        .get("by").asText()).isEqualTo("arn:ann");
+                        .get("by")
+                        .asText())
+                .isEqualTo("arn:ann");
 
         var removed = event(change("REMOVE", with(IMAGE, "status", text("Deleting")), null));
         assertThat(removed.get("status").asText()).isEqualTo("Deleted");
