@@ -20,6 +20,8 @@ import java.util.Objects;
  * expects, if one was named.
  */
 public final class CompleteSnapshotCopy {
+    private static final String STEP = "Complete Snapshot Copy";
+
     private final SnapshotStore store;
     private final Copies copies;
     private final InstantSource clock;
@@ -35,6 +37,9 @@ public final class CompleteSnapshotCopy {
         var copy = copies.require(id);
         if (copy.status() != CopyStatus.COPYING) {
             return new StepResult.Stopped<>(copy);
+        }
+        if (!copy.steps().containsKey(STEP) && !copies.began(id, STEP, clock.instant())) {
+            return new StepResult.Stopped<>(copies.require(id));
         }
         try {
             return store.look(copy.target()).isPresent() ? prove(copy, reference(copy)) : join(copy);

@@ -118,7 +118,7 @@ public final class RequestImport {
         var enrolment = new Enrolment(
                 plan.image(imageId, request.name(), request.labels(), upload.disk(), null),
                 plan.copy(imageId, null, null, List.of()),
-                limits.imagesPerRegion());
+                limits);
         var writes = new ArrayList<Write>(enrolment.writes());
         if (request.token() != null) {
             writes.add(Requests.remembered(
@@ -134,12 +134,7 @@ public final class RequestImport {
     }
 
     private Optional<Result<CopyId>> answered(Caller caller, @Nullable ClientToken token) {
-        if (token == null) {
-            return Optional.empty();
-        }
-        return requests.find(caller.account(), OPERATION, token, clock.instant())
-                .map(earlier -> earlier.sameAs(token)
-                        ? Result.accepted(new CopyId(earlier.answer()))
-                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+        return requests.answer(
+                caller.account(), OPERATION, token, clock.instant(), id -> Result.accepted(new CopyId(id)));
     }
 }

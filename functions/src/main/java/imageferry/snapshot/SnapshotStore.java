@@ -12,7 +12,8 @@ import java.util.Optional;
  * than it takes to tell what they are.
  *
  * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
- * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good.
+ * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good. A region whose bucket was removed holds nothing: listing it shows
+ * nothing, and removing from it does no harm.
  */
 public interface SnapshotStore {
 
