@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Claim(@Nullable Format format, @Nullable String checksum) {
     /** The bytes may speak for themselves. */
     public static final Claim NONE = new Claim(null, null);
+
+    /** @param format the word of one that is known */
+    public static Claim of(@Nullable String format, @Nullable String checksum) {
+        return new Claim(format == null ? null : Format.of(format).orElseThrow(), checksum);
+    }
 }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import imageferry.account.AccountId;
-import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.ImageId;
@@ -147,8 +146,8 @@ final class CopyRecord {
     }
 
     private static Claim claim(Item item) {
-        return new Claim(
-                item.maybeText("claimedFormat").flatMap(Format::of).orElse(null),
+        return Claim.of(
+                item.maybeText("claimedFormat").orElse(null),
                 item.maybeText("expectedChecksum").orElse(null));
     }
 

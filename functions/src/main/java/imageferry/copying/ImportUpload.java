@@ -15,13 +15,13 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.SnapshotStore;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Imports an uploaded disk by itself, when its metadata or its tags ask for that by an {@code imageferry-name}. Where both
@@ -58,13 +58,12 @@ public final class ImportUpload {
         if (account.isEmpty() || name == null) {
             return Result.accepted(Optional.empty());
         }
-        var violations = violations(name, words);
+        var violations = violations(words);
         if (!violations.isEmpty()) {
             return Result.rejected(violations);
         }
         var labels = new Labels(words.get(DESCRIPTION), words.get(FAMILY), Map.of());
-        var format = words.get(FORMAT);
-        var claim = new Claim(Optional.ofNullable(format).flatMap(Format::of).orElse(null), words.get(CHECKSUM));
+        var claim = Claim.of(words.get(FORMAT), words.get(CHECKSUM));
         var token = new ClientToken("upload-" + hash(version), hash(name + "\n" + labels + "\n" + claim));
         var uploader = "arn:aws:s3:::" + regions.bucket(blob.region()) + "/" + blob.key();
         return importing
@@ -93,47 +92,39 @@ public final class ImportUpload {
                 .orElse(Map.of());
     }
 
-    private static List<Violation> violations(String name, Map<String, String> words) {
-        var violations = new ArrayList<Violation>();
-        notAName(Code.INVALID_IMAGE_NAME, NAME, name).ifPresent(violations::add);
-        notAName(Code.INVALID_PARAMETER, FAMILY, words.get(FAMILY)).ifPresent(violations::add);
-        var description = words.get(DESCRIPTION);
-        if (description != null && (description.length() < 2 || description.length() > 256)) {
-            violations.add(Violation.of(
-                    Code.INVALID_DESCRIPTION,
-                    DESCRIPTION,
-                    description,
-                    DESCRIPTION + " of the upload has " + description.length() + " characters; give 2 to 256"));
-        }
-        var format = words.get(FORMAT);
-        if (format != null && Format.of(format).isEmpty()) {
-            violations.add(Violation.of(
-                    Code.INVALID_PARAMETER,
-                    FORMAT,
-                    format,
-                    FORMAT + " of the upload is \"" + format + "\"; give one of " + List.of(Format.values())));
-        }
-        var checksum = words.get(CHECKSUM);
-        if (checksum != null && !Checksum.isOne(checksum)) {
-            violations.add(Violation.of(
-                    Code.INVALID_PARAMETER,
-                    CHECKSUM,
-                    checksum,
-                    CHECKSUM + " of the upload is \"" + checksum
-                            + "\"; give a composite SHA-256, which is base64, a dash" + " and the number of parts"));
-        }
-        return violations;
+    private static List<Violation> violations(Map<String, String> words) {
+        var name = "2–128 characters, first a letter, then letters, digits, . : _ -";
+        return Stream.of(
+                        broken(words, NAME, ImageName::isOne, Code.INVALID_IMAGE_NAME, name),
+                        broken(words, FAMILY, ImageName::isOne, Code.INVALID_PARAMETER, name),
+                        broken(
+                                words,
+                                DESCRIPTION,
+                                text -> text.length() >= 2 && text.length() <= 256,
+                                Code.INVALID_DESCRIPTION,
+                                "2 to 256 characters"),
+                        broken(
+                                words,
+                                FORMAT,
+                                text -> Format.of(text).isPresent(),
+                                Code.INVALID_PARAMETER,
+                                "one of " + List.of(Format.values())),
+                        broken(
+                                words,
+                                CHECKSUM,
+                                Checksum::isOne,
+                                Code.INVALID_PARAMETER,
+                                "a composite SHA-256: base64, a dash, and the number of parts"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static Optional<Violation> notAName(Code code, String field, @Nullable String text) {
-        return text == null || ImageName.isOne(text)
-                ? Optional.empty()
-                : Optional.of(Violation.of(
-                        code,
-                        field,
-                        text,
-                        field + " of the upload is \"" + text
-                                + "\"; give 2–128 characters, first a letter, then letters," + " digits, . : _ -"));
+    private static Optional<Violation> broken(
+            Map<String, String> words, String word, Predicate<String> rule, Code code, String demand) {
+        return Optional.ofNullable(words.get(word))
+                .filter(rule.negate())
+                .map(text -> Violation.of(
+                        code, word, text, "The upload says " + word + " \"" + text + "\"; give " + demand));
     }
 
     private static String hash(String text) {

@@ -40,7 +40,7 @@ final class UploadPolicies {
                 return store.look(blob)
                         .map(facts -> judged(blob, facts, claim))
                         .orElseGet(() -> Result.rejected(List.of(absent(blob))));
-            } catch (SourceChanged changed) {
+            } catch (SourceChanged _) {
                 // Whatever was read of it belongs to no version that is there now.
             }
         }

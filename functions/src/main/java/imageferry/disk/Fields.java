@@ -38,9 +38,7 @@ final class Fields {
     /** From there, that long; zeros where this piece ends before. */
     Fields part(int from, int length) {
         var start = Math.min(from, bytes.length);
-        var piece = Arrays.copyOfRange(bytes, start, start + length);
-        Arrays.fill(piece, Math.min(length, bytes.length - start), length, (byte) 0);
-        return new Fields(piece, buffer.order());
+        return new Fields(Arrays.copyOfRange(bytes, start, start + length), buffer.order());
     }
 
     int u8(int at) {

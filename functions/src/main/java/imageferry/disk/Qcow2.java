@@ -27,6 +27,9 @@ final class Qcow2 {
     private final int clusterBits;
     private final long clusterBytes;
     private final long virtualSizeBytes;
+    private final long firstTable;
+    private final long references;
+    private final long referencesBytes;
 
     private Qcow2(View view) {
         this.view = view;
@@ -48,6 +51,9 @@ final class Qcow2 {
         if (virtualSizeBytes == 0) {
             throw DiskRefused.empty("is a qcow2 image of a disk of 0 bytes");
         }
+        this.firstTable = header.u63(40, "the place of its first table");
+        this.references = header.u63(48, "the place of its table of references");
+        this.referencesBytes = header.u32(56) * clusterBytes;
     }
 
     static Optional<Disk> in(View view) {
@@ -97,11 +103,8 @@ final class Qcow2 {
             throw DiskRefused.damaged(
                     "its first table has %d entries, and its size needs %d".formatted(entries, needed));
         }
-        view.requireWithin("its first table", header.u63(40, "the place of its first table"), entries * 8);
-        view.requireWithin(
-                "its table of references",
-                header.u63(48, "the place of its table of references"),
-                header.u32(56) * clusterBytes);
+        view.requireWithin("its first table", firstTable, entries * 8);
+        view.requireWithin("its table of references", references, referencesBytes);
     }
 
     private int entryBytes() {
@@ -110,11 +113,10 @@ final class Qcow2 {
 
     /** The last cluster may be a part of one, so only its beginning must be there. */
     private void requireLastCluster() {
-        var tableBytes = header.u32(56) * clusterBytes;
-        if (tableBytes == 0) {
+        if (referencesBytes == 0) {
             throw DiskRefused.damaged("it has no table of references");
         }
-        var table = view.upTo("its table of references", header.u63(48, "its table"), tableBytes);
+        var table = view.upTo("its table of references", references, referencesBytes);
         var last = table.length() / 8 - 1;
         while (last >= 0 && table.bits64(last * 8) == 0) {
             last--;
@@ -146,8 +148,7 @@ final class Qcow2 {
 
     /** Empty when the first cluster is kept in a way that only QEMU's own tools read. */
     private Optional<Fields> guestHead() {
-        var first =
-                view.at("its first table", header.u63(40, "its first table"), 8).bits64(0) & OFFSET;
+        var first = view.at("its first table", firstTable, 8).bits64(0) & OFFSET;
         if (first == 0) {
             return Optional.of(GuestHead.unwritten());
         }

@@ -127,7 +127,7 @@ final class Vhdx {
     private static void requireSense(long blockBytes, long size, long sectorBytes) {
         if (blockBytes < MIB || blockBytes > 256 * MIB || Long.bitCount(blockBytes) != 1) {
             throw DiskRefused.damaged(
-                    "its blocks have " + blockBytes + " bytes, which is no power of two from 1 MiB to" + " 256 MiB");
+                    "its blocks have " + blockBytes + " bytes, which is no power of two from 1 MiB to 256 MiB");
         }
         if (sectorBytes != 512 && sectorBytes != 4096) {
             throw DiskRefused.damaged("its sectors have " + sectorBytes + " bytes, not 512 or 4096");

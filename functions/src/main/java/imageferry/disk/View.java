@@ -52,9 +52,9 @@ final class View {
         return at(what, first, (int) Math.min(Math.min(length, LONGEST), size() - first));
     }
 
+    /** Numbers from 2^63 on, which Java calls negative, are behind every end. */
     void requireWithin(String what, long first, long length) {
-        // Neither is negative, and their sum may be too large for a long.
-        if (length > size() || first > size() - length) {
+        if (first < 0 || length < 0 || length > size() || first > size() - length) {
             throw DiskRefused.truncated(what, first + length, size());
         }
     }

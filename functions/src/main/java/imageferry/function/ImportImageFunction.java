@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.Claim;
 import imageferry.copying.RequestImport;
-import imageferry.disk.Format;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;
@@ -13,7 +12,6 @@ import imageferry.function.view.Views;
 import imageferry.image.ImageName;
 import imageferry.image.Labels;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,7 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
                     region,
                     new ImageName(name),
                     importKey,
-                    new Claim(Optional.ofNullable(format).flatMap(Format::of).orElse(null), expectedChecksum),
+                    Claim.of(format, expectedChecksum),
                     new Labels(description, family, tags == null ? Map.of() : tags),
                     Repeatable.token(clientToken, this));
         }

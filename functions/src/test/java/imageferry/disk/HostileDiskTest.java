@@ -2,6 +2,7 @@ package imageferry.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.rule.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileDiskTest {
     private static final int MOST_READS = 16;
+    /** Where QEMU puts the table of blocks. */
+    private static final int BLOCKS_OF_VHDX = 2 << 20;
+
+    /** Its table of regions, its table of blocks, its table of metadata, and these. */
+    private static final int[] PLACES_OF_VHDX = {192 << 10, BLOCKS_OF_VHDX, 3 << 20, (3 << 20) + (64 << 10)};
+
     private static final List<String> SIGNATURES = List.of(
             "QFI\u00fb\0\0\0\3",
             "QFI\u00fb\0\0\0\2",
@@ -49,6 +56,21 @@ class HostileDiskTest {
 
             requireAnswer("noise of seed " + seed, bytes);
         }
+    }
+
+    /** Its place in MiB, times a MiB, is more than a long holds; found by noise. */
+    @Test
+    void a_block_of_a_vhdx_behind_every_end_is_refused() throws Exception {
+        var qemu = QemuImg.in(folder);
+        Files.write(
+                folder.resolve("disk.raw"),
+                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+        var image = Files.readAllBytes(qemu.convert("disk.raw", "vhdx", "vhdx", "-o", "block_size=1M"));
+        var table = BLOCKS_OF_VHDX;
+        assertThat(image[table] & 7).as("the state of the first block").isEqualTo(6);
+        image[table + 7] = (byte) 0xFF;
+
+        Findings.refused(Findings.of(image), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off");
     }
 
     @Test
@@ -98,7 +120,7 @@ class HostileDiskTest {
             var random = new Random(seed);
             var bytes = image.clone();
             for (var i = random.nextInt(4); i >= 0; i--) {
-                var place = random.nextBoolean() ? 192 << 10 : 2 << 20;
+                var place = PLACES_OF_VHDX[random.nextInt(PLACES_OF_VHDX.length)];
                 bytes[place + random.nextInt(256)] = edge(random);
             }
             sprinkle(random, bytes, random.nextInt(3));
