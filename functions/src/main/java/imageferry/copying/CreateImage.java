@@ -84,9 +84,7 @@ public final class CreateImage {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload) {
             // The owner may have put another disk there since, which is none of ours.
-            store.look(upload.blob())
-                    .filter(facts -> facts.eTag().equals(copy.sourceETag()))
-                    .ifPresent(same -> store.delete(upload.blob()));
+            store.deleteUnchanged(upload.blob(), copy.sourceETag());
         }
     }
 }
