@@ -19,6 +19,10 @@ public final class Bytes {
         this.to = to;
     }
 
+    public static Bytes of(byte[] bytes) {
+        return new Bytes(bytes.clone(), 0, bytes.length);
+    }
+
     /** Random ones, the same for the same seed. */
     public static Bytes random(long seed, int length) {
         var bytes = new byte[length];
