@@ -30,11 +30,6 @@ public final class Bytes {
         return new Bytes(bytes, 0, length);
     }
 
-    /** All of them, which nobody may change any more. */
-    public static Bytes of(byte[] bytes) {
-        return new Bytes(bytes, 0, bytes.length);
-    }
-
     @SuppressWarnings("ReferenceEquality") // The very array: equal bytes elsewhere do not continue it.
     static Bytes joined(List<Bytes> parts) {
         var first = parts.getFirst();
