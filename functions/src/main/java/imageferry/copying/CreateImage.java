@@ -69,19 +69,6 @@ public final class CreateImage {
         return writes;
     }
 
-    /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
-    private Write released(Copy copy, Instant now) {
-        var carried = copy.bytesTotal() - copy.bytesCharged();
-        var granted = copy.steps().get(Copy.GRANTED);
-        if (carried <= 0 || granted == null) {
-            return Slots.released(copy);
-        }
-        var pace = Pace.of(carried, Duration.between(granted, now));
-        return Slots.released(
-                copy,
-                slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
-    }
-
     /** What is still to be shared keeps the copy in the sweeper's sight. */
     private static Write available(Copy copy, Instant now) {
         var changes = new ArrayList<Change>(
@@ -95,14 +82,25 @@ public final class CreateImage {
         return Copies.changed(copy.id(), is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
+    /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
+    private Write released(Copy copy, Instant now) {
+        var carried = copy.bytesTotal() - copy.bytesCharged();
+        var granted = copy.steps().get(Copy.GRANTED);
+        if (carried <= 0 || granted == null) {
+            return Slots.released(copy);
+        }
+        var pace = Pace.of(carried, Duration.between(granted, now));
+        return Slots.released(
+                copy,
+                slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
+    }
+
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */
     private void finish(Copy copy) {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload) {
             // The owner may have put another disk there since, which is none of ours.
-            store.look(upload.blob())
-                    .filter(facts -> facts.eTag().equals(copy.sourceETag()))
-                    .ifPresent(same -> store.delete(upload.blob()));
+            store.deleteUnchanged(upload.blob(), copy.sourceETag());
         }
     }
 }

@@ -13,8 +13,10 @@ import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,6 +74,20 @@ public final class Slots {
                 .toList();
     }
 
+    /** Since when the copy that has held its slot longest holds it; empty while none is held. */
+    public Optional<Instant> heldSince(Region region) {
+        return ledger.read(key(region)).map(item -> item.map("holders")).orElse(Map.of()).values().stream()
+                .map(since -> Instant.parse(since.toString()))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Since when the next copy waits for a slot; empty while none waits. */
+    public Optional<Instant> waitingSince(Region region) {
+        return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
+                .flatMap(item -> item.maybeInstant("queuedAt").stream())
+                .findFirst();
+    }
+
     /** The copy whose turn it is. */
     Optional<CopyId> first(Region region) {
         return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
@@ -110,7 +126,10 @@ public final class Slots {
     static Write queued(Copy copy, Instant queuedAt) {
         return new Write.Put(
                 waitingKey(copy, queuedAt),
-                Item.empty().with("copyId", copy.id()).with("bytes", copy.bytesTotal()),
+                Item.empty()
+                        .with("copyId", copy.id())
+                        .with("bytes", copy.bytesTotal())
+                        .with("queuedAt", queuedAt),
                 Condition.always());
     }
 

@@ -36,6 +36,8 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.LogLines;
+import imageferry.function.edge.Metrics;
 import imageferry.function.edge.NextTokens;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
@@ -99,7 +101,11 @@ public final class App {
 
     /** The function that this process, or this scope, is. */
     public static App current() {
-        return from(ENVIRONMENT.isBound() ? ENVIRONMENT.get() : System.getenv());
+        if (ENVIRONMENT.isBound()) {
+            return from(ENVIRONMENT.get());
+        }
+        LogLines.install();
+        return from(System.getenv());
     }
 
     /** @throws IllegalStateException that names every missing or malformed variable */
@@ -121,6 +127,7 @@ public final class App {
                 () -> new SfnExecutions(
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
+                Metrics.onStandardOutput(clock),
                 clock,
                 random);
     }
@@ -144,6 +151,10 @@ public final class App {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    Metrics metrics() {
+        return ports.metrics();
     }
 
     public SnapshotStore store() {

@@ -89,7 +89,8 @@ class WaitingCopiesTest {
                         202,
                         "/images",
                         Map.of(),
-                        "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key + "\"}")
+                        "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key
+                                + "\", \"format\": \"raw\"}")
                 .at("/copy/copyId")
                 .asText();
     }
@@ -112,6 +113,6 @@ class WaitingCopiesTest {
                 .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batches.getFirst()), call);
         new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, call);
         world.later(Duration.ofSeconds(30));
-        new CreateImageFunction(world.app.createImage()).handleRequest(task, call);
+        new CreateImageFunction(world.app).handleRequest(task, call);
     }
 }

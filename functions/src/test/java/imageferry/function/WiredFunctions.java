@@ -27,7 +27,13 @@ public final class WiredFunctions {
     public WiredFunctions(
             Ledger ledger, SnapshotStore store, Executions executions, InstantSource clock, RandomGenerator random) {
         this.ports = new Ports(
-                () -> ledger, () -> store, () -> executions, () -> events -> OptionalInt.empty(), clock, random);
+                () -> ledger,
+                () -> store,
+                () -> executions,
+                () -> events -> OptionalInt.empty(),
+                World.unheard(clock),
+                clock,
+                random);
     }
 
     /**

@@ -72,7 +72,8 @@ public final class Bytes {
         return new Bytes(other, 0, other.length);
     }
 
-    String sha256() {
+    /** The base64 of their SHA-256. */
+    public String sha256() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(array, from, length());
