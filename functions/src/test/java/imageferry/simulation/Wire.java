@@ -1,5 +1,6 @@
 package imageferry.simulation;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -46,7 +47,9 @@ final class Wire {
         if (strands.over() || caller.deadAt(strands.now())) {
             return arriveFromTheDead(caller, what, about, effect);
         }
-        var trouble = troubles.ofCall(caller, number, what)
+        var trouble = (troubles.isOut(what, strands.now())
+                        ? Optional.of(Trouble.UNAVAILABLE)
+                        : troubles.ofCall(caller, number, what))
                 .filter(one -> one.kills() || !what.equals(COPY_PART) || caller.bearsPushBack());
         if (trouble.isEmpty()) {
             return happen(caller.name(), what, about, effect);
