@@ -17,6 +17,7 @@ import imageferry.snapshot.UploadId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -58,6 +59,16 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     @Override
     public Optional<BlobFacts> look(Blob blob) {
         return saying("to look at " + blob, () -> objects.look(blob));
+    }
+
+    @Override
+    public Map<String, String> tags(Blob blob) {
+        return saying("to read the tags of " + blob, () -> objects.tags(blob));
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return S3Errors.sayingOfSource("to read " + blob, () -> objects.read(blob, eTag, first, length));
     }
 
     @Override

@@ -184,15 +184,14 @@ public final class Copies {
     }
 
     /** The end is decided: from a live status, once, with its reason. */
-    static Write decided(CopyId id, CopyStatus decided, Reason reason, String by, Instant now) {
-        return changed(
-                id,
-                oneOf("status", CopyStatus.LIVE),
-                now,
+    static Write decided(CopyId id, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
+        var changes = new ArrayList<>(List.of(
                 Change.put("status", decided),
                 Change.put("reason", Map.of("code", reason.code(), "detail", reason.detail())),
                 Change.put("endedBy", by),
-                Change.putEntry("steps", "Settle Copy", now));
+                Change.putEntry("steps", "Settle Copy", now)));
+        changes.addAll(List.of(besides));
+        return changed(id, oneOf("status", CopyStatus.LIVE), now, changes.toArray(Change[]::new));
     }
 
     /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */

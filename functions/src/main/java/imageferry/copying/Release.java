@@ -2,8 +2,10 @@ package imageferry.copying;
 
 import static imageferry.ledger.Condition.is;
 
+import imageferry.account.Caller;
 import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Write;
 import imageferry.ticket.Ticket;
@@ -46,9 +48,9 @@ public final class Release {
         var charged = Math.max(bytesArrived, copy.bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, resumableUntil, now));
-        writes.add(Images.ended(image.id(), end(copy).image()));
+        writes.add(Images.ended(image.id(), end(copy).image(), endedBy(copy), now));
         writes.add(Images.nameReleased(image));
-        writes.add(Images.quotaReturned(image));
+        writes.add(Quota.returned(image.owner(), image.region()));
         if (slots.known(copy.region())) {
             writes.add(Slots.released(copy));
         }
@@ -69,6 +71,10 @@ public final class Release {
             writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
         }
         return writes;
+    }
+
+    private static String endedBy(Copy copy) {
+        return copy.endedBy() == null ? Caller.WORKFLOW : copy.endedBy();
     }
 
     private static CopyStatus end(Copy copy) {
@@ -92,7 +98,7 @@ public final class Release {
         return Tickets.decided(
                 ticket.id(),
                 expired ? Ticket.State.EXPIRED : Ticket.State.WITHDRAWN,
-                "workflow",
+                Caller.WORKFLOW,
                 reason == null ? "The copy ended" : reason.detail(),
                 now);
     }

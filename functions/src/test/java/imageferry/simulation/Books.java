@@ -37,13 +37,14 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
     /** The same where parts may be copied and counted by who does not know yet that their copy has ended. */
     void agreeButForCharges() {
         namesBelongToImagesThatReserve();
-        quotasCountImagesThatReserve();
+        quotasCountImagesThatReserveAndCopiesThatRun();
         holdersAreTheCopiesThatWereGranted();
         theQueueHoldsTheWaitingCopies();
         sourcesAreLockedByTheirRunningCopies();
         openTicketsBelongToPendingCopies();
         imagesFollowTheirCopies();
         countsAreTheNumbersOfItems();
+        thePublicListsHoldThePublishedImages();
         availableImagesHaveTheirBytes();
     }
 
@@ -58,16 +59,25 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 .containsExactlyInAnyOrderElementsOf(reserved.toList());
     }
 
-    private void quotasCountImagesThatReserve() {
-        var reserving = images().filter(image -> image.flag("reserves"))
-                .collect(groupingBy(Books::place, TreeMap::new, summingLong(image -> 1)));
+    private void quotasCountImagesThatReserveAndCopiesThatRun() {
+        assertThat(counted("count"))
+                .as("quotas of images")
+                .isEqualTo(places(images(), image -> image.flag("reserves")));
+        assertThat(counted("running")).as("quotas of running copies").isEqualTo(places(copies(), copy -> !ended(copy)));
+    }
+
+    private Map<String, Long> counted(String what) {
         var counted = new TreeMap<String, Long>();
         entries("QUOTA#", "IMAGES")
-                .filter(entry -> entry.getValue().number("count") != 0)
+                .filter(entry -> entry.getValue().number(what) != 0)
                 .forEach(entry -> counted.put(
                         entry.getKey().partition().substring("QUOTA#".length()),
-                        entry.getValue().number("count")));
-        assertThat(counted).as("quotas").isEqualTo(reserving);
+                        entry.getValue().number(what)));
+        return counted;
+    }
+
+    private static Map<String, Long> places(Stream<Item> items, Predicate<Item> counts) {
+        return items.filter(counts).collect(groupingBy(Books::place, TreeMap::new, summingLong(item -> 1)));
     }
 
     private void holdersAreTheCopiesThatWereGranted() {
@@ -161,6 +171,15 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 .allMatch(image -> items.containsKey(new Key(image, "IMAGE")));
     }
 
+    private void thePublicListsHoldThePublishedImages() {
+        var published = images().filter(image -> !image.text("publication").equals("PRIVATE"))
+                .map(image ->
+                        new Key("PUBLIC#" + region(image), image.text("listOrder")) + "=" + image.text("imageId"));
+        var listed = entries("PUBLIC#", "")
+                .map(entry -> entry.getKey() + "=" + entry.getValue().text("imageId"));
+        assertThat(listed).as("the public lists").containsExactlyInAnyOrderElementsOf(published.toList());
+    }
+
     /** A copy that took over another's upload counts what that one moved, too, and the other one no more. */
     private void movedBytesAreChargedOnce() {
         var moved = copies().filter(copy -> ended(copy) && !copy.has("continuedBy"))
@@ -245,8 +264,8 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         return DECIDED.contains(copy.text("status"));
     }
 
-    public static String place(Item image) {
-        return image.text("owner") + "#" + region(image);
+    public static String place(Item item) {
+        return item.text("owner") + "#" + region(item);
     }
 
     private static String region(Item item) {

@@ -33,14 +33,17 @@ final class ImageRules {
                         change.before().isEmpty() || change.after().isEmpty(),
                         "A name belongs to one image at a time",
                         () -> change));
-        changes.of("QUOTA#", "").forEach(this::judgeQuota);
+        changes.of("QUOTA#", "").forEach(change -> {
+            judgeQuota(change, "count", setting.imagesPerRegion());
+            judgeQuota(change, "running", setting.copiesPerRegion());
+        });
     }
 
-    private void judgeQuota(Alteration change) {
-        long before = change.before().map(item -> item.number("count")).orElse(0L);
-        long after = change.after().map(item -> item.number("count")).orElse(0L);
+    private void judgeQuota(Alteration change, String of, long limit) {
+        long before = change.before().map(item -> item.number(of)).orElse(0L);
+        long after = change.after().map(item -> item.number(of)).orElse(0L);
         verdict.require(after >= 0, "No quota is given back twice", () -> change);
-        verdict.require(after <= before || after <= setting.imagesPerRegion(), "No quota is overshot", () -> change);
+        verdict.require(after <= before || after <= limit, "No quota is overshot", () -> change);
     }
 
     private void judge(Alteration change, Changes changes) {

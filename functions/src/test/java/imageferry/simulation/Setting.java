@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 record Setting(
         long slotsPerRegion,
         long imagesPerRegion,
+        long copiesPerRegion,
         long sharesPerImage,
         long approvalAboveBytes,
         Map<Trouble, Double> troubles,
@@ -33,6 +34,7 @@ record Setting(
         var pauses = PAUSES.get(random.nextInt(PAUSES.size()));
         return new Setting(
                 1 + random.nextInt(2),
+                random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 100,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 100,
                 random.nextInt(3) == 0 ? 1 : 50,
                 random.nextInt(3) == 0 ? 12L << 20 : 500L << 30,

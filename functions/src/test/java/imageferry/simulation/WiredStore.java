@@ -68,6 +68,16 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
+    public Map<String, String> tags(Blob blob) {
+        return call("Store.tags", blob, () -> store.tags(blob));
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return call("Store.read", blob, () -> store.read(blob, eTag, first, length));
+    }
+
+    @Override
     public List<Part> parts(Blob blob) {
         return call("Store.parts", blob, () -> store.parts(blob));
     }

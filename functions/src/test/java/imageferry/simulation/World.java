@@ -62,6 +62,7 @@ final class World {
                 "REGIONS", "us-east-1,eu-west-1,ap-south-1",
                 "SLOTS_PER_REGION", Long.toString(setting.slotsPerRegion()),
                 "IMAGES_PER_REGION", Long.toString(setting.imagesPerRegion()),
+                "COPIES_PER_REGION", Long.toString(setting.copiesPerRegion()),
                 "SHARES_PER_IMAGE", Long.toString(setting.sharesPerImage()),
                 "APPROVAL_ABOVE_BYTES", Long.toString(setting.approvalAboveBytes()));
     }
