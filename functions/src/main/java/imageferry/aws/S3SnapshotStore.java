@@ -1,6 +1,7 @@
 package imageferry.aws;
 
 import static imageferry.aws.S3Errors.saying;
+import static imageferry.aws.S3Errors.unlessRemoved;
 
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -48,7 +49,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     public S3SnapshotStore(Regions regions, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
         this.regions = regions;
         this.owner = regions.operator().value();
-        this.clients = new S3Clients(regions, credentials, endpoint);
+        this.clients = new S3Clients(credentials, endpoint);
         this.uploads = new S3Uploads(regions, clients);
         this.objects = new S3Objects(regions, clients);
     }
@@ -65,12 +66,15 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public List<StoredBlob> list(Region region, String keyPrefix) {
-        return saying("to list " + keyPrefix + " in " + region, () -> objects.list(region, keyPrefix));
+        return saying(
+                        "to list " + keyPrefix + " in " + region,
+                        () -> unlessRemoved(() -> objects.list(region, keyPrefix)))
+                .orElse(List.of());
     }
 
     @Override
     public void delete(Blob blob) {
-        saying("to delete " + blob, () -> objects.delete(blob));
+        saying("to delete " + blob, () -> unlessRemoved(() -> objects.delete(blob)));
     }
 
     @Override
@@ -87,7 +91,10 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public List<OpenUpload> uploads(Region region, String keyPrefix) {
-        return saying("to list the uploads of " + keyPrefix + " in " + region, () -> uploads.list(region, keyPrefix));
+        return saying(
+                        "to list the uploads of " + keyPrefix + " in " + region,
+                        () -> unlessRemoved(() -> uploads.list(region, keyPrefix)))
+                .orElse(List.of());
     }
 
     @Override
@@ -97,10 +104,12 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public void abort(Blob target, UploadId upload) {
-        saying("to abort the upload of " + target, () -> {
-            uploads.abortUntilGone(target, upload);
-            return upload;
-        });
+        saying(
+                "to abort the upload of " + target,
+                () -> unlessRemoved(() -> {
+                    uploads.abortUntilGone(target, upload);
+                    return upload;
+                }));
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.Objects;
  * SHA-256 that the store computed while it copied are the reference from then on.
  */
 public final class CompleteSnapshotCopy {
+    private static final String STEP = "Complete Snapshot Copy";
+
     private final SnapshotStore store;
     private final Copies copies;
     private final InstantSource clock;
@@ -33,6 +35,9 @@ public final class CompleteSnapshotCopy {
         var copy = copies.require(id);
         if (copy.status() != CopyStatus.COPYING) {
             return new StepResult.Stopped<>(copy);
+        }
+        if (!copy.steps().containsKey(STEP) && !copies.began(id, STEP, clock.instant())) {
+            return new StepResult.Stopped<>(copies.require(id));
         }
         try {
             return store.look(copy.target()).isPresent() ? prove(copy, reference(copy)) : join(copy);

@@ -134,9 +134,26 @@ public final class Copies {
                 .done();
     }
 
-    /** Nothing is left of the ended copy but its record. */
+    /** Nothing is left to do for the ended copy, unless an upload is still kept or a share still due. */
     void finished(CopyId ended, Instant now) {
-        ledger.commit(List.of(changed(ended, lacks("resumableUntil"), now, Change.remove("unfinished"))));
+        ledger.commit(List.of(
+                changed(ended, all(lacks("resumableUntil"), lacks("sharesDue")), now, Change.remove("unfinished"))));
+    }
+
+    /** Notes that a step of the workflow has begun; false when the copy is no longer copying. */
+    boolean began(CopyId copy, String step, Instant now) {
+        return ledger.commit(List.of(
+                        changed(copy, is("status", CopyStatus.COPYING), now, Change.putEntry("steps", step, now))))
+                .done();
+    }
+
+    /** The share that the request asked for is given, or refused for good: once, whoever takes a share back later. */
+    static Write shareSettled(CopyId available, AccountId account, Instant now) {
+        return changed(
+                available,
+                new Condition.Contains("sharesDue", account.value()),
+                now,
+                Change.exclude("sharesDue", account));
     }
 
     static Write created(Copy copy) {

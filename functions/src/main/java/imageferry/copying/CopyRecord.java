@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import imageferry.account.AccountId;
 import imageferry.id.CopyId;
@@ -103,6 +104,7 @@ final class CopyRecord {
                 item.maybeText("ticketId").map(TicketId::new).orElse(null),
                 item.maybeText("ticketReason").orElse(null),
                 item.list("shareWith").stream().map(AccountId::new).toList(),
+                item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
                 item.maybeText("uploadId").map(UploadId::new).orElse(null),
                 item.maybeText("checksum")

@@ -98,6 +98,7 @@ record NewCopy(
                 ticket,
                 ticket == null ? null : ticketReason,
                 shareWith,
+                Set.of(),
                 retried == null ? null : retried.id(),
                 retried != null && takesOver ? retried.upload() : null,
                 null,

@@ -86,10 +86,11 @@ public final class SettleCopy {
                 .toList();
         var kept = keeps(copy) && copy.upload() != null && open.contains(copy.upload()) ? copy.upload() : null;
         if (copies.require(copy.id()).status().decided()) {
+            // Aborted first: what a completion under way makes of an upload before that is an object, and deleted next.
+            open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> store.abort(target, upload));
             if (kept == null) {
                 store.delete(target);
             }
-            open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> store.abort(target, upload));
         }
         return kept == null ? null : clock.instant().plus(RESUMABLE);
     }

@@ -214,7 +214,7 @@ public final class App {
     }
 
     ShareCopied shareCopied() {
-        return new ShareCopied(copies(), shareImages());
+        return new ShareCopied(ledger.get(), copies(), shareImages(), clock);
     }
 
     SettleCopy settleCopy() {
@@ -238,6 +238,7 @@ public final class App {
                 executions,
                 new AdvanceCopies(copies(), executions, clock),
                 settleCopy(),
+                shareCopied(),
                 grantSlots(),
                 store(),
                 regions());

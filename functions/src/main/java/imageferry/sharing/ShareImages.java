@@ -8,9 +8,11 @@ import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,19 +44,30 @@ public final class ShareImages {
     /** Shares; sharing with the same account again changes nothing. */
     public Result<Share> share(Caller caller, String imageId, String account) {
         return visible.owned(caller, imageId)
-                .then(image -> recipient(image, account).then(to -> share(image, to)));
+                .then(image -> recipient(image, account).then(to -> share(image, to, List.of())));
     }
 
-    /** Shares an image in the name of its owner, as a copy request asked for. */
-    public Result<Share> share(ImageId imageId, AccountId account) {
+    /**
+     * Shares an image in the name of its owner, as a copy request asked for.
+     *
+     * @param due is settled in the same transaction as the share; where it is settled already, nothing is shared again
+     */
+    public Result<Share> share(ImageId imageId, AccountId account, Write due) {
+        return share(imageId, account, List.of(due));
+    }
+
+    private Result<Share> share(ImageId imageId, AccountId account, List<Write> due) {
         return images.find(imageId)
-                .map(image -> share(image, account))
+                .map(image -> share(image, account, due))
                 .orElseGet(() -> VisibleImages.missing(imageId.value()));
     }
 
-    private Result<Share> share(Image image, AccountId account) {
+    private Result<Share> share(Image image, AccountId account, List<Write> due) {
         var already = shares.find(image.id(), account);
         if (already.isPresent()) {
+            if (!due.isEmpty()) {
+                ledger.commit(due);
+            }
             return Result.accepted(already.get());
         }
         if (image.status() != ImageStatus.AVAILABLE) {
@@ -68,17 +81,21 @@ public final class ShareImages {
         var now = clock.instant();
         var given = Shares.given(image, account, now);
         var counted = Shares.counted(image, limit);
-        return switch (ledger.commit(List.of(given, counted))) {
+        var writes = new ArrayList<>(List.of(given, counted));
+        writes.addAll(due);
+        return switch (ledger.commit(writes)) {
             case Commit.Done done -> Result.accepted(new Share(image.id(), account, now));
-            case Commit.Refused refused when refused.of(given) -> share(image.id(), account);
-            case Commit.Refused refused -> refused(image, account);
+            case Commit.Refused refused
+            when due.stream().anyMatch(refused::of) -> Result.accepted(new Share(image.id(), account, now));
+            case Commit.Refused refused when refused.of(given) -> share(image.id(), account, due);
+            case Commit.Refused refused -> refused(image, account, due);
         };
     }
 
-    private Result<Share> refused(Image before, AccountId account) {
+    private Result<Share> refused(Image before, AccountId account, List<Write> due) {
         var image = images.find(before.id());
         if (image.isEmpty() || image.get().status() != ImageStatus.AVAILABLE) {
-            return share(before.id(), account);
+            return share(before.id(), account, due);
         }
         if (image.get().publication() != Image.Publication.PRIVATE) {
             return Result.rejected(

@@ -10,7 +10,8 @@ import java.util.Optional;
  * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store, never through a caller.
  *
  * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
- * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good.
+ * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good. A region whose bucket was removed holds nothing: listing it shows
+ * nothing, and removing from it does no harm.
  */
 public interface SnapshotStore {
 

@@ -30,6 +30,7 @@ import imageferry.ticket.Tickets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -61,6 +62,7 @@ public final class Ferry {
     public final SettleCopy settling = new SettleCopy(
             ledger, copies, progress, store, new Release(images, slots, new Tickets(ledger)), granting, clock);
     public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
+    public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
 
     public static Caller caller(String account) {
         return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", false);
@@ -95,8 +97,11 @@ public final class Ferry {
     }
 
     /** Requests a copy of a home image to the other region. */
-    public CopyId copying(Image source) {
-        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+    public CopyId copying(Image source, Caller... recipients) {
+        var shareWith = Arrays.stream(recipients)
+                .map(recipient -> recipient.account().value())
+                .toList();
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, shareWith);
         var request = new RequestCopies.Request(source.id().value(), List.of(target), null, null);
         var group = accepted(new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids)
                 .request(OWNER, request));

@@ -41,6 +41,8 @@ public record CopyView(
 
     /** The step in which bytes move. */
     private static final String MOVING = "Copy Snapshot Parts";
+    /** The only step after the image is available. */
+    private static final String SHARING = "Share Image";
 
     public record ReasonView(String code, String detail) {}
 
@@ -84,17 +86,26 @@ public record CopyView(
         return Math.min(100, percent) + "%";
     }
 
-    /** A step ends when the next one begins, the last one with the copy. */
+    /** A step ends when the next one begins, the last one with the copy or with its last share. */
     private static List<StepView> steps(Copy copy) {
         var begun = copy.steps().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .toList();
         var steps = new ArrayList<StepView>();
         for (var i = 0; i < begun.size(); i++) {
-            var end = i + 1 < begun.size() ? begun.get(i + 1).getValue() : copy.endedAt();
+            var end = i + 1 < begun.size()
+                    ? begun.get(i + 1).getValue()
+                    : endOfLast(copy, begun.get(i).getKey());
             steps.add(new StepView(begun.get(i).getKey(), begun.get(i).getValue(), end));
         }
         return steps;
+    }
+
+    private static @Nullable Instant endOfLast(Copy copy, String step) {
+        if (!step.equals(SHARING)) {
+            return copy.endedAt();
+        }
+        return copy.sharesDue().isEmpty() ? copy.changedAt() : null;
     }
 
     private static Optional<Long> rate(List<StepView> steps, long bytesCopied, Instant now) {
