@@ -170,13 +170,8 @@ public final class RequestCopies {
     }
 
     private Optional<Result<GroupId>> answered(Caller caller, @Nullable ClientToken token) {
-        if (token == null) {
-            return Optional.empty();
-        }
-        return requests.find(caller.account(), OPERATION, token, clock.instant())
-                .map(earlier -> earlier.sameAs(token)
-                        ? Result.accepted(new GroupId(earlier.answer()))
-                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+        return requests.answer(
+                caller.account(), OPERATION, token, clock.instant(), id -> Result.accepted(new GroupId(id)));
     }
 
     private List<Violation> violations(Commit.Refused refused, List<Enrolment> enrolments) {

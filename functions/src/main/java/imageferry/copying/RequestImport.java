@@ -155,12 +155,7 @@ public final class RequestImport {
     }
 
     private Optional<Result<CopyId>> answered(Caller caller, @Nullable ClientToken token) {
-        if (token == null) {
-            return Optional.empty();
-        }
-        return requests.find(caller.account(), OPERATION, token, clock.instant())
-                .map(earlier -> earlier.sameAs(token)
-                        ? Result.accepted(new CopyId(earlier.answer()))
-                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+        return requests.answer(
+                caller.account(), OPERATION, token, clock.instant(), id -> Result.accepted(new CopyId(id)));
     }
 }

@@ -56,6 +56,7 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
                 request,
                 caller -> Body.read(request, Import.class)
                         .then(body -> requestImport.request(caller, body.asked()))
-                        .map(copy -> ApiResponse.accepted(views.imported(copy))));
+                        .then(views::imported)
+                        .map(ApiResponse::accepted));
     }
 }

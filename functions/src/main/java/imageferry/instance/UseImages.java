@@ -172,13 +172,7 @@ public final class UseImages {
     }
 
     private Optional<Result<Instance>> answered(Caller caller, @Nullable ClientToken token) {
-        if (token == null) {
-            return Optional.empty();
-        }
-        return requests.find(caller.account(), OPERATION, token, clock.instant())
-                .map(earlier -> earlier.sameAs(token)
-                        ? find(caller, earlier.answer())
-                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+        return requests.answer(caller.account(), OPERATION, token, clock.instant(), id -> find(caller, id));
     }
 
     private static Result<Instance> missing(String id) {

@@ -154,6 +154,19 @@ class WholeWayTest {
     }
 
     @Test
+    void a_repeated_import_whose_image_was_deleted_says_so() {
+        var answer = importDisk("golden", ", \"clientToken\": \"once\"");
+        run(answer.at("/copy/copyId").asText());
+        var image = answer.at("/image/imageId").asText();
+        ann.call("DELETE", "/images/{imageId}", Map.of("imageId", image), Map.of(), null);
+
+        var again = ann.post(404, "/images", Map.of(), importBody(ANN, "golden", ", \"clientToken\": \"once\""));
+
+        assertThat(again.get("code").asText()).isEqualTo("InvalidImageId.NotFound");
+        assertThat(again.get("detail").asText()).contains(image, "choose a new token");
+    }
+
+    @Test
     void regions_tell_the_callers_own_import_prefix() {
         var region = ann.list("/regions", Map.of()).at("/regions/1");
 
@@ -164,17 +177,26 @@ class WholeWayTest {
     }
 
     private JsonNode importDisk(String name) {
-        return importDisk(ann, ANN, name);
+        return importDisk(name, "");
     }
 
-    private JsonNode importDisk(Client client, String account, String name) {
-        var key = "imports/" + account + "/" + name + ".img";
-        world.store.put(new Blob(new Region("us-east-1"), key), Bytes.random(name.hashCode(), 1 << 20));
-        return client.post(
-                202,
-                "/images",
-                Map.of(),
-                "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key + "\"}");
+    private JsonNode importDisk(String name, String more) {
+        return importDisk(ann, ANN, name, more);
+    }
+
+    private JsonNode importDisk(Client client, String account, String name, String more) {
+        world.store.put(
+                new Blob(new Region("us-east-1"), importKey(account, name)), Bytes.random(name.hashCode(), 1 << 20));
+        return client.post(202, "/images", Map.of(), importBody(account, name, more));
+    }
+
+    private static String importKey(String account, String name) {
+        return "imports/" + account + "/" + name + ".img";
+    }
+
+    private static String importBody(String account, String name, String more) {
+        return "{\"region\": \"us-east-1\", \"name\": \"%s\", \"importKey\": \"%s\"%s}"
+                .formatted(name, importKey(account, name), more);
     }
 
     private String availableImage(String name) {
@@ -184,7 +206,7 @@ class WholeWayTest {
     }
 
     private void shareOneOfBobs() {
-        var answer = importDisk(bob, BOB, "bobs");
+        var answer = importDisk(bob, BOB, "bobs", "");
         run(answer.at("/copy/copyId").asText());
         var variables = Map.of("imageId", answer.at("/image/imageId").asText(), "accountId", ANN);
         assertThat(bob.call("PUT", "/images/{imageId}/shares/{accountId}", variables, Map.of(), null)
