@@ -103,6 +103,7 @@ final class CopyRecord {
                 partSize,
                 item.maybeText("ticketId").map(TicketId::new).orElse(null),
                 item.maybeText("ticketReason").orElse(null),
+                item.nested("approval").map(Approval::of).orElse(null),
                 item.list("shareWith").stream().map(AccountId::new).toList(),
                 item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
@@ -128,7 +129,23 @@ final class CopyRecord {
                 item.maybeInstant("endedAt").orElse(null));
     }
 
+    /** Whether anybody waits is seen from the outside, so the last token has a place of its own. */
+    static Map<String, Object> map(Wake wake) {
+        var earlier = new LinkedHashMap<String, Object>();
+        wake.earlier().forEach(one -> earlier.put(one.token(), one.state().toString()));
+        var map = new LinkedHashMap<String, Object>();
+        map.put("state", wake.state().toString());
+        map.put("token", wake.token());
+        if (!earlier.isEmpty()) {
+            map.put("earlier", earlier);
+        }
+        return map;
+    }
+
     private static Wake wake(Item wake) {
-        return new Wake(Wake.Parking.of(wake.text("state")), wake.text("token"));
+        var earlier = wake.map("earlier").entrySet().stream()
+                .map(one -> new Wake(Wake.Parking.of(one.getValue().toString()), one.getKey()))
+                .toList();
+        return new Wake(Wake.Parking.of(wake.text("state")), wake.text("token"), earlier);
     }
 }

@@ -4,6 +4,7 @@ import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
@@ -51,7 +52,8 @@ public final class CreateImage {
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
         writes.add(available(copy, now));
-        writes.add(Images.available(copy.image(), checksum));
+        writes.add(Images.available(copy.image(), checksum, now));
+        writes.add(Quota.runReturned(copy.owner(), copy.region()));
         writes.add(Slots.released(copy));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {

@@ -97,6 +97,7 @@ record NewCopy(
                 partSizeBytes,
                 ticket,
                 ticket == null ? null : ticketReason,
+                null,
                 shareWith,
                 Set.of(),
                 retried == null ? null : retried.id(),

@@ -166,7 +166,7 @@ public final class RequestCopies {
                                 .map(AccountId::new)
                                 .distinct()
                                 .toList()),
-                limits.imagesPerRegion());
+                limits);
     }
 
     private Optional<Result<GroupId>> answered(Caller caller, @Nullable ClientToken token) {

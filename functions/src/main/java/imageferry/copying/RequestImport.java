@@ -139,7 +139,7 @@ public final class RequestImport {
         var enrolment = new Enrolment(
                 plan.image(imageId, request.name(), request.labels(), null),
                 plan.copy(imageId, null, null, List.of()),
-                limits.imagesPerRegion());
+                limits);
         var writes = new ArrayList<Write>(enrolment.writes());
         if (request.token() != null) {
             writes.add(Requests.remembered(

@@ -111,7 +111,7 @@ public final class RetryCopy {
         var enrolment = new Enrolment(
                 plan.image(imageId, target.name(), target.labels(), source),
                 plan.copy(imageId, pending ? TicketId.random(ids) : null, old.ticketReason(), old.shareWith()),
-                limits.imagesPerRegion());
+                limits);
         var others = new ArrayList<Write>();
         if (source != null) {
             others.add(Images.lockedBy(source.id(), source.owner(), List.of(id)));

@@ -53,6 +53,8 @@ import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.ticket.Tickets;
+import imageferry.usage.DescribeUsage;
+import imageferry.usage.Usage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -125,7 +127,10 @@ public final class App {
 
     public Limits limits() {
         return new Limits(
-                configuration.approvalAboveBytes(), configuration.imagesPerRegion(), configuration.sharesPerImage());
+                configuration.approvalAboveBytes(),
+                configuration.imagesPerRegion(),
+                configuration.copiesPerRegion(),
+                configuration.sharesPerImage());
     }
 
     /** How many copies move bytes into one region at once. */
@@ -305,6 +310,11 @@ public final class App {
         return new DescribeCopies(copies(), groups(), tickets(), visibleImages());
     }
 
+    DescribeUsage describeUsage() {
+        return new DescribeUsage(
+                new Usage(ledger.get()), required(configuration.prices(), "PRICE_PER_GIB_MOVED"), clock);
+    }
+
     ImportUpload importUpload() {
         return new ImportUpload(requestImport(), store(), regions());
     }
@@ -313,7 +323,7 @@ public final class App {
         return new Views(images(), copies(), progress(), slots(), clock);
     }
 
-    private static String required(@Nullable String value, String variable) {
+    private static <T> T required(@Nullable T value, String variable) {
         if (value == null) {
             throw new IllegalStateException(variable + " is missing; the template sets it for this function");
         }

@@ -65,6 +65,8 @@ final class ImageRecord {
                 .with("reserves", image.reserves() ? true : null)
                 .with("createdAt", image.createdAt())
                 .with("createdBy", image.createdBy())
+                .with("changedAt", image.createdAt())
+                .with("changedBy", image.createdBy())
                 .with("list", listOf(image.owner(), image.region()))
                 .with("listOrder", Moments.sortable(image.createdAt()) + "#" + image.id());
     }

@@ -21,7 +21,7 @@ public final class Removal {
      *
      * @param force takes it from accounts and instances that use it, too
      */
-    public static Write decided(Image image, boolean force, Instant now) {
+    public static Write decided(Image image, boolean force, String by, Instant now) {
         var idle = all(
                 is("status", image.status()),
                 image.reserves() ? has("reserves") : lacks("reserves"),
@@ -39,6 +39,7 @@ public final class Removal {
                 Change.remove("reserves"),
                 Change.remove("list"),
                 Change.put("unfinished", ImageRecord.UNFINISHED),
+                Change.put("changedBy", by),
                 Change.put("changedAt", now));
     }
 

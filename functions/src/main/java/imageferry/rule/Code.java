@@ -44,6 +44,7 @@ public enum Code {
     SHARE_NOT_FOUND("InvalidShare.NotFound", Kind.MISSING),
     MISSING_IDENTITY("MissingIdentity", Kind.FORBIDDEN),
     IMAGE_QUOTA("QuotaExceed.Image", Kind.FORBIDDEN),
+    COPY_QUOTA("QuotaExceed.Copy", Kind.FORBIDDEN),
     SHARE_QUOTA("QuotaExceed.Share", Kind.FORBIDDEN),
     IMAGE_NAME_DUPLICATED("InvalidImageName.Duplicated", Kind.CONFLICT),
     IDEMPOTENT_PARAMETER_MISMATCH("IdempotentParameterMismatch", Kind.CONFLICT),

@@ -44,25 +44,26 @@ public final class ShareImages {
     /** Shares; sharing with the same account again changes nothing. */
     public Result<Share> share(Caller caller, String imageId, String account) {
         return visible.owned(caller, imageId)
-                .then(image -> recipient(image, account).then(to -> share(image, to, List.of())));
+                .then(image -> recipient(image, account).then(to -> share(image, to, caller.arn(), List.of())));
     }
 
     /**
      * Shares an image in the name of its owner, as a copy request asked for.
      *
+     * @param by who asked for the copy
      * @param due is settled in the same transaction as the share; where it is settled already, nothing is shared again
      */
-    public Result<Share> share(ImageId imageId, AccountId account, Write due) {
-        return share(imageId, account, List.of(due));
+    public Result<Share> share(ImageId imageId, AccountId account, String by, Write due) {
+        return share(imageId, account, by, List.of(due));
     }
 
-    private Result<Share> share(ImageId imageId, AccountId account, List<Write> due) {
+    private Result<Share> share(ImageId imageId, AccountId account, String by, List<Write> due) {
         return images.find(imageId)
-                .map(image -> share(image, account, due))
+                .map(image -> share(image, account, by, due))
                 .orElseGet(() -> VisibleImages.missing(imageId.value()));
     }
 
-    private Result<Share> share(Image image, AccountId account, List<Write> due) {
+    private Result<Share> share(Image image, AccountId account, String by, List<Write> due) {
         var already = shares.find(image.id(), account);
         if (already.isPresent()) {
             if (!due.isEmpty()) {
@@ -79,23 +80,23 @@ public final class ShareImages {
                             + (image.status().inTheMaking() ? ", or name the accounts in the copy request" : ""));
         }
         var now = clock.instant();
-        var given = Shares.given(image, account, now);
+        var given = Shares.given(image, account, by, now);
         var counted = Shares.counted(image, limit);
         var writes = new ArrayList<>(List.of(given, counted));
         writes.addAll(due);
         return switch (ledger.commit(writes)) {
-            case Commit.Done done -> Result.accepted(new Share(image.id(), account, now));
+            case Commit.Done done -> Result.accepted(new Share(image.id(), account, now, by));
             case Commit.Refused refused
-            when due.stream().anyMatch(refused::of) -> Result.accepted(new Share(image.id(), account, now));
-            case Commit.Refused refused when refused.of(given) -> share(image.id(), account, due);
-            case Commit.Refused refused -> refused(image, account, due);
+            when due.stream().anyMatch(refused::of) -> Result.accepted(new Share(image.id(), account, now, by));
+            case Commit.Refused refused when refused.of(given) -> share(image.id(), account, by, due);
+            case Commit.Refused refused -> refused(image, account, by, due);
         };
     }
 
-    private Result<Share> refused(Image before, AccountId account, List<Write> due) {
+    private Result<Share> refused(Image before, AccountId account, String by, List<Write> due) {
         var image = images.find(before.id());
         if (image.isEmpty() || image.get().status() != ImageStatus.AVAILABLE) {
-            return share(before.id(), account, due);
+            return share(before.id(), account, by, due);
         }
         if (image.get().publication() != Image.Publication.PRIVATE) {
             return Result.rejected(

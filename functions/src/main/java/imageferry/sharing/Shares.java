@@ -50,13 +50,14 @@ public final class Shares {
         return new Listing(page.items().stream().map(Shares::share).toList(), page.next());
     }
 
-    static Write given(Image image, AccountId account, Instant now) {
+    static Write given(Image image, AccountId account, String by, Instant now) {
         return Write.create(
                 key(image.id(), account),
                 Item.empty()
                         .with("imageId", image.id())
                         .with("account", account)
                         .with("since", now)
+                        .with("by", by)
                         .with("list", listOf(account, image.region()))
                         .with("listOrder", Moments.sortable(now) + "#" + image.id()));
     }
@@ -104,7 +105,11 @@ public final class Shares {
     }
 
     private static Share share(Item item) {
-        return new Share(new ImageId(item.text("imageId")), new AccountId(item.text("account")), item.instant("since"));
+        return new Share(
+                new ImageId(item.text("imageId")),
+                new AccountId(item.text("account")),
+                item.instant("since"),
+                item.maybeText("by").orElse(null));
     }
 
     /** Some shares of a list and where to go on. */

@@ -73,6 +73,7 @@ public final class CopyScene {
                 partSizeBytes,
                 null,
                 null,
+                null,
                 List.of(),
                 Set.of(),
                 null,

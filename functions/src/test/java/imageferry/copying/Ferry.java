@@ -49,7 +49,7 @@ public final class Ferry {
     public final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
     public final Ids ids = new Ids(new Random(1));
     public final Regions regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
-    public final Limits limits = new Limits(500L << 30, 5, 50);
+    public final Limits limits = new Limits(500L << 30, 5, 4, 50);
     public final PartPlanner planner = new PartPlanner(40);
     public final Images images = new Images(ledger);
     public final Shares shares = new Shares(ledger);

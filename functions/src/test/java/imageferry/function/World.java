@@ -35,9 +35,21 @@ final class World {
     private boolean executionsFail;
     private final Map<Blob, Map<String, String>> metadata = new HashMap<>();
 
-    final App app = new App(
-            Configuration.from(ConfigurationTest.COMPLETE),
-            new Ports(() -> ledger, this::storeWithMetadata, Told::new, Published::new, clock, new Random(1)));
+    final TableStream stream = new TableStream(ledger, clock);
+    final App app;
+
+    World() {
+        this(Map.of());
+    }
+
+    /** @param parameters what the template tells otherwise than by default, by the variables' names */
+    World(Map<String, String> parameters) {
+        var environment = new HashMap<>(ConfigurationTest.COMPLETE);
+        environment.putAll(parameters);
+        this.app = new App(
+                Configuration.from(environment),
+                new Ports(() -> stream, this::storeWithMetadata, Told::new, Published::new, clock, new Random(1)));
+    }
 
     void later(Duration time) {
         now = now.plus(time);

@@ -15,6 +15,7 @@ import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Key;
@@ -52,7 +53,7 @@ class DeletingImagesTest {
         accepted(delete(image, false));
 
         isGone(image);
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isZero();
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
         var stored = ferry.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
         assertThat(stored.orElseThrow().instant("to")).isEqualTo(ferry.now());
     }
@@ -121,7 +122,7 @@ class DeletingImagesTest {
 
         assertThat(ferry.images.find(failed.id())).isEmpty();
         assertThat(ferry.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isEqualTo(1);
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test

@@ -113,6 +113,12 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         });
     }
 
+    /** A part arrives that was under way when its upload was aborted: the store keeps both until they are aborted again. */
+    public void landAfterAbort(PartCopy copy) {
+        uploads.putIfAbsent(copy.upload(), new StoredUpload(copy.target(), clock.instant()));
+        copyPart(copy);
+    }
+
     private Bytes damaged(int number, Bytes bytes) {
         if (number != flipped) {
             return bytes;
@@ -125,7 +131,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     public void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes) {
         act(Call.COMPLETE, () -> {
             var received = require(target, upload);
-            var object = received.joined(parts, sizeBytes, clock.instant());
+            var object = received.joined(parts, sizeBytes, "\"m-" + ids.incrementAndGet() + "\"", clock.instant());
             if (objects.putIfAbsent(target, object) != null) {
                 throw new UploadGone("An object of that key exists: " + target);
             }

@@ -1,5 +1,6 @@
 package imageferry.function.view;
 
+import imageferry.copying.Approval;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Source;
@@ -33,6 +34,7 @@ public record CopyView(
         @Nullable Integer queuePosition,
         @Nullable ReasonView reason,
         @Nullable String ticketId,
+        @Nullable ApprovalView approval,
         @Nullable String retryOf,
         List<StepView> steps,
         String requestedBy,
@@ -45,6 +47,16 @@ public record CopyView(
     private static final String SHARING = "Share Image";
 
     public record ReasonView(String code, String detail) {}
+
+    /** What the operator decided on the ticket. */
+    public record ApprovalView(String decision, String decidedBy, Instant decidedAt, String reason) {
+        private static @Nullable ApprovalView of(@Nullable Approval approval) {
+            return approval == null
+                    ? null
+                    : new ApprovalView(
+                            approval.decision(), approval.decidedBy(), approval.decidedAt(), approval.reason());
+        }
+    }
 
     /** A step of the state machine; one without an end goes on. */
     public record StepView(
@@ -73,6 +85,7 @@ public record CopyView(
                 queuePosition,
                 reason == null ? null : new ReasonView(reason.code(), reason.detail()),
                 text(copy.ticket(), TicketId::value),
+                ApprovalView.of(copy.approval()),
                 text(copy.retryOf(), CopyId::value),
                 steps,
                 copy.requestedBy(),

@@ -59,6 +59,9 @@ class BadInputTest {
             GET  | /copies/c-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidCopyId.NotFound
             GET  | /groups/g-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidGroupId.NotFound
             POST | /tickets/k-aaaaaaaaaaaaaaaaa/approve | {}                                          | 404 | InvalidTicketId.NotFound
+            GET  | /usage?month=2026-13 |                                                             | 400 | InvalidParameter
+            GET  | /usage?month=9999-12 |                                                             | 400 | InvalidParameter
+            GET  | /usage?account=me   |                                                              | 400 | InvalidAccountId.Malformed
             GET  | /nowhere            |                                                              | 403 | MissingIdentity
             """)
     void is_told_with_its_code(String method, String path, String body, int status, String code) throws Exception {

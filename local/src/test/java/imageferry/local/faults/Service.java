@@ -87,7 +87,7 @@ final class Service {
             long slotsPerRegion) {
         this.ledger = ledger;
         this.store = store;
-        var limits = new Limits(approvalAbove, 100, 50);
+        var limits = new Limits(approvalAbove, 100, 100, 50);
         var regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY, FAR));
         var planner = new PartPlanner(40);
         var progress = new Progress(ledger);
