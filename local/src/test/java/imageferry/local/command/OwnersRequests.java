@@ -44,7 +44,7 @@ final class OwnersRequests {
                         "PUT",
                         "/instances/" + situations.instanceIn(image.region()) + "/system-disk",
                         Map.of("imageId", image.imageId()))));
-        columns.put("rename", image -> change(image, "name", situations.newName()));
+        columns.put("rename", image -> change(image, "name", Actor.newName()));
         columns.put("describe", image -> change(image, "description", "As told by its owner"));
         columns.put("unprotect", image -> change(image, "protected", false));
         columns.put("protect", image -> change(image, "protected", true));
@@ -74,7 +74,7 @@ final class OwnersRequests {
 
     /** Whether the column needs an image that no other column has asked anything of. */
     static boolean isAlone(String column, String expected) {
-        return DELETIONS.contains(column) || WITH_A_TRACE.contains(column) && expected.startsWith("2");
+        return DELETIONS.contains(column) || (WITH_A_TRACE.contains(column) && expected.startsWith("2"));
     }
 
     private void asks(String column, String method, String path) {
@@ -87,7 +87,7 @@ final class OwnersRequests {
 
     private Map<String, ?> copyOf(Subject image) {
         var region = image.region().equals(Situations.SLOW) ? Situations.HOME : Situations.SLOW;
-        return Map.of("targets", List.of(Map.of("region", region, "name", situations.newName())));
+        return Map.of("targets", List.of(Map.of("region", region, "name", Actor.newName())));
     }
 
     private String listed(Subject image, String status) throws Exception {

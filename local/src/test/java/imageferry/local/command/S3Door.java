@@ -51,7 +51,7 @@ final class S3Door implements RequestJudge {
     @Override
     public Optional<String> refusal(String accessKeyId, String action, String resourceArn) {
         var copiesParts = accessKeyId.contains("CopySnapshotParts");
-        var isSlow = copiesParts && action.equals("s3:PutObject") || action.equals("s3:AbortMultipartUpload");
+        var isSlow = (copiesParts && action.equals("s3:PutObject")) || action.equals("s3:AbortMultipartUpload");
         if (isSlow && resourceArn.startsWith(slowBucket)) {
             await();
         }

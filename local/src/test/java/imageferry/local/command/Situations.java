@@ -1,14 +1,9 @@
 package imageferry.local.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Brings images into each situation of the table, by requests of their owner and by S3's troubles alone. Copies into
@@ -24,30 +19,28 @@ final class Situations {
 
     static final String RECIPIENT = "222222222222";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private final RunningCloud cloud;
+    private final Actor owner;
     private final S3Door door;
     private final Path smallDisk;
-    private final AtomicInteger names = new AtomicInteger();
     private final Subject original;
     private final Subject large;
     private final Subject unreadable;
     private final Map<String, String> instances;
 
-    Situations(RunningCloud cloud, S3Door door, Path folder) throws Exception {
-        this.cloud = cloud;
+    /** @param owner of all images; the operator, as only the operator can publish */
+    Situations(Actor owner, S3Door door, Path folder) throws Exception {
+        this.owner = owner;
         this.door = door;
         this.smallDisk = SmallDisk.make(folder.resolve("small.img"), LARGE / 1024 * 512);
-        original = imported(HOME, smallDisk);
-        large = imported(HOME, SmallDisk.make(folder.resolve("large.img"), LARGE / 512 * 1024));
-        unreadable = imported(HOME, smallDisk);
-        until("Available", List.of(original, large, unreadable));
-        var near = copied(original, NEAR);
-        var slow = copied(original, SLOW);
-        until("Available", List.of(near, slow));
+        original = owner.imports(HOME, smallDisk);
+        large = owner.imports(HOME, SmallDisk.make(folder.resolve("large.img"), LARGE / 512 * 1024));
+        unreadable = owner.imports(HOME, smallDisk);
+        owner.awaits("Available", List.of(original, large, unreadable));
+        var near = owner.copies(original, NEAR);
+        var slow = owner.copies(original, SLOW);
+        owner.awaits("Available", List.of(near, slow));
         door.makeUnreadable(unreadable.copyId());
-        instances = Map.of(HOME, boots(original), NEAR, boots(near), SLOW, boots(slow));
+        instances = Map.of(HOME, owner.boots(original), NEAR, owner.boots(near), SLOW, owner.boots(slow));
         door.shut();
     }
 
@@ -56,20 +49,16 @@ final class Situations {
         return instances.get(region);
     }
 
-    String newName() {
-        return "image-" + names.incrementAndGet();
-    }
-
     /** So many images, all in that situation. */
     List<Subject> make(String situation, int count) throws Exception {
         return switch (situation) {
             case "a ticket is open" -> copies(large, NEAR, count, "PendingApproval");
             case "in the queue" -> copies(original, SLOW, count, "Waiting");
-            case "an import in the queue" -> until("Waiting", imports(SLOW, count));
+            case "an import in the queue" -> imports(SLOW, count, "Waiting");
             case "moves bytes" -> copies(original, SLOW, count, "Copy Snapshot Parts");
             case "is being cancelled" -> after("POST", "/cancel-copy", Map.of(), make("moves bytes", count));
             case "made by a copy" -> copies(original, NEAR, count, "Available");
-            case "made by an import" -> until("Available", imports(HOME, count));
+            case "made by an import" -> imports(HOME, count, "Available");
             case "shared" -> shared(make("made by a copy", count));
             case "used by an instance" -> used(make("made by a copy", count));
             case "shared and used" -> used(make("shared", count));
@@ -87,54 +76,26 @@ final class Situations {
         };
     }
 
-    private List<Subject> copies(Subject source, String region, int count, String status) throws Exception {
+    private List<Subject> copies(Subject source, String region, int count, String state) throws Exception {
         var subjects = new ArrayList<Subject>();
         for (var i = 0; i < count; i++) {
-            subjects.add(copied(source, region));
+            subjects.add(owner.copies(source, region));
         }
-        return until(status, subjects);
+        return owner.awaits(state, subjects);
     }
 
-    private List<Subject> imports(String region, int count) throws Exception {
+    private List<Subject> imports(String region, int count, String state) throws Exception {
         var subjects = new ArrayList<Subject>();
         for (var i = 0; i < count; i++) {
-            subjects.add(imported(region, smallDisk));
+            subjects.add(owner.imports(region, smallDisk));
         }
-        return subjects;
-    }
-
-    private Subject copied(Subject source, String region) throws Exception {
-        var target = Map.of("region", region, "name", newName());
-        var copy = done(new Request("POST", source.path() + "/copies", Map.of("targets", List.of(target))))
-                .at("/copies/0");
-        return subject(copy);
-    }
-
-    private Subject imported(String region, Path disk) throws Exception {
-        var name = newName();
-        var key = "imports/" + Demo.OPERATOR + "/" + name;
-        cloud.buckets.upload(region, RunningCloud.bucket(region), key, disk);
-        return subject(done(new Request("POST", "/images", Map.of("region", region, "name", name, "importKey", key)))
-                .path("copy"));
-    }
-
-    private static Subject subject(JsonNode copy) {
-        return new Subject(
-                copy.path("imageId").asText(),
-                copy.path("copyId").asText(),
-                copy.path("region").asText());
-    }
-
-    private String boots(Subject image) throws Exception {
-        return done(new Request("POST", "/instances", Map.of("imageId", image.imageId(), "region", image.region())))
-                .path("instanceId")
-                .asText();
+        return owner.awaits(state, subjects);
     }
 
     private List<Subject> after(String method, String path, Map<String, ?> body, List<Subject> subjects)
             throws Exception {
         for (var subject : subjects) {
-            done(new Request(method, subject.path() + path, body));
+            owner.does(method, subject.path() + path, body);
         }
         return subjects;
     }
@@ -149,50 +110,25 @@ final class Situations {
 
     private List<Subject> used(List<Subject> subjects) throws Exception {
         for (var subject : subjects) {
-            boots(subject);
+            owner.boots(subject);
         }
         return subjects;
     }
 
     private List<Subject> copying(List<Subject> subjects) throws Exception {
         for (var subject : subjects) {
-            copied(subject, SLOW);
+            owner.copies(subject, SLOW);
         }
         return subjects;
     }
 
     private List<Subject> cancelled(List<Subject> subjects) throws Exception {
-        return until("Cancelled", after("POST", "/cancel-copy", Map.of(), subjects));
+        return owner.awaits("Cancelled", after("POST", "/cancel-copy", Map.of(), subjects));
     }
 
     /** Their bytes cannot be deleted, so that their deletion is decided and does not end. */
     private List<Subject> beingRemoved(List<Subject> subjects) throws Exception {
         subjects.forEach(subject -> door.makeUndeletable(subject.copyId()));
         return after("DELETE", "", Map.of(), subjects);
-    }
-
-    /** @param state a copy's status, or the step that it has reached */
-    private List<Subject> until(String state, List<Subject> subjects) throws Exception {
-        var end = Instant.now().plus(PATIENCE);
-        for (var subject : subjects) {
-            var copy = done(Request.of("GET", "/copies/" + subject.copyId()));
-            while (!isIn(state, copy)) {
-                if (Instant.now().isAfter(end)) {
-                    throw new IllegalStateException("Not yet " + state + ": " + copy);
-                }
-                LockSupport.parkNanos(20_000_000);
-                copy = done(Request.of("GET", "/copies/" + subject.copyId()));
-            }
-        }
-        return subjects;
-    }
-
-    private static boolean isIn(String state, JsonNode copy) {
-        return copy.path("status").asText().equals(state)
-                || copy.path("steps").findValuesAsText("name").contains(state);
-    }
-
-    private JsonNode done(Request request) throws Exception {
-        return request.send(cloud.uri(), Demo.OPERATOR).expectDone();
     }
 }

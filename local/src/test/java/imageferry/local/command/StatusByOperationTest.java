@@ -31,7 +31,7 @@ class StatusByOperationTest {
         var table = RuleTable.read("status-by-operation.csv", 2);
         var door = new S3Door(Situations.SLOW);
         try (var cloud = new RunningCloud(folder.resolve("data"), parameters(), door)) {
-            var situations = new Situations(cloud, door, folder);
+            var situations = new Situations(new Actor(cloud, Demo.OPERATOR), door, folder);
             var requests = new OwnersRequests(cloud.uri(), situations);
             assertThat(table.columns()).containsExactlyElementsOf(requests.columns());
 
@@ -58,9 +58,14 @@ class StatusByOperationTest {
 
     private static Map<String, String> parameters() {
         return Map.of(
-                "ApprovalAboveBytes", Integer.toString(Situations.LARGE),
-                "ImagesPerRegion", "1000",
-                "SlotsPerRegion", Integer.toString(SLOTS));
+                "ApprovalAboveBytes",
+                Integer.toString(Situations.LARGE),
+                "ImagesPerRegion",
+                "1000",
+                "CopiesPerRegion",
+                "1000",
+                "SlotsPerRegion",
+                Integer.toString(SLOTS));
     }
 
     private static boolean holdsASlot(Row row) {
@@ -79,17 +84,21 @@ class StatusByOperationTest {
     private static Map<Row, Deque<Subject>> images(RuleTable table, Situations situations, List<String> deviations)
             throws Exception {
         var images = new HashMap<Row, Deque<Subject>>();
-        for (var first : List.of(true, false)) {
-            for (var row : table.rows()) {
-                if (holdsASlot(row) == first) {
-                    try {
-                        images.put(
-                                row,
-                                new ArrayDeque<>(situations.make(row.about().getLast(), needed(row))));
-                    } catch (IllegalStateException impossible) {
-                        deviations.add(row + ": no image can be brought there; " + impossible.getMessage());
-                    }
+        for (var row : table.rows()) {
+            if (holdsASlot(row)) {
+                images.put(row, new ArrayDeque<>(situations.make(row.about().getLast(), needed(row))));
+            }
+        }
+        situations.make(
+                "moves bytes",
+                SLOTS - images.values().stream().mapToInt(Deque::size).sum());
+        for (var row : table.rows()) {
+            try {
+                if (!holdsASlot(row)) {
+                    images.put(row, new ArrayDeque<>(situations.make(row.about().getLast(), needed(row))));
                 }
+            } catch (IllegalStateException impossible) {
+                deviations.add(row + ": no image can be brought there; " + impossible.getMessage());
             }
         }
         return images;
