@@ -68,6 +68,7 @@ record NewCopy(
                 null,
                 labels,
                 Image.Publication.PRIVATE,
+                null,
                 false,
                 original == null ? null : new Lineage(original.id(), original.region()),
                 id,

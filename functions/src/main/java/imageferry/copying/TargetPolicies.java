@@ -88,7 +88,7 @@ final class TargetPolicies {
     }
 
     private Optional<Violation> nameIsFree(AccountId owner, Region region, ImageName name) {
-        return images.taken(owner, region, name) ? Optional.of(duplicate(name, region.name())) : Optional.empty();
+        return images.taken(owner, region, name) ? Optional.of(Images.duplicate(name, region)) : Optional.empty();
     }
 
     private Stream<Violation> quotasHaveRoom(AccountId owner, Region region) {
@@ -141,7 +141,7 @@ final class TargetPolicies {
         var image = enrolment.image();
         return Stream.concat(
                 refused.of(enrolment.name())
-                        ? Stream.of(duplicate(image.name(), image.region().name()))
+                        ? Stream.of(Images.duplicate(image.name(), image.region()))
                         : Stream.empty(),
                 refused.current(enrolment.quota())
                         .map(Quota::of)
@@ -151,14 +151,6 @@ final class TargetPolicies {
 
     static ImageName nameOf(Image source, TargetRequest target) {
         return target.name() == null ? source.name() : new ImageName(target.name());
-    }
-
-    static Violation duplicate(ImageName name, String region) {
-        return Violation.of(
-                Code.IMAGE_NAME_DUPLICATED,
-                "name",
-                name,
-                "You have an image named " + name + " in " + region + " already; choose another name");
     }
 
     private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {

@@ -35,6 +35,7 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.NextTokens;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
@@ -43,9 +44,11 @@ import imageferry.instance.Instances;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
+import imageferry.modification.ModifyImage;
 import imageferry.publishing.Bus;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
+import imageferry.secret.Secrets;
 import imageferry.sharing.DescribeImages;
 import imageferry.sharing.ShareImages;
 import imageferry.sharing.Shares;
@@ -276,6 +279,10 @@ public final class App {
                 ledger.get(), images(), shares(), visibleImages(), configuration.sharesPerImage(), clock);
     }
 
+    ModifyImage modifyImage() {
+        return new ModifyImage(ledger.get(), images(), visibleImages(), copies(), clock);
+    }
+
     DeleteImage deleteImage() {
         return new DeleteImage(ledger.get(), images(), shares(), visibleImages(), copies(), store(), clock);
     }
@@ -317,6 +324,11 @@ public final class App {
 
     ImportUpload importUpload() {
         return new ImportUpload(requestImport(), store(), regions());
+    }
+
+    /** Seals the places in lists; the key is read once. */
+    NextTokens nextTokens() {
+        return new NextTokens(new Lazy<>(() -> new Secrets(ledger.get(), random).of("lists"))::get);
     }
 
     Views views() {

@@ -9,7 +9,6 @@ import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
-import imageferry.ledger.Moments;
 import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
 import java.util.LinkedHashMap;
@@ -39,6 +38,15 @@ final class ImageRecord {
         return "IMAGES#" + owner + "#" + region;
     }
 
+    /** An image's entry in the list of those that everybody sees in its region; a partition of its own, so in order. */
+    static Key publicKey(Image image) {
+        return new Key(publicListOf(image.region()), image.listOrder());
+    }
+
+    static String publicListOf(Region region) {
+        return "PUBLIC#" + region;
+    }
+
     static Item item(Image image) {
         var source = image.source();
         var checksum = image.checksum();
@@ -56,6 +64,7 @@ final class ImageRecord {
                 .with("family", image.labels().family())
                 .with("tags", new LinkedHashMap<>(image.labels().tags()))
                 .with("publication", image.publication())
+                .with("productCode", image.productCode())
                 .with("protected", image.isProtected())
                 .with("sourceImageId", source == null ? null : source.image())
                 .with("sourceRegion", source == null ? null : source.region())
@@ -68,7 +77,7 @@ final class ImageRecord {
                 .with("changedAt", image.createdAt())
                 .with("changedBy", image.createdBy())
                 .with("list", listOf(image.owner(), image.region()))
-                .with("listOrder", Moments.sortable(image.createdAt()) + "#" + image.id());
+                .with("listOrder", image.listOrder());
     }
 
     static Image image(Item item) {
@@ -90,6 +99,7 @@ final class ImageRecord {
                                 .collect(toMap(
                                         Map.Entry::getKey, tag -> tag.getValue().toString()))),
                 Image.Publication.valueOf(item.text("publication")),
+                item.maybeText("productCode").map(ProductCode::new).orElse(null),
                 item.flag("protected"),
                 item.maybeText("sourceImageId")
                         .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))

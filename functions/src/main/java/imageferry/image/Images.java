@@ -18,6 +18,8 @@ import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
 import imageferry.snapshot.Checksum;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,11 +53,19 @@ public final class Images {
                 .toList();
     }
 
-    /** Some of an owner's images in a region, newest first, and where to go on. */
-    public Listing list(AccountId owner, Region region, int limit, Optional<Query.Position> after) {
-        var page = ledger.query(Query.newestFirst(Query.Index.LISTS, ImageRecord.listOf(owner, region), limit)
-                .after(after));
-        return new Listing(page.items().stream().map(ImageRecord::image).toList(), page.next());
+    /** Some of an owner's images in a region. */
+    public Listing ownedBy(AccountId owner, Region region, int limit, Optional<String> after) {
+        return list(Query.Index.LISTS, ImageRecord.listOf(owner, region), limit, after);
+    }
+
+    /** Some of the images of a region that everybody sees. */
+    public Listing published(Region region, int limit, Optional<String> after) {
+        return list(Query.Index.TABLE, ImageRecord.publicListOf(region), limit, after);
+    }
+
+    private Listing list(Query.Index index, String partition, int limit, Optional<String> after) {
+        var query = Query.newestFirst(index, partition, limit);
+        return Listing.of(ledger.query(after.map(query::before).orElse(query)), index);
     }
 
     /** Images that are being removed and were last touched before that time, oldest first. */
@@ -100,6 +110,24 @@ public final class Images {
     public static Write nameReleased(Image image) {
         return Write.delete(
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
+    }
+
+    /** The image is on the list of those that everybody sees in its region. */
+    static Write listedForAll(Image image) {
+        return Write.create(ImageRecord.publicKey(image), Item.empty().with("imageId", image.id()));
+    }
+
+    static Write listedForAllNoMore(Image image) {
+        return Write.delete(ImageRecord.publicKey(image), is("imageId", image.id()));
+    }
+
+    /** The answer to whoever asks for a name that another of their images holds. */
+    public static Violation duplicate(ImageName name, Region region) {
+        return Violation.of(
+                Code.IMAGE_NAME_DUPLICATED,
+                "name",
+                name,
+                "You have an image named " + name + " in " + region + " already; choose another name");
     }
 
     /** Rule 4: the source is locked by the set of running copies; only an available image can be locked. */
@@ -172,7 +200,4 @@ public final class Images {
     public static Write unused(ImageId id) {
         return Write.update(ImageRecord.key(id), Condition.exists(), Change.add("instanceCount", -1));
     }
-
-    /** Some images of a list and where to go on. */
-    public record Listing(List<Image> images, Optional<Query.Position> next) {}
 }

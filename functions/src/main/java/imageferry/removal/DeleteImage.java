@@ -67,7 +67,7 @@ public final class DeleteImage {
             if (!violations.isEmpty()) {
                 return Result.rejected(violations);
             }
-            if (!decided(image, force, caller.arn())) {
+            if (!decided(caller, image, force)) {
                 return delete(caller, imageId, force);
             }
             finishIfPossible(image);
@@ -76,9 +76,9 @@ public final class DeleteImage {
     }
 
     /** False when the image changed since it was read, so that everything is to be judged again. */
-    private boolean decided(Image image, boolean force, String by) {
+    private boolean decided(Caller caller, Image image, boolean force) {
         var now = clock.instant();
-        var deleting = Removal.decided(image, force, by, now);
+        var deleting = Removal.decided(image, force, caller.arn(), now);
         var writes = new ArrayList<Write>(List.of(deleting));
         if (image.reserves()) {
             writes.add(Images.nameReleased(image));

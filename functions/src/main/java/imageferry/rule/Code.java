@@ -11,6 +11,7 @@ public enum Code {
     INVALID_IMAGE_NAME("InvalidImageName.Malformed", Kind.MALFORMED),
     INVALID_DESCRIPTION("InvalidDescription.Malformed", Kind.MALFORMED),
     INVALID_TAG("InvalidTag.Malformed", Kind.MALFORMED),
+    INVALID_PRODUCT_CODE("InvalidProductCode.Malformed", Kind.MALFORMED),
     INVALID_ACCOUNT_ID("InvalidAccountId.Malformed", Kind.MALFORMED),
     INVALID_CLIENT_TOKEN("InvalidClientToken.Malformed", Kind.MALFORMED),
     INVALID_NEXT_TOKEN("InvalidNextToken", Kind.MALFORMED),

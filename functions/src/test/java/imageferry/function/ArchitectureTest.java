@@ -29,10 +29,12 @@ class ArchitectureTest {
                     "image",
                     "instance",
                     "ledger",
+                    "modification",
                     "publishing",
                     "region",
                     "removal",
                     "rule",
+                    "secret",
                     "sharing",
                     "snapshot",
                     "ticket",
@@ -156,7 +158,7 @@ class ArchitectureTest {
 
     @Test
     void a_handler_is_a_final_class_named_function_that_lambda_can_make_and_does_one_thing() {
-        assertThat(handlers()).hasSize(23);
+        assertThat(handlers()).hasSize(24);
         classes()
                 .that(areHandlers())
                 .should()

@@ -265,15 +265,15 @@ class PublishedEventsTest {
         if (item == null) {
             return null;
         }
-        var secret = new StreamEvent.Attribute("SECRET", null);
+        var secret = new StreamEvent.Attribute("SECRET", null, null);
         var after = new HashMap<>(item);
         after.put("added", secret);
-        after.put("ticketReason", new StreamEvent.Attribute(null, Map.of("added", secret)));
+        after.put("ticketReason", new StreamEvent.Attribute(null, null, Map.of("added", secret)));
         poisoned.addAll(List.of(path + "added", path + "ticketReason.added"));
         item.forEach((name, value) -> {
             var place = path + name;
             if (value.map() != null) {
-                after.put(name, new StreamEvent.Attribute(null, poison(value.map(), place + ".", poisoned)));
+                after.put(name, new StreamEvent.Attribute(null, null, poison(value.map(), place + ".", poisoned)));
             } else if (!TOLD.contains(place)) {
                 after.put(name, secret);
                 poisoned.add(place);

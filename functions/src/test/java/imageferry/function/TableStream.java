@@ -75,13 +75,14 @@ final class TableStream implements Ledger {
     private static StreamEvent.Attribute attribute(Object value) {
         return switch (value) {
             case String text -> text(text);
-            case Map<?, ?> map -> new StreamEvent.Attribute(null, attributes((Map<String, Object>) map));
-            default -> new StreamEvent.Attribute(null, null);
+            case Boolean flag -> new StreamEvent.Attribute(null, flag, null);
+            case Map<?, ?> map -> new StreamEvent.Attribute(null, null, attributes((Map<String, Object>) map));
+            default -> new StreamEvent.Attribute(null, null, null);
         };
     }
 
     private static StreamEvent.Attribute text(String text) {
-        return new StreamEvent.Attribute(text, null);
+        return new StreamEvent.Attribute(text, null, null);
     }
 
     @Override

@@ -104,7 +104,9 @@ class WholeWayTest {
     @Test
     void own_and_shared_images_are_one_list_however_small_its_pages() {
         shareOneOfBobs();
+        world.later(Duration.ofSeconds(1));
         availableImage("first");
+        world.later(Duration.ofSeconds(1));
         availableImage("second");
 
         var names = new ArrayList<String>();
@@ -116,8 +118,7 @@ class WholeWayTest {
             query.put("nextToken", page.path("nextToken").asText());
         } while (page.has("nextToken"));
 
-        assertThat(names).containsExactlyInAnyOrder("first", "second", "bobs");
-        assertThat(names.getLast()).isEqualTo("bobs");
+        assertThat(names).containsExactly("second", "first", "bobs");
     }
 
     @Test

@@ -165,8 +165,8 @@ class DeletingImagesTest {
         assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(ferry.images
-                        .list(OWNER.account(), HOME, 10, Optional.empty())
-                        .images())
+                        .ownedBy(OWNER.account(), HOME, 10, Optional.empty())
+                        .entries())
                 .isEmpty();
 
         ferry.passes(Duration.ofMinutes(10));

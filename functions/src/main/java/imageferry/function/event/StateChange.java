@@ -18,9 +18,9 @@ public final class StateChange {
 
     private StateChange() {}
 
-    /** Whether an image or a copy came, went or changed its status. */
+    /** Whether an image or a copy came, went or changed its status, or an image what is said of it. */
     public static boolean isOne(StreamEvent.Change change) {
-        return (isImage(change) || isCopy(change)) && !change.text("status").equals(change.formerText("status"));
+        return isImage(change) ? !ChangedFields.of(change).isEmpty() : isCopy(change) && change.differs("status");
     }
 
     /** The same change gives the same event, however often it is read from the stream. */
@@ -32,7 +32,12 @@ public final class StateChange {
         if (change.text("status").isEmpty()) {
             detail.put("status", "Deleted");
         }
-        change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        if (change.differs("status")) {
+            change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        }
+        if (isImage(change) && change.isModified()) {
+            detail.put("changed", ChangedFields.of(change));
+        }
         reason(change).ifPresent(reason -> detail.put("reason", reason));
         detail.put("by", by(change));
         var at = at(change);
@@ -88,6 +93,7 @@ public final class StateChange {
 
     private static Instant at(StreamEvent.Change change) {
         return change.text("changedAt")
+                .filter(at -> change.differs("changedAt"))
                 .map(Instant::parse)
                 .or(() -> Optional.ofNullable(change.dynamodb().at()))
                 .orElse(Instant.EPOCH);

@@ -21,6 +21,10 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
             return eventName.equals("INSERT");
         }
 
+        boolean isModified() {
+            return eventName.equals("MODIFY");
+        }
+
         /** A text of the item as it is now. */
         public Optional<String> text(String name) {
             return text(dynamodb.newImage(), name);
@@ -41,10 +45,17 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
                             .flatMap(entries -> text(entries, name));
         }
 
+        /** Whether the item has another value there than before, of a type that we read. */
+        boolean differs(String name) {
+            return !value(dynamodb.newImage(), name).equals(value(dynamodb.oldImage(), name));
+        }
+
+        private static Optional<Attribute> value(@Nullable Map<String, Attribute> item, String name) {
+            return Optional.ofNullable(item).map(attributes -> attributes.get(name));
+        }
+
         private static Optional<String> text(@Nullable Map<String, Attribute> item, String name) {
-            return Optional.ofNullable(item)
-                    .map(attributes -> attributes.get(name))
-                    .map(Attribute::text);
+            return value(item, name).map(Attribute::text);
         }
     }
 
@@ -65,8 +76,9 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
         }
     }
 
-    /** A value of the two types that we read: text, and a map of values. */
+    /** A value of the types that we read: text, yes or no, and a map of values. */
     public record Attribute(
             @JsonProperty("S") @Nullable String text,
+            @JsonProperty("BOOL") @Nullable Boolean flag,
             @JsonProperty("M") @Nullable Map<String, Attribute> map) {}
 }

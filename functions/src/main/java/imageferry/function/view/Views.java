@@ -49,8 +49,7 @@ public final class Views {
         var copy = copies.require(id);
         return images.find(copy.image())
                 .filter(image -> image.status() != ImageStatus.DELETING)
-                .map(image -> Result.accepted(
-                        new Pages.Imported(image(new Seen(image, image.category(copy.owner()))), copy(copy))))
+                .map(image -> Result.accepted(new Pages.Imported(image(Seen.own(image)), copy(copy))))
                 .orElseGet(() -> Result.rejected(
                         Code.IMAGE_NOT_FOUND,
                         "imageId",
@@ -60,7 +59,7 @@ public final class Views {
     }
 
     public ImageView image(Seen seen) {
-        return ImageView.of(seen.image(), seen.category(), percent(seen.image()));
+        return ImageView.of(seen, percent(seen.image()));
     }
 
     private @Nullable String percent(Image image) {
