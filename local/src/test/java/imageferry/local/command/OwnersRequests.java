@@ -15,7 +15,6 @@ final class OwnersRequests {
     private static final Set<String> DELETIONS = Set.of("delete", "delete force");
 
     private final URI api;
-    private final Situations situations;
     private final Map<String, Asking> columns = new LinkedHashMap<>();
 
     private interface Asking {
@@ -24,7 +23,6 @@ final class OwnersRequests {
 
     OwnersRequests(URI api, Situations situations) {
         this.api = api;
-        this.situations = situations;
         asks("show", "GET", "");
         columns.put("list", image -> listed(image, "Available"));
         columns.put("list all", image -> listed(image, "all"));
