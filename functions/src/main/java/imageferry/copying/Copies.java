@@ -87,11 +87,15 @@ public final class Copies {
                 after));
     }
 
-    /** Notes the new upload that all of the copy's parts go to; false when the copy is no longer copying. */
+    /**
+     * Notes the new upload that all of the copy's parts go to; false when the copy is no longer copying, or goes on with
+     * another upload than when it was read.
+     */
     public boolean opened(Copy copy, UploadId upload, Instant now) {
+        var former = copy.upload() == null ? lacks("uploadId") : is("uploadId", copy.upload());
         return ledger.commit(List.of(changed(
                         copy.id(),
-                        is("status", CopyStatus.COPYING),
+                        all(is("status", CopyStatus.COPYING), former),
                         now,
                         Change.put("uploadId", upload),
                         Change.remove("bytesCharged"),

@@ -70,11 +70,14 @@ final class CopyRecord {
                 .with("unfinished", copy.status().ended() ? null : UNFINISHED)
                 .with("list", listOf(copy.owner()))
                 .with("listOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
-        return copy.source() instanceof Source.OfImage(ImageId source, Blob blob)
-                ? item.with("sourceImageId", source)
+        return switch (copy.source()) {
+            case Source.OfImage(ImageId source, Blob blob) ->
+                item.with("sourceImageId", source)
                         .with("origin", originOf(source))
-                        .with("originOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id())
-                : item;
+                        .with("originOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
+            case Source.OfUpload(Blob blob, Claim(var format, var checksum)) ->
+                item.with("claimedFormat", format).with("expectedChecksum", checksum);
+        };
     }
 
     private static Map<String, Object> steps(Map<String, Instant> steps) {
@@ -93,7 +96,7 @@ final class CopyRecord {
                 item.text("requestedBy"),
                 item.maybeText("sourceImageId")
                         .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
-                        .orElseGet(() -> new Source.OfUpload(blob)),
+                        .orElseGet(() -> new Source.OfUpload(blob, claim(item))),
                 new ImageId(item.text("imageId")),
                 new SnapshotId(item.text("snapshotId")),
                 new Region(item.text("region")),
@@ -140,6 +143,12 @@ final class CopyRecord {
             map.put("earlier", earlier);
         }
         return map;
+    }
+
+    private static Claim claim(Item item) {
+        return Claim.of(
+                item.maybeText("claimedFormat").orElse(null),
+                item.maybeText("expectedChecksum").orElse(null));
     }
 
     private static Wake wake(Item wake) {

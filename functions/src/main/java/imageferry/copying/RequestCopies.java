@@ -157,7 +157,7 @@ public final class RequestCopies {
                 checksum == null ? facts.sizeBytes() : checksum.partSizeBytes(),
                 now);
         return new Enrolment(
-                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source),
+                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source.disk(), source),
                 plan.copy(
                         imageId,
                         pending ? TicketId.random(ids) : null,

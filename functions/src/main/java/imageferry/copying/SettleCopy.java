@@ -103,6 +103,7 @@ public final class SettleCopy {
                 && copy.checksum() == null
                 && reason != null
                 && !reason.code().equals(Reason.CORRUPT)
+                && !reason.code().equals(Reason.CHECKSUM_MISMATCH)
                 && !reason.code().equals(Reason.SOURCE_CHANGED);
     }
 }

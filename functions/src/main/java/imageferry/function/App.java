@@ -21,6 +21,7 @@ import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Pause;
 import imageferry.copying.Progress;
+import imageferry.copying.Queues;
 import imageferry.copying.Release;
 import imageferry.copying.RequestApproval;
 import imageferry.copying.RequestCopies;
@@ -35,6 +36,8 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.LogLines;
+import imageferry.function.edge.Metrics;
 import imageferry.function.edge.NextTokens;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
@@ -98,7 +101,11 @@ public final class App {
 
     /** The function that this process, or this scope, is. */
     public static App current() {
-        return from(ENVIRONMENT.isBound() ? ENVIRONMENT.get() : System.getenv());
+        if (ENVIRONMENT.isBound()) {
+            return from(ENVIRONMENT.get());
+        }
+        LogLines.install();
+        return from(System.getenv());
     }
 
     /** @throws IllegalStateException that names every missing or malformed variable */
@@ -120,6 +127,7 @@ public final class App {
                 () -> new SfnExecutions(
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
+                Metrics.onStandardOutput(clock),
                 clock,
                 random);
     }
@@ -143,6 +151,10 @@ public final class App {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    Metrics metrics() {
+        return ports.metrics();
     }
 
     public SnapshotStore store() {
@@ -332,7 +344,8 @@ public final class App {
     }
 
     Views views() {
-        return new Views(images(), copies(), progress(), slots(), clock);
+        var queues = new Queues(copies(), progress(), slots(), slotsPerRegion(), clock);
+        return new Views(images(), copies(), progress(), queues, regions().operator(), clock);
     }
 
     private static <T> T required(@Nullable T value, String variable) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.Ids;
@@ -44,6 +45,9 @@ public final class Ferry {
     public static final Caller STRANGER = caller("444444444444");
     public static final Caller OPERATOR =
             new Caller(new AccountId("111111111111"), "arn:aws:iam::111111111111:user/operator", true);
+    /** Lets an import take bytes that are no disk. */
+    public static final Claim ANY_BYTES = new Claim(Format.RAW, null);
+
     public static final Reason OUTAGE = new Reason("Outage", "The lights went out");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -87,7 +91,7 @@ public final class Ferry {
     private CopyId importing(Caller caller, String name, int bytes) {
         var key = "imports/" + caller.account() + "/" + name;
         store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
-        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Labels.NONE, null);
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, ANY_BYTES, Labels.NONE, null);
         return accepted(new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids)
                 .request(caller, request));
     }

@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import static imageferry.copying.Ferry.ANY_BYTES;
 import static imageferry.copying.Ferry.AWAY;
 import static imageferry.copying.Ferry.HOME;
 import static imageferry.copying.Ferry.OUTAGE;
@@ -180,6 +181,7 @@ class QuotasTest {
                                         HOME.name(),
                                         new ImageName("fifth"),
                                         "imports/222222222222/disk-0",
+                                        ANY_BYTES,
                                         Labels.NONE,
                                         null))))
                 .containsExactly(Code.COPY_QUOTA);

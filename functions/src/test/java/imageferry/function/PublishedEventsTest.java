@@ -60,7 +60,7 @@ class PublishedEventsTest {
                 "/images",
                 Map.of(),
                 "{\"region\": \"us-east-1\", \"name\": \"golden\", \"importKey\": \"" + key
-                        + "\", \"clientToken\": \"client-token-1\"}");
+                        + "\", \"format\": \"raw\", \"clientToken\": \"client-token-1\"}");
         steps.run(imported.at("/copy/copyId").asText());
 
         approved = copy("approved");

@@ -11,7 +11,7 @@ record Steps(World world) {
         copyParts(copyId);
         var task = new CopyTask(copyId);
         new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, CALL);
-        new CreateImageFunction(world.app.createImage()).handleRequest(task, CALL);
+        new CreateImageFunction(world.app).handleRequest(task, CALL);
         new ShareImageFunction(world.app.shareCopied()).handleRequest(task, CALL);
     }
 
@@ -46,7 +46,7 @@ record Steps(World world) {
 
     /** The way out; answers how the copy ended. */
     String settle(String copyId, WorkflowError error) {
-        return new SettleCopyFunction(world.app.settleCopy())
+        return new SettleCopyFunction(world.app)
                 .handleRequest(new SettleCopyFunction.Task(copyId, error), CALL)
                 .status();
     }

@@ -24,7 +24,8 @@ class WhoDidItTest {
                 202,
                 "/images",
                 Map.of(),
-                "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key + "\"}");
+                "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key
+                        + "\", \"format\": \"raw\"}");
         new Steps(world).run(answer.at("/copy/copyId").asText());
         return answer.get("image");
     }

@@ -246,7 +246,7 @@ class WholeWayTest {
     }
 
     private static String importBody(String account, String name, String more) {
-        return "{\"region\": \"us-east-1\", \"name\": \"%s\", \"importKey\": \"%s\"%s}"
+        return "{\"region\": \"us-east-1\", \"name\": \"%s\", \"importKey\": \"%s\", \"format\": \"raw\"%s}"
                 .formatted(name, importKey(account, name), more);
     }
 

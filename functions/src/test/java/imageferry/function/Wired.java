@@ -23,11 +23,20 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /** The use cases and the functions of the workflow, wired by the composition root to ports of a test in another package. */
 public final class Wired {
     private static final Bus NOBODY_LISTENS = events -> OptionalInt.empty();
+    /** Held here, as a logger that nobody holds forgets its level. */
+    private static final Logger STEPS = Logger.getLogger(Workflow.class.getName());
+
+    static {
+        // Thousands of histories have hundreds of thousands of steps.
+        STEPS.setLevel(Level.OFF);
+    }
 
     private final App app;
 
@@ -43,7 +52,14 @@ public final class Wired {
         environment.putAll(variables);
         app = new App(
                 Configuration.from(environment),
-                new Ports(() -> ledger, () -> store, () -> executions, () -> NOBODY_LISTENS, clock, random));
+                new Ports(
+                        () -> ledger,
+                        () -> store,
+                        () -> executions,
+                        () -> NOBODY_LISTENS,
+                        World.unheard(clock),
+                        clock,
+                        random));
     }
 
     /** What a function of the workflow is given. */
@@ -87,7 +103,7 @@ public final class Wired {
                 yield Map.of();
             }
             case "CreateImageFunction" -> {
-                new CreateImageFunction(app.createImage()).handleRequest(copy, null);
+                new CreateImageFunction(app).handleRequest(copy, null);
                 yield Map.of();
             }
             case "ShareImageFunction" -> {
@@ -99,9 +115,7 @@ public final class Wired {
                         payload.copyId(), new WorkflowError(payload.error(), payload.cause()));
                 yield Map.of(
                         "status",
-                        new SettleCopyFunction(app.settleCopy())
-                                .handleRequest(task, null)
-                                .status());
+                        new SettleCopyFunction(app).handleRequest(task, null).status());
             }
             default -> throw new IllegalArgumentException("The workflow calls no " + function);
         };
@@ -110,7 +124,8 @@ public final class Wired {
     /** Without a pause between two tries, which would take real time. */
     private boolean copyParts(String copyId, PartBatch batch, Deadline left) {
         var copying = new CopySnapshotParts(app.store(), app.copies(), app.progress(), tries -> {}, app.clock());
-        return Workflow.answer(() -> copying.copy(new CopyId(copyId), batch, left));
+        var copy = new CopyId(copyId);
+        return Workflow.answer(copy, () -> copying.copy(copy, batch, left));
     }
 
     public AdvanceCopies advanceCopies() {

@@ -44,6 +44,7 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         openTicketsBelongToPendingCopies();
         imagesFollowTheirCopies();
         countsAreTheNumbersOfItems();
+        thePublicListsHoldThePublishedImages();
         availableImagesHaveTheirBytes();
     }
 
@@ -168,6 +169,15 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         assertThat(shares.keySet())
                 .as("shared images exist")
                 .allMatch(image -> items.containsKey(new Key(image, "IMAGE")));
+    }
+
+    private void thePublicListsHoldThePublishedImages() {
+        var published = images().filter(image -> !image.text("publication").equals("PRIVATE"))
+                .map(image ->
+                        new Key("PUBLIC#" + region(image), image.text("listOrder")) + "=" + image.text("imageId"));
+        var listed = entries("PUBLIC#", "")
+                .map(entry -> entry.getKey() + "=" + entry.getValue().text("imageId"));
+        assertThat(listed).as("the public lists").containsExactlyInAnyOrderElementsOf(published.toList());
     }
 
     /** A copy that took over another's upload counts what that one moved, too, and the other one no more. */

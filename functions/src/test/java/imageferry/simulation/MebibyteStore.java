@@ -12,7 +12,9 @@ import imageferry.snapshot.StoredBlob;
 import imageferry.snapshot.UploadId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store in which each byte stands for a MiB, so that images of many parts are small. Sizes are whole MiB here. */
@@ -28,6 +30,24 @@ final class MebibyteStore implements SnapshotStore {
     @Override
     public Optional<BlobFacts> look(Blob blob) {
         return store.look(blob).map(facts -> new BlobFacts(facts.sizeBytes() * MIB, facts.eTag(), facts.metadata()));
+    }
+
+    @Override
+    public Map<String, String> tags(Blob blob) {
+        return store.tags(blob);
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        var from = first / MIB;
+        var small = store.read(blob, eTag, from, (int) ((first + length - 1) / MIB - from) + 1);
+        var large = new byte[length];
+        for (var i = 0; i < small.length; i++) {
+            var begin = Math.max(0, (from + i) * MIB - first);
+            var end = Math.min(length, (from + i + 1) * MIB - first);
+            Arrays.fill(large, (int) begin, (int) end, small[i]);
+        }
+        return large;
     }
 
     @Override
@@ -55,6 +75,11 @@ final class MebibyteStore implements SnapshotStore {
     @Override
     public Part copyPart(PartCopy copy) {
         return large(store.copyPart(small(copy)));
+    }
+
+    /** The next copy of that part arrives with one bit flipped. */
+    void flipNextCopyOf(int part) {
+        store.flipNextCopyOf(part);
     }
 
     /** The part of a copy that was under way when its upload was aborted. */
@@ -93,6 +118,11 @@ final class MebibyteStore implements SnapshotStore {
     @Override
     public void delete(Blob blob) {
         store.delete(blob);
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        store.deleteUnchanged(blob, eTag);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /** Keeps snapshots in memory under the contract of the one on S3, and fails when it is told to. For many threads. */
 public final class InMemorySnapshotStore implements SnapshotStore {
     private final Map<Blob, StoredObject> objects = new ConcurrentHashMap<>();
+    private final Map<Blob, Map<String, String>> tags = new ConcurrentHashMap<>();
     private final Map<UploadId, StoredUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final Faults faults = new Faults();
@@ -44,7 +45,13 @@ public final class InMemorySnapshotStore implements SnapshotStore {
 
     /** Stores bytes as one whole, as a plain upload does. */
     public void put(Blob blob, Bytes bytes) {
+        tags.remove(blob);
         objects.put(blob, new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant()));
+    }
+
+    /** Tags an object, as its owner may at any time. */
+    public void tag(Blob blob, Map<String, String> words) {
+        tags.put(blob, Map.copyOf(words));
     }
 
     /** The bytes of an object. */
@@ -58,6 +65,22 @@ public final class InMemorySnapshotStore implements SnapshotStore {
                 Call.LOOK,
                 () -> Optional.ofNullable(objects.get(blob))
                         .map(object -> new BlobFacts(object.bytes().length(), object.eTag(), Map.of())));
+    }
+
+    @Override
+    public Map<String, String> tags(Blob blob) {
+        return faults.around(Call.TAGS, () -> objects.containsKey(blob) ? tags.getOrDefault(blob, Map.of()) : Map.of());
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return faults.around(Call.READ, () -> {
+            var object = objects.get(blob);
+            if (object == null || !object.eTag().equals(eTag)) {
+                throw new SourceChanged(blob + " is gone or was overwritten");
+            }
+            return object.bytes().slice(first, first + length - 1).copy();
+        });
     }
 
     @Override
@@ -147,6 +170,14 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public void delete(Blob blob) {
         act(Call.DELETE, () -> objects.remove(blob));
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        act(
+                Call.DELETE,
+                () -> objects.computeIfPresent(
+                        blob, (same, object) -> object.eTag().equals(eTag) ? null : object));
     }
 
     private void act(Call call, Runnable act) {

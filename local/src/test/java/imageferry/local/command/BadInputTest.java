@@ -45,6 +45,8 @@ class BadInputTest {
             POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/absent"} | 404 | InvalidImportKey.NotFound
             POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/222222222222/x"}      | 400 | InvalidImportKey
             POST | /images             | {"region":"mars-1","name":"ab","importKey":"imports/111111111111/x"}         | 400 | InvalidRegionId.NotFound
+            POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/x","format":"tar"} | 400 | InvalidParameter
+            POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/x","expectedChecksum":"abc"} | 400 | InvalidParameter
             POST | /images             | {"region":"us-east-1","name":"1b","importKey":"imports/111111111111/x"}      | 400 | InvalidImageName.Malformed
             POST | /images/IMAGE/copies | {"targets":[]}                                              | 400 | InvalidParameter
             POST | /images/IMAGE/copies | {"targets":[{"region":"us-east-1"}]}                        | 400 | IncorrectDestinationRegion

@@ -24,6 +24,8 @@ final class Summary {
                                                 "reserves",
                                                 "shareCount",
                                                 "instanceCount",
+                                                "publication",
+                                                "productCode",
                                                 "checksum")
                                         + image.texts("copyingTo").size()),
                         books.copies()
