@@ -4,6 +4,7 @@ import imageferry.local.cloud.CannotStart;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,7 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        var address = aws == null ? null : SamLocal.address(aws);
         var home = Home.folder();
         var settings = new LocalSettings(
                 home,
@@ -61,18 +63,16 @@ final class LocalCommand implements Callable<Integer> {
                 Home.functionsZip(home));
         try (var cloud = start(settings)) {
             new Console(spec.commandLine().getOut())
-                    .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3() + servedToContainers(cloud));
+                    .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3()
+                            + (address == null ? "" : servedToContainers(cloud, address)));
             untilStopped(cloud);
         }
         return 0;
     }
 
-    private String servedToContainers(LocalCloud cloud) throws IOException {
-        if (aws == null) {
-            return "";
-        }
+    private String servedToContainers(LocalCloud cloud, InetSocketAddress address) throws IOException {
         try {
-            var services = cloud.serveAt(SamLocal.address(aws));
+            var services = cloud.serveAt(address);
             SamLocal.write(
                     data.resolve("sam-local.json"), cloud.template().functions().values(), services);
             return "  AWS " + services;

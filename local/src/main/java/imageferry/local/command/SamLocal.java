@@ -30,7 +30,7 @@ final class SamLocal {
         var port = parts.group(2) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(2));
         var address = new InetSocketAddress(parts.group(1), Math.min(port, 65_535));
         if (address.isUnresolved() || port > 65_535) {
-            throw new Explained("\"" + text + "\" is no address of this machine; Docker's own is often 172.17.0.1");
+            throw new Explained("\"" + text + "\" names no machine or no port; Docker's bridge is often at 172.17.0.1");
         }
         return address;
     }
