@@ -85,6 +85,18 @@ final class S3Errors {
         }
     }
 
+    /** Nothing where the bucket itself is gone: its region was removed, with all that lay there. */
+    static <T> Optional<T> unlessRemoved(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (AwsServiceException e) {
+            if (isCode(e, "NoSuchBucket")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     private static boolean passing(AwsServiceException e) {
         return e.statusCode() >= 500
                 || e.statusCode() == 429

@@ -4,11 +4,13 @@ import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.usage.Usage;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +51,9 @@ public final class CreateImage {
         var now = clock.instant();
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
-        writes.add(Copies.changed(
-                copy.id(),
-                is("status", CopyStatus.COPYING),
-                now,
-                Change.put("status", CopyStatus.AVAILABLE),
-                Change.put("endedAt", now),
-                Change.remove("wake"),
-                Change.remove("unfinished")));
-        writes.add(Images.available(copy.image(), checksum));
+        writes.add(available(copy, now));
+        writes.add(Images.available(copy.image(), checksum, now));
+        writes.add(Quota.runReturned(copy.owner(), copy.region()));
         writes.add(Slots.released(copy));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {
@@ -68,6 +64,19 @@ public final class CreateImage {
             writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
         }
         return writes;
+    }
+
+    /** What is still to be shared keeps the copy in the sweeper's sight. */
+    private static Write available(Copy copy, Instant now) {
+        var changes = new ArrayList<Change>(
+                List.of(Change.put("status", CopyStatus.AVAILABLE), Change.put("endedAt", now), Change.remove("wake")));
+        if (copy.shareWith().isEmpty()) {
+            changes.add(Change.remove("unfinished"));
+        } else {
+            changes.add(Change.include("sharesDue", copy.shareWith()));
+            changes.add(Change.putEntry("steps", "Share Image", now));
+        }
+        return Copies.changed(copy.id(), is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */

@@ -59,7 +59,7 @@ public final class GrantSlots {
                 Change.put("status", CopyStatus.COPYING),
                 Change.putEntry("steps", "Start Snapshot Copy", now));
         var taken = Slots.taken(copy, limit, now);
-        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.image())))
+        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.image(), now)))
                         instanceof Commit.Refused refused
                 && !refused.of(taken)
                 && !refused.of(started)) {

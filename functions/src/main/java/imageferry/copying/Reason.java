@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import java.util.Objects;
 
@@ -7,6 +8,8 @@ import java.util.Objects;
 public record Reason(String code, String detail) {
     /** The bytes were not what they had to be; none of them may be used again. */
     public static final String CORRUPT = "SnapshotCorrupt";
+    /** The bytes that were uploaded are not those that their owner meant. */
+    public static final String CHECKSUM_MISMATCH = Code.CHECKSUM_MISMATCH.toString();
     /** The source is no longer what was asked for; its parts may not be mixed with another's. */
     public static final String SOURCE_CHANGED = "SourceChanged";
     /** The open upload was removed by something that is no part of the copy. */

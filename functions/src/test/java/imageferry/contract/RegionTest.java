@@ -50,6 +50,8 @@ class RegionTest {
         assertThat(keepOut.get("Principal").asText()).isEqualTo("*");
         assertThat(keepOut.get("NotResource")).hasSize(2).contains(OWN_PREFIX);
         assertThat(keepOut.at("/NotResource/0/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/snapshots/*");
+        assertThat(Shipped.texts(keepOut.get("Action"), text -> true))
+                .containsExactly("s3:PutObject", "s3:PutObjectTagging");
     }
 
     @Test

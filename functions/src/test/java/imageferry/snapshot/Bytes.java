@@ -26,6 +26,11 @@ public final class Bytes {
         return new Bytes(bytes, 0, length);
     }
 
+    /** All of them, which nobody may change any more. */
+    public static Bytes of(byte[] bytes) {
+        return new Bytes(bytes, 0, bytes.length);
+    }
+
     @SuppressWarnings("ReferenceEquality") // The very array: equal bytes elsewhere do not continue it.
     static Bytes joined(List<Bytes> parts) {
         var first = parts.getFirst();
@@ -68,7 +73,8 @@ public final class Bytes {
         return new Bytes(other, 0, other.length);
     }
 
-    String sha256() {
+    /** The base64 of their SHA-256. */
+    public String sha256() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(array, from, length());

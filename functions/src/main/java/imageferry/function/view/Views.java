@@ -7,7 +7,10 @@ import imageferry.copying.Progress;
 import imageferry.copying.Slots;
 import imageferry.id.CopyId;
 import imageferry.image.Image;
+import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,15 +44,22 @@ public final class Views {
         return copies.stream().map(this::copy).toList();
     }
 
-    /** What an import begins, as its owner sees it. */
-    public Pages.Imported imported(CopyId id) {
+    /** What an import begins, as its owner sees it; a repeated request may come after its image was deleted. */
+    public Result<Pages.Imported> imported(CopyId id) {
         var copy = copies.require(id);
-        var image = images.find(copy.image()).orElseThrow();
-        return new Pages.Imported(image(new Seen(image, image.category(copy.owner()))), copy(copy));
+        return images.find(copy.image())
+                .filter(image -> image.status() != ImageStatus.DELETING)
+                .map(image -> Result.accepted(new Pages.Imported(image(Seen.own(image)), copy(copy))))
+                .orElseGet(() -> Result.rejected(
+                        Code.IMAGE_NOT_FOUND,
+                        "imageId",
+                        copy.image(),
+                        "The request of this client token was answered with image " + copy.image()
+                                + ", which has been deleted since; choose a new token to import again"));
     }
 
     public ImageView image(Seen seen) {
-        return ImageView.of(seen.image(), seen.category(), percent(seen.image()));
+        return ImageView.of(seen, percent(seen.image()));
     }
 
     private @Nullable String percent(Image image) {
