@@ -104,4 +104,12 @@ final class S3Objects {
                 .deleteObject(r ->
                         r.bucket(regions.bucket(blob.region())).key(blob.key()).expectedBucketOwner(owner));
     }
+
+    DeleteObjectResponse delete(Blob blob, String eTag) {
+        return clients.patient(blob.region())
+                .deleteObject(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .ifMatch(eTag)
+                        .expectedBucketOwner(owner));
+    }
 }

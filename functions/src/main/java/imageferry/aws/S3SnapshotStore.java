@@ -1,6 +1,7 @@
 package imageferry.aws;
 
 import static imageferry.aws.S3Errors.saying;
+import static imageferry.aws.S3Errors.unlessChanged;
 import static imageferry.aws.S3Errors.unlessRemoved;
 
 import imageferry.region.Region;
@@ -88,6 +89,11 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     @Override
     public void delete(Blob blob) {
         saying("to delete " + blob, () -> unlessRemoved(() -> objects.delete(blob)));
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        saying("to delete " + blob + " while it is " + eTag, () -> unlessChanged(() -> objects.delete(blob, eTag)));
     }
 
     @Override

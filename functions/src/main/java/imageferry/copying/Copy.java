@@ -66,6 +66,9 @@ public record Copy(
         Instant changedAt,
         @Nullable Instant endedAt) {
 
+    /** The step that begins with the grant of the slot. */
+    static final String GRANTED = "Start Snapshot Copy";
+
     public Copy {
         shareWith = List.copyOf(shareWith);
         sharesDue = Set.copyOf(sharesDue);

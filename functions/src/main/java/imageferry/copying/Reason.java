@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import imageferry.account.AccountId;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import java.util.Objects;
@@ -24,6 +25,14 @@ public record Reason(String code, String detail) {
     public static final String CANCELLED = "CopyCancelled";
     /** The workflow was stopped, timed out or broke before it could settle the copy. */
     public static final String EXECUTION_ENDED = "ExecutionEnded";
+
+    /** What a copy that pends waits for: not its end, but the caller reads it in the same place. */
+    public static Reason pending(Copy copy, AccountId operator) {
+        return new Reason(
+                copy.status().toString(),
+                "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s; without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels it"
+                        .formatted(copy.bytesTotal(), operator, copy.ticket(), copy.image()));
+    }
 
     public static Reason of(Violation violation) {
         return new Reason(violation.code().toString(), violation.detail());

@@ -21,6 +21,7 @@ import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Pause;
 import imageferry.copying.Progress;
+import imageferry.copying.Queues;
 import imageferry.copying.Release;
 import imageferry.copying.RequestApproval;
 import imageferry.copying.RequestCopies;
@@ -343,7 +344,8 @@ public final class App {
     }
 
     Views views() {
-        return new Views(images(), copies(), progress(), slots(), clock);
+        var queues = new Queues(copies(), progress(), slots(), slotsPerRegion(), clock);
+        return new Views(images(), copies(), progress(), queues, regions().operator(), clock);
     }
 
     private static <T> T required(@Nullable T value, String variable) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.account.Caller;
 import imageferry.copying.Limits;
+import imageferry.copying.Pace;
 import imageferry.copying.Slots;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
@@ -64,12 +65,14 @@ public final class DescribeAccountFunction implements RequestHandler<ApiRequest,
     }
 
     private RegionView region(Caller caller, Region region) {
+        var use = slots.use(region);
         return new RegionView(
                 region.name(),
                 regions.bucket(region),
                 Regions.importPrefix(caller.account()),
-                new RegionView.Places(slotsPerRegion, slots.holders(region).size()),
+                new RegionView.Places(slotsPerRegion, use.holders().size()),
                 slots.waiting(region),
+                use.pace().map(Pace::bytesPerSecond).orElse(null),
                 RegionView.Quotas.of(images.quota(caller.account(), region), limits));
     }
 }

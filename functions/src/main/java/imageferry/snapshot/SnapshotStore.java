@@ -71,6 +71,9 @@ public interface SnapshotStore {
     /** Deletes an object; an absent one does no harm. */
     void delete(Blob blob);
 
+    /** Deletes the object of that ETag; another one that was put in its place stays. */
+    void deleteUnchanged(Blob blob, String eTag);
+
     /** The objects whose key begins so, of one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);
 

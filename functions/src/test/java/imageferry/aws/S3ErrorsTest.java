@@ -153,6 +153,22 @@ class S3ErrorsTest {
     }
 
     @Test
+    void an_object_that_changed_or_went_or_cannot_be_compared_is_left_alone() {
+        s3.fails(412, "PreconditionFailed");
+        s3.fails(409, "ConditionalRequestConflict");
+        s3.fails(404, "NoSuchKey");
+        s3.fails(501, "NotImplemented");
+
+        for (var call = 0; call < 4; call++) {
+            store.deleteUnchanged(SOURCE, "\"e\"");
+        }
+
+        assertThat(s3.asked())
+                .hasSize(4)
+                .allSatisfy(asked -> assertThat(asked.header("If-Match")).isEqualTo("\"e\""));
+    }
+
+    @Test
     void a_region_that_was_disabled_is_still_served() {
         s3.answers(200, "<ListBucketResult/>");
 

@@ -71,7 +71,7 @@ class WhatItCostsTest {
                 .map(WhatItCostsTest::cells)
                 .toList();
 
-        assertThat(rows).hasSize(10);
+        assertThat(rows).hasSize(11);
         assertThat(sum(rows, 3)).isEqualTo(idle("**together"));
         assertThat(sum(rows, 5)).isEqualTo(copy("**together"));
     }

@@ -57,6 +57,11 @@ final class Invocation {
         return ++calls;
     }
 
+    /** How many calls of ports it has made. */
+    int calls() {
+        return calls;
+    }
+
     void goes() {
         underWay++;
     }

@@ -77,6 +77,11 @@ final class MebibyteStore implements SnapshotStore {
         return large(store.copyPart(small(copy)));
     }
 
+    /** The next copy of that part arrives with one bit flipped. */
+    void flipNextCopyOf(int part) {
+        store.flipNextCopyOf(part);
+    }
+
     /** The part of a copy that was under way when its upload was aborted. */
     void landAfterAbort(PartCopy copy) {
         store.landAfterAbort(small(copy));
@@ -113,6 +118,11 @@ final class MebibyteStore implements SnapshotStore {
     @Override
     public void delete(Blob blob) {
         store.delete(blob);
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        store.deleteUnchanged(blob, eTag);
     }
 
     @Override

@@ -16,14 +16,15 @@ import imageferry.region.Regions;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
-import imageferry.snapshot.InMemorySnapshotStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses what users ask for, of what there is. */
 final class Users {
@@ -35,18 +36,31 @@ final class Users {
     /** In MiB, which the store takes for bytes: one to four parts of 8 MiB, or more than one worker copies. */
     private static final List<Integer> SIZES = List.of(1, 3, 8, 9, 16, 20, 25, 25, 266);
 
+    private final World world;
     private final Table table;
-    private final InMemorySnapshotStore store;
-    private final Contents contents;
+    private boolean changedUploads;
+    private boolean stoppedExecutions;
 
-    Users(Table table, InMemorySnapshotStore store, Contents contents) {
-        this.table = table;
-        this.store = store;
-        this.contents = contents;
+    Users(World world) {
+        this.world = world;
+        this.table = world.table;
     }
 
-    /** Something that somebody asks for; the same again when it is repeated. */
-    record Request(String words, Function<Wired, Result<?>> call) {}
+    /**
+     * Something that somebody asks for; the same again when it is repeated.
+     *
+     * @param token whoever sends it again gets the same answer; empty for none
+     * @param truth what is true of the table once it was accepted with that answer
+     */
+    record Request(String words, Function<Wired, Result<?>> call, String token, BiPredicate<Table, Object> truth) {
+        Request(String words, Function<Wired, Result<?>> call) {
+            this(words, call, "");
+        }
+
+        Request(String words, Function<Wired, Result<?>> call, String token) {
+            this(words, call, token, (table, answer) -> true);
+        }
+    }
 
     private static Caller caller(String account) {
         return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", account.startsWith("1"));
@@ -116,20 +130,26 @@ final class Users {
         return new ImageName("image-" + chance.nextInt(3));
     }
 
-    private static ClientToken token(Act act, SplittableRandom chance) {
+    private static @Nullable ClientToken token(Act act, SplittableRandom chance) {
         return chance.nextBoolean() ? null : new ClientToken("token-" + act.number(), "parameters");
+    }
+
+    private static String text(@Nullable ClientToken token) {
+        return token == null ? "" : token.token();
     }
 
     private Request importing(Act act, SplittableRandom chance) {
         var caller = one(ALL, chance);
         var upload = upload(caller, chance);
-        if (store.look(upload).isEmpty()) {
+        if (world.store.look(upload).isEmpty()) {
             put(upload, act, chance);
         }
         var request = new RequestImport.Request(
                 upload.region().name(), name(chance), upload.key(), Ferry.ANY_BYTES, Labels.NONE, token(act, chance));
         return new Request(
-                "imports " + request, service -> service.requestImport().request(caller, request));
+                "imports " + request,
+                service -> service.requestImport().request(caller, request),
+                text(request.token()));
     }
 
     private static Blob upload(Caller caller, SplittableRandom chance) {
@@ -137,19 +157,41 @@ final class Users {
     }
 
     private void put(Blob upload, Act act, SplittableRandom chance) {
-        store.put(upload, Bytes.random(act.number(), one(SIZES, chance)));
-        contents.note(upload);
+        world.store.put(upload, Bytes.random(act.number(), one(SIZES, chance)));
+        world.contents.note(upload);
     }
 
     /** Puts another disk in the place of an upload, or takes the upload away. */
-    String overwrite(Act act, SplittableRandom chance) {
+    void overwrite(Act act, SplittableRandom chance) {
         var upload = upload(one(ALL, chance), chance);
+        changedUploads |= world.store.look(upload).isPresent();
         if (chance.nextInt(3) == 0) {
-            store.delete(upload);
-            return "takes away " + upload;
+            world.store.delete(upload);
+            note(act, "takes away " + upload);
+        } else {
+            put(upload, act, chance);
+            note(act, "puts another disk to " + upload);
         }
-        put(upload, act, chance);
-        return "puts another disk to " + upload;
+    }
+
+    private void note(Act act, String what) {
+        world.trace.add(world.strands.now(), act.toString(), what, () -> "");
+    }
+
+    /** Whether an upload was overwritten or taken away. */
+    boolean changedUploads() {
+        return changedUploads;
+    }
+
+    void stopExecution(SplittableRandom chance) {
+        pick(world.workflows.running(), chance).ifPresent(copy -> {
+            stoppedExecutions = true;
+            world.workflows.stop(copy);
+        });
+    }
+
+    boolean stoppedExecutions() {
+        return stoppedExecutions;
     }
 
     private static Request copying(Act act, Item source, SplittableRandom chance) {
@@ -169,7 +211,9 @@ final class Users {
         }
         var request = new RequestCopies.Request(source.text("imageId"), targets, null, token(act, chance));
         return new Request(
-                "copies " + request, service -> service.requestCopies().request(caller, request));
+                "copies " + request,
+                service -> service.requestCopies().request(caller, request),
+                text(request.token()));
     }
 
     private static Request cancelling(Item image, SplittableRandom chance) {
@@ -191,7 +235,11 @@ final class Users {
         var id = image.text("imageId");
         return new Request(
                 "deletes " + id + (force ? " by force" : ""),
-                service -> service.deleteImage().delete(caller, id, force));
+                service -> service.deleteImage().delete(caller, id, force),
+                "",
+                (now, deleted) -> now.image(id)
+                        .filter(left -> !left.text("status").equals("Deleting"))
+                        .isEmpty());
     }
 
     private static Request sharing(Item image, SplittableRandom chance) {
@@ -217,7 +265,8 @@ final class Users {
         var id = image.text("imageId");
         var region = chance.nextInt(8) == 0 ? one(REGIONS, chance).name() : image.text("region");
         var token = token(act, chance);
-        return new Request("boots from " + id, service -> service.useImages().create(caller, id, region, token));
+        return new Request(
+                "boots from " + id, service -> service.useImages().create(caller, id, region, token), text(token));
     }
 
     private Optional<Request> replacing(Item instance, SplittableRandom chance) {

@@ -27,6 +27,7 @@ final class WiredStore implements SnapshotStore {
     private final Strands strands;
     private final Troubles troubles;
     private final BytesWatch watch;
+    /** When each upload was aborted last. */
     private final Map<UploadId, Long> aborted = new HashMap<>();
 
     /**
@@ -101,6 +102,11 @@ final class WiredStore implements SnapshotStore {
         var caller = strands.running();
         var begun = strands.now();
         return call(Wire.COPY_PART, copy, () -> {
+            var place = caller.name() + " " + copy;
+            if (copy.source().key().startsWith(Blob.SNAPSHOTS)
+                    && troubles.happens(Trouble.FLIPPED_BIT, place, caller.chance())) {
+                buckets.flipNextCopyOf(copy.number());
+            }
             try {
                 var part = store.copyPart(copy);
                 watch.arrived(copy);
@@ -138,6 +144,11 @@ final class WiredStore implements SnapshotStore {
             watch.deleting(blob);
             store.delete(blob);
         });
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        act("Store.deleteUnchanged", blob, () -> store.deleteUnchanged(blob, eTag));
     }
 
     @Override

@@ -19,16 +19,15 @@ public final class Bytes {
         this.to = to;
     }
 
+    public static Bytes of(byte[] bytes) {
+        return new Bytes(bytes.clone(), 0, bytes.length);
+    }
+
     /** Random ones, the same for the same seed. */
     public static Bytes random(long seed, int length) {
         var bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return new Bytes(bytes, 0, length);
-    }
-
-    /** All of them, which nobody may change any more. */
-    public static Bytes of(byte[] bytes) {
-        return new Bytes(bytes, 0, bytes.length);
     }
 
     @SuppressWarnings("ReferenceEquality") // The very array: equal bytes elsewhere do not continue it.

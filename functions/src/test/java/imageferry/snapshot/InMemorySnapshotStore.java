@@ -172,6 +172,14 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         act(Call.DELETE, () -> objects.remove(blob));
     }
 
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        act(
+                Call.DELETE,
+                () -> objects.computeIfPresent(
+                        blob, (same, object) -> object.eTag().equals(eTag) ? null : object));
+    }
+
     private void act(Call call, Runnable act) {
         Supplier<Boolean> acted = () -> {
             act.run();

@@ -221,6 +221,21 @@ public abstract class SnapshotStoreContract {
         assertThat(store().look(source)).isEmpty();
     }
 
+    @Test
+    void what_was_put_in_an_objects_place_is_not_deleted_for_it() {
+        put(source, Bytes.random(16, 8));
+        var eTag = store().look(source).orElseThrow().eTag();
+        var next = Bytes.random(17, 8);
+        put(source, next);
+
+        store().deleteUnchanged(source, eTag);
+        assertThat(read(source)).isEqualTo(next.copy());
+
+        store().deleteUnchanged(source, store().look(source).orElseThrow().eTag());
+        assertThat(store().look(source)).isEmpty();
+        store().deleteUnchanged(source, eTag);
+    }
+
     private void copyAll(Blob from, Blob to, long size) {
         var plan = new PartPlan(size, PART);
         var eTag = store().look(from).orElseThrow().eTag();

@@ -3,14 +3,22 @@ package imageferry.function.view;
 import imageferry.copying.Limits;
 import imageferry.image.Quota;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An enabled region as one caller sees it.
  *
  * @param slots how many copies, of all callers, may move bytes into the region at once, and how many do
+ * @param bytesPerSecond what one slot carried lately; absent until the first copy ended there
  */
 public record RegionView(
-        String region, String bucket, String importPrefix, Places slots, int queueLength, Quotas quotas) {
+        String region,
+        String bucket,
+        String importPrefix,
+        Places slots,
+        int queueLength,
+        @Nullable Long bytesPerSecond,
+        Quotas quotas) {
     /** How many there may be, and how many there are. */
     public record Places(long limit, long used) {}
 

@@ -56,14 +56,14 @@ class DemoTest {
         assertThat(run.status()).isEqualTo(1);
     }
 
-    /** In the files in which S3Mock keeps what lies in that region. */
-    private static void flipAByteOfEveryCopy() throws IOException {
+    /** In the files in which S3Mock keeps what lies in that region, in the folder that the demo names. */
+    private static void flipAByteOfEveryCopy(String said) {
+        var folder = Path.of(said.replaceFirst("(?s).*Starting a whole Imageferry in (\\S+) .*", "$1"));
         try (var files = Files.find(
-                Path.of(System.getProperty("java.io.tmpdir")),
+                folder,
                 8,
                 (file, facts) -> facts.isRegularFile()
                         && facts.size() == 64 << 20
-                        && file.toString().contains("imageferry-demo")
                         && file.toString().contains("eu-west-1"))) {
             for (var file : files.toList()) {
                 try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
@@ -73,16 +73,18 @@ class DemoTest {
                     bytes.write(old ^ 1);
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Does something the first time that the demo says these words. */
     private static final class Once implements Consumer<String> {
         private final String words;
-        private final ThrowingRunnable act;
+        private final Consumer<String> act;
         private boolean done;
 
-        Once(String words, ThrowingRunnable act) {
+        Once(String words, Consumer<String> act) {
             this.words = words;
             this.act = act;
         }
@@ -91,17 +93,9 @@ class DemoTest {
         public void accept(String said) {
             if (!done && said.contains(words)) {
                 done = true;
-                try {
-                    act.run();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                act.accept(said);
             }
         }
-    }
-
-    private interface ThrowingRunnable {
-        void run() throws IOException;
     }
 
     @Test
