@@ -108,7 +108,7 @@ final class Assembly {
                         .toList(),
                 events,
                 lambda));
-        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge);
+        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge, endpoints);
     }
 
     private List<FunctionSpec> functions() {

@@ -1,5 +1,6 @@
 package imageferry.local.cloud;
 
+import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.RoleJudge;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.definition.UnsupportedDefinition;
@@ -13,6 +14,7 @@ import imageferry.local.wire.EventBus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Executions executions;
     private final EventBus bus;
     private final RoleJudge judge;
+    private final Endpoints endpoints;
 
     LocalCloud(
             Parts parts,
@@ -36,7 +39,8 @@ public final class LocalCloud implements AutoCloseable {
             EmbeddedStores stores,
             Executions executions,
             EventBus bus,
-            RoleJudge judge) {
+            RoleJudge judge,
+            Endpoints endpoints) {
         this.parts = parts;
         this.template = template;
         this.api = api;
@@ -44,6 +48,7 @@ public final class LocalCloud implements AutoCloseable {
         this.executions = executions;
         this.bus = bus;
         this.judge = judge;
+        this.endpoints = endpoints;
     }
 
     /**
@@ -108,6 +113,24 @@ public final class LocalCloud implements AutoCloseable {
     /** Where DynamoDB answers. */
     public URI dynamoDb() {
         return stores.dynamoDb();
+    }
+
+    /**
+     * Serves every service at one more address until this is closed, for programs that do not share this machine's
+     * loopback, such as those in containers.
+     *
+     * @param address port 0 for any free one
+     * @throws CannotStart when the address is not one of this machine, or the port is in use
+     */
+    public URI serveAt(InetSocketAddress address) {
+        try {
+            return parts.add(OneDoor.open(address, endpoints)).endpoint();
+        } catch (IOException refused) {
+            throw new CannotStart(
+                    "AWS's services cannot be served at " + address.getHostString() + ":" + address.getPort()
+                            + ": it must be an address of this machine and a port that no other program uses.",
+                    refused);
+        }
     }
 
     /** What was read from template.yaml. */
