@@ -1,15 +1,12 @@
 package imageferry.aws;
 
 import imageferry.region.Region;
-import imageferry.region.Regions;
 import imageferry.snapshot.PartBatch;
-import imageferry.snapshot.StoreRefused;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -23,8 +20,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The S3 clients of each enabled region, made when first asked for: most functions never leave one region. All share
- * one pool of connections.
+ * The S3 clients of each region, made when first asked for: most functions never leave one region. Which regions may be
+ * copied to is not theirs to judge: what was begun in a region that was disabled since is still to be cleaned up there.
+ * All share one pool of connections.
  */
 final class S3Clients implements AutoCloseable {
     /** Longer than any call may take: S3 sends nothing while it copies a part, and the calls have their own limits. */
@@ -32,7 +30,6 @@ final class S3Clients implements AutoCloseable {
 
     private static final Duration ONE_TRY = Duration.ofSeconds(30);
 
-    private final Regions regions;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
     private final Map<Region, S3Client> patient = new ConcurrentHashMap<>();
@@ -41,32 +38,24 @@ final class S3Clients implements AutoCloseable {
     private @Nullable SdkHttpClient connections;
 
     /** @param endpoint serves every region in place of AWS; buckets are then named in the path */
-    S3Clients(Regions regions, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
-        this.regions = regions;
+    S3Clients(AwsCredentialsProvider credentials, Optional<URI> endpoint) {
         this.credentials = credentials;
         this.endpoint = endpoint;
     }
 
     /** For short calls that do no harm when repeated: three tries in all. */
     S3Client patient(Region region) {
-        return of(region, patient, known -> client(known, AwsRetryStrategy.standardRetryStrategy()));
+        return patient.computeIfAbsent(region, of -> client(of, AwsRetryStrategy.standardRetryStrategy()));
     }
 
     /** For calls that only their caller may repeat; each sets its own limit of time. */
     S3Client once(Region region) {
-        return of(region, once, known -> client(known, AwsRetryStrategy.doNotRetry()));
+        return once.computeIfAbsent(region, of -> client(of, AwsRetryStrategy.doNotRetry()));
     }
 
     /** Signs links; sends nothing. */
     S3Presigner presigner(Region region) {
-        return of(region, presigners, this::presignerOf);
-    }
-
-    private <C> C of(Region region, Map<Region, C> clients, Function<Region, C> make) {
-        if (!regions.enabled().contains(region)) {
-            throw new StoreRefused("Region " + region + " is not enabled; enabled are " + regions.inWords());
-        }
-        return clients.computeIfAbsent(region, make);
+        return presigners.computeIfAbsent(region, this::presignerOf);
     }
 
     private S3Client client(Region region, RetryStrategy retries) {
@@ -75,7 +64,8 @@ final class S3Clients implements AutoCloseable {
                 .credentialsProvider(credentials)
                 .httpClient(connections())
                 .forcePathStyle(endpoint.isPresent())
-                // No object's bytes pass through here. The checksums that matter are S3's own, asked for by name.
+                // No more of an object's bytes pass through here than tell what it is. The checksums that matter are
+                // S3's own, asked for by name.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.retryStrategy(retries)

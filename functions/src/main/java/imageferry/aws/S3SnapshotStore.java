@@ -1,6 +1,8 @@
 package imageferry.aws;
 
 import static imageferry.aws.S3Errors.saying;
+import static imageferry.aws.S3Errors.unlessChanged;
+import static imageferry.aws.S3Errors.unlessRemoved;
 
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -15,6 +17,7 @@ import imageferry.snapshot.UploadId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -48,7 +51,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     public S3SnapshotStore(Regions regions, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
         this.regions = regions;
         this.owner = regions.operator().value();
-        this.clients = new S3Clients(regions, credentials, endpoint);
+        this.clients = new S3Clients(credentials, endpoint);
         this.uploads = new S3Uploads(regions, clients);
         this.objects = new S3Objects(regions, clients);
     }
@@ -59,18 +62,36 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
+    public Map<String, String> tags(Blob blob) {
+        return saying("to read the tags of " + blob, () -> objects.tags(blob));
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return S3Errors.sayingOfSource("to read " + blob, () -> objects.read(blob, eTag, first, length));
+    }
+
+    @Override
     public List<Part> parts(Blob blob) {
         return saying("to list the parts of " + blob, () -> objects.parts(blob));
     }
 
     @Override
     public List<StoredBlob> list(Region region, String keyPrefix) {
-        return saying("to list " + keyPrefix + " in " + region, () -> objects.list(region, keyPrefix));
+        return saying(
+                        "to list " + keyPrefix + " in " + region,
+                        () -> unlessRemoved(() -> objects.list(region, keyPrefix)))
+                .orElse(List.of());
     }
 
     @Override
     public void delete(Blob blob) {
-        saying("to delete " + blob, () -> objects.delete(blob));
+        saying("to delete " + blob, () -> unlessRemoved(() -> objects.delete(blob)));
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        saying("to delete " + blob + " while it is " + eTag, () -> unlessChanged(() -> objects.delete(blob, eTag)));
     }
 
     @Override
@@ -87,7 +108,10 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public List<OpenUpload> uploads(Region region, String keyPrefix) {
-        return saying("to list the uploads of " + keyPrefix + " in " + region, () -> uploads.list(region, keyPrefix));
+        return saying(
+                        "to list the uploads of " + keyPrefix + " in " + region,
+                        () -> unlessRemoved(() -> uploads.list(region, keyPrefix)))
+                .orElse(List.of());
     }
 
     @Override
@@ -97,10 +121,12 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public void abort(Blob target, UploadId upload) {
-        saying("to abort the upload of " + target, () -> {
-            uploads.abortUntilGone(target, upload);
-            return upload;
-        });
+        saying(
+                "to abort the upload of " + target,
+                () -> unlessRemoved(() -> {
+                    uploads.abortUntilGone(target, upload);
+                    return upload;
+                }));
     }
 
     @Override

@@ -13,6 +13,7 @@ import imageferry.snapshot.UploadId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceETag pins the source: every byte comes from the version that was asked for
  * @param partSizeBytes the canonical part size that the target will have, in bytes
  * @param ticket set when the copy needs the operator's approval
+ * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
+ * @param approval set once the operator has decided on the ticket
  * @param upload the open multipart upload, once there is one
  * @param checksum the proven result, once there is one
  * @param steps when each step began, by its name in the state machine
@@ -45,7 +48,9 @@ public record Copy(
         long partSizeBytes,
         @Nullable TicketId ticket,
         @Nullable String ticketReason,
+        @Nullable Approval approval,
         List<AccountId> shareWith,
+        Set<AccountId> sharesDue,
         @Nullable CopyId retryOf,
         @Nullable UploadId upload,
         @Nullable Checksum checksum,
@@ -61,8 +66,12 @@ public record Copy(
         Instant changedAt,
         @Nullable Instant endedAt) {
 
+    /** The step that begins with the grant of the slot. */
+    static final String GRANTED = "Start Snapshot Copy";
+
     public Copy {
         shareWith = List.copyOf(shareWith);
+        sharesDue = Set.copyOf(sharesDue);
         steps = Map.copyOf(steps);
     }
 

@@ -1,9 +1,11 @@
 package imageferry.copying;
 
+import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
 import imageferry.id.TicketId;
+import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.ticket.Ticket;
@@ -44,7 +46,13 @@ public final class RequestApproval {
     private boolean parked(Copy copy, Wake wake) {
         var now = clock.instant();
         var writes = new ArrayList<Write>();
-        writes.add(Copies.changed(copy.id(), is("status", copy.status()), now, Copies.park(wake)));
+        var since = copy.steps().getOrDefault(wake.state().toString(), now);
+        writes.add(Copies.changed(
+                copy.id(),
+                all(is("status", copy.status()), Copies.sameWake(copy)),
+                now,
+                Copies.park(copy, wake),
+                Change.putEntry("steps", wake.state(), since)));
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");
             if (tickets.find(ticket).isEmpty()) {

@@ -157,7 +157,7 @@ public final class RequestCopies {
                 checksum == null ? facts.sizeBytes() : checksum.partSizeBytes(),
                 now);
         return new Enrolment(
-                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source),
+                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source.disk(), source),
                 plan.copy(
                         imageId,
                         pending ? TicketId.random(ids) : null,
@@ -166,17 +166,12 @@ public final class RequestCopies {
                                 .map(AccountId::new)
                                 .distinct()
                                 .toList()),
-                limits.imagesPerRegion());
+                limits);
     }
 
     private Optional<Result<GroupId>> answered(Caller caller, @Nullable ClientToken token) {
-        if (token == null) {
-            return Optional.empty();
-        }
-        return requests.find(caller.account(), OPERATION, token, clock.instant())
-                .map(earlier -> earlier.sameAs(token)
-                        ? Result.accepted(new GroupId(earlier.answer()))
-                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+        return requests.answer(
+                caller.account(), OPERATION, token, clock.instant(), id -> Result.accepted(new GroupId(id)));
     }
 
     private List<Violation> violations(Commit.Refused refused, List<Enrolment> enrolments) {

@@ -3,11 +3,14 @@ package imageferry.copying;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
 import imageferry.ledger.Query;
+import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The guarantee behind all events: whatever a lost event, a crash or an outage left lying is found and carried on. Every
@@ -23,6 +26,7 @@ public final class SweepCopies {
     private final Executions executions;
     private final AdvanceCopies advancing;
     private final SettleCopy settling;
+    private final ShareCopied sharing;
     private final GrantSlots granting;
     private final SnapshotStore store;
     private final Regions regions;
@@ -34,6 +38,7 @@ public final class SweepCopies {
             Executions executions,
             AdvanceCopies advancing,
             SettleCopy settling,
+            ShareCopied sharing,
             GrantSlots granting,
             SnapshotStore store,
             Regions regions) {
@@ -41,6 +46,7 @@ public final class SweepCopies {
         this.executions = executions;
         this.advancing = advancing;
         this.settling = settling;
+        this.sharing = sharing;
         this.granting = granting;
         this.store = store;
         this.regions = regions;
@@ -50,21 +56,24 @@ public final class SweepCopies {
     /** Sweeps the copies, the queues, and the bytes that belong to nothing. */
     public SweepReport sweep(Instant now) {
         var tally = new SweepReport.Tally();
-        tally.attempt("The list of unfinished copies", () -> sweepCopies(now, tally));
+        // A region that was disabled since may still have its queue.
+        var queues = new LinkedHashSet<>(regions.enabled());
+        tally.attempt("The list of unfinished copies", () -> sweepCopies(now, queues, tally));
+        queues.forEach(region -> tally.attempt("The queue of " + region, () -> granting.grant(region)));
         for (var region : regions.enabled()) {
-            tally.attempt("The queue of " + region, () -> granting.grant(region));
             tally.attempt("The uploads of " + region, () -> orphans.uploads(region, now, tally));
             tally.attempt("The objects of " + region, () -> orphans.objects(region, now, tally));
         }
         return tally.report();
     }
 
-    private void sweepCopies(Instant now, SweepReport.Tally tally) {
+    private void sweepCopies(Instant now, Set<Region> queues, SweepReport.Tally tally) {
         var changedBefore = now.minus(QUIET);
         var after = Optional.<Query.Position>empty();
         do {
             var page = copies.unfinished(changedBefore, PAGE, after);
             for (var listed : page.copies()) {
+                queues.add(listed.region());
                 tally.attempt(listed.id(), () -> sweep(listed.id(), changedBefore, now, tally));
             }
             after = page.next();
@@ -79,6 +88,11 @@ public final class SweepCopies {
     }
 
     private void sweep(Copy copy, Instant now, SweepReport.Tally tally) {
+        if (copy.status() == CopyStatus.AVAILABLE) {
+            sharing.share(copy.id());
+            tally.shared++;
+            return;
+        }
         if (copy.status().ended()) {
             expire(copy, now, tally);
             return;

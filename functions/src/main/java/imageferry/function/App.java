@@ -21,6 +21,7 @@ import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Pause;
 import imageferry.copying.Progress;
+import imageferry.copying.Queues;
 import imageferry.copying.Release;
 import imageferry.copying.RequestApproval;
 import imageferry.copying.RequestCopies;
@@ -35,6 +36,8 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.LogLines;
+import imageferry.function.edge.Metrics;
 import imageferry.function.edge.NextTokens;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
@@ -56,6 +59,8 @@ import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.ticket.Tickets;
+import imageferry.usage.DescribeUsage;
+import imageferry.usage.Usage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -96,7 +101,11 @@ public final class App {
 
     /** The function that this process, or this scope, is. */
     public static App current() {
-        return from(ENVIRONMENT.isBound() ? ENVIRONMENT.get() : System.getenv());
+        if (ENVIRONMENT.isBound()) {
+            return from(ENVIRONMENT.get());
+        }
+        LogLines.install();
+        return from(System.getenv());
     }
 
     /** @throws IllegalStateException that names every missing or malformed variable */
@@ -118,6 +127,7 @@ public final class App {
                 () -> new SfnExecutions(
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
+                Metrics.onStandardOutput(clock),
                 clock,
                 random);
     }
@@ -128,7 +138,10 @@ public final class App {
 
     public Limits limits() {
         return new Limits(
-                configuration.approvalAboveBytes(), configuration.imagesPerRegion(), configuration.sharesPerImage());
+                configuration.approvalAboveBytes(),
+                configuration.imagesPerRegion(),
+                configuration.copiesPerRegion(),
+                configuration.sharesPerImage());
     }
 
     /** How many copies move bytes into one region at once. */
@@ -138,6 +151,10 @@ public final class App {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    Metrics metrics() {
+        return ports.metrics();
     }
 
     public SnapshotStore store() {
@@ -217,7 +234,7 @@ public final class App {
     }
 
     ShareCopied shareCopied() {
-        return new ShareCopied(copies(), shareImages());
+        return new ShareCopied(ledger.get(), copies(), shareImages(), clock);
     }
 
     SettleCopy settleCopy() {
@@ -241,6 +258,7 @@ public final class App {
                 executions,
                 new AdvanceCopies(copies(), executions, clock),
                 settleCopy(),
+                shareCopied(),
                 grantSlots(),
                 store(),
                 regions());
@@ -311,6 +329,11 @@ public final class App {
         return new DescribeCopies(copies(), groups(), tickets(), visibleImages());
     }
 
+    DescribeUsage describeUsage() {
+        return new DescribeUsage(
+                new Usage(ledger.get()), required(configuration.prices(), "PRICE_PER_GIB_MOVED"), clock);
+    }
+
     ImportUpload importUpload() {
         return new ImportUpload(requestImport(), store(), regions());
     }
@@ -321,10 +344,11 @@ public final class App {
     }
 
     Views views() {
-        return new Views(images(), copies(), progress(), slots(), clock);
+        var queues = new Queues(copies(), progress(), slots(), slotsPerRegion(), clock);
+        return new Views(images(), copies(), progress(), queues, regions().operator(), clock);
     }
 
-    private static String required(@Nullable String value, String variable) {
+    private static <T> T required(@Nullable T value, String variable) {
         if (value == null) {
             throw new IllegalStateException(variable + " is missing; the template sets it for this function");
         }

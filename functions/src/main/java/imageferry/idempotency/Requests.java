@@ -7,10 +7,12 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.rule.Code;
-import imageferry.rule.Violation;
+import imageferry.rule.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of the last 24 hours that carried a client token, and what they were answered. */
 public final class Requests {
@@ -23,11 +25,26 @@ public final class Requests {
         this.ledger = ledger;
     }
 
-    /** What an earlier request of that token was answered. */
-    public Optional<Answered> find(AccountId account, String operation, ClientToken token, Instant now) {
+    /**
+     * What to answer because an earlier request had that token: the same again, or the refusal of a request that asks for
+     * something else; empty when there was none.
+     *
+     * @param answer makes the earlier answer anew of the id that it was about
+     */
+    public <T> Optional<Result<T>> answer(
+            AccountId account,
+            String operation,
+            @Nullable ClientToken token,
+            Instant now,
+            Function<String, Result<T>> answer) {
+        if (token == null) {
+            return Optional.empty();
+        }
         return ledger.read(key(account, operation, token))
                 .filter(item -> item.number("expiresAt") >= now.getEpochSecond())
-                .map(Requests::answered);
+                .map(item -> item.text("parameters").equals(token.parameters())
+                        ? answer.apply(item.text("answer"))
+                        : mismatch(token));
     }
 
     /** Remembers the answer; refused while an earlier one is remembered. */
@@ -46,28 +63,12 @@ public final class Requests {
         return new Key("REQUEST#" + account + "#" + operation + "#" + token.token(), "REQUEST");
     }
 
-    private static Answered answered(Item item) {
-        return new Answered(item.text("parameters"), item.text("answer"));
-    }
-
-    /**
-     * An earlier request.
-     *
-     * @param answer the id that it was answered with
-     */
-    public record Answered(String parameters, String answer) {
-        public boolean sameAs(ClientToken token) {
-            return parameters.equals(token.parameters());
-        }
-
-        /** The violation of using one token for two different requests. */
-        public static Violation mismatch(ClientToken token) {
-            return Violation.of(
-                    Code.IDEMPOTENT_PARAMETER_MISMATCH,
-                    "clientToken",
-                    token.token(),
-                    "The client token \"" + token.token() + "\" was used for another request in the last 24 hours; send"
-                            + " the same parameters, or choose a new token");
-        }
+    private static <T> Result<T> mismatch(ClientToken token) {
+        return Result.rejected(
+                Code.IDEMPOTENT_PARAMETER_MISMATCH,
+                "clientToken",
+                token.token(),
+                "The client token \"" + token.token() + "\" was used for another request in the last 24 hours; send"
+                        + " the same parameters, or choose a new token");
     }
 }

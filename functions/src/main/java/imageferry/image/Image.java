@@ -1,6 +1,7 @@
 package imageferry.image;
 
 import imageferry.account.AccountId;
+import imageferry.disk.Disk;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A custom machine image. Its bytes never change; its labels may.
  *
  * @param sizeBytes the snapshot's size in bytes, known from the request on
+ * @param disk what the bytes said of themselves when they were imported; null for images from before anybody looked
  * @param checksum set once the snapshot is proven
  * @param productCode the marketplace's; an image with one is {@link Publication#MARKETPLACE}, and no other is
  * @param source the image it was copied from; none for an import
@@ -31,6 +33,7 @@ public record Image(
         ImageStatus status,
         SnapshotId snapshot,
         long sizeBytes,
+        @Nullable Disk disk,
         @Nullable Checksum checksum,
         Labels labels,
         Publication publication,
@@ -84,6 +87,7 @@ public record Image(
                 status,
                 snapshot,
                 sizeBytes,
+                disk,
                 checksum,
                 labels,
                 publication,

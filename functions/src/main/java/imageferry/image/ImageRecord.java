@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import imageferry.account.AccountId;
+import imageferry.disk.BootMode;
+import imageferry.disk.Disk;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
@@ -49,6 +52,7 @@ final class ImageRecord {
 
     static Item item(Image image) {
         var source = image.source();
+        var disk = image.disk();
         var checksum = image.checksum();
         return Item.empty()
                 .with("imageId", image.id())
@@ -58,6 +62,9 @@ final class ImageRecord {
                 .with("status", image.status())
                 .with("snapshotId", image.snapshot())
                 .with("sizeBytes", image.sizeBytes())
+                .with("format", disk == null ? null : disk.format())
+                .with("virtualSizeBytes", disk == null ? null : disk.virtualSizeBytes())
+                .with("bootMode", disk == null ? null : disk.bootMode())
                 .with("checksum", checksum == null ? null : checksum.value())
                 .with("partSizeBytes", checksum == null ? null : checksum.partSizeBytes())
                 .with("description", image.labels().description())
@@ -74,6 +81,8 @@ final class ImageRecord {
                 .with("reserves", image.reserves() ? true : null)
                 .with("createdAt", image.createdAt())
                 .with("createdBy", image.createdBy())
+                .with("changedAt", image.createdAt())
+                .with("changedBy", image.createdBy())
                 .with("list", listOf(image.owner(), image.region()))
                 .with("listOrder", image.listOrder());
     }
@@ -87,6 +96,10 @@ final class ImageRecord {
                 ImageStatus.of(item.text("status")),
                 new SnapshotId(item.text("snapshotId")),
                 item.number("sizeBytes"),
+                item.maybeText("format")
+                        .flatMap(Format::of)
+                        .map(format -> disk(format, item))
+                        .orElse(null),
                 item.maybeText("checksum")
                         .map(value -> new Checksum(value, item.number("partSizeBytes")))
                         .orElse(null),
@@ -109,5 +122,12 @@ final class ImageRecord {
                 item.flag("reserves"),
                 item.instant("createdAt"),
                 item.text("createdBy"));
+    }
+
+    private static Disk disk(Format format, Item item) {
+        return new Disk(
+                format,
+                item.number("virtualSizeBytes"),
+                item.maybeText("bootMode").map(BootMode::of).orElse(null));
     }
 }

@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.is;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
+import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
@@ -80,11 +81,9 @@ public final class Images {
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
-    /** How many of an owner's images in a region hold a place in the quota. */
-    public long counted(AccountId owner, Region region) {
-        return ledger.read(ImageRecord.quotaKey(owner, region))
-                .map(item -> item.number("count"))
-                .orElse(0L);
+    /** How much of a region an owner holds. */
+    public Quota quota(AccountId owner, Region region) {
+        return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }
 
     /** Whether an owner's image of that region holds the name. */
@@ -106,12 +105,6 @@ public final class Images {
         return Write.create(
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()),
                 Item.empty().with("imageId", image.id()));
-    }
-
-    /** Rule 3: the quota of images per account and region is never overshot. */
-    public static Write quotaTaken(AccountId owner, Region region, long limit) {
-        return Write.update(
-                ImageRecord.quotaKey(owner, region), new Condition.LessThan("count", limit), Change.add("count", 1));
     }
 
     public static Write nameReleased(Image image) {
@@ -137,10 +130,6 @@ public final class Images {
                 "You have an image named " + name + " in " + region + " already; choose another name");
     }
 
-    public static Write quotaReturned(Image image) {
-        return Write.update(ImageRecord.quotaKey(image.owner(), image.region()), has("count"), Change.add("count", -1));
-    }
-
     /** Rule 4: the source is locked by the set of running copies; only an available image can be locked. */
     public static Write lockedBy(ImageId source, AccountId owner, Collection<CopyId> copies) {
         return Write.update(
@@ -158,27 +147,39 @@ public final class Images {
     }
 
     /** Its copy has a slot now. */
-    public static Write creating(ImageId id) {
+    public static Write creating(ImageId id, Instant now) {
         return Write.update(
-                ImageRecord.key(id), is("status", ImageStatus.WAITING), Change.put("status", ImageStatus.CREATING));
+                ImageRecord.key(id),
+                is("status", ImageStatus.WAITING),
+                Change.put("status", ImageStatus.CREATING),
+                Change.put("changedBy", Caller.WORKFLOW),
+                Change.put("changedAt", now));
     }
 
-    public static Write available(ImageId id, Checksum checksum) {
+    public static Write available(ImageId id, Checksum checksum, Instant now) {
         return Write.update(
                 ImageRecord.key(id),
                 is("status", ImageStatus.CREATING),
                 Change.put("status", ImageStatus.AVAILABLE),
                 Change.put("checksum", checksum.value()),
-                Change.put("partSizeBytes", checksum.partSizeBytes()));
+                Change.put("partSizeBytes", checksum.partSizeBytes()),
+                Change.put("changedBy", Caller.WORKFLOW),
+                Change.put("changedAt", now));
     }
 
-    /** Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved. */
-    public static Write ended(ImageId id, ImageStatus status) {
+    /**
+     * Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved.
+     *
+     * @param by who ended the copy
+     */
+    public static Write ended(ImageId id, ImageStatus status, String by, Instant now) {
         return Write.update(
                 ImageRecord.key(id),
                 all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
                 Change.put("status", status),
-                Change.remove("reserves"));
+                Change.remove("reserves"),
+                Change.put("changedBy", by),
+                Change.put("changedAt", now));
     }
 
     /** Rule 8: one more instance boots from it; it must still be usable, and as private or public as it was when read. */

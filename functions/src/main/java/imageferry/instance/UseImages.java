@@ -149,7 +149,7 @@ public final class UseImages {
     }
 
     private List<Write> replacement(Caller caller, Seen seen, Instance before, Instance after) {
-        var writes = new ArrayList<Write>(List.of(Instances.replaced(before, after)));
+        var writes = new ArrayList<Write>(List.of(Instances.replaced(before, after, caller.arn())));
         stillShared(caller, seen).ifPresent(writes::add);
         if (after.image().equals(before.image())) {
             writes.add(Images.stillUsable(seen.image()));
@@ -172,13 +172,7 @@ public final class UseImages {
     }
 
     private Optional<Result<Instance>> answered(Caller caller, @Nullable ClientToken token) {
-        if (token == null) {
-            return Optional.empty();
-        }
-        return requests.find(caller.account(), OPERATION, token, clock.instant())
-                .map(earlier -> earlier.sameAs(token)
-                        ? find(caller, earlier.answer())
-                        : Result.rejected(List.of(Requests.Answered.mismatch(token))));
+        return requests.answer(caller.account(), OPERATION, token, clock.instant(), id -> find(caller, id));
     }
 
     private static Result<Instance> missing(String id) {

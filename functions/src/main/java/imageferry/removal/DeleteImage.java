@@ -5,6 +5,7 @@ import imageferry.copying.Copies;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.image.Removal;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
@@ -81,7 +82,7 @@ public final class DeleteImage {
         var writes = new ArrayList<Write>(List.of(deleting));
         if (image.reserves()) {
             writes.add(Images.nameReleased(image));
-            writes.add(Images.quotaReturned(image));
+            writes.add(Quota.imageReturned(image.owner(), image.region()));
         }
         if (image.hasBytes()) {
             writes.add(Usage.removed(image.owner(), image.id(), now));

@@ -6,10 +6,13 @@ import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,29 +45,47 @@ public final class ShareImages {
 
     /** Shares; sharing with the same account again changes nothing. */
     public Result<Share> share(Caller caller, String imageId, String account) {
-        return visible.owned(caller, imageId).then(image -> share(image, account));
+        return visible.owned(caller, imageId).then(image -> share(image, account, caller.arn(), List.of()));
     }
 
-    /** Shares an image in the name of its owner, as a copy request asked for. */
-    public Result<Share> share(ImageId imageId, AccountId account) {
+    /**
+     * Shares an image in the name of its owner, as a copy request asked for.
+     *
+     * @param by who asked for the copy
+     * @param due is settled in the same transaction as the share; where it is settled already, nothing is shared again
+     */
+    public Result<Share> share(ImageId imageId, AccountId account, String by, Write due) {
+        return share(imageId, account, by, List.of(due));
+    }
+
+    private Result<Share> share(ImageId imageId, AccountId account, String by, List<Write> due) {
         return images.find(imageId)
                 .filter(image -> image.status() != ImageStatus.DELETING)
-                .map(image -> share(image, account.value()))
+                .map(image -> share(image, account.value(), by, due))
                 .orElseGet(() -> VisibleImages.missing(imageId.value()));
     }
 
-    private Result<Share> share(Image image, String account) {
+    private Result<Share> share(Image image, String account, String by, List<Write> due) {
         var already = find(image, account);
         if (already.isPresent()) {
+            if (!due.isEmpty()) {
+                ledger.commit(due);
+            }
             return Result.accepted(already.get());
         }
         var violations = policies.violations(image, account);
         if (!violations.isEmpty()) {
             return Result.rejected(violations);
         }
-        var share = new Share(image.id(), new AccountId(account), clock.instant());
-        var writes = List.of(Shares.given(image, share.account(), share.since()), Shares.counted(image, limit));
-        return ledger.commit(writes).done() ? Result.accepted(share) : share(image.id(), share.account());
+        var share = new Share(image.id(), new AccountId(account), clock.instant(), by);
+        var writes = new ArrayList<>(
+                List.of(Shares.given(image, share.account(), by, share.since()), Shares.counted(image, limit)));
+        writes.addAll(due);
+        return switch (ledger.commit(writes)) {
+            case Commit.Done done -> Result.accepted(share);
+            case Commit.Refused refused when due.stream().anyMatch(refused::of) -> Result.accepted(share);
+            case Commit.Refused refused -> share(image.id(), share.account(), by, due);
+        };
     }
 
     private Optional<Share> find(Image image, String account) {

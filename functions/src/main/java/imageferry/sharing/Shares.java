@@ -60,13 +60,14 @@ public final class Shares {
         return Listing.of(ledger.query(after.map(query::before).orElse(query)), Query.Index.LISTS);
     }
 
-    static Write given(Image image, AccountId account, Instant now) {
+    static Write given(Image image, AccountId account, String by, Instant now) {
         return Write.create(
                 key(image.id(), account),
                 Item.empty()
                         .with("imageId", image.id())
                         .with("account", account)
                         .with("since", now)
+                        .with("by", by)
                         .with("list", listOf(account, image.region()))
                         .with("listOrder", image.listOrder()));
     }
@@ -109,6 +110,10 @@ public final class Shares {
     }
 
     private static Share share(Item item) {
-        return new Share(new ImageId(item.text("imageId")), new AccountId(item.text("account")), item.instant("since"));
+        return new Share(
+                new ImageId(item.text("imageId")),
+                new AccountId(item.text("account")),
+                item.instant("since"),
+                item.maybeText("by").orElse(null));
     }
 }

@@ -86,6 +86,23 @@ class S3ErrorsTest {
         assertThat(s3.asked()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "412, PreconditionFailed, SourceChanged",
+        "404, NoSuchKey, SourceChanged",
+        "403, InvalidObjectState, StoreRefused",
+        "403, AccessDenied, StoreRefused",
+    })
+    void an_object_that_cannot_be_read_is_told_by_what_that_means(int status, String code, String meaning) {
+        s3.fails(status, code);
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> store.read(SOURCE, "e", 0, 8))
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(meaning))
+                .withMessageContaining("to read " + SOURCE)
+                .withMessageNotContaining("arn:");
+    }
+
     @Test
     void a_read_is_tried_three_times() {
         s3.fails(503, "SlowDown");
@@ -122,11 +139,41 @@ class S3ErrorsTest {
     }
 
     @Test
-    void a_region_that_is_not_enabled_is_refused_by_name() {
-        var elsewhere = new Blob(new Region("ap-south-1"), "snapshots/x");
+    void a_bucket_that_was_removed_with_its_region_holds_nothing_to_list_or_remove() {
+        for (var call = 0; call < 4; call++) {
+            s3.fails(404, "NoSuchBucket");
+        }
 
-        assertThatExceptionOfType(StoreRefused.class)
-                .isThrownBy(() -> store.look(elsewhere))
-                .withMessage("Region ap-south-1 is not enabled; enabled are us-east-1, eu-west-1");
+        assertThat(store.uploads(TARGET.region(), TARGET.key())).isEmpty();
+        assertThat(store.list(TARGET.region(), TARGET.key())).isEmpty();
+        store.abort(TARGET, UPLOAD);
+        store.delete(TARGET);
+
+        assertThat(s3.asked()).hasSize(4);
+    }
+
+    @Test
+    void an_object_that_changed_or_went_or_cannot_be_compared_is_left_alone() {
+        s3.fails(412, "PreconditionFailed");
+        s3.fails(409, "ConditionalRequestConflict");
+        s3.fails(404, "NoSuchKey");
+        s3.fails(501, "NotImplemented");
+
+        for (var call = 0; call < 4; call++) {
+            store.deleteUnchanged(SOURCE, "\"e\"");
+        }
+
+        assertThat(s3.asked())
+                .hasSize(4)
+                .allSatisfy(asked -> assertThat(asked.header("If-Match")).isEqualTo("\"e\""));
+    }
+
+    @Test
+    void a_region_that_was_disabled_is_still_served() {
+        s3.answers(200, "<ListBucketResult/>");
+
+        assertThat(store.list(new Region("ap-south-1"), "snapshots/")).isEmpty();
+
+        assertThat(s3.asked()).hasSize(1);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A copy that has its slot, over a store with the source in it, and the engine's three steps. */
 public final class CopyScene {
@@ -47,7 +48,7 @@ public final class CopyScene {
 
     /** The same in parts of another size. */
     public Copy importing(Blob upload, long partSizeBytes) {
-        return created(new Source.OfUpload(upload), partSizeBytes, upload.region());
+        return created(new Source.OfUpload(upload, Claim.NONE), partSizeBytes, upload.region());
     }
 
     /** A copy of a finished snapshot to another region. */
@@ -72,7 +73,9 @@ public final class CopyScene {
                 partSizeBytes,
                 null,
                 null,
+                null,
                 List.of(),
+                Set.of(),
                 null,
                 null,
                 null,

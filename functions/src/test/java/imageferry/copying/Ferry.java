@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.Ids;
@@ -31,6 +32,7 @@ import imageferry.ticket.Tickets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -43,6 +45,9 @@ public final class Ferry {
     public static final Caller STRANGER = caller("444444444444");
     public static final Caller OPERATOR =
             new Caller(new AccountId("111111111111"), "arn:aws:iam::111111111111:user/operator", true);
+    /** Lets an import take bytes that are no disk. */
+    public static final Claim ANY_BYTES = new Claim(Format.RAW, null);
+
     public static final Reason OUTAGE = new Reason("Outage", "The lights went out");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -51,7 +56,7 @@ public final class Ferry {
     public final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
     public final Ids ids = new Ids(new Random(1));
     public final Regions regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
-    public final Limits limits = new Limits(500L << 30, 5, 50);
+    public final Limits limits = new Limits(500L << 30, 5, 4, 50);
     public final PartPlanner planner = new PartPlanner(40);
     public final Images images = new Images(ledger);
     public final Shares shares = new Shares(ledger);
@@ -64,6 +69,7 @@ public final class Ferry {
     public final SettleCopy settling = new SettleCopy(
             ledger, copies, progress, store, new Release(images, slots, new Tickets(ledger)), granting, clock);
     public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
+    public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
 
     public static Caller caller(String account) {
         return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", false);
@@ -85,7 +91,7 @@ public final class Ferry {
     private CopyId importing(Caller caller, String name, int bytes) {
         var key = "imports/" + caller.account() + "/" + name;
         store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
-        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Labels.NONE, null);
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, ANY_BYTES, Labels.NONE, null);
         return accepted(new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids)
                 .request(caller, request));
     }
@@ -109,14 +115,17 @@ public final class Ferry {
     }
 
     /** Requests a copy of a home image to the other region. */
-    public CopyId copying(Image source) {
-        var group = accepted(copy(OWNER, source));
+    public CopyId copying(Image source, Caller... recipients) {
+        var group = accepted(copy(OWNER, source, recipients));
         return new Groups(ledger).find(group).orElseThrow().copies().getFirst();
     }
 
     /** Asks for a copy of a home image to the other region. */
-    public Result<GroupId> copy(Caller caller, Image source) {
-        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+    public Result<GroupId> copy(Caller caller, Image source, Caller... recipients) {
+        var shareWith = Arrays.stream(recipients)
+                .map(recipient -> recipient.account().value())
+                .toList();
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, shareWith);
         var request = new RequestCopies.Request(source.id().value(), List.of(target), null, null);
         return new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids)
                 .request(caller, request);

@@ -25,6 +25,7 @@ class SweepingOrphansTest {
             executions,
             new AdvanceCopies(ferry.copies, executions, ferry.clock),
             ferry.settling,
+            ferry.sharingCopied,
             ferry.granting,
             ferry.store,
             ferry.regions);

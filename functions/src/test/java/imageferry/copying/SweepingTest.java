@@ -1,10 +1,17 @@
 package imageferry.copying;
 
+import static imageferry.copying.Ferry.FRIEND;
 import static imageferry.copying.Ferry.HOME;
 import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.account.AccountId;
 import imageferry.id.CopyId;
+import imageferry.region.Regions;
+import imageferry.sharing.Share;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreUnavailable;
@@ -15,15 +22,20 @@ import org.junit.jupiter.api.Test;
 class SweepingTest {
     private final Ferry ferry = new Ferry();
     private final RecordedExecutions executions = new RecordedExecutions();
-    private final SweepCopies sweeper = new SweepCopies(
-            ferry.copies,
-            ferry.images,
-            executions,
-            new AdvanceCopies(ferry.copies, executions, ferry.clock),
-            ferry.settling,
-            ferry.granting,
-            ferry.store,
-            ferry.regions);
+    private final SweepCopies sweeper = sweeper(ferry.regions);
+
+    private SweepCopies sweeper(Regions regions) {
+        return new SweepCopies(
+                ferry.copies,
+                ferry.images,
+                executions,
+                new AdvanceCopies(ferry.copies, executions, ferry.clock),
+                ferry.settling,
+                ferry.sharingCopied,
+                ferry.granting,
+                ferry.store,
+                regions);
+    }
 
     private SweepReport sweep() {
         var report = sweeper.sweep(ferry.now());
@@ -40,7 +52,7 @@ class SweepingTest {
         ferry.importing("golden", 1_000);
         ferry.passes(Duration.ofMinutes(5));
 
-        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, List.of()));
+        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, 0, List.of()));
     }
 
     @Test
@@ -84,7 +96,7 @@ class SweepingTest {
         ferry.settling.settle(copy, OUTAGE);
         ferry.passes(Duration.ofHours(23));
 
-        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, List.of()));
+        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, 0, List.of()));
         assertThat(ferry.store.uploads(HOME, Blob.SNAPSHOTS)).hasSize(1);
 
         ferry.passes(Duration.ofHours(1));
@@ -124,5 +136,48 @@ class SweepingTest {
 
         assertThat(report.failures()).singleElement().asString().contains(first.value(), "unreachable");
         assertThat(executions.started).containsExactly(second);
+    }
+
+    @Test
+    void a_queue_of_a_region_that_was_disabled_moves_on() {
+        var copy = ferry.copying(ferry.image("golden"));
+        var crowded = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 0, ferry.clock);
+        new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, crowded, ferry.clock).park(copy, "token");
+        executions.states.put(copy, Executions.State.RUNNING);
+        ferry.passes(Duration.ofMinutes(6));
+
+        sweeper(new Regions(ferry.regions.operator(), List.of(HOME))).sweep(ferry.now());
+
+        assertThat(copy(copy).status()).isEqualTo(CopyStatus.COPYING);
+    }
+
+    @Test
+    void shares_that_a_dead_execution_left_out_are_given() {
+        var copy = ferry.copying(ferry.image("golden"), FRIEND, STRANGER);
+        ferry.finish(copy);
+        ferry.passes(Duration.ofMinutes(6));
+
+        assertThat(sweep().shared()).isEqualTo(1);
+        assertThat(sharedWith(copy)).containsExactly(FRIEND.account(), STRANGER.account());
+        assertThat(sweep().shared()).isZero();
+    }
+
+    @Test
+    void a_share_that_was_given_and_taken_back_is_not_given_again() {
+        var copy = ferry.copying(ferry.image("golden"), FRIEND, STRANGER);
+        ferry.finish(copy);
+        var settled = Copies.shareSettled(copy, FRIEND.account(), ferry.now());
+        accepted(ferry.sharing.share(copy(copy).image(), FRIEND.account(), OWNER.arn(), settled));
+        accepted(ferry.sharing.unshare(
+                OWNER, copy(copy).image().value(), FRIEND.account().value()));
+        ferry.passes(Duration.ofMinutes(6));
+
+        sweep();
+
+        assertThat(sharedWith(copy)).containsExactly(STRANGER.account());
+    }
+
+    private List<AccountId> sharedWith(CopyId copy) {
+        return ferry.shares.of(copy(copy).image()).stream().map(Share::account).toList();
     }
 }

@@ -66,7 +66,7 @@ final class Client {
             case "GET /images", "GET /images/{imageId}" -> new DescribeImagesFunction(app).handleRequest(request, call);
             case "PATCH /images/{imageId}" -> new ModifyImageFunction(app).handleRequest(request, call);
             case "DELETE /images/{imageId}" -> new DeleteImageFunction(app).handleRequest(request, call);
-            case "GET /regions" -> new DescribeAccountFunction(app).handleRequest(request, call);
+            case "GET /regions", "GET /usage" -> new DescribeAccountFunction(app).handleRequest(request, call);
             default ->
                 request.resource().contains("/shares")
                         ? new SharesFunction(app).handleRequest(request, call)

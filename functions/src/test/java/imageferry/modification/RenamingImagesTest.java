@@ -55,7 +55,7 @@ class RenamingImagesTest {
         assertThat(ferry.image(image.id()).name()).hasToString("silver");
         assertThat(taken("silver")).isTrue();
         assertThat(taken("golden")).isFalse();
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isEqualTo(1);
+        assertThat(ferry.images.quota(OWNER.account(), HOME).images()).isEqualTo(1);
         assertThat(ferry.image("golden").name()).hasToString("golden");
     }
 

@@ -17,6 +17,7 @@ import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.modification.Modification;
@@ -59,7 +60,7 @@ class DeletingImagesTest {
         accepted(delete(image, false));
 
         isGone(image);
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isZero();
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
         var stored = ferry.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
         assertThat(stored.orElseThrow().instant("to")).isEqualTo(ferry.now());
     }
@@ -142,7 +143,7 @@ class DeletingImagesTest {
 
         assertThat(ferry.images.find(failed.id())).isEmpty();
         assertThat(ferry.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isEqualTo(1);
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test

@@ -327,6 +327,7 @@ class ListingImagesTest {
                     SnapshotId.madeBy(CopyId.random(ferry.ids)),
                     1_000,
                     null,
+                    null,
                     Labels.NONE,
                     Publication.PRIVATE,
                     null,

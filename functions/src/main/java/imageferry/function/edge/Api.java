@@ -3,6 +3,7 @@ package imageferry.function.edge;
 import imageferry.account.Caller;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.rule.Result;
+import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import java.lang.System.Logger.Level;
 import java.util.function.Function;
@@ -30,6 +31,9 @@ public final class Api {
         } catch (LedgerUnavailable | StoreUnavailable e) {
             LOG.log(Level.WARNING, request.route() + " of request " + requestId + " found a service out of reach", e);
             return ApiResponse.comeBack(Problem.unavailable(requestId), COME_BACK_SECONDS);
+        } catch (StoreRefused e) {
+            LOG.log(Level.ERROR, request.route() + " of request " + requestId + " was refused by the store", e);
+            return ApiResponse.problem(Problem.refusedByStore(e.getMessage(), requestId));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, request.route() + " of request " + requestId + " failed", e);
             return ApiResponse.problem(Problem.defect(requestId));

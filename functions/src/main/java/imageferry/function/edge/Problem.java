@@ -60,6 +60,19 @@ public record Problem(
                 requestId);
     }
 
+    /** A bucket, a key or a role is not as the templates make it; only the operator can mend that. */
+    static Problem refusedByStore(@Nullable String sentence, String requestId) {
+        return new Problem(
+                type("StoreRefused"),
+                "Imageferry is not set up for this",
+                502,
+                "StoreRefused",
+                sentence + ". Tell the operator the request id " + requestId
+                        + ": a bucket, a key or a role is missing or not as the templates make it",
+                null,
+                requestId);
+    }
+
     /** A defect of ours; whoever holds the log finds it by the request id. */
     static Problem defect(String requestId) {
         return new Problem(

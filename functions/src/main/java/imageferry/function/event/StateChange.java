@@ -1,5 +1,6 @@
 package imageferry.function.event;
 
+import imageferry.account.Caller;
 import imageferry.function.edge.Json;
 import imageferry.publishing.Event;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import java.util.Optional;
 public final class StateChange {
     private static final List<String> OF_IMAGE =
             List.of("imageId", "name", "region", "owner", "status", "sourceImageId", "copyId");
-    private static final List<String> OF_COPY = List.of("copyId", "groupId", "imageId", "region", "owner", "status");
+    private static final List<String> OF_COPY =
+            List.of("copyId", "groupId", "imageId", "region", "owner", "status", "ticketId");
 
     private StateChange() {}
 
@@ -37,7 +39,7 @@ public final class StateChange {
             detail.put("changed", ChangedFields.of(change));
         }
         reason(change).ifPresent(reason -> detail.put("reason", reason));
-        by(change).ifPresent(by -> detail.put("by", by));
+        detail.put("by", by(change));
         var at = at(change);
         detail.put("changedAt", at);
         detail.put("sequenceNumber", change.sequenceNumber());
@@ -73,24 +75,25 @@ public final class StateChange {
                 });
     }
 
-    /** Who asked for it or ended it; absent when the workflow just went on. */
-    private static Optional<String> by(StreamEvent.Change change) {
-        if (isImage(change)) {
-            return change.isNew()
-                    ? change.text("createdBy")
-                    : change.text("changedBy").filter(by -> notedNow(change));
-        }
-        return change.isNew() ? change.text("requestedBy") : change.text("endedBy");
+    /** Who asked for it; the workflow where it just went on. */
+    private static String by(StreamEvent.Change change) {
+        return (isImage(change) ? changedBy(change) : causedBy(change)).orElse(Caller.WORKFLOW);
     }
 
-    /** What only owners note on an image stays there when the workflow goes on with it. */
-    private static boolean notedNow(StreamEvent.Change change) {
-        return change.differs("changedAt");
+    private static Optional<String> changedBy(StreamEvent.Change image) {
+        return image.text("changedBy").or(() -> image.formerText("changedBy"));
+    }
+
+    private static Optional<String> causedBy(StreamEvent.Change copy) {
+        if (copy.isNew()) {
+            return copy.text("requestedBy");
+        }
+        return copy.text("endedBy").or(() -> copy.newText("approval", "decidedBy"));
     }
 
     private static Instant at(StreamEvent.Change change) {
         return change.text("changedAt")
-                .filter(at -> notedNow(change))
+                .filter(at -> change.differs("changedAt"))
                 .map(Instant::parse)
                 .or(() -> Optional.ofNullable(change.dynamodb().at()))
                 .orElse(Instant.EPOCH);

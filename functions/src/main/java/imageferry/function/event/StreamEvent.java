@@ -35,6 +35,16 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
             return text(dynamodb.oldImage(), name);
         }
 
+        /** A text within a map of the item, if the map came with this change. */
+        Optional<String> newText(String map, String name) {
+            return dynamodb.oldImage() != null && dynamodb.oldImage().containsKey(map)
+                    ? Optional.empty()
+                    : Optional.ofNullable(dynamodb.newImage())
+                            .map(item -> item.get(map))
+                            .map(Attribute::map)
+                            .flatMap(entries -> text(entries, name));
+        }
+
         /** Whether the item has another value there than before, of a type that we read. */
         boolean differs(String name) {
             return !value(dynamodb.newImage(), name).equals(value(dynamodb.oldImage(), name));

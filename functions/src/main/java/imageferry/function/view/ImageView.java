@@ -18,6 +18,9 @@ public record ImageView(
         String status,
         @Nullable String progress,
         long sizeBytes,
+        @Nullable String format,
+        @Nullable Long virtualSizeBytes,
+        @Nullable String bootMode,
         @Nullable ChecksumView checksum,
         @Nullable String description,
         @Nullable String family,
@@ -36,6 +39,8 @@ public record ImageView(
     static ImageView of(Seen seen, @Nullable String progress) {
         var image = seen.image();
         var productCode = image.productCode();
+        var disk = image.disk();
+        var bootMode = disk == null ? null : disk.bootMode();
         var checksum = image.checksum();
         var source = image.source();
         return new ImageView(
@@ -47,6 +52,9 @@ public record ImageView(
                 image.status().toString(),
                 progress,
                 image.sizeBytes(),
+                disk == null ? null : disk.format().toString(),
+                disk == null ? null : disk.virtualSizeBytes(),
+                bootMode == null ? null : bootMode.toString(),
                 checksum == null ? null : ChecksumView.of(checksum),
                 image.labels().description(),
                 image.labels().family(),

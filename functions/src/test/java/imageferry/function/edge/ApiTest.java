@@ -6,6 +6,7 @@ import imageferry.account.AccountId;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,16 @@ class ApiTest {
             assertThat(response.headers()).containsKey("Retry-After");
             assertThat(response.body()).contains("\"ServiceUnavailable\"").doesNotContain("secret");
         }
+    }
+
+    @Test
+    void a_store_that_refuses_is_for_the_operator_to_mend() {
+        var response = api.answer(Requests.of(Requests.identity("222222222222")), caller -> {
+            throw new StoreRefused("S3 refused to look at the disk: AccessDenied");
+        });
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("\"StoreRefused\"", "AccessDenied. Tell the operator the request id r-1");
     }
 
     @Test

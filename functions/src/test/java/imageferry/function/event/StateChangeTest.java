@@ -114,15 +114,19 @@ class StateChangeTest {
     void what_the_workflow_changes_later_is_not_told_as_the_owners_doing() throws Exception {
         var relabelled = noted(with(IMAGE, "status", text("Creating")), "arn:bob", "2026-11-23T10:00:00Z");
 
-        var available = modified(relabelled, with(relabelled, "status", text("Available")));
+        var available = modified(
+                relabelled, noted(with(relabelled, "status", text("Available")), "workflow", "2026-11-23T10:05:00Z"));
 
-        assertThat(available.has("by")).isFalse();
-        assertThat(available.get("changedAt").asText()).isEqualTo(NOTICED.toString());
+        assertThat(available.get("by").asText()).isEqualTo("workflow");
+        assertThat(available.get("changedAt").asText()).isEqualTo("2026-11-23T10:05:00Z");
     }
 
     @Test
     void a_new_image_tells_who_asked_for_it_and_a_removed_one_that_it_is_gone() throws Exception {
-        assertThat(event(change("INSERT", null, IMAGE)).get("by").asText()).isEqualTo("arn:ann");
+        assertThat(event(change("INSERT", null, noted(IMAGE, "arn:ann", "2026-11-23T10:00:00Z")))
+                        .get("by")
+                        .asText())
+                .isEqualTo("arn:ann");
 
         var removed = event(change("REMOVE", with(IMAGE, "status", text("Deleting")), null));
         assertThat(removed.get("status").asText()).isEqualTo("Deleted");

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The first thing that a newcomer types. */
@@ -20,6 +23,7 @@ class DemoTest {
     void the_demo_makes_a_disk_and_proves_every_copy_of_it() throws IOException {
         var run = Run.of("demo");
 
+        assertThat(run.output()).contains("It is raw; a guest sees 67,108,864 bytes; boot mode bios");
         assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
         assertThat(run.status()).isZero();
         assertThat(masked(lastTen(run.output()))).isEqualTo(masked(shownInTheReadme()));
@@ -40,11 +44,67 @@ class DemoTest {
     }
 
     @Test
+    void one_flipped_byte_in_a_copy_fails_the_demo() {
+        var flip = new Once("looking at what is not shared", DemoTest::flipAByteOfEveryCopy);
+
+        var run = Run.of(flip, "demo");
+
+        assertThat(flip.done).isTrue();
+        assertThat(run.output())
+                .containsPattern("demo-disk +eu-west-1 +Available +67,108,864 +[0-9a-f]{16}… +NO")
+                .contains("WRONG the instance's disk is the disk", "Not everything is as it must be");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    /** In the files in which S3Mock keeps what lies in that region, in the folder that the demo names. */
+    private static void flipAByteOfEveryCopy(String said) {
+        var folder = Path.of(said.replaceFirst("(?s).*Starting a whole Imageferry in (\\S+) .*", "$1"));
+        try (var files = Files.find(
+                folder,
+                8,
+                (file, facts) -> facts.isRegularFile()
+                        && facts.size() == 64 << 20
+                        && file.toString().contains("eu-west-1"))) {
+            for (var file : files.toList()) {
+                try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                    bytes.seek(12_345_678);
+                    var old = bytes.read();
+                    bytes.seek(12_345_678);
+                    bytes.write(old ^ 1);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does something the first time that the demo says these words. */
+    private static final class Once implements Consumer<String> {
+        private final String words;
+        private final Consumer<String> act;
+        private boolean done;
+
+        Once(String words, Consumer<String> act) {
+            this.words = words;
+            this.act = act;
+        }
+
+        @Override
+        public void accept(String said) {
+            if (!done && said.contains(words)) {
+                done = true;
+                act.accept(said);
+            }
+        }
+    }
+
+    @Test
     void the_demo_takes_any_disk_also_one_that_the_project_did_not_make() {
         assumeTrue(Files.isReadable(REAL_IMAGE), "debian-installer-12-netboot-amd64 is not installed");
 
         var run = Run.of("demo", REAL_IMAGE.toString());
 
+        assertThat(run.output()).contains("the request says that it is raw");
         assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
         assertThat(run.status()).isZero();
     }
@@ -52,9 +112,20 @@ class DemoTest {
     /** One command with what it printed. */
     record Run(int status, String output) {
         static Run of(String... arguments) {
+            return of(said -> {}, arguments);
+        }
+
+        /** @param listener hears all that was printed so far, whenever something is */
+        static Run of(Consumer<String> listener, String... arguments) {
             var out = System.out;
             var err = System.err;
-            var caught = new ByteArrayOutputStream();
+            var caught = new ByteArrayOutputStream() {
+                @Override
+                public synchronized void write(byte[] bytes, int from, int length) {
+                    super.write(bytes, from, length);
+                    listener.accept(toString(StandardCharsets.UTF_8));
+                }
+            };
             var stream = new PrintStream(caught, true, StandardCharsets.UTF_8);
             System.setOut(stream);
             System.setErr(stream);

@@ -1,16 +1,20 @@
 package imageferry.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.account.AccountId;
 import imageferry.copying.CopyScene;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SourceChanged;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
@@ -33,10 +37,10 @@ class CopyEngineLocalStackTest {
     @Container
     private static final LocalStackContainer CLOUD = new LocalStackContainer(IMAGE).withServices("s3");
 
-    private Buckets buckets;
+    private static Buckets buckets;
 
-    @BeforeEach
-    void makeBuckets() {
+    @BeforeAll
+    static void makeBuckets() {
         buckets = new Buckets(
                 LOCALSTACK,
                 StaticCredentialsProvider.create(
@@ -45,8 +49,8 @@ class CopyEngineLocalStackTest {
         buckets.create();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         buckets.close();
     }
 
@@ -66,5 +70,22 @@ class CopyEngineLocalStackTest {
         assertThat(checksum.value()).endsWith("-6");
         assertThat(buckets.read(copy.target())).isEqualTo(disk.copy());
         assertThat(buckets.store().uploads(CopyScene.FAR, "")).isEmpty();
+    }
+
+    @Test
+    void a_piece_of_a_disk_is_read_while_it_is_that_disk_and_so_are_its_tags() {
+        var disk = Bytes.random(31, 1 << 20);
+        var upload = new Blob(CopyScene.HOME, "imports/222222222222/tagged.raw");
+        buckets.put(upload, disk);
+        buckets.tag(upload, Map.of("imageferry-name", "golden"));
+        var eTag = buckets.store().look(upload).orElseThrow().eTag();
+
+        assertThat(buckets.store().read(upload, eTag, 1_000, 64 << 10))
+                .isEqualTo(Arrays.copyOfRange(disk.copy(), 1_000, 1_000 + (64 << 10)));
+        assertThat(buckets.store().tags(upload)).containsExactly(Map.entry("imageferry-name", "golden"));
+
+        buckets.put(upload, Bytes.random(32, 1 << 20));
+        assertThatExceptionOfType(SourceChanged.class)
+                .isThrownBy(() -> buckets.store().read(upload, eTag, 0, 1));
     }
 }

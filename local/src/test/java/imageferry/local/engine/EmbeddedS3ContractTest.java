@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,11 @@ class EmbeddedS3ContractTest extends SnapshotStoreContract {
     @Override
     protected byte[] read(Blob blob) {
         return buckets.read(blob);
+    }
+
+    @Override
+    protected void tag(Blob blob, Map<String, String> tags) {
+        buckets.tag(blob, tags);
     }
 
     @Test

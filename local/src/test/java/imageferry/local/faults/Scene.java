@@ -1,12 +1,14 @@
 package imageferry.local.faults;
 
 import imageferry.account.Caller;
+import imageferry.copying.Claim;
 import imageferry.copying.Copy;
 import imageferry.copying.Groups;
 import imageferry.copying.Reason;
 import imageferry.copying.RequestCopies;
 import imageferry.copying.RequestImport;
 import imageferry.copying.TargetRequest;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.TicketId;
@@ -44,7 +46,8 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
     private RequestImport.Request uploaded(Caller caller, String name, int size) {
         var key = Regions.importPrefix(caller.account()) + name;
         bytes.put(new Blob(Service.HOME, key), Bytes.random(size, size));
-        return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, Labels.NONE, TOKEN);
+        var anyBytes = new Claim(Format.RAW, null);
+        return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, anyBytes, Labels.NONE, TOKEN);
     }
 
     CopyId importing(String name, int size) {
@@ -55,7 +58,8 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
         var request = uploaded(caller, name, size);
         return accepted(service.requestImport.request(
                 caller,
-                new RequestImport.Request(request.region(), request.name(), request.importKey(), Labels.NONE, null)));
+                new RequestImport.Request(
+                        request.region(), request.name(), request.importKey(), request.claim(), Labels.NONE, null)));
     }
 
     /** An available image in the home region. */

@@ -89,7 +89,7 @@ final class Service {
             long slotsPerRegion) {
         this.ledger = ledger;
         this.store = store;
-        var limits = new Limits(approvalAbove, 100, 50);
+        var limits = new Limits(approvalAbove, 100, 100, 50);
         var regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY, FAR));
         var planner = new PartPlanner(40);
         var progress = new Progress(ledger);
@@ -113,12 +113,13 @@ final class Service {
         completeSnapshotCopy = new CompleteSnapshotCopy(store, copies, clock);
         createImage = new CreateImage(ledger, copies, store, granting, clock);
         shareImages = new ShareImages(ledger, images, shares, visible, limits.sharesPerImage(), clock);
-        shareCopied = new ShareCopied(copies, shareImages);
+        shareCopied = new ShareCopied(ledger, copies, shareImages, clock);
         cancelCopy = new CancelCopy(ledger, visible, copies, clock);
         var release = new Release(images, slots, tickets);
         settleCopy = new SettleCopy(ledger, copies, progress, store, release, granting, clock);
         advanceCopies = new AdvanceCopies(copies, executions, clock);
-        sweepCopies = new SweepCopies(copies, images, executions, advanceCopies, settleCopy, granting, store, regions);
+        sweepCopies = new SweepCopies(
+                copies, images, executions, advanceCopies, settleCopy, shareCopied, granting, store, regions);
         modifyImage = new ModifyImage(ledger, images, visible, copies, clock);
         deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
         useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
