@@ -93,6 +93,18 @@ class PublishingImagesTest {
     }
 
     @Test
+    void in_another_region_a_public_image_is_not_used_and_nobody_is_sent_to_copy_it() {
+        modified(PUBLISH);
+
+        var refused = using.create(STRANGER, id, AWAY.name(), null);
+
+        assertThat(codes(refused)).containsExactly(Code.IMAGE_IN_OTHER_REGION);
+        assertThat(violations(refused).getFirst().detail())
+                .isEqualTo("Image " + id + " is in us-east-1 and cannot be used in eu-west-1; nobody can copy it; GET"
+                        + " /images?region=eu-west-1&owner=public lists what everybody may use there");
+    }
+
+    @Test
     void everybody_sees_a_marketplace_image_with_its_product_code() {
         var after = modified(product("debian-13"));
 
