@@ -108,7 +108,7 @@ final class OneDoor implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, HttpResponse<InputStream> response) throws IOException {
         response.headers().map().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
+            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
@@ -121,8 +121,7 @@ final class OneDoor implements AutoCloseable {
             } else {
                 boolean chunked =
                         response.headers().firstValue("Transfer-Encoding").isPresent();
-                long bytes =
-                        chunked ? UNKNOWN : length.isPresent() && length.getAsLong() > 0 ? length.getAsLong() : NOTHING;
+                long bytes = chunked ? UNKNOWN : length.orElse(0) > 0 ? length.getAsLong() : NOTHING;
                 exchange.sendResponseHeaders(response.statusCode(), bytes);
                 body.transferTo(exchange.getResponseBody());
             }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class SamLocal {
     static final int DEFAULT_PORT = 4082;
 
-    private static final Pattern ADDRESS = Pattern.compile("([^:]+|\\[[0-9a-fA-F:]+])(?::([0-9]{1,5}))?");
+    private static final Pattern ADDRESS = Pattern.compile("([^:]+)(?::([0-9]{1,5}))?");
 
     private SamLocal() {}
 

@@ -25,6 +25,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Every service is behind the one address, which a container can reach. */
@@ -94,10 +95,13 @@ class OneDoorTest {
     @Test
     void the_bus_is() {
         try (var client = at(door, EventBridgeClient.builder()).build()) {
-            client.putEvents(put -> put.entries(entry -> entry.eventBusName("ferry")
+            var entry = PutEventsRequestEntry.builder()
+                    .eventBusName("ferry")
                     .source("test")
                     .detailType("Through The Door")
-                    .detail("{}")));
+                    .detail("{}")
+                    .build();
+            client.putEvents(put -> put.entries(entry));
 
             assertThat(cloud.events())
                     .anySatisfy(event -> assertThat(event.toString()).contains("Through The Door"));
@@ -107,7 +111,7 @@ class OneDoorTest {
     @Test
     void an_address_that_is_taken_or_elsewhere_is_refused_in_words() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var there = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
+            var there = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
             assertThatExceptionOfType(CannotStart.class)
                     .isThrownBy(() -> cloud.serveAt(there))
                     .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
