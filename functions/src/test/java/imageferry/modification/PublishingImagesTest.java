@@ -195,12 +195,12 @@ class PublishingImagesTest {
     void an_image_is_public_or_in_the_marketplace_and_never_both() {
         assertThat(codes(modify(OPERATOR, image, offer(true, "debian-13")))).containsExactly(Code.INVALID_PARAMETER);
         modified(PUBLISH);
-        assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.INVALID_PARAMETER);
+        assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.PUBLIC_IMAGE);
 
         var moved = modified(offer(false, "debian-13"));
 
         assertThat(moved.publication()).isEqualTo(Publication.MARKETPLACE);
-        assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.INVALID_PARAMETER);
+        assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.MARKETPLACE_IMAGE);
         assertThat(listed()).isTrue();
         assertThat(modified(offer(true, "")).publication()).isEqualTo(Publication.PUBLIC);
         assertThat(listed()).isTrue();

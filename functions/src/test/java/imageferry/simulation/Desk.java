@@ -1,5 +1,6 @@
 package imageferry.simulation;
 
+import imageferry.id.InstanceId;
 import imageferry.instance.Instance;
 import imageferry.rule.Result;
 import java.util.HashMap;
@@ -63,12 +64,17 @@ final class Desk {
         }
     }
 
+    private boolean isGone(Object answer) {
+        return answer instanceof InstanceId id
+                && world.table.read("INSTANCE#" + id, "INSTANCE").isEmpty();
+    }
+
     /** A refusal may become another one, or an acceptance; what was accepted once is accepted. */
     private void compare(Users.Request request, Object answer) {
         if (!request.token().isEmpty()) {
             var first = answers.put(request.token(), answer);
             world.verdict.require(
-                    first == null || first instanceof List || first.equals(answer),
+                    first == null || first instanceof List || first.equals(answer) || isGone(first),
                     "The same request gets the same answer",
                     () -> request.words() + " was answered " + first + ", then " + answer);
         }

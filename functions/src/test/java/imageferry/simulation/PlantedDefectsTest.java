@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A simulation that cannot fail is worthless: each of these defects is one that a use case could have. */
 final class PlantedDefectsTest {
-    private static final int HISTORIES = 3_000;
+    private static final int HISTORIES = 20_000;
 
     /** @param rules one of which is broken first */
     record Planted(String name, Defects defects, Set<String> rules) {

@@ -68,7 +68,7 @@ final class Wire {
                         () -> happenUnheard(caller.name() + ", late", what, about, effect));
             default -> {}
         }
-        trace.add(strands.now(), caller.name(), what, () -> about + " → " + trouble.get());
+        trace.add(strands.now(), caller.name(), what, () -> Words.of(about) + " → " + trouble.get());
         requireLife(caller);
         throw unavailable.apply(trouble.get() + " " + what + " " + about, new IllegalStateException("simulated"));
     }
@@ -98,10 +98,10 @@ final class Wire {
     private <T> T happen(String who, String what, Object about, Supplier<T> effect) {
         try {
             var result = effect.get();
-            trace.add(strands.now(), who, what, () -> about + " → " + result);
+            trace.add(strands.now(), who, what, () -> Words.of(about) + " → " + Words.of(result));
             return result;
         } catch (RuntimeException e) {
-            trace.add(strands.now(), who, what, () -> about + " → " + e);
+            trace.add(strands.now(), who, what, () -> Words.of(about) + " → " + e);
             throw e;
         }
     }
