@@ -111,13 +111,13 @@ class OneDoorTest {
     @Test
     void an_address_that_is_taken_or_elsewhere_is_refused_in_words() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var there = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+            var there = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), taken.getLocalPort());
             assertThatExceptionOfType(CannotStart.class)
                     .isThrownBy(() -> cloud.serveAt(there))
                     .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
         }
         assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(() -> cloud.serveAt(new InetSocketAddress("203.0.113.1", 0)))
+                .isThrownBy(() -> cloud.serveAt(new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 0)))
                 .withMessageContaining("203.0.113.1");
     }
 

@@ -7,15 +7,14 @@ import java.util.regex.Pattern;
 
 /** A line of the README that calls SAM, with the remark behind it: the answer, in short. */
 record SamCommand(String text, String remark) {
-    private static final Pattern LINE =
-            Pattern.compile("(?m)^(sam (?:validate|build|local|deploy|remote) [^#\\n]*?|sam \\w+) *(?:# (.*))?$");
+    private static final Pattern LINE = Pattern.compile("(?m)^(sam [^#\\n]+?) *(?:# (.*))?$");
 
     static List<SamCommand> of(String section) throws IOException {
         var readme = Files.readString(Home.folder().resolve("README.md"));
         var from = readme.indexOf("## " + section + "\n");
         var lines = LINE.matcher(readme.substring(from, readme.indexOf("\n## ", from)));
         return lines.results()
-                .map(line -> new SamCommand(line.group(1).strip(), line.group(2) == null ? "" : line.group(2)))
+                .map(line -> new SamCommand(line.group(1), line.group(2) == null ? "" : line.group(2)))
                 .toList();
     }
 

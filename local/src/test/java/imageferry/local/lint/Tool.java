@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +39,9 @@ public record Tool(Path program) {
         if (tool == null) {
             return abort(name + " is not on the PATH");
         }
-        var version = version(tool.run(HOME, "--version").output());
+        var found = version(tool.run(HOME, "--version").output());
         var oldest = oldest(wantedAs);
-        assumeTrue(Arrays.compare(version, oldest) >= 0, () -> name + " is older than " + Arrays.toString(oldest));
+        assumeTrue(found.compareTo(oldest) >= 0, () -> name + " is " + found + ", older than " + oldest);
         return tool;
     }
 
@@ -54,7 +54,7 @@ public record Tool(Path program) {
                 .orElse(null);
     }
 
-    private static int[] oldest(String wantedAs) {
+    private static Version oldest(String wantedAs) {
         try (var lists = Files.list(HOME.resolve(".ci/tools"))) {
             for (var list : lists.toList()) {
                 for (var line : Files.readAllLines(list)) {
@@ -69,13 +69,9 @@ public record Tool(Path program) {
         }
     }
 
-    private static int[] version(String text) {
+    private static Version version(String text) {
         var match = NUMBERS.matcher(text);
-        return match.find()
-                ? Stream.of(match.group().split("\\."))
-                        .mapToInt(Integer::parseInt)
-                        .toArray()
-                : new int[0];
+        return Version.parse(match.find() ? match.group() : "0");
     }
 
     /** Runs it in a folder until it ends. */
