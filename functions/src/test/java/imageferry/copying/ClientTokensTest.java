@@ -53,7 +53,8 @@ class ClientTokensTest {
                                 test.ferry.ids)
                         .request(
                                 caller,
-                                new RequestImport.Request(HOME.name(), new ImageName(name), key, Ferry.ANY_BYTES, Labels.NONE, token));
+                                new RequestImport.Request(
+                                        HOME.name(), new ImageName(name), key, Ferry.ANY_BYTES, Labels.NONE, token));
             }
 
             @Override

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Rule 7: what makes an image can be cancelled until it is Available, at whichever state of the machine: just before the
- * state's function does its work, and just after. The end is always the same.
+ * Rule 7: what makes an image can be cancelled until it is Available, at whichever state of the machine: just before
+ * the state's function does its work, and just after. The end is always the same.
  */
 @Timeout(120)
 class CancelAtEveryStateTest {
