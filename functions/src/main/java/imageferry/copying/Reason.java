@@ -29,11 +29,14 @@ public record Reason(String code, String detail) {
 
     /** What a copy that pends waits for: no reason of an end, but callers look for it in the same place. */
     public static Reason pending(Copy copy, AccountId operator) {
-        var detail = "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s; without"
-                + " a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels it";
         return new Reason(
                 copy.status().toString(),
-                String.format(Locale.ROOT, detail, copy.bytesTotal(), operator, copy.ticket(), copy.image()));
+                String.format(
+                        Locale.ROOT,
+                        "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s;"
+                                + " without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels"
+                                + " it",
+                        copy.bytesTotal(), operator, copy.ticket(), copy.image()));
     }
 
     public static Reason of(Violation violation) {
