@@ -43,7 +43,7 @@ final class CallersRequests {
         asks(
                 "POST /images",
                 "the owner's upload",
-                (caller, of) -> new Request(
+                (caller, of) -> Request.of(
                         "POST",
                         "/images",
                         Map.of("region", Situations.NEAR, "name", Actor.newName(), "importKey", of.uploadKey())));
@@ -77,7 +77,7 @@ final class CallersRequests {
         asks(
                 "PATCH /images/{imageId}",
                 what,
-                (caller, of) -> new Request("PATCH", of.image().path(), change));
+                (caller, of) -> Request.of("PATCH", of.image().path(), change));
     }
 
     private void shares() {
@@ -104,7 +104,7 @@ final class CallersRequests {
         asks(
                 "POST /images/{imageId}/copies",
                 "-",
-                (caller, of) -> new Request(
+                (caller, of) -> Request.of(
                         "POST",
                         of.image().path() + "/copies",
                         Map.of("targets", List.of(Map.of("region", Situations.SLOW, "name", Actor.newName())))));
@@ -139,7 +139,7 @@ final class CallersRequests {
         asks(
                 "POST /instances",
                 "from the image",
-                (caller, of) -> new Request(
+                (caller, of) -> Request.of(
                         "POST",
                         "/instances",
                         Map.of(
@@ -166,7 +166,7 @@ final class CallersRequests {
     }
 
     private static Request disk(String instance, Subject image) {
-        return new Request("PUT", "/instances/" + instance + "/system-disk", Map.of("imageId", image.imageId()));
+        return Request.of("PUT", "/instances/" + instance + "/system-disk", Map.of("imageId", image.imageId()));
     }
 
     private void tickets() {

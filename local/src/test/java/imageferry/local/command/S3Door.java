@@ -49,7 +49,7 @@ final class S3Door implements RequestJudge {
     }
 
     @Override
-    public Optional<String> refusal(String accessKeyId, String action, String resourceArn) {
+    public Optional<String> refusal(String accessKeyId, String action, String resourceArn, Set<String> leadingKeys) {
         var copiesParts = accessKeyId.contains("CopySnapshotParts");
         var isSlow = (copiesParts && action.equals("s3:PutObject")) || action.equals("s3:AbortMultipartUpload");
         if (isSlow && resourceArn.startsWith(slowBucket)) {
