@@ -120,10 +120,9 @@ final class CallersRequests {
                 "POST /images/{imageId}/cancel-copy",
                 "available",
                 (caller, of) -> Request.of("POST", of.image().path() + "/cancel-copy"));
+        rows.put(key("GET /copies", "the caller's own"), (caller, of) -> listed(caller, "/copies", of));
         rows.put(
-                key("GET /copies", "-"),
-                (caller, of) -> Lists.holds(
-                        api, caller, "/copies", "copies", "copyId", of.image().copyId()));
+                key("GET /copies", "the owner's"), (caller, of) -> listed(caller, "/copies?account=" + of.owner(), of));
         asks(
                 "GET /copies/{copyId}",
                 "-",
@@ -133,6 +132,10 @@ final class CallersRequests {
                 "a cancelled copy",
                 (caller, of) -> Request.of("POST", "/copies/" + of.cancelled().copyId() + "/retry"));
         asks("GET /groups/{groupId}", "-", (caller, of) -> Request.of("GET", "/groups/" + of.groupId()));
+    }
+
+    private String listed(String caller, String list, Belongings of) throws Exception {
+        return Lists.holds(api, caller, list, "copies", "copyId", of.image().copyId());
     }
 
     private void instances() {
