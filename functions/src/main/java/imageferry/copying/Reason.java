@@ -36,7 +36,10 @@ public record Reason(String code, String detail) {
                         "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s;"
                                 + " without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels"
                                 + " it",
-                        copy.bytesTotal(), operator, copy.ticket(), copy.image()));
+                        copy.bytesTotal(),
+                        operator,
+                        copy.ticket(),
+                        copy.image()));
     }
 
     public static Reason of(Violation violation) {

@@ -195,6 +195,14 @@ class RetryingCopiesTest {
     }
 
     @Test
+    void the_operator_who_sees_it_is_told_that_it_is_anothers() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(codes(retrying.retry(Ferry.OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
     void all_rules_hold_for_a_retry_too() {
         var source = ferry.image("golden");
         var copy = ferry.copying(source);

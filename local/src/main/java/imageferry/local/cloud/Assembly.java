@@ -68,8 +68,7 @@ final class Assembly {
                 template.account(),
                 template.homeRegion(),
                 template.regions(),
-                (key, action, resource, leadingKeys) -> door.refusal(key, action, resource, leadingKeys)
-                        .or(() -> judge.refusal(key, action, resource, leadingKeys)),
+                door.then(judge::refusal),
                 uploads::created)));
         // From here on the data folder is ours alone.
         var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), data("functions")));

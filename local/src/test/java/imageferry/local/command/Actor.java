@@ -28,7 +28,7 @@ final class Actor {
     }
 
     JsonNode does(String method, String path, Map<String, ?> body) throws Exception {
-        return new Request(method, path, body).send(cloud.uri(), account).expectDone();
+        return Request.of(method, path, body).send(cloud.uri(), account).expectDone();
     }
 
     /** The key of a freshly uploaded disk. */

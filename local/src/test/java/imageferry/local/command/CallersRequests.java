@@ -43,7 +43,7 @@ final class CallersRequests {
         asks(
                 "POST /images",
                 "the owner's upload",
-                (caller, of) -> new Request(
+                (caller, of) -> Request.of(
                         "POST",
                         "/images",
                         Map.of("region", Situations.NEAR, "name", Actor.newName(), "importKey", of.uploadKey())));
@@ -77,7 +77,7 @@ final class CallersRequests {
         asks(
                 "PATCH /images/{imageId}",
                 what,
-                (caller, of) -> new Request("PATCH", of.image().path(), change));
+                (caller, of) -> Request.of("PATCH", of.image().path(), change));
     }
 
     private void shares() {
@@ -104,7 +104,7 @@ final class CallersRequests {
         asks(
                 "POST /images/{imageId}/copies",
                 "-",
-                (caller, of) -> new Request(
+                (caller, of) -> Request.of(
                         "POST",
                         of.image().path() + "/copies",
                         Map.of("targets", List.of(Map.of("region", Situations.SLOW, "name", Actor.newName())))));
@@ -120,10 +120,9 @@ final class CallersRequests {
                 "POST /images/{imageId}/cancel-copy",
                 "available",
                 (caller, of) -> Request.of("POST", of.image().path() + "/cancel-copy"));
+        rows.put(key("GET /copies", "the caller's own"), (caller, of) -> listed(caller, "/copies", of));
         rows.put(
-                key("GET /copies", "-"),
-                (caller, of) -> Lists.holds(
-                        api, caller, "/copies", "copies", "copyId", of.image().copyId()));
+                key("GET /copies", "the owner's"), (caller, of) -> listed(caller, "/copies?account=" + of.owner(), of));
         asks(
                 "GET /copies/{copyId}",
                 "-",
@@ -135,11 +134,15 @@ final class CallersRequests {
         asks("GET /groups/{groupId}", "-", (caller, of) -> Request.of("GET", "/groups/" + of.groupId()));
     }
 
+    private String listed(String caller, String list, Belongings of) throws Exception {
+        return Lists.holds(api, caller, list, "copies", "copyId", of.image().copyId());
+    }
+
     private void instances() {
         asks(
                 "POST /instances",
                 "from the image",
-                (caller, of) -> new Request(
+                (caller, of) -> Request.of(
                         "POST",
                         "/instances",
                         Map.of(
@@ -166,7 +169,7 @@ final class CallersRequests {
     }
 
     private static Request disk(String instance, Subject image) {
-        return new Request("PUT", "/instances/" + instance + "/system-disk", Map.of("imageId", image.imageId()));
+        return Request.of("PUT", "/instances/" + instance + "/system-disk", Map.of("imageId", image.imageId()));
     }
 
     private void tickets() {

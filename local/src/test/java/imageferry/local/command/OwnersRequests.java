@@ -31,14 +31,14 @@ final class OwnersRequests {
         asks("download", "GET", "/download");
         asks("unshare", "DELETE", "/shares/" + Situations.RECIPIENT);
         asks("share", "PUT", "/shares/" + Situations.RECIPIENT);
-        columns.put("copy", image -> send(new Request("POST", image.path() + "/copies", copyOf(image))));
+        columns.put("copy", image -> send(Request.of("POST", image.path() + "/copies", copyOf(image))));
         columns.put(
                 "create instance",
-                image -> send(new Request(
+                image -> send(Request.of(
                         "POST", "/instances", Map.of("imageId", image.imageId(), "region", image.region()))));
         columns.put(
                 "replace system disk",
-                image -> send(new Request(
+                image -> send(Request.of(
                         "PUT",
                         "/instances/" + situations.instanceIn(image.region()) + "/system-disk",
                         Map.of("imageId", image.imageId()))));
@@ -80,7 +80,7 @@ final class OwnersRequests {
     }
 
     private String change(Subject image, String field, Object value) throws Exception {
-        return send(new Request("PATCH", image.path(), Map.of(field, value)));
+        return send(Request.of("PATCH", image.path(), Map.of(field, value)));
     }
 
     private Map<String, ?> copyOf(Subject image) {

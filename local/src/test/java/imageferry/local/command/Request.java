@@ -11,24 +11,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One request to the API. An empty body is not sent. */
-record Request(String method, String path, Map<String, ?> body) {
+/**
+ * One request to the API.
+ *
+ * @param body the text that is sent; nothing is when it is empty
+ */
+record Request(String method, String path, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     static Request of(String method, String path) {
-        return new Request(method, path, Map.of());
+        return new Request(method, path, "");
+    }
+
+    static Request of(String method, String path, Map<String, ?> body) {
+        return new Request(
+                method, path, body.isEmpty() ? "" : JSON.valueToTree(body).toString());
     }
 
     /** Sends it in the name of that account. */
     Reply send(URI api, String account) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(api + path))
                 .header("X-Imageferry-Account", account)
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         var answer = HTTP.send(request, BodyHandlers.ofByteArray());
         return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
