@@ -5,6 +5,7 @@ import imageferry.local.lambda.RoleJudge;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.definition.UnsupportedDefinition;
 import imageferry.local.store.EmbeddedStores;
+import imageferry.local.store.RequestJudge;
 import imageferry.local.store.StoresRefused;
 import imageferry.local.template.Template;
 import imageferry.local.template.TemplateRefused;
@@ -56,6 +57,16 @@ public final class LocalCloud implements AutoCloseable {
      * @throws CannotStart with one sentence for the user: a wrong parameter, a port or folder in use, missing functions
      */
     public static LocalCloud start(LocalSettings settings) {
+        return start(settings, RequestJudge.lenient());
+    }
+
+    /**
+     * Starts everything, with somebody at the stores' door.
+     *
+     * @param door asked about every request to S3 and DynamoDB before the caller's role is; it may hold one, or refuse it
+     * @throws CannotStart as above
+     */
+    public static LocalCloud start(LocalSettings settings, RequestJudge door) {
         if (!Files.isRegularFile(settings.functionsZip())) {
             throw new CannotStart(
                     "The functions are not built: there is no " + settings.functionsZip() + ".",
@@ -63,7 +74,7 @@ public final class LocalCloud implements AutoCloseable {
         }
         var parts = new Parts();
         try {
-            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts).start();
+            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts, door).start();
         } catch (BindException inUse) {
             parts.close();
             throw new CannotStart(
