@@ -16,7 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,19 +70,17 @@ class SamLocalTest {
         var invocations = SamCommand.of("SAM local").stream()
                 .filter(command -> command.starts("sam local invoke"))
                 .toList();
-        var expected = new LinkedHashMap<String, String>();
-        invocations.forEach(command -> expected.put(command.text(), command.remark()));
-        var found = new LinkedHashMap<String, String>();
+        var answers = new ArrayList<SamCommand>();
         try (var two = Executors.newFixedThreadPool(2)) {
-            var answers = two.invokeAll(invocations.stream()
-                    .map(command -> (Callable<String>) () -> inShort(answer(command)))
-                    .toList());
-            for (var i = 0; i < answers.size(); i++) {
-                found.put(invocations.get(i).text(), answers.get(i).get());
+            for (var answer : two.invokeAll(invocations.stream()
+                    .map(command ->
+                            (Callable<SamCommand>) () -> new SamCommand(command.text(), inShort(answer(command))))
+                    .toList())) {
+                answers.add(answer.get());
             }
         }
 
-        assertThat(found).isEqualTo(expected);
+        assertThat(answers).containsExactlyElementsOf(invocations);
         assertThat(invoked(invocations, 1)).isEqualTo(functions());
         assertThat(invoked(invocations, 2)).isEqualTo(samples());
     }
