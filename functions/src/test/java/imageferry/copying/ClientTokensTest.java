@@ -14,8 +14,6 @@ import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.Labels;
 import imageferry.instance.Instance;
-import imageferry.instance.Instances;
-import imageferry.instance.UseImages;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
@@ -41,16 +39,8 @@ class ClientTokensTest {
             Result<?> ask(ClientTokensTest test, Caller caller, String name, ClientToken token) {
                 var key = "imports/" + caller.account() + "/disk";
                 test.ferry.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
-                return new RequestImport(
-                                test.ferry.ledger,
-                                test.ferry.images,
-                                test.ferry.requests,
-                                test.ferry.store,
-                                test.ferry.regions,
-                                test.ferry.planner,
-                                test.ferry.limits,
-                                test.ferry.clock,
-                                test.ferry.ids)
+                return test.ferry
+                        .requestImport()
                         .request(
                                 caller,
                                 new RequestImport.Request(
@@ -66,16 +56,8 @@ class ClientTokensTest {
             @Override
             Result<?> ask(ClientTokensTest test, Caller caller, String name, ClientToken token) {
                 var target = new TargetRequest(AWAY.name(), name, Labels.NONE, List.of());
-                return new RequestCopies(
-                                test.ferry.ledger,
-                                test.ferry.images,
-                                test.ferry.visible,
-                                test.ferry.requests,
-                                test.ferry.store,
-                                test.ferry.regions,
-                                test.ferry.limits,
-                                test.ferry.clock,
-                                test.ferry.ids)
+                return test.ferry
+                        .requestCopies()
                         .request(
                                 caller,
                                 new RequestCopies.Request(test.source.id().value(), List.of(target), null, token));
@@ -89,16 +71,7 @@ class ClientTokensTest {
         INSTANCE {
             @Override
             Result<Instance> ask(ClientTokensTest test, Caller caller, String name, ClientToken token) {
-                return new UseImages(
-                                test.ferry.ledger,
-                                test.ferry.images,
-                                test.ferry.visible,
-                                new Instances(test.ferry.ledger),
-                                test.ferry.requests,
-                                test.ferry.regions,
-                                test.ferry.clock,
-                                test.ferry.ids)
-                        .create(caller, test.source.id().value(), HOME.name(), token);
+                return test.ferry.using().create(caller, test.source.id().value(), HOME.name(), token);
             }
 
             @Override

@@ -28,17 +28,7 @@ class RetryingCopiesTest {
     private static final int THREE_PARTS = 24 << 20;
 
     private final Ferry ferry = new Ferry();
-    private final RetryCopy retrying = new RetryCopy(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            ferry.copies,
-            ferry.store,
-            ferry.regions,
-            ferry.planner,
-            ferry.limits,
-            ferry.clock,
-            ferry.ids);
+    private final RetryCopy retrying = ferry.retrying();
 
     private Result<CopyId> retry(CopyId copy) {
         return retrying.retry(OWNER, copy.value());

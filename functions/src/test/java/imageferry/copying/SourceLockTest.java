@@ -132,16 +132,7 @@ class SourceLockTest {
 
     private CopyId copy(String name) {
         var target = new TargetRequest(AWAY.name(), name, Labels.NONE, List.of());
-        var group = accepted(new RequestCopies(
-                        ferry.ledger,
-                        ferry.images,
-                        ferry.visible,
-                        ferry.requests,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.limits,
-                        ferry.clock,
-                        ferry.ids)
+        var group = accepted(ferry.requestCopies()
                 .request(OWNER, new RequestCopies.Request(source.id().value(), List.of(target), null, null)));
         return new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst();
     }

@@ -27,15 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rule 8: what an image of each status can be used for, and rule 12: one that is being deleted is there for nobody. */
 class UsableStatusesTest {
     private final Ferry ferry = new Ferry();
-    private final UseImages using = new UseImages(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            new Instances(ferry.ledger),
-            ferry.requests,
-            ferry.regions,
-            ferry.clock,
-            ferry.ids);
+    private final UseImages using = ferry.using();
     private final SystemDisks disks =
             new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock);
     private final Instance instance =
