@@ -127,7 +127,13 @@ public final class CopyScene {
     }
 
     StepResult<Boolean> copyParts(Copy copy, PartBatch batch, Deadline deadline) {
-        return new CopySnapshotParts(store, copies, progress, tries -> {}, clock).copy(copy.id(), batch, deadline);
+        return copyParts(store, copy, batch, deadline, tries -> {});
+    }
+
+    /** One call of one worker, which reaches the store in its own way. */
+    public StepResult<Boolean> copyParts(
+            SnapshotStore store, Copy copy, PartBatch batch, Deadline deadline, Pause pause) {
+        return new CopySnapshotParts(store, copies, progress, pause, clock).copy(copy.id(), batch, deadline);
     }
 
     public StepResult<Checksum> complete(Copy copy) {

@@ -1,0 +1,23 @@
+package imageferry.bench.physics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The machine's own clock, neither stretched nor squeezed. */
+public final class RealTime implements Time {
+    @Override
+    public Instant instant() {
+        return InstantSource.system().instant();
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        Thread.sleep(time);
+    }
+}

@@ -1,0 +1,105 @@
+package imageferry.bench.store;
+
+import imageferry.bench.physics.Time;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the server saw of one run. The clock runs from its first request to its last answer. For many threads. */
+public final class Account {
+    private final Time time;
+    private final Map<Request, Long> counts = new EnumMap<>(Request.class);
+    private boolean begun;
+    private long firstAt;
+    private long lastAt;
+    private long letIn;
+    private long lastLetInAt;
+    private long turnedAway;
+    private long mishaps;
+
+    Account(Time time) {
+        this.time = time;
+    }
+
+    /** Forgets all, as before the first request. */
+    public synchronized void reset() {
+        counts.clear();
+        begun = false;
+        letIn = 0;
+        turnedAway = 0;
+        mishaps = 0;
+    }
+
+    synchronized void began(Request request) {
+        var now = time.nanos();
+        if (!begun) {
+            begun = true;
+            firstAt = now;
+            lastAt = now;
+            lastLetInAt = now;
+        }
+        counts.merge(request, 1L, Long::sum);
+    }
+
+    synchronized void letIn(long beganAt) {
+        letIn++;
+        lastLetInAt = Math.max(lastLetInAt, beganAt);
+    }
+
+    synchronized void turnedAway() {
+        turnedAway++;
+    }
+
+    synchronized void mishap() {
+        mishaps++;
+    }
+
+    synchronized void ended() {
+        lastAt = time.nanos();
+    }
+
+    /** From the first request to the last answer. */
+    public synchronized Duration taken() {
+        return Duration.ofNanos(begun ? lastAt - firstAt : 0);
+    }
+
+    public synchronized long requests() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public synchronized long count(Request request) {
+        return counts.getOrDefault(request, 0L);
+    }
+
+    /** What the requests cost in dollars; those that S3 failed are billed like all others. */
+    public synchronized double dollars() {
+        return counts.entrySet().stream()
+                .mapToDouble(entry -> entry.getKey().dollars() * entry.getValue())
+                .sum();
+    }
+
+    /** Copying requests answered with 503 SlowDown. */
+    public synchronized long slowDowns() {
+        return turnedAway;
+    }
+
+    /** Copying requests that were let in and failed. */
+    public synchronized long failures() {
+        return mishaps;
+    }
+
+    /** Copying requests that were let in. */
+    public synchronized long admitted() {
+        return letIn;
+    }
+
+    /** From the first request of all until the last copying request was let in. */
+    public synchronized Duration admitting() {
+        return Duration.ofNanos(lastLetInAt - firstAt);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return counts + ", SlowDown " + turnedAway + ", failed " + mishaps;
+    }
+}

@@ -1,0 +1,193 @@
+package imageferry.bench.store;
+
+import imageferry.bench.store.SimulatedS3.NamedPart;
+import imageferry.bench.store.SimulatedS3.Origin;
+import imageferry.bench.store.SimulatedS3.Place;
+import imageferry.bench.store.SimulatedS3.Range;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.OpenUpload;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.StoredBlob;
+import imageferry.snapshot.UploadGone;
+import imageferry.snapshot.UploadId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine's port on a simulated S3 without a wire between them, for virtual time. It asks for the same requests, page
+ * by page, as the adapter that deploys; a test holds both against one another.
+ */
+public final class SimulatedStore implements SnapshotStore {
+    private static final int PAGE = 1_000;
+
+    private final SimulatedS3 s3;
+    private final Regions regions;
+
+    public SimulatedStore(SimulatedS3 s3, Regions regions) {
+        this.s3 = s3;
+        this.regions = regions;
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T answer() throws InterruptedException;
+    }
+
+    private static <T> T call(Call<T> call) {
+        try {
+            return call.answer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("Interrupted", e);
+        } catch (Refusal e) {
+            throw switch (e.code()) {
+                case "NoSuchUpload" -> new UploadGone(e.getMessage(), e);
+                case "SlowDown", "InternalError" -> new StoreUnavailable(e.code(), e);
+                case "PreconditionFailed" -> new SourceChanged(e.getMessage(), e);
+                default -> new StoreRefused(e.code() + ": " + e.getMessage(), e);
+            };
+        }
+    }
+
+    private Place place(Blob blob) {
+        return new Place(regions.bucket(blob.region()), blob.key());
+    }
+
+    private static <T> Optional<T> present(Call<T> call) {
+        return call(() -> {
+            try {
+                return Optional.of(call.answer());
+            } catch (Refusal e) {
+                if (e.status() == 404) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public Optional<BlobFacts> look(Blob blob) {
+        return present(() -> s3.look(Request.HEAD_OBJECT, place(blob)))
+                .map(object -> new BlobFacts(object.sizeBytes(), object.eTag(), Map.of()));
+    }
+
+    @Override
+    public Map<String, String> tags(Blob blob) {
+        call(() -> s3.look(Request.GET_TAGS, place(blob)));
+        return Map.of();
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        throw new UnsupportedOperationException("A copy reads no bytes");
+    }
+
+    @Override
+    public List<Part> parts(Blob blob) {
+        var object = present(() -> s3.look(Request.GET_ATTRIBUTES, place(blob)));
+        if (object.isEmpty()) {
+            return List.of();
+        }
+        var parts = object.get().parts();
+        otherPages(Request.GET_ATTRIBUTES, parts.size());
+        return parts.stream()
+                .map(part -> new Part(part.number(), part.sizeBytes(), part.sha256(), ""))
+                .toList();
+    }
+
+    private void otherPages(Request request, int parts) {
+        for (var shown = PAGE; shown < parts; shown += PAGE) {
+            call(() -> {
+                s3.bare(request);
+                return "";
+            });
+        }
+    }
+
+    @Override
+    public UploadId open(Blob target) {
+        return new UploadId(call(() -> s3.open(place(target), true)).id());
+    }
+
+    @Override
+    public List<OpenUpload> uploads(Region region, String keyPrefix) {
+        return call(() -> s3.uploads(regions.bucket(region), keyPrefix)).stream()
+                .map(upload -> new OpenUpload(
+                        new Blob(region, upload.target().key()), new UploadId(upload.id()), Instant.EPOCH))
+                .toList();
+    }
+
+    @Override
+    public List<Part> uploadedParts(Blob target, UploadId upload) {
+        var parts = call(() -> s3.upload(upload.value())).parts().values().stream()
+                .map(part -> new Part(part.number(), part.sizeBytes(), part.sha256(), part.eTag()))
+                .toList();
+        otherPages(Request.LIST_PARTS, parts.size());
+        return parts;
+    }
+
+    @Override
+    public Part copyPart(PartCopy copy) {
+        var part = call(() -> s3.copyPart(
+                copy.upload().value(),
+                copy.number(),
+                new Origin(place(copy.source()), Optional.of(copy.sourceETag())),
+                copy.range().map(range -> new Range(range.first(), range.last()))));
+        return new Part(part.number(), part.sizeBytes(), part.sha256(), part.eTag());
+    }
+
+    @Override
+    public void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes) {
+        var named = parts.stream()
+                .map(part -> new NamedPart(part.number(), part.eTag(), Optional.of(part.sha256())))
+                .toList();
+        call(() -> s3.complete(upload.value(), named, true));
+    }
+
+    @Override
+    public void abort(Blob target, UploadId upload) {
+        call(() -> {
+            s3.abort(upload.value());
+            return "";
+        });
+    }
+
+    @Override
+    public void delete(Blob blob) {
+        call(() -> {
+            s3.delete(place(blob));
+            return "";
+        });
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        delete(blob);
+    }
+
+    @Override
+    public List<StoredBlob> list(Region region, String keyPrefix) {
+        return call(() -> s3.list(regions.bucket(region), keyPrefix)).stream()
+                .map(entry -> new StoredBlob(
+                        new Blob(region, entry.getKey().key()), entry.getValue().sizeBytes(), Instant.EPOCH))
+                .toList();
+    }
+
+    @Override
+    public URI link(Blob blob, Duration validFor, String fileName) {
+        throw new UnsupportedOperationException("A copy makes no link");
+    }
+}

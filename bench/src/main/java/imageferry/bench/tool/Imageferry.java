@@ -1,0 +1,44 @@
+package imageferry.bench.tool;
+
+import imageferry.aws.S3SnapshotStore;
+import imageferry.bench.physics.RealTime;
+import imageferry.copying.Pause;
+import imageferry.snapshot.SnapshotStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Ours, over the wire: one store of its own for each worker, as each Lambda function has. */
+final class Imageferry {
+    private Imageferry() {}
+
+    static void copy(Job job, Runnable begin) throws InterruptedException {
+        var stores = stores(job);
+        try {
+            warm(stores);
+            begin.run();
+            var random = new Random();
+            new Engine(stores::get, new RealTime(), Pause.jittered(random), random)
+                    .copy(Job.SOURCE, job.plan().partSizeBytes(), Job.TARGET_REGION);
+        } finally {
+            stores.forEach(S3SnapshotStore::close);
+        }
+    }
+
+    private static List<S3SnapshotStore> stores(Job job) {
+        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated"));
+        var stores = new ArrayList<S3SnapshotStore>();
+        for (var worker = 0; worker < Engine.WORKERS; worker++) {
+            stores.add(new S3SnapshotStore(Job.REGIONS, credentials, Optional.of(job.endpoint())));
+        }
+        return stores;
+    }
+
+    /** A function that has been called before has its clients made. */
+    private static void warm(List<? extends SnapshotStore> stores) {
+        stores.forEach(store -> store.look(Job.SOURCE));
+    }
+}

@@ -1,0 +1,33 @@
+package imageferry.bench.tool;
+
+import imageferry.account.AccountId;
+import imageferry.bench.store.SimulatedS3.Place;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.PartPlan;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * One copy that a tool is to make.
+ *
+ * @param plan how our planner cuts the object, and how the source was uploaded
+ */
+public record Job(URI endpoint, PartPlan plan) {
+    public static final Region SOURCE_REGION = new Region("us-east-1");
+    public static final Region TARGET_REGION = new Region("eu-west-1");
+    public static final Regions REGIONS =
+            new Regions(new AccountId("111111111111"), List.of(SOURCE_REGION, TARGET_REGION));
+    public static final Blob SOURCE = new Blob(SOURCE_REGION, "snapshots/source");
+
+    /** Where the source lies. */
+    public static Place source() {
+        return new Place(REGIONS.bucket(SOURCE_REGION), SOURCE.key());
+    }
+
+    /** Where a peer copies to; ours names its target itself. */
+    public static Place target() {
+        return new Place(REGIONS.bucket(TARGET_REGION), "snapshots/target");
+    }
+}
