@@ -7,21 +7,18 @@ import imageferry.region.Regions;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.Part;
+import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.StoredBlob;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
-import software.amazon.awssdk.services.s3.model.GetObjectAttributesParts;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Finished objects in S3: looking, listing, deleting. */
 final class S3Objects {
-    private static final int PAGE = 1_000;
-
     private final Regions regions;
     private final String owner;
     private final S3Clients clients;
@@ -60,32 +57,29 @@ final class S3Objects {
     }
 
     /** Empty unless each part is there with its SHA-256: half a proof is none. */
-    List<Part> parts(Blob blob) {
-        var parts = new ArrayList<Part>();
-        Integer after = null;
-        do {
-            var page = page(blob, after);
-            if (page == null) {
-                return List.of();
-            }
-            page.parts().stream()
-                    .map(part -> new Part(part.partNumber(), part.size(), S3Uploads.textOf(part.checksumSHA256()), ""))
-                    .forEach(parts::add);
-            after = Boolean.TRUE.equals(page.isTruncated()) ? page.nextPartNumberMarker() : null;
-        } while (after != null);
-        return parts.stream().allMatch(Part::hasSha256) ? List.copyOf(parts) : List.of();
+    List<Part> parts(Blob blob, int expected) {
+        var parts = SideBySide.all(
+                        Pages.of(1, expected).map(page -> asked(blob, page.first() - 1)).toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+        return parts.stream().allMatch(Part::hasSha256) ? parts : List.of();
     }
 
-    private @Nullable GetObjectAttributesParts page(Blob blob, @Nullable Integer after) {
-        return S3Errors.present(() -> clients.patient(blob.region())
+    private Supplier<List<Part>> asked(Blob blob, int after) {
+        return () -> S3Errors.present(() -> clients.patient(blob.region())
                         .getObjectAttributes(r -> r.bucket(regions.bucket(blob.region()))
                                 .key(blob.key())
                                 .objectAttributes(ObjectAttributes.OBJECT_PARTS)
-                                .maxParts(PAGE)
+                                .maxParts(Pages.LENGTH)
                                 .partNumberMarker(after)
                                 .expectedBucketOwner(owner)))
                 .map(answer -> answer.objectParts())
-                .orElse(null);
+                .map(page -> page.parts().stream()
+                        .map(part ->
+                                new Part(part.partNumber(), part.size(), S3Uploads.textOf(part.checksumSHA256()), ""))
+                        .toList())
+                .orElse(List.of());
     }
 
     List<StoredBlob> list(Region region, String keyPrefix) {

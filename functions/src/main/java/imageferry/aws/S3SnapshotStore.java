@@ -74,8 +74,8 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
-    public List<Part> parts(Blob blob) {
-        return saying("to list the parts of " + blob, () -> objects.parts(blob));
+    public List<Part> parts(Blob blob, int expected) {
+        return saying("to list the parts of " + blob, () -> objects.parts(blob, expected));
     }
 
     @Override
@@ -117,8 +117,9 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
-    public List<Part> uploadedParts(Blob target, UploadId upload) {
-        return saying("to list the uploaded parts of " + target, () -> uploads.parts(target, upload));
+    public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
+        return saying(
+                "to list the uploaded parts of " + target, () -> uploads.parts(target, upload, first, last));
     }
 
     @Override

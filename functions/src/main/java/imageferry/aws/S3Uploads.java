@@ -5,11 +5,13 @@ import imageferry.region.Regions;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.Part;
+import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.StoreUnavailable;
 import imageferry.snapshot.UploadId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
@@ -42,15 +44,25 @@ final class S3Uploads {
                 .toList();
     }
 
-    List<Part> parts(Blob target, UploadId upload) {
-        return clients
+    /** Each page holds all of its numbers, so the pages need not wait for one another. */
+    List<Part> parts(Blob target, UploadId upload, int first, int last) {
+        return SideBySide.all(Pages.of(first, last).map(page -> asked(target, upload, page)).toList()).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Supplier<List<Part>> asked(Blob target, UploadId upload, Pages.Page page) {
+        return () -> clients
                 .patient(target.region())
-                .listPartsPaginator(r -> r.bucket(regions.bucket(target.region()))
+                .listParts(r -> r.bucket(regions.bucket(target.region()))
                         .key(target.key())
                         .uploadId(upload.value())
+                        .partNumberMarker(page.first() - 1)
+                        .maxParts(page.length())
                         .expectedBucketOwner(owner))
                 .parts()
                 .stream()
+                .filter(part -> part.partNumber() <= page.last())
                 .map(part ->
                         new Part(part.partNumber(), part.size(), textOf(part.checksumSHA256()), textOf(part.eTag())))
                 .toList();
@@ -85,7 +97,14 @@ final class S3Uploads {
 
     private boolean isEmpty(Blob target, UploadId upload) {
         try {
-            return parts(target, upload).isEmpty();
+            return clients.patient(target.region())
+                    .listParts(r -> r.bucket(regions.bucket(target.region()))
+                            .key(target.key())
+                            .uploadId(upload.value())
+                            .maxParts(1)
+                            .expectedBucketOwner(owner))
+                    .parts()
+                    .isEmpty();
         } catch (NoSuchUploadException _) {
             return true;
         }

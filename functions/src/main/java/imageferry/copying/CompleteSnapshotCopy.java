@@ -2,16 +2,22 @@ package imageferry.copying;
 
 import imageferry.id.CopyId;
 import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.Checksum;
+import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import imageferry.snapshot.UploadGone;
+import imageferry.snapshot.UploadId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes the uploaded parts one object and proves it, part by part, against the source. The proof of a copy is the
@@ -41,8 +47,11 @@ public final class CompleteSnapshotCopy {
         if (!copy.steps().containsKey(STEP) && !copies.began(id, STEP, clock.instant())) {
             return new StepResult.Stopped<>(copies.require(id));
         }
-        try {
-            return store.look(copy.target()).isPresent() ? prove(copy, reference(copy)) : join(copy);
+        try (var together = new SideBySide()) {
+            var made = together.ask(() -> store.look(copy.target()));
+            var reference = together.ask(() -> reference(copy));
+            var uploaded = together.ask(() -> uploaded(copy));
+            return made.get().isPresent() ? prove(copy, reference.get()) : join(copy, reference.get(), uploaded);
         } catch (Flaw flaw) {
             return new StepResult.Corrupt<>(flaw.reason);
         } catch (StoreRefused e) {
@@ -55,24 +64,31 @@ public final class CompleteSnapshotCopy {
         if (copy.isImport()) {
             return List.of();
         }
-        var parts = store.parts(copy.source().blob());
-        PartsProof.flaw(plan(copy), parts).ifPresent(flaw -> {
+        var plan = plan(copy);
+        var parts = store.parts(copy.source().blob(), plan.count());
+        PartsProof.flaw(plan, parts).ifPresent(flaw -> {
             throw Flaw.corrupt("The source " + copy.source().blob() + " proves nothing: " + flaw);
         });
         return parts;
     }
 
-    private StepResult<Checksum> join(Copy copy) {
-        var reference = reference(copy);
+    private List<Part> uploaded(Copy copy) {
+        return store.uploadedParts(copy.target(), upload(copy), 1, plan(copy).count());
+    }
+
+    private static UploadId upload(Copy copy) {
+        return Objects.requireNonNull(copy.upload(), "an upload is opened before it is completed");
+    }
+
+    private StepResult<Checksum> join(Copy copy, List<Part> reference, Supplier<List<Part>> listed) {
         try {
-            var upload = Objects.requireNonNull(copy.upload(), "an upload is opened before it is completed");
-            var uploaded = store.uploadedParts(copy.target(), upload);
+            var uploaded = listed.get();
             requireFlawless(copy, "The upload", uploaded, reference);
             var now = copies.require(copy.id());
             if (now.status() != CopyStatus.COPYING) {
                 return new StepResult.Stopped<>(now);
             }
-            store.complete(copy.target(), upload, uploaded, copy.bytesTotal());
+            store.complete(copy.target(), upload(copy), uploaded, copy.bytesTotal());
             return prove(copy, uploaded);
         } catch (UploadGone e) {
             return store.look(copy.target()).isPresent() ? prove(copy, reference) : gone(copy, e);
@@ -87,17 +103,25 @@ public final class CompleteSnapshotCopy {
 
     private StepResult<Checksum> prove(Copy copy, List<Part> reference) {
         var target = copy.target();
-        var size = store.look(target).map(facts -> facts.sizeBytes()).orElse(0L);
-        if (size != copy.bytesTotal()) {
-            throw Flaw.corrupt("%s has %d bytes instead of %d".formatted(target, size, copy.bytesTotal()));
+        try (var together = new SideBySide()) {
+            var made = together.ask(() -> store.look(target));
+            var parts = together.ask(() -> store.parts(target, plan(copy).count()));
+            var strays = together.ask(() -> strays(copy));
+            requireSize(copy, made.get());
+            requireFlawless(copy, target.toString(), parts.get(), reference);
+            strays.get().forEach(stray -> store.abort(target, stray.id()));
+            var checksum = Checksum.of(parts.get(), copy.partSizeBytes());
+            return copies.proven(copy, checksum, clock.instant())
+                    ? new StepResult.Done<>(checksum)
+                    : new StepResult.Stopped<>(copies.require(copy.id()));
         }
-        var parts = store.parts(target);
-        requireFlawless(copy, target.toString(), parts, reference);
-        abortStrays(copy);
-        var checksum = Checksum.of(parts, copy.partSizeBytes());
-        return copies.proven(copy, checksum, clock.instant())
-                ? new StepResult.Done<>(checksum)
-                : new StepResult.Stopped<>(copies.require(copy.id()));
+    }
+
+    private static void requireSize(Copy copy, Optional<BlobFacts> made) {
+        var size = made.map(BlobFacts::sizeBytes).orElse(0L);
+        if (size != copy.bytesTotal()) {
+            throw Flaw.corrupt("%s has %d bytes instead of %d".formatted(copy.target(), size, copy.bytesTotal()));
+        }
     }
 
     private static void requireFlawless(Copy copy, String what, List<Part> parts, List<Part> reference) {
@@ -123,10 +147,10 @@ public final class CompleteSnapshotCopy {
     }
 
     /** Two calls at once may each have opened an upload; the one that was not used would cost its parts forever. */
-    private void abortStrays(Copy copy) {
-        store.uploads(copy.region(), copy.target().key()).stream()
+    private List<OpenUpload> strays(Copy copy) {
+        return store.uploads(copy.region(), copy.target().key()).stream()
                 .filter(upload -> upload.target().equals(copy.target()))
-                .forEach(upload -> store.abort(copy.target(), upload.id()));
+                .toList();
     }
 
     private StepResult<Checksum> gone(Copy copy, UploadGone failure) {

@@ -25,7 +25,7 @@ public final class CopySnapshotParts {
     private final Pause pause;
     private final InstantSource clock;
 
-    /** @param pause between the tries of one part; see {@link Pause#jittered} */
+    /** @param pause before a start that has to wait; see {@link Pause#jittered} */
     public CopySnapshotParts(SnapshotStore store, Copies copies, Progress progress, Pause pause, InstantSource clock) {
         this.store = store;
         this.copies = copies;
@@ -59,7 +59,7 @@ public final class CopySnapshotParts {
     private StepResult<Boolean> copy(Copy copy, PartBatch batch, Deadline deadline) {
         var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
         var upload = Objects.requireNonNull(copy.upload(), "an upload is opened before parts are copied");
-        var present = present(copy, upload, plan);
+        var present = present(copy, upload, plan, batch);
         var missing = batch.parts()
                 .filter(number -> !present.contains(number))
                 .mapToObj(number -> part(copy, upload, plan, number))
@@ -76,9 +76,9 @@ public final class CopySnapshotParts {
     }
 
     /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */
-    private Set<Integer> present(Copy copy, UploadId upload, PartPlan plan) {
-        return store.uploadedParts(copy.target(), upload).stream()
-                .filter(part -> part.number() <= plan.count() && part.sizeBytes() == plan.sizeOf(part.number()))
+    private Set<Integer> present(Copy copy, UploadId upload, PartPlan plan, PartBatch batch) {
+        return store.uploadedParts(copy.target(), upload, batch.firstPart(), batch.lastPart()).stream()
+                .filter(part -> part.sizeBytes() == plan.sizeOf(part.number()))
                 .filter(Part::hasSha256)
                 .map(Part::number)
                 .collect(toUnmodifiableSet());

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * object of this class serves one call.
  */
 final class PartStreams {
-    private static final int TRIES = 6;
+    /** A part that fails so often, while others succeed, never will. */
+    private static final int TRIES = 20;
     /** What is left for the last report and the answer, once nothing is started any more. */
     private static final Duration RESERVE = Duration.ofSeconds(20);
     /** What is still under way then is given up; the store may finish it, and the next call finds it. */
@@ -35,7 +37,8 @@ final class PartStreams {
     private final Deadline deadline;
     private final Pause pause;
     private final InstantSource clock;
-    private final Lanes lanes = new Lanes(PartBatch.STREAMS);
+    private final Semaphore lanes = new Semaphore(PartBatch.STREAMS);
+    private final Tempo tempo;
     private final AtomicInteger copied = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile boolean ending;
@@ -54,6 +57,7 @@ final class PartStreams {
         this.deadline = deadline;
         this.pause = pause;
         this.clock = clock;
+        this.tempo = new Tempo(clock);
     }
 
     /** How many parts were copied. When the answer is fewer than asked for, {@link #failure} may say why. */
@@ -81,9 +85,7 @@ final class PartStreams {
 
     private void copy(PartCopy part) {
         try {
-            for (var tries = 1; !isOver(part, tries); tries++) {
-                pause.after(tries);
-            }
+            copyPatiently(part);
         } catch (InterruptedException _) {
             // Told to end, and this is the end.
         } catch (RuntimeException e) {
@@ -92,23 +94,47 @@ final class PartStreams {
         }
     }
 
-    /** Tries once; false when another try is worth it. */
-    private boolean isOver(PartCopy part, int tries) throws InterruptedException {
-        var lane = lanes.enter();
+    private void copyPatiently(PartCopy part) throws InterruptedException {
+        for (var tries = 1; ; tries++) {
+            var refusal = tried(part);
+            if (refusal.isEmpty() || ending) {
+                return;
+            }
+            if (tries == TRIES || tempo.isHopeless()) {
+                throw refusal.get();
+            }
+        }
+    }
+
+    /** Tries once; the answer is why another try is worth it. */
+    private Optional<StoreUnavailable> tried(PartCopy part) throws InterruptedException {
+        lanes.acquire();
+        try {
+            var place = tempo.take();
+            while (place.ahead().isPositive()) {
+                pause.atMost(place.ahead());
+                if (!tempo.isGone(place)) {
+                    break;
+                }
+                place = tempo.take();
+            }
+            return mayStart() ? started(part) : Optional.empty();
+        } finally {
+            lanes.release();
+        }
+    }
+
+    private Optional<StoreUnavailable> started(PartCopy part) {
+        var start = tempo.started();
         var pushedBack = false;
         try {
-            if (mayStart()) {
-                copyOnce(part);
-            }
-            return true;
+            copyOnce(part);
+            return Optional.empty();
         } catch (StoreUnavailable e) {
             pushedBack = true;
-            if (tries == TRIES) {
-                throw e;
-            }
-            return ending;
+            return Optional.of(e);
         } finally {
-            lanes.leave(lane, pushedBack);
+            tempo.ended(start, pushedBack);
         }
     }
 

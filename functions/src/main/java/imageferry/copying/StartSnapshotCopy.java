@@ -2,9 +2,11 @@ package imageferry.copying;
 
 import imageferry.id.CopyId;
 import imageferry.rule.Code;
+import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.UploadGone;
@@ -32,24 +34,27 @@ public final class StartSnapshotCopy {
         if (copy.status() != CopyStatus.COPYING) {
             return new StepResult.Stopped<>(copy);
         }
-        try {
-            if (store.look(copy.target()).isPresent()) {
+        try (var together = new SideBySide()) {
+            var made = together.ask(() -> store.look(copy.target()));
+            var source = together.ask(() -> store.look(copy.source().blob()));
+            var upload = together.ask(() -> openUpload(copy));
+            if (made.get().isPresent()) {
                 return new StepResult.Done<>(List.of());
             }
-            var refusal = refusal(copy);
-            return refusal.isPresent() ? new StepResult.Refused<>(refusal.get()) : open(copy);
+            var refusal = tooLarge(copy).or(() -> changed(copy, source.get()));
+            return refusal.isPresent() ? new StepResult.Refused<>(refusal.get()) : open(copy, upload.get());
         } catch (StoreRefused e) {
             return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
         }
     }
 
-    private Optional<Reason> refusal(Copy copy) {
-        var tooLarge = PartPlan.refusal(copy.bytesTotal(), copy.partSizeBytes());
-        if (tooLarge.isPresent()) {
-            return tooLarge.map(why -> new Reason(Code.SIZE_EXCEEDED.toString(), why));
-        }
+    private static Optional<Reason> tooLarge(Copy copy) {
+        return PartPlan.refusal(copy.bytesTotal(), copy.partSizeBytes())
+                .map(why -> new Reason(Code.SIZE_EXCEEDED.toString(), why));
+    }
+
+    private static Optional<Reason> changed(Copy copy, Optional<BlobFacts> facts) {
         var source = copy.source().blob();
-        var facts = store.look(source);
         if (facts.isEmpty()) {
             return Optional.of(new Reason(Reason.SOURCE_CHANGED, source + " is no longer there"));
         }
@@ -67,11 +72,12 @@ public final class StartSnapshotCopy {
         return Optional.empty();
     }
 
-    private StepResult<List<PartBatch>> open(Copy copy) {
-        if (isStillOpen(copy)) {
+    /** @param found one that is open already */
+    private StepResult<List<PartBatch>> open(Copy copy, Optional<UploadId> found) {
+        if (found.isPresent() && found.get().equals(copy.upload())) {
             return batches(copy);
         }
-        var upload = findUpload(copy).orElseGet(() -> store.open(copy.target()));
+        var upload = found.orElseGet(() -> store.open(copy.target()));
         if (copies.opened(copy, upload, clock.instant())) {
             return batches(copy);
         }
@@ -80,7 +86,7 @@ public final class StartSnapshotCopy {
             // Nobody else knows of it, so nobody else would remove it.
             store.abort(copy.target(), upload);
         }
-        return now.status() == CopyStatus.COPYING ? open(now) : new StepResult.Stopped<>(now);
+        return now.status() == CopyStatus.COPYING ? open(now, openUpload(now)) : new StepResult.Stopped<>(now);
     }
 
     private static StepResult<List<PartBatch>> batches(Copy copy) {
@@ -88,15 +94,21 @@ public final class StartSnapshotCopy {
                 new PartPlan(copy.bytesTotal(), copy.partSizeBytes()).batches().toList());
     }
 
-    private boolean isStillOpen(Copy copy) {
-        if (copy.upload() == null) {
-            return false;
+    private Optional<UploadId> openUpload(Copy copy) {
+        return noted(copy).or(() -> findUpload(copy));
+    }
+
+    /** The one that the copy names, if it is still open. */
+    private Optional<UploadId> noted(Copy copy) {
+        var upload = copy.upload();
+        if (upload == null) {
+            return Optional.empty();
         }
         try {
-            store.uploadedParts(copy.target(), copy.upload());
-            return true;
+            store.uploadedParts(copy.target(), upload, 1, 1);
+            return Optional.of(upload);
         } catch (UploadGone _) {
-            return false;
+            return Optional.empty();
         }
     }
 

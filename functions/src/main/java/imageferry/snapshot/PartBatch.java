@@ -14,8 +14,8 @@ public record PartBatch(int number, int firstPart, int lastPart) {
     /** Copies that one worker has in flight at once. */
     public static final int STREAMS = 32;
 
-    /** Each batch costs events of the one execution, which has 25,000 of them. */
-    private static final int MAX_BATCHES = 200;
+    /** As many as the widest copy has workers: within its batch a worker goes from part to part and never waits for another. */
+    private static final int MAX_BATCHES = 40;
 
     static Stream<PartBatch> of(int parts) {
         // Whole waves of the worker's streams, so that none idles while the last part of a batch is copied.

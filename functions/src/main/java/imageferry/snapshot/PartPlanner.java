@@ -3,15 +3,16 @@ package imageferry.snapshot;
 import java.util.Optional;
 
 /**
- * Chooses the canonical part size of a new snapshot: whole waves of the full width, so that all streams end together.
+ * Chooses the canonical part size of a new snapshot: as few whole waves of the full width as there can be, so that all
+ * streams end together and each pays the price of a request as seldom as possible.
  *
  * @param workers how many workers copy at once; each has {@link PartBatch#STREAMS} streams
  */
 public record PartPlanner(int workers) {
-    private static final long MIB = 1L << 20;
-    private static final long SMALLEST = 8 * MIB;
-    /** Where a larger part no longer gains throughput, but a failed one costs more to repeat. */
-    private static final long LARGEST = 64 * MIB;
+    /** A part that is larger costs one stream at least 2 minutes on a slow route, when it has to be copied again. */
+    private static final long LARGEST = 512L << 20;
+    /** The clusters of common disk formats: what changes between two versions of a disk begins and ends on these. */
+    private static final long ALIGNMENT = 64L << 10;
 
     public PartPlanner {
         if (workers < 1) {
@@ -26,19 +27,17 @@ public record PartPlanner(int workers) {
 
     /** @throws IllegalArgumentException when there is none; ask {@link #refusal} before */
     public PartPlan plan(long sizeBytes) {
-        return new PartPlan(sizeBytes, partSize(sizeBytes));
-    }
-
-    private long partSize(long sizeBytes) {
         var width = (long) workers * PartBatch.STREAMS;
-        var waves = Math.max(1, Math.ceilDiv(sizeBytes, width * LARGEST));
-        var size = Math.max(SMALLEST, wholeMiB(Math.ceilDiv(sizeBytes, waves * width)));
-        return Math.ceilDiv(sizeBytes, size) <= PartPlan.MAX_PARTS
-                ? size
-                : wholeMiB(Math.ceilDiv(sizeBytes, PartPlan.MAX_PARTS));
+        var inFewestParts = Math.ceilDiv(sizeBytes, PartPlan.MAX_PARTS);
+        var size = Math.max(PartPlan.MIN_PART_BYTES, Math.max(inFewestParts, wavePart(sizeBytes, width)));
+        return new PartPlan(sizeBytes, Math.ceilDiv(size, ALIGNMENT) * ALIGNMENT);
     }
 
-    private static long wholeMiB(long bytes) {
-        return Math.ceilDiv(bytes, MIB) * MIB;
+    /** The part of which whole waves make the object; none when S3 takes no parts so large. */
+    private static long wavePart(long sizeBytes, long width) {
+        var mostWaves = Math.max(1, PartPlan.MAX_PARTS / width);
+        var waves = Math.clamp(Math.ceilDiv(sizeBytes, width * LARGEST), 1, mostWaves);
+        var size = Math.ceilDiv(sizeBytes, waves * width);
+        return size <= PartPlan.MAX_PART_BYTES ? size : 0;
     }
 }

@@ -32,8 +32,12 @@ public interface SnapshotStore {
      */
     byte[] read(Blob blob, String eTag, long first, int length);
 
-    /** The parts of a finished object in order; empty when it was not uploaded in parts that have a SHA-256 each. */
-    List<Part> parts(Blob blob);
+    /**
+     * The parts of a finished object in order; empty when it was not uploaded in parts that have a SHA-256 each.
+     *
+     * @param expected how many there must be, 1–10,000: the store is asked for all of them at once
+     */
+    List<Part> parts(Blob blob, int expected);
 
     /** Opens a multipart upload that takes a SHA-256 for every part. One try only: another would open another. */
     UploadId open(Blob target);
@@ -42,11 +46,13 @@ public interface SnapshotStore {
     List<OpenUpload> uploads(Region region, String keyPrefix);
 
     /**
-     * The parts that an open upload holds, in order.
+     * Those of the parts that an open upload holds, in order.
      *
+     * @param first the lowest number that is asked for, at least 1
+     * @param last the highest one, included
      * @throws UploadGone when it was completed or aborted
      */
-    List<Part> uploadedParts(Blob target, UploadId upload);
+    List<Part> uploadedParts(Blob target, UploadId upload, int first, int last);
 
     /**
      * Copies one part from bucket to bucket; repeating it does no harm. One try only: the caller, who knows how many

@@ -109,7 +109,7 @@ class S3ErrorsTest {
         s3.fails(503, "SlowDown");
         s3.fails(503, "SlowDown");
 
-        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.uploadedParts(TARGET, UPLOAD));
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.uploadedParts(TARGET, UPLOAD, 1, 10));
         assertThat(s3.asked()).hasSize(3);
     }
 

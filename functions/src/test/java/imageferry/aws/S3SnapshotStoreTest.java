@@ -115,7 +115,7 @@ class S3SnapshotStoreTest {
         s3.answers(200, attributes(true, 1, "<ChecksumSHA256>YQ==</ChecksumSHA256>"));
         s3.answers(200, attributes(false, 2, "<ChecksumSHA256>Yg==</ChecksumSHA256>"));
 
-        assertThat(store.parts(SOURCE)).containsExactly(new Part(1, 8, "YQ==", ""), new Part(2, 8, "Yg==", ""));
+        assertThat(store.parts(SOURCE, 2)).containsExactly(new Part(1, 8, "YQ==", ""), new Part(2, 8, "Yg==", ""));
         assertThat(s3.asked().getLast().header("x-amz-part-number-marker")).isEqualTo("1");
     }
 
@@ -124,7 +124,7 @@ class S3SnapshotStoreTest {
         s3.answers(200, attributes(true, 1, "<ChecksumSHA256>YQ==</ChecksumSHA256>"));
         s3.answers(200, attributes(false, 2, ""));
 
-        assertThat(store.parts(SOURCE)).isEmpty();
+        assertThat(store.parts(SOURCE, 2)).isEmpty();
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class CopyScene {
     }
 
     StepResult<Boolean> copyParts(Copy copy, PartBatch batch, Deadline deadline) {
-        return copyParts(store, copy, batch, deadline, tries -> {});
+        return copyParts(store, copy, batch, deadline, longest -> {});
     }
 
     /** One call of one worker, which reaches the store in its own way. */

@@ -160,7 +160,7 @@ public final class Ferry {
 
     /** Runs the workflow to its end. */
     public void finish(CopyId copy) {
-        var parts = new CopySnapshotParts(store, copies, progress, tries -> {}, clock);
+        var parts = new CopySnapshotParts(store, copies, progress, longest -> {}, clock);
         for (var batch : begin(copy)) {
             assertThat(done(parts.copy(copy, batch, () -> Duration.ofMinutes(10))))
                     .isTrue();

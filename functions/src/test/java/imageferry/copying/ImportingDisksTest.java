@@ -281,7 +281,7 @@ class ImportingDisksTest {
     }
 
     private void copyParts(CopyId copy, PartBatch batch) {
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, tries -> {}, ferry.clock)
+        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
                 .copy(copy, batch, () -> Duration.ofMinutes(10));
     }
 }

@@ -67,7 +67,7 @@ final class SettlingTwiceTest {
 
     private void fail() {
         var batch = ferry.begin(failing).getFirst();
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, tries -> {}, ferry.clock)
+        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
                 .copy(failing, batch, () -> Duration.ofMinutes(10));
     }
 

@@ -51,8 +51,8 @@ final class MebibyteStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> parts(Blob blob) {
-        return store.parts(blob).stream().map(MebibyteStore::large).toList();
+    public List<Part> parts(Blob blob, int expected) {
+        return store.parts(blob, expected).stream().map(MebibyteStore::large).toList();
     }
 
     @Override
@@ -66,8 +66,8 @@ final class MebibyteStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> uploadedParts(Blob target, UploadId upload) {
-        return store.uploadedParts(target, upload).stream()
+    public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
+        return store.uploadedParts(target, upload, first, last).stream()
                 .map(MebibyteStore::large)
                 .toList();
     }

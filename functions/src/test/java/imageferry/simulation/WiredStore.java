@@ -78,8 +78,8 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> parts(Blob blob) {
-        return call("Store.parts", blob, () -> store.parts(blob));
+    public List<Part> parts(Blob blob, int expected) {
+        return call("Store.parts", blob, () -> store.parts(blob, expected));
     }
 
     @Override
@@ -93,8 +93,8 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> uploadedParts(Blob target, UploadId upload) {
-        return call("Store.uploadedParts", upload, () -> store.uploadedParts(target, upload));
+    public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
+        return call("Store.uploadedParts", upload, () -> store.uploadedParts(target, upload, first, last));
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> parts(Blob blob) {
+    public List<Part> parts(Blob blob, int expected) {
         return faults.around(
                 Call.PARTS,
                 () -> Optional.ofNullable(objects.get(blob))
@@ -117,8 +117,15 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
+        return faults.around(Call.UPLOADED_PARTS, () -> require(target, upload).parts().stream()
+                .filter(part -> part.number() >= first && part.number() <= last)
+                .toList());
+    }
+
+    /** All of them. */
     public List<Part> uploadedParts(Blob target, UploadId upload) {
-        return faults.around(Call.UPLOADED_PARTS, () -> require(target, upload).parts());
+        return uploadedParts(target, upload, 1, PartPlan.MAX_PARTS);
     }
 
     @Override

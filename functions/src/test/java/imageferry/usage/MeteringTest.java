@@ -50,7 +50,7 @@ class MeteringTest {
                 throw new StoreRefused("No more");
             }
         });
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, tries -> {}, ferry.clock)
+        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
                 .copy(copy, batch, () -> Duration.ofMinutes(10));
         return copy;
     }

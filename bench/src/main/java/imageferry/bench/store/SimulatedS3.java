@@ -71,6 +71,11 @@ public final class SimulatedS3 {
         served(request, () -> "");
     }
 
+    /** A request that is sent together with another one and answered with it. */
+    void alongside(Request request) {
+        account.began(request);
+    }
+
     /** An object as HEAD and its like show it. */
     public StoredObject look(Request request, Place place) throws InterruptedException {
         return served(request, () -> existing(place));

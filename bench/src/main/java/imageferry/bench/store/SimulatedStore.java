@@ -96,24 +96,22 @@ public final class SimulatedStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> parts(Blob blob) {
+    public List<Part> parts(Blob blob, int expected) {
         var object = present(() -> s3.look(Request.GET_ATTRIBUTES, place(blob)));
         if (object.isEmpty()) {
             return List.of();
         }
         var parts = object.get().parts();
-        otherPages(Request.GET_ATTRIBUTES, parts.size());
+        otherPages(Request.GET_ATTRIBUTES, expected);
         return parts.stream()
                 .map(part -> new Part(part.number(), part.sizeBytes(), part.sha256(), ""))
                 .toList();
     }
 
+    /** At the same time as the first one, which has taken its time already. */
     private void otherPages(Request request, int parts) {
         for (var shown = PAGE; shown < parts; shown += PAGE) {
-            call(() -> {
-                s3.bare(request);
-                return "";
-            });
+            s3.alongside(request);
         }
     }
 
@@ -131,12 +129,13 @@ public final class SimulatedStore implements SnapshotStore {
     }
 
     @Override
-    public List<Part> uploadedParts(Blob target, UploadId upload) {
-        var parts = call(() -> s3.upload(upload.value())).parts().values().stream()
+    public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
+        var parts = call(() -> s3.upload(upload.value())).parts().values();
+        otherPages(Request.LIST_PARTS, last - first + 1);
+        return parts.stream()
+                .filter(part -> part.number() >= first && part.number() <= last)
                 .map(part -> new Part(part.number(), part.sizeBytes(), part.sha256(), part.eTag()))
                 .toList();
-        otherPages(Request.LIST_PARTS, parts.size());
-        return parts;
     }
 
     @Override

@@ -15,7 +15,7 @@ public class Try {
             for (long size : new long[] {64L << 20, 1L << 30, 10L << 30, 40L << 30, 500L << 30, 5L << 40}) {
                 var plan = planner.plan(size);
                 var t0 = System.nanoTime();
-                if (a.length > 0 && size <= 1L << 30) {
+                if (a.length > 0 && a[0].equals("real") && size <= 1L << 30) {
                     var s3 = new SimulatedS3(cal, new RealTime(), 1);
                     s3.put(Job.source(), StoredObject.of(7, plan));
                     try (var server = new S3Server(s3)) {
@@ -29,10 +29,7 @@ public class Try {
                 s3.put(Job.source(), StoredObject.of(7, plan));
                 var store = new SimulatedStore(s3, Job.REGIONS);
                 var random = new Random(1);
-                Pause pause = n -> {
-                    var l = Math.min(10_000L, 200L << Math.min(n, 10));
-                    time.sleep(Duration.ofMillis(random.nextLong(l / 4, l)));
-                };
+                Pause pause = n -> time.sleep(Pause.length(n, random));
                 try {
                     time.run(() -> new Engine(w -> store, time, pause, random)
                             .copy(Job.SOURCE, plan.partSizeBytes(), Job.TARGET_REGION));

@@ -109,7 +109,7 @@ final class Service {
         decideTicket = new DecideTicket(ledger, tickets, clock);
         requestSlot = new RequestSlot(ledger, copies, slots, granting, clock);
         startSnapshotCopy = new StartSnapshotCopy(store, copies, clock);
-        copySnapshotParts = new CopySnapshotParts(store, copies, progress, tries -> {}, clock);
+        copySnapshotParts = new CopySnapshotParts(store, copies, progress, longest -> {}, clock);
         completeSnapshotCopy = new CompleteSnapshotCopy(store, copies, clock);
         createImage = new CreateImage(ledger, copies, store, granting, clock);
         shareImages = new ShareImages(ledger, images, shares, visible, limits.sharesPerImage(), clock);

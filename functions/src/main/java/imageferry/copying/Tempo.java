@@ -1,0 +1,109 @@
+package imageferry.copying;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * How soon after one another a worker's streams may start a part. The store limits requests in a second, so it is the
+ * starts that are spread when it pushes back, and fewer parts are under way as a consequence; streams that all pause and
+ * come back together would meet the same limit again.
+ *
+ * <p>The rate of starts halves with each push-back and grows with time, by a fixed amount at least. So of many workers
+ * each finds its share of one limit without knowing of the others, and one that was unlucky catches up.
+ */
+final class Tempo {
+    /** Starts in a second after the first push-back. */
+    private static final double FIRST = 16;
+    /** Starts in a second, however often the store pushes back. */
+    private static final double SLOWEST = 0.5;
+    /** Starts in a second from which on they need no spreading. */
+    private static final double FREE = 200;
+    /** By how much the rate grows in a second, and by which share of itself. */
+    private static final double GROWTH = 4;
+
+    private static final double GROWING_SHARE = 0.25;
+    /** Push-backs in a row, each after a longer gap, without any success: some 10 s in which the store was of no use. */
+    private static final int FRUITLESS = 10;
+
+    private final InstantSource clock;
+    private double rate = FREE;
+    private Instant grownAt;
+    private Instant next;
+    private int slowings;
+    private int fruitless;
+    private int underWay;
+
+    Tempo(InstantSource clock) {
+        this.clock = clock;
+        this.grownAt = clock.instant();
+        this.next = grownAt;
+    }
+
+    /**
+     * A place in the line of starts.
+     *
+     * @param ahead how long it is until then
+     * @param line which line; each push-back begins another one
+     */
+    record Place(Duration ahead, int line) {}
+
+    /** Takes the next place in line. */
+    synchronized Place take() {
+        var now = clock.instant();
+        grow(now);
+        var start = next.isBefore(now) ? now : next;
+        next = start.plus(gap());
+        return new Place(Duration.between(now, start), slowings);
+    }
+
+    /** Whether a place that was waited for is worth nothing, as the line has slowed down meanwhile. */
+    synchronized boolean isGone(Place place) {
+        return place.line != slowings;
+    }
+
+    /** A part is started; the answer belongs to {@link #ended}. */
+    synchronized int started() {
+        underWay++;
+        return slowings;
+    }
+
+    /**
+     * That part came to its end.
+     *
+     * @param started parts that were started before the last push-back say nothing new when they are pushed back, too
+     */
+    synchronized void ended(int started, boolean pushedBack) {
+        underWay--;
+        if (!pushedBack) {
+            fruitless = 0;
+        } else if (started == slowings) {
+            slowings++;
+            fruitless++;
+            slow();
+        }
+    }
+
+    private void slow() {
+        var now = clock.instant();
+        grow(now);
+        rate = Math.max(SLOWEST, Math.min(FIRST, rate / 2));
+        next = now.plus(gap());
+    }
+
+    private void grow(Instant now) {
+        var seconds = Duration.between(grownAt, now).toNanos() / 1e9;
+        rate = Math.min(FREE, rate + seconds * (GROWTH + rate * GROWING_SHARE));
+        grownAt = now;
+    }
+
+    /** How long it is from one start to the next. */
+    synchronized Duration gap() {
+        return rate < FREE ? Duration.ofNanos(Math.round(1e9 / rate)) : Duration.ZERO;
+    }
+
+    /** Whether it is time to give up: the store pushed back again and again, and nothing is under way that might still succeed. */
+    synchronized boolean isHopeless() {
+        return fruitless >= FRUITLESS && underWay == 0;
+    }
+}
