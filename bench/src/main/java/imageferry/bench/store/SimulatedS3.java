@@ -62,6 +62,14 @@ public final class SimulatedS3 {
         return Optional.ofNullable(objects.get(place));
     }
 
+    /** Those of a bucket, without a request. */
+    public List<StoredObject> objectsOf(String bucket) {
+        return objects.entrySet().stream()
+                .filter(entry -> entry.getKey().bucket().equals(bucket))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     public int openUploads() {
         return uploads.size();
     }

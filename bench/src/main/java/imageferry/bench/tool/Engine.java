@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -25,9 +26,9 @@ import java.util.stream.IntStream;
  * Imageferry's own engine as its workflow runs it: start, batches side by side, complete. The classes are those that
  * deploy; only the ledger is in memory, and no Lambda call or state transition lies between them.
  */
-final class Engine {
+public final class Engine {
     /** The template's CopyWorkers. */
-    static final int WORKERS = 40;
+    public static final int WORKERS = 40;
 
     /** The template's Timeout of the function that copies parts. */
     private static final Duration LIFE = Duration.ofSeconds(900);
@@ -41,17 +42,23 @@ final class Engine {
     private final Time time;
     private final Pause pause;
     private final RandomGenerator random;
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong working = new AtomicLong();
 
     /** @param stores the store as each worker reaches it; worker 0 begins and completes, too */
-    Engine(IntFunction<SnapshotStore> stores, Time time, Pause pause, RandomGenerator random) {
+    public Engine(IntFunction<SnapshotStore> stores, Time time, Pause pause, RandomGenerator random) {
         this.stores = stores;
         this.time = time;
         this.pause = pause;
         this.random = random;
     }
 
-    /** @throws CopyFailed when the copy does not become available */
-    void copy(Blob source, long partSizeBytes, Region target) throws InterruptedException {
+    /**
+     * Copies and proves.
+     *
+     * @throws CopyFailed when the copy does not become available
+     */
+    public Work copy(Blob source, long partSizeBytes, Region target) throws InterruptedException {
         var scene = new CopyScene(stores.apply(0), time);
         var copy = scene.copying(source, partSizeBytes, target);
         var batches = new ConcurrentLinkedQueue<>(done(scene.start(copy)));
@@ -62,13 +69,25 @@ final class Engine {
             await(all);
         }
         done(scene.complete(copy));
+        return new Work(calls.get(), Duration.ofNanos(working.get()));
     }
+
+    /**
+     * What the workers did.
+     *
+     * @param calls how often one was called
+     * @param working how long their calls took together
+     */
+    public record Work(long calls, Duration working) {}
 
     private static void await(List<? extends Future<?>> workers) throws InterruptedException {
         for (var worker : workers) {
             try {
                 worker.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof CopyFailed failed) {
+                    throw failed;
+                }
                 throw new CopyFailed("A worker failed: " + e.getCause());
             }
         }
@@ -87,16 +106,28 @@ final class Engine {
 
     private boolean call(CopyScene scene, Copy copy, PartBatch batch, SnapshotStore store) throws InterruptedException {
         for (var tries = 1; ; tries++) {
-            var end = time.nanos() + LIFE.toNanos();
+            var beganAt = time.nanos();
+            var end = beganAt + LIFE.toNanos();
+            calls.incrementAndGet();
             try {
-                return done(scene.copyParts(store, copy, batch, () -> Duration.ofNanos(end - time.nanos()), pause));
+                var finished = done(scene.copyParts(store, copy, batch, () -> Duration.ofNanos(end - time.nanos()), pause));
+                requireAlive(end);
+                return finished;
             } catch (StoreUnavailable e) {
                 if (tries > RETRIES) {
                     throw e;
                 }
                 var longest = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << tries));
                 time.sleep(Duration.ofNanos(random.nextLong(longest.toNanos())));
+            } finally {
+                working.addAndGet(time.nanos() - beganAt);
             }
+        }
+    }
+
+    private void requireAlive(long end) {
+        if (time.nanos() > end) {
+            throw new CopyFailed("A part takes longer than the %d s that a worker lives".formatted(LIFE.toSeconds()));
         }
     }
 

@@ -12,16 +12,17 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Ours, over the wire: one store of its own for each worker, as each Lambda function has. */
-final class Imageferry {
+public final class Imageferry {
     private Imageferry() {}
 
-    static void copy(Job job, Runnable begin) throws InterruptedException {
+    /** @param begin called when all workers are warm */
+    public static Engine.Work copy(Job job, Runnable begin) throws InterruptedException {
         var stores = stores(job);
         try {
             warm(stores);
             begin.run();
             var random = new Random();
-            new Engine(stores::get, new RealTime(), Pause.jittered(random), random)
+            return new Engine(stores::get, new RealTime(), Pause.jittered(random), random)
                     .copy(Job.SOURCE, job.plan().partSizeBytes(), Job.TARGET_REGION);
         } finally {
             stores.forEach(S3SnapshotStore::close);

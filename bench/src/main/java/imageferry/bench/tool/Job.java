@@ -5,6 +5,7 @@ import imageferry.bench.store.SimulatedS3.Place;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.snapshot.Blob;
+import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
 import java.net.URI;
 import java.util.List;
@@ -20,6 +21,11 @@ public record Job(URI endpoint, PartPlan plan) {
     public static final Regions REGIONS =
             new Regions(new AccountId("111111111111"), List.of(SOURCE_REGION, TARGET_REGION));
     public static final Blob SOURCE = new Blob(SOURCE_REGION, "snapshots/source");
+
+    /** Streams that our plan keeps busy: more would have nothing to do. */
+    public int width() {
+        return Math.min(Engine.WORKERS * PartBatch.STREAMS, plan.count());
+    }
 
     /** Where the source lies. */
     public static Place source() {

@@ -1,0 +1,100 @@
+package imageferry.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import imageferry.bench.physics.VirtualTime;
+import imageferry.bench.report.Chart;
+import imageferry.bench.report.Goal;
+import imageferry.bench.report.Goals;
+import imageferry.bench.report.Page;
+import imageferry.bench.report.Row;
+import imageferry.bench.report.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the bench and tells what it found. */
+@Command(
+        name = "imageferry bench",
+        description = "Copies with our engine and with the tools that people use, on one simulated S3, and writes docs/bench.svg"
+                + " and the results in docs/bench.md.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there, too.")
+    @Nullable
+    Path json;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Measure each short copy so often, and show the median. Default: ${DEFAULT-VALUE}.")
+    int rounds = 1;
+
+    @Option(names = "--model", description = "Virtual time alone: seconds instead of minutes, and no peer is needed.")
+    boolean modelOnly;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!VirtualTime.isAvailable()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Virtual time needs a JDK 25 that is started with --add-opens java.base/java.lang=ALL-UNNAMED;"
+                            + " start the bench with ./imageferry bench");
+            return 1;
+        }
+        var bench = new Bench(this::say, Math.max(1, rounds));
+        if (!modelOnly) {
+            bench.measure();
+        }
+        bench.model();
+        report(bench);
+        return 0;
+    }
+
+    private void report(Bench bench) throws IOException {
+        var rows = bench.rows();
+        for (var calibration : rows.stream().map(Row::calibration).distinct().toList()) {
+            say("");
+            say(calibration);
+            Table.lines(rows.stream()
+                            .filter(row -> row.calibration().equals(calibration))
+                            .toList())
+                    .forEach(this::say);
+        }
+        say("");
+        var goals = new Goals(rows).judged();
+        goals.forEach(goal -> say(goal.line()));
+        say("");
+        bench.about().forEach(this::say);
+        write(bench, rows, goals);
+    }
+
+    private void write(Bench bench, List<Row> rows, List<Goal> goals) throws IOException {
+        if (json != null) {
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), rows);
+            say("Rows: " + json);
+        }
+        var docs = Path.of(System.getProperty("imageferry.home", ".")).resolve("docs");
+        if (modelOnly || !Files.isDirectory(docs)) {
+            return;
+        }
+        Files.writeString(docs.resolve("bench.svg"), new Chart(rows).svg());
+        var page = docs.resolve("bench.md");
+        Files.writeString(page, Page.with(Files.readString(page), bench.about(), goals, rows));
+        say("Chart: docs/bench.svg, results: docs/bench.md");
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}

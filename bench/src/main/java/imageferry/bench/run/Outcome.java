@@ -1,0 +1,63 @@
+package imageferry.bench.run;
+
+import imageferry.bench.model.Bound;
+import imageferry.bench.model.Prices;
+import imageferry.bench.physics.Calibration;
+import imageferry.bench.report.Row;
+import imageferry.bench.store.Account;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was and what the server saw of it.
+ *
+ * @param partSizeBytes how the tool cuts the object; its whole size when it does not
+ * @param besideS3 dollars for what runs beside S3
+ * @param failure why the copy failed, if it did
+ */
+record Outcome(
+        String tool,
+        String settings,
+        Calibration calibration,
+        long sizeBytes,
+        String kind,
+        int width,
+        long partSizeBytes,
+        Account account,
+        double besideS3,
+        @Nullable String failure) {
+
+    Row row() {
+        var bound = new Bound(calibration, width);
+        var seconds = account.taken().toNanos() / 1e9;
+        var moved = Prices.gib(sizeBytes) * calibration.priceOfTransfer();
+        var bare = moved + Prices.gib(sizeBytes) * Prices.STORAGE;
+        var beside = account.dollars() + besideS3;
+        var failed = failure != null;
+        return new Row(
+                tool,
+                settings,
+                calibration.name(),
+                sizeBytes,
+                failed ? null : rounded(seconds, 3),
+                failed ? null : rounded(bound.time(sizeBytes).toNanos() / 1e9 / seconds, 3),
+                failed ? null : rounded(bound.regret(sizeBytes, partSizeBytes), 3),
+                account.requests(),
+                rounded(moved + beside, 6),
+                kind,
+                width,
+                account.slowDowns(),
+                rounded(allowedShare(), 3),
+                rounded(beside / bare, 5),
+                failure);
+    }
+
+    private double allowedShare() {
+        var perSecond = calibration.copiesPerSecond();
+        return account.admitted() / (perSecond + perSecond * account.admitting().toNanos() / 1e9);
+    }
+
+    private static double rounded(double value, int places) {
+        var factor = Math.pow(10, places);
+        return Math.round(value * factor) / factor;
+    }
+}

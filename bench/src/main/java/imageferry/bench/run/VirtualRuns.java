@@ -1,0 +1,109 @@
+package imageferry.bench.run;
+
+import imageferry.bench.model.PeerModel;
+import imageferry.bench.model.Prices;
+import imageferry.bench.physics.Calibration;
+import imageferry.bench.physics.VirtualTime;
+import imageferry.bench.report.Row;
+import imageferry.bench.store.SimulatedS3;
+import imageferry.bench.store.SimulatedStore;
+import imageferry.bench.store.StoredObject;
+import imageferry.bench.tool.CopyFailed;
+import imageferry.bench.tool.Engine;
+import imageferry.bench.tool.Job;
+import imageferry.bench.tool.Modelled;
+import imageferry.copying.Pause;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.PartPlanner;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Copies in virtual time: by our engine as it deploys, and by peers as their documents describe them. */
+public final class VirtualRuns {
+    private static final PartPlanner PLANNER = new PartPlanner(Engine.WORKERS);
+
+    /** All streams of ours. */
+    public static final int WIDTH = Engine.WORKERS * PartBatch.STREAMS;
+
+    private final long seed;
+
+    /** @param seed decides on mishaps and pauses, so that a run can be repeated */
+    public VirtualRuns(long seed) {
+        this.seed = seed;
+    }
+
+    /** Our planner's parts, copied by our engine. */
+    public Row ours(Calibration calibration, long sizeBytes) throws Exception {
+        return ours(calibration, PLANNER.plan(sizeBytes));
+    }
+
+    private Row ours(Calibration calibration, PartPlan plan) throws Exception {
+        var time = new VirtualTime();
+        var s3 = holding(plan, calibration, time);
+        var store = new SimulatedStore(s3, Job.REGIONS);
+        var random = new SplittableRandom(seed);
+        Pause pause = longest -> time.sleep(Pause.length(longest, random));
+        var engine = new Engine(worker -> store, time, pause, random);
+        var work = new AtomicReference<>(new Engine.Work(0, Duration.ZERO));
+        var failure = failureOf(time, () -> work.set(engine.copy(Job.SOURCE, plan.partSizeBytes(), Job.TARGET_REGION)));
+        return new Outcome(
+                        Row.OURS,
+                        Row.DEFAULTS,
+                        calibration,
+                        plan.sizeBytes(),
+                        Row.MODEL,
+                        WIDTH,
+                        plan.partSizeBytes(),
+                        s3.account(),
+                        Prices.besideS3(work.get().calls(), work.get().working()),
+                        failure)
+                .row();
+    }
+
+    /** A peer with its defaults. */
+    public Row peer(PeerModel peer, Calibration calibration, long sizeBytes) throws Exception {
+        return peer(peer, Row.DEFAULTS, calibration, sizeBytes);
+    }
+
+    /** A peer told to copy as wide as ours, in the same parts. */
+    public Row tuned(PeerModel peer, Calibration calibration, long sizeBytes) throws Exception {
+        return peer(peer.tuned(PLANNER.plan(sizeBytes), WIDTH), Row.TUNED, calibration, sizeBytes);
+    }
+
+    private Row peer(PeerModel peer, String settings, Calibration calibration, long sizeBytes) throws Exception {
+        var time = new VirtualTime();
+        var s3 = holding(PLANNER.plan(sizeBytes), calibration, time);
+        var failure = failureOf(time, () -> new Modelled(peer, s3, time, new SplittableRandom(seed)).copy());
+        return new Outcome(
+                        peer.name(),
+                        settings,
+                        calibration,
+                        sizeBytes,
+                        Row.MODEL,
+                        peer.streams(),
+                        peer.partSizeBytes(sizeBytes).orElse(sizeBytes),
+                        s3.account(),
+                        0,
+                        failure)
+                .row();
+    }
+
+    private SimulatedS3 holding(PartPlan plan, Calibration calibration, VirtualTime time) {
+        var s3 = new SimulatedS3(calibration, time, seed);
+        s3.put(Job.source(), StoredObject.of(seed, plan));
+        return s3;
+    }
+
+    private static @Nullable String failureOf(VirtualTime time, VirtualTime.Body copy)
+            throws Exception {
+        try {
+            time.run(copy);
+            return null;
+        } catch (CopyFailed e) {
+            return e.getMessage();
+        }
+    }
+}
