@@ -3,13 +3,15 @@ package imageferry.function;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import imageferry.copying.Reason;
 import imageferry.function.edge.Json;
+import imageferry.function.error.CopyCancelled;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stopped a workflow.
  *
  * @param error a class of {@code imageferry.function.error}, or a reserved name
- * @param cause for a failed function the JSON text of its error, else a sentence
+ * @param cause for a failed function the JSON text of its error, for a token answered with a failure the reason, else a
+ *     sentence
  */
 public record WorkflowError(
         @JsonProperty("Error") @Nullable String error,
@@ -20,7 +22,13 @@ public record WorkflowError(
         if ("States.Timeout".equals(error)) {
             return new Reason(Reason.TIMED_OUT, "The workflow waited longer for a step than it may; retry the copy");
         }
-        var message = Json.text(cause == null ? "" : cause, "errorMessage");
-        return Reason.parse(message.orElse(error + " " + (cause == null ? "" : cause)));
+        var sentence = cause == null ? "" : cause;
+        var message = Json.text(sentence, "errorMessage");
+        return Reason.parse(message.orElse(isOurs() ? sentence : error + " " + sentence));
+    }
+
+    /** A token that was answered with a failure carries the reason itself. */
+    private boolean isOurs() {
+        return error != null && error.startsWith(CopyCancelled.class.getPackageName() + ".");
     }
 }
