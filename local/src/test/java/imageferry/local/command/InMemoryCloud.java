@@ -111,6 +111,11 @@ final class InMemoryCloud implements AutoCloseable {
         api = new Api(gateway.uri(), Demo.OPERATOR);
     }
 
+    /** openapi.yaml, as a tree. */
+    JsonNode contract() {
+        return template.apis().getFirst().openApi();
+    }
+
     URI uri() {
         return gateway.uri();
     }
