@@ -18,6 +18,8 @@ public record Reason(String code, String detail) {
     public static final String UPLOAD_GONE = "UploadGone";
     /** The store said no for good. */
     public static final String STORE_REFUSED = "StoreRefused";
+    /** The operator decided against it. */
+    public static final String TICKET_REJECTED = "OperationDenied.TicketRejected";
     /** Nobody decided on the ticket in time. */
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
     /** A step took longer than it may. */
