@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import imageferry.copying.Reason;
 import imageferry.function.edge.Json;
 import imageferry.function.error.CopyCancelled;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,19 @@ public record WorkflowError(
         @JsonProperty("Error") @Nullable String error,
         @JsonProperty("Cause") @Nullable String cause) {
 
+    /** The task's own time was over, or the function's. */
+    private static final Set<String> TIMEOUTS = Set.of("States.Timeout", "Sandbox.Timedout");
+
     /** The reason that a person reads on the copy. */
     Reason reason() {
-        if ("States.Timeout".equals(error)) {
+        if (error != null && TIMEOUTS.contains(error)) {
             return new Reason(Reason.TIMED_OUT, "The workflow waited longer for a step than it may; retry the copy");
+        }
+        if (error != null && (error.startsWith("Lambda.") || error.startsWith("Runtime."))) {
+            return new Reason(
+                    Reason.UNAVAILABLE,
+                    "Lambda did not run a step of the workflow to its end (" + error
+                            + "); retry the copy, and tell the operator if it comes again");
         }
         var sentence = cause == null ? "" : cause;
         var message = Json.text(sentence, "errorMessage");
