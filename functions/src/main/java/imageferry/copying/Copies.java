@@ -103,6 +103,16 @@ public final class Copies {
                 .done();
     }
 
+    /** Notes where equal parts lie; false when the copy is no longer copying, or has noted it before. */
+    boolean based(CopyId copy, Base base, Instant now) {
+        return ledger.commit(List.of(changed(
+                        copy,
+                        all(is("status", CopyStatus.COPYING), lacks("base")),
+                        now,
+                        Change.put("base", CopyRecord.map(base)))))
+                .done();
+    }
+
     /** Notes the proven checksum of the finished snapshot; false when the copy is no longer copying. */
     public boolean proven(Copy copy, Checksum checksum, Instant now) {
         return ledger.commit(List.of(changed(

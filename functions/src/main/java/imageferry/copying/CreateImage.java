@@ -22,6 +22,7 @@ public final class CreateImage {
     private final Ledger ledger;
     private final Copies copies;
     private final Slots slots;
+    private final Progress progress;
     private final SnapshotStore store;
     private final GrantSlots granting;
     private final InstantSource clock;
@@ -30,6 +31,7 @@ public final class CreateImage {
         this.ledger = ledger;
         this.copies = copies;
         this.slots = new Slots(ledger);
+        this.progress = new Progress(ledger);
         this.store = store;
         this.granting = granting;
         this.clock = clock;
@@ -54,7 +56,8 @@ public final class CreateImage {
         var now = clock.instant();
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
-        writes.add(available(copy, now));
+        var saved = copy.base() == null ? 0 : Math.min(progress.all(copy.id()).saved(), carried(copy));
+        writes.add(available(copy, saved, now));
         writes.add(Images.available(copy.image(), checksum, now));
         writes.add(Quota.runReturned(copy.owner(), copy.region()));
         writes.add(released(copy, now));
@@ -63,16 +66,19 @@ public final class CreateImage {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
         }
         if (copy.movesBetweenRegions()) {
-            var moved = copy.bytesTotal() - copy.bytesCharged();
-            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
+            writes.add(Usage.moved(
+                    copy.owner(), copy.source().region(), copy.region(), carried(copy) - saved, saved, now));
         }
         return writes;
     }
 
     /** What is still to be shared keeps the copy in the sweeper's sight. */
-    private static Write available(Copy copy, Instant now) {
+    private static Write available(Copy copy, long saved, Instant now) {
         var changes = new ArrayList<Change>(
                 List.of(Change.put("status", CopyStatus.AVAILABLE), Change.put("endedAt", now), Change.remove("wake")));
+        if (saved > 0) {
+            changes.add(Change.put("bytesSaved", saved));
+        }
         if (copy.shareWith().isEmpty()) {
             changes.add(Change.remove("unfinished"));
         } else {
@@ -84,7 +90,7 @@ public final class CreateImage {
 
     /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
     private Write released(Copy copy, Instant now) {
-        var carried = copy.bytesTotal() - copy.bytesCharged();
+        var carried = carried(copy);
         var granted = copy.steps().get(Copy.GRANTED);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
@@ -93,6 +99,11 @@ public final class CreateImage {
         return Slots.released(
                 copy,
                 slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
+    }
+
+    /** What it did not take over from the copy that it retries. */
+    private static long carried(Copy copy) {
+        return copy.bytesTotal() - copy.bytesCharged();
     }
 
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */

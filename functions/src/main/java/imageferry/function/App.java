@@ -219,7 +219,7 @@ public final class App {
     }
 
     StartSnapshotCopy startSnapshotCopy() {
-        return new StartSnapshotCopy(store(), copies(), clock);
+        return new StartSnapshotCopy(store(), copies(), images(), clock);
     }
 
     CopySnapshotParts copySnapshotParts() {

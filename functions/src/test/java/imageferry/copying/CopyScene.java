@@ -114,7 +114,7 @@ public final class CopyScene {
     }
 
     public StepResult<List<PartBatch>> start(Copy copy) {
-        return new StartSnapshotCopy(store, copies, clock).start(copy.id());
+        return new StartSnapshotCopy(store, copies, new Images(ledger), clock).start(copy.id());
     }
 
     /** Starts and takes for granted that it works. */

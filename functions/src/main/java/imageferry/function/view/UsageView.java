@@ -10,7 +10,7 @@ public record UsageView(
     /** What one GiB costs. */
     public record PricesView(String perGiBMoved, String perGiBMonth) {}
 
-    public record MovedView(String from, String to, long bytes, String gib, String price) {}
+    public record MovedView(String from, String to, long bytes, long bytesSaved, String gib, String price) {}
 
     public record StoredView(String region, String gibMonths, String price) {}
 
@@ -30,6 +30,7 @@ public record UsageView(
                 line.from().name(),
                 line.to().name(),
                 line.bytes(),
+                line.savedBytes(),
                 text(line.gib().rounded()),
                 text(bill.price(line)));
     }

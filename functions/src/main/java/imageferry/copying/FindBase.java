@@ -1,0 +1,75 @@
+package imageferry.copying;
+
+import static java.util.stream.Collectors.toMap;
+
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.image.Versions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SideBySide;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreRefused;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for an older version of the image that is copied in the target's region, and compares the two part by part. What
+ * it finds saves time and money and decides nothing: each part is proven against the source in the end, as any other.
+ */
+final class FindBase {
+    private final Images images;
+    private final Versions versions;
+    private final SnapshotStore store;
+
+    FindBase(Images images, SnapshotStore store) {
+        this.images = images;
+        this.versions = new Versions(images);
+        this.store = store;
+    }
+
+    /** Empty when there is none of which a part is equal. */
+    Optional<Base> of(Copy copy) {
+        return copy.source() instanceof Source.OfImage source
+                ? images.find(source.image())
+                        .flatMap(image -> versions.newestLike(image, copy.region(), copy.partSizeBytes()))
+                        .flatMap(version -> compared(copy, version))
+                : Optional.empty();
+    }
+
+    private Optional<Base> compared(Copy copy, Image version) {
+        try (var together = new SideBySide()) {
+            var ours = together.ask(() -> checksums(copy.source().blob(), copy.bytesTotal(), copy.partSizeBytes()));
+            var theirs = together.ask(() -> checksums(version.blob(), version.sizeBytes(), copy.partSizeBytes()));
+            var facts = together.ask(() -> store.look(version.blob()));
+            return facts.get().flatMap(known -> compared(version, known, ours.get(), theirs.get()));
+        } catch (StoreRefused unusable) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<Integer, Part> checksums(Blob blob, long sizeBytes, long partSizeBytes) {
+        return store.parts(blob, new PartPlan(sizeBytes, partSizeBytes).count()).stream()
+                .collect(toMap(Part::number, part -> part));
+    }
+
+    private static Optional<Base> compared(
+            Image version, BlobFacts facts, Map<Integer, Part> ours, Map<Integer, Part> theirs) {
+        var equal = ours.values().stream()
+                .filter(part -> isSame(part, theirs.get(part.number())))
+                .mapToInt(Part::number)
+                .toArray();
+        return equal.length == 0
+                ? Optional.empty()
+                : Optional.of(Base.of(
+                        version.id(), version.snapshot(), facts.eTag(), facts.sizeBytes(), Arrays.stream(equal)));
+    }
+
+    private static boolean isSame(Part ours, @Nullable Part theirs) {
+        return theirs != null && ours.sizeBytes() == theirs.sizeBytes() && ours.sha256().equals(theirs.sha256());
+    }
+}
