@@ -22,8 +22,8 @@ final class Bench {
     private static final long GIB = 1L << 30;
     private static final long TIB = 1L << 40;
     private static final List<Long> MEASURED = List.of(64 * MIB, 256 * MIB, GIB);
-    private static final List<Long> MODELLED = List.of(
-            64 * MIB, 256 * MIB, GIB, 10 * GIB, 40 * GIB, 500 * GIB, 5 * TIB, PartPlan.MAX_SIZE_BYTES);
+    private static final List<Long> MODELLED =
+            List.of(64 * MIB, 256 * MIB, GIB, 10 * GIB, 40 * GIB, 500 * GIB, 5 * TIB, PartPlan.MAX_SIZE_BYTES);
     /** A copy that takes longer does hardly anything but wait, so all of these wait together, after the others. */
     private static final Duration LONG = Duration.ofSeconds(20);
 

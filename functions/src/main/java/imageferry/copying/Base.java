@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
+import imageferry.snapshot.PartPlan;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * @param eTag pins its snapshot
  * @param sizeBytes of its snapshot
- * @param equalParts the numbers of the parts that are equal, as the Base64 of a set of bits; at most 1,668 characters
+ * @param equalParts the numbers of the parts that are equal and were not there before, as the Base64 of a set of bits; at
+ *     most 1,668 characters
  */
 public record Base(ImageId image, SnapshotId snapshot, String eTag, long sizeBytes, String equalParts) {
 
@@ -22,7 +24,12 @@ public record Base(ImageId image, SnapshotId snapshot, String eTag, long sizeByt
         return new Base(image, snapshot, eTag, sizeBytes, Base64.getEncoder().encodeToString(bits.toByteArray()));
     }
 
-    /** Whether the part of that number is equal, for each number. */
+    /** How many bytes of the plan's parts are equal. */
+    long equalBytes(PartPlan plan) {
+        return numbers().stream().mapToLong(plan::sizeOf).sum();
+    }
+
+    /** For each number whether that part is to be taken from here. */
     BitSet numbers() {
         return BitSet.valueOf(Base64.getDecoder().decode(equalParts));
     }

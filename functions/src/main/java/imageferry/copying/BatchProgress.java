@@ -5,7 +5,6 @@ import imageferry.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /** Counts a batch's bytes, and writes them down now and then: absolute, so that a lost or repeated write does no harm. */
 final class BatchProgress {
@@ -16,22 +15,21 @@ final class BatchProgress {
     private final int batch;
     private final InstantSource clock;
     private Instant reportedAt;
-    private final LongSupplier saved;
+    private final NearParts parts;
     private long bytes;
 
     /**
      * Counts from there on.
      *
      * @param bytes of the batch that are there already
-     * @param saved of all bytes those that were not moved between regions
+     * @param parts knows of all bytes those that were not moved between regions
      */
-    BatchProgress(
-            Progress progress, CopyId copy, int batch, long bytes, LongSupplier saved, InstantSource clock) {
+    BatchProgress(Progress progress, CopyId copy, int batch, long bytes, NearParts parts, InstantSource clock) {
         this.progress = progress;
         this.copy = copy;
         this.batch = batch;
         this.bytes = bytes;
-        this.saved = saved;
+        this.parts = parts;
         this.clock = clock;
         this.reportedAt = clock.instant();
     }
@@ -58,7 +56,7 @@ final class BatchProgress {
 
     /** Writes down what there is now. */
     void report() {
-        progress.report(copy, batch, new Progress.Arrived(bytes(), saved.getAsLong()));
+        progress.report(copy, batch, new Progress.Arrived(bytes(), parts.savedBytes(), parts.missedBytes()));
     }
 
     private synchronized long bytes() {

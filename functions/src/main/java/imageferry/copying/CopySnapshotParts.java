@@ -66,8 +66,8 @@ public final class CopySnapshotParts {
                 .toList();
         var bytes =
                 batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
-        var near = new NearParts(store, copy, saved(copy, batch));
-        var soFar = new BatchProgress(progress, copy.id(), batch.number(), bytes, near::savedBytes, clock);
+        var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed(copy, batch));
+        var soFar = new BatchProgress(progress, copy.id(), batch.number(), bytes, near, clock);
         var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
         var copied = missing.isEmpty() ? 0 : streams.copy(missing);
@@ -76,9 +76,8 @@ public final class CopySnapshotParts {
         return copied == missing.size() ? new StepResult.Done<>(true) : unfinished(copy.id(), copied, streams);
     }
 
-    /** What earlier calls took from the base; nobody else writes the batch's progress. */
-    private long saved(Copy copy, PartBatch batch) {
-        return copy.base() == null ? 0 : progress.of(copy.id(), batch.number()).saved();
+    private long missed(Copy copy, PartBatch batch) {
+        return copy.base() == null ? 0 : progress.of(copy.id(), batch.number()).missed();
     }
 
     /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */

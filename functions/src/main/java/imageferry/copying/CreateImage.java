@@ -8,6 +8,7 @@ import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
+import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.usage.Usage;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class CreateImage {
         var now = clock.instant();
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
-        var saved = copy.base() == null ? 0 : Math.min(progress.all(copy.id()).saved(), carried(copy));
+        var saved = saved(copy);
         writes.add(available(copy, saved, now));
         writes.add(Images.available(copy.image(), checksum, now));
         writes.add(Quota.runReturned(copy.owner(), copy.region()));
@@ -99,6 +100,15 @@ public final class CreateImage {
         return Slots.released(
                 copy,
                 slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
+    }
+
+    /** All equal parts but those that the base had no more; a worker that was thought dead may have counted fewer. */
+    private long saved(Copy copy) {
+        var base = copy.base();
+        return base == null
+                ? 0
+                : base.equalBytes(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()))
+                        - progress.all(copy.id()).missed();
     }
 
     /** What it did not take over from the copy that it retries. */

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import imageferry.image.Image;
 import imageferry.image.Images;
@@ -12,9 +13,11 @@ import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.UploadGone;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,12 @@ final class FindBase {
         this.store = store;
     }
 
-    /** Empty when there is none of which a part is equal. */
+    /**
+     * Empty when there is none of which a part is equal.
+     *
+     * <p>Parts that a retry took over were moved, or taken from a base, by the copy that it retries: these are not looked
+     * for, so that nobody is told of the same bytes twice.
+     */
     Optional<Base> of(Copy copy) {
         return copy.source() instanceof Source.OfImage source
                 ? images.find(source.image())
@@ -46,7 +54,12 @@ final class FindBase {
             var ours = together.ask(() -> checksums(copy.source().blob(), copy.bytesTotal(), copy.partSizeBytes()));
             var theirs = together.ask(() -> checksums(version.blob(), version.sizeBytes(), copy.partSizeBytes()));
             var facts = together.ask(() -> store.look(version.blob()));
-            return facts.get().flatMap(known -> compared(version, known, ours.get(), theirs.get()));
+            var present = together.ask(() -> uploaded(copy));
+            return facts.get().flatMap(known -> {
+                var missing = ours.get();
+                missing.keySet().removeAll(present.get());
+                return compared(version, known, missing, theirs.get());
+            });
         } catch (StoreRefused unusable) {
             return Optional.empty();
         }
@@ -55,6 +68,21 @@ final class FindBase {
     private Map<Integer, Part> checksums(Blob blob, long sizeBytes, long partSizeBytes) {
         return store.parts(blob, new PartPlan(sizeBytes, partSizeBytes).count()).stream()
                 .collect(toMap(Part::number, part -> part));
+    }
+
+    private Set<Integer> uploaded(Copy copy) {
+        var upload = copy.upload();
+        if (upload == null) {
+            return Set.of();
+        }
+        try {
+            var count = new PartPlan(copy.bytesTotal(), copy.partSizeBytes()).count();
+            return store.uploadedParts(copy.target(), upload, 1, count).stream()
+                    .map(Part::number)
+                    .collect(toSet());
+        } catch (UploadGone _) {
+            return Set.of();
+        }
     }
 
     private static Optional<Base> compared(
@@ -70,6 +98,8 @@ final class FindBase {
     }
 
     private static boolean isSame(Part ours, @Nullable Part theirs) {
-        return theirs != null && ours.sizeBytes() == theirs.sizeBytes() && ours.sha256().equals(theirs.sha256());
+        return theirs != null
+                && ours.sizeBytes() == theirs.sizeBytes()
+                && ours.sha256().equals(theirs.sha256());
     }
 }

@@ -4,12 +4,14 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartCopy.ByteRange;
+import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Copies parts from the nearest place: from the copy's base where it has them, and from the source what it has not. */
@@ -19,16 +21,25 @@ final class NearParts {
     private final BitSet equal;
     private final long partSizeBytes;
     private final AtomicLong savedBytes;
+    private final AtomicLong missedBytes;
     /** The base was deleted or overwritten meanwhile, as its owner may do. */
     private volatile boolean gone;
 
-    /** @param savedBytes what earlier calls took from the base */
-    NearParts(SnapshotStore store, Copy copy, long savedBytes) {
+    /**
+     * Goes on where earlier calls were.
+     *
+     * @param present the parts that are there; of these, the equal ones were taken from the base
+     * @param missedBytes of the equal ones, those that were not
+     */
+    NearParts(SnapshotStore store, Copy copy, IntStream present, long missedBytes) {
         this.store = store;
         this.base = copy.base();
         this.equal = base == null ? new BitSet() : base.numbers();
         this.partSizeBytes = copy.partSizeBytes();
-        this.savedBytes = new AtomicLong(savedBytes);
+        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var taken = present.filter(equal::get).mapToLong(plan::sizeOf).sum();
+        this.savedBytes = new AtomicLong(Math.max(0, taken - missedBytes));
+        this.missedBytes = new AtomicLong(missedBytes);
     }
 
     /** The part as the target has it now. */
@@ -43,7 +54,11 @@ final class NearParts {
                 gone = true;
             }
         }
-        return store.copyPart(part);
+        var copied = store.copyPart(part);
+        if (equal.get(part.number())) {
+            missedBytes.addAndGet(part.sizeBytes());
+        }
+        return copied;
     }
 
     private Optional<PartCopy> near(PartCopy part) {
@@ -70,5 +85,10 @@ final class NearParts {
     /** The bytes that were not moved between regions. */
     long savedBytes() {
         return savedBytes.get();
+    }
+
+    /** The bytes that were moved although a base had them once. */
+    long missedBytes() {
+        return missedBytes.get();
     }
 }

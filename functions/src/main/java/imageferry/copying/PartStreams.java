@@ -44,12 +44,7 @@ final class PartStreams {
     private volatile Duration longest = Duration.ZERO;
 
     PartStreams(
-            NearParts parts,
-            Fence fence,
-            BatchProgress progress,
-            Deadline deadline,
-            Pause pause,
-            InstantSource clock) {
+            NearParts parts, Fence fence, BatchProgress progress, Deadline deadline, Pause pause, InstantSource clock) {
         this.parts = parts;
         this.fence = fence;
         this.progress = progress;

@@ -23,7 +23,8 @@ public final class Progress {
                 key(copy, batch),
                 Item.empty()
                         .with("bytes", arrived.bytes())
-                        .with("saved", arrived.saved() == 0 ? null : arrived.saved()));
+                        .with("saved", arrived.saved() == 0 ? null : arrived.saved())
+                        .with("missed", arrived.missed() == 0 ? null : arrived.missed()));
     }
 
     /** What was reported of a batch. */
@@ -48,19 +49,23 @@ public final class Progress {
     }
 
     private static Arrived arrived(Item item) {
-        return new Arrived(item.number("bytes"), item.maybeNumber("saved").orElse(0L));
+        return new Arrived(
+                item.number("bytes"),
+                item.maybeNumber("saved").orElse(0L),
+                item.maybeNumber("missed").orElse(0L));
     }
 
     /**
      * Bytes that are in the target's upload.
      *
-     * @param saved of these, those that were not moved between regions
+     * @param saved of these, those that were taken from the base, and not moved between regions
+     * @param missed of these, those that were to be, and were moved as the base was no longer there
      */
-    public record Arrived(long bytes, long saved) {
-        public static final Arrived NOTHING = new Arrived(0, 0);
+    public record Arrived(long bytes, long saved, long missed) {
+        public static final Arrived NOTHING = new Arrived(0, 0, 0);
 
         private Arrived plus(Arrived more) {
-            return new Arrived(bytes + more.bytes, saved + more.saved);
+            return new Arrived(bytes + more.bytes, saved + more.saved, missed + more.missed);
         }
     }
 }

@@ -70,8 +70,8 @@ public final class Release {
         }
         var arrivedNow = charged - copy.bytesCharged();
         if (copy.movesBetweenRegions() && arrivedNow > 0) {
-            writes.add(Usage.moved(
-                    copy.owner(), copy.source().region(), copy.region(), arrivedNow - saved, saved, now));
+            writes.add(
+                    Usage.moved(copy.owner(), copy.source().region(), copy.region(), arrivedNow - saved, saved, now));
         }
         return writes;
     }
@@ -84,8 +84,7 @@ public final class Release {
         return copy.status() == CopyStatus.CANCELLING ? CopyStatus.CANCELLED : CopyStatus.FAILED;
     }
 
-    private static Write ended(
-            Copy copy, long charged, long saved, @Nullable Instant resumableUntil, Instant now) {
+    private static Write ended(Copy copy, long charged, long saved, @Nullable Instant resumableUntil, Instant now) {
         var changes = new ArrayList<Change>(List.of(
                 Change.put("status", end(copy)),
                 Change.put("bytesCharged", charged),

@@ -61,7 +61,8 @@ final class UploadPolicies {
         var plan = plan(facts, version);
         try {
             var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
-            var violations = Stream.of(isADisk(blob, finding), plan.flatMap(known -> checksumIsOfThePlannedParts(known, claim)))
+            var violations = Stream.of(
+                            isADisk(blob, finding), plan.flatMap(known -> checksumIsOfThePlannedParts(known, claim)))
                     .flatMap(Optional::stream)
                     .toList();
             return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)

@@ -66,7 +66,11 @@ public final class Usage {
         var routes = new ArrayList<Bill.Moved>();
         each(movedBy(account, month), MOVED, item -> {
             var route = item.text(Query.Index.TABLE.sortAttribute()).split("#", -1);
-            routes.add(new Bill.Moved(new Region(route[1]), new Region(route[2]), item.number("bytes"), item.maybeNumber("saved").orElse(0L)));
+            routes.add(new Bill.Moved(
+                    new Region(route[1]),
+                    new Region(route[2]),
+                    item.number("bytes"),
+                    item.maybeNumber("saved").orElse(0L)));
         });
         return routes;
     }

@@ -4,6 +4,7 @@ import imageferry.account.AccountId;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
+import imageferry.image.Images;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
@@ -83,6 +84,8 @@ public final class CopyScene {
                 null,
                 null,
                 null,
+                null,
+                0,
                 0,
                 null,
                 null,

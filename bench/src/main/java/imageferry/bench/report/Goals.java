@@ -31,7 +31,14 @@ public final class Goals {
         var goals = new ArrayList<Goal>();
         efficiency(goals, CROSS, Row.MODEL, 10 * GIB, Long.MAX_VALUE, 0.95, LIFE);
         efficiency(goals, CROSS, Row.MODEL, GIB, GIB, 0.9, PROOF);
-        efficiency(goals, CROSS, Row.MEASURED, GIB, GIB, 0.9, PROOF + ", and on the wire all streams begin on few processors");
+        efficiency(
+                goals,
+                CROSS,
+                Row.MEASURED,
+                GIB,
+                GIB,
+                0.9,
+                PROOF + ", and on the wire all streams begin on few processors");
         efficiency(goals, SAME, Row.MODEL, 40 * GIB, Long.MAX_VALUE, 0.8, PROOF);
         regret(goals);
         fasterThan(goals, "aws s3 cp");
@@ -51,7 +58,8 @@ public final class Goals {
     private Stream<Row> ours(String calibration, String kind, long from, long to) {
         return rows.stream()
                 .filter(Row::isOurs)
-                .filter(row -> row.calibration().equals(calibration) && row.kind().equals(kind))
+                .filter(row ->
+                        row.calibration().equals(calibration) && row.kind().equals(kind))
                 .filter(row -> row.sizeBytes() >= from && row.sizeBytes() <= to);
     }
 
@@ -75,7 +83,8 @@ public final class Goals {
                 rows.stream()
                         .map(row -> row.seconds() == null
                                 ? "failed at " + Words.size(row.sizeBytes())
-                                : Words.format(pattern, value.applyAsDouble(row)) + " at " + Words.size(row.sizeBytes()))
+                                : Words.format(pattern, value.applyAsDouble(row)) + " at "
+                                        + Words.size(row.sizeBytes()))
                         .toList());
     }
 
@@ -84,15 +93,21 @@ public final class Goals {
                 .filter(Row::isOurs)
                 .filter(row -> !row.calibration().equals(THROTTLED) && row.planRegret() != null)
                 .toList();
-        judged.stream().max(Comparator.comparing(Row::planRegret)).ifPresent(worst -> goals.add(Goal.of(
-                "plan regret of at most 1.05",
-                worst.planRegret() <= 1.05,
-                Words.format("at most %.3f, at %s in %s", worst.planRegret(), Words.size(worst.sizeBytes()), worst.calibration()),
-                "")));
+        judged.stream()
+                .max(Comparator.comparing(Row::planRegret))
+                .ifPresent(worst -> goals.add(Goal.of(
+                        "plan regret of at most 1.05",
+                        worst.planRegret() <= 1.05,
+                        Words.format(
+                                "at most %.3f, at %s in %s",
+                                worst.planRegret(), Words.size(worst.sizeBytes()), worst.calibration()),
+                        "")));
     }
 
     private void fasterThan(List<Goal> goals, String peer) {
-        var pairs = pairs(ours(CROSS, Row.MODEL, 10 * GIB, Long.MAX_VALUE), row -> row.tool().equals(peer) && !row.isTuned())
+        var pairs = pairs(
+                        ours(CROSS, Row.MODEL, 10 * GIB, Long.MAX_VALUE),
+                        row -> row.tool().equals(peer) && !row.isTuned())
                 .filter(pair -> pair.ours().seconds() != null)
                 .toList();
         if (!pairs.isEmpty()) {
@@ -125,7 +140,9 @@ public final class Goals {
 
     private void neverSlower(List<Goal> goals, String kind, boolean tuned) {
         var pairs = pairs(
-                        rows.stream().filter(Row::isOurs).filter(row -> row.kind().equals(kind)),
+                        rows.stream()
+                                .filter(Row::isOurs)
+                                .filter(row -> row.kind().equals(kind)),
                         row -> row.isTuned() == tuned)
                 .toList();
         var slower = pairs.stream()
@@ -138,7 +155,9 @@ public final class Goals {
         goals.add(Goal.of(
                 "never slower than %s (%s)"
                         .formatted(
-                                tuned ? "a peer tuned to the same width" : "the best of the peers as they come, from 64 MiB",
+                                tuned
+                                        ? "a peer tuned to the same width"
+                                        : "the best of the peers as they come, from 64 MiB",
                                 kind),
                 slower.isEmpty(),
                 slower.isEmpty()
@@ -160,7 +179,9 @@ public final class Goals {
         var pair = slower.getFirst();
         return "%s against %s of %s at %s in %s"
                 .formatted(
-                        pair.ours().seconds() == null ? "a failure" : Words.time(pair.ours().time()),
+                        pair.ours().seconds() == null
+                                ? "a failure"
+                                : Words.time(pair.ours().time()),
                         Words.time(pair.peer().time()),
                         pair.peer().tool(),
                         Words.size(pair.ours().sizeBytes()),
@@ -168,11 +189,13 @@ public final class Goals {
     }
 
     private void fiveTebibytes(List<Goal> goals) {
-        ours(CROSS, Row.MODEL, 5 * TIB, 5 * TIB).findFirst().ifPresent(row -> goals.add(Goal.of(
-                "5 TiB in CROSS-REGION within 20 minutes of virtual time",
-                row.time() <= 20 * 60,
-                Words.time(row.time()),
-                "")));
+        ours(CROSS, Row.MODEL, 5 * TIB, 5 * TIB)
+                .findFirst()
+                .ifPresent(row -> goals.add(Goal.of(
+                        "5 TiB in CROSS-REGION within 20 minutes of virtual time",
+                        row.time() <= 20 * 60,
+                        Words.time(row.time()),
+                        "")));
     }
 
     private void throttled(List<Goal> goals) {
@@ -183,15 +206,19 @@ public final class Goals {
         goals.add(Goal.of(
                 "no failure in THROTTLED",
                 judged.stream().allMatch(row -> row.failure() == null),
-                "%d sizes copied".formatted(judged.stream().filter(row -> row.failure() == null).count()),
+                "%d sizes copied"
+                        .formatted(judged.stream()
+                                .filter(row -> row.failure() == null)
+                                .count()),
                 ""));
         var limited = judged.stream().filter(row -> row.slowDowns() > 0).toList();
-        goals.add(Goal.of(
-                "at least 0.8 of the allowed request rate in THROTTLED",
-                limited.stream().allMatch(row -> row.allowedShare() >= 0.8),
-                each(limited, Row::allowedShare, "%.2f"),
-                "1 GiB is over before few workers have found their share of the limit: 100 requests are let in at once, and"
-                        + " 107 are left. At 48.8 TiB each part takes a minute, so that all streams together ask for less"));
+        goals.add(
+                Goal.of(
+                        "at least 0.8 of the allowed request rate in THROTTLED",
+                        limited.stream().allMatch(row -> row.allowedShare() >= 0.8),
+                        each(limited, Row::allowedShare, "%.2f"),
+                        "1 GiB is over before few workers have found their share of the limit: 100 requests are let in at once, and"
+                                + " 107 are left. At 48.8 TiB each part takes a minute, so that all streams together ask for less"));
     }
 
     private void cost(List<Goal> goals, String calibration, long from, double most) {

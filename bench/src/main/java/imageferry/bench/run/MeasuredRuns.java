@@ -33,10 +33,17 @@ public final class MeasuredRuns {
     /** One copy by our engine. */
     public static Row ours(Calibration calibration, long sizeBytes) throws IOException, InterruptedException {
         var plan = PLANNER.plan(sizeBytes);
-        return run(Row.OURS, Row.DEFAULTS, calibration, sizeBytes, VirtualRuns.WIDTH, plan.partSizeBytes(), (job, begin) -> {
-            var work = Imageferry.copy(job, begin);
-            return Prices.besideS3(work.calls(), work.working());
-        });
+        return run(
+                Row.OURS,
+                Row.DEFAULTS,
+                calibration,
+                sizeBytes,
+                VirtualRuns.WIDTH,
+                plan.partSizeBytes(),
+                (job, begin) -> {
+                    var work = Imageferry.copy(job, begin);
+                    return Prices.besideS3(work.calls(), work.working());
+                });
     }
 
     /** One copy by a peer, with its defaults or tuned to our width and our parts. */

@@ -110,7 +110,8 @@ public final class Engine {
             var end = beganAt + LIFE.toNanos();
             calls.incrementAndGet();
             try {
-                var finished = done(scene.copyParts(store, copy, batch, () -> Duration.ofNanos(end - time.nanos()), pause));
+                var finished =
+                        done(scene.copyParts(store, copy, batch, () -> Duration.ofNanos(end - time.nanos()), pause));
                 requireAlive(end);
                 return finished;
             } catch (StoreUnavailable e) {

@@ -67,8 +67,7 @@ public record CopyView(
     public record StepView(
             String name, Instant startedAt, @Nullable Instant endedAt) {}
 
-    static CopyView of(
-            Copy copy, Arrived arrived, Queues.@Nullable Place place, @Nullable Reason reason, Instant now) {
+    static CopyView of(Copy copy, Arrived arrived, Queues.@Nullable Place place, @Nullable Reason reason, Instant now) {
         var bytesCopied = arrived.bytes();
         var steps = steps(copy);
         var rate = rate(steps, bytesCopied, now);

@@ -97,7 +97,7 @@ public final class Views {
     private Arrived arrived(Copy copy) {
         return switch (copy.status()) {
             case PENDING_APPROVAL, WAITING -> Arrived.NOTHING;
-            case AVAILABLE -> new Arrived(copy.bytesTotal(), copy.bytesSaved());
+            case AVAILABLE -> new Arrived(copy.bytesTotal(), copy.bytesSaved(), 0);
             case COPYING, CANCELLING, FAILING, CANCELLED, FAILED -> progress.all(copy.id());
         };
     }
