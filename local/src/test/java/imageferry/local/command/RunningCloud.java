@@ -3,6 +3,7 @@ package imageferry.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import imageferry.local.rights.UsedRights;
 import imageferry.local.store.RequestJudge;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -76,5 +77,6 @@ final class RunningCloud implements AutoCloseable {
     public void close() {
         buckets.close();
         cloud.close();
+        UsedRights.keep(cloud.usedRights());
     }
 }
