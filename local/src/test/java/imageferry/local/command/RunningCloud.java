@@ -47,6 +47,11 @@ final class RunningCloud implements AutoCloseable {
         return cloud.dynamoDb();
     }
 
+    /** What a function is told, the key of its own role included. */
+    Map<String, String> environmentOf(String function) {
+        return cloud.environmentOf(function);
+    }
+
     static String bucket(String region) {
         return "imageferry-" + Demo.OPERATOR + "-" + region;
     }
