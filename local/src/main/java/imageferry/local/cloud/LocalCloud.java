@@ -62,9 +62,9 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Starts everything, with somebody at the stores' door.
+     * Starts everything, with somebody at the services' door.
      *
-     * @param door asked about every request to S3 and DynamoDB before the caller's role is; it may hold one, or refuse it
+     * @param door asked about every request to a service before the caller's role is; it may hold one, or refuse it
      * @throws CannotStart as above
      */
     public static LocalCloud start(LocalSettings settings, RequestJudge door) {

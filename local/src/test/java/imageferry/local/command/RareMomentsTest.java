@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +171,40 @@ class RareMomentsTest {
     }
 
     @Test
+    void an_upload_that_is_opened_for_a_copy_just_cancelled_is_aborted() throws Exception {
+        var begun = new CompletableFuture<Subject>();
+        hindrances.before(
+                "StartSnapshotCopyFunction s3:PutObject",
+                arn -> cancel(begun.orTimeout(1, TimeUnit.MINUTES).join()));
+        var copy = ann.copies(image, AWAY);
+        begun.complete(copy);
+
+        ann.awaits("Cancelled", List.of(copy));
+
+        assertThat(cloud.buckets.openUploads(AWAY, RunningCloud.bucket(AWAY))).isEmpty();
+    }
+
+    private void cancel(Subject copy) {
+        try {
+            ann.does("POST", copy.path() + "/cancel-copy", Map.of());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_link_opens_the_disk_with_the_right_of_the_function_that_made_it() throws Exception {
+        var link = ann.does("GET", image.path() + "/download", Map.of())
+                .path("url")
+                .asText();
+
+        var disk = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
+
+        assertThat(disk.body()).isEqualTo(Files.readAllBytes(small));
+    }
+
+    @Test
     void an_upload_that_its_owner_removed_meanwhile_harms_nobody() throws Exception {
         hindrances.before(
                 "CreateImageFunction dynamodb:GetItem",
@@ -177,8 +217,7 @@ class RareMomentsTest {
 
         ann.awaits("Available", List.of(ann.imports(HOME, small)));
 
-        assertThat(cloud.buckets.keys(HOME, RunningCloud.bucket(HOME), "imports/"))
-                .isEmpty();
+        awaitNoUpload();
     }
 
     @Test
@@ -241,6 +280,13 @@ class RareMomentsTest {
 
     private void awaitTickets(int count) throws Exception {
         while (ann.does("GET", "/tickets", Map.of()).path("tickets").size() < count) {
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    /** An upload goes a moment after its image is Available. */
+    private void awaitNoUpload() {
+        while (!cloud.buckets.keys(HOME, RunningCloud.bucket(HOME), "imports/").isEmpty()) {
             LockSupport.parkNanos(50_000_000);
         }
     }
