@@ -42,7 +42,7 @@ final class AsItself {
         var regions = new Regions(
                 new AccountId(Demo.OPERATOR),
                 RunningCloud.REGIONS.stream().map(Region::new).toList());
-        var backoff = new Backoff(Backoff.Limits.TEN_SECONDS, clock, Thread::sleep, random);
+        var backoff = new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, Thread::sleep, random);
         try (var dynamoDb = clients.dynamoDb();
                 var store = new S3SnapshotStore(regions, clients.credentials(), clients.endpoint("S3"))) {
             var ledger = new DynamoDbLedger(

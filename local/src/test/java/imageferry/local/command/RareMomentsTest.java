@@ -67,7 +67,7 @@ class RareMomentsTest {
         ann.awaits("Available", List.of(big));
         var approved = ann.copies(big, AWAY);
         var cancelled = ann.copies(big, AWAY);
-        awaitTickets(2);
+        ann.awaits("Await Approval", List.of(approved, cancelled));
         hindrances.refuse("ShareImageFunction dynamodb:");
         var unshared = ann.copies(image, AWAY, "333333333333");
         ann.awaits("Available", List.of(unshared));
@@ -115,7 +115,11 @@ class RareMomentsTest {
                         "{\"copyId\":\"" + copy.copyId() + "\"}");
 
         assertThat(answer.path("route").asText()).isEqualTo("approval");
-        ann.awaits("PendingApproval", List.of(copy));
+        hindrances.allowAll();
+        sweep(Duration.ofMinutes(10));
+        ann.awaits("Await Approval", List.of(copy));
+        approve(copy);
+        ann.awaits("Available", List.of(copy));
     }
 
     @Test
@@ -276,12 +280,6 @@ class RareMomentsTest {
                 .path("ticketId")
                 .asText();
         new Actor(cloud, Demo.OPERATOR).does("POST", "/tickets/" + ticket + "/approve", Map.of());
-    }
-
-    private void awaitTickets(int count) throws Exception {
-        while (ann.does("GET", "/tickets", Map.of()).path("tickets").size() < count) {
-            LockSupport.parkNanos(50_000_000);
-        }
     }
 
     /** An upload goes a moment after its image is Available. */
