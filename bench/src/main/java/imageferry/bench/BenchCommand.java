@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Runs the bench and tells what it found. */
 @Command(
         name = "imageferry bench",
-        description = "Copies with our engine and with the tools that people use, on one simulated S3, and writes docs/bench.svg"
-                + " and the results in docs/bench.md.",
+        description =
+                "Copies with our engine and with the tools that people use, on one simulated S3, and writes docs/bench.svg"
+                        + " and the results in docs/bench.md.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -48,8 +49,9 @@ final class BenchCommand implements Callable<Integer> {
         if (!VirtualTime.isAvailable()) {
             spec.commandLine()
                     .getErr()
-                    .println("Virtual time needs a JDK 25 that is started with --add-opens java.base/java.lang=ALL-UNNAMED;"
-                            + " start the bench with ./imageferry bench");
+                    .println(
+                            "Virtual time needs a JDK 25 that is started with --add-opens java.base/java.lang=ALL-UNNAMED;"
+                                    + " start the bench with ./imageferry bench");
             return 1;
         }
         var bench = new Bench(this::say, Math.max(1, rounds));

@@ -58,8 +58,9 @@ final class S3Objects {
 
     /** Empty unless each part is there with its SHA-256: half a proof is none. */
     List<Part> parts(Blob blob, int expected) {
-        var parts = SideBySide.all(
-                        Pages.of(1, expected).map(page -> asked(blob, page.first() - 1)).toList())
+        var parts = SideBySide.all(Pages.of(1, expected)
+                        .map(page -> asked(blob, page.first() - 1))
+                        .toList())
                 .stream()
                 .flatMap(List::stream)
                 .toList();

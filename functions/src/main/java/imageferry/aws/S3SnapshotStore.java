@@ -118,8 +118,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
-        return saying(
-                "to list the uploaded parts of " + target, () -> uploads.parts(target, upload, first, last));
+        return saying("to list the uploaded parts of " + target, () -> uploads.parts(target, upload, first, last));
     }
 
     @Override

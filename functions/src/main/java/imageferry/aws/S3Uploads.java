@@ -46,7 +46,10 @@ final class S3Uploads {
 
     /** Each page holds all of its numbers, so the pages need not wait for one another. */
     List<Part> parts(Blob target, UploadId upload, int first, int last) {
-        return SideBySide.all(Pages.of(first, last).map(page -> asked(target, upload, page)).toList()).stream()
+        return SideBySide.all(Pages.of(first, last)
+                        .map(page -> asked(target, upload, page))
+                        .toList())
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }

@@ -118,9 +118,11 @@ public final class InMemorySnapshotStore implements SnapshotStore {
 
     @Override
     public List<Part> uploadedParts(Blob target, UploadId upload, int first, int last) {
-        return faults.around(Call.UPLOADED_PARTS, () -> require(target, upload).parts().stream()
-                .filter(part -> part.number() >= first && part.number() <= last)
-                .toList());
+        return faults.around(
+                Call.UPLOADED_PARTS,
+                () -> require(target, upload).parts().stream()
+                        .filter(part -> part.number() >= first && part.number() <= last)
+                        .toList());
     }
 
     /** All of them. */

@@ -15,8 +15,7 @@ import java.util.function.LongUnaryOperator;
  * @param tries how often it tries a part before the whole copy fails
  * @param pause seconds of its first pause, which doubles
  */
-public record PeerModel(
-        String name, long inOneUpTo, LongUnaryOperator partSize, int streams, int tries, double pause) {
+public record PeerModel(String name, long inOneUpTo, LongUnaryOperator partSize, int streams, int tries, double pause) {
     private static final long MIB = 1L << 20;
     private static final long MAX_PART_BYTES = 5L << 30;
     private static final int MAX_PARTS = 10_000;
@@ -33,8 +32,8 @@ public record PeerModel(
     public static final PeerModel S5CMD = new PeerModel("s5cmd", Long.MAX_VALUE, size -> size, 1, 10, 0.05);
 
     /** The Java-based multipart client: 8 MiB or a 10,000th, all parts at once through 50 connections; 3 attempts. */
-    public static final PeerModel TRANSFER_MANAGER = new PeerModel(
-            "TransferManager", 8 * MIB - 1, size -> atMostMaxParts(8 * MIB, size), 50, 3, 0.1);
+    public static final PeerModel TRANSFER_MANAGER =
+            new PeerModel("TransferManager", 8 * MIB - 1, size -> atMostMaxParts(8 * MIB, size), 50, 3, 0.1);
 
     public static final List<PeerModel> ALL = List.of(AWS_CLI, RCLONE, S5CMD, TRANSFER_MANAGER);
 

@@ -56,8 +56,13 @@ public final class Chart {
                 .filter(row -> row.calibration().equals(calibration) && row.seconds() != null)
                 .toList();
         var axes = new Axes(shown, y);
-        text(svg, LEFT, y + 24, "start", "<tspan font-weight=\"600\">" + calibration + "</tspan>"
-                + "  time from first request to last answer, over size");
+        text(
+                svg,
+                LEFT,
+                y + 24,
+                "start",
+                "<tspan font-weight=\"600\">" + calibration + "</tspan>"
+                        + "  time from first request to last answer, over size");
         axes.draw(svg);
         var labels = new ArrayList<Label>();
         COLOURS.forEach((tool, colour) -> {
@@ -65,15 +70,26 @@ public final class Chart {
                 series(svg, axes, shown, tool, settings, colour, labels);
             }
         });
-        spread(labels).forEach(label -> text(
-                svg, WIDTH - RIGHT + 12, label.y + 4, "start", "<tspan fill=\"" + label.colour + "\">" + label.text + "</tspan>"));
+        spread(labels)
+                .forEach(label -> text(
+                        svg,
+                        WIDTH - RIGHT + 12,
+                        label.y + 4,
+                        "start",
+                        "<tspan fill=\"" + label.colour + "\">" + label.text + "</tspan>"));
     }
 
     /** What stands at the end of a line. */
     private record Label(double y, String text, String colour) {}
 
     private static void series(
-            StringBuilder svg, Axes axes, List<Row> shown, String tool, String settings, String colour, List<Label> labels) {
+            StringBuilder svg,
+            Axes axes,
+            List<Row> shown,
+            String tool,
+            String settings,
+            String colour,
+            List<Label> labels) {
         var own = shown.stream()
                 .filter(row -> row.tool().equals(tool) && row.settings().equals(settings))
                 .toList();
@@ -81,30 +97,35 @@ public final class Chart {
         if (!modelled.isEmpty()) {
             var dashes = settings.equals(Row.TUNED) ? " stroke-dasharray=\"5 4\"" : "";
             var points = String.join(
-                    " ", modelled.stream().map(row -> number(axes.x(row)) + "," + number(axes.y(row))).toList());
+                    " ",
+                    modelled.stream()
+                            .map(row -> number(axes.x(row)) + "," + number(axes.y(row)))
+                            .toList());
             svg.append("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s points=\"%s\"/>\n"
                     .formatted(colour, tool.equals(Row.OURS) ? "3" : "1.8", dashes, points));
             labels.add(new Label(
-                    axes.y(modelled.getLast()),
-                    tool + (settings.equals(Row.TUNED) ? ", tuned" : ""),
-                    colour));
+                    axes.y(modelled.getLast()), tool + (settings.equals(Row.TUNED) ? ", tuned" : ""), colour));
         }
         own.stream().filter(Row::isMeasured).forEach(row -> {
             var fill = settings.equals(Row.TUNED) ? "none" : colour;
-            svg.append("<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"><title>%s</title></circle>\n"
-                    .formatted(number(axes.x(row)), number(axes.y(row)), fill, colour, title(row)));
+            svg.append(
+                    "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"><title>%s</title></circle>\n"
+                            .formatted(number(axes.x(row)), number(axes.y(row)), fill, colour, title(row)));
         });
     }
 
     private static String title(Row row) {
-        return "%s, %s: %s for %s".formatted(row.tool(), row.settings(), Words.time(row.time()), Words.size(row.sizeBytes()));
+        return "%s, %s: %s for %s"
+                .formatted(row.tool(), row.settings(), Words.time(row.time()), Words.size(row.sizeBytes()));
     }
 
     /** From the top down, so far apart that each can be read. */
     private static List<Label> spread(List<Label> labels) {
         var spread = new ArrayList<Label>();
         var next = Double.NEGATIVE_INFINITY;
-        for (var label : labels.stream().sorted((one, other) -> Double.compare(one.y, other.y)).toList()) {
+        for (var label : labels.stream()
+                .sorted((one, other) -> Double.compare(one.y, other.y))
+                .toList()) {
             var y = Math.max(label.y, next);
             spread.add(new Label(y, label.text, label.colour));
             next = y + 15;
@@ -113,7 +134,8 @@ public final class Chart {
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
-        svg.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor, text));
+        svg.append(
+                "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor, text));
     }
 
     private static String number(double value) {
@@ -123,7 +145,7 @@ public final class Chart {
     /** Where a row lies in its panel. */
     private record Axes(List<Row> rows, int top) {
         double x(Row row) {
-            return x(row.sizeBytes());
+            return x((double) row.sizeBytes());
         }
 
         double y(Row row) {
@@ -131,8 +153,8 @@ public final class Chart {
         }
 
         private double x(double bytes) {
-            var least = Math.log(rows.stream().mapToLong(Row::sizeBytes).min().orElse(1));
-            var most = Math.log(rows.stream().mapToLong(Row::sizeBytes).max().orElse(2) + 1);
+            var least = Math.log(rows.stream().mapToDouble(Row::sizeBytes).min().orElse(1));
+            var most = Math.log(rows.stream().mapToDouble(Row::sizeBytes).max().orElse(2) + 1);
             return LEFT + (Math.log(bytes) - least) / (most - least) * (WIDTH - LEFT - RIGHT);
         }
 
@@ -155,10 +177,11 @@ public final class Chart {
                 }
             }
             var drawn = Double.NEGATIVE_INFINITY;
-            for (var size : rows.stream().map(Row::sizeBytes).distinct().sorted().toList()) {
-                if (x(size) - drawn > 34) {
-                    drawn = x(size);
-                    text(svg, x(size), top + PANEL - BOTTOM + 20, "middle", Words.size(size));
+            for (var size :
+                    rows.stream().map(Row::sizeBytes).distinct().sorted().toList()) {
+                if (x((double) size) - drawn > 34) {
+                    drawn = x((double) size);
+                    text(svg, x((double) size), top + PANEL - BOTTOM + 20, "middle", Words.size(size));
                 }
             }
         }

@@ -19,8 +19,8 @@ public final class Page {
         var begin = page.indexOf(BEGIN);
         var end = page.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("docs/bench.md has lost the marks between which the results stand: \"" + BEGIN
-                    + "\" and \"" + END + "\"");
+            throw new IllegalArgumentException("docs/bench.md has lost the marks between which the results stand: \""
+                    + BEGIN + "\" and \"" + END + "\"");
         }
         return page.substring(0, begin + BEGIN.length())
                 + "\n\n"

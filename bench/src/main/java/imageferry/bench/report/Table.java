@@ -24,7 +24,8 @@ public final class Table {
                 .map(row -> {
                     var line = new StringBuilder("  ");
                     for (var i = 0; i < widths.length; i++) {
-                        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+                        line.append(row.get(i))
+                                .append(" ".repeat(widths[i] - row.get(i).length() + 2));
                     }
                     return line.toString().stripTrailing();
                 })

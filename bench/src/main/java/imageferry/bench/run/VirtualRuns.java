@@ -97,8 +97,7 @@ public final class VirtualRuns {
         return s3;
     }
 
-    private static @Nullable String failureOf(VirtualTime time, VirtualTime.Body copy)
-            throws Exception {
+    private static @Nullable String failureOf(VirtualTime time, VirtualTime.Body copy) throws Exception {
         try {
             time.run(copy);
             return null;

@@ -38,7 +38,8 @@ final class TransferManager implements Tool {
     public void copy(Job job, boolean tuned, Runnable begin) {
         try (var client = client(job, tuned);
                 var manager = S3TransferManager.builder().s3Client(client).build()) {
-            client.headObject(r -> r.bucket(Job.source().bucket()).key(Job.source().key()))
+            client.headObject(r ->
+                            r.bucket(Job.source().bucket()).key(Job.source().key()))
                     .join();
             begin.run();
             copy(manager, Job.source(), Job.target());
@@ -67,8 +68,9 @@ final class TransferManager implements Tool {
                 .multipartEnabled(true);
         if (tuned) {
             http.maxConcurrency(job.width()).maxPendingConnectionAcquires(10_000);
-            builder.multipartConfiguration(parts -> parts.minimumPartSizeInBytes(job.plan().partSizeBytes())
-                    .thresholdInBytes(job.plan().partSizeBytes()));
+            builder.multipartConfiguration(
+                    parts -> parts.minimumPartSizeInBytes(job.plan().partSizeBytes())
+                            .thresholdInBytes(job.plan().partSizeBytes()));
         }
         return builder.httpClientBuilder(http).build();
     }
