@@ -54,7 +54,7 @@ record Outcome(
     private double allowedShare() {
         var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
         var perSecond = calibration.copiesPerSecond();
-        return parts / (perSecond + perSecond * account.letIn(parts).toNanos() / 1e9);
+        return parts / (perSecond + perSecond * account.admitting(parts).toNanos() / 1e9);
     }
 
     private static double rounded(double value, int places) {

@@ -91,7 +91,7 @@ public final class Account {
      * From the first request of all until so many copying requests were let in, or all of them if there were fewer: what
      * comes later makes good for failures.
      */
-    public synchronized Duration letIn(long copies) {
+    public synchronized Duration admitting(long copies) {
         return letIn.stream()
                 .sorted()
                 .limit(copies)
