@@ -5,6 +5,7 @@ import imageferry.bench.physics.Calibration;
 import imageferry.bench.report.Row;
 import imageferry.bench.run.MeasuredRuns;
 import imageferry.bench.run.VirtualRuns;
+import imageferry.bench.tool.Peers;
 import imageferry.bench.tool.Tool;
 import imageferry.snapshot.PartPlan;
 import java.time.Duration;
@@ -44,8 +45,8 @@ final class Bench {
 
     List<Row> rows() {
         return rows.stream()
-                .sorted(Comparator.comparing((Row row) -> order(row.calibration()))
-                        .thenComparing(Row::sizeBytes)
+                .sorted(Comparator.comparingInt((Row row) -> order(row.calibration()))
+                        .thenComparingLong(Row::sizeBytes)
                         .thenComparing(Row::kind)
                         .thenComparing(row -> !row.tool().equals(Row.OURS))
                         .thenComparing(Row::tool)
@@ -86,7 +87,7 @@ final class Bench {
 
     private List<Tool> present() throws Exception {
         var present = new ArrayList<Tool>();
-        for (var peer : Tool.PEERS) {
+        for (var peer : Peers.all()) {
             var version = peer.version();
             about.add(version.map(words -> peer.name() + ": " + words)
                     .orElse("%s: missing; to have it measured: %s".formatted(peer.name(), peer.howToInstall())));
@@ -101,7 +102,7 @@ final class Bench {
     /** Those that run in this JVM are compiled by it first, as a server's or a function's second call finds them. */
     private void warmUp(List<Tool> peers) throws Exception {
         say.accept("Warming up");
-        for (var size : List.of(64 * MIB, GIB)) {
+        for (var size : List.of(64 * MIB, GIB, GIB, GIB, GIB)) {
             MeasuredRuns.ours(Calibration.SAME_REGION, size);
             for (var peer : peers) {
                 if (peer.name().equals(PeerModel.TRANSFER_MANAGER.name())) {
@@ -114,7 +115,7 @@ final class Bench {
     private static List<Planned> planned(List<Tool> peers) {
         var planned = new ArrayList<Planned>();
         for (var calibration : Calibration.ALL) {
-            for (var size : calibration == Calibration.THROTTLED ? List.of(GIB) : MEASURED) {
+            for (var size : calibration.equals(Calibration.THROTTLED) ? List.of(GIB) : MEASURED) {
                 planned.add(new Planned(
                         words(calibration, size, Row.OURS, Row.DEFAULTS),
                         false,

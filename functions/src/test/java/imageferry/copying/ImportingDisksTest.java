@@ -183,7 +183,7 @@ class ImportingDisksTest {
         assertThat(violations(request(expecting(OTHER + "-2")))).singleElement().satisfies(violation -> {
             assertThat(violation.code()).isEqualTo(Code.CHECKSUM_MISMATCH);
             assertThat(violation.field()).isEqualTo("expectedChecksum");
-            assertThat(violation.detail()).contains("parts of 8388608 bytes, which makes 3");
+            assertThat(violation.detail()).contains("parts of 5242880 bytes, which makes 4");
         });
     }
 
@@ -220,7 +220,7 @@ class ImportingDisksTest {
         var failed = ferry.copies.require(copy);
         assertThat(failed.status()).isEqualTo(CopyStatus.FAILED);
         assertThat(failed.reason().code()).isEqualTo("ImageChecksumMismatch");
-        assertThat(failed.reason().detail()).contains("in parts of 8388608 bytes", "not the expected " + OTHER + "-1");
+        assertThat(failed.reason().detail()).contains("in parts of 5242880 bytes", "not the expected " + OTHER + "-1");
         assertThat(failed.resumableUntil()).isNull();
         assertThat(ferry.store.list(HOME, Blob.SNAPSHOTS)).isEmpty();
         assertThat(ferry.store.uploads(HOME, "")).isEmpty();
@@ -247,7 +247,7 @@ class ImportingDisksTest {
     @Test
     void a_retry_expects_the_same_of_the_disk_that_lies_there_now() {
         ferry.store.put(upload, NO_DISK);
-        var expected = Checksum.of(List.of(new Part(1, Drawn.SIZE, DISK.sha256(), "")), 8 << 20);
+        var expected = Checksum.of(List.of(new Part(1, Drawn.SIZE, DISK.sha256(), "")), 5 << 20);
         var copy = accepted(request(expecting(expected.value())));
         fail(copy);
         assertThat(ferry.copies.require(copy).reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH);

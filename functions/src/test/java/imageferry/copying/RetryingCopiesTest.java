@@ -25,7 +25,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryingCopiesTest {
-    private static final int THREE_PARTS = 24 << 20;
+    private static final int THREE_PARTS = 15 << 20;
 
     private final Ferry ferry = new Ferry();
     private final RetryCopy retrying = ferry.retrying();
@@ -90,12 +90,12 @@ class RetryingCopiesTest {
     @Test
     void what_a_retry_took_over_is_charged_once() {
         var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
-        assertThat(charged()).isEqualTo(16 << 20);
+        assertThat(charged()).isEqualTo(10 << 20);
 
         var retry = accepted(retry(copy));
         ferry.begin(retry);
         ferry.settling.settle(retry, OUTAGE);
-        assertThat(charged()).isEqualTo(16 << 20);
+        assertThat(charged()).isEqualTo(10 << 20);
 
         ferry.finish(accepted(retry(retry)));
         assertThat(charged()).isEqualTo(THREE_PARTS);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rule 11: bytes that crossed a border are charged, once; snapshots are charged from their image's first moment to its last. */
 class MeteringTest {
-    private static final int THREE_PARTS = 24 << 20;
-    private static final long TWO_OF_THEM = 16 << 20;
+    private static final int THREE_PARTS = 15 << 20;
+    private static final long TWO_OF_THEM = 10 << 20;
 
     private final Ferry ferry = new Ferry();
 

@@ -3,6 +3,7 @@ package imageferry.bench.model;
 import imageferry.bench.physics.Calibration;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -48,8 +49,8 @@ public record Bound(Calibration calibration, int width) {
     private static LongStream otherPlans(long sizeBytes) {
         var smallest = smallest(sizeBytes);
         var factor = Math.pow((double) MAX_PART_BYTES / smallest, 1.0 / STEPS);
-        return LongStream.rangeClosed(0, STEPS)
-                .map(step -> Math.min(MAX_PART_BYTES, Math.round(smallest * Math.pow(factor, step))));
+        return IntStream.rangeClosed(0, STEPS)
+                .mapToLong(step -> Math.min(MAX_PART_BYTES, Math.round(smallest * Math.pow(factor, step))));
     }
 
     private static long smallest(long sizeBytes) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Draws copy time over size, both logarithmic, one panel for each calibration: lines are virtual time, dots were measured.
- * Its colours read on light and on dark ground alike, and each tool has a shape of its own beside its colour.
+ * Its colours read on light and on dark ground alike, and each line is named at its end. A line has a gap where a copy failed.
  */
 public final class Chart {
     private static final int WIDTH = 920;
@@ -52,9 +52,10 @@ public final class Chart {
     }
 
     private void panel(StringBuilder svg, String calibration, int y) {
-        var shown = rows.stream()
-                .filter(row -> row.calibration().equals(calibration) && row.seconds() != null)
+        var all = rows.stream()
+                .filter(row -> row.calibration().equals(calibration))
                 .toList();
+        var shown = all.stream().filter(row -> row.seconds() != null).toList();
         var axes = new Axes(shown, y);
         text(
                 svg,
@@ -67,7 +68,7 @@ public final class Chart {
         var labels = new ArrayList<Label>();
         COLOURS.forEach((tool, colour) -> {
             for (var settings : List.of(Row.DEFAULTS, Row.TUNED)) {
-                series(svg, axes, shown, tool, settings, colour, labels);
+                series(svg, axes, all, tool, settings, colour, labels);
             }
         });
         spread(labels)
@@ -85,33 +86,51 @@ public final class Chart {
     private static void series(
             StringBuilder svg,
             Axes axes,
-            List<Row> shown,
+            List<Row> rows,
             String tool,
             String settings,
             String colour,
             List<Label> labels) {
-        var own = shown.stream()
+        var own = rows.stream()
                 .filter(row -> row.tool().equals(tool) && row.settings().equals(settings))
                 .toList();
-        var modelled = own.stream().filter(row -> !row.isMeasured()).toList();
-        if (!modelled.isEmpty()) {
-            var dashes = settings.equals(Row.TUNED) ? " stroke-dasharray=\"5 4\"" : "";
+        var lines = unbroken(own.stream().filter(row -> !row.isMeasured()).toList());
+        var dashes = settings.equals(Row.TUNED) ? " stroke-dasharray=\"5 4\"" : "";
+        for (var line : lines) {
             var points = String.join(
                     " ",
-                    modelled.stream()
+                    line.stream()
                             .map(row -> number(axes.x(row)) + "," + number(axes.y(row)))
                             .toList());
             svg.append("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s points=\"%s\"/>\n"
                     .formatted(colour, tool.equals(Row.OURS) ? "3" : "1.8", dashes, points));
-            labels.add(new Label(
-                    axes.y(modelled.getLast()), tool + (settings.equals(Row.TUNED) ? ", tuned" : ""), colour));
         }
-        own.stream().filter(Row::isMeasured).forEach(row -> {
+        if (!lines.isEmpty()) {
+            var name = tool + (settings.equals(Row.TUNED) ? ", tuned" : "");
+            labels.add(new Label(axes.y(lines.getLast().getLast()), name, colour));
+        }
+        own.stream().filter(row -> row.isMeasured() && row.seconds() != null).forEach(row -> {
             var fill = settings.equals(Row.TUNED) ? "none" : colour;
             svg.append(
                     "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"><title>%s</title></circle>\n"
                             .formatted(number(axes.x(row)), number(axes.y(row)), fill, colour, title(row)));
         });
+    }
+
+    /** The rows between failures. */
+    private static List<List<Row>> unbroken(List<Row> rows) {
+        var lines = new ArrayList<List<Row>>();
+        var goesOn = false;
+        for (var row : rows) {
+            if (row.seconds() != null) {
+                if (!goesOn) {
+                    lines.add(new ArrayList<>());
+                }
+                lines.getLast().add(row);
+            }
+            goesOn = row.seconds() != null;
+        }
+        return lines;
     }
 
     private static String title(Row row) {
@@ -145,7 +164,7 @@ public final class Chart {
     /** Where a row lies in its panel. */
     private record Axes(List<Row> rows, int top) {
         double x(Row row) {
-            return x(row.sizeBytes());
+            return x((double) row.sizeBytes());
         }
 
         double y(Row row) {
@@ -153,8 +172,8 @@ public final class Chart {
         }
 
         private double x(double bytes) {
-            var least = Math.log(rows.stream().mapToLong(Row::sizeBytes).min().orElse(1));
-            var most = Math.log(rows.stream().mapToLong(Row::sizeBytes).max().orElse(2) + 1);
+            var least = Math.log(rows.stream().mapToDouble(Row::sizeBytes).min().orElse(1));
+            var most = Math.log(rows.stream().mapToDouble(Row::sizeBytes).max().orElse(2) + 1);
             return LEFT + (Math.log(bytes) - least) / (most - least) * (WIDTH - LEFT - RIGHT);
         }
 
@@ -179,9 +198,9 @@ public final class Chart {
             var drawn = Double.NEGATIVE_INFINITY;
             for (var size :
                     rows.stream().map(Row::sizeBytes).distinct().sorted().toList()) {
-                if (x(size) - drawn > 34) {
-                    drawn = x(size);
-                    text(svg, x(size), top + PANEL - BOTTOM + 20, "middle", Words.size(size));
+                if (x((double) size) - drawn > 34) {
+                    drawn = x((double) size);
+                    text(svg, x((double) size), top + PANEL - BOTTOM + 20, "middle", Words.size(size));
                 }
             }
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code measured} in real time over the wire, or {@code model} in virtual time
  * @param width how many streams the tool copies with
  * @param slowDowns copying requests answered with 503 SlowDown
- * @param allowedShare of the copying requests that the bucket would have let in, until the last one was, those that it did
+ * @param allowedShare parts, by what the bucket would have let in until it had let in as many requests
  * @param overheadShare what the copy cost beside the transfer and one month's storage, as a share of these two
  * @param failure why it failed
  */

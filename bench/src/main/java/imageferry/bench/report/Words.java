@@ -39,6 +39,7 @@ final class Words {
         return format(factor < 10 ? "%.1f ×" : "%.0f ×", factor);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation would need a library of its own.
     static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }

@@ -15,7 +15,6 @@ import imageferry.bench.tool.Tool;
 import imageferry.snapshot.PartPlanner;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Copies over the wire in real time, each on a server of its own. The server, not the tool, says what happened. */
@@ -76,10 +75,10 @@ public final class MeasuredRuns {
         var s3 = new SimulatedS3(calibration, new RealTime(), SEED);
         var source = StoredObject.of(SEED, PLANNER.plan(sizeBytes));
         s3.put(Job.source(), source);
-        var besideS3 = new AtomicReference<>(0.0);
+        var besideS3 = 0.0;
         String failure = null;
         try (var server = new S3Server(s3)) {
-            besideS3.set(copying.copy(new Job(server.endpoint(), PLANNER.plan(sizeBytes)), s3.account()::reset));
+            besideS3 = copying.copy(new Job(server.endpoint(), PLANNER.plan(sizeBytes)), s3.account()::reset);
             failure = flaw(s3, source);
         } catch (CopyFailed e) {
             failure = e.getMessage();
@@ -93,7 +92,7 @@ public final class MeasuredRuns {
                         width,
                         partSizeBytes,
                         s3.account(),
-                        besideS3.get(),
+                        besideS3,
                         failure)
                 .row();
     }

@@ -52,8 +52,9 @@ record Outcome(
     }
 
     private double allowedShare() {
+        var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
         var perSecond = calibration.copiesPerSecond();
-        return account.admitted() / (perSecond + perSecond * account.admitting().toNanos() / 1e9);
+        return parts / (perSecond + perSecond * account.admitting(parts).toNanos() / 1e9);
     }
 
     private static double rounded(double value, int places) {

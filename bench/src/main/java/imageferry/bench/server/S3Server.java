@@ -58,7 +58,7 @@ public final class S3Server implements AutoCloseable {
         try {
             return operations.answer(S3Request.of(exchange));
         } catch (Refusal e) {
-            return S3Answer.error(e.status(), e.code(), e.getMessage());
+            return S3Answer.error(e.status(), e.code(), e.reason());
         } catch (IllegalArgumentException e) {
             return S3Answer.error(400, "InvalidRequest", String.valueOf(e.getMessage()));
         }

@@ -2,7 +2,9 @@ package imageferry.bench.store;
 
 import imageferry.bench.physics.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the server saw of one run. The clock runs from its first request to its last answer. For many threads. */
@@ -12,8 +14,7 @@ public final class Account {
     private boolean begun;
     private long firstAt;
     private long lastAt;
-    private long letIn;
-    private long lastLetInAt;
+    private final List<Long> letIn = new ArrayList<>();
     private long turnedAway;
     private long mishaps;
 
@@ -25,7 +26,7 @@ public final class Account {
     public synchronized void reset() {
         counts.clear();
         begun = false;
-        letIn = 0;
+        letIn.clear();
         turnedAway = 0;
         mishaps = 0;
     }
@@ -36,14 +37,12 @@ public final class Account {
             begun = true;
             firstAt = now;
             lastAt = now;
-            lastLetInAt = now;
         }
         counts.merge(request, 1L, Long::sum);
     }
 
     synchronized void letIn(long beganAt) {
-        letIn++;
-        lastLetInAt = Math.max(lastLetInAt, beganAt);
+        letIn.add(beganAt);
     }
 
     synchronized void turnedAway() {
@@ -88,14 +87,17 @@ public final class Account {
         return mishaps;
     }
 
-    /** Copying requests that were let in. */
-    public synchronized long admitted() {
-        return letIn;
-    }
-
-    /** From the first request of all until the last copying request was let in. */
-    public synchronized Duration admitting() {
-        return Duration.ofNanos(lastLetInAt - firstAt);
+    /**
+     * From the first request of all until so many copying requests were let in, or all of them if there were fewer: what
+     * comes later makes good for failures.
+     */
+    public synchronized Duration admitting(long copies) {
+        return letIn.stream()
+                .sorted()
+                .limit(copies)
+                .max(Long::compare)
+                .map(last -> Duration.ofNanos(last - firstAt))
+                .orElse(Duration.ZERO);
     }
 
     @Override

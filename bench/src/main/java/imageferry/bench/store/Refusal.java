@@ -6,11 +6,13 @@ public final class Refusal extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String reason;
 
     Refusal(int status, String code, String message) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.reason = message;
     }
 
     /** The HTTP status; 200 when S3 found out too late to say so. */
@@ -20,6 +22,11 @@ public final class Refusal extends RuntimeException {
 
     public String code() {
         return code;
+    }
+
+    /** In a sentence. */
+    public String reason() {
+        return reason;
     }
 
     static Refusal noSuchKey() {

@@ -53,10 +53,10 @@ public final class SimulatedStore implements SnapshotStore {
             throw new StoreUnavailable("Interrupted", e);
         } catch (Refusal e) {
             throw switch (e.code()) {
-                case "NoSuchUpload" -> new UploadGone(e.getMessage(), e);
+                case "NoSuchUpload" -> new UploadGone(e.reason(), e);
                 case "SlowDown", "InternalError" -> new StoreUnavailable(e.code(), e);
-                case "PreconditionFailed" -> new SourceChanged(e.getMessage(), e);
-                default -> new StoreRefused(e.code() + ": " + e.getMessage(), e);
+                case "PreconditionFailed" -> new SourceChanged(e.reason(), e);
+                default -> new StoreRefused(e.code() + ": " + e.reason(), e);
             };
         }
     }

@@ -31,7 +31,7 @@ public final class Engine {
     public static final int WORKERS = 40;
 
     /** The template's Timeout of the function that copies parts. */
-    private static final Duration LIFE = Duration.ofSeconds(900);
+    private static final Duration LIFE = Duration.ofMinutes(15);
 
     /** The state machine's retries of a call that failed for now. */
     private static final int RETRIES = 10;

@@ -3,7 +3,11 @@ package imageferry.bench.tool;
 import imageferry.aws.S3SnapshotStore;
 import imageferry.bench.physics.RealTime;
 import imageferry.copying.Pause;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.UploadGone;
+import imageferry.snapshot.UploadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +42,22 @@ public final class Imageferry {
         return stores;
     }
 
-    /** A function that has been called before has its clients made. */
+    /** A function that has been called before has its clients made: the one that looks, and the one that copies. */
     private static void warm(List<? extends SnapshotStore> stores) {
-        stores.forEach(store -> store.look(Job.SOURCE));
+        for (var store : stores) {
+            store.look(Job.SOURCE);
+            try {
+                store.copyPart(new PartCopy(
+                        Job.SOURCE,
+                        "none",
+                        new Blob(Job.TARGET_REGION, "snapshots/none"),
+                        new UploadId("none"),
+                        1,
+                        1,
+                        Optional.empty()));
+            } catch (UploadGone _) {
+                // As expected: there is no such upload.
+            }
+        }
     }
 }

@@ -63,7 +63,10 @@ public final class Modelled {
                 parts.addAll(stream.get());
             }
         } catch (ExecutionException e) {
-            throw new CopyFailed(e.getCause() instanceof CopyFailed failed ? failed.getMessage() : "" + e.getCause());
+            if (e.getCause() instanceof CopyFailed failed) {
+                throw failed;
+            }
+            throw new CopyFailed("A stream failed: " + e.getCause());
         }
         parts.sort((one, other) -> Integer.compare(one.number(), other.number()));
         var named = parts.stream()

@@ -2,14 +2,10 @@ package imageferry.bench.tool;
 
 import imageferry.bench.model.PeerModel;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Something that copies an object between two buckets, and is run for real. */
 public interface Tool {
-    /** Every peer there is. */
-    List<Tool> PEERS = List.of(new AwsCli(), new Rclone(), new S5cmd(), new TransferManager());
-
     /** As its users know it. */
     String name();
 

@@ -11,6 +11,11 @@ import picocli.CommandLine.HelpCommand;
         name = "imageferry",
         description = "Copies custom machine images between cloud regions, and proves every byte.",
         subcommands = {LocalCommand.class, DemoCommand.class, ChecksumCommand.class, HelpCommand.class},
+        footer = {
+            "",
+            "imageferry bench [--json FILE] measures the copy engine beside the tools that people use; see"
+                    + " imageferry bench --help."
+        },
         mixinStandardHelpOptions = true,
         version = "imageferry 1.0.0")
 public final class Main {

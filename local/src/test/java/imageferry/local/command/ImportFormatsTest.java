@@ -122,12 +122,12 @@ class ImportFormatsTest {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.code()).isEqualTo("ImageChecksumMismatch");
-        assertThat(answer.body().path("detail").asText()).contains("in parts of 8388608 bytes, which makes 2");
+        assertThat(answer.body().path("detail").asText()).contains("in parts of 5242880 bytes, which makes 4");
     }
 
     @Test
     void the_right_checksum_is_that_of_the_command_line() throws Exception {
-        var expected = ChecksumCommand.composite(folder.resolve("disk.raw"), 8 * MIB);
+        var expected = ChecksumCommand.composite(folder.resolve("disk.raw"), 5 * MIB);
         var answer =
                 imported("right", raw, Map.of("expectedChecksum", expected)).orExplain();
 

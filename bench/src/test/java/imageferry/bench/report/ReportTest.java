@@ -1,0 +1,100 @@
+package imageferry.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import imageferry.bench.model.PeerModel;
+import imageferry.bench.physics.Calibration;
+import imageferry.bench.run.VirtualRuns;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportTest {
+    private static final long GIB = 1L << 30;
+    private final List<Row> rows = new ArrayList<>();
+
+    @BeforeAll
+    void copiesOfTwoSizes() throws Exception {
+        var runs = new VirtualRuns(1);
+        for (var size : List.of(GIB, 10 * GIB)) {
+            rows.add(runs.ours(Calibration.CROSS_REGION, size));
+            rows.add(runs.peer(PeerModel.AWS_CLI, Calibration.CROSS_REGION, size));
+            rows.add(runs.tuned(PeerModel.AWS_CLI, Calibration.CROSS_REGION, size));
+            rows.add(runs.peer(PeerModel.S5CMD, Calibration.CROSS_REGION, size));
+        }
+    }
+
+    @Test
+    void the_chart_is_a_drawing_with_a_line_for_each_tool_and_setting() throws Exception {
+        var svg = new Chart(rows).svg();
+        var drawing = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(drawing.getDocumentElement().getTagName()).isEqualTo("svg");
+        assertThat(drawing.getElementsByTagName("polyline").getLength()).isEqualTo(4);
+        assertThat(svg)
+                .contains("imageferry", "aws s3 cp, tuned", "CROSS-REGION")
+                .doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void a_row_in_json_has_what_was_asked_for() throws Exception {
+        var json = JsonMapper.builder().build().valueToTree(rows.getFirst());
+
+        assertThat(json.path("tool").asText()).isEqualTo("imageferry");
+        assertThat(json.path("calibration").asText()).isEqualTo("CROSS-REGION");
+        assertThat(json.path("sizeBytes").asLong()).isEqualTo(GIB);
+        assertThat(json.path("kind").asText()).isEqualTo("model");
+        for (var number : List.of("seconds", "efficiency", "planRegret", "requests", "costUsd")) {
+            assertThat(json.path(number).isNumber()).as(number).isTrue();
+        }
+    }
+
+    @Test
+    void a_failed_copy_has_a_reason_in_place_of_a_time() {
+        assertThat(Table.lines(rows))
+                .anySatisfy(line -> assertThat(line).contains("10 GiB", "s5cmd", "failed: InvalidRequest"));
+    }
+
+    @Test
+    void goals_are_judged_by_the_rows_there_are() {
+        var goals = new Goals(rows).judged();
+
+        assertThat(goals).anySatisfy(goal -> {
+            assertThat(goal.goal()).startsWith("at least 10 times as fast as aws s3 cp");
+            assertThat(goal.reached()).isTrue();
+            assertThat(goal.why()).isEmpty();
+        });
+        assertThat(goals).anySatisfy(goal -> {
+            assertThat(goal.goal()).isEqualTo("never slower than a peer tuned to the same width (model)");
+            assertThat(goal.reached()).isFalse();
+            assertThat(goal.why()).contains("four round trips");
+        });
+        assertThat(goals).noneMatch(goal -> goal.goal().contains("THROTTLED"));
+    }
+
+    @Test
+    void a_page_keeps_its_words_and_gets_new_results() {
+        var page = "Before\n<!-- ./imageferry bench writes from here -->\nold\n<!-- to here -->\nAfter\n";
+
+        var next = Page.with(page, List.of("Measured here"), new Goals(rows).judged(), rows);
+
+        assertThat(next)
+                .startsWith("Before\n")
+                .endsWith("<!-- to here -->\nAfter\n")
+                .doesNotContain("old");
+        assertThat(next).contains("- Measured here", "### CROSS-REGION", "| 10 GiB | imageferry |");
+        assertThat(Page.with(next, List.of("Measured here"), new Goals(rows).judged(), rows))
+                .isEqualTo(next);
+        assertThatIllegalArgumentException().isThrownBy(() -> Page.with("No marks", List.of(), List.of(), rows));
+    }
+}

@@ -1,0 +1,106 @@
+package imageferry.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.bench.model.PeerModel;
+import imageferry.bench.physics.Calibration;
+import imageferry.bench.report.Row;
+import imageferry.snapshot.PartPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the engine reached stays reached: its own classes, whole copies, in virtual time. */
+class GoalsInVirtualTimeTest {
+    private static final long GIB = 1L << 30;
+
+    private final VirtualRuns runs = new VirtualRuns(20_261_125);
+
+    @ParameterizedTest
+    @CsvSource({"1, 0.9", "10, 0.95", "40, 0.95", "500, 0.95", "5120, 0.95"})
+    void between_regions_it_comes_near_the_bound(long gib, double efficiency) throws Exception {
+        var row = runs.ours(Calibration.CROSS_REGION, gib * GIB);
+
+        assertThat(row.failure()).isNull();
+        assertThat(row.efficiency()).isBetween(efficiency, 1.0);
+        assertThat(row.planRegret()).isBetween(1.0, 1.05);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {40, 500, 5_120, 50_000})
+    void within_a_region_it_comes_near_the_bound(long gib) throws Exception {
+        var row = runs.ours(Calibration.SAME_REGION, gib * GIB);
+
+        assertThat(row.failure()).isNull();
+        assertThat(row.efficiency()).isBetween(0.8, 1.0);
+        assertThat(row.planRegret()).isBetween(1.0, 1.05);
+    }
+
+    @Test
+    void five_tebibytes_cross_a_border_within_20_minutes() throws Exception {
+        assertThat(runs.ours(Calibration.CROSS_REGION, 5_120 * GIB).seconds()).isLessThan(20 * 60.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 40, 500, 5_120})
+    void a_limited_bucket_is_used_to_four_fifths_and_never_fails_a_copy(long gib) throws Exception {
+        for (var seed = 1; seed <= 5; seed++) {
+            var row = new VirtualRuns(seed).ours(Calibration.THROTTLED, gib * GIB);
+
+            assertThat(row.failure()).isNull();
+            assertThat(row.slowDowns()).isPositive();
+            assertThat(row.allowedShare()).as("seed %d", seed).isBetween(0.8, 1.01);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 40, 500, 5_120})
+    void it_is_ten_times_as_fast_as_the_defaults_of_others(long gib) throws Exception {
+        var ours = runs.ours(Calibration.CROSS_REGION, gib * GIB);
+
+        for (var peer : new PeerModel[] {PeerModel.AWS_CLI, PeerModel.RCLONE}) {
+            assertThat(runs.peer(peer, Calibration.CROSS_REGION, gib * GIB).seconds())
+                    .as(peer.name())
+                    .isGreaterThan(10 * ours.seconds());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0.05", "40, 0.01", "500, 0.01", "5120, 0.01"})
+    void what_it_costs_is_nearly_all_transfer_and_storage(long gib, double most) throws Exception {
+        assertThat(runs.ours(Calibration.CROSS_REGION, gib * GIB).overheadShare())
+                .isBetween(0.0, most);
+    }
+
+    @Test
+    void what_no_worker_lives_long_enough_for_is_no_copy() throws Exception {
+        var row = runs.ours(Calibration.CROSS_REGION, PartPlan.MAX_SIZE_BYTES);
+
+        assertThat(row.seconds()).isNull();
+        assertThat(row.failure()).contains("longer than the 900 s that a worker lives");
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_run() throws Exception {
+        assertThat(runs.ours(Calibration.THROTTLED, 10 * GIB)).isEqualTo(runs.ours(Calibration.THROTTLED, 10 * GIB));
+    }
+
+    @Test
+    void a_peer_that_gives_up_has_no_time() throws Exception {
+        var row = runs.peer(PeerModel.S5CMD, Calibration.SAME_REGION, 10 * GIB);
+
+        assertThat(row.seconds()).isNull();
+        assertThat(row.failure()).startsWith("InvalidRequest");
+        assertThat(row.kind()).isEqualTo(Row.MODEL);
+    }
+
+    /** 13.8 waves of 10 parts of 8 MiB and three round trips, as its documents have it. */
+    @Test
+    void a_model_does_what_its_documents_say() throws Exception {
+        var row = runs.peer(PeerModel.AWS_CLI, Calibration.CROSS_REGION, GIB);
+
+        assertThat(row.requests()).isEqualTo(128 + 3);
+        assertThat(row.seconds()).isBetween(13 * 1.934, 13 * 1.936 + 0.06);
+    }
+}
