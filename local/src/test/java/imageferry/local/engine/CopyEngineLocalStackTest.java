@@ -1,70 +1,31 @@
 package imageferry.local.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import imageferry.account.AccountId;
-import imageferry.copying.CopyScene;
-import imageferry.snapshot.Blob;
-import imageferry.snapshot.Bytes;
-import imageferry.snapshot.PartPlanner;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.testcontainers.junit.jupiter.Container;
-import org.testcontainers.junit.jupiter.Testcontainers;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import imageferry.local.localstack.LocalStack;
+import imageferry.local.localstack.OnLocalStack;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
-/** The engine on an S3 that none of us wrote. Skipped, by name, where there is no Docker. */
-@Testcontainers(disabledWithoutDocker = true)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
-class CopyEngineLocalStackTest {
-    /** The last version that starts without an account at LocalStack: later ones ask for a token. */
-    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+/** The store and the engine on an S3 that none of us wrote. */
+@OnLocalStack
+class CopyEngineLocalStackTest extends S3Contract {
+    private static final AccountId OWNER = new AccountId("333333333333");
 
-    /** Who owns everything in LocalStack. */
-    private static final AccountId LOCALSTACK = new AccountId("000000000000");
+    private static Buckets buckets;
 
-    @Container
-    private static final LocalStackContainer CLOUD = new LocalStackContainer(IMAGE).withServices("s3");
-
-    private Buckets buckets;
-
-    @BeforeEach
-    void makeBuckets() {
-        buckets = new Buckets(
-                LOCALSTACK,
-                StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(CLOUD.getAccessKey(), CLOUD.getSecretKey())),
-                CLOUD.getEndpoint());
+    @BeforeAll
+    static void makeBuckets(LocalStack cloud) {
+        buckets = new Buckets(OWNER, LocalStack.credentials(OWNER), cloud.endpoint());
         buckets.create();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         buckets.close();
     }
 
-    @Test
-    void a_snapshot_of_several_parts_is_copied_to_another_region_byte_by_byte() {
-        var disk = Bytes.random(30, (42 << 20) + 7);
-        var upload = new Blob(CopyScene.HOME, "imports/222222222222/disk.raw");
-        buckets.put(upload, disk);
-        var scene = new CopyScene(buckets.store(), InstantSource.system());
-
-        var imported =
-                scene.importing(upload, new PartPlanner(40).plan(disk.length()).partSizeBytes());
-        var checksum = scene.runAll(imported);
-        var copy = scene.copying(imported.target(), checksum.partSizeBytes(), CopyScene.FAR);
-
-        assertThat(scene.runAll(copy)).isEqualTo(checksum);
-        assertThat(checksum.value()).endsWith("-6");
-        assertThat(buckets.read(copy.target())).isEqualTo(disk.copy());
-        assertThat(buckets.store().uploads(CopyScene.FAR, "")).isEmpty();
+    @Override
+    Buckets buckets() {
+        return buckets;
     }
 }
