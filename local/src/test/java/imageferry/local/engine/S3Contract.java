@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.copying.CopyScene;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
-import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SnapshotStoreContract;
@@ -15,15 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every S3 does for the store that deploys, and for the engine on top of it. */
 abstract class S3Contract extends SnapshotStoreContract {
     private static final int MIB = 1 << 20;
-    /** One more than S3 lists at once. */
-    private static final int PARTS = 1_001;
 
     abstract Buckets buckets();
 
@@ -78,23 +73,5 @@ abstract class S3Contract extends SnapshotStoreContract {
             assertThat(answer.headers().firstValue("Content-Disposition"))
                     .contains("attachment; filename=\"disk.raw\"");
         }
-    }
-
-    @Test
-    void parts_are_listed_beyond_the_first_page() {
-        var source = new Blob(CopyScene.HOME, "snapshots/of-one-byte");
-        var target = new Blob(CopyScene.FAR, "snapshots/of-many-parts");
-        put(source, Bytes.random(22, 1));
-        var eTag = store().look(source).orElseThrow().eTag();
-        var upload = store().open(target);
-
-        var copied = IntStream.rangeClosed(1, PARTS)
-                .mapToObj(number ->
-                        store().copyPart(new PartCopy(source, eTag, target, upload, number, 1, Optional.empty())))
-                .toList();
-
-        assertThat(store().uploadedParts(target, upload)).isEqualTo(copied);
-        store().abort(target, upload);
-        assertThat(store().uploads(CopyScene.FAR, target.key())).isEmpty();
     }
 }
