@@ -72,7 +72,9 @@ class DeployedStackLocalStackTest {
                 .ok();
         assertThat(operator.delete("/images/" + original).code()).isEqualTo("OperationDenied.ImageCopying");
         var copies = ended("/groups/" + group.path("groupId").asText());
-        assertThat(copies.findValuesAsText("status")).containsOnly("Available");
+        assertThat(copies.path("copies"))
+                .extracting(copy -> copy.path("status").asText())
+                .containsExactly("Available", "Available");
         var near = copies.at("/copies/0/imageId").asText();
         var far = copies.at("/copies/1/imageId").asText();
 
@@ -88,7 +90,8 @@ class DeployedStackLocalStackTest {
                 SOON,
                 () -> partner.get("/images?region=eu-west-1&owner=shared").ok(),
                 it -> it.path("images").size() > 0);
-        assertThat(list.at("/images").findValuesAsText("imageId")).containsExactly(near);
+        assertThat(list.path("images")).hasSize(1);
+        assertThat(id(list.at("/images/0"))).isEqualTo(near);
         assertThat(partner.get("/images/" + far).code()).isEqualTo("InvalidImageId.NotFound");
         operator.put("/images/" + far + "/shares/222222222222").ok();
         assertThat(partner.get("/images/" + far).ok().path("category").asText()).isEqualTo("shared");
