@@ -64,7 +64,8 @@ final class S3Clients implements AutoCloseable {
                 .credentialsProvider(credentials)
                 .httpClient(connections())
                 .forcePathStyle(endpoint.isPresent())
-                // No object's bytes pass through here. The checksums that matter are S3's own, asked for by name.
+                // No more of an object's bytes pass through here than tell what it is. The checksums that matter are
+                // S3's own, asked for by name.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.retryStrategy(retries)

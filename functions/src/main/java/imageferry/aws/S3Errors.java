@@ -18,6 +18,9 @@ final class S3Errors {
     private static final Set<String> PASSING = Set.of(
             "RequestTimeout", "SlowDown", "Throttling", "ThrottlingException", "OperationAborted", "ExpiredToken");
 
+    /** Answers to a request on a condition that it does not hold, or cannot be judged. */
+    private static final Set<Integer> CHANGED = Set.of(404, 409, 412, 501);
+
     private S3Errors() {}
 
     /** Does it and says it in the port's words; {@code what} completes the sentence "S3 refused …". */
@@ -91,6 +94,21 @@ final class S3Errors {
             return Optional.of(call.get());
         } catch (AwsServiceException e) {
             if (isCode(e, "NoSuchBucket")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Nothing where the object is gone or another one took its place. A store that does not compare (501) keeps the
+     * object, too: it goes with its lifecycle, and the wrong one never.
+     */
+    static <T> Optional<T> unlessChanged(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (AwsServiceException e) {
+            if (CHANGED.contains(e.statusCode())) {
                 return Optional.empty();
             }
             throw e;

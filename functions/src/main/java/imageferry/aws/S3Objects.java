@@ -1,5 +1,7 @@
 package imageferry.aws;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.snapshot.Blob;
@@ -8,11 +10,13 @@ import imageferry.snapshot.Part;
 import imageferry.snapshot.StoredBlob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesParts;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Finished objects in S3: looking, listing, deleting. */
 final class S3Objects {
@@ -34,6 +38,25 @@ final class S3Objects {
                                 .key(blob.key())
                                 .expectedBucketOwner(owner)))
                 .map(head -> new BlobFacts(head.contentLength(), head.eTag(), head.metadata()));
+    }
+
+    Map<String, String> tags(Blob blob) {
+        return S3Errors.present(() -> clients.patient(blob.region())
+                        .getObjectTagging(r -> r.bucket(regions.bucket(blob.region()))
+                                .key(blob.key())
+                                .expectedBucketOwner(owner)))
+                .map(answer -> answer.tagSet().stream().collect(toUnmodifiableMap(Tag::key, Tag::value)))
+                .orElse(Map.of());
+    }
+
+    byte[] read(Blob blob, String eTag, long first, int length) {
+        return clients.patient(blob.region())
+                .getObjectAsBytes(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .ifMatch(eTag)
+                        .range("bytes=" + first + "-" + (first + length - 1))
+                        .expectedBucketOwner(owner))
+                .asByteArray();
     }
 
     /** Empty unless each part is there with its SHA-256: half a proof is none. */
@@ -80,5 +103,13 @@ final class S3Objects {
         return clients.patient(blob.region())
                 .deleteObject(r ->
                         r.bucket(regions.bucket(blob.region())).key(blob.key()).expectedBucketOwner(owner));
+    }
+
+    DeleteObjectResponse delete(Blob blob, String eTag) {
+        return clients.patient(blob.region())
+                .deleteObject(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .ifMatch(eTag)
+                        .expectedBucketOwner(owner));
     }
 }

@@ -1,6 +1,7 @@
 package imageferry.aws;
 
 import static imageferry.aws.S3Errors.saying;
+import static imageferry.aws.S3Errors.unlessChanged;
 import static imageferry.aws.S3Errors.unlessRemoved;
 
 import imageferry.region.Region;
@@ -16,6 +17,7 @@ import imageferry.snapshot.UploadId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -60,6 +62,16 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
+    public Map<String, String> tags(Blob blob) {
+        return saying("to read the tags of " + blob, () -> objects.tags(blob));
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return S3Errors.sayingOfSource("to read " + blob, () -> objects.read(blob, eTag, first, length));
+    }
+
+    @Override
     public List<Part> parts(Blob blob) {
         return saying("to list the parts of " + blob, () -> objects.parts(blob));
     }
@@ -75,6 +87,11 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     @Override
     public void delete(Blob blob) {
         saying("to delete " + blob, () -> unlessRemoved(() -> objects.delete(blob)));
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        saying("to delete " + blob + " while it is " + eTag, () -> unlessChanged(() -> objects.delete(blob, eTag)));
     }
 
     @Override

@@ -33,14 +33,18 @@ public final class AdvanceCopies {
         if (wake == null) {
             return;
         }
+        wake.all().forEach(one -> tell(copy, one));
+        if (wake.all().noneMatch(one -> one.verdict(copy.status()) == Wake.Verdict.WAIT)) {
+            copies.woken(copy.id(), wake, clock.instant());
+        }
+    }
+
+    private void tell(Copy copy, Wake wake) {
         switch (wake.verdict(copy.status())) {
-            case WAIT -> {
-                return;
-            }
+            case WAIT -> {}
             case GO -> executions.go(copy.id(), wake);
             case STOP -> executions.stop(copy.id(), wake, reason(copy));
         }
-        copies.woken(copy.id(), wake, clock.instant());
     }
 
     private static Reason reason(Copy copy) {

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.id.CopyId;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartPlan;
@@ -15,7 +16,8 @@ import java.util.Objects;
 /**
  * Makes the uploaded parts one object and proves it, part by part, against the source. The proof of a copy is the
  * SHA-256 of each of the source's parts; an import's source has none, so there the sizes, the pinned ETag and the
- * SHA-256 that the store computed while it copied are the reference from then on.
+ * SHA-256 that the store computed while it copied are the reference from then on, held against the checksum that the owner
+ * expects, if one was named.
  */
 public final class CompleteSnapshotCopy {
     private static final String STEP = "Complete Snapshot Copy";
@@ -42,7 +44,7 @@ public final class CompleteSnapshotCopy {
         try {
             return store.look(copy.target()).isPresent() ? prove(copy, reference(copy)) : join(copy);
         } catch (Flaw flaw) {
-            return new StepResult.Corrupt<>(Reason.of(Reason.CORRUPT, flaw));
+            return new StepResult.Corrupt<>(flaw.reason);
         } catch (StoreRefused e) {
             return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
         }
@@ -55,7 +57,7 @@ public final class CompleteSnapshotCopy {
         }
         var parts = store.parts(copy.source().blob());
         PartsProof.flaw(plan(copy), parts).ifPresent(flaw -> {
-            throw new Flaw("The source " + copy.source().blob() + " proves nothing: " + flaw);
+            throw Flaw.corrupt("The source " + copy.source().blob() + " proves nothing: " + flaw);
         });
         return parts;
     }
@@ -87,7 +89,7 @@ public final class CompleteSnapshotCopy {
         var target = copy.target();
         var size = store.look(target).map(facts -> facts.sizeBytes()).orElse(0L);
         if (size != copy.bytesTotal()) {
-            throw new Flaw("%s has %d bytes instead of %d".formatted(target, size, copy.bytesTotal()));
+            throw Flaw.corrupt("%s has %d bytes instead of %d".formatted(target, size, copy.bytesTotal()));
         }
         var parts = store.parts(target);
         requireFlawless(copy, target.toString(), parts, reference);
@@ -103,8 +105,21 @@ public final class CompleteSnapshotCopy {
                 ? PartsProof.flaw(plan(copy), parts)
                 : PartsProof.flaw(plan(copy), parts, reference);
         flaw.ifPresent(detail -> {
-            throw new Flaw(what + " is not the source's copy: " + detail);
+            throw Flaw.corrupt(what + " is not the source's copy: " + detail);
         });
+        if (copy.source() instanceof Source.OfUpload(Blob upload, Claim claim)) {
+            requireExpected(upload, claim, Checksum.of(parts, copy.partSizeBytes()));
+        }
+    }
+
+    private static void requireExpected(Blob upload, Claim claim, Checksum found) {
+        var expected = claim.checksum();
+        if (expected != null && !expected.equals(found.value())) {
+            throw new Flaw(new Reason(
+                    Reason.CHECKSUM_MISMATCH,
+                    "The checksum of %s is %s in parts of %d bytes, not the expected %s; upload the disk again and import that"
+                            .formatted(upload, found.value(), found.partSizeBytes(), expected)));
+        }
     }
 
     /** Two calls at once may each have opened an upload; the one that was not used would cost its parts forever. */
@@ -129,8 +144,15 @@ public final class CompleteSnapshotCopy {
     private static final class Flaw extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Flaw(String message) {
-            super(message);
+        private final transient Reason reason;
+
+        Flaw(Reason reason) {
+            super(reason.detail());
+            this.reason = reason;
+        }
+
+        static Flaw corrupt(String detail) {
+            return new Flaw(new Reason(Reason.CORRUPT, detail));
         }
     }
 }

@@ -87,11 +87,15 @@ public final class Copies {
                 after));
     }
 
-    /** Notes the new upload that all of the copy's parts go to; false when the copy is no longer copying. */
+    /**
+     * Notes the new upload that all of the copy's parts go to; false when the copy is no longer copying, or goes on with
+     * another upload than when it was read.
+     */
     public boolean opened(Copy copy, UploadId upload, Instant now) {
+        var former = copy.upload() == null ? lacks("uploadId") : is("uploadId", copy.upload());
         return ledger.commit(List.of(changed(
                         copy.id(),
-                        is("status", CopyStatus.COPYING),
+                        all(is("status", CopyStatus.COPYING), former),
                         now,
                         Change.put("uploadId", upload),
                         Change.remove("bytesCharged"),
@@ -116,11 +120,12 @@ public final class Copies {
      * @param copy as just read: its status must still be this one
      */
     boolean parked(Copy copy, Wake wake, Instant now) {
-        return ledger.commit(List.of(changed(copy.id(), is("status", copy.status()), now, park(wake))))
+        return ledger.commit(List.of(
+                        changed(copy.id(), all(is("status", copy.status()), sameWake(copy)), now, park(copy, wake))))
                 .done();
     }
 
-    /** The token was delivered and is worth nothing any more; another one may have taken its place meanwhile. */
+    /** The tokens were delivered and are worth nothing any more; another one may have been registered meanwhile. */
     void woken(CopyId copy, Wake wake, Instant now) {
         ledger.commit(List.of(
                 changed(copy, new Condition.EntryIs("wake", "token", wake.token()), now, Change.remove("wake"))));
@@ -160,8 +165,15 @@ public final class Copies {
         return Write.create(CopyRecord.key(copy.id()), CopyRecord.item(copy));
     }
 
-    static Change park(Wake wake) {
-        return Change.put("wake", Map.of("state", wake.state().toString(), "token", wake.token()));
+    /** Registers a token, under the condition of {@link #sameWake}. */
+    static Change park(Copy copy, Wake wake) {
+        return Change.put("wake", CopyRecord.map(wake.after(copy.wake())));
+    }
+
+    /** No token was registered or delivered since the copy was read. */
+    static Condition sameWake(Copy copy) {
+        var wake = copy.wake();
+        return wake == null ? lacks("wake") : new Condition.EntryIs("wake", "token", wake.token());
     }
 
     /** A change of a copy under a condition; every change notes its time, which the sweeper's index is ordered by. */
@@ -172,15 +184,14 @@ public final class Copies {
     }
 
     /** The end is decided: from a live status, once, with its reason. */
-    static Write decided(CopyId id, CopyStatus decided, Reason reason, String by, Instant now) {
-        return changed(
-                id,
-                oneOf("status", CopyStatus.LIVE),
-                now,
+    static Write decided(CopyId id, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
+        var changes = new ArrayList<>(List.of(
                 Change.put("status", decided),
                 Change.put("reason", Map.of("code", reason.code(), "detail", reason.detail())),
                 Change.put("endedBy", by),
-                Change.putEntry("steps", "Settle Copy", now));
+                Change.putEntry("steps", "Settle Copy", now)));
+        changes.addAll(List.of(besides));
+        return changed(id, oneOf("status", CopyStatus.LIVE), now, changes.toArray(Change[]::new));
     }
 
     /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param partSizeBytes the canonical part size that the target will have, in bytes
  * @param ticket set when the copy needs the operator's approval
  * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
+ * @param approval set once the operator has decided on the ticket
  * @param upload the open multipart upload, once there is one
  * @param checksum the proven result, once there is one
  * @param steps when each step began, by its name in the state machine
@@ -47,6 +48,7 @@ public record Copy(
         long partSizeBytes,
         @Nullable TicketId ticket,
         @Nullable String ticketReason,
+        @Nullable Approval approval,
         List<AccountId> shareWith,
         Set<AccountId> sharesDue,
         @Nullable CopyId retryOf,
@@ -63,6 +65,9 @@ public record Copy(
         Instant createdAt,
         Instant changedAt,
         @Nullable Instant endedAt) {
+
+    /** The step that begins with the grant of the slot. */
+    static final String GRANTED = "Start Snapshot Copy";
 
     public Copy {
         shareWith = List.copyOf(shareWith);

@@ -70,11 +70,14 @@ final class CopyRecord {
                 .with("unfinished", copy.status().ended() ? null : UNFINISHED)
                 .with("list", listOf(copy.owner()))
                 .with("listOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
-        return copy.source() instanceof Source.OfImage(ImageId source, Blob blob)
-                ? item.with("sourceImageId", source)
+        return switch (copy.source()) {
+            case Source.OfImage(ImageId source, Blob blob) ->
+                item.with("sourceImageId", source)
                         .with("origin", originOf(source))
-                        .with("originOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id())
-                : item;
+                        .with("originOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
+            case Source.OfUpload(Blob blob, Claim(var format, var checksum)) ->
+                item.with("claimedFormat", format).with("expectedChecksum", checksum);
+        };
     }
 
     private static Map<String, Object> steps(Map<String, Instant> steps) {
@@ -93,7 +96,7 @@ final class CopyRecord {
                 item.text("requestedBy"),
                 item.maybeText("sourceImageId")
                         .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
-                        .orElseGet(() -> new Source.OfUpload(blob)),
+                        .orElseGet(() -> new Source.OfUpload(blob, claim(item))),
                 new ImageId(item.text("imageId")),
                 new SnapshotId(item.text("snapshotId")),
                 new Region(item.text("region")),
@@ -103,6 +106,7 @@ final class CopyRecord {
                 partSize,
                 item.maybeText("ticketId").map(TicketId::new).orElse(null),
                 item.maybeText("ticketReason").orElse(null),
+                item.nested("approval").map(Approval::of).orElse(null),
                 item.list("shareWith").stream().map(AccountId::new).toList(),
                 item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
@@ -128,7 +132,29 @@ final class CopyRecord {
                 item.maybeInstant("endedAt").orElse(null));
     }
 
+    /** Whether anybody waits is seen from the outside, so the last token has a place of its own. */
+    static Map<String, Object> map(Wake wake) {
+        var earlier = new LinkedHashMap<String, Object>();
+        wake.earlier().forEach(one -> earlier.put(one.token(), one.state().toString()));
+        var map = new LinkedHashMap<String, Object>();
+        map.put("state", wake.state().toString());
+        map.put("token", wake.token());
+        if (!earlier.isEmpty()) {
+            map.put("earlier", earlier);
+        }
+        return map;
+    }
+
+    private static Claim claim(Item item) {
+        return Claim.of(
+                item.maybeText("claimedFormat").orElse(null),
+                item.maybeText("expectedChecksum").orElse(null));
+    }
+
     private static Wake wake(Item wake) {
-        return new Wake(Wake.Parking.of(wake.text("state")), wake.text("token"));
+        var earlier = wake.map("earlier").entrySet().stream()
+                .map(one -> new Wake(Wake.Parking.of(one.getValue().toString()), one.getKey()))
+                .toList();
+        return new Wake(Wake.Parking.of(wake.text("state")), wake.text("token"), earlier);
     }
 }

@@ -4,11 +4,13 @@ import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.usage.Usage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Objects;
 public final class CreateImage {
     private final Ledger ledger;
     private final Copies copies;
+    private final Slots slots;
     private final SnapshotStore store;
     private final GrantSlots granting;
     private final InstantSource clock;
@@ -26,6 +29,7 @@ public final class CreateImage {
     public CreateImage(Ledger ledger, Copies copies, SnapshotStore store, GrantSlots granting, InstantSource clock) {
         this.ledger = ledger;
         this.copies = copies;
+        this.slots = new Slots(ledger);
         this.store = store;
         this.granting = granting;
         this.clock = clock;
@@ -51,8 +55,9 @@ public final class CreateImage {
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
         writes.add(available(copy, now));
-        writes.add(Images.available(copy.image(), checksum));
-        writes.add(Slots.released(copy));
+        writes.add(Images.available(copy.image(), checksum, now));
+        writes.add(Quota.runReturned(copy.owner(), copy.region()));
+        writes.add(released(copy, now));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
@@ -77,14 +82,25 @@ public final class CreateImage {
         return Copies.changed(copy.id(), is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
+    /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
+    private Write released(Copy copy, Instant now) {
+        var carried = copy.bytesTotal() - copy.bytesCharged();
+        var granted = copy.steps().get(Copy.GRANTED);
+        if (carried <= 0 || granted == null) {
+            return Slots.released(copy);
+        }
+        var pace = Pace.of(carried, Duration.between(granted, now));
+        return Slots.released(
+                copy,
+                slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
+    }
+
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */
     private void finish(Copy copy) {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload) {
             // The owner may have put another disk there since, which is none of ours.
-            store.look(upload.blob())
-                    .filter(facts -> facts.eTag().equals(copy.sourceETag()))
-                    .ifPresent(same -> store.delete(upload.blob()));
+            store.deleteUnchanged(upload.blob(), copy.sourceETag());
         }
     }
 }

@@ -55,19 +55,24 @@ public final class DecideTicket {
         });
     }
 
+    /** Who decided and when stays with the copy. */
     private static Write moved(Ticket ticket, Ticket.State state, Caller caller, String reason, Instant now) {
+        var approval = new Approval(state.toString(), caller.arn(), now, reason);
+        var noted = Change.put("approval", approval.item());
         return state == Ticket.State.APPROVED
                 ? Copies.changed(
                         ticket.copy(),
                         is("status", CopyStatus.PENDING_APPROVAL),
                         now,
-                        Change.put("status", CopyStatus.WAITING))
+                        Change.put("status", CopyStatus.WAITING),
+                        noted)
                 : Copies.decided(
                         ticket.copy(),
                         CopyStatus.FAILING,
                         new Reason("OperationDenied.TicketRejected", "The operator rejected the ticket: " + reason),
                         caller.arn(),
-                        now);
+                        now,
+                        noted);
     }
 
     private Result<Ticket> open(Caller caller, String id) {

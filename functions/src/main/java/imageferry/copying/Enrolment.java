@@ -3,6 +3,7 @@ package imageferry.copying;
 import imageferry.id.CopyId;
 import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  * A new copy and the image that it will make, with the writes that put both on record: id, name and quota are the
  * target's from this moment on.
  */
-record Enrolment(Image image, Copy copy, long imagesPerRegion) {
+record Enrolment(Image image, Copy copy, Limits limits) {
 
     CopyId id() {
         return copy.id();
@@ -26,7 +27,7 @@ record Enrolment(Image image, Copy copy, long imagesPerRegion) {
     }
 
     Write quota() {
-        return Images.quotaTaken(image.owner(), image.region(), imagesPerRegion);
+        return Quota.taken(image.owner(), image.region(), limits.imagesPerRegion(), limits.copiesPerRegion());
     }
 
     static List<Write> writes(List<Enrolment> enrolments) {

@@ -57,9 +57,9 @@ public final class GrantSlots {
                 Condition.is("status", CopyStatus.WAITING),
                 now,
                 Change.put("status", CopyStatus.COPYING),
-                Change.putEntry("steps", "Start Snapshot Copy", now));
+                Change.putEntry("steps", Copy.GRANTED, now));
         var taken = Slots.taken(copy, limit, now);
-        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.image())))
+        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.image(), now)))
                         instanceof Commit.Refused refused
                 && !refused.of(taken)
                 && !refused.of(started)) {

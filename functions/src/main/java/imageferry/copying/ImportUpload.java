@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.idempotency.ClientToken;
 import imageferry.image.ImageName;
@@ -11,23 +12,28 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
+import imageferry.snapshot.Checksum;
 import imageferry.snapshot.SnapshotStore;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Imports an uploaded disk by itself, when its metadata asks for that by an {@code imageferry-name}. The caller is the
- * account of the key's prefix, which the bucket's policy guards.
+ * Imports an uploaded disk by itself, when its metadata or its tags ask for that by an {@code imageferry-name}. Where both
+ * say something of the same thing the metadata are right: they came with the bytes, and tags can be changed at any time. The
+ * caller is the account of the key's prefix, which the bucket's policy guards.
  */
 public final class ImportUpload {
     private static final String NAME = "imageferry-name";
     private static final String DESCRIPTION = "imageferry-description";
     private static final String FAMILY = "imageferry-family";
+    private static final String FORMAT = "imageferry-format";
+    private static final String CHECKSUM = "imageferry-expected-checksum";
 
     private final RequestImport importing;
     private final SnapshotStore store;
@@ -47,22 +53,24 @@ public final class ImportUpload {
      */
     public Result<Optional<CopyId>> landed(Blob blob, String version) {
         var account = importer(blob.key());
-        var metadata = store.look(blob).map(facts -> facts.metadata()).orElse(Map.of());
-        var name = metadata.get(NAME);
+        var words = account.isEmpty() ? Map.<String, String>of() : words(blob);
+        var name = words.get(NAME);
         if (account.isEmpty() || name == null) {
             return Result.accepted(Optional.empty());
         }
-        var labels = new Labels(metadata.get(DESCRIPTION), metadata.get(FAMILY), Map.of());
-        var violations = violations(name, labels);
+        var violations = violations(words);
         if (!violations.isEmpty()) {
             return Result.rejected(violations);
         }
-        var token = new ClientToken("upload-" + hash(version), hash(name + "\n" + labels));
+        var labels = new Labels(words.get(DESCRIPTION), words.get(FAMILY), Map.of());
+        var claim = Claim.of(words.get(FORMAT), words.get(CHECKSUM));
+        var token = new ClientToken("upload-" + hash(version), hash(name + "\n" + labels + "\n" + claim));
         var uploader = "arn:aws:s3:::" + regions.bucket(blob.region()) + "/" + blob.key();
         return importing
                 .request(
                         new Caller(account.get(), uploader, account.get().equals(regions.operator())),
-                        new RequestImport.Request(blob.region().name(), new ImageName(name), blob.key(), labels, token))
+                        new RequestImport.Request(
+                                blob.region().name(), new ImageName(name), blob.key(), claim, labels, token))
                 .map(Optional::of);
     }
 
@@ -73,30 +81,50 @@ public final class ImportUpload {
                 : Optional.empty();
     }
 
-    private static List<Violation> violations(String name, Labels labels) {
-        var violations = new ArrayList<Violation>();
-        notAName(Code.INVALID_IMAGE_NAME, NAME, name).ifPresent(violations::add);
-        notAName(Code.INVALID_PARAMETER, FAMILY, labels.family()).ifPresent(violations::add);
-        var description = labels.description();
-        if (description != null && (description.length() < 2 || description.length() > 256)) {
-            violations.add(Violation.of(
-                    Code.INVALID_DESCRIPTION,
-                    DESCRIPTION,
-                    description,
-                    "The metadata " + DESCRIPTION + " has " + description.length() + " characters; give 2 to 256"));
-        }
-        return violations;
+    /** What the upload says of itself; nothing when it is gone again. */
+    private Map<String, String> words(Blob blob) {
+        return store.look(blob)
+                .map(facts -> {
+                    var words = new HashMap<>(store.tags(blob));
+                    words.putAll(facts.metadata());
+                    return Map.copyOf(words);
+                })
+                .orElse(Map.of());
     }
 
-    private static Optional<Violation> notAName(Code code, String field, @Nullable String text) {
-        return text == null || ImageName.isOne(text)
-                ? Optional.empty()
-                : Optional.of(Violation.of(
-                        code,
-                        field,
-                        text,
-                        "The metadata " + field + " is \"" + text + "\"; give 2–128 characters, first a letter, then"
-                                + " letters, digits, . : _ -"));
+    private static List<Violation> violations(Map<String, String> words) {
+        var name = "2–128 characters, first a letter, then letters, digits, . : _ -";
+        return Stream.of(
+                        broken(words, NAME, ImageName::isOne, Code.INVALID_IMAGE_NAME, name),
+                        broken(words, FAMILY, ImageName::isOne, Code.INVALID_PARAMETER, name),
+                        broken(
+                                words,
+                                DESCRIPTION,
+                                text -> text.length() >= 2 && text.length() <= 256,
+                                Code.INVALID_DESCRIPTION,
+                                "2 to 256 characters"),
+                        broken(
+                                words,
+                                FORMAT,
+                                text -> Format.of(text).isPresent(),
+                                Code.INVALID_PARAMETER,
+                                "one of " + List.of(Format.values())),
+                        broken(
+                                words,
+                                CHECKSUM,
+                                Checksum::isOne,
+                                Code.INVALID_PARAMETER,
+                                "a composite SHA-256: base64, a dash, and the number of parts"))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Violation> broken(
+            Map<String, String> words, String word, Predicate<String> rule, Code code, String demand) {
+        return Optional.ofNullable(words.get(word))
+                .filter(rule.negate())
+                .map(text -> Violation.of(
+                        code, word, text, "The upload says " + word + " \"" + text + "\"; give " + demand));
     }
 
     private static String hash(String text) {

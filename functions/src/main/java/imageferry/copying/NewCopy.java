@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.disk.Disk;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.ImageId;
@@ -56,7 +57,7 @@ record NewCopy(
         return retried != null && takesOver ? retried.snapshot() : SnapshotId.madeBy(id);
     }
 
-    Image image(ImageId imageId, ImageName name, Labels labels, @Nullable Image original) {
+    Image image(ImageId imageId, ImageName name, Labels labels, @Nullable Disk disk, @Nullable Image original) {
         return new Image(
                 imageId,
                 name,
@@ -65,9 +66,11 @@ record NewCopy(
                 ImageStatus.WAITING,
                 snapshot(),
                 facts.sizeBytes(),
+                disk,
                 null,
                 labels,
                 Image.Publication.PRIVATE,
+                null,
                 false,
                 original == null ? null : new Lineage(original.id(), original.region()),
                 id,
@@ -97,6 +100,7 @@ record NewCopy(
                 partSizeBytes,
                 ticket,
                 ticket == null ? null : ticketReason,
+                null,
                 shareWith,
                 Set.of(),
                 retried == null ? null : retried.id(),

@@ -1,5 +1,7 @@
 package imageferry.copying;
 
+import imageferry.account.AccountId;
+import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import java.util.Objects;
 
@@ -7,6 +9,8 @@ import java.util.Objects;
 public record Reason(String code, String detail) {
     /** The bytes were not what they had to be; none of them may be used again. */
     public static final String CORRUPT = "SnapshotCorrupt";
+    /** The bytes that were uploaded are not those that their owner meant. */
+    public static final String CHECKSUM_MISMATCH = Code.CHECKSUM_MISMATCH.toString();
     /** The source is no longer what was asked for; its parts may not be mixed with another's. */
     public static final String SOURCE_CHANGED = "SourceChanged";
     /** The open upload was removed by something that is no part of the copy. */
@@ -21,6 +25,14 @@ public record Reason(String code, String detail) {
     public static final String CANCELLED = "CopyCancelled";
     /** The workflow was stopped, timed out or broke before it could settle the copy. */
     public static final String EXECUTION_ENDED = "ExecutionEnded";
+
+    /** What a copy that pends waits for: not its end, but the caller reads it in the same place. */
+    public static Reason pending(Copy copy, AccountId operator) {
+        return new Reason(
+                copy.status().toString(),
+                "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s; without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels it"
+                        .formatted(copy.bytesTotal(), operator, copy.ticket(), copy.image()));
+    }
 
     public static Reason of(Violation violation) {
         return new Reason(violation.code().toString(), violation.detail());

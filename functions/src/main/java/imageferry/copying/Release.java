@@ -2,7 +2,10 @@ package imageferry.copying;
 
 import static imageferry.ledger.Condition.is;
 
+import imageferry.account.Caller;
+import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Write;
 import imageferry.ticket.Ticket;
@@ -11,6 +14,7 @@ import imageferry.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +33,24 @@ public final class Release {
     }
 
     /**
-     * The writes.
+     * The writes; none where the image was deleted already, as others settled the copy meanwhile.
      *
      * @param copy whose end is decided
      * @param bytesArrived what lies in its upload, with what it took over; charged here, once, but for what another copy
      *     was charged for
      * @param resumableUntil its upload stays open until then; null when there is none left
      */
-    List<Write> of(Copy copy, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
-        var image = images.find(copy.image()).orElseThrow();
+    Optional<List<Write>> of(Copy copy, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
+        return images.find(copy.image()).map(image -> of(copy, image, bytesArrived, resumableUntil, now));
+    }
+
+    private List<Write> of(Copy copy, Image image, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
         var charged = Math.max(bytesArrived, copy.bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, resumableUntil, now));
-        writes.add(Images.ended(image.id(), end(copy).image()));
+        writes.add(Images.ended(image.id(), end(copy).image(), endedBy(copy), now));
         writes.add(Images.nameReleased(image));
-        writes.add(Images.quotaReturned(image));
+        writes.add(Quota.returned(image.owner(), image.region()));
         if (slots.known(copy.region())) {
             writes.add(Slots.released(copy));
         }
@@ -64,6 +71,10 @@ public final class Release {
             writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
         }
         return writes;
+    }
+
+    private static String endedBy(Copy copy) {
+        return copy.endedBy() == null ? Caller.WORKFLOW : copy.endedBy();
     }
 
     private static CopyStatus end(Copy copy) {
@@ -87,7 +98,7 @@ public final class Release {
         return Tickets.decided(
                 ticket.id(),
                 expired ? Ticket.State.EXPIRED : Ticket.State.WITHDRAWN,
-                "workflow",
+                Caller.WORKFLOW,
                 reason == null ? "The copy ended" : reason.detail(),
                 now);
     }

@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
@@ -48,9 +49,9 @@ public final class RequestApproval {
         var since = copy.steps().getOrDefault(wake.state().toString(), now);
         writes.add(Copies.changed(
                 copy.id(),
-                is("status", copy.status()),
+                all(is("status", copy.status()), Copies.sameWake(copy)),
                 now,
-                Copies.park(wake),
+                Copies.park(copy, wake),
                 Change.putEntry("steps", wake.state(), since)));
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");

@@ -157,7 +157,7 @@ public final class RequestCopies {
                 checksum == null ? facts.sizeBytes() : checksum.partSizeBytes(),
                 now);
         return new Enrolment(
-                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source),
+                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source.disk(), source),
                 plan.copy(
                         imageId,
                         pending ? TicketId.random(ids) : null,
@@ -166,7 +166,7 @@ public final class RequestCopies {
                                 .map(AccountId::new)
                                 .distinct()
                                 .toList()),
-                limits.imagesPerRegion());
+                limits);
     }
 
     private Optional<Result<GroupId>> answered(Caller caller, @Nullable ClientToken token) {

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.account.Caller;
+import imageferry.copying.UploadPolicies.Upload;
 import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
@@ -17,7 +18,6 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
-import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ public final class RequestImport {
 
     private final Ledger ledger;
     private final Requests requests;
-    private final SnapshotStore store;
+    private final UploadPolicies uploads;
     private final Regions regions;
     private final PartPlanner planner;
     private final Limits limits;
@@ -55,7 +55,7 @@ public final class RequestImport {
             Ids ids) {
         this.ledger = ledger;
         this.requests = requests;
-        this.store = store;
+        this.uploads = new UploadPolicies(store, planner);
         this.regions = regions;
         this.planner = planner;
         this.limits = limits;
@@ -69,6 +69,7 @@ public final class RequestImport {
             String region,
             ImageName name,
             String importKey,
+            Claim claim,
             Labels labels,
             @Nullable ClientToken token) {}
 
@@ -99,47 +100,25 @@ public final class RequestImport {
                             + prefix + "<name>"));
         }
         region.ifPresent(known -> violations.addAll(policies.violations(caller.account(), known, request.name())));
-        var upload = region.filter(known -> reachable).map(known -> new Blob(known, request.importKey()));
-        var facts = upload.flatMap(store::look);
-        upload.ifPresent(blob -> violations.addAll(uploadViolations(planner, blob, facts)));
+        var upload = region.filter(known -> reachable)
+                .map(known -> uploads.look(new Blob(known, request.importKey()), request.claim()));
+        upload.ifPresent(result -> violations.addAll(result.violations()));
         return violations.isEmpty()
-                ? commit(caller, request, upload.orElseThrow(), facts.orElseThrow())
+                ? upload.orElseThrow().then(sound -> commit(caller, request, sound))
                 : Result.rejected(violations);
     }
 
-    static List<Violation> uploadViolations(PartPlanner planner, Blob blob, Optional<BlobFacts> facts) {
-        if (facts.isEmpty()) {
-            return List.of(Violation.of(
-                    Code.IMPORT_KEY_NOT_FOUND,
-                    "importKey",
-                    blob.key(),
-                    "There is no object " + blob + "; upload the disk first"));
-        }
-        var size = facts.get().sizeBytes();
-        if (size == 0) {
-            return List.of(Violation.of(
-                    Code.INVALID_IMAGE_FORMAT_EMPTY,
-                    "importKey",
-                    blob.key(),
-                    "The object " + blob + " is empty; upload the disk again"));
-        }
-        return planner
-                .refusal(size)
-                .map(sentence -> Violation.of(Code.SIZE_EXCEEDED, "importKey", blob.key(), sentence))
-                .stream()
-                .toList();
-    }
-
-    private Result<CopyId> commit(Caller caller, Request request, Blob upload, BlobFacts facts) {
+    private Result<CopyId> commit(Caller caller, Request request, Upload upload) {
         var now = clock.instant();
+        var facts = upload.facts();
         var partSize = planner.plan(facts.sizeBytes()).partSizeBytes();
         var imageId = ImageId.random(ids);
-        var plan = new NewCopy(
-                CopyId.random(ids), null, caller, new Source.OfUpload(upload), upload.region(), facts, partSize, now);
+        var source = new Source.OfUpload(upload.blob(), request.claim());
+        var plan = new NewCopy(CopyId.random(ids), null, caller, source, source.region(), facts, partSize, now);
         var enrolment = new Enrolment(
-                plan.image(imageId, request.name(), request.labels(), null),
+                plan.image(imageId, request.name(), request.labels(), upload.disk(), null),
                 plan.copy(imageId, null, null, List.of()),
-                limits.imagesPerRegion());
+                limits);
         var writes = new ArrayList<Write>(enrolment.writes());
         if (request.token() != null) {
             writes.add(Requests.remembered(

@@ -62,9 +62,9 @@ public final class RequestSlot {
         return ledger.commit(List.of(
                         Copies.changed(
                                 copy.id(),
-                                all(is("status", CopyStatus.WAITING), place),
+                                all(is("status", CopyStatus.WAITING), place, Copies.sameWake(copy)),
                                 now,
-                                Copies.park(wake),
+                                Copies.park(copy, wake),
                                 Change.put("queuedAt", queuedAt),
                                 Change.putEntry("steps", "Await Slot", queuedAt)),
                         Slots.queued(copy, queuedAt)))

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.account.Caller;
+import imageferry.disk.Disk;
 import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
@@ -14,6 +15,7 @@ import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
@@ -37,6 +39,7 @@ public final class RetryCopy {
     private final PartPlanner planner;
     private final Limits limits;
     private final RetryPolicies policies;
+    private final UploadPolicies uploads;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -58,7 +61,8 @@ public final class RetryCopy {
         this.store = store;
         this.planner = planner;
         this.limits = limits;
-        this.policies = new RetryPolicies(images, regions, planner, limits);
+        this.policies = new RetryPolicies(images, regions, limits);
+        this.uploads = new UploadPolicies(store, planner);
         this.clock = clock;
         this.ids = ids;
     }
@@ -84,23 +88,35 @@ public final class RetryCopy {
     }
 
     private Result<CopyId> retry(Caller caller, Copy old, Image target) {
-        var facts = store.look(old.source().blob());
-        if (old.source() instanceof Source.OfImage source) {
-            return visible.find(caller, source.image().value()).then(seen -> {
-                var violations = policies.ofImage(caller, old, target, seen, facts);
-                return violations.isEmpty()
-                        ? commit(caller, old, target, seen.image(), facts.orElseThrow())
+        return switch (old.source()) {
+            case Source.OfImage(ImageId image, Blob blob) -> {
+                var facts = store.look(blob);
+                yield visible.find(caller, image.value()).then(seen -> {
+                    var violations = policies.ofImage(caller, old, target, seen, facts);
+                    return violations.isEmpty()
+                            ? commit(
+                                    caller,
+                                    old,
+                                    target,
+                                    seen.image(),
+                                    seen.image().disk(),
+                                    facts.orElseThrow())
+                            : Result.rejected(violations);
+                });
+            }
+            case Source.OfUpload(Blob blob, Claim claim) -> {
+                var upload = uploads.look(blob, claim);
+                var violations = policies.ofUpload(old, target, upload);
+                yield violations.isEmpty()
+                        ? upload.then(sound -> commit(caller, old, target, null, sound.disk(), sound.facts()))
                         : Result.rejected(violations);
-            });
-        }
-        var violations = policies.ofUpload(old, target, facts);
-        return violations.isEmpty()
-                ? commit(caller, old, target, null, facts.orElseThrow())
-                : Result.rejected(violations);
+            }
+        };
     }
 
     /** @param source the image that is copied; null for an import */
-    private Result<CopyId> commit(Caller caller, Copy old, Image target, @Nullable Image source, BlobFacts facts) {
+    private Result<CopyId> commit(
+            Caller caller, Copy old, Image target, @Nullable Image source, @Nullable Disk disk, BlobFacts facts) {
         var now = clock.instant();
         var takesOver = takesOver(old, facts, now);
         var partSize = takesOver ? old.partSizeBytes() : partSize(source, facts);
@@ -109,9 +125,9 @@ public final class RetryCopy {
         var pending = source != null && facts.sizeBytes() > limits.approvalAboveBytes();
         var imageId = ImageId.random(ids);
         var enrolment = new Enrolment(
-                plan.image(imageId, target.name(), target.labels(), source),
+                plan.image(imageId, target.name(), target.labels(), disk, source),
                 plan.copy(imageId, pending ? TicketId.random(ids) : null, old.ticketReason(), old.shareWith()),
-                limits.imagesPerRegion());
+                limits);
         var others = new ArrayList<Write>();
         if (source != null) {
             others.add(Images.lockedBy(source.id(), source.owner(), List.of(id)));

@@ -1,15 +1,16 @@
 package imageferry.copying;
 
 import imageferry.account.Caller;
+import imageferry.copying.UploadPolicies.Upload;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.ledger.Commit;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
+import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages.Seen;
 import imageferry.snapshot.BlobFacts;
-import imageferry.snapshot.PartPlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +18,10 @@ import java.util.Optional;
 /** All the rules of a new request, asked of an old one; whatever they find is told of the copy that is to be retried. */
 final class RetryPolicies {
     private final Regions regions;
-    private final PartPlanner planner;
     private final TargetPolicies targets;
 
-    RetryPolicies(Images images, Regions regions, PartPlanner planner, Limits limits) {
+    RetryPolicies(Images images, Regions regions, Limits limits) {
         this.regions = regions;
-        this.planner = planner;
         this.targets = new TargetPolicies(images, regions, limits);
     }
 
@@ -55,8 +54,12 @@ final class RetryPolicies {
                 old.shareWith().stream().map(account -> account.value()).toList());
     }
 
-    /** What stands against importing the uploaded disk again. */
-    List<Violation> ofUpload(Copy old, Image target, Optional<BlobFacts> facts) {
+    /**
+     * What stands against importing the uploaded disk again.
+     *
+     * @param upload what the store holds of it now
+     */
+    List<Violation> ofUpload(Copy old, Image target, Result<Upload> upload) {
         var violations = new ArrayList<Violation>();
         if (regions.find(old.region().name()).isEmpty()) {
             violations.add(Violation.of(
@@ -66,7 +69,7 @@ final class RetryPolicies {
                     "Region " + old.region() + " is no longer enabled; choose one of " + regions.inWords()));
         }
         violations.addAll(targets.violations(old.owner(), old.region(), target.name()));
-        violations.addAll(RequestImport.uploadViolations(planner, old.source().blob(), facts));
+        violations.addAll(upload.violations());
         return of(old, violations);
     }
 

@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.ledger.Ledger;
 import imageferry.snapshot.OpenUpload;
@@ -53,11 +54,12 @@ public final class SettleCopy {
         while (true) {
             var copy = copies.require(id);
             if (copy.status().live()) {
-                ledger.commit(List.of(
-                        Copies.decided(id, CopyStatus.FAILING, reason(copy, failure), "workflow", clock.instant())));
+                ledger.commit(List.of(Copies.decided(
+                        id, CopyStatus.FAILING, reason(copy, failure), Caller.WORKFLOW, clock.instant())));
             } else if (copy.status().decided()) {
                 var resumableUntil = clean(copy);
-                ledger.commit(release.of(copy, progress.total(id), resumableUntil, clock.instant()));
+                release.of(copy, progress.total(id), resumableUntil, clock.instant())
+                        .ifPresent(ledger::commit);
             } else {
                 granting.grant(copy.region());
                 return copy.status();
@@ -101,6 +103,7 @@ public final class SettleCopy {
                 && copy.checksum() == null
                 && reason != null
                 && !reason.code().equals(Reason.CORRUPT)
+                && !reason.code().equals(Reason.CHECKSUM_MISMATCH)
                 && !reason.code().equals(Reason.SOURCE_CHANGED);
     }
 }

@@ -44,7 +44,7 @@ public final class ShareCopied {
 
     private List<String> share(Copy copy, AccountId account) {
         var settled = Copies.shareSettled(copy.id(), account, clock.instant());
-        return switch (sharing.share(copy.image(), account, settled)) {
+        return switch (sharing.share(copy.image(), account, copy.requestedBy(), settled)) {
             case Result.Accepted<Share> given -> List.of();
             case Result.Rejected<Share>(var violations) -> {
                 ledger.commit(List.of(settled));

@@ -13,6 +13,7 @@ import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class Slots {
     private static final String WAITING = "WAIT#";
-    /** One page shows a queue of at most this length; longer ones are counted up to here. */
+    /** One page shows a queue of at most this length; longer ones are looked at up to here. */
     private static final int LONGEST_SHOWN = 1_000;
 
     private final Ledger ledger;
@@ -37,9 +38,15 @@ public final class Slots {
 
     /** The copies that move bytes into the region now. */
     public Set<CopyId> holders(Region region) {
-        return ledger.read(key(region)).map(item -> item.map("holders")).orElse(Map.of()).keySet().stream()
-                .map(CopyId::new)
-                .collect(Collectors.toUnmodifiableSet());
+        return use(region).holders();
+    }
+
+    /** How the region's slots are used now. */
+    public Use use(Region region) {
+        var item = ledger.read(key(region)).orElse(Item.empty());
+        return new Use(
+                item.map("holders").keySet().stream().map(CopyId::new).collect(Collectors.toUnmodifiableSet()),
+                item.nested("pace").map(Pace::of));
     }
 
     /** Whether the region's item exists; it is made by the first copy that asks for a slot. */
@@ -55,18 +62,30 @@ public final class Slots {
 
     /** How many copies wait for a slot, up to 1,000. */
     public int waiting(Region region) {
-        return ledger.query(Query.partition(partition(region), WAITING, LONGEST_SHOWN))
-                .items()
-                .size();
+        return line(region).size();
     }
 
-    /** A waiting copy's place: 1 is next. Up to 1,000. */
-    public int position(Copy copy, Instant queuedAt) {
-        return 1
-                + ledger.query(Query.partition(partition(copy.region()), WAITING, LONGEST_SHOWN)
-                                .before(waitingKey(copy, queuedAt).sort()))
-                        .items()
-                        .size();
+    /** The copies that wait for a slot, the next one first; the first 1,000 of them. */
+    List<Waiting> line(Region region) {
+        return ledger.query(Query.partition(partition(region), WAITING, LONGEST_SHOWN)).items().stream()
+                .map(item -> new Waiting(
+                        new CopyId(item.text("copyId")),
+                        item.maybeNumber("bytes").orElse(0L)))
+                .toList();
+    }
+
+    /** Since when the copy that has held its slot longest holds it; empty while none is held. */
+    public Optional<Instant> heldSince(Region region) {
+        return ledger.read(key(region)).map(item -> item.map("holders")).orElse(Map.of()).values().stream()
+                .map(since -> Instant.parse(since.toString()))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Since when the next copy waits for a slot; empty while none waits. */
+    public Optional<Instant> waitingSince(Region region) {
+        return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
+                .flatMap(item -> item.maybeInstant("queuedAt").stream())
+                .findFirst();
     }
 
     /** The copy whose turn it is. */
@@ -90,9 +109,28 @@ public final class Slots {
         return Write.update(key(copy.region()), Condition.exists(), Change.removeEntry("holders", copy.id()));
     }
 
+    /**
+     * Gives the slot back, and notes how fast its region's slots carry bytes now.
+     *
+     * @param pace of two copies that end at the same moment the later one's stays, which is as true
+     */
+    static Write released(Copy copy, Pace pace) {
+        return Write.update(
+                key(copy.region()),
+                Condition.exists(),
+                Change.removeEntry("holders", copy.id()),
+                Change.put("pace", pace.item()));
+    }
+
     /** Rule 6: first come, first served; a copy keeps its place however often it asks. */
     static Write queued(Copy copy, Instant queuedAt) {
-        return new Write.Put(waitingKey(copy, queuedAt), Item.empty().with("copyId", copy.id()), Condition.always());
+        return new Write.Put(
+                waitingKey(copy, queuedAt),
+                Item.empty()
+                        .with("copyId", copy.id())
+                        .with("bytes", copy.bytesTotal())
+                        .with("queuedAt", queuedAt),
+                Condition.always());
     }
 
     static Write dequeued(Copy copy, Instant queuedAt) {
@@ -110,4 +148,15 @@ public final class Slots {
     private static String partition(Region region) {
         return "REGION#" + region;
     }
+
+    /**
+     * How a region's slots are used.
+     *
+     * @param holders the copies that move bytes into it now
+     * @param pace how fast a slot carries bytes; empty until the first copy ended there
+     */
+    public record Use(Set<CopyId> holders, Optional<Pace> pace) {}
+
+    /** A copy in a queue, and how many bytes it is to move. */
+    record Waiting(CopyId copy, long bytes) {}
 }

@@ -18,5 +18,5 @@ public sealed interface Source {
     record OfImage(ImageId image, Blob blob) implements Source {}
 
     /** An uploaded disk under the owner's import prefix; removed once the image is available. */
-    record OfUpload(Blob blob) implements Source {}
+    record OfUpload(Blob blob, Claim claim) implements Source {}
 }

@@ -80,7 +80,7 @@ public final class StartSnapshotCopy {
             // Nobody else knows of it, so nobody else would remove it.
             store.abort(copy.target(), upload);
         }
-        return new StepResult.Stopped<>(now);
+        return now.status() == CopyStatus.COPYING ? open(now) : new StepResult.Stopped<>(now);
     }
 
     private static StepResult<List<PartBatch>> batches(Copy copy) {

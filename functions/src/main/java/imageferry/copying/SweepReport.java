@@ -21,6 +21,11 @@ public record SweepReport(
         failures = List.copyOf(failures);
     }
 
+    /** What should not have been there to find: an event was lost, or a call crashed. */
+    public int findings() {
+        return started + settled + shared + uploads + objects;
+    }
+
     /** Counts while a sweep goes on. */
     static final class Tally {
         int started;

@@ -4,6 +4,7 @@ import imageferry.account.AccountId;
 import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.ledger.Commit;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -82,19 +83,38 @@ final class TargetPolicies {
 
     /** What stands against one more image of that owner, region and name. */
     List<Violation> violations(AccountId owner, Region region, ImageName name) {
-        return Stream.of(nameIsFree(owner, region, name), quotaHasRoom(owner, region))
-                .flatMap(Optional::stream)
+        return Stream.concat(nameIsFree(owner, region, name).stream(), quotasHaveRoom(owner, region))
                 .toList();
     }
 
     private Optional<Violation> nameIsFree(AccountId owner, Region region, ImageName name) {
-        return images.taken(owner, region, name) ? Optional.of(duplicate(name, region.name())) : Optional.empty();
+        return images.taken(owner, region, name) ? Optional.of(Images.duplicate(name, region)) : Optional.empty();
     }
 
-    private Optional<Violation> quotaHasRoom(AccountId owner, Region region) {
-        return images.counted(owner, region) >= limits.imagesPerRegion()
-                ? Optional.of(quota(owner, region.name()))
-                : Optional.empty();
+    private Stream<Violation> quotasHaveRoom(AccountId owner, Region region) {
+        return full(images.quota(owner, region), owner, region);
+    }
+
+    /** What one more copy into the region, and its image, would overshoot. */
+    private Stream<Violation> full(Quota used, AccountId owner, Region region) {
+        var violations = Stream.<Violation>builder();
+        if (used.images() >= limits.imagesPerRegion()) {
+            violations.add(Violation.of(
+                    Code.IMAGE_QUOTA,
+                    "region",
+                    region,
+                    owner + " may have " + limits.imagesPerRegion() + " images in " + region
+                            + " and has them; delete one, or ask the operator for more"));
+        }
+        if (used.runningCopies() >= limits.copiesPerRegion()) {
+            violations.add(Violation.of(
+                    Code.COPY_QUOTA,
+                    "region",
+                    region,
+                    owner + " may run " + limits.copiesPerRegion() + " copies to " + region
+                            + " at once and does; wait until one ends, cancel one, or ask the operator for more"));
+        }
+        return violations.build();
     }
 
     private Optional<Violation> sharesAreWithinTheQuota(TargetRequest target) {
@@ -116,37 +136,21 @@ final class TargetPolicies {
                 source.owner() + " will own the copy and needs no share; leave it out");
     }
 
-    /** What a refused transaction says of one target: others took its name, or the last place in the quota. */
+    /** What a refused transaction says of one target: others took its name, or the last place in a quota. */
     Stream<Violation> violations(Commit.Refused refused, Enrolment enrolment) {
         var image = enrolment.image();
         return Stream.concat(
                 refused.of(enrolment.name())
-                        ? Stream.of(duplicate(image.name(), image.region().name()))
+                        ? Stream.of(Images.duplicate(image.name(), image.region()))
                         : Stream.empty(),
-                refused.of(enrolment.quota())
-                        ? Stream.of(quota(image.owner(), image.region().name()))
-                        : Stream.empty());
+                refused.current(enrolment.quota())
+                        .map(Quota::of)
+                        .map(used -> full(used, image.owner(), image.region()))
+                        .orElse(Stream.empty()));
     }
 
     static ImageName nameOf(Image source, TargetRequest target) {
         return target.name() == null ? source.name() : new ImageName(target.name());
-    }
-
-    static Violation duplicate(ImageName name, String region) {
-        return Violation.of(
-                Code.IMAGE_NAME_DUPLICATED,
-                "name",
-                name,
-                "You have an image named " + name + " in " + region + " already; choose another name");
-    }
-
-    Violation quota(AccountId owner, String region) {
-        return Violation.of(
-                Code.IMAGE_QUOTA,
-                "region",
-                region,
-                owner + " may have " + limits.imagesPerRegion() + " images in " + region
-                        + " and has them; delete one, or ask the operator for more");
     }
 
     private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {

@@ -4,6 +4,7 @@ import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.is;
 import static imageferry.ledger.Condition.lacks;
 
+import imageferry.disk.Recogniser;
 import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.id.TicketId;
@@ -13,7 +14,9 @@ import imageferry.image.Images;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +80,8 @@ public final class ValidateCopy {
             if (broken.isPresent()) {
                 return new StepResult.Refused<>(broken.get());
             }
+        } catch (SourceChanged changed) {
+            return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, changed));
         } catch (StoreRefused refused) {
             return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, refused));
         }
@@ -135,13 +140,17 @@ public final class ValidateCopy {
     private Optional<Reason> bytesBroken(Copy copy) {
         var blob = copy.source().blob();
         var same = store.look(blob)
-                .filter(facts -> facts.eTag().equals(copy.sourceETag()) && facts.sizeBytes() == copy.bytesTotal())
-                .isPresent();
-        return same
-                ? Optional.empty()
-                : Optional.of(new Reason(
-                        Reason.SOURCE_CHANGED,
-                        "The source " + blob
-                                + " was deleted or overwritten since the request; ask for the copy again"));
+                .filter(facts -> facts.eTag().equals(copy.sourceETag()) && facts.sizeBytes() == copy.bytesTotal());
+        if (same.isEmpty()) {
+            return Optional.of(new Reason(
+                    Reason.SOURCE_CHANGED,
+                    "The source " + blob + " was deleted or overwritten since the request; ask for the copy again"));
+        }
+        return copy.source() instanceof Source.OfUpload(Blob upload, Claim claim)
+                ? UploadPolicies.isADisk(
+                                upload,
+                                Recogniser.recognise(new UploadedDisk(store, upload, same.get()), claim.format()))
+                        .map(Reason::of)
+                : Optional.empty();
     }
 }

@@ -21,6 +21,7 @@ import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Pause;
 import imageferry.copying.Progress;
+import imageferry.copying.Queues;
 import imageferry.copying.Release;
 import imageferry.copying.RequestApproval;
 import imageferry.copying.RequestCopies;
@@ -35,6 +36,9 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.LogLines;
+import imageferry.function.edge.Metrics;
+import imageferry.function.edge.NextTokens;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
@@ -43,9 +47,11 @@ import imageferry.instance.Instances;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
+import imageferry.modification.ModifyImage;
 import imageferry.publishing.Bus;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
+import imageferry.secret.Secrets;
 import imageferry.sharing.DescribeImages;
 import imageferry.sharing.ShareImages;
 import imageferry.sharing.Shares;
@@ -53,6 +59,8 @@ import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.ticket.Tickets;
+import imageferry.usage.DescribeUsage;
+import imageferry.usage.Usage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -93,7 +101,11 @@ public final class App {
 
     /** The function that this process, or this scope, is. */
     public static App current() {
-        return from(ENVIRONMENT.isBound() ? ENVIRONMENT.get() : System.getenv());
+        if (ENVIRONMENT.isBound()) {
+            return from(ENVIRONMENT.get());
+        }
+        LogLines.install();
+        return from(System.getenv());
     }
 
     /** @throws IllegalStateException that names every missing or malformed variable */
@@ -115,6 +127,7 @@ public final class App {
                 () -> new SfnExecutions(
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
+                Metrics.onStandardOutput(clock),
                 clock,
                 random);
     }
@@ -125,7 +138,10 @@ public final class App {
 
     public Limits limits() {
         return new Limits(
-                configuration.approvalAboveBytes(), configuration.imagesPerRegion(), configuration.sharesPerImage());
+                configuration.approvalAboveBytes(),
+                configuration.imagesPerRegion(),
+                configuration.copiesPerRegion(),
+                configuration.sharesPerImage());
     }
 
     /** How many copies move bytes into one region at once. */
@@ -135,6 +151,10 @@ public final class App {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    Metrics metrics() {
+        return ports.metrics();
     }
 
     public SnapshotStore store() {
@@ -271,6 +291,10 @@ public final class App {
                 ledger.get(), images(), shares(), visibleImages(), configuration.sharesPerImage(), clock);
     }
 
+    ModifyImage modifyImage() {
+        return new ModifyImage(ledger.get(), images(), visibleImages(), copies(), clock);
+    }
+
     DeleteImage deleteImage() {
         return new DeleteImage(ledger.get(), images(), shares(), visibleImages(), copies(), store(), clock);
     }
@@ -305,15 +329,26 @@ public final class App {
         return new DescribeCopies(copies(), groups(), tickets(), visibleImages());
     }
 
+    DescribeUsage describeUsage() {
+        return new DescribeUsage(
+                new Usage(ledger.get()), required(configuration.prices(), "PRICE_PER_GIB_MOVED"), clock);
+    }
+
     ImportUpload importUpload() {
         return new ImportUpload(requestImport(), store(), regions());
     }
 
-    Views views() {
-        return new Views(images(), copies(), progress(), slots(), clock);
+    /** Seals the places in lists; the key is read once. */
+    NextTokens nextTokens() {
+        return new NextTokens(new Lazy<>(() -> new Secrets(ledger.get(), random).of("lists"))::get);
     }
 
-    private static String required(@Nullable String value, String variable) {
+    Views views() {
+        var queues = new Queues(copies(), progress(), slots(), slotsPerRegion(), clock);
+        return new Views(images(), copies(), progress(), queues, regions().operator(), clock);
+    }
+
+    private static <T> T required(@Nullable T value, String variable) {
         if (value == null) {
             throw new IllegalStateException(variable + " is missing; the template sets it for this function");
         }

@@ -18,7 +18,7 @@ public final class CompleteSnapshotCopyFunction implements RequestHandler<CopyTa
 
     @Override
     public CopyTask handleRequest(CopyTask task, Context context) {
-        Workflow.answer(() -> completeSnapshotCopy.complete(task.copy()));
+        Workflow.answer(task.copy(), () -> completeSnapshotCopy.complete(task.copy()));
         return task;
     }
 }

@@ -3,6 +3,7 @@ package imageferry.function;
 import imageferry.account.AccountId;
 import imageferry.region.Region;
 import imageferry.region.Regions;
+import imageferry.usage.Prices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvalAboveBytes a copy of more bytes needs a ticket
  * @param stateMachine an ARN; only functions that speak to executions have it
  * @param bus a name; only the function that publishes has it
+ * @param prices only the function that tells usage has them
  */
 public record Configuration(
         String table,
@@ -23,11 +25,13 @@ public record Configuration(
         long approvalAboveBytes,
         long slotsPerRegion,
         long imagesPerRegion,
+        long copiesPerRegion,
         long sharesPerImage,
         int copyWorkers,
         boolean samLocal,
         @Nullable String stateMachine,
-        @Nullable String bus) {
+        @Nullable String bus,
+        @Nullable Prices prices) {
 
     /** @throws IllegalStateException that names every variable that is missing or malformed, not just the first */
     public static Configuration from(Map<String, String> environment) {
@@ -38,8 +42,10 @@ public record Configuration(
         var approval = reader.read("APPROVAL_ABOVE_BYTES", "a number of bytes", number(0));
         var slots = reader.read("SLOTS_PER_REGION", "a number, at least 1", number(1));
         var images = reader.read("IMAGES_PER_REGION", "a number, at least 1", number(1));
+        var copies = reader.read("COPIES_PER_REGION", "a number, at least 1", number(1));
         var shares = reader.read("SHARES_PER_IMAGE", "a number, at least 1", number(1));
         var workers = reader.read("COPY_WORKERS", "a number, at least 1", number(1));
+        var prices = prices(reader);
         reader.finish();
         return new Configuration(
                 table.orElseThrow(),
@@ -47,11 +53,22 @@ public record Configuration(
                 approval.orElseThrow(),
                 slots.orElseThrow(),
                 images.orElseThrow(),
+                copies.orElseThrow(),
                 shares.orElseThrow(),
                 Math.toIntExact(workers.orElseThrow()),
                 "true".equals(environment.get("AWS_SAM_LOCAL")),
                 environment.get("STATE_MACHINE_ARN"),
-                environment.get("EVENT_BUS_NAME"));
+                environment.get("EVENT_BUS_NAME"),
+                prices.orElse(null));
+    }
+
+    private static Optional<Prices> prices(Reader reader) {
+        if (!reader.environment().containsKey("PRICE_PER_GIB_MOVED")) {
+            return Optional.empty();
+        }
+        var moved = reader.read("PRICE_PER_GIB_MOVED", "a decimal number as 0.02", Prices::price);
+        var month = reader.read("PRICE_PER_GIB_MONTH", "a decimal number as 0.02", Prices::price);
+        return moved.flatMap(perGiBMoved -> month.map(perGiBMonth -> new Prices(perGiBMoved, perGiBMonth)));
     }
 
     private static List<Region> regions(String names) {

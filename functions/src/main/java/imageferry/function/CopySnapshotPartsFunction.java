@@ -27,9 +27,10 @@ public final class CopySnapshotPartsFunction
 
     @Override
     public Answer handleRequest(Task task, Context context) {
-        return new Answer(Workflow.answer(() -> copySnapshotParts.copy(
-                new CopyId(task.copyId()),
-                task.batch().parts(),
-                () -> Duration.ofMillis(context.getRemainingTimeInMillis()))));
+        var copy = new CopyId(task.copyId());
+        return new Answer(Workflow.answer(
+                copy,
+                () -> copySnapshotParts.copy(
+                        copy, task.batch().parts(), () -> Duration.ofMillis(context.getRemainingTimeInMillis()))));
     }
 }

@@ -8,6 +8,7 @@ import imageferry.copying.DescribeCopies;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;
+import imageferry.function.edge.NextTokens;
 import imageferry.function.edge.Paging;
 import imageferry.function.edge.QueryParameters;
 import imageferry.function.view.Pages;
@@ -21,6 +22,7 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
     private final Api api;
     private final DescribeCopies describeCopies;
     private final Views views;
+    private final NextTokens nextTokens;
 
     public DescribeCopiesFunction() {
         this(App.current());
@@ -30,6 +32,7 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
         this.api = app.api();
         this.describeCopies = app.describeCopies();
         this.views = app.views();
+        this.nextTokens = app.nextTokens();
     }
 
     @Override
@@ -62,10 +65,9 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
         });
     }
 
-    private static Result<ApiResponse> page(
-            Caller caller, ApiRequest request, Function<Paging, Result<ApiResponse>> read) {
+    private Result<ApiResponse> page(Caller caller, ApiRequest request, Function<Paging, Result<ApiResponse>> read) {
         var query = new QueryParameters(request);
-        var paging = query.paging(caller);
+        var paging = query.paging(caller, nextTokens);
         return query.then(() -> read.apply(paging));
     }
 

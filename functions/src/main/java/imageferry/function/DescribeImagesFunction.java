@@ -6,6 +6,7 @@ import imageferry.account.Caller;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;
+import imageferry.function.edge.NextTokens;
 import imageferry.function.edge.QueryParameters;
 import imageferry.function.view.Pages;
 import imageferry.function.view.Views;
@@ -22,6 +23,7 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
     private final Api api;
     private final DescribeImages describeImages;
     private final Views views;
+    private final NextTokens nextTokens;
 
     public DescribeImagesFunction() {
         this(App.current());
@@ -31,6 +33,7 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
         this.api = app.api();
         this.describeImages = app.describeImages();
         this.views = app.views();
+        this.nextTokens = app.nextTokens();
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
         var name = query.optional("name").orElse("");
         var family = query.optional("family");
         var tags = query.beginningWith("tag.");
-        var paging = query.paging(caller);
+        var paging = query.paging(caller, nextTokens);
         return query.then(() -> {
             var filter = new DescribeImages.Filter(
                     DescribeImages.Whose.valueOf(whose.toUpperCase(Locale.ROOT)), status, name, family, tags);

@@ -2,6 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.Claim;
 import imageferry.copying.RequestImport;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
@@ -35,6 +36,8 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
             String region,
             String name,
             String importKey,
+            @Nullable String format,
+            @Nullable String expectedChecksum,
             @Nullable String description,
             @Nullable String family,
             @Nullable TreeMap<String, String> tags,
@@ -45,6 +48,7 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
                     region,
                     new ImageName(name),
                     importKey,
+                    Claim.of(format, expectedChecksum),
                     new Labels(description, family, tags == null ? Map.of() : tags),
                     Repeatable.token(clientToken, this));
         }

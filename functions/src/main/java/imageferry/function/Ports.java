@@ -1,6 +1,7 @@
 package imageferry.function;
 
 import imageferry.copying.Executions;
+import imageferry.function.edge.Metrics;
 import imageferry.ledger.Ledger;
 import imageferry.publishing.Bus;
 import imageferry.snapshot.SnapshotStore;
@@ -20,5 +21,6 @@ record Ports(
         Supplier<SnapshotStore> store,
         Supplier<Executions> executions,
         Supplier<Bus> bus,
+        Metrics metrics,
         InstantSource clock,
         RandomGenerator random) {}

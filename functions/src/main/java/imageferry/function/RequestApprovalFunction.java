@@ -18,7 +18,7 @@ public final class RequestApprovalFunction implements RequestHandler<ParkTask, C
 
     @Override
     public CopyTask handleRequest(ParkTask task, Context context) {
-        var parked = Workflow.answer(() -> requestApproval.park(task.copy(), task.taskToken()));
+        var parked = Workflow.answer(task.copy(), () -> requestApproval.park(task.copy(), task.taskToken()));
         return new CopyTask(parked.value());
     }
 }

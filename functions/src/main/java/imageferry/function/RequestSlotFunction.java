@@ -18,7 +18,7 @@ public final class RequestSlotFunction implements RequestHandler<ParkTask, CopyT
 
     @Override
     public CopyTask handleRequest(ParkTask task, Context context) {
-        var parked = Workflow.answer(() -> requestSlot.park(task.copy(), task.taskToken()));
+        var parked = Workflow.answer(task.copy(), () -> requestSlot.park(task.copy(), task.taskToken()));
         return new CopyTask(parked.value());
     }
 }

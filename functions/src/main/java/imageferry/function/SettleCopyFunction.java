@@ -3,18 +3,23 @@ package imageferry.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.SettleCopy;
+import imageferry.function.edge.Metrics;
+import imageferry.function.edge.Metrics.Metric;
 import imageferry.id.CopyId;
+import java.lang.System.Logger.Level;
 
 /** State Settle Copy: the one way out of the workflow for a copy that will not become available. */
 public final class SettleCopyFunction implements RequestHandler<SettleCopyFunction.Task, SettleCopyFunction.Answer> {
     private final SettleCopy settleCopy;
+    private final Metrics metrics;
 
     public SettleCopyFunction() {
-        this(App.current().settleCopy());
+        this(App.current());
     }
 
-    SettleCopyFunction(SettleCopy settleCopy) {
-        this.settleCopy = settleCopy;
+    SettleCopyFunction(App app) {
+        this.settleCopy = app.settleCopy();
+        this.metrics = app.metrics();
     }
 
     /** @param error what stopped the workflow, in Step Functions' own form */
@@ -25,8 +30,15 @@ public final class SettleCopyFunction implements RequestHandler<SettleCopyFuncti
 
     @Override
     public Answer handleRequest(Task task, Context context) {
-        var status = Workflow.attempt(
-                () -> settleCopy.settle(new CopyId(task.copyId()), task.error().reason()));
+        var copy = new CopyId(task.copyId());
+        var reason = task.error().reason();
+        var status = Workflow.attempt(copy, () -> settleCopy.settle(copy, reason));
+        Workflow.log(copy, Level.WARNING, status + ": " + reason);
+        switch (status) {
+            case FAILED -> metrics.put(Metric.COPIES_FAILED, 1);
+            case CANCELLED -> metrics.put(Metric.COPIES_CANCELLED, 1);
+            default -> {} // It had become available before, and was counted then.
+        }
         return new Answer(task.copyId(), status.toString());
     }
 }

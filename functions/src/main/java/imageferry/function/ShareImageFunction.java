@@ -7,8 +7,6 @@ import java.lang.System.Logger.Level;
 
 /** State Share Image: shares the available copy with the accounts that its request named. */
 public final class ShareImageFunction implements RequestHandler<CopyTask, CopyTask> {
-    private static final System.Logger LOG = System.getLogger(ShareImageFunction.class.getName());
-
     private final ShareCopied shareCopied;
 
     public ShareImageFunction() {
@@ -21,8 +19,8 @@ public final class ShareImageFunction implements RequestHandler<CopyTask, CopyTa
 
     @Override
     public CopyTask handleRequest(CopyTask task, Context context) {
-        Workflow.attempt(() -> shareCopied.share(task.copy()))
-                .forEach(sentence -> LOG.log(Level.WARNING, task.copyId() + ": " + sentence));
+        Workflow.attempt(task.copy(), () -> shareCopied.share(task.copy()))
+                .forEach(sentence -> Workflow.log(task.copy(), Level.WARNING, sentence));
         return task;
     }
 }

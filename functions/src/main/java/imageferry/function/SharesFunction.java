@@ -16,6 +16,7 @@ import java.util.List;
 public final class SharesFunction implements RequestHandler<ApiRequest, ApiResponse> {
     private final Api api;
     private final ShareImages shareImages;
+    private final long limit;
 
     public SharesFunction() {
         this(App.current());
@@ -24,6 +25,7 @@ public final class SharesFunction implements RequestHandler<ApiRequest, ApiRespo
     SharesFunction(App app) {
         this.api = app.api();
         this.shareImages = app.shareImages();
+        this.limit = app.limits().sharesPerImage();
     }
 
     @Override
@@ -32,7 +34,7 @@ public final class SharesFunction implements RequestHandler<ApiRequest, ApiRespo
                 request,
                 caller -> request.bare()
                         .then(bare -> shares(caller, bare))
-                        .map(shares -> ApiResponse.ok(ShareView.all(shares))));
+                        .map(shares -> ApiResponse.ok(ShareView.all(shares, limit))));
     }
 
     private Result<List<Share>> shares(Caller caller, ApiRequest request) {

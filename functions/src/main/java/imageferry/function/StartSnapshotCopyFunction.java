@@ -22,7 +22,7 @@ public final class StartSnapshotCopyFunction implements RequestHandler<CopyTask,
 
     @Override
     public Answer handleRequest(CopyTask task, Context context) {
-        var batches = Workflow.answer(() -> startSnapshotCopy.start(task.copy()));
+        var batches = Workflow.answer(task.copy(), () -> startSnapshotCopy.start(task.copy()));
         return new Answer(task.copyId(), batches.stream().map(BatchTask::of).toList());
     }
 }

@@ -21,7 +21,7 @@ public final class ValidateCopyFunction implements RequestHandler<CopyTask, Vali
 
     @Override
     public Answer handleRequest(CopyTask task, Context context) {
-        var route = Workflow.answer(() -> validateCopy.validate(task.copy()));
+        var route = Workflow.answer(task.copy(), () -> validateCopy.validate(task.copy()));
         return new Answer(task.copyId(), route.toString());
     }
 }

@@ -3,36 +3,63 @@ package imageferry.function;
 import imageferry.copying.Copy;
 import imageferry.copying.Reason;
 import imageferry.copying.StepResult;
+import imageferry.function.edge.LogLines;
 import imageferry.function.error.CopyCancelled;
 import imageferry.function.error.CopyRejected;
 import imageferry.function.error.SnapshotCorrupt;
 import imageferry.function.error.TemporarilyUnavailable;
+import imageferry.id.CopyId;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.snapshot.StoreUnavailable;
+import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
-/** The edge that all workflow handlers share: Step Functions understands answers and exceptions, nothing in between. */
+/**
+ * The edge that all workflow handlers share: Step Functions understands answers and exceptions, nothing in between. How
+ * each step ended is logged here, once, with its copy.
+ */
 final class Workflow {
+    private static final System.Logger LOG = System.getLogger(Workflow.class.getName());
+
     private Workflow() {}
 
     /** The step's value, or the exception whose name the state machine knows. */
-    static <T> T answer(Supplier<StepResult<T>> step) {
-        return switch (attempt(step)) {
-            case StepResult.Done<T>(T value) -> value;
-            case StepResult.Stopped<T>(Copy copy) ->
-                throw new CopyCancelled(ended(copy).toString());
-            case StepResult.Refused<T>(Reason reason) -> throw new CopyRejected(reason.toString());
-            case StepResult.Corrupt<T>(Reason reason) -> throw new SnapshotCorrupt(reason.toString());
+    static <T> T answer(CopyId copy, Supplier<StepResult<T>> step) {
+        return switch (attempt(copy, step)) {
+            case StepResult.Done<T>(T value) -> {
+                log(copy, Level.INFO, "Done");
+                yield value;
+            }
+            case StepResult.Stopped<T>(Copy stopped) -> {
+                log(copy, Level.INFO, "Stopped: " + ended(stopped));
+                throw new CopyCancelled(ended(stopped).toString());
+            }
+            case StepResult.Refused<T>(Reason reason) -> {
+                log(copy, Level.WARNING, "Refused: " + reason);
+                throw new CopyRejected(reason.toString());
+            }
+            case StepResult.Corrupt<T>(Reason reason) -> {
+                log(copy, Level.ERROR, "Corrupt: " + reason);
+                throw new SnapshotCorrupt(reason.toString());
+            }
         };
     }
 
     /** The value, unless a service was out of reach: then the state machine comes back. */
-    static <T> T attempt(Supplier<T> work) {
+    static <T> T attempt(CopyId copy, Supplier<T> work) {
         try {
-            return work.get();
+            return LogLines.about(copy, work);
         } catch (LedgerUnavailable | StoreUnavailable e) {
+            log(copy, Level.WARNING, "Comes back: " + e.getMessage());
             throw new TemporarilyUnavailable("TemporarilyUnavailable: " + e.getMessage(), e);
         }
+    }
+
+    static void log(CopyId copy, Level level, String message) {
+        LogLines.about(copy, () -> {
+            LOG.log(level, message);
+            return copy;
+        });
     }
 
     private static Reason ended(Copy copy) {

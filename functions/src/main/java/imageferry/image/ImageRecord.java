@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import imageferry.account.AccountId;
+import imageferry.disk.BootMode;
+import imageferry.disk.Disk;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
-import imageferry.ledger.Moments;
 import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
 import java.util.LinkedHashMap;
@@ -39,8 +41,18 @@ final class ImageRecord {
         return "IMAGES#" + owner + "#" + region;
     }
 
+    /** An image's entry in the list of those that everybody sees in its region; a partition of its own, so in order. */
+    static Key publicKey(Image image) {
+        return new Key(publicListOf(image.region()), image.listOrder());
+    }
+
+    static String publicListOf(Region region) {
+        return "PUBLIC#" + region;
+    }
+
     static Item item(Image image) {
         var source = image.source();
+        var disk = image.disk();
         var checksum = image.checksum();
         return Item.empty()
                 .with("imageId", image.id())
@@ -50,12 +62,16 @@ final class ImageRecord {
                 .with("status", image.status())
                 .with("snapshotId", image.snapshot())
                 .with("sizeBytes", image.sizeBytes())
+                .with("format", disk == null ? null : disk.format())
+                .with("virtualSizeBytes", disk == null ? null : disk.virtualSizeBytes())
+                .with("bootMode", disk == null ? null : disk.bootMode())
                 .with("checksum", checksum == null ? null : checksum.value())
                 .with("partSizeBytes", checksum == null ? null : checksum.partSizeBytes())
                 .with("description", image.labels().description())
                 .with("family", image.labels().family())
                 .with("tags", new LinkedHashMap<>(image.labels().tags()))
                 .with("publication", image.publication())
+                .with("productCode", image.productCode())
                 .with("protected", image.isProtected())
                 .with("sourceImageId", source == null ? null : source.image())
                 .with("sourceRegion", source == null ? null : source.region())
@@ -65,8 +81,10 @@ final class ImageRecord {
                 .with("reserves", image.reserves() ? true : null)
                 .with("createdAt", image.createdAt())
                 .with("createdBy", image.createdBy())
+                .with("changedAt", image.createdAt())
+                .with("changedBy", image.createdBy())
                 .with("list", listOf(image.owner(), image.region()))
-                .with("listOrder", Moments.sortable(image.createdAt()) + "#" + image.id());
+                .with("listOrder", image.listOrder());
     }
 
     static Image image(Item item) {
@@ -78,6 +96,10 @@ final class ImageRecord {
                 ImageStatus.of(item.text("status")),
                 new SnapshotId(item.text("snapshotId")),
                 item.number("sizeBytes"),
+                item.maybeText("format")
+                        .flatMap(Format::of)
+                        .map(format -> disk(format, item))
+                        .orElse(null),
                 item.maybeText("checksum")
                         .map(value -> new Checksum(value, item.number("partSizeBytes")))
                         .orElse(null),
@@ -88,6 +110,7 @@ final class ImageRecord {
                                 .collect(toMap(
                                         Map.Entry::getKey, tag -> tag.getValue().toString()))),
                 Image.Publication.valueOf(item.text("publication")),
+                item.maybeText("productCode").map(ProductCode::new).orElse(null),
                 item.flag("protected"),
                 item.maybeText("sourceImageId")
                         .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
@@ -99,5 +122,12 @@ final class ImageRecord {
                 item.flag("reserves"),
                 item.instant("createdAt"),
                 item.text("createdBy"));
+    }
+
+    private static Disk disk(Format format, Item item) {
+        return new Disk(
+                format,
+                item.number("virtualSizeBytes"),
+                item.maybeText("bootMode").map(BootMode::of).orElse(null));
     }
 }

@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.is;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
+import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
@@ -17,6 +18,8 @@ import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
 import imageferry.snapshot.Checksum;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,11 +53,19 @@ public final class Images {
                 .toList();
     }
 
-    /** Some of an owner's images in a region, newest first, and where to go on. */
-    public Listing list(AccountId owner, Region region, int limit, Optional<Query.Position> after) {
-        var page = ledger.query(Query.newestFirst(Query.Index.LISTS, ImageRecord.listOf(owner, region), limit)
-                .after(after));
-        return new Listing(page.items().stream().map(ImageRecord::image).toList(), page.next());
+    /** Some of an owner's images in a region. */
+    public Listing ownedBy(AccountId owner, Region region, int limit, Optional<String> after) {
+        return list(Query.Index.LISTS, ImageRecord.listOf(owner, region), limit, after);
+    }
+
+    /** Some of the images of a region that everybody sees. */
+    public Listing published(Region region, int limit, Optional<String> after) {
+        return list(Query.Index.TABLE, ImageRecord.publicListOf(region), limit, after);
+    }
+
+    private Listing list(Query.Index index, String partition, int limit, Optional<String> after) {
+        var query = Query.newestFirst(index, partition, limit);
+        return Listing.of(ledger.query(after.map(query::before).orElse(query)), index);
     }
 
     /** Images that are being removed and were last touched before that time, oldest first. */
@@ -70,11 +81,9 @@ public final class Images {
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
-    /** How many of an owner's images in a region hold a place in the quota. */
-    public long counted(AccountId owner, Region region) {
-        return ledger.read(ImageRecord.quotaKey(owner, region))
-                .map(item -> item.number("count"))
-                .orElse(0L);
+    /** How much of a region an owner holds. */
+    public Quota quota(AccountId owner, Region region) {
+        return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }
 
     /** Whether an owner's image of that region holds the name. */
@@ -98,19 +107,27 @@ public final class Images {
                 Item.empty().with("imageId", image.id()));
     }
 
-    /** Rule 3: the quota of images per account and region is never overshot. */
-    public static Write quotaTaken(AccountId owner, Region region, long limit) {
-        return Write.update(
-                ImageRecord.quotaKey(owner, region), new Condition.LessThan("count", limit), Change.add("count", 1));
-    }
-
     public static Write nameReleased(Image image) {
         return Write.delete(
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
     }
 
-    public static Write quotaReturned(Image image) {
-        return Write.update(ImageRecord.quotaKey(image.owner(), image.region()), has("count"), Change.add("count", -1));
+    /** The image is on the list of those that everybody sees in its region. */
+    static Write listedForAll(Image image) {
+        return Write.create(ImageRecord.publicKey(image), Item.empty().with("imageId", image.id()));
+    }
+
+    static Write listedForAllNoMore(Image image) {
+        return Write.delete(ImageRecord.publicKey(image), is("imageId", image.id()));
+    }
+
+    /** The answer to whoever asks for a name that another of their images holds. */
+    public static Violation duplicate(ImageName name, Region region) {
+        return Violation.of(
+                Code.IMAGE_NAME_DUPLICATED,
+                "name",
+                name,
+                "You have an image named " + name + " in " + region + " already; choose another name");
     }
 
     /** Rule 4: the source is locked by the set of running copies; only an available image can be locked. */
@@ -130,27 +147,39 @@ public final class Images {
     }
 
     /** Its copy has a slot now. */
-    public static Write creating(ImageId id) {
+    public static Write creating(ImageId id, Instant now) {
         return Write.update(
-                ImageRecord.key(id), is("status", ImageStatus.WAITING), Change.put("status", ImageStatus.CREATING));
+                ImageRecord.key(id),
+                is("status", ImageStatus.WAITING),
+                Change.put("status", ImageStatus.CREATING),
+                Change.put("changedBy", Caller.WORKFLOW),
+                Change.put("changedAt", now));
     }
 
-    public static Write available(ImageId id, Checksum checksum) {
+    public static Write available(ImageId id, Checksum checksum, Instant now) {
         return Write.update(
                 ImageRecord.key(id),
                 is("status", ImageStatus.CREATING),
                 Change.put("status", ImageStatus.AVAILABLE),
                 Change.put("checksum", checksum.value()),
-                Change.put("partSizeBytes", checksum.partSizeBytes()));
+                Change.put("partSizeBytes", checksum.partSizeBytes()),
+                Change.put("changedBy", Caller.WORKFLOW),
+                Change.put("changedAt", now));
     }
 
-    /** Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved. */
-    public static Write ended(ImageId id, ImageStatus status) {
+    /**
+     * Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved.
+     *
+     * @param by who ended the copy
+     */
+    public static Write ended(ImageId id, ImageStatus status, String by, Instant now) {
         return Write.update(
                 ImageRecord.key(id),
                 all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
                 Change.put("status", status),
-                Change.remove("reserves"));
+                Change.remove("reserves"),
+                Change.put("changedBy", by),
+                Change.put("changedAt", now));
     }
 
     /** Rule 8: one more instance boots from it; it must still be usable, and as private or public as it was when read. */
@@ -171,7 +200,4 @@ public final class Images {
     public static Write unused(ImageId id) {
         return Write.update(ImageRecord.key(id), Condition.exists(), Change.add("instanceCount", -1));
     }
-
-    /** Some images of a list and where to go on. */
-    public record Listing(List<Image> images, Optional<Query.Position> next) {}
 }

@@ -16,16 +16,18 @@ public final class Removal {
     private Removal() {}
 
     /**
-     * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status it was read in, still (or
-     * no longer) hold its name, and nothing may stand against its removal.
+     * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status and of the name it was read
+     * in, still (or no longer) hold that name, and nothing may stand against its removal.
      *
      * @param force takes it from accounts and instances that use it, too
      */
-    public static Write decided(Image image, boolean force, Instant now) {
+    public static Write decided(Image image, boolean force, String by, Instant now) {
         var idle = all(
                 is("status", image.status()),
+                is("name", image.name()),
                 image.reserves() ? has("reserves") : lacks("reserves"),
                 lacks("copyingTo"),
+                is("publication", Image.Publication.PRIVATE),
                 new Condition.FlagIs("protected", false));
         return Write.update(
                 ImageRecord.key(image.id()),
@@ -39,6 +41,7 @@ public final class Removal {
                 Change.remove("reserves"),
                 Change.remove("list"),
                 Change.put("unfinished", ImageRecord.UNFINISHED),
+                Change.put("changedBy", by),
                 Change.put("changedAt", now));
     }
 

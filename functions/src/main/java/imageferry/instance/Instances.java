@@ -46,13 +46,14 @@ public final class Instances {
     }
 
     /** Its system disk comes from another image, or anew from the same one, unless it was replaced meanwhile. */
-    static Write replaced(Instance before, Instance after) {
+    static Write replaced(Instance before, Instance after, String by) {
         return Write.update(
                 key(before.id()),
                 asRead(before),
                 Change.put("imageId", after.image()),
                 Change.put("history", history(after)),
-                Change.put("changedAt", changedAt(after)));
+                Change.put("changedAt", changedAt(after)),
+                Change.put("changedBy", by));
     }
 
     static Write deleted(Instance instance) {

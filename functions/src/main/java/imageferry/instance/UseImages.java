@@ -149,7 +149,7 @@ public final class UseImages {
     }
 
     private List<Write> replacement(Caller caller, Seen seen, Instance before, Instance after) {
-        var writes = new ArrayList<Write>(List.of(Instances.replaced(before, after)));
+        var writes = new ArrayList<Write>(List.of(Instances.replaced(before, after, caller.arn())));
         stillShared(caller, seen).ifPresent(writes::add);
         if (after.image().equals(before.image())) {
             writes.add(Images.stillUsable(seen.image()));

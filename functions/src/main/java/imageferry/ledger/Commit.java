@@ -19,6 +19,14 @@ public sealed interface Commit {
         public boolean of(Write write) {
             return refusals.stream().anyMatch(refusal -> refusal.write().equals(write));
         }
+
+        /** The item that this very write was refused by; empty when it was not refused, or there was no item. */
+        public Optional<Item> current(Write write) {
+            return refusals.stream()
+                    .filter(refusal -> refusal.write().equals(write))
+                    .findFirst()
+                    .flatMap(Refusal::current);
+        }
     }
 
     /** A write whose condition did not hold, and the item as it stood then (empty when there was none). */

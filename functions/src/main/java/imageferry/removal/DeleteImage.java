@@ -5,6 +5,7 @@ import imageferry.copying.Copies;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.image.Quota;
 import imageferry.image.Removal;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
@@ -66,7 +67,7 @@ public final class DeleteImage {
             if (!violations.isEmpty()) {
                 return Result.rejected(violations);
             }
-            if (!decided(image, force)) {
+            if (!decided(caller, image, force)) {
                 return delete(caller, imageId, force);
             }
             finishIfPossible(image);
@@ -75,13 +76,13 @@ public final class DeleteImage {
     }
 
     /** False when the image changed since it was read, so that everything is to be judged again. */
-    private boolean decided(Image image, boolean force) {
+    private boolean decided(Caller caller, Image image, boolean force) {
         var now = clock.instant();
-        var deleting = Removal.decided(image, force, now);
+        var deleting = Removal.decided(image, force, caller.arn(), now);
         var writes = new ArrayList<Write>(List.of(deleting));
         if (image.reserves()) {
             writes.add(Images.nameReleased(image));
-            writes.add(Images.quotaReturned(image));
+            writes.add(Quota.imageReturned(image.owner(), image.region()));
         }
         if (image.hasBytes()) {
             writes.add(Usage.removed(image.owner(), image.id(), now));

@@ -1,26 +1,20 @@
 package imageferry.removal;
 
 import imageferry.copying.Copies;
-import imageferry.copying.Copy;
-import imageferry.id.CopyId;
+import imageferry.copying.RunningCopies;
 import imageferry.image.Image;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules 4, 7 and 10 as far as reading can tell: what stands against deleting an image. The transaction judges again. */
 final class DeletionPolicies {
-    /** A sentence that lists more copies helps nobody. */
-    private static final int MOST_LISTED = 20;
-
-    private final Copies copies;
+    private final RunningCopies running;
 
     DeletionPolicies(Copies copies) {
-        this.copies = copies;
+        this.running = new RunningCopies(copies);
     }
 
     List<Violation> violations(Image image, boolean force) {
@@ -29,6 +23,7 @@ final class DeletionPolicies {
                         notInTheMaking(image),
                         force ? Optional.<Violation>empty() : notShared(image),
                         force ? Optional.<Violation>empty() : notUsed(image),
+                        notPublished(image),
                         notProtected(image))
                 .flatMap(Optional::stream)
                 .toList();
@@ -40,22 +35,8 @@ final class DeletionPolicies {
                 : refuse(
                         Code.IMAGE_COPYING,
                         image,
-                        "Image " + image.id() + " is being copied by " + running(image)
+                        "Image " + image.id() + " is being copied by " + running.inWords(image)
                                 + "; wait for them to end, or cancel them");
-    }
-
-    private String running(Image image) {
-        var ids = image.copyingTo().stream()
-                .sorted(Comparator.comparing(CopyId::value))
-                .toList();
-        var listed = copies.find(ids.stream().limit(MOST_LISTED).toList()).stream()
-                .map(DeletionPolicies::inWords)
-                .collect(Collectors.joining(", "));
-        return ids.size() > MOST_LISTED ? listed + " and " + (ids.size() - MOST_LISTED) + " more" : listed;
-    }
-
-    private static String inWords(Copy copy) {
-        return copy.id() + " to " + copy.region() + " (POST /images/" + copy.image() + "/cancel-copy)";
     }
 
     private static Optional<Violation> notInTheMaking(Image image) {
@@ -89,13 +70,34 @@ final class DeletionPolicies {
                 : Optional.empty();
     }
 
+    /** Everybody may use it, so that nobody can tell whom its end would hit: not even force takes it away at one blow. */
+    private static Optional<Violation> notPublished(Image image) {
+        return switch (image.publication()) {
+            case PRIVATE -> Optional.empty();
+            case PUBLIC ->
+                refuse(
+                        Code.PUBLIC_IMAGE,
+                        image,
+                        "Image " + image.id()
+                                + " is public, which force does not override; withdraw it first with PATCH"
+                                + " /images/" + image.id() + " {\"public\":false}");
+            case MARKETPLACE ->
+                refuse(
+                        Code.MARKETPLACE_IMAGE,
+                        image,
+                        "Image " + image.id() + " is in the marketplace as " + image.productCode()
+                                + ", which force does not override; withdraw it first with PATCH /images/" + image.id()
+                                + " {\"productCode\":\"\"}");
+        };
+    }
+
     private static Optional<Violation> notProtected(Image image) {
         return image.isProtected()
                 ? refuse(
                         Code.IMAGE_PROTECTED,
                         image,
                         "Image " + image.id() + " is protected, which force does not override; take the protection off"
-                                + " first")
+                                + " first with PATCH /images/" + image.id() + " {\"protected\":false}")
                 : Optional.empty();
     }
 

@@ -30,6 +30,11 @@ public sealed interface Result<T> {
         return new Rejected<>(List.of(Violation.of(code, field, value, detail)));
     }
 
+    /** What stands against it; none when it is accepted. */
+    default List<Violation> violations() {
+        return List.of();
+    }
+
     default <R> Result<R> then(Function<T, Result<R>> next) {
         return switch (this) {
             case Accepted<T>(T value) -> next.apply(value);

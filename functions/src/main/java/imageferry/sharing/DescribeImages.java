@@ -1,9 +1,9 @@
 package imageferry.sharing;
 
 import imageferry.account.Caller;
-import imageferry.image.Image;
+import imageferry.image.Category;
 import imageferry.image.Images;
-import imageferry.ledger.Moments;
+import imageferry.ledger.Key;
 import imageferry.ledger.Query;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -17,17 +17,15 @@ import java.util.Optional;
 
 /** Rule 0: lists show the images of one region. Rule 12: and only those that the caller may see. */
 public final class DescribeImages {
-    /** Pages without any match that one call passes over before it lets the caller ask again. */
+    /** Stretches of a list that one call looks through before it lets the caller ask again. */
     private static final int PATIENCE = 10;
 
-    private final Images images;
-    private final Shares shares;
+    private final ImageLists lists;
     private final VisibleImages visible;
     private final Regions regions;
 
     public DescribeImages(Images images, Shares shares, VisibleImages visible, Regions regions) {
-        this.images = images;
-        this.shares = shares;
+        this.lists = new ImageLists(images, shares, visible);
         this.visible = visible;
         this.regions = regions;
     }
@@ -37,7 +35,16 @@ public final class DescribeImages {
         SELF,
         SHARED,
         PUBLIC,
-        ALL
+        ALL;
+
+        /** An image that everybody sees counts as public, whoever it is shared with, too. */
+        boolean includes(Seen seen) {
+            return switch (this) {
+                case SELF, ALL -> true;
+                case SHARED -> seen.category() == Category.SHARED;
+                case PUBLIC -> seen.image().published();
+            };
+        }
     }
 
     /**
@@ -63,7 +70,11 @@ public final class DescribeImages {
         return visible.find(caller, imageId);
     }
 
-    /** Some of the images, newest first, own ones before shared ones; a page may be short and yet have a next one. */
+    /**
+     * Some of the images, newest first, whosever they are. Ordered by their creation, so that no change of an image moves
+     * it from one page to another. A page is full while there are more, unless so many images were looked through for
+     * it that the caller had better ask again.
+     */
     public Result<Listing> list(
             Caller caller, String region, Filter filter, int limit, Optional<Query.Position> after) {
         return regions.find(region)
@@ -76,71 +87,32 @@ public final class DescribeImages {
     }
 
     private Listing matching(Caller caller, Region region, Filter filter, int limit, Optional<Query.Position> after) {
-        var page = page(caller, region, filter.whose(), limit, after);
-        for (var i = 1; i < PATIENCE && page.next().isPresent() && !page.matches(filter); i++) {
-            page = page(caller, region, filter.whose(), limit, page.next());
+        var found = new ArrayList<Seen>();
+        var place = after.map(Query.Position::sortValue);
+        for (var i = 0; i < PATIENCE; i++) {
+            var stretch = lists.read(caller.account(), region, filter.whose(), place);
+            stretch.images().stream().filter(filter::lets).forEach(found::add);
+            if (found.size() > limit) {
+                var page = found.subList(0, limit);
+                return new Listing(page, position(page.getLast().image().listOrder()));
+            }
+            if (stretch.end().isEmpty()) {
+                return new Listing(found, Optional.empty());
+            }
+            place = stretch.end();
         }
-        return new Listing(page.images().stream().filter(filter::lets).toList(), page.next());
+        return new Listing(found, place.flatMap(DescribeImages::position));
     }
 
-    private Listing page(Caller caller, Region region, Whose whose, int limit, Optional<Query.Position> after) {
-        return switch (whose) {
-            case SELF -> own(caller, region, limit, after);
-            case SHARED -> shared(caller, region, limit, after);
-            // Nothing can be published yet, so that no list of it is kept.
-            case PUBLIC -> new Listing(List.of(), Optional.empty());
-            case ALL -> all(caller, region, limit, after);
-        };
-    }
-
-    private Listing all(Caller caller, Region region, int limit, Optional<Query.Position> after) {
-        if (after.filter(Shares::isPlaceOfShare).isPresent()) {
-            return shared(caller, region, limit, after);
-        }
-        var own = own(caller, region, limit, after);
-        if (own.next().isPresent()) {
-            return own;
-        }
-        if (own.images().size() == limit) {
-            return new Listing(
-                    own.images(), Optional.of(placeOf(own.images().getLast().image())));
-        }
-        var shared = shared(caller, region, limit - own.images().size(), Optional.empty());
-        var both = new ArrayList<>(own.images());
-        both.addAll(shared.images());
-        return new Listing(both, shared.next());
-    }
-
-    private Listing own(Caller caller, Region region, int limit, Optional<Query.Position> after) {
-        var page = images.list(caller.account(), region, limit, after);
-        return seen(caller, page.images(), page.next());
-    }
-
-    private Listing shared(Caller caller, Region region, int limit, Optional<Query.Position> after) {
-        var page = shares.with(caller.account(), region, limit, after);
-        var found = images.find(page.shares().stream().map(Share::image).toList());
-        return seen(caller, found, page.next());
-    }
-
-    private Listing seen(Caller caller, List<Image> found, Optional<Query.Position> next) {
-        var seen = found.stream()
-                .flatMap(image -> visible.seen(image, caller.account()).stream())
-                .toList();
-        return new Listing(seen, next);
-    }
-
-    private static Query.Position placeOf(Image image) {
-        return new Query.Position(Images.key(image.id()), Moments.sortable(image.createdAt()) + "#" + image.id());
+    /** A place in the order of images, which is that of no item: the image there may be on another list, or gone. */
+    private static Optional<Query.Position> position(String order) {
+        return Optional.of(new Query.Position(new Key("IMAGES", order), order));
     }
 
     /** Some images of a list and where to go on. */
     public record Listing(List<Seen> images, Optional<Query.Position> next) {
         public Listing {
             images = List.copyOf(images);
-        }
-
-        private boolean matches(Filter filter) {
-            return images.stream().anyMatch(filter::lets);
         }
     }
 }

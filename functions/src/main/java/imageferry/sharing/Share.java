@@ -3,6 +3,15 @@ package imageferry.sharing;
 import imageferry.account.AccountId;
 import imageferry.id.ImageId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** An account's right to see and use an image that another account owns. */
-public record Share(ImageId image, AccountId account, Instant since) {}
+/**
+ * An account's right to see and use an image that another account owns.
+ *
+ * @param by the owner's principal who gave it; absent from shares that are older than this note
+ */
+public record Share(
+        ImageId image,
+        AccountId account,
+        Instant since,
+        @Nullable String by) {}

@@ -23,6 +23,7 @@ public final class ShareImages {
     private final Shares shares;
     private final VisibleImages visible;
     private final long limit;
+    private final SharingPolicies policies;
     private final InstantSource clock;
 
     /** @param limit with how many accounts one image may be shared */
@@ -33,6 +34,7 @@ public final class ShareImages {
         this.shares = shares;
         this.visible = visible;
         this.limit = limit;
+        this.policies = new SharingPolicies(limit);
         this.clock = clock;
     }
 
@@ -43,73 +45,51 @@ public final class ShareImages {
 
     /** Shares; sharing with the same account again changes nothing. */
     public Result<Share> share(Caller caller, String imageId, String account) {
-        return visible.owned(caller, imageId)
-                .then(image -> recipient(image, account).then(to -> share(image, to, List.of())));
+        return visible.owned(caller, imageId).then(image -> share(image, account, caller.arn(), List.of()));
     }
 
     /**
      * Shares an image in the name of its owner, as a copy request asked for.
      *
+     * @param by who asked for the copy
      * @param due is settled in the same transaction as the share; where it is settled already, nothing is shared again
      */
-    public Result<Share> share(ImageId imageId, AccountId account, Write due) {
-        return share(imageId, account, List.of(due));
+    public Result<Share> share(ImageId imageId, AccountId account, String by, Write due) {
+        return share(imageId, account, by, List.of(due));
     }
 
-    private Result<Share> share(ImageId imageId, AccountId account, List<Write> due) {
+    private Result<Share> share(ImageId imageId, AccountId account, String by, List<Write> due) {
         return images.find(imageId)
-                .map(image -> share(image, account, due))
+                .filter(image -> image.status() != ImageStatus.DELETING)
+                .map(image -> share(image, account.value(), by, due))
                 .orElseGet(() -> VisibleImages.missing(imageId.value()));
     }
 
-    private Result<Share> share(Image image, AccountId account, List<Write> due) {
-        var already = shares.find(image.id(), account);
+    private Result<Share> share(Image image, String account, String by, List<Write> due) {
+        var already = find(image, account);
         if (already.isPresent()) {
             if (!due.isEmpty()) {
                 ledger.commit(due);
             }
             return Result.accepted(already.get());
         }
-        if (image.status() != ImageStatus.AVAILABLE) {
-            return Result.rejected(
-                    Code.INCORRECT_IMAGE_STATUS,
-                    "imageId",
-                    image.id(),
-                    "Image " + image.id() + " is " + image.status() + "; only an Available one can be shared"
-                            + (image.status().inTheMaking() ? ", or name the accounts in the copy request" : ""));
+        var violations = policies.violations(image, account);
+        if (!violations.isEmpty()) {
+            return Result.rejected(violations);
         }
-        var now = clock.instant();
-        var given = Shares.given(image, account, now);
-        var counted = Shares.counted(image, limit);
-        var writes = new ArrayList<>(List.of(given, counted));
+        var share = new Share(image.id(), new AccountId(account), clock.instant(), by);
+        var writes = new ArrayList<>(
+                List.of(Shares.given(image, share.account(), by, share.since()), Shares.counted(image, limit)));
         writes.addAll(due);
         return switch (ledger.commit(writes)) {
-            case Commit.Done done -> Result.accepted(new Share(image.id(), account, now));
-            case Commit.Refused refused
-            when due.stream().anyMatch(refused::of) -> Result.accepted(new Share(image.id(), account, now));
-            case Commit.Refused refused when refused.of(given) -> share(image.id(), account, due);
-            case Commit.Refused refused -> refused(image, account, due);
+            case Commit.Done done -> Result.accepted(share);
+            case Commit.Refused refused when due.stream().anyMatch(refused::of) -> Result.accepted(share);
+            case Commit.Refused refused -> share(image.id(), share.account(), by, due);
         };
     }
 
-    private Result<Share> refused(Image before, AccountId account, List<Write> due) {
-        var image = images.find(before.id());
-        if (image.isEmpty() || image.get().status() != ImageStatus.AVAILABLE) {
-            return share(before.id(), account, due);
-        }
-        if (image.get().publication() != Image.Publication.PRIVATE) {
-            return Result.rejected(
-                    Code.PUBLIC_IMAGE,
-                    "imageId",
-                    before.id(),
-                    "Image " + before.id() + " is public already; there is nothing to share");
-        }
-        return Result.rejected(
-                Code.SHARE_QUOTA,
-                "accountId",
-                account,
-                "Image " + before.id() + " is shared with " + image.get().shareCount() + " accounts and may be with "
-                        + limit + "; unshare one first");
+    private Optional<Share> find(Image image, String account) {
+        return AccountId.isOne(account) ? shares.find(image.id(), new AccountId(account)) : Optional.empty();
     }
 
     /** Takes a share back; a recipient may give up their own. Instances that run keep running. */
@@ -124,9 +104,7 @@ public final class ShareImages {
                         "Image " + imageId + " belongs to another account; " + caller.account()
                                 + " may give up its own share only");
             }
-            var share = AccountId.isOne(account)
-                    ? shares.find(image.id(), new AccountId(account))
-                    : Optional.<Share>empty();
+            var share = find(image, account);
             if (share.isPresent()
                     && ledger.commit(List.of(
                                     Shares.taken(image.id(), share.get().account()), Shares.uncounted(image.id())))
@@ -139,22 +117,5 @@ public final class ShareImages {
                     account,
                     "Image " + imageId + " is not shared with " + account + "; GET its shares to see with whom");
         });
-    }
-
-    private static Result<AccountId> recipient(Image image, String account) {
-        if (!AccountId.isOne(account)) {
-            return Result.rejected(
-                    Code.INVALID_ACCOUNT_ID,
-                    "accountId",
-                    account,
-                    "\"" + account + "\" is no account id; give 12 digits");
-        }
-        return image.owner().value().equals(account)
-                ? Result.rejected(
-                        Code.SHARE_WITH_ONESELF,
-                        "accountId",
-                        account,
-                        account + " owns image " + image.id() + " and needs no share")
-                : Result.accepted(new AccountId(account));
     }
 }

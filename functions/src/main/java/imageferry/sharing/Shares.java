@@ -3,23 +3,27 @@ package imageferry.sharing;
 import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.exists;
 import static imageferry.ledger.Condition.is;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 
 import imageferry.account.AccountId;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Listing;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The shares of every image, and the writes that give and take them. */
@@ -43,22 +47,29 @@ public final class Shares {
                 .toList();
     }
 
-    /** Some of what is shared with an account in a region, newest first. */
-    public Listing with(AccountId account, Region region, int limit, Optional<Query.Position> after) {
-        var page = ledger.query(Query.newestFirst(Query.Index.LISTS, listOf(account, region), limit)
-                .after(after));
-        return new Listing(page.items().stream().map(Shares::share).toList(), page.next());
+    /** Those of the images' shares that an account has, by image; at most 100 images. */
+    public Map<ImageId, Share> find(Collection<ImageId> images, AccountId account) {
+        return ledger.read(images.stream().map(image -> key(image, account)).toList()).values().stream()
+                .map(Shares::share)
+                .collect(toMap(Share::image, identity()));
     }
 
-    static Write given(Image image, AccountId account, Instant now) {
+    /** Some of the images that are shared with an account in a region. */
+    public Listing with(AccountId account, Region region, int limit, Optional<String> after) {
+        var query = Query.newestFirst(Query.Index.LISTS, listOf(account, region), limit);
+        return Listing.of(ledger.query(after.map(query::before).orElse(query)), Query.Index.LISTS);
+    }
+
+    static Write given(Image image, AccountId account, String by, Instant now) {
         return Write.create(
                 key(image.id(), account),
                 Item.empty()
                         .with("imageId", image.id())
                         .with("account", account)
                         .with("since", now)
+                        .with("by", by)
                         .with("list", listOf(account, image.region()))
-                        .with("listOrder", Moments.sortable(now) + "#" + image.id()));
+                        .with("listOrder", image.listOrder()));
     }
 
     /** Rule 9: an available image has at most so many shares; one more is refused, never cut. */
@@ -90,11 +101,6 @@ public final class Shares {
         return Write.delete(key(share.image(), share.account()));
     }
 
-    /** Tells a place in a list of shares from one in a list of images. */
-    static boolean isPlaceOfShare(Query.Position place) {
-        return place.key().sort().startsWith(SHARE);
-    }
-
     private static Key key(ImageId image, AccountId account) {
         return new Key("IMAGE#" + image, SHARE + account);
     }
@@ -104,13 +110,10 @@ public final class Shares {
     }
 
     private static Share share(Item item) {
-        return new Share(new ImageId(item.text("imageId")), new AccountId(item.text("account")), item.instant("since"));
-    }
-
-    /** Some shares of a list and where to go on. */
-    public record Listing(List<Share> shares, Optional<Query.Position> next) {
-        public Listing {
-            shares = List.copyOf(shares);
-        }
+        return new Share(
+                new ImageId(item.text("imageId")),
+                new AccountId(item.text("account")),
+                item.instant("since"),
+                item.maybeText("by").orElse(null));
     }
 }

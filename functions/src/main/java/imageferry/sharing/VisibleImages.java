@@ -9,7 +9,10 @@ import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rule 12: nobody learns that another account's image exists. Not yours, not shared, not public is not there. */
 public final class VisibleImages {
@@ -47,13 +50,25 @@ public final class VisibleImages {
 
     /** How an account sees an image; empty when it does not. */
     public Optional<Seen> seen(Image image, AccountId account) {
-        if (image.status() == ImageStatus.DELETING) {
-            return Optional.empty();
-        }
-        if (image.ownedBy(account) || image.publication() != Image.Publication.PRIVATE) {
-            return Optional.of(new Seen(image, image.category(account)));
-        }
-        return shares.find(image.id(), account).map(share -> new Seen(image, Category.SHARED));
+        return seen(List.of(image), account).stream().findFirst();
+    }
+
+    /** Those of the images that an account sees, in their order; at most 100 images. */
+    List<Seen> seen(List<Image> images, AccountId account) {
+        var ofOthers = images.stream()
+                .filter(image -> !image.ownedBy(account) && !image.published())
+                .map(Image::id)
+                .toList();
+        var shared = shares.find(ofOthers, account);
+        return images.stream()
+                .filter(image -> image.status() != ImageStatus.DELETING)
+                .filter(image -> !ofOthers.contains(image.id()) || shared.containsKey(image.id()))
+                .map(image -> new Seen(image, image.category(account), since(shared.get(image.id()))))
+                .toList();
+    }
+
+    private static @Nullable Instant since(@Nullable Share share) {
+        return share == null ? null : share.since();
     }
 
     /** The answer for whatever the caller does not see. */
@@ -65,6 +80,17 @@ public final class VisibleImages {
                 "There is no image " + id + " among your own or those shared with you; GET /images lists them");
     }
 
-    /** An image and how it reaches the one who looks at it. */
-    public record Seen(Image image, Category category) {}
+    /**
+     * An image and how it reaches the one who looks at it.
+     *
+     * @param sharedSince set when it is seen by a share
+     */
+    public record Seen(
+            Image image, Category category, @Nullable Instant sharedSince) {
+
+        /** An image as its owner sees it. */
+        public static Seen own(Image image) {
+            return new Seen(image, image.category(image.owner()), null);
+        }
+    }
 }

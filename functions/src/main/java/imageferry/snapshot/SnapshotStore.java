@@ -4,10 +4,12 @@ import imageferry.region.Region;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store, never through a caller.
+ * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store; a caller reads no more of them
+ * than it takes to tell what they are.
  *
  * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
  * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good. A region whose bucket was removed holds nothing: listing it shows
@@ -17,6 +19,18 @@ public interface SnapshotStore {
 
     /** Looks at an object without reading it; empty when there is none. */
     Optional<BlobFacts> look(Blob blob);
+
+    /** The object's tags, which may change although its bytes do not; none where there is no object. */
+    Map<String, String> tags(Blob blob);
+
+    /**
+     * Exactly these bytes of an object.
+     *
+     * @param first counted from 0
+     * @param length 1 byte–2 MiB, within the object
+     * @throws SourceChanged when it is gone or no longer has this ETag
+     */
+    byte[] read(Blob blob, String eTag, long first, int length);
 
     /** The parts of a finished object in order; empty when it was not uploaded in parts that have a SHA-256 each. */
     List<Part> parts(Blob blob);
@@ -56,6 +70,9 @@ public interface SnapshotStore {
 
     /** Deletes an object; an absent one does no harm. */
     void delete(Blob blob);
+
+    /** Deletes the object of that ETag; another one that was put in its place stays. */
+    void deleteUnchanged(Blob blob, String eTag);
 
     /** The objects whose key begins so, of one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);

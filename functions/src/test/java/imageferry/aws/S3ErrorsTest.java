@@ -86,6 +86,23 @@ class S3ErrorsTest {
         assertThat(s3.asked()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "412, PreconditionFailed, SourceChanged",
+        "404, NoSuchKey, SourceChanged",
+        "403, InvalidObjectState, StoreRefused",
+        "403, AccessDenied, StoreRefused",
+    })
+    void an_object_that_cannot_be_read_is_told_by_what_that_means(int status, String code, String meaning) {
+        s3.fails(status, code);
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> store.read(SOURCE, "e", 0, 8))
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(meaning))
+                .withMessageContaining("to read " + SOURCE)
+                .withMessageNotContaining("arn:");
+    }
+
     @Test
     void a_read_is_tried_three_times() {
         s3.fails(503, "SlowDown");
@@ -133,6 +150,22 @@ class S3ErrorsTest {
         store.delete(TARGET);
 
         assertThat(s3.asked()).hasSize(4);
+    }
+
+    @Test
+    void an_object_that_changed_or_went_or_cannot_be_compared_is_left_alone() {
+        s3.fails(412, "PreconditionFailed");
+        s3.fails(409, "ConditionalRequestConflict");
+        s3.fails(404, "NoSuchKey");
+        s3.fails(501, "NotImplemented");
+
+        for (var call = 0; call < 4; call++) {
+            store.deleteUnchanged(SOURCE, "\"e\"");
+        }
+
+        assertThat(s3.asked())
+                .hasSize(4)
+                .allSatisfy(asked -> assertThat(asked.header("If-Match")).isEqualTo("\"e\""));
     }
 
     @Test

@@ -10,6 +10,7 @@ import imageferry.snapshot.UploadId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,28 @@ class S3SnapshotStoreTest {
         assertThat(request.header("If-None-Match")).isEqualTo("*");
         assertThat(request.header("x-amz-mp-object-size")).isEqualTo("8");
         assertThat(request.header("x-amz-expected-bucket-owner")).isEqualTo("111111111111");
+    }
+
+    @Test
+    void a_piece_is_read_of_the_pinned_object_of_the_same_account_and_no_more_of_it() {
+        s3.answers(206, "abcd");
+
+        assertThat(store.read(SOURCE, "\"e\"", 8, 4)).isEqualTo(new byte[] {'a', 'b', 'c', 'd'});
+
+        var request = s3.asked().getFirst();
+        assertThat(request.line()).isEqualTo("GET /imageferry-111111111111-us-east-1/snapshots/s-aaaaaaaaaaaaaaaaa");
+        assertThat(request.header("Range")).isEqualTo("bytes=8-11");
+        assertThat(request.header("If-Match")).isEqualTo("\"e\"");
+        assertThat(request.header("x-amz-expected-bucket-owner")).isEqualTo("111111111111");
+    }
+
+    @Test
+    void tags_are_read_of_the_object_of_the_same_account() {
+        s3.answers(200, "<Tagging><TagSet><Tag><Key>team</Key><Value>platform</Value></Tag></TagSet></Tagging>");
+
+        assertThat(store.tags(SOURCE)).containsExactly(Map.entry("team", "platform"));
+        assertThat(s3.asked().getFirst().line()).endsWith("/snapshots/s-aaaaaaaaaaaaaaaaa?tagging");
+        assertThat(s3.asked().getFirst().header("x-amz-expected-bucket-owner")).isEqualTo("111111111111");
     }
 
     @Test

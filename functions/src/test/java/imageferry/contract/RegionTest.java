@@ -39,6 +39,8 @@ class RegionTest {
         assertThat(keepOut.get("Principal").asText()).isEqualTo("*");
         assertThat(Shipped.texts(keepOut.get("NotResource"), text -> text.contains("imports/")))
                 .containsExactly("${Bucket.Arn}/imports/${!aws:PrincipalAccount}/*");
+        assertThat(Shipped.texts(keepOut.get("Action"), text -> true))
+                .containsExactly("s3:PutObject", "s3:PutObjectTagging");
     }
 
     @Test

@@ -15,7 +15,7 @@ class TemplateTest {
 
     @Test
     void every_function_has_a_role_of_its_own_made_from_statements_written_here() {
-        assertThat(Shipped.functions()).hasSize(23).allSatisfy((name, function) -> {
+        assertThat(Shipped.functions()).hasSize(24).allSatisfy((name, function) -> {
             assertThat(function.has("Role")).isFalse();
             assertThat(statements(function)).isNotEmpty();
         });
@@ -32,6 +32,26 @@ class TemplateTest {
                             .as(name)
                             .isEmpty();
                 }));
+    }
+
+    @Test
+    void a_function_that_pages_may_write_nothing_but_the_secret_of_lists() {
+        for (var function : List.of("DescribeImagesFunction", "DescribeCopiesFunction")) {
+            var writing = statements(Shipped.functions().get(function)).stream()
+                    .filter(statement -> !Shipped.texts(
+                                    statement.get("Action"),
+                                    action -> !action.matches("dynamodb:(Batch)?Get.*|.*:Query"))
+                            .isEmpty())
+                    .toList();
+
+            assertThat(writing).as(function).singleElement().satisfies(statement -> {
+                assertThat(statement.get("Action").asText()).isEqualTo("dynamodb:PutItem");
+                assertThat(statement
+                                .at("/Condition/ForAllValues:StringEquals/dynamodb:LeadingKeys/0")
+                                .asText())
+                        .isEqualTo("SECRET#lists");
+            });
+        }
     }
 
     @Test
@@ -165,6 +185,23 @@ class TemplateTest {
                     .isEqualTo("UndeliveredChanges");
             assertThat(reader.at("/MaximumRetryAttempts").asInt()).isPositive();
         });
+    }
+
+    @Test
+    void the_readers_of_the_table_see_images_and_copies_only() {
+        var filters = new ArrayList<String>();
+        Shipped.functions()
+                .values()
+                .forEach(function -> Shipped.eachObject(function.path("Events"), (path, node) -> {
+                    if (node.has("Pattern") && node.get("Pattern").isTextual()) {
+                        filters.add(node.get("Pattern").asText());
+                    }
+                }));
+
+        assertThat(filters)
+                .hasSize(4)
+                .allMatch(filter ->
+                        filter.contains("\"sk\":{\"S\":[\"IMAGE\"]}") || filter.contains("\"sk\":{\"S\":[\"COPY\"]}"));
     }
 
     private static JsonNode stateMachine() {

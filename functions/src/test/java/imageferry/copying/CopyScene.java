@@ -48,7 +48,7 @@ public final class CopyScene {
 
     /** The same in parts of another size. */
     public Copy importing(Blob upload, long partSizeBytes) {
-        return created(new Source.OfUpload(upload), partSizeBytes, upload.region());
+        return created(new Source.OfUpload(upload, Claim.NONE), partSizeBytes, upload.region());
     }
 
     /** A copy of a finished snapshot to another region. */
@@ -71,6 +71,7 @@ public final class CopyScene {
                 facts.sizeBytes(),
                 facts.eTag(),
                 partSizeBytes,
+                null,
                 null,
                 null,
                 List.of(),

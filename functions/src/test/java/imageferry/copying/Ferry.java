@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
+import imageferry.id.GroupId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
 import imageferry.idempotency.Requests;
@@ -41,6 +43,11 @@ public final class Ferry {
     public static final Caller OWNER = caller("222222222222");
     public static final Caller FRIEND = caller("333333333333");
     public static final Caller STRANGER = caller("444444444444");
+    public static final Caller OPERATOR =
+            new Caller(new AccountId("111111111111"), "arn:aws:iam::111111111111:user/operator", true);
+    /** Lets an import take bytes that are no disk. */
+    public static final Claim ANY_BYTES = new Claim(Format.RAW, null);
+
     public static final Reason OUTAGE = new Reason("Outage", "The lights went out");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -49,7 +56,7 @@ public final class Ferry {
     public final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
     public final Ids ids = new Ids(new Random(1));
     public final Regions regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
-    public final Limits limits = new Limits(500L << 30, 5, 50);
+    public final Limits limits = new Limits(500L << 30, 5, 4, 50);
     public final PartPlanner planner = new PartPlanner(40);
     public final Images images = new Images(ledger);
     public final Shares shares = new Shares(ledger);
@@ -78,11 +85,22 @@ public final class Ferry {
 
     /** Requests an import of a new disk of that size. */
     public CopyId importing(String name, int bytes) {
-        var key = "imports/" + OWNER.account() + "/" + name;
+        return importing(OWNER, name, bytes);
+    }
+
+    private CopyId importing(Caller caller, String name, int bytes) {
+        var key = "imports/" + caller.account() + "/" + name;
         store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
-        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Labels.NONE, null);
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, ANY_BYTES, Labels.NONE, null);
         return accepted(new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids)
-                .request(OWNER, request));
+                .request(caller, request));
+    }
+
+    /** An available image of that caller in the home region. */
+    public Image image(Caller owner, String name) {
+        var copy = importing(owner, name, 1_000);
+        finish(copy);
+        return made(copy);
     }
 
     /** An available image in the home region. */
@@ -98,14 +116,19 @@ public final class Ferry {
 
     /** Requests a copy of a home image to the other region. */
     public CopyId copying(Image source, Caller... recipients) {
+        var group = accepted(copy(OWNER, source, recipients));
+        return new Groups(ledger).find(group).orElseThrow().copies().getFirst();
+    }
+
+    /** Asks for a copy of a home image to the other region. */
+    public Result<GroupId> copy(Caller caller, Image source, Caller... recipients) {
         var shareWith = Arrays.stream(recipients)
                 .map(recipient -> recipient.account().value())
                 .toList();
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, shareWith);
         var request = new RequestCopies.Request(source.id().value(), List.of(target), null, null);
-        var group = accepted(new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids)
-                .request(OWNER, request));
-        return new Groups(ledger).find(group).orElseThrow().copies().getFirst();
+        return new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids)
+                .request(caller, request);
     }
 
     /** Runs the workflow until the copy has its slot and its upload is open. */

@@ -11,6 +11,7 @@ final class RecordedExecutions implements Executions {
     final Map<CopyId, State> states = new HashMap<>();
     final List<CopyId> started = new ArrayList<>();
     final List<CopyId> gone = new ArrayList<>();
+    final List<String> tokens = new ArrayList<>();
     final List<CopyId> broken = new ArrayList<>();
 
     @Override
@@ -29,6 +30,7 @@ final class RecordedExecutions implements Executions {
     @Override
     public void go(CopyId copy, Wake wake) {
         gone.add(copy);
+        tokens.add(wake.token());
     }
 
     @Override

@@ -13,6 +13,7 @@ import imageferry.id.CopyId;
 import imageferry.id.SnapshotId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
+import imageferry.image.Quota;
 import imageferry.ledger.Key;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
@@ -24,7 +25,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryingCopiesTest {
-    private static final int THREE_PARTS = 20 << 20;
+    private static final int THREE_PARTS = 24 << 20;
 
     private final Ferry ferry = new Ferry();
     private final RetryCopy retrying = new RetryCopy(
@@ -213,6 +214,6 @@ class RetryingCopiesTest {
                 .delete(OWNER, ferry.made(copy).id().value(), false));
 
         assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isZero();
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
     }
 }

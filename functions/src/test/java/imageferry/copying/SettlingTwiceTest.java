@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.id.CopyId;
 import imageferry.image.ImageStatus;
+import imageferry.removal.DeleteImage;
 import imageferry.snapshot.Faults.Call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,25 @@ final class SettlingTwiceTest {
         ferry.store.faults().after(Call.UPLOADS, this::meanwhile);
 
         settleAndFindTheRetrysImageWhole();
+    }
+
+    @Test
+    void a_copy_whose_image_was_deleted_meanwhile_was_settled_and_needs_no_more() {
+        fail();
+        ferry.store.faults().after(Call.UPLOADS, number -> {
+            if (paused.compareAndSet(false, true)) {
+                ferry.settling.settle(failing, OUTAGE);
+                accepted(deletion().delete(OWNER, ferry.made(failing).id().value(), false));
+            }
+        });
+
+        assertThat(ferry.settling.settle(failing, OUTAGE)).isEqualTo(CopyStatus.FAILED);
+        assertThat(paused).isTrue();
+    }
+
+    private DeleteImage deletion() {
+        return new DeleteImage(
+                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
     }
 
     @Test

@@ -6,9 +6,11 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.InMemorySnapshotStore;
+import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.StoreRefused;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,23 @@ class StartSnapshotCopyTest {
 
         assertThat(scene.now(copy).upload()).isEqualTo(upload);
         assertThat(store.faults().count(Call.OPEN)).isEqualTo(1);
+    }
+
+    @Test
+    void of_two_calls_at_once_both_go_on_with_the_upload_that_was_noted_first() {
+        var other = new AtomicBoolean();
+        store.faults().before(Call.OPEN, number -> {
+            if (other.compareAndSet(false, true)) {
+                scene.started(copy);
+            }
+        });
+
+        scene.started(copy);
+
+        assertThat(store.faults().count(Call.OPEN)).isEqualTo(2);
+        assertThat(store.uploads(copy.region(), ""))
+                .extracting(OpenUpload::id)
+                .containsExactly(scene.now(copy).upload());
     }
 
     @Test

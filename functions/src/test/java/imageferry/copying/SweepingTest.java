@@ -167,7 +167,7 @@ class SweepingTest {
         var copy = ferry.copying(ferry.image("golden"), FRIEND, STRANGER);
         ferry.finish(copy);
         var settled = Copies.shareSettled(copy, FRIEND.account(), ferry.now());
-        accepted(ferry.sharing.share(copy(copy).image(), FRIEND.account(), settled));
+        accepted(ferry.sharing.share(copy(copy).image(), FRIEND.account(), OWNER.arn(), settled));
         accepted(ferry.sharing.unshare(
                 OWNER, copy(copy).image().value(), FRIEND.account().value()));
         ferry.passes(Duration.ofMinutes(6));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Says what goes wrong at which call. Asked once for each call, one at a time. */
 @FunctionalInterface
@@ -23,6 +24,17 @@ public interface Plan {
     /** Each fault at the call of its number. */
     static Plan script(Map<Integer, Fault> faults) {
         return call -> Optional.ofNullable(faults.get(call.number()));
+    }
+
+    /** Nothing goes wrong, but others come first: they act right before the first call of that method. */
+    static Plan overtakenAt(String method, Runnable others) {
+        var first = new AtomicBoolean(true);
+        return call -> {
+            if (call.method().equals(method) && first.getAndSet(false)) {
+                others.run();
+            }
+            return Optional.empty();
+        };
     }
 
     /**

@@ -33,6 +33,10 @@ final class Client {
         return json(status, call("POST", resource, variables, Map.of(), body));
     }
 
+    JsonNode patch(int status, String imageId, String body) {
+        return json(status, call("PATCH", "/images/{imageId}", Map.of("imageId", imageId), Map.of(), body));
+    }
+
     ApiResponse call(
             String method, String resource, Map<String, String> variables, Map<String, String> query, String body) {
         var values = new HashMap<String, List<String>>();
@@ -60,8 +64,9 @@ final class Client {
                 new CopyImageFunction(app).handleRequest(request, call);
             case "POST /images/{imageId}/cancel-copy" -> new CancelCopyFunction(app).handleRequest(request, call);
             case "GET /images", "GET /images/{imageId}" -> new DescribeImagesFunction(app).handleRequest(request, call);
+            case "PATCH /images/{imageId}" -> new ModifyImageFunction(app).handleRequest(request, call);
             case "DELETE /images/{imageId}" -> new DeleteImageFunction(app).handleRequest(request, call);
-            case "GET /regions" -> new DescribeAccountFunction(app).handleRequest(request, call);
+            case "GET /regions", "GET /usage" -> new DescribeAccountFunction(app).handleRequest(request, call);
             default ->
                 request.resource().contains("/shares")
                         ? new SharesFunction(app).handleRequest(request, call)

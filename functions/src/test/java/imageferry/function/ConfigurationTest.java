@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageferry.region.Region;
+import imageferry.usage.Prices;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A function with a wrong environment says everything that is wrong with it, at once. */
 class ConfigurationTest {
-    static final Map<String, String> COMPLETE = Map.of(
-            "TABLE_NAME", "Imageferry",
-            "REGIONS", "us-east-1, eu-west-1",
-            "OPERATOR_ACCOUNT", "111111111111",
-            "APPROVAL_ABOVE_BYTES", "536870912000",
-            "SLOTS_PER_REGION", "5",
-            "IMAGES_PER_REGION", "100",
-            "SHARES_PER_IMAGE", "50",
-            "COPY_WORKERS", "40");
+    static final Map<String, String> COMPLETE = Map.ofEntries(
+            Map.entry("TABLE_NAME", "Imageferry"),
+            Map.entry("REGIONS", "us-east-1, eu-west-1"),
+            Map.entry("OPERATOR_ACCOUNT", "111111111111"),
+            Map.entry("APPROVAL_ABOVE_BYTES", "536870912000"),
+            Map.entry("SLOTS_PER_REGION", "5"),
+            Map.entry("IMAGES_PER_REGION", "100"),
+            Map.entry("COPIES_PER_REGION", "100"),
+            Map.entry("SHARES_PER_IMAGE", "50"),
+            Map.entry("COPY_WORKERS", "40"),
+            Map.entry("PRICE_PER_GIB_MOVED", "0.02"),
+            Map.entry("PRICE_PER_GIB_MONTH", "0"));
 
     @Test
     void a_complete_environment_is_read() {
@@ -29,6 +34,19 @@ class ConfigurationTest {
         assertThat(configuration.approvalAboveBytes()).isEqualTo(500L << 30);
         assertThat(configuration.samLocal()).isFalse();
         assertThat(configuration.stateMachine()).isNull();
+        assertThat(configuration.prices()).isEqualTo(new Prices(new BigDecimal("0.02"), BigDecimal.ZERO));
+    }
+
+    @Test
+    void only_a_function_that_tells_prices_needs_them_and_then_all() {
+        var environment = new HashMap<>(COMPLETE);
+        environment.remove("PRICE_PER_GIB_MONTH");
+        assertThatThrownBy(() -> Configuration.from(environment))
+                .hasMessage("The function's environment is wrong: PRICE_PER_GIB_MONTH is missing; expected a decimal"
+                        + " number as 0.02");
+
+        environment.remove("PRICE_PER_GIB_MOVED");
+        assertThat(Configuration.from(environment).prices()).isNull();
     }
 
     @Test

@@ -27,6 +27,7 @@ class EventFilesTest {
     /** Where the file is named by the call and not by the function. */
     private static final Map<String, String> FUNCTIONS = Map.of(
             "api-retry-copy", "CopyImage",
+            "api-describe-usage", "DescribeAccount",
             "api-share-image", "Shares",
             "api-create-instance", "UseImage",
             "api-download-image", "UseImage");

@@ -51,7 +51,7 @@ class StreamFunctionsTest {
         assertThat(world.published.get(2).detail())
                 .isEqualTo("{\"copyId\":\"c-goldencopytoeurop\",\"groupId\":\"g-goldengroupabcdef\",\"imageId\":"
                         + "\"m-goldenimagetarget\",\"region\":\"eu-west-1\",\"owner\":\"111111111111\",\"status\":"
-                        + "\"Copying\",\"previousStatus\":\"Waiting\",\"changedAt\":\"2026-11-23T10:16:02.500Z\","
+                        + "\"Copying\",\"previousStatus\":\"Waiting\",\"by\":\"workflow\",\"changedAt\":\"2026-11-23T10:16:02.500Z\","
                         + "\"sequenceNumber\":\"111100000000000000003\"}");
         assertThat(world.published).extracting(Event::detail).noneMatch(detail -> detail.contains("SampleTaskToken"));
     }

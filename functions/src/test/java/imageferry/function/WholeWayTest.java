@@ -8,6 +8,7 @@ import imageferry.function.error.CopyCancelled;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,11 +93,8 @@ class WholeWayTest {
 
         assertThat(cancelled.at("/copy/status").asText()).isEqualTo("Cancelling");
         assertThatThrownBy(() -> run(copy)).isInstanceOf(CopyCancelled.class).hasMessageStartingWith("CopyCancelled: ");
-        var settled = new SettleCopyFunction(world.app.settleCopy())
-                .handleRequest(
-                        new SettleCopyFunction.Task(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")),
-                        new ACall());
-        assertThat(settled.status()).isEqualTo("Cancelled");
+        assertThat(new Steps(world).settle(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")))
+                .isEqualTo("Cancelled");
         assertThat(ann.get("/images/{imageId}", Map.of("imageId", image))
                         .get("status")
                         .asText())
@@ -106,7 +104,9 @@ class WholeWayTest {
     @Test
     void own_and_shared_images_are_one_list_however_small_its_pages() {
         shareOneOfBobs();
+        world.later(Duration.ofSeconds(1));
         availableImage("first");
+        world.later(Duration.ofSeconds(1));
         availableImage("second");
 
         var names = new ArrayList<String>();
@@ -118,8 +118,7 @@ class WholeWayTest {
             query.put("nextToken", page.path("nextToken").asText());
         } while (page.has("nextToken"));
 
-        assertThat(names).containsExactlyInAnyOrder("first", "second", "bobs");
-        assertThat(names.getLast()).isEqualTo("bobs");
+        assertThat(names).containsExactly("second", "first", "bobs");
     }
 
     @Test
@@ -173,7 +172,59 @@ class WholeWayTest {
         assertThat(region.toString())
                 .isEqualTo(
                         "{\"region\":\"eu-west-1\",\"bucket\":\"imageferry-111111111111-eu-west-1\",\"importPrefix\":"
-                                + "\"imports/222222222222/\",\"slots\":{\"limit\":5,\"used\":0},\"queueLength\":0}");
+                                + "\"imports/222222222222/\",\"slots\":{\"limit\":5,\"used\":0},\"queueLength\":0,"
+                                + "\"quotas\":{\"images\":{\"limit\":100,\"used\":0},"
+                                + "\"runningCopies\":{\"limit\":100,\"used\":0}}}");
+    }
+
+    @Test
+    void regions_tell_how_much_of_each_quota_the_caller_holds() {
+        importDisk("running");
+        availableImage("golden");
+        shareOneOfBobs();
+
+        assertThat(ann.list("/regions", Map.of()).at("/regions/0/quotas"))
+                .hasToString("{\"images\":{\"limit\":100,\"used\":2},\"runningCopies\":{\"limit\":100,\"used\":1}}");
+    }
+
+    @Test
+    void an_image_tells_with_how_many_accounts_it_may_be_shared() {
+        assertThat(ann.get("/images/{imageId}/shares", Map.of("imageId", availableImage("golden"))))
+                .hasToString("{\"shares\":[],\"limit\":50}");
+    }
+
+    @Test
+    void usage_tells_what_moved_what_is_stored_and_its_price() {
+        run(copy(availableImage("golden"), "\"name\": \"other\"")
+                .at("/copies/0/copyId")
+                .asText());
+        world.later(Duration.ofHours(24));
+
+        assertThat(ann.list("/usage", Map.of("month", "2026-11")))
+                .hasToString("{\"account\":\"222222222222\",\"month\":\"2026-11\","
+                        + "\"prices\":{\"perGiBMoved\":\"0.02\",\"perGiBMonth\":\"0\"},"
+                        + "\"moved\":[{\"from\":\"us-east-1\",\"to\":\"eu-west-1\",\"bytes\":1048576,"
+                        + "\"gib\":\"0.000977\",\"price\":\"0.0000\"}],"
+                        + "\"stored\":[{\"region\":\"eu-west-1\",\"gibMonths\":\"0.000033\",\"price\":\"0.0000\"},"
+                        + "{\"region\":\"us-east-1\",\"gibMonths\":\"0.000033\",\"price\":\"0.0000\"}],"
+                        + "\"total\":\"0.0000\"}");
+    }
+
+    @Test
+    void nobody_but_the_operator_asks_for_the_usage_of_another_account() {
+        var query = Map.of("account", BOB);
+        var resource = "/usage";
+
+        assertThat(problem(ann.call("GET", resource, Map.of(), query, null).body()))
+                .isEqualTo("OperationDenied.NotOperator");
+        assertThat(new Client(world, "111111111111")
+                        .list(resource, query)
+                        .at("/account")
+                        .asText())
+                .isEqualTo(BOB);
+        assertThat(problem(ann.call("GET", resource, Map.of(), Map.of("year", "2026"), null)
+                        .body()))
+                .isEqualTo("UnknownParameter");
     }
 
     private JsonNode importDisk(String name) {
@@ -195,7 +246,7 @@ class WholeWayTest {
     }
 
     private static String importBody(String account, String name, String more) {
-        return "{\"region\": \"us-east-1\", \"name\": \"%s\", \"importKey\": \"%s\"%s}"
+        return "{\"region\": \"us-east-1\", \"name\": \"%s\", \"importKey\": \"%s\", \"format\": \"raw\"%s}"
                 .formatted(name, importKey(account, name), more);
     }
 
@@ -226,27 +277,7 @@ class WholeWayTest {
         return body.replaceAll(".*?\"code\":\"([^\"]+)\".*", "$1");
     }
 
-    /** What the state machine does when nothing goes wrong. */
     private void run(String copyId) {
-        var call = new ACall();
-        var task = new CopyTask(copyId);
-        assertThat(new ValidateCopyFunction(world.app.validateCopy())
-                        .handleRequest(task, call)
-                        .route())
-                .isEqualTo("slot");
-        new RequestSlotFunction(world.app.requestSlot())
-                .handleRequest(new ParkTask(copyId, "token-of-" + copyId), call);
-        var batches = new StartSnapshotCopyFunction(world.app.startSnapshotCopy())
-                .handleRequest(task, call)
-                .batches();
-        for (var batch : batches) {
-            assertThat(new CopySnapshotPartsFunction(world.app.copySnapshotParts())
-                            .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batch), call)
-                            .done())
-                    .isTrue();
-        }
-        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, call);
-        new CreateImageFunction(world.app.createImage()).handleRequest(task, call);
-        new ShareImageFunction(world.app.shareCopied()).handleRequest(task, call);
+        new Steps(world).run(copyId);
     }
 }

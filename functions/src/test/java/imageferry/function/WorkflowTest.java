@@ -8,22 +8,24 @@ import imageferry.copying.StepResult;
 import imageferry.function.error.CopyRejected;
 import imageferry.function.error.SnapshotCorrupt;
 import imageferry.function.error.TemporarilyUnavailable;
+import imageferry.id.CopyId;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.snapshot.StoreUnavailable;
 import org.junit.jupiter.api.Test;
 
 /** Step Functions learns how a step ended from a value or from the name of an exception, and nothing else. */
 class WorkflowTest {
+    private static final CopyId COPY = new CopyId("c-aaaaaaaaaaaaaaaaa");
     private static final Reason REASON = new Reason("IncorrectImageStatus", "The source is gone: copy another one");
 
     @Test
     void what_is_done_is_answered() {
-        assertThat(Workflow.answer(() -> new StepResult.Done<>(7))).isEqualTo(7);
+        assertThat(Workflow.answer(COPY, () -> new StepResult.Done<>(7))).isEqualTo(7);
     }
 
     @Test
     void a_broken_rule_rejects_the_copy_with_its_reason() {
-        assertThatThrownBy(() -> Workflow.answer(() -> new StepResult.Refused<>(REASON)))
+        assertThatThrownBy(() -> Workflow.answer(COPY, () -> new StepResult.Refused<>(REASON)))
                 .isInstanceOf(CopyRejected.class)
                 .extracting(thrown -> Reason.parse(thrown.getMessage()))
                 .isEqualTo(REASON);
@@ -31,7 +33,7 @@ class WorkflowTest {
 
     @Test
     void wrong_bytes_are_a_corrupt_snapshot() {
-        assertThatThrownBy(() -> Workflow.answer(() -> new StepResult.Corrupt<>(REASON)))
+        assertThatThrownBy(() -> Workflow.answer(COPY, () -> new StepResult.Corrupt<>(REASON)))
                 .isInstanceOf(SnapshotCorrupt.class)
                 .hasMessage("IncorrectImageStatus: The source is gone: copy another one");
     }
@@ -41,7 +43,7 @@ class WorkflowTest {
         for (var outage : new RuntimeException[] {
             new LedgerUnavailable("busy", new RuntimeException()), new StoreUnavailable("busy")
         }) {
-            assertThatThrownBy(() -> Workflow.attempt(() -> {
+            assertThatThrownBy(() -> Workflow.attempt(COPY, () -> {
                         throw outage;
                     }))
                     .isInstanceOf(TemporarilyUnavailable.class)
@@ -53,7 +55,7 @@ class WorkflowTest {
     void a_defect_flies_on_and_is_not_tried_again() {
         var defect = new IllegalStateException("a defect");
 
-        assertThatThrownBy(() -> Workflow.attempt(() -> {
+        assertThatThrownBy(() -> Workflow.attempt(COPY, () -> {
                     throw defect;
                 }))
                 .isSameAs(defect);

@@ -3,6 +3,7 @@ package imageferry.function;
 import imageferry.copying.Executions;
 import imageferry.copying.Reason;
 import imageferry.copying.Wake;
+import imageferry.function.edge.Metrics;
 import imageferry.id.CopyId;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.publishing.Bus;
@@ -11,6 +12,8 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.SnapshotStore;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +38,33 @@ final class World {
     private boolean executionsFail;
     private final Map<Blob, Map<String, String>> metadata = new HashMap<>();
 
-    final App app = new App(
-            Configuration.from(ConfigurationTest.COMPLETE),
-            new Ports(() -> ledger, this::storeWithMetadata, Told::new, Published::new, clock, new Random(1)));
+    final TableStream stream = new TableStream(ledger, clock);
+    final App app;
+
+    World() {
+        this(Map.of());
+    }
+
+    /** @param parameters what the template tells otherwise than by default, by the variables' names */
+    World(Map<String, String> parameters) {
+        var environment = new HashMap<>(ConfigurationTest.COMPLETE);
+        environment.putAll(parameters);
+        this.app = new App(
+                Configuration.from(environment),
+                new Ports(
+                        () -> stream,
+                        this::storeWithMetadata,
+                        Told::new,
+                        Published::new,
+                        unheard(clock),
+                        clock,
+                        new Random(1)));
+    }
+
+    /** Metrics that nobody collects. */
+    static Metrics unheard(InstantSource clock) {
+        return new Metrics(new PrintStream(OutputStream.nullOutputStream()), clock);
+    }
 
     void later(Duration time) {
         now = now.plus(time);

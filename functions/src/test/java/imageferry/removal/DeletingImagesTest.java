@@ -11,14 +11,18 @@ import static imageferry.copying.Ferry.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
-import imageferry.ledger.Change;
-import imageferry.ledger.Condition;
+import imageferry.image.Quota;
 import imageferry.ledger.Key;
-import imageferry.ledger.Write;
+import imageferry.ledger.Ledger;
+import imageferry.modification.Modification;
+import imageferry.modification.Modifications;
+import imageferry.modification.ModifyImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Faults.Call;
@@ -30,8 +34,12 @@ import org.junit.jupiter.api.Test;
 
 class DeletingImagesTest {
     private final Ferry ferry = new Ferry();
-    private final DeleteImage deleting = new DeleteImage(
-            ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+    private final DeleteImage deleting = deleting(ferry.ledger);
+
+    private DeleteImage deleting(Ledger ledger) {
+        return new DeleteImage(
+                ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+    }
 
     private Result<ImageId> delete(Image image, boolean force) {
         return deleting.delete(OWNER, image.id().value(), force);
@@ -52,7 +60,7 @@ class DeletingImagesTest {
         accepted(delete(image, false));
 
         isGone(image);
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isZero();
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
         var stored = ferry.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
         assertThat(stored.orElseThrow().instant("to")).isEqualTo(ferry.now());
     }
@@ -101,6 +109,20 @@ class DeletingImagesTest {
     }
 
     @Test
+    void deleting_a_copy_never_touches_its_original() {
+        var image = ferry.image("golden");
+        var copy = ferry.copying(image);
+        ferry.finish(copy);
+        var copied = ferry.made(copy);
+
+        accepted(delete(copied, false));
+
+        isGone(copied);
+        assertThat(ferry.image(image.id())).isEqualTo(image);
+        assertThat(ferry.store.look(image.blob())).isPresent();
+    }
+
+    @Test
     void an_image_in_the_making_is_cancelled_not_deleted() {
         var image = ferry.made(ferry.importing("golden", 1_000));
 
@@ -121,7 +143,7 @@ class DeletingImagesTest {
 
         assertThat(ferry.images.find(failed.id())).isEmpty();
         assertThat(ferry.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
-        assertThat(ferry.images.counted(OWNER.account(), HOME)).isEqualTo(1);
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test
@@ -137,8 +159,76 @@ class DeletingImagesTest {
     }
 
     private void protect(Image image) {
-        ferry.ledger.commit(
-                List.of(Write.update(Images.key(image.id()), Condition.exists(), Change.put("protected", true))));
+        modify(image, Modifications.protect(true));
+    }
+
+    private void modify(Image image, Modification modification) {
+        accepted(new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+                .modify(OWNER, image.id().value(), modification));
+    }
+
+    @Test
+    void a_protected_image_is_not_deleted_even_by_force_until_its_protection_is_taken_off() {
+        var image = ferry.image("golden");
+        protect(image);
+
+        assertThat(codes(delete(image, true))).containsExactly(Code.IMAGE_PROTECTED);
+        modify(image, Modifications.protect(false));
+        accepted(delete(image, false));
+    }
+
+    @Test
+    void an_image_protected_while_it_is_deleted_stays() {
+        var image = ferry.image("golden");
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> protect(image)));
+        var late = deleting(calls.around(Ledger.class, ferry.ledger));
+
+        assertThat(codes(late.delete(OWNER, image.id().value(), true))).containsExactly(Code.IMAGE_PROTECTED);
+        assertThat(ferry.store.look(image.blob())).isPresent();
+    }
+
+    @Test
+    void a_shared_image_is_deleted_by_force_alone() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+
+        assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_USE_SHARED);
+        accepted(delete(image, true));
+        isGone(image);
+    }
+
+    @Test
+    void an_image_that_an_instance_uses_is_deleted_by_force_alone() {
+        var image = ferry.image("golden");
+        ferry.ledger.commit(List.of(Images.used(image)));
+
+        assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_USING_BY_INSTANCE);
+        accepted(delete(image, true));
+        isGone(image);
+    }
+
+    @Test
+    void an_image_shared_while_it_is_deleted_stays() {
+        var image = ferry.image("golden");
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt(
+                "commit",
+                () -> accepted(ferry.sharing.share(
+                        OWNER, image.id().value(), FRIEND.account().value()))));
+        var late = deleting(calls.around(Ledger.class, ferry.ledger));
+
+        assertThat(codes(late.delete(OWNER, image.id().value(), false))).containsExactly(Code.IMAGE_USE_SHARED);
+    }
+
+    @Test
+    void a_deprecated_image_can_be_deleted() {
+        var image = ferry.image("golden");
+        modify(image, Modifications.DEPRECATE);
+
+        accepted(delete(image, false));
+
+        isGone(image);
     }
 
     @Test
@@ -162,10 +252,12 @@ class DeletingImagesTest {
         accepted(delete(image, false));
 
         assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
+        assertThat(ferry.ledger.read(Images.key(image.id())).orElseThrow().text("changedBy"))
+                .isEqualTo(OWNER.arn());
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(ferry.images
-                        .list(OWNER.account(), HOME, 10, Optional.empty())
-                        .images())
+                        .ownedBy(OWNER.account(), HOME, 10, Optional.empty())
+                        .entries())
                 .isEmpty();
 
         ferry.passes(Duration.ofMinutes(10));

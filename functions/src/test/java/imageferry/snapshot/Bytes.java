@@ -19,6 +19,10 @@ public final class Bytes {
         this.to = to;
     }
 
+    public static Bytes of(byte[] bytes) {
+        return new Bytes(bytes.clone(), 0, bytes.length);
+    }
+
     /** Random ones, the same for the same seed. */
     public static Bytes random(long seed, int length) {
         var bytes = new byte[length];
@@ -68,7 +72,8 @@ public final class Bytes {
         return new Bytes(other, 0, other.length);
     }
 
-    String sha256() {
+    /** The base64 of their SHA-256. */
+    public String sha256() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(array, from, length());

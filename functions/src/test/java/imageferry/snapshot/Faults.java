@@ -16,6 +16,8 @@ public final class Faults {
     /** The calls of the port. */
     public enum Call {
         LOOK,
+        TAGS,
+        READ,
         PARTS,
         OPEN,
         UPLOADS,

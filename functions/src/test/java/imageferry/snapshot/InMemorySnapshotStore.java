@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /** Keeps snapshots in memory under the contract of the one on S3, and fails when it is told to. For many threads. */
 public final class InMemorySnapshotStore implements SnapshotStore {
     private final Map<Blob, StoredObject> objects = new ConcurrentHashMap<>();
+    private final Map<Blob, Map<String, String>> tags = new ConcurrentHashMap<>();
     private final Map<UploadId, StoredUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final Faults faults = new Faults();
@@ -44,7 +45,13 @@ public final class InMemorySnapshotStore implements SnapshotStore {
 
     /** Stores bytes as one whole, as a plain upload does. */
     public void put(Blob blob, Bytes bytes) {
+        tags.remove(blob);
         objects.put(blob, new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant()));
+    }
+
+    /** Tags an object, as its owner may at any time. */
+    public void tag(Blob blob, Map<String, String> words) {
+        tags.put(blob, Map.copyOf(words));
     }
 
     /** The bytes of an object. */
@@ -58,6 +65,22 @@ public final class InMemorySnapshotStore implements SnapshotStore {
                 Call.LOOK,
                 () -> Optional.ofNullable(objects.get(blob))
                         .map(object -> new BlobFacts(object.bytes().length(), object.eTag(), Map.of())));
+    }
+
+    @Override
+    public Map<String, String> tags(Blob blob) {
+        return faults.around(Call.TAGS, () -> objects.containsKey(blob) ? tags.getOrDefault(blob, Map.of()) : Map.of());
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return faults.around(Call.READ, () -> {
+            var object = objects.get(blob);
+            if (object == null || !object.eTag().equals(eTag)) {
+                throw new SourceChanged(blob + " is gone or was overwritten");
+            }
+            return object.bytes().slice(first, first + length - 1).copy();
+        });
     }
 
     @Override
@@ -113,6 +136,12 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         });
     }
 
+    /** A part arrives that was under way when its upload was aborted: the store keeps both until they are aborted again. */
+    public void landAfterAbort(PartCopy copy) {
+        uploads.putIfAbsent(copy.upload(), new StoredUpload(copy.target(), clock.instant()));
+        copyPart(copy);
+    }
+
     private Bytes damaged(int number, Bytes bytes) {
         if (number != flipped) {
             return bytes;
@@ -125,7 +154,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     public void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes) {
         act(Call.COMPLETE, () -> {
             var received = require(target, upload);
-            var object = received.joined(parts, sizeBytes, clock.instant());
+            var object = received.joined(parts, sizeBytes, "\"m-" + ids.incrementAndGet() + "\"", clock.instant());
             if (objects.putIfAbsent(target, object) != null) {
                 throw new UploadGone("An object of that key exists: " + target);
             }
@@ -141,6 +170,14 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public void delete(Blob blob) {
         act(Call.DELETE, () -> objects.remove(blob));
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        act(
+                Call.DELETE,
+                () -> objects.computeIfPresent(
+                        blob, (same, object) -> object.eTag().equals(eTag) ? null : object));
     }
 
     private void act(Call call, Runnable act) {

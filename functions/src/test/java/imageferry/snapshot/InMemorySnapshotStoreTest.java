@@ -1,6 +1,7 @@
 package imageferry.snapshot;
 
 import java.time.InstantSource;
+import java.util.Map;
 
 class InMemorySnapshotStoreTest extends SnapshotStoreContract {
     private final InMemorySnapshotStore store = new InMemorySnapshotStore(InstantSource.system());
@@ -18,5 +19,10 @@ class InMemorySnapshotStoreTest extends SnapshotStoreContract {
     @Override
     protected byte[] read(Blob blob) {
         return store.read(blob);
+    }
+
+    @Override
+    protected void tag(Blob blob, Map<String, String> tags) {
+        store.tag(blob, tags);
     }
 }

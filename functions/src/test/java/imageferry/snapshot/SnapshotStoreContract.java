@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.region.Region;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,9 @@ public abstract class SnapshotStoreContract {
 
     protected abstract byte[] read(Blob blob);
 
+    /** Tags a stored object. */
+    protected abstract void tag(Blob blob, Map<String, String> tags);
+
     @Test
     void what_was_never_stored_is_absent() {
         assertThat(store().look(source)).isEmpty();
@@ -43,6 +47,47 @@ public abstract class SnapshotStoreContract {
         assertThat(store().list(HOME, name)).extracting(StoredBlob::blob).containsExactly(source);
         assertThat(store().list(HOME, name)).extracting(StoredBlob::sizeBytes).containsExactly(100L);
         assertThat(store().list(FAR, name)).isEmpty();
+    }
+
+    @Test
+    void any_piece_of_an_object_is_read_also_of_a_small_one() {
+        var bytes = Bytes.random(2, 6 * MIB);
+        put(source, bytes);
+        put(target, bytes.slice(0, 99));
+        var large = store().look(source).orElseThrow().eTag();
+        var small = store().look(target).orElseThrow().eTag();
+
+        assertThat(store().read(source, large, 0, 1))
+                .isEqualTo(bytes.slice(0, 0).copy());
+        assertThat(store().read(source, large, 3 * MIB + 1, 2 * MIB))
+                .isEqualTo(bytes.slice(3 * MIB + 1, 5 * MIB).copy());
+        assertThat(store().read(source, large, 6 * MIB - 7, 7))
+                .isEqualTo(bytes.slice(6 * MIB - 7, 6 * MIB - 1).copy());
+        assertThat(store().read(target, small, 0, 100))
+                .isEqualTo(bytes.slice(0, 99).copy());
+    }
+
+    @Test
+    void nothing_is_read_of_an_object_that_was_overwritten_or_deleted() {
+        put(source, Bytes.random(2, 100));
+        var eTag = store().look(source).orElseThrow().eTag();
+
+        put(source, Bytes.random(3, 100));
+        assertThatExceptionOfType(SourceChanged.class).isThrownBy(() -> store().read(source, eTag, 0, 10));
+        store().delete(source);
+        assertThatExceptionOfType(SourceChanged.class).isThrownBy(() -> store().read(source, eTag, 0, 10));
+    }
+
+    @Test
+    void an_object_has_the_tags_that_it_was_given_and_an_absent_one_has_none() {
+        put(source, Bytes.random(2, 100));
+        assertThat(store().tags(source)).isEmpty();
+
+        tag(source, Map.of("imageferry-name", "golden", "team", "platform+ops"));
+
+        assertThat(store().tags(source))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("imageferry-name", "golden", "team", "platform+ops"));
+        assertThat(store().tags(target)).isEmpty();
     }
 
     @Test
@@ -174,6 +219,21 @@ public abstract class SnapshotStoreContract {
         store().delete(source);
 
         assertThat(store().look(source)).isEmpty();
+    }
+
+    @Test
+    void what_was_put_in_an_objects_place_is_not_deleted_for_it() {
+        put(source, Bytes.random(16, 8));
+        var eTag = store().look(source).orElseThrow().eTag();
+        var next = Bytes.random(17, 8);
+        put(source, next);
+
+        store().deleteUnchanged(source, eTag);
+        assertThat(read(source)).isEqualTo(next.copy());
+
+        store().deleteUnchanged(source, store().look(source).orElseThrow().eTag());
+        assertThat(store().look(source)).isEmpty();
+        store().deleteUnchanged(source, eTag);
     }
 
     private void copyAll(Blob from, Blob to, long size) {

@@ -40,7 +40,7 @@ final class StoredUpload {
     }
 
     /** @param expected what each part has to be; S3 refuses to join others, and a wrong size */
-    synchronized StoredObject joined(List<Part> expected, long sizeBytes, Instant now) {
+    synchronized StoredObject joined(List<Part> expected, long sizeBytes, String eTag, Instant now) {
         var joined = Bytes.joined(
                 expected.stream().map(part -> bytes.get(part.number())).toList());
         if (!expected.stream().allMatch(part -> part.equals(parts.get(part.number())))
@@ -50,6 +50,6 @@ final class StoredUpload {
         var finished = expected.stream()
                 .map(part -> new Part(part.number(), part.sizeBytes(), part.sha256(), ""))
                 .toList();
-        return new StoredObject(joined, "\"m-" + System.identityHashCode(this) + "\"", finished, now);
+        return new StoredObject(joined, eTag, finished, now);
     }
 }

@@ -60,6 +60,7 @@ final class BrokenSchema {
             case "pattern" -> "must look like " + rule.value();
             case "minLength" -> "must have at least " + rule.value() + " characters";
             case "maxLength" -> "must have at most " + rule.value() + " characters";
+            case "minProperties" -> "must have at least " + rule.value() + " field";
             case "minItems" -> "must have at least " + rule.value() + " entries";
             case "maxItems", "maxProperties" -> "must have at most " + rule.value() + " entries";
             case "minimum" -> "must be at least " + rule.value();

@@ -8,6 +8,8 @@ import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.regex.RegularExpression;
 import imageferry.rule.Violation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The contract that deploys, as the judge of bodies. It is read when the first body comes, so functions that take none
@@ -26,6 +29,10 @@ final class Contract {
     private static final String FILE = "/openapi.yaml";
     /** OpenAPI's own words, which judge nothing. */
     private static final List<String> WORDS = List.of("components", "example", BrokenSchema.CODE, "nullable");
+
+    private static final SchemaValidatorsConfig PATTERNS = SchemaValidatorsConfig.builder()
+            .regularExpressionFactory(Contract::pattern)
+            .build();
 
     private final JsonNode document;
     private final JsonSchemaFactory factory;
@@ -71,7 +78,12 @@ final class Contract {
             throw new IllegalStateException("openapi.yaml knows no body for " + route);
         }
         // Beside the components, so that its references lead there.
-        return factory.getSchema(schema.deepCopy().set("components", document.path("components")));
+        return factory.getSchema(schema.deepCopy().set("components", document.path("components")), PATTERNS);
+    }
+
+    /** In a schema, $ is the very end; Java alone would let a line break follow. */
+    private static RegularExpression pattern(String regex) {
+        return Pattern.compile(regex.replaceFirst("\\$$", "\\\\z")).asPredicate()::test;
     }
 
     /** Read by the first who asks, and once. */

@@ -4,6 +4,7 @@ import imageferry.account.Caller;
 import imageferry.ledger.Query;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param after where the page before ended
  * @param list which list of whose, with which filters: a token of one list opens no other
  */
-public record Paging(int limit, Optional<Query.Position> after, String list) {
+public record Paging(int limit, Optional<Query.Position> after, String list, NextTokens tokens) {
     static final int LARGEST = 100;
 
-    static Paging of(ApiRequest request, Caller caller, int limit) {
+    static Paging of(ApiRequest request, Caller caller, int limit, NextTokens tokens) {
         var filters = new TreeMap<>(request.query());
         filters.remove("pageSize");
         filters.remove("nextToken");
-        var list = caller.account() + " " + request.route() + " " + request.variables() + " " + filters;
-        return new Paging(limit, Optional.empty(), list);
+        var list = Json.text(List.of(caller.account().value(), request.route(), request.variables(), filters));
+        return new Paging(limit, Optional.empty(), list, tokens);
     }
 
     Result<Paging> from(Optional<String> token) {
         if (token.isEmpty()) {
             return Result.accepted(this);
         }
-        return NextToken.read(token.get(), list)
-                .<Result<Paging>>map(position -> Result.accepted(new Paging(limit, Optional.of(position), list)))
+        return tokens.read(token.get(), list)
+                .<Result<Paging>>map(
+                        position -> Result.accepted(new Paging(limit, Optional.of(position), list, tokens)))
                 .orElseGet(() -> Result.rejected(
                         Code.INVALID_NEXT_TOKEN,
                         "nextToken",
@@ -42,6 +44,6 @@ public record Paging(int limit, Optional<Query.Position> after, String list) {
 
     /** What the caller sends to get the next page; null when there is none. */
     public @Nullable String next(Optional<Query.Position> position) {
-        return position.map(place -> NextToken.text(place, list)).orElse(null);
+        return position.map(place -> tokens.text(place, list)).orElse(null);
     }
 }

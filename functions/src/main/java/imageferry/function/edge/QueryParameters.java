@@ -77,7 +77,7 @@ public final class QueryParameters {
     }
 
     /** Which part of a list is asked for; ask last, as its token is bound to all other parameters. */
-    public Paging paging(Caller caller) {
+    public Paging paging(Caller caller, NextTokens tokens) {
         var size = optional("pageSize");
         if (!size.orElse("1").matches("[1-9][0-9]?|100")) {
             violations.add(Violation.of(
@@ -87,7 +87,8 @@ public final class QueryParameters {
                     "The parameter pageSize is \"" + size.get() + "\"; give a number from 1 to 100"));
             size = Optional.empty();
         }
-        var paging = Paging.of(request, caller, size.map(Integer::parseInt).orElse(Paging.LARGEST));
+        var limit = size.map(Integer::parseInt).orElse(Paging.LARGEST);
+        var paging = Paging.of(request, caller, limit, tokens);
         return switch (paging.from(optional("nextToken"))) {
             case Result.Accepted<Paging>(var asked) -> asked;
             case Result.Rejected<Paging>(var wrong) -> {

@@ -1,5 +1,6 @@
 package imageferry.function.event;
 
+import imageferry.account.Caller;
 import imageferry.function.edge.Json;
 import imageferry.publishing.Event;
 import java.time.Instant;
@@ -12,13 +13,14 @@ import java.util.Optional;
 public final class StateChange {
     private static final List<String> OF_IMAGE =
             List.of("imageId", "name", "region", "owner", "status", "sourceImageId", "copyId");
-    private static final List<String> OF_COPY = List.of("copyId", "groupId", "imageId", "region", "owner", "status");
+    private static final List<String> OF_COPY =
+            List.of("copyId", "groupId", "imageId", "region", "owner", "status", "ticketId");
 
     private StateChange() {}
 
-    /** Whether an image or a copy came, went or changed its status. */
+    /** Whether an image or a copy came, went or changed its status, or an image what is said of it. */
     public static boolean isOne(StreamEvent.Change change) {
-        return (isImage(change) || isCopy(change)) && !change.text("status").equals(change.formerText("status"));
+        return isImage(change) ? !ChangedFields.of(change).isEmpty() : isCopy(change) && change.differs("status");
     }
 
     /** The same change gives the same event, however often it is read from the stream. */
@@ -30,9 +32,14 @@ public final class StateChange {
         if (change.text("status").isEmpty()) {
             detail.put("status", "Deleted");
         }
-        change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        if (change.differs("status")) {
+            change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        }
+        if (isImage(change) && change.isModified()) {
+            detail.put("changed", ChangedFields.of(change));
+        }
         reason(change).ifPresent(reason -> detail.put("reason", reason));
-        by(change).ifPresent(by -> detail.put("by", by));
+        detail.put("by", by(change));
         var at = at(change);
         detail.put("changedAt", at);
         detail.put("sequenceNumber", change.sequenceNumber());
@@ -68,13 +75,25 @@ public final class StateChange {
                 });
     }
 
-    /** Who asked for it or ended it; absent when the workflow just went on. */
-    private static Optional<String> by(StreamEvent.Change change) {
-        return isCopy(change) && change.isNew() ? change.text("requestedBy") : change.text("endedBy");
+    /** Who asked for it; the workflow where it just went on. */
+    private static String by(StreamEvent.Change change) {
+        return (isImage(change) ? changedBy(change) : causedBy(change)).orElse(Caller.WORKFLOW);
+    }
+
+    private static Optional<String> changedBy(StreamEvent.Change image) {
+        return image.text("changedBy").or(() -> image.formerText("changedBy"));
+    }
+
+    private static Optional<String> causedBy(StreamEvent.Change copy) {
+        if (copy.isNew()) {
+            return copy.text("requestedBy");
+        }
+        return copy.text("endedBy").or(() -> copy.newText("approval", "decidedBy"));
     }
 
     private static Instant at(StreamEvent.Change change) {
         return change.text("changedAt")
+                .filter(at -> change.differs("changedAt"))
                 .map(Instant::parse)
                 .or(() -> Optional.ofNullable(change.dynamodb().at()))
                 .orElse(Instant.EPOCH);

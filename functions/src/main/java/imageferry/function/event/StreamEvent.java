@@ -21,6 +21,10 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
             return eventName.equals("INSERT");
         }
 
+        boolean isModified() {
+            return eventName.equals("MODIFY");
+        }
+
         /** A text of the item as it is now. */
         public Optional<String> text(String name) {
             return text(dynamodb.newImage(), name);
@@ -31,10 +35,27 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
             return text(dynamodb.oldImage(), name);
         }
 
+        /** A text within a map of the item, if the map came with this change. */
+        Optional<String> newText(String map, String name) {
+            return dynamodb.oldImage() != null && dynamodb.oldImage().containsKey(map)
+                    ? Optional.empty()
+                    : Optional.ofNullable(dynamodb.newImage())
+                            .map(item -> item.get(map))
+                            .map(Attribute::map)
+                            .flatMap(entries -> text(entries, name));
+        }
+
+        /** Whether the item has another value there than before, of a type that we read. */
+        boolean differs(String name) {
+            return !value(dynamodb.newImage(), name).equals(value(dynamodb.oldImage(), name));
+        }
+
+        private static Optional<Attribute> value(@Nullable Map<String, Attribute> item, String name) {
+            return Optional.ofNullable(item).map(attributes -> attributes.get(name));
+        }
+
         private static Optional<String> text(@Nullable Map<String, Attribute> item, String name) {
-            return Optional.ofNullable(item)
-                    .map(attributes -> attributes.get(name))
-                    .map(Attribute::text);
+            return value(item, name).map(Attribute::text);
         }
     }
 
@@ -55,8 +76,9 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
         }
     }
 
-    /** A value of the two types that we read: text, and a map of values. */
+    /** A value of the types that we read: text, yes or no, and a map of values. */
     public record Attribute(
             @JsonProperty("S") @Nullable String text,
+            @JsonProperty("BOOL") @Nullable Boolean flag,
             @JsonProperty("M") @Nullable Map<String, Attribute> map) {}
 }

@@ -1,7 +1,10 @@
 package imageferry.function.view;
 
+import imageferry.copying.Approval;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Queues;
+import imageferry.copying.Reason;
 import imageferry.copying.Source;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
@@ -31,8 +34,10 @@ public record CopyView(
         @Nullable Long bytesPerSecond,
         @Nullable Long etaSeconds,
         @Nullable Integer queuePosition,
+        @Nullable Instant estimatedStartAt,
         @Nullable ReasonView reason,
         @Nullable String ticketId,
+        @Nullable ApprovalView approval,
         @Nullable String retryOf,
         List<StepView> steps,
         String requestedBy,
@@ -46,14 +51,24 @@ public record CopyView(
 
     public record ReasonView(String code, String detail) {}
 
+    /** What the operator decided on the ticket. */
+    public record ApprovalView(String decision, String decidedBy, Instant decidedAt, String reason) {
+        private static @Nullable ApprovalView of(@Nullable Approval approval) {
+            return approval == null
+                    ? null
+                    : new ApprovalView(
+                            approval.decision(), approval.decidedBy(), approval.decidedAt(), approval.reason());
+        }
+    }
+
     /** A step of the state machine; one without an end goes on. */
     public record StepView(
             String name, Instant startedAt, @Nullable Instant endedAt) {}
 
-    static CopyView of(Copy copy, long bytesCopied, @Nullable Integer queuePosition, Instant now) {
+    static CopyView of(
+            Copy copy, long bytesCopied, Queues.@Nullable Place place, @Nullable Reason reason, Instant now) {
         var steps = steps(copy);
         var rate = rate(steps, bytesCopied, now);
-        var reason = copy.reason();
         return new CopyView(
                 copy.id().value(),
                 text(copy.group(), GroupId::value),
@@ -70,9 +85,11 @@ public record CopyView(
                 rate.filter(bytes -> bytes > 0 && copy.status() == CopyStatus.COPYING)
                         .map(bytes -> Math.ceilDiv(copy.bytesTotal() - bytesCopied, bytes))
                         .orElse(null),
-                queuePosition,
+                place == null ? null : place.position(),
+                place == null ? null : place.startsAt().orElse(null),
                 reason == null ? null : new ReasonView(reason.code(), reason.detail()),
                 text(copy.ticket(), TicketId::value),
+                ApprovalView.of(copy.approval()),
                 text(copy.retryOf(), CopyId::value),
                 steps,
                 copy.requestedBy(),

@@ -1,8 +1,8 @@
 package imageferry.function.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import imageferry.image.Category;
 import imageferry.image.Image;
+import imageferry.sharing.VisibleImages.Seen;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,20 +18,29 @@ public record ImageView(
         String status,
         @Nullable String progress,
         long sizeBytes,
+        @Nullable String format,
+        @Nullable Long virtualSizeBytes,
+        @Nullable String bootMode,
         @Nullable ChecksumView checksum,
         @Nullable String description,
         @Nullable String family,
         Map<String, String> tags,
         @JsonProperty("protected") boolean guarded,
         @JsonProperty("public") boolean published,
+        @Nullable String productCode,
         SourceView source,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant sharedSince) {
 
     /** Where it comes from; an import has no source image, only the copy that made it. */
     public record SourceView(
             @Nullable String imageId, @Nullable String region, String copyId) {}
 
-    static ImageView of(Image image, Category category, @Nullable String progress) {
+    static ImageView of(Seen seen, @Nullable String progress) {
+        var image = seen.image();
+        var productCode = image.productCode();
+        var disk = image.disk();
+        var bootMode = disk == null ? null : disk.bootMode();
         var checksum = image.checksum();
         var source = image.source();
         return new ImageView(
@@ -39,20 +48,25 @@ public record ImageView(
                 image.name().value(),
                 image.region().name(),
                 image.owner().value(),
-                category.toString(),
+                seen.category().toString(),
                 image.status().toString(),
                 progress,
                 image.sizeBytes(),
+                disk == null ? null : disk.format().toString(),
+                disk == null ? null : disk.virtualSizeBytes(),
+                bootMode == null ? null : bootMode.toString(),
                 checksum == null ? null : ChecksumView.of(checksum),
                 image.labels().description(),
                 image.labels().family(),
                 new TreeMap<>(image.labels().tags()),
                 image.isProtected(),
-                image.publication() != Image.Publication.PRIVATE,
+                image.publication() == Image.Publication.PUBLIC,
+                productCode == null ? null : productCode.value(),
                 new SourceView(
                         source == null ? null : source.image().value(),
                         source == null ? null : source.region().name(),
                         image.madeBy().value()),
-                image.createdAt());
+                image.createdAt(),
+                seen.sharedSince());
     }
 }

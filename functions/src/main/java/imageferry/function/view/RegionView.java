@@ -1,11 +1,35 @@
 package imageferry.function.view;
 
+import imageferry.copying.Limits;
+import imageferry.image.Quota;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An enabled region as one caller sees it. */
-public record RegionView(String region, String bucket, String importPrefix, Places slots, int queueLength) {
-    /** How many copies may move bytes into the region at once, and how many do. */
-    public record Places(long limit, int used) {}
+/**
+ * An enabled region as one caller sees it.
+ *
+ * @param slots how many copies, of all callers, may move bytes into the region at once, and how many do
+ * @param bytesPerSecond what one slot carried lately; absent until the first copy ended there
+ */
+public record RegionView(
+        String region,
+        String bucket,
+        String importPrefix,
+        Places slots,
+        int queueLength,
+        @Nullable Long bytesPerSecond,
+        Quotas quotas) {
+    /** How many there may be, and how many there are. */
+    public record Places(long limit, long used) {}
+
+    /** What the caller may have in the region, and has. */
+    public record Quotas(Places images, Places runningCopies) {
+        public static Quotas of(Quota used, Limits limits) {
+            return new Quotas(
+                    new Places(limits.imagesPerRegion(), used.images()),
+                    new Places(limits.copiesPerRegion(), used.runningCopies()));
+        }
+    }
 
     /** All enabled regions, the home region first. */
     public record Regions(List<RegionView> regions) {}

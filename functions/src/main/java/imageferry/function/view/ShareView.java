@@ -3,15 +3,23 @@ package imageferry.function.view;
 import imageferry.sharing.Share;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An account that an image is shared with. */
-public record ShareView(String accountId, Instant since) {
-    /** All of an image's shares. */
-    public record Shares(List<ShareView> shares) {}
+/** An account that an image is shared with, and who gave it that share. */
+public record ShareView(
+        String accountId, Instant since, @Nullable String by) {
+    /**
+     * All of an image's shares.
+     *
+     * @param limit how many an image may have
+     */
+    public record Shares(List<ShareView> shares, long limit) {}
 
-    public static Shares all(List<Share> shares) {
-        return new Shares(shares.stream()
-                .map(share -> new ShareView(share.account().value(), share.since()))
-                .toList());
+    public static Shares all(List<Share> shares, long limit) {
+        return new Shares(
+                shares.stream()
+                        .map(share -> new ShareView(share.account().value(), share.since(), share.by()))
+                        .toList(),
+                limit);
     }
 }

@@ -1,19 +1,24 @@
 package imageferry.function.view;
 
+import imageferry.account.AccountId;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Progress;
-import imageferry.copying.Slots;
+import imageferry.copying.Queues;
+import imageferry.copying.Reason;
 import imageferry.id.CopyId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.region.Region;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the views that need more than the record itself: how far a copy is, and where it stands in the queue. */
@@ -21,14 +26,18 @@ public final class Views {
     private final Images images;
     private final Copies copies;
     private final Progress progress;
-    private final Slots slots;
+    private final Queues queues;
+    private final AccountId operator;
     private final InstantSource clock;
 
-    public Views(Images images, Copies copies, Progress progress, Slots slots, InstantSource clock) {
+    /** @param operator who decides on tickets */
+    public Views(
+            Images images, Copies copies, Progress progress, Queues queues, AccountId operator, InstantSource clock) {
         this.images = images;
         this.copies = copies;
         this.progress = progress;
-        this.slots = slots;
+        this.queues = queues;
+        this.operator = operator;
         this.clock = clock;
     }
 
@@ -37,11 +46,20 @@ public final class Views {
     }
 
     public CopyView copy(Copy copy) {
-        return CopyView.of(copy, bytesCopied(copy), queuePosition(copy), clock.instant());
+        return copies(List.of(copy)).getFirst();
     }
 
+    /** The copies' views; each region's queue is read once, however many of them wait in it. */
     public List<CopyView> copies(List<Copy> copies) {
-        return copies.stream().map(this::copy).toList();
+        var lines = new HashMap<Region, Map<CopyId, Queues.Place>>();
+        return copies.stream()
+                .map(copy -> {
+                    var line = queued(copy)
+                            ? lines.computeIfAbsent(copy.region(), queues::of)
+                            : Map.<CopyId, Queues.Place>of();
+                    return CopyView.of(copy, bytesCopied(copy), line.get(copy.id()), reason(copy), clock.instant());
+                })
+                .toList();
     }
 
     /** What an import begins, as its owner sees it; a repeated request may come after its image was deleted. */
@@ -49,8 +67,7 @@ public final class Views {
         var copy = copies.require(id);
         return images.find(copy.image())
                 .filter(image -> image.status() != ImageStatus.DELETING)
-                .map(image -> Result.accepted(
-                        new Pages.Imported(image(new Seen(image, image.category(copy.owner()))), copy(copy))))
+                .map(image -> Result.accepted(new Pages.Imported(image(Seen.own(image)), copy(copy))))
                 .orElseGet(() -> Result.rejected(
                         Code.IMAGE_NOT_FOUND,
                         "imageId",
@@ -60,7 +77,7 @@ public final class Views {
     }
 
     public ImageView image(Seen seen) {
-        return ImageView.of(seen.image(), seen.category(), percent(seen.image()));
+        return ImageView.of(seen, percent(seen.image()));
     }
 
     private @Nullable String percent(Image image) {
@@ -84,8 +101,11 @@ public final class Views {
         };
     }
 
-    private @Nullable Integer queuePosition(Copy copy) {
-        var queuedAt = copy.queuedAt();
-        return copy.status() == CopyStatus.WAITING && queuedAt != null ? slots.position(copy, queuedAt) : null;
+    private @Nullable Reason reason(Copy copy) {
+        return copy.status() == CopyStatus.PENDING_APPROVAL ? Reason.pending(copy, operator) : copy.reason();
+    }
+
+    private static boolean queued(Copy copy) {
+        return copy.status() == CopyStatus.WAITING && copy.queuedAt() != null;
     }
 }

@@ -60,6 +60,18 @@ class BodyTest {
     }
 
     @Test
+    void a_line_break_after_a_text_is_part_of_it() {
+        assertThat(violations("""
+                {"targets": [{"region": "eu-west-1", "name": "golden\\n", "shareWith": ["222222222222\\n"]}],
+                 "clientToken": "once\\n"}"""))
+                .extracting(violation -> violation.code() + " " + violation.field())
+                .containsExactlyInAnyOrder(
+                        "InvalidImageName.Malformed targets[0].name",
+                        "InvalidAccountId.Malformed targets[0].shareWith[0]",
+                        "InvalidClientToken.Malformed clientToken");
+    }
+
+    @Test
     void no_body_at_all_lacks_what_is_required() {
         assertThat(violations(null))
                 .extracting(violation -> violation.code() + " " + violation.field())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,8 +43,7 @@ final class Demo {
         console.say("Importing it into " + region(home));
         var key = home.path("importPrefix").asText() + disk.file().getFileName();
         buckets.upload(region(home), home.path("bucket").asText(), key, disk.file());
-        var imported = api.post("/images", Map.of("region", region(home), "name", "demo-disk", "importKey", key))
-                .orExplain();
+        var imported = importDisk(region(home), key);
         var original = imported.at("/image/imageId").asText();
         mustBe(
                 "the import is Available",
@@ -81,6 +81,24 @@ final class Demo {
         console.table(table);
         console.say(asItMustBe ? "Every byte is where it must be." : "Not everything is as it must be: see above.");
         return asItMustBe;
+    }
+
+    /** Any file may be given to the demo: what is not recognised is imported as raw, on its user's word. */
+    private JsonNode importDisk(String region, String key) throws IOException, InterruptedException {
+        var request = new HashMap<>(Map.of("region", region, "name", "demo-disk", "importKey", key));
+        var answer = api.post("/images", request);
+        if (answer.code().equals("InvalidImageFormat.Unknown")) {
+            console.say("  It is no disk that is recognised, so the request says that it is raw");
+            request.put("format", "raw");
+            answer = api.post("/images", request);
+        }
+        var image = answer.orExplain().path("image");
+        console.say("  It is %s; a guest sees %,d bytes; boot mode %s"
+                .formatted(
+                        image.path("format").asText(),
+                        image.path("virtualSizeBytes").asLong(),
+                        image.path("bootMode").asText("not known")));
+        return answer.orExplain();
     }
 
     private void cancelOne(String original, String region) throws IOException, InterruptedException {

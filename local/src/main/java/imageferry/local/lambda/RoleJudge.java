@@ -25,14 +25,15 @@ public final class RoleJudge {
         }
     }
 
-    private record Rule(boolean allows, List<Pattern> actions, List<Pattern> resources) {
+    private record Rule(boolean allows, List<Pattern> actions, List<Pattern> resources, Set<String> leadingKeys) {
         static Rule of(Statement statement) {
             return new Rule(
                     statement.allows(),
                     statement.actions().stream()
                             .map(action -> wildcard(action.toLowerCase(Locale.ROOT)))
                             .toList(),
-                    statement.resources().stream().map(Rule::wildcard).toList());
+                    statement.resources().stream().map(Rule::wildcard).toList(),
+                    statement.leadingKeys());
         }
 
         private static Pattern wildcard(String text) {
@@ -47,11 +48,17 @@ public final class RoleJudge {
             return Pattern.compile(pattern.toString(), Pattern.DOTALL);
         }
 
-        boolean covers(String action, String resource) {
+        boolean covers(String action, String resource, Set<String> keys) {
             return actions.stream()
                             .anyMatch(one ->
                                     one.matcher(action.toLowerCase(Locale.ROOT)).matches())
-                    && resources.stream().anyMatch(one -> one.matcher(resource).matches());
+                    && resources.stream().anyMatch(one -> one.matcher(resource).matches())
+                    && (leadingKeys.isEmpty() || coversItems(keys));
+        }
+
+        /** A request that names no item is not covered; IAM's ForAllValues alone would let it through. */
+        private boolean coversItems(Set<String> keys) {
+            return !keys.isEmpty() && leadingKeys.containsAll(keys);
         }
     }
 
@@ -66,13 +73,19 @@ public final class RoleJudge {
 
     /** Why this request is refused, in one sentence; empty when it is allowed. */
     public Optional<String> refusal(String accessKeyId, String action, String resource) {
+        return refusal(accessKeyId, action, resource, Set.of());
+    }
+
+    /** @param leadingKeys the partition keys of the items that the request names */
+    public Optional<String> refusal(String accessKeyId, String action, String resource, Set<String> leadingKeys) {
         if (!accessKeyId.startsWith(Endpoints.KEY_PREFIX)) {
             return Optional.empty();
         }
         var function = accessKeyId.substring(Endpoints.KEY_PREFIX.length());
         var rules = roles.getOrDefault(function, List.of());
-        var covering =
-                rules.stream().filter(rule -> rule.covers(action, resource)).toList();
+        var covering = rules.stream()
+                .filter(rule -> rule.covers(action, resource, leadingKeys))
+                .toList();
         if (covering.isEmpty() || !covering.stream().allMatch(Rule::allows)) {
             return Optional.of(function + "'s role does not allow " + action + " on " + resource);
         }

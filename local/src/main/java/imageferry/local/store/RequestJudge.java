@@ -1,6 +1,7 @@
 package imageferry.local.store;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Says of each request at a store whether its caller may make it, as IAM would. */
 @FunctionalInterface
@@ -12,11 +13,12 @@ public interface RequestJudge {
      * @param accessKeyId who signed the request; empty when nobody did
      * @param action the IAM action, for example {@code s3:GetObject} or {@code dynamodb:Query}
      * @param resourceArn what it acts on, for example {@code arn:aws:s3:::bucket/key}
+     * @param leadingKeys the partition keys of the table's items that it names
      */
-    Optional<String> refusal(String accessKeyId, String action, String resourceArn);
+    Optional<String> refusal(String accessKeyId, String action, String resourceArn, Set<String> leadingKeys);
 
     /** A judge that lets everyone do everything. */
     static RequestJudge lenient() {
-        return (accessKeyId, action, resourceArn) -> Optional.empty();
+        return (accessKeyId, action, resourceArn, leadingKeys) -> Optional.empty();
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.web.util.UriUtils;
  * @param key empty for a request to a bucket
  * @param query each parameter's first value; empty for one without a value
  * @param copySource the object that the request copies from
+ * @param comparing whether it asks for an object of a certain ETag
  */
 record S3Call(
         String method,
@@ -24,6 +25,7 @@ record S3Call(
         Map<String, String> query,
         Optional<CopySource> copySource,
         boolean tagged,
+        boolean comparing,
         Signature signature) {
 
     static S3Call of(HttpServletRequest request) {
@@ -40,6 +42,7 @@ record S3Call(
                         .filter(source -> source.indexOf('/', 1) > 0)
                         .map(CopySource::from),
                 request.getHeader("x-amz-tagging") != null,
+                request.getHeader("If-Match") != null,
                 inHeader.isSigned() ? inHeader : Signature.ofQuery(query));
     }
 

@@ -83,7 +83,10 @@ final class S3Demands {
                 ofUpload
                         ? List.of("ListMultipartUploadParts")
                         : call.has("attributes") ? List.of("GetObject", "GetObjectAttributes") : List.of("GetObject");
-            case "DELETE" -> List.of(ofUpload ? "AbortMultipartUpload" : "DeleteObject");
+            case "DELETE" ->
+                ofUpload
+                        ? List.of("AbortMultipartUpload")
+                        : call.comparing() ? List.of("GetObject", "DeleteObject") : List.of("DeleteObject");
             default -> call.tagged() ? List.of("PutObject", "PutObjectTagging") : List.of("PutObject");
         };
     }

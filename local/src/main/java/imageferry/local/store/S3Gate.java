@@ -105,7 +105,7 @@ final class S3Gate extends OncePerRequestFilter {
 
     private Optional<S3Refusal> judged(S3Call call, Demand demand) {
         return settings.judge()
-                .refusal(call.signature().accessKeyId(), demand.action(), demand.resourceArn())
+                .refusal(call.signature().accessKeyId(), demand.action(), demand.resourceArn(), demand.leadingKeys())
                 .map(S3Refusal::accessDenied);
     }
 

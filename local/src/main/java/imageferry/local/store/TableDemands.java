@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ final class TableDemands {
                 List.of(streamed(body.path("StreamArn").asText()));
             case "GetRecords" -> List.of(streamed(body.path("ShardIterator").asText()));
             case "ListStreams" -> List.of(demand(operation, tableOf(body) + "/stream/*"));
-            default -> List.of(demand(operation, tableOf(body) + indexOf(body)));
+            default -> List.of(demand(operation, tableOf(body) + indexOf(body), keyOf(body)));
         };
     }
 
@@ -48,7 +49,9 @@ final class TableDemands {
         for (JsonNode item : body.path("TransactItems")) {
             item.properties()
                     .forEach(act -> demands.add(demand(
-                            TRANSACT_ACTIONS.getOrDefault(act.getKey(), act.getKey()), tableOf(act.getValue()))));
+                            TRANSACT_ACTIONS.getOrDefault(act.getKey(), act.getKey()),
+                            tableOf(act.getValue()),
+                            keyOf(act.getValue()))));
         }
         return List.copyOf(demands);
     }
@@ -66,7 +69,17 @@ final class TableDemands {
     }
 
     private Demand demand(String action, String resource) {
-        return new Demand("dynamodb:" + action, arnOfTables + resource);
+        return demand(action, resource, Set.of());
+    }
+
+    private Demand demand(String action, String resource, Set<String> leadingKeys) {
+        return new Demand("dynamodb:" + action, arnOfTables + resource, leadingKeys);
+    }
+
+    /** The partition key of the one item that an act writes, changes or reads; none where it names no item. */
+    private static Set<String> keyOf(JsonNode act) {
+        JsonNode key = act.path(act.has("Item") ? "Item" : "Key").path("pk").path("S");
+        return key.isTextual() ? Set.of(key.asText()) : Set.of();
     }
 
     private static String tableOf(JsonNode named) {

@@ -40,7 +40,7 @@ final class TableDoor extends LocalDynamoDBServerHandler {
     private void admit(Signature signature, String operation, JsonNode body) {
         for (Demand demand : TableDemands.of(operation, body, signature.region(), settings.account())) {
             settings.judge()
-                    .refusal(signature.accessKeyId(), demand.action(), demand.resourceArn())
+                    .refusal(signature.accessKeyId(), demand.action(), demand.resourceArn(), demand.leadingKeys())
                     .ifPresent(refusal -> {
                         throw error("AccessDeniedException", refusal);
                     });

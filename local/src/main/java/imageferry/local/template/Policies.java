@@ -14,6 +14,9 @@ final class Policies {
             "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
             "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
 
+    private static final String EVERY_ONE_IS = "ForAllValues:StringEquals";
+    private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
+
     private static final Set<String> STATEMENT = Set.of("Effect", "Action", "Resource", "Condition");
 
     private final String owner;
@@ -53,16 +56,19 @@ final class Policies {
         properties
                 .at("Condition")
                 .properties()
-                .forEach(operator -> operator.getValue().fieldNames().forEachRemaining(this::satisfied));
+                .forEach(operator ->
+                        operator.getValue().fieldNames().forEachRemaining(key -> known(operator.getKey(), key)));
         return new Statement(
                 effect.equals("Allow"),
                 Intrinsics.texts(properties.at("Action")),
-                Intrinsics.texts(properties.at("Resource")));
+                Intrinsics.texts(properties.at("Resource")),
+                Set.copyOf(Intrinsics.texts(
+                        properties.at("Condition").path(EVERY_ONE_IS).path(LEADING_KEYS))));
     }
 
-    /** Keys are satisfied here by construction (there is one account and no KMS); any other could decide a request. */
-    private void satisfied(String key) {
-        if (!key.startsWith("kms:")) {
+    /** KMS keys are satisfied here by construction, leading keys are judged; any other could decide a request. */
+    private void known(String operator, String key) {
+        if (!key.startsWith("kms:") && !(key.equals(LEADING_KEYS) && operator.equals(EVERY_ONE_IS))) {
             throw new TemplateRefused("Local mode does not understand the condition key " + key + " of " + owner + ".");
         }
     }

@@ -45,6 +45,8 @@ class BadInputTest {
             POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/absent"} | 404 | InvalidImportKey.NotFound
             POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/222222222222/x"}      | 400 | InvalidImportKey
             POST | /images             | {"region":"mars-1","name":"ab","importKey":"imports/111111111111/x"}         | 400 | InvalidRegionId.NotFound
+            POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/x","format":"tar"} | 400 | InvalidParameter
+            POST | /images             | {"region":"us-east-1","name":"ab","importKey":"imports/111111111111/x","expectedChecksum":"abc"} | 400 | InvalidParameter
             POST | /images             | {"region":"us-east-1","name":"1b","importKey":"imports/111111111111/x"}      | 400 | InvalidImageName.Malformed
             POST | /images/IMAGE/copies | {"targets":[]}                                              | 400 | InvalidParameter
             POST | /images/IMAGE/copies | {"targets":[{"region":"us-east-1"}]}                        | 400 | IncorrectDestinationRegion
@@ -59,6 +61,9 @@ class BadInputTest {
             GET  | /copies/c-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidCopyId.NotFound
             GET  | /groups/g-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidGroupId.NotFound
             POST | /tickets/k-aaaaaaaaaaaaaaaaa/approve | {}                                          | 404 | InvalidTicketId.NotFound
+            GET  | /usage?month=2026-13 |                                                             | 400 | InvalidParameter
+            GET  | /usage?month=9999-12 |                                                             | 400 | InvalidParameter
+            GET  | /usage?account=me   |                                                              | 400 | InvalidAccountId.Malformed
             GET  | /nowhere            |                                                              | 403 | MissingIdentity
             """)
     void is_told_with_its_code(String method, String path, String body, int status, String code) throws Exception {

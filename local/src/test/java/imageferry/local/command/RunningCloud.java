@@ -34,6 +34,11 @@ final class RunningCloud implements AutoCloseable {
         return cloud.s3();
     }
 
+    /** The table's engine, for what no user can do. */
+    URI dynamoDb() {
+        return cloud.dynamoDb();
+    }
+
     static String bucket(String region) {
         return "imageferry-" + Demo.OPERATOR + "-" + region;
     }

@@ -22,7 +22,14 @@ final class Acts {
     private Acts() {}
 
     static Stream<Act> all() {
-        return Stream.of(requests(), approvals(), queue(), bytes(), EndingActs.ends(), EndingActs.uses())
+        return Stream.of(
+                        requests(),
+                        approvals(),
+                        queue(),
+                        bytes(),
+                        EndingActs.ends(),
+                        EndingActs.uses(),
+                        ModifyingActs.all())
                 .flatMap(each -> each);
     }
 

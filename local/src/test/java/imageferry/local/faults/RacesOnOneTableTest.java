@@ -11,6 +11,7 @@ import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Result;
+import imageferry.simulation.Books;
 import imageferry.snapshot.InMemorySnapshotStore;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,12 +1,14 @@
 package imageferry.local.faults;
 
 import imageferry.account.Caller;
+import imageferry.copying.Claim;
 import imageferry.copying.Copy;
 import imageferry.copying.Groups;
 import imageferry.copying.Reason;
 import imageferry.copying.RequestCopies;
 import imageferry.copying.RequestImport;
 import imageferry.copying.TargetRequest;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.TicketId;
@@ -38,16 +40,26 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
 
     /** The request to import a disk that was uploaded under that name. */
     RequestImport.Request uploaded(String name, int size) {
-        var key = Regions.importPrefix(OWNER.account()) + name;
+        return uploaded(OWNER, name, size);
+    }
+
+    private RequestImport.Request uploaded(Caller caller, String name, int size) {
+        var key = Regions.importPrefix(caller.account()) + name;
         bytes.put(new Blob(Service.HOME, key), Bytes.random(size, size));
-        return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, Labels.NONE, TOKEN);
+        var anyBytes = new Claim(Format.RAW, null);
+        return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, anyBytes, Labels.NONE, TOKEN);
     }
 
     CopyId importing(String name, int size) {
-        var request = uploaded(name, size);
+        return importing(OWNER, name, size);
+    }
+
+    private CopyId importing(Caller caller, String name, int size) {
+        var request = uploaded(caller, name, size);
         return accepted(service.requestImport.request(
-                OWNER,
-                new RequestImport.Request(request.region(), request.name(), request.importKey(), Labels.NONE, null)));
+                caller,
+                new RequestImport.Request(
+                        request.region(), request.name(), request.importKey(), request.claim(), Labels.NONE, null)));
     }
 
     /** An available image in the home region. */
@@ -59,6 +71,12 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
 
     Image image(String name) {
         return image(name, 1_000);
+    }
+
+    Image image(Caller owner, String name) {
+        var copy = importing(owner, name, 1_000);
+        finish(copy);
+        return made(copy);
     }
 
     static RequestCopies.Request request(Image source, String name, List<String> shareWith, Region... regions) {

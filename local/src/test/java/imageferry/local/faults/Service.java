@@ -31,6 +31,7 @@ import imageferry.image.Images;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
+import imageferry.modification.ModifyImage;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
@@ -73,6 +74,7 @@ final class Service {
     final SettleCopy settleCopy;
     final AdvanceCopies advanceCopies;
     final SweepCopies sweepCopies;
+    final ModifyImage modifyImage;
     final DeleteImage deleteImage;
     final UseImages useImages;
 
@@ -87,7 +89,7 @@ final class Service {
             long slotsPerRegion) {
         this.ledger = ledger;
         this.store = store;
-        var limits = new Limits(approvalAbove, 100, 50);
+        var limits = new Limits(approvalAbove, 100, 100, 50);
         var regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY, FAR));
         var planner = new PartPlanner(40);
         var progress = new Progress(ledger);
@@ -118,6 +120,7 @@ final class Service {
         advanceCopies = new AdvanceCopies(copies, executions, clock);
         sweepCopies = new SweepCopies(
                 copies, images, executions, advanceCopies, settleCopy, shareCopied, granting, store, regions);
+        modifyImage = new ModifyImage(ledger, images, visible, copies, clock);
         deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
         useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
     }

@@ -6,6 +6,7 @@ import imageferry.fault.World;
 import imageferry.id.Ids;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.local.ledger.DynamoDbFaults;
+import imageferry.simulation.Books;
 import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;

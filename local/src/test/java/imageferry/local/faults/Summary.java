@@ -1,6 +1,7 @@
 package imageferry.local.faults;
 
 import imageferry.ledger.Item;
+import imageferry.simulation.Books;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.StoredBlob;
@@ -23,6 +24,8 @@ final class Summary {
                                                 "reserves",
                                                 "shareCount",
                                                 "instanceCount",
+                                                "publication",
+                                                "productCode",
                                                 "checksum")
                                         + image.texts("copyingTo").size()),
                         books.copies()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.local.template.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoleJudgeTest {
@@ -15,7 +16,9 @@ class RoleJudgeTest {
                             true, List.of("dynamodb:GetItem", "s3:Get*"), List.of("arn:aws:s3:::b-*/in/*", "arn:t")),
                     new Statement(false, List.of("s3:GetObject"), List.of("arn:aws:s3:::b-1/in/secret?"))),
             "IdleFunction",
-            List.of()));
+            List.of(),
+            "OneItemFunction",
+            List.of(new Statement(true, List.of("dynamodb:PutItem"), List.of("arn:t"), Set.of("SECRET#lists")))));
 
     @Test
     void a_function_may_do_what_a_statement_allows() {
@@ -43,6 +46,17 @@ class RoleJudgeTest {
                 .isPresent();
         assertThat(judge.refusal("LOCALReadFunction", "s3:GetObject", "arn:aws:s3:::b-1/in/secret12"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_statement_about_some_items_covers_no_other() {
+        assertThat(judge.refusal("LOCALOneItemFunction", "dynamodb:PutItem", "arn:t", Set.of("SECRET#lists")))
+                .isEmpty();
+        assertThat(judge.refusal(
+                        "LOCALOneItemFunction", "dynamodb:PutItem", "arn:t", Set.of("SECRET#lists", "IMAGE#m")))
+                .isPresent();
+        assertThat(judge.refusal("LOCALOneItemFunction", "dynamodb:PutItem", "arn:t"))
+                .isPresent();
     }
 
     @Test

@@ -8,9 +8,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A clock that stands until it is told to go on, with the timers that hang on it. */
-final class FakeTime extends Clock implements Timers {
+public final class FakeTime extends Clock implements Timers {
 
     /** The number tells two alarms of the same time apart. */
     private record Alarm(long number, Instant time, Runnable action) {}
@@ -21,7 +22,7 @@ final class FakeTime extends Clock implements Timers {
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
 
     /** From now on, time jumps over every wait that is not longer than this. */
-    FakeTime jumping(Duration limit) {
+    public FakeTime jumping(Duration limit) {
         jump = limit;
         return this;
     }
@@ -53,7 +54,7 @@ final class FakeTime extends Clock implements Timers {
     }
 
     /** Waits until somebody waits for a time, goes there, and says how far it was. */
-    Duration goToNextAlarm() throws InterruptedException {
+    public Duration goToNextAlarm() throws InterruptedException {
         Alarm next;
         Duration far;
         synchronized (this) {
@@ -69,6 +70,11 @@ final class FakeTime extends Clock implements Timers {
         return far;
     }
 
+    /** How far the next thing is that would happen by itself; empty when there is none. */
+    public synchronized Optional<Duration> untilNextAlarm() {
+        return alarms.stream().map(Alarm::time).min(Comparator.naturalOrder()).map(next -> Duration.between(now, next));
+    }
+
     /** Waits until somebody waits for that time. */
     synchronized void awaitAlarmAt(Instant time) throws InterruptedException {
         while (alarms.stream().noneMatch(alarm -> alarm.time().equals(time))) {
@@ -76,7 +82,7 @@ final class FakeTime extends Clock implements Timers {
         }
     }
 
-    synchronized void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         now = now.plus(duration);
     }
 

@@ -206,6 +206,10 @@ class S3GateTest {
                 () -> home.putObject(
                         r -> r.bucket(HOME_BUCKET).key("tagged").tagging("a=b"), RequestBody.fromString("")));
         asks(
+                "s3:GetObject " + bucket + "/tagged",
+                () -> refused(() -> home.deleteObject(
+                        r -> r.bucket(HOME_BUCKET).key("tagged").ifMatch("\"another\""))));
+        asks(
                 "s3:DeleteObject " + bucket + "/tagged",
                 () -> home.deleteObject(r -> r.bucket(HOME_BUCKET).key("tagged")));
     }

@@ -50,6 +50,7 @@ class TableDoorTest {
     @BeforeEach
     void forget() {
         stores.asked.clear();
+        stores.leadingKeys.clear();
     }
 
     @Test
@@ -103,6 +104,18 @@ class TableDoorTest {
                         "anyone dynamodb:UpdateItem " + TABLE_ARN,
                         "anyone dynamodb:DeleteItem " + TABLE_ARN,
                         "anyone dynamodb:ConditionCheckItem " + TABLE_ARN);
+    }
+
+    @Test
+    void a_request_tells_the_partition_key_of_each_item_that_it_names() {
+        table.transactWriteItems(r -> r.transactItems(
+                TransactWriteItem.builder()
+                        .put(p -> p.tableName("Imageferry").item(Tables.item("k1")))
+                        .build(),
+                absent("k2")));
+        table.getItem(r -> r.tableName("Imageferry").key(Tables.key("k3")));
+
+        assertThat(stores.leadingKeys).containsExactly("k1", "k2", "k3");
     }
 
     @Test

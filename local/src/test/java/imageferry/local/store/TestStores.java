@@ -24,6 +24,7 @@ final class TestStores implements AutoCloseable {
     static final String AWAY_BUCKET = "imageferry-111111111111-eu-west-1";
 
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    final Queue<String> leadingKeys = new ConcurrentLinkedQueue<>();
     final Queue<ObjectCreated> created = new ConcurrentLinkedQueue<>();
     final EmbeddedStores stores;
 
@@ -34,9 +35,10 @@ final class TestStores implements AutoCloseable {
                 "111111111111",
                 HOME,
                 List.of(HOME, AWAY),
-                (accessKeyId, action, resource) -> {
+                (accessKeyId, action, resource, keys) -> {
                     asked.add(accessKeyId + " " + action + " " + resource);
-                    return judge.refusal(accessKeyId, action, resource);
+                    leadingKeys.addAll(keys);
+                    return judge.refusal(accessKeyId, action, resource, keys);
                 },
                 created::add));
     }
@@ -54,7 +56,7 @@ final class TestStores implements AutoCloseable {
         return new TestStores(
                 data,
                 0,
-                (accessKeyId, action, resource) ->
+                (accessKeyId, action, resource, keys) ->
                         accessKeyId.startsWith("LOCAL") && List.of(actions).contains(action)
                                 ? Optional.of(accessKeyId + " is not authorized to perform: " + action
                                         + " on resource: " + resource)

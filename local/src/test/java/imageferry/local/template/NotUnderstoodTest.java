@@ -29,6 +29,7 @@ class NotUnderstoodTest {
             Policies: AdministratorAccess         | Local mode does not know the policy AdministratorAccess of F: write its statements out.
             Policies: {Statement: {Effect: Allow, Action: a, NotResource: b}} | Local mode does not understand NotResource of F.Policies.Statement.
             Policies: {Statement: {Effect: Allow, Action: a, Resource: b, Condition: {Bool: {aws:X: y}}}} | Local mode does not understand the condition key aws:X of F.
+            Policies: {Statement: {Effect: Allow, Action: a, Resource: b, Condition: {StringLike: {dynamodb:LeadingKeys: y}}}} | Local mode does not understand the condition key dynamodb:LeadingKeys of F.
             Events: {E: {Type: SQS}}              | Local mode does not know the type SQS of the event E of F.
             Events: {E: {Type: Schedule, Properties: {Schedule: "cron(0 * * * ? *)"}}} | Local mode knows only rate(… minutes, hours or days) as a schedule, not cron(0 * * * ? *) of F.E.
             Environment: {Variables: {A: !ImportValue x}} | Local mode does not know the intrinsic function Fn::ImportValue.

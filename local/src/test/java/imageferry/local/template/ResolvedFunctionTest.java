@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,10 @@ class ResolvedFunctionTest {
                           Action: [dynamodb:GetItem]
                           Resource: !Sub "${Table.Arn}/index/*"
                         - {Effect: Deny, Action: "s3:*", Resource: "*"}
+                        - Effect: Allow
+                          Action: dynamodb:PutItem
+                          Resource: !GetAtt Table.Arn
+                          Condition: {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [ONE]}}
                   Events:
                     Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}
                     Never: {Type: Schedule, Properties: {Schedule: rate(1 hour), Enabled: false}}
@@ -112,7 +117,12 @@ class ResolvedFunctionTest {
                                 true,
                                 List.of("dynamodb:GetItem"),
                                 List.of("arn:aws:dynamodb:us-east-1:111111111111:table/Things/index/*")),
-                        new Statement(false, List.of("s3:*"), List.of("*")));
+                        new Statement(false, List.of("s3:*"), List.of("*")),
+                        new Statement(
+                                true,
+                                List.of("dynamodb:PutItem"),
+                                List.of("arn:aws:dynamodb:us-east-1:111111111111:table/Things"),
+                                Set.of("ONE")));
         assertThat(function.async()).isEqualTo(new FunctionSpec.AsyncRetry(1, true));
     }
 

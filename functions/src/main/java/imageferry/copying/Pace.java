@@ -1,0 +1,54 @@
+package imageferry.copying;
+
+import imageferry.ledger.Item;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How fast one slot of a region carries bytes: an average over the copies that finished there, from the grant of the slot
+ * to its return. It fades: each copy counts an eighth less with every one after it. And it weighs by bytes, so a small
+ * copy, which is mostly beginning and ending, says little of a large one.
+ *
+ * @param bytes that were carried, faded
+ * @param millis that slots were held for them, faded; more than 0
+ */
+public record Pace(long bytes, long millis) {
+    private static final int FADING = 8;
+
+    public Pace {
+        if (bytes < 0 || millis < 1) {
+            throw new IllegalArgumentException(bytes + " bytes in " + millis + " ms are no pace");
+        }
+    }
+
+    /** What one copy alone shows; it may have taken no time that a clock could tell. */
+    static Pace of(long bytes, Duration held) {
+        return new Pace(bytes, Math.max(1, held.toMillis()));
+    }
+
+    /** This pace after one more copy. */
+    Pace then(Pace next) {
+        return new Pace(faded(bytes) + next.bytes, faded(millis) + next.millis);
+    }
+
+    /** Both together, none of them faded. */
+    Pace and(Pace other) {
+        return new Pace(bytes + other.bytes, millis + other.millis);
+    }
+
+    private static long faded(long amount) {
+        return amount - amount / FADING;
+    }
+
+    public long bytesPerSecond() {
+        return (long) (bytes * 1000.0 / millis);
+    }
+
+    static Pace of(Item item) {
+        return new Pace(item.number("bytes"), item.number("millis"));
+    }
+
+    Map<String, Object> item() {
+        return Map.of("bytes", bytes, "millis", millis);
+    }
+}

@@ -1,0 +1,33 @@
+package imageferry.copying;
+
+import imageferry.id.CopyId;
+import imageferry.image.Image;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** Names the copies that run from an image, for the answer to whoever they stand in the way of. */
+public final class RunningCopies {
+    /** A sentence that lists more copies helps nobody. */
+    private static final int MOST_LISTED = 20;
+
+    private final Copies copies;
+
+    public RunningCopies(Copies copies) {
+        this.copies = copies;
+    }
+
+    /** Each copy with the call that cancels it. */
+    public String inWords(Image source) {
+        var ids = source.copyingTo().stream()
+                .sorted(Comparator.comparing(CopyId::value))
+                .toList();
+        var listed = copies.find(ids.stream().limit(MOST_LISTED).toList()).stream()
+                .map(RunningCopies::inWords)
+                .collect(Collectors.joining(", "));
+        return ids.size() > MOST_LISTED ? listed + " and " + (ids.size() - MOST_LISTED) + " more" : listed;
+    }
+
+    private static String inWords(Copy copy) {
+        return copy.id() + " to " + copy.region() + " (POST /images/" + copy.image() + "/cancel-copy)";
+    }
+}

@@ -1,0 +1,120 @@
+package imageferry.copying;
+
+import imageferry.disk.Disk;
+import imageferry.disk.Finding;
+import imageferry.disk.Recogniser;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an import looks at: that there is an object, that it can be carried, and that its bytes are a disk. */
+final class UploadPolicies {
+    /** An object that is overwritten while it is looked at is looked at again so often. */
+    private static final int LOOKS = 3;
+
+    private final SnapshotStore store;
+    private final PartPlanner planner;
+
+    UploadPolicies(SnapshotStore store, PartPlanner planner) {
+        this.store = store;
+        this.planner = planner;
+    }
+
+    /** An upload that can be imported, as the store holds it now. */
+    record Upload(Blob blob, BlobFacts facts, Disk disk) {}
+
+    /** The upload, or everything that stands against importing it. */
+    Result<Upload> look(Blob blob, Claim claim) {
+        for (var look = 1; look <= LOOKS; look++) {
+            try {
+                return store.look(blob)
+                        .map(facts -> judged(blob, facts, claim))
+                        .orElseGet(() -> Result.rejected(List.of(absent(blob))));
+            } catch (SourceChanged _) {
+                // Whatever was read of it belongs to no version that is there now.
+            }
+        }
+        throw new StoreUnavailable("The object " + blob + " is overwritten again and again");
+    }
+
+    private Result<Upload> judged(Blob blob, BlobFacts facts, Claim claim) {
+        var tooLarge = fits(blob, facts);
+        if (tooLarge.isPresent()) {
+            return Result.rejected(List.of(tooLarge.get()));
+        }
+        try {
+            var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
+            var violations = Stream.of(isADisk(blob, finding), checksumIsOfThePlannedParts(facts, claim))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)
+                    ? Result.accepted(new Upload(blob, facts, disk))
+                    : Result.rejected(violations);
+        } catch (StoreRefused refused) {
+            // It could be looked at, so the right to read is there: the object itself is in the way.
+            return Result.rejected(List.of(unreadable(blob, refused)));
+        }
+    }
+
+    private static Violation absent(Blob blob) {
+        return Violation.of(
+                Code.IMPORT_KEY_NOT_FOUND,
+                "importKey",
+                blob.key(),
+                "There is no object " + blob + "; upload the disk first");
+    }
+
+    /** What stands against the bytes themselves. */
+    static Optional<Violation> isADisk(Blob blob, Finding finding) {
+        return finding instanceof Finding.Refused(Code code, String why)
+                ? Optional.of(Violation.of(code, "importKey", blob.key(), "The object " + blob + " " + why))
+                : Optional.empty();
+    }
+
+    private static Violation unreadable(Blob blob, StoreRefused refused) {
+        return Violation.of(
+                Code.INVALID_IMPORT_KEY,
+                "importKey",
+                blob.key(),
+                "The object " + blob + " is there but cannot be read (" + refused.getMessage()
+                        + "); upload the disk again, in a storage class that is read at once");
+    }
+
+    private Optional<Violation> fits(Blob blob, BlobFacts facts) {
+        return Optional.of(facts.sizeBytes())
+                .filter(size -> size > 0)
+                .flatMap(planner::refusal)
+                .map(sentence -> Violation.of(Code.SIZE_EXCEEDED, "importKey", blob.key(), sentence));
+    }
+
+    /** A checksum over other parts can only differ, however right the bytes are. */
+    private Optional<Violation> checksumIsOfThePlannedParts(BlobFacts facts, Claim claim) {
+        var checksum = claim.checksum();
+        if (checksum == null || facts.sizeBytes() == 0) {
+            return Optional.empty();
+        }
+        var plan = planner.plan(facts.sizeBytes());
+        return checksum.endsWith("-" + plan.count())
+                ? Optional.empty()
+                : Optional.of(Violation.of(
+                        Code.CHECKSUM_MISMATCH,
+                        "expectedChecksum",
+                        checksum,
+                        "The expected checksum " + checksum
+                                + " is of other parts: the %d bytes of the object are imported"
+                                        .formatted(facts.sizeBytes())
+                                + " in parts of %d bytes, which makes %d; compute it with that part size, or upload the"
+                                        .formatted(plan.partSizeBytes(), plan.count())
+                                + " disk again if it has another size"));
+    }
+}

@@ -1,0 +1,15 @@
+package imageferry.disk;
+
+/** The bytes of an object that nobody changes meanwhile. */
+public interface DiskBytes {
+
+    long sizeBytes();
+
+    /**
+     * Exactly these bytes.
+     *
+     * @param first counted from 0
+     * @param length 1 byte–2 MiB; not past the end
+     */
+    byte[] read(long first, int length);
+}

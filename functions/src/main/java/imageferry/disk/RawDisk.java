@@ -1,0 +1,45 @@
+package imageferry.disk;
+
+import java.util.Optional;
+
+/** A disk's own bytes, recognised by a master boot record or a GUID partition table; what they promise must be there. */
+final class RawDisk {
+    private static final int SECTOR = 512;
+
+    private RawDisk() {}
+
+    static Optional<Disk> in(View view) {
+        var sectors = BootSectors.of(view.head());
+        if (sectors.gpt().isPresent()) {
+            requireEnd(view, "its partition table (GPT)", sectors.gpt().get().diskBytes());
+        } else if (sectors.mbr().filter(Mbr::protectsGpt).isPresent()) {
+            requireEnd(view, "the partition that its MBR protects", endOf(sectors));
+            if (!Gpt.endsWithCopy(view)) {
+                throw DiskRefused.damaged("its MBR tells of a GUID partition table, and neither that table nor the"
+                        + " copy at its end is sound");
+            }
+        } else if (sectors.mbr().isPresent()) {
+            requireEnd(view, "its last partition", endOf(sectors));
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(of(view));
+    }
+
+    /** These bytes as a disk, whatever they are. */
+    static Disk of(View view) {
+        return new Disk(
+                Format.RAW, view.size(), BootSectors.of(view.head()).bootMode().orElse(null));
+    }
+
+    /** Disks with larger sectors end later, never earlier. */
+    private static long endOf(BootSectors sectors) {
+        return sectors.mbr().map(Mbr::end).orElse(0L) * SECTOR;
+    }
+
+    private static void requireEnd(View view, String what, long end) {
+        if (end > view.size()) {
+            throw DiskRefused.truncated(what, end, view.size());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package imageferry.disk;
+
+import imageferry.rule.Code;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a disk is from its head, its end, and the few tables that these lead to. */
+public final class Recogniser {
+    /** Raw comes last: the bytes of a guest's disk may stand at the head of any format that has no signature there. */
+    private static final List<Function<View, Optional<Disk>>> FORMATS =
+            List.of(Qcow2::in, Vhdx::in, Vmdk::in, Vhd::in, Iso9660::in, Recogniser::notStrange, RawDisk::in);
+
+    private Recogniser() {}
+
+    /**
+     * Looks at the bytes.
+     *
+     * @param claimed what the owner says it is; then nothing else will do, and {@code raw} may be anything unrecognised, and
+     *     a disc as well
+     */
+    public static Finding recognise(DiskBytes bytes, @Nullable Format claimed) {
+        try {
+            if (bytes.sizeBytes() == 0) {
+                throw DiskRefused.empty("is empty");
+            }
+            return agreed(new View(bytes), claimed);
+        } catch (DiskRefused refused) {
+            return refused.finding();
+        }
+    }
+
+    private static Finding agreed(View view, @Nullable Format claimed) {
+        var found = found(view, claimed);
+        if (claimed == null || found.format() == claimed) {
+            return new Finding.Recognised(found);
+        }
+        if (claimed == Format.RAW && found.format() == Format.ISO) {
+            return new Finding.Recognised(RawDisk.of(view));
+        }
+        return new Finding.Refused(
+                Code.INVALID_IMAGE_FORMAT_MISMATCH,
+                "is " + found.format() + ", and not the " + claimed + " that the request says; leave the format out, or"
+                        + " upload what it says");
+    }
+
+    private static Disk found(View view, @Nullable Format claimed) {
+        try {
+            return FORMATS.stream()
+                    .map(format -> format.apply(view))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseThrow(() -> DiskRefused.unknown("is no disk that is recognised (" + known()
+                            + "); if it is one all the same, say so with the format raw"));
+        } catch (DiskRefused refused) {
+            if (claimed == Format.RAW && refused.finding().code() == Code.INVALID_IMAGE_FORMAT_UNKNOWN) {
+                return RawDisk.of(view);
+            }
+            throw refused;
+        }
+    }
+
+    private static String known() {
+        return "qcow2, vhd, vhdx, vmdk, iso, and raw with an MBR or a GPT";
+    }
+
+    private static Optional<Disk> notStrange(View view) {
+        Stranger.in(view).ifPresent(refused -> {
+            throw refused;
+        });
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,69 @@
+package imageferry.function.edge;
+
+import imageferry.id.CopyId;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Writes each log record as one line of JSON that names the copy it is about, so that a query finds a copy's whole story. */
+public final class LogLines extends Handler {
+    private static final ScopedValue<CopyId> COPY = ScopedValue.newInstance();
+
+    private final PrintStream out;
+    /** Fills a message's parameters in; its own form is not used. */
+    private final SimpleFormatter messages = new SimpleFormatter();
+
+    LogLines(PrintStream out) {
+        this.out = out;
+    }
+
+    /** From now on, everything that this process logs is written so; for processes that are one function. */
+    public static void install() {
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").addHandler(new LogLines(System.out));
+    }
+
+    /** Does the work; each line that it logs on this thread is about that copy. */
+    public static <T> T about(CopyId copy, Supplier<T> work) {
+        return ScopedValue.where(COPY, copy).call(work::get);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("timestamp", entry.getInstant());
+        line.put("level", entry.getLevel().getName());
+        if (COPY.isBound()) {
+            line.put("copyId", COPY.get().value());
+        }
+        line.put("logger", String.valueOf(entry.getLoggerName()));
+        line.put("message", messages.formatMessage(entry));
+        if (entry.getThrown() != null) {
+            line.put("error", stackTrace(entry.getThrown()));
+        }
+        out.println(Json.text(line));
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    @Override
+    public void flush() {
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        flush();
+    }
+}

@@ -1,0 +1,87 @@
+package imageferry.function.edge;
+
+import imageferry.region.Region;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metrics in CloudWatch's embedded metric format: a line on standard output becomes a metric, without a call that could
+ * fail or be waited for.
+ */
+public final class Metrics {
+    public static final String NAMESPACE = "Imageferry";
+
+    private final PrintStream out;
+    private final InstantSource clock;
+
+    public Metrics(PrintStream out, InstantSource clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /** Where Lambda reads them. */
+    public static Metrics onStandardOutput(InstantSource clock) {
+        return new Metrics(System.out, clock);
+    }
+
+    /** What is measured, and in which of CloudWatch's units. */
+    public enum Metric {
+        /** A copy made its image. A step that was called twice counts twice. */
+        COPIES_AVAILABLE("CopiesAvailable", "Count"),
+        COPIES_CANCELLED("CopiesCancelled", "Count"),
+        COPIES_FAILED("CopiesFailed", "Count"),
+        /** Per region: how long the next copy has been waiting for a slot. */
+        OLDEST_WAITING("OldestWaitingSeconds", "Seconds"),
+        /** Per region: how long the longest of the running copies has held its slot. */
+        LONGEST_HELD("LongestHeldSlotSeconds", "Seconds"),
+        /** What the sweeper found lying, as an event was lost or a call crashed. */
+        SWEEP_FINDINGS("SweepFindings", "Count"),
+        /** What the sweeper could not mend now. */
+        SWEEP_FAILURES("SweepFailures", "Count");
+
+        private final String text;
+        private final String unit;
+
+        Metric(String text, String unit) {
+            this.text = text;
+            this.unit = unit;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    public void put(Metric metric, long value) {
+        put(metric, value, null);
+    }
+
+    /** Once for the region, and once over all regions. */
+    public void put(Metric metric, long value, @Nullable Region region) {
+        var dimensions = region == null ? List.of(List.of()) : List.of(List.of(), List.of("Region"));
+        var line = new LinkedHashMap<String, Object>();
+        line.put(
+                "_aws",
+                Map.of(
+                        "Timestamp",
+                        clock.instant().toEpochMilli(),
+                        "CloudWatchMetrics",
+                        List.of(Map.of(
+                                "Namespace",
+                                NAMESPACE,
+                                "Dimensions",
+                                dimensions,
+                                "Metrics",
+                                List.of(Map.of("Name", metric.text, "Unit", metric.unit))))));
+        if (region != null) {
+            line.put("Region", region.name());
+        }
+        line.put(metric.text, value);
+        out.println(Json.text(line));
+    }
+}

@@ -1,0 +1,59 @@
+package imageferry.modification;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copies;
+import imageferry.image.Images;
+import imageferry.image.Revision;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.rule.Result;
+import imageferry.sharing.VisibleImages;
+import imageferry.sharing.VisibleImages.Seen;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** ModifyImage: an owner changes what is said of an image; its bytes never change. All of it happens, or nothing. */
+public final class ModifyImage {
+    private final Ledger ledger;
+    private final VisibleImages visible;
+    private final ModificationPolicies policies;
+    private final InstantSource clock;
+
+    public ModifyImage(Ledger ledger, Images images, VisibleImages visible, Copies copies, InstantSource clock) {
+        this.ledger = ledger;
+        this.visible = visible;
+        this.policies = new ModificationPolicies(images, copies);
+        this.clock = clock;
+    }
+
+    /** The image as it is now; asking for what it is already changes nothing. */
+    public Result<Seen> modify(Caller caller, String imageId, Modification modification) {
+        return visible.find(caller, imageId).then(seen -> {
+            var violations = policies.violations(caller, seen.image(), modification);
+            if (!violations.isEmpty()) {
+                return Result.rejected(violations);
+            }
+            var revision = modification.of(seen.image());
+            return revision.changesNothing() || committed(caller, revision)
+                    ? Result.accepted(Seen.own(revision.after()))
+                    : modify(caller, imageId, modification);
+        });
+    }
+
+    /** False when others changed the image or took the name since it was read, so that everything is to be judged again. */
+    private boolean committed(Caller caller, Revision revision) {
+        var revised = revision.revised(caller.arn(), clock.instant());
+        var writes = new ArrayList<Write>(List.of(revised));
+        writes.addAll(revision.besides());
+        return switch (ledger.commit(writes)) {
+            case Commit.Done done -> true;
+            case Commit.Refused refused
+            when refused.of(revised) || refused.of(Images.nameReserved(revision.after())) -> false;
+            case Commit.Refused refused ->
+                throw new IllegalStateException(
+                        "The records of " + revision.before().id() + " do not agree: " + refused);
+        };
+    }
+}

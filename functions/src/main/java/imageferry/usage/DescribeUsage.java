@@ -1,0 +1,79 @@
+package imageferry.usage;
+
+import imageferry.account.AccountId;
+import imageferry.account.Caller;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rule 11, read: what an account used in a month. Nobody but the operator sees another account's. */
+public final class DescribeUsage {
+    private final Usage usage;
+    private final Prices prices;
+    private final InstantSource clock;
+
+    public DescribeUsage(Usage usage, Prices prices, InstantSource clock) {
+        this.usage = usage;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    /**
+     * The bill.
+     *
+     * @param month as {@code 2026-11}; the present month (UTC) when empty
+     * @param account the caller's own when empty
+     */
+    public Result<Bill> of(Caller caller, Optional<String> month, Optional<String> account) {
+        var now = clock.instant();
+        var present = YearMonth.from(now.atOffset(ZoneOffset.UTC));
+        var violations = Stream.of(
+                        month.flatMap(text -> monthIsPastOrPresent(text, present)),
+                        account.flatMap(text -> accountMayBeSeen(caller, text)))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!violations.isEmpty()) {
+            return Result.rejected(violations);
+        }
+        var whose = account.map(AccountId::new).orElse(caller.account());
+        var when = month.map(YearMonth::parse).orElse(present);
+        return Result.accepted(new Bill(whose, when, prices, usage.moved(whose, when), usage.stored(whose, when, now)));
+    }
+
+    private static Optional<Violation> monthIsPastOrPresent(String text, YearMonth present) {
+        if (!text.matches("[0-9]{4}-(0[1-9]|1[0-2])")) {
+            return refuse(
+                    Code.INVALID_PARAMETER, "month", text, "\"" + text + "\" is no month; give one as " + present);
+        }
+        return YearMonth.parse(text).isAfter(present)
+                ? refuse(
+                        Code.INVALID_PARAMETER,
+                        "month",
+                        text,
+                        "The month " + text + " has not begun; give " + present + " or an earlier one")
+                : Optional.empty();
+    }
+
+    private static Optional<Violation> accountMayBeSeen(Caller caller, String text) {
+        if (!AccountId.isOne(text)) {
+            return refuse(
+                    Code.INVALID_ACCOUNT_ID, "account", text, "\"" + text + "\" is no account id; give 12 digits");
+        }
+        return caller.operator() || caller.account().value().equals(text)
+                ? Optional.empty()
+                : refuse(
+                        Code.NOT_OPERATOR,
+                        "account",
+                        text,
+                        "Only the operator sees what other accounts use; leave account out to see your own");
+    }
+
+    private static Optional<Violation> refuse(Code code, String field, String value, String detail) {
+        return Optional.of(new Violation(code, field, value, detail));
+    }
+}

@@ -1,0 +1,20 @@
+package imageferry.usage;
+
+import java.math.BigDecimal;
+
+/**
+ * What the operator charges, in whatever currency they bill in; zero charges nothing.
+ *
+ * @param perGiBMoved for each GiB (1,073,741,824 bytes) that crosses a region's border
+ * @param perGiBMonth for each GiB that is stored for a whole month
+ */
+public record Prices(BigDecimal perGiBMoved, BigDecimal perGiBMonth) {
+
+    /** @throws IllegalArgumentException when the text is not a decimal number of at most 9 digits before and after its point */
+    public static BigDecimal price(String text) {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw new IllegalArgumentException("\"" + text + "\" is no price; expected a decimal number as 0.02");
+        }
+        return new BigDecimal(text);
+    }
+}

@@ -1,0 +1,306 @@
+package imageferry.copying;
+
+import static imageferry.copying.Ferry.ANY_BYTES;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import imageferry.disk.BootMode;
+import imageferry.disk.Disk;
+import imageferry.disk.Drawn;
+import imageferry.disk.Format;
+import imageferry.id.CopyId;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
+import imageferry.image.Labels;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Write;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import imageferry.snapshot.Checksum;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An import looks at the bytes, at the request and again before they are copied, and holds them against what it is told. */
+class ImportingDisksTest {
+    private static final Bytes DISK =
+            Bytes.of(Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes());
+    private static final Bytes NO_DISK = Bytes.random(1, 1_000);
+    private static final String OTHER = "VNwhJGxds8F+JFPBJ2b3YB42/0HVsg1ZwerTzHvn85s=";
+
+    private final Ferry ferry = new Ferry();
+    private final Blob upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "disk");
+    private final RequestImport importing = new RequestImport(
+            ferry.ledger,
+            ferry.images,
+            ferry.requests,
+            ferry.store,
+            ferry.regions,
+            ferry.planner,
+            ferry.limits,
+            ferry.clock,
+            ferry.ids);
+    private final ValidateCopy validating = new ValidateCopy(
+            ferry.ledger, ferry.copies, ferry.images, ferry.store, ferry.regions, ferry.limits, ferry.clock, ferry.ids);
+    private final RetryCopy retrying = new RetryCopy(
+            ferry.ledger,
+            ferry.images,
+            ferry.visible,
+            ferry.copies,
+            ferry.store,
+            ferry.regions,
+            ferry.planner,
+            ferry.limits,
+            ferry.clock,
+            ferry.ids);
+
+    private Result<CopyId> request(Claim claim) {
+        return importing.request(
+                OWNER,
+                new RequestImport.Request(
+                        HOME.name(), new ImageName("golden"), upload.key(), claim, Labels.NONE, null));
+    }
+
+    private static Claim expecting(String checksum) {
+        return new Claim(Format.RAW, checksum);
+    }
+
+    @Test
+    void what_the_bytes_say_is_on_the_image_from_the_request_on_and_on_every_copy_of_it() {
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(Claim.NONE));
+        var disk = new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS);
+        assertThat(ferry.made(copy).disk()).isEqualTo(disk);
+
+        assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
+        ferry.finish(copy);
+
+        assertThat(ferry.made(copy).disk()).isEqualTo(disk);
+        assertThat(ferry.made(ferry.copying(ferry.made(copy))).disk()).isEqualTo(disk);
+    }
+
+    @Test
+    void bytes_that_say_nothing_are_imported_on_the_owners_word_alone() {
+        ferry.store.put(upload, NO_DISK);
+        assertThat(codes(request(Claim.NONE))).containsExactly(Code.INVALID_IMAGE_FORMAT_UNKNOWN);
+
+        var copy = accepted(request(ANY_BYTES));
+
+        assertThat(ferry.made(copy).disk()).isEqualTo(new Disk(Format.RAW, 1_000, BootMode.NONE));
+        assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
+    }
+
+    @Test
+    void another_format_than_the_owner_says_is_refused() {
+        ferry.store.put(upload, DISK);
+
+        var refused = request(new Claim(Format.QCOW2, null));
+
+        assertThat(violations(refused)).singleElement().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(Code.INVALID_IMAGE_FORMAT_MISMATCH);
+            assertThat(violation.field()).isEqualTo("importKey");
+            assertThat(violation.detail())
+                    .startsWith("The object imports/222222222222/disk in us-east-1 is raw, and not the qcow2");
+        });
+        assertThat(ferry.ledger.contents()).isEmpty();
+    }
+
+    @Test
+    void an_empty_object_is_refused_whatever_the_owner_says() {
+        ferry.store.put(upload, Bytes.of(new byte[0]));
+
+        assertThat(codes(request(ANY_BYTES))).containsExactly(Code.INVALID_IMAGE_FORMAT_EMPTY);
+        assertThat(codes(request(expecting(OTHER + "-1")))).containsExactly(Code.INVALID_IMAGE_FORMAT_EMPTY);
+    }
+
+    @Test
+    void all_that_stands_against_it_is_told_at_once() {
+        ferry.image("golden");
+        ferry.store.put(upload, NO_DISK);
+
+        assertThat(codes(request(new Claim(null, OTHER + "-2"))))
+                .containsExactly(Code.IMAGE_NAME_DUPLICATED, Code.INVALID_IMAGE_FORMAT_UNKNOWN, Code.CHECKSUM_MISMATCH);
+    }
+
+    @Test
+    void an_upload_that_is_overwritten_while_it_is_looked_at_is_looked_at_again() {
+        ferry.store.put(upload, NO_DISK);
+        ferry.store.faults().before(Call.READ, number -> {
+            if (number == 1) {
+                ferry.store.put(upload, DISK);
+            }
+        });
+
+        assertThat(ferry.made(accepted(request(Claim.NONE))).disk())
+                .isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
+    }
+
+    @Test
+    void an_upload_that_is_overwritten_again_and_again_is_an_outage() {
+        ferry.store.put(upload, DISK);
+        ferry.store.faults().before(Call.READ, number -> ferry.store.put(upload, DISK));
+
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> request(Claim.NONE));
+    }
+
+    @Test
+    void an_upload_that_is_there_and_cannot_be_read_is_the_owners_to_mend() {
+        ferry.store.put(upload, DISK);
+        ferry.store.faults().before(Call.READ, number -> {
+            throw new StoreRefused("S3 refused to read it: InvalidObjectState");
+        });
+
+        assertThat(violations(request(Claim.NONE))).singleElement().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(Code.INVALID_IMPORT_KEY);
+            assertThat(violation.detail()).contains("InvalidObjectState", "storage class");
+        });
+    }
+
+    @Test
+    void bytes_that_another_release_let_through_are_refused_before_they_are_copied() {
+        ferry.store.put(upload, NO_DISK);
+        var copy = accepted(request(ANY_BYTES));
+        ferry.ledger.commit(List.of(
+                Write.update(CopyRecord.key(copy), Condition.exists(), List.of(Change.remove("claimedFormat")))));
+
+        assertThat(validating.validate(copy))
+                .isInstanceOfSatisfying(
+                        StepResult.Refused.class,
+                        refused -> assertThat(refused.reason().code()).isEqualTo("InvalidImageFormat.Unknown"));
+    }
+
+    @Test
+    void bytes_that_change_while_they_are_looked_at_before_copying_are_another_source() {
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(Claim.NONE));
+        ferry.store.faults().before(Call.READ, number -> ferry.store.put(upload, NO_DISK));
+
+        assertThat(validating.validate(copy))
+                .isInstanceOfSatisfying(
+                        StepResult.Refused.class,
+                        refused -> assertThat(refused.reason().code()).isEqualTo(Reason.SOURCE_CHANGED));
+    }
+
+    @Test
+    void a_checksum_of_other_parts_than_planned_is_refused_at_once() {
+        ferry.store.put(upload, Bytes.random(2, 20 << 20));
+
+        assertThat(violations(request(expecting(OTHER + "-2")))).singleElement().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(Code.CHECKSUM_MISMATCH);
+            assertThat(violation.field()).isEqualTo("expectedChecksum");
+            assertThat(violation.detail()).contains("parts of 8388608 bytes, which makes 3");
+        });
+    }
+
+    @Test
+    void bytes_with_the_expected_checksum_become_an_image_that_has_it() {
+        ferry.store.put(upload, DISK);
+        var first = accepted(request(Claim.NONE));
+        ferry.finish(first);
+        var checksum = ferry.made(first).checksum();
+        ferry.store.put(upload, DISK);
+
+        var second = accepted(importing.request(
+                OWNER,
+                new RequestImport.Request(
+                        HOME.name(),
+                        new ImageName("second"),
+                        upload.key(),
+                        new Claim(null, checksum.value()),
+                        Labels.NONE,
+                        null)));
+        ferry.finish(second);
+
+        assertThat(ferry.made(second).checksum()).isEqualTo(checksum);
+        assertThat(ferry.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
+    }
+
+    @Test
+    void bytes_with_another_checksum_fail_the_import_and_nothing_of_it_is_left() {
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(expecting(OTHER + "-1")));
+
+        fail(copy);
+
+        var failed = ferry.copies.require(copy);
+        assertThat(failed.status()).isEqualTo(CopyStatus.FAILED);
+        assertThat(failed.reason().code()).isEqualTo("ImageChecksumMismatch");
+        assertThat(failed.reason().detail()).contains("in parts of 8388608 bytes", "not the expected " + OTHER + "-1");
+        assertThat(failed.resumableUntil()).isNull();
+        assertThat(ferry.store.list(HOME, Blob.SNAPSHOTS)).isEmpty();
+        assertThat(ferry.store.uploads(HOME, "")).isEmpty();
+        assertThat(ferry.store.look(upload)).isPresent();
+        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.CREATE_FAILED);
+    }
+
+    @Test
+    void a_lost_answer_of_the_completion_does_not_let_another_checksum_through() {
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(expecting(OTHER + "-1")));
+        var batch = ferry.begin(copy).getFirst();
+        copyParts(copy, batch);
+        var begun = ferry.copies.require(copy);
+        ferry.store.complete(
+                begun.target(), begun.upload(), ferry.store.uploadedParts(begun.target(), begun.upload()), Drawn.SIZE);
+
+        assertThat(new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy))
+                .isInstanceOfSatisfying(
+                        StepResult.Corrupt.class,
+                        corrupt -> assertThat(corrupt.reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH));
+    }
+
+    @Test
+    void a_retry_expects_the_same_of_the_disk_that_lies_there_now() {
+        ferry.store.put(upload, NO_DISK);
+        var expected = Checksum.of(List.of(new Part(1, Drawn.SIZE, DISK.sha256(), "")), 8 << 20);
+        var copy = accepted(request(expecting(expected.value())));
+        fail(copy);
+        assertThat(ferry.copies.require(copy).reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH);
+
+        ferry.store.put(upload, DISK);
+        var retry = accepted(retrying.retry(OWNER, copy.value()));
+        ferry.finish(retry);
+
+        assertThat(ferry.made(retry).checksum()).isEqualTo(expected);
+        assertThat(ferry.made(retry).disk()).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
+    }
+
+    @Test
+    void a_retry_looks_at_the_disk_that_lies_there_now() {
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(Claim.NONE));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+        ferry.store.put(upload, NO_DISK);
+
+        assertThat(codes(retrying.retry(OWNER, copy.value()))).containsExactly(Code.INVALID_IMAGE_FORMAT_UNKNOWN);
+    }
+
+    /** Runs the workflow as the state machine does when the completion finds the bytes wrong. */
+    private void fail(CopyId copy) {
+        for (var batch : ferry.begin(copy)) {
+            copyParts(copy, batch);
+        }
+        var completed = new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
+        assertThat(completed).isInstanceOf(StepResult.Corrupt.class);
+        ferry.settling.settle(copy, ((StepResult.Corrupt<Checksum>) completed).reason());
+    }
+
+    private void copyParts(CopyId copy, PartBatch batch) {
+        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, tries -> {}, ferry.clock)
+                .copy(copy, batch, () -> Duration.ofMinutes(10));
+    }
+}

@@ -1,0 +1,72 @@
+package imageferry.copying;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import imageferry.ledger.Item;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The measured rate of a region follows the copies that finished there lately. */
+class PaceTest {
+    private static final long GIB = 1L << 30;
+
+    @Test
+    void the_first_copys_pace_is_the_regions() {
+        assertThat(Pace.of(1_000, Duration.ofSeconds(4)).bytesPerSecond()).isEqualTo(250);
+    }
+
+    @Test
+    void copies_of_one_pace_keep_it() {
+        var pace = Pace.of(8_000, Duration.ofSeconds(8));
+        for (var i = 0; i < 100; i++) {
+            pace = pace.then(Pace.of(8_000, Duration.ofSeconds(8)));
+        }
+
+        assertThat(pace.bytesPerSecond()).isBetween(999L, 1_001L);
+    }
+
+    @Test
+    void a_new_pace_has_taken_over_after_thirty_copies() {
+        var pace = Pace.of(GIB, Duration.ofSeconds(100));
+        for (var i = 0; i < 30; i++) {
+            pace = pace.then(Pace.of(GIB, Duration.ofSeconds(10)));
+        }
+
+        assertThat(pace.bytesPerSecond()).isBetween(GIB / 12, GIB / 10);
+    }
+
+    @Test
+    void a_small_slow_copy_says_little_of_a_large_one() {
+        var large = Pace.of(500 * GIB, Duration.ofMinutes(60));
+
+        var after = large.then(Pace.of(1 << 20, Duration.ofSeconds(3)));
+
+        assertThat(after.bytesPerSecond()).isBetween(large.bytesPerSecond() * 99 / 100, large.bytesPerSecond());
+    }
+
+    @Test
+    void no_pace_is_too_great_to_count() {
+        var largest = 48L << 40;
+        var pace = Pace.of(largest, Duration.ofSeconds(1));
+        for (var i = 0; i < 1_000; i++) {
+            pace = pace.then(Pace.of(largest, Duration.ofSeconds(1)));
+        }
+
+        assertThat(pace.bytesPerSecond()).isBetween(largest * 99 / 100, largest);
+    }
+
+    @Test
+    void it_is_read_as_it_was_kept() {
+        var pace = Pace.of(1_000, Duration.ofSeconds(4));
+
+        assertThat(Pace.of(new Item(pace.item()))).isEqualTo(pace);
+    }
+
+    @Test
+    void bytes_that_took_no_time_are_refused() {
+        assertThat(Pace.of(1_000, Duration.ZERO).millis()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Pace(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Pace(-1, 1));
+    }
+}

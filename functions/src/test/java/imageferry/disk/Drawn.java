@@ -1,0 +1,87 @@
+package imageferry.disk;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** Disks drawn field by field, as a partitioning tool would leave them; 4 MiB unless told. */
+public final class Drawn {
+    public static final int SECTORS = 8192;
+    public static final int SIZE = SECTORS * 512;
+
+    /** An EFI system partition. */
+    static final String ESP = "C12A7328-F81F-11D2-BA4B-00A0C93EC93B";
+
+    static final String BIOS_BOOT = "21686148-6449-6E6F-744E-656564454649";
+    static final String LINUX = "0FC63DAF-8483-4772-8E79-3D69D8477DE4";
+
+    private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    private int partitions;
+
+    /** A disk with the boot signature and nothing else. */
+    public static Drawn mbr() {
+        var disk = new Drawn();
+        disk.bytes.put(510, (byte) 0x55).put(511, (byte) 0xAA);
+        return disk;
+    }
+
+    /** A disk that nobody wrote to. */
+    static Drawn blank() {
+        return new Drawn();
+    }
+
+    public Drawn code() {
+        bytes.put(0, new byte[] {(byte) 0xEB, 0x63, (byte) 0x90, 1, 2, 3});
+        return this;
+    }
+
+    /** A partition of the MBR from sector 64 on. */
+    public Drawn partition(int status, int type, int sectors) {
+        var at = 446 + 16 * partitions++;
+        bytes.put(at, (byte) status).put(at + 4, (byte) type).putInt(at + 8, 64).putInt(at + 12, sectors);
+        return this;
+    }
+
+    /** A table with one partition for each type, and its copy in the last sector. */
+    Drawn gpt(int sectorBytes, String... types) {
+        for (var i = 0; i < types.length; i++) {
+            var guid = Guid.of(types[i]);
+            var at = 2 * sectorBytes + 128 * i;
+            bytes.putInt(at, (int) (guid.first() >>> 32))
+                    .putShort(at + 4, (short) (guid.first() >>> 16))
+                    .putShort(at + 6, (short) guid.first())
+                    .putLong(at + 8, Long.reverseBytes(guid.second()));
+        }
+        var last = SIZE / sectorBytes - 1;
+        header(sectorBytes, 1, last, 2);
+        header(last * sectorBytes, last, 1, last - 32);
+        return this;
+    }
+
+    private void header(int at, long self, long copy, long entries) {
+        bytes.put(at, "EFI PART".getBytes(StandardCharsets.US_ASCII))
+                .putInt(at + 8, 0x10000)
+                .putInt(at + 12, 92)
+                .putInt(at + 16, 0)
+                .putLong(at + 24, self)
+                .putLong(at + 32, copy)
+                .putLong(at + 40, 34)
+                .putLong(at + 48, Math.max(self, copy) - 33)
+                .putLong(at + 72, entries)
+                .putInt(at + 80, 128)
+                .putInt(at + 84, 128);
+        var crc = new CRC32();
+        crc.update(bytes.array(), at, 92);
+        bytes.putInt(at + 16, (int) crc.getValue());
+    }
+
+    Drawn zeroed(int from, int length) {
+        bytes.put(from, new byte[length]);
+        return this;
+    }
+
+    public byte[] bytes() {
+        return bytes.array();
+    }
+}

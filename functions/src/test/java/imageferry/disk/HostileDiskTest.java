@@ -1,0 +1,177 @@
+package imageferry.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.rule.Code;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever the bytes are, the answer is a finding, after a few bounded reads within the object. Each history is fixed by its
+ * seed, which a failure names.
+ */
+class HostileDiskTest {
+    private static final int MOST_READS = 16;
+    /** Where QEMU puts the table of blocks. */
+    private static final int BLOCKS_OF_VHDX = 2 << 20;
+
+    /** Its table of regions, its table of blocks, its table of metadata, and these. */
+    private static final int[] PLACES_OF_VHDX = {192 << 10, BLOCKS_OF_VHDX, 3 << 20, (3 << 20) + (64 << 10)};
+
+    private static final List<String> SIGNATURES = List.of(
+            "QFI\u00fb\0\0\0\3",
+            "QFI\u00fb\0\0\0\2",
+            "KDMV\1\0\0\0",
+            "COWD",
+            "vhdxfile",
+            "conectix",
+            "# Disk DescriptorFile\n");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noise_behind_any_signature_is_answered() {
+        for (var seed = 0; seed < 4_000; seed++) {
+            var random = new Random(seed);
+            var bytes = new byte[1 + random.nextInt(random.nextBoolean() ? 2_000 : 400_000)];
+            if (random.nextBoolean()) {
+                random.nextBytes(bytes);
+            }
+            sprinkle(random, bytes, random.nextInt(200));
+            put(bytes, 0, SIGNATURES.get(random.nextInt(SIGNATURES.size())));
+            if (random.nextInt(3) == 0) {
+                put(bytes, bytes.length - 512, "conectix");
+                put(bytes, 510, "U\u00aa");
+                put(bytes, 512, "EFI PART");
+                put(bytes, 32769, "CD001");
+            }
+
+            requireAnswer("noise of seed " + seed, bytes);
+        }
+    }
+
+    /** Its place in MiB, times a MiB, is more than a long holds; found by noise. */
+    @Test
+    void a_block_of_a_vhdx_behind_every_end_is_refused() throws Exception {
+        var qemu = QemuImg.in(folder);
+        Files.write(
+                folder.resolve("disk.raw"),
+                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+        var image = Files.readAllBytes(qemu.convert("disk.raw", "vhdx", "vhdx", "-o", "block_size=1M"));
+        var table = BLOCKS_OF_VHDX;
+        assertThat(image[table] & 7).as("the state of the first block").isEqualTo(6);
+        image[table + 7] = (byte) 0xFF;
+
+        Findings.refused(Findings.of(image), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off");
+    }
+
+    @Test
+    void drawn_disks_with_any_bytes_changed_are_answered() {
+        var disk = Arrays.copyOf(
+                Drawn.mbr()
+                        .code()
+                        .partition(0, 0xEE, 3000)
+                        .gpt(512, Drawn.ESP, Drawn.BIOS_BOOT)
+                        .bytes(),
+                100_000);
+        for (var seed = 0; seed < 4_000; seed++) {
+            requireAnswer("disk of seed " + seed, changed(disk, new Random(seed), 1024));
+        }
+    }
+
+    @Test
+    void real_images_with_any_bytes_changed_are_answered() throws Exception {
+        var qemu = QemuImg.in(folder);
+        Files.write(
+                folder.resolve("disk.raw"),
+                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+        var images = Stream.of(
+                        qemu.convert("disk.raw", "qcow2", "qcow2"),
+                        qemu.convert("disk.raw", "qcow2", "deflated", "-c"),
+                        qemu.convert("disk.raw", "vmdk", "vmdk"),
+                        qemu.convert("disk.raw", "vmdk", "stream", "-o", "subformat=streamOptimized"),
+                        qemu.convert("disk.raw", "vpc", "vpc"))
+                .toList();
+        for (var image : images) {
+            var bytes = Files.readAllBytes(image);
+            for (var seed = 0; seed < 600; seed++) {
+                requireAnswer(image.getFileName() + " of seed " + seed, changed(bytes, new Random(seed), 2048));
+            }
+        }
+    }
+
+    /** Checksums of a changed VHDX are made right again, or no change would get past them. */
+    @Test
+    void a_real_vhdx_with_any_bytes_changed_and_right_checksums_is_answered() throws Exception {
+        var qemu = QemuImg.in(folder);
+        Files.write(
+                folder.resolve("disk.raw"),
+                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+        var image = Files.readAllBytes(qemu.convert("disk.raw", "vhdx", "vhdx", "-o", "block_size=1M"));
+        for (var seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            var bytes = image.clone();
+            for (var i = random.nextInt(4); i >= 0; i--) {
+                var place = PLACES_OF_VHDX[random.nextInt(PLACES_OF_VHDX.length)];
+                bytes[place + random.nextInt(256)] = edge(random);
+            }
+            sprinkle(random, bytes, random.nextInt(3));
+            seal(bytes, 192 << 10, 64 << 10);
+
+            requireAnswer("VHDX of seed " + seed, bytes);
+        }
+    }
+
+    private static void seal(byte[] bytes, int at, int length) {
+        Arrays.fill(bytes, at + 4, at + 8, (byte) 0);
+        var crc = new CRC32C();
+        crc.update(bytes, at, length);
+        for (var i = 0; i < 4; i++) {
+            bytes[at + 4 + i] = (byte) (crc.getValue() >>> (8 * i));
+        }
+    }
+
+    private static byte[] changed(byte[] bytes, Random random, int header) {
+        var other = Arrays.copyOf(bytes, random.nextInt(4) == 0 ? 1 + random.nextInt(bytes.length) : bytes.length);
+        for (var i = random.nextInt(6); i >= 0; i--) {
+            other[random.nextInt(Math.min(header, other.length))] = edge(random);
+        }
+        sprinkle(random, other, random.nextInt(8));
+        return other;
+    }
+
+    private static void sprinkle(Random random, byte[] bytes, int count) {
+        for (var i = 0; i < count; i++) {
+            bytes[random.nextInt(bytes.length)] = edge(random);
+        }
+    }
+
+    /** Most bytes that break readers are all ones, a sign, or a power of two. */
+    private static byte edge(Random random) {
+        return (byte) (random.nextBoolean() ? random.nextInt() : new int[] {0, 1, 0x7F, 0x80, 0xFF}[random.nextInt(5)]);
+    }
+
+    private static void put(byte[] bytes, int at, String text) {
+        for (var i = 0; i < text.length() && at >= 0 && at + i < bytes.length; i++) {
+            bytes[at + i] = (byte) text.charAt(i);
+        }
+    }
+
+    private static void requireAnswer(String what, byte[] bytes) {
+        var disk = new MemoryBytes(bytes);
+        try {
+            assertThat(Recogniser.recognise(disk, null)).isNotNull();
+        } catch (RuntimeException | AssertionError broken) {
+            throw new AssertionError(what, broken);
+        }
+        assertThat(disk.reads()).as(what).isLessThanOrEqualTo(MOST_READS);
+    }
+}

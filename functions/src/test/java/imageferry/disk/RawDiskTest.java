@@ -1,0 +1,153 @@
+package imageferry.disk;
+
+import static imageferry.disk.Findings.disk;
+import static imageferry.disk.Findings.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.rule.Code;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A disk's own bytes are known by their partition table, and that tells what starts them. */
+class RawDiskTest {
+    @Test
+    void a_disk_with_an_mbr_is_raw_and_as_large_as_its_file() {
+        var found = disk(of(Drawn.mbr().code().partition(0x80, 0x83, 4096)));
+
+        assertThat(found).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
+    }
+
+    @Test
+    void code_without_an_active_partition_may_lead_anywhere() {
+        assertThat(mode(Drawn.mbr().code().partition(0, 0x83, 4096))).isNull();
+        assertThat(mode(Drawn.mbr().code())).isNull();
+    }
+
+    @Test
+    void without_code_nothing_starts_from_a_bios() {
+        assertThat(mode(Drawn.mbr().partition(0x80, 0x83, 4096))).isEqualTo(BootMode.NONE);
+    }
+
+    @Test
+    void an_efi_system_partition_starts_from_uefi_in_either_table() {
+        assertThat(mode(Drawn.mbr().partition(0, 0xEF, 4096))).isEqualTo(BootMode.UEFI);
+        assertThat(mode(Drawn.mbr().partition(0, 0xEE, Drawn.SECTORS - 64).gpt(512, Drawn.LINUX, Drawn.ESP)))
+                .isEqualTo(BootMode.UEFI);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 4096})
+    void a_gpt_that_has_both_boot_partitions_starts_from_both(int sectorBytes) {
+        var disk = Drawn.mbr()
+                .code()
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(sectorBytes, Drawn.BIOS_BOOT, Drawn.ESP, Drawn.LINUX);
+
+        assertThat(mode(disk)).isEqualTo(BootMode.BOTH);
+    }
+
+    @Test
+    void a_hybrid_mbr_counts_beside_the_gpt() {
+        var disk = Drawn.mbr()
+                .code()
+                .partition(0x80, 0x83, 1024)
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(512, Drawn.LINUX);
+
+        assertThat(mode(disk)).isEqualTo(BootMode.BIOS);
+    }
+
+    @Test
+    void a_gpt_of_data_alone_starts_nothing_and_needs_no_mbr() {
+        assertThat(mode(Drawn.mbr().partition(0, 0xEE, Drawn.SECTORS - 64).gpt(512, Drawn.LINUX)))
+                .isEqualTo(BootMode.NONE);
+        assertThat(mode(Drawn.blank().gpt(512, Drawn.ESP))).isEqualTo(BootMode.UEFI);
+    }
+
+    @Test
+    void a_disk_that_ends_before_its_last_partition_is_cut_off() {
+        var whole = Drawn.mbr().code().partition(0x80, 0x83, Drawn.SECTORS - 64).bytes();
+
+        assertThat(disk(Findings.of(whole)).virtualSizeBytes()).isEqualTo(Drawn.SIZE);
+        refused(
+                Findings.of(Arrays.copyOf(whole, Drawn.SIZE - 1)),
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "its last partition reaches to byte 4194304, and the object has 4194303");
+    }
+
+    @Test
+    void a_disk_that_ends_before_the_copy_of_its_gpt_is_cut_off() {
+        var whole = Drawn.mbr()
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(512, Drawn.ESP)
+                .bytes();
+
+        refused(Findings.of(Arrays.copyOf(whole, Drawn.SIZE - 512)), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "(GPT)");
+        refused(Findings.of(Arrays.copyOf(whole, 70_000)), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "(GPT)");
+    }
+
+    @Test
+    void a_protective_mbr_of_a_large_disk_promises_no_end() {
+        var disk = Drawn.mbr().partition(0, 0xEE, -1).gpt(512, Drawn.ESP);
+
+        assertThat(mode(disk)).isEqualTo(BootMode.UEFI);
+    }
+
+    @Test
+    void a_disk_whose_gpt_was_zeroed_is_known_by_the_copy_and_damaged_without_it() {
+        var withCopy = Drawn.mbr()
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(512, Drawn.ESP)
+                .zeroed(512, 512);
+        assertThat(disk(of(withCopy))).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, null));
+
+        refused(of(withCopy.zeroed(Drawn.SIZE - 512, 512)), Code.INVALID_IMAGE_FORMAT_DAMAGED, "neither that table");
+    }
+
+    @Test
+    void the_text_of_a_boot_sector_without_partitions_is_no_table() {
+        var sector = Drawn.mbr().code().bytes();
+        Arrays.fill(sector, 446, 510, (byte) 'x');
+
+        assertThat(disk(Findings.of(sector))).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, null));
+    }
+
+    @Test
+    void bytes_without_any_signature_are_raw_on_the_callers_word_alone() {
+        var bytes = new byte[1000];
+
+        refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "say so with the format raw");
+        assertThat(Recogniser.recognise(new MemoryBytes(bytes), Format.RAW))
+                .isEqualTo(new Finding.Recognised(new Disk(Format.RAW, 1000, BootMode.NONE)));
+    }
+
+    @Test
+    void the_callers_word_does_not_make_a_cut_off_disk_whole() {
+        var cut =
+                Arrays.copyOf(Drawn.mbr().partition(0, 0x83, Drawn.SECTORS - 64).bytes(), Drawn.SIZE / 2);
+
+        refused(
+                Recogniser.recognise(new MemoryBytes(cut), Format.RAW),
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "its last partition");
+    }
+
+    @Test
+    void an_empty_object_is_no_disk() {
+        refused(Findings.of(new byte[0]), Code.INVALID_IMAGE_FORMAT_EMPTY, "is empty");
+        refused(
+                Recogniser.recognise(new MemoryBytes(new byte[0]), Format.RAW),
+                Code.INVALID_IMAGE_FORMAT_EMPTY,
+                "is empty");
+    }
+
+    private static Finding of(Drawn drawn) {
+        return Findings.of(drawn.bytes());
+    }
+
+    private static BootMode mode(Drawn drawn) {
+        return disk(of(drawn)).bootMode();
+    }
+}

@@ -1,0 +1,53 @@
+package imageferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the state machine does, by hand: its functions in its order. */
+record Steps(World world) {
+    private static final ACall CALL = new ACall();
+
+    /** The way of a copy when nothing goes wrong and nothing is left to approve. */
+    void run(String copyId) {
+        copyParts(copyId);
+        var task = new CopyTask(copyId);
+        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, CALL);
+        new CreateImageFunction(world.app).handleRequest(task, CALL);
+        new ShareImageFunction(world.app.shareCopied()).handleRequest(task, CALL);
+    }
+
+    /** The same, until all parts have arrived. */
+    void copyParts(String copyId) {
+        assertThat(validate(copyId)).isEqualTo("slot");
+        new RequestSlotFunction(world.app.requestSlot())
+                .handleRequest(new ParkTask(copyId, "token-of-" + copyId), CALL);
+        var batches = new StartSnapshotCopyFunction(world.app.startSnapshotCopy())
+                .handleRequest(new CopyTask(copyId), CALL)
+                .batches();
+        for (var batch : batches) {
+            assertThat(new CopySnapshotPartsFunction(world.app.copySnapshotParts())
+                            .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batch), CALL)
+                            .done())
+                    .isTrue();
+        }
+    }
+
+    String validate(String copyId) {
+        return new ValidateCopyFunction(world.app.validateCopy())
+                .handleRequest(new CopyTask(copyId), CALL)
+                .route();
+    }
+
+    /** Opens the copy's ticket. */
+    void requestApproval(String copyId) {
+        assertThat(validate(copyId)).isEqualTo("approval");
+        new RequestApprovalFunction(world.app.requestApproval())
+                .handleRequest(new ParkTask(copyId, "token-of-" + copyId), CALL);
+    }
+
+    /** The way out; answers how the copy ended. */
+    String settle(String copyId, WorkflowError error) {
+        return new SettleCopyFunction(world.app)
+                .handleRequest(new SettleCopyFunction.Task(copyId, error), CALL)
+                .status();
+    }
+}

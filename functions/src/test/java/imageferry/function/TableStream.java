@@ -1,0 +1,107 @@
+package imageferry.function;
+
+import imageferry.function.event.StreamEvent;
+import imageferry.ledger.Commit;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Page;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in memory, which notes each change of an image or copy as the table's stream tells it to the function that
+ * publishes; its filter lets nothing else through.
+ */
+final class TableStream implements Ledger {
+    private static final Set<String> PUBLISHED = Set.of("IMAGE", "COPY");
+
+    private final InMemoryLedger ledger;
+    private final InstantSource clock;
+    final List<StreamEvent.Change> changes = new ArrayList<>();
+
+    TableStream(InMemoryLedger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public Commit commit(List<Write> writes) {
+        var before = ledger.contents();
+        var commit = ledger.commit(writes);
+        var after = ledger.contents();
+        writes.stream()
+                .map(Write::key)
+                .filter(key -> PUBLISHED.contains(key.sort()))
+                .flatMap(key -> change(key, before.get(key), after.get(key)))
+                .forEach(changes::add);
+        return commit;
+    }
+
+    private Stream<StreamEvent.Change> change(Key key, @Nullable Item before, @Nullable Item after) {
+        if (after == null ? before == null : after.equals(before)) {
+            return Stream.empty();
+        }
+        var images = new StreamEvent.Images(
+                Map.of("pk", text(key.partition()), "sk", text(key.sort())),
+                before == null ? null : attributes(before.attributes()),
+                after == null ? null : attributes(after.attributes()),
+                Integer.toString(1_000 + changes.size()),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        return Stream.of(
+                new StreamEvent.Change(before == null ? "INSERT" : after == null ? "REMOVE" : "MODIFY", images));
+    }
+
+    private static Map<String, StreamEvent.Attribute> attributes(Map<String, Object> values) {
+        var attributes = new HashMap<String, StreamEvent.Attribute>();
+        values.forEach((name, value) -> attributes.put(name, attribute(value)));
+        return attributes;
+    }
+
+    /** Values of other types are there, but nothing can be read of them. */
+    @SuppressWarnings("unchecked")
+    private static StreamEvent.Attribute attribute(Object value) {
+        return switch (value) {
+            case String text -> text(text);
+            case Boolean flag -> new StreamEvent.Attribute(null, flag, null);
+            case Map<?, ?> map -> new StreamEvent.Attribute(null, null, attributes((Map<String, Object>) map));
+            default -> new StreamEvent.Attribute(null, null, null);
+        };
+    }
+
+    private static StreamEvent.Attribute text(String text) {
+        return new StreamEvent.Attribute(text, null, null);
+    }
+
+    @Override
+    public Optional<Item> read(Key key) {
+        return ledger.read(key);
+    }
+
+    @Override
+    public Map<Key, Item> read(Collection<Key> keys) {
+        return ledger.read(keys);
+    }
+
+    @Override
+    public Page query(Query query) {
+        return ledger.query(query);
+    }
+
+    @Override
+    public void put(Key key, Item item) {
+        ledger.put(key, item);
+    }
+}

@@ -1,0 +1,174 @@
+package imageferry.function;
+
+import imageferry.copying.AdvanceCopies;
+import imageferry.copying.CancelCopy;
+import imageferry.copying.CopySnapshotParts;
+import imageferry.copying.Deadline;
+import imageferry.copying.DecideTicket;
+import imageferry.copying.Executions;
+import imageferry.copying.RequestCopies;
+import imageferry.copying.RequestImport;
+import imageferry.copying.RetryCopy;
+import imageferry.copying.SweepCopies;
+import imageferry.id.CopyId;
+import imageferry.instance.SystemDisks;
+import imageferry.instance.UseImages;
+import imageferry.ledger.Ledger;
+import imageferry.publishing.Bus;
+import imageferry.removal.DeleteImage;
+import imageferry.sharing.ShareImages;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.SnapshotStore;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+
+/** The use cases and the functions of the workflow, wired by the composition root to ports of a test in another package. */
+public final class Wired {
+    private static final Bus NOBODY_LISTENS = events -> OptionalInt.empty();
+    /** Held here, as a logger that nobody holds forgets its level. */
+    private static final Logger STEPS = Logger.getLogger(Workflow.class.getName());
+
+    static {
+        // Thousands of histories have hundreds of thousands of steps.
+        STEPS.setLevel(Level.OFF);
+    }
+
+    private final App app;
+
+    /** @param variables the environment, where it differs from a usual one */
+    public Wired(
+            Map<String, String> variables,
+            Ledger ledger,
+            SnapshotStore store,
+            Executions executions,
+            InstantSource clock,
+            RandomGenerator random) {
+        var environment = new HashMap<>(ConfigurationTest.COMPLETE);
+        environment.putAll(variables);
+        app = new App(
+                Configuration.from(environment),
+                new Ports(
+                        () -> ledger,
+                        () -> store,
+                        () -> executions,
+                        () -> NOBODY_LISTENS,
+                        World.unheard(clock),
+                        clock,
+                        random));
+    }
+
+    /** What a function of the workflow is given. */
+    public record Payload(String copyId, String taskToken, BatchTask batch, String error, String cause) {}
+
+    /**
+     * Calls a function of the workflow.
+     *
+     * @param left how long it may take
+     * @return the answer's components that the state machine looks at
+     */
+    public Map<String, Object> call(String function, Payload payload, Deadline left) {
+        var copy = new CopyTask(payload.copyId());
+        return switch (function) {
+            case "ValidateCopyFunction" ->
+                Map.of(
+                        "route",
+                        new ValidateCopyFunction(app.validateCopy())
+                                .handleRequest(copy, null)
+                                .route());
+            case "RequestApprovalFunction" -> {
+                var task = new ParkTask(payload.copyId(), payload.taskToken());
+                new RequestApprovalFunction(app.requestApproval()).handleRequest(task, null);
+                yield Map.of();
+            }
+            case "RequestSlotFunction" -> {
+                var task = new ParkTask(payload.copyId(), payload.taskToken());
+                new RequestSlotFunction(app.requestSlot()).handleRequest(task, null);
+                yield Map.of();
+            }
+            case "StartSnapshotCopyFunction" ->
+                Map.of(
+                        "batches",
+                        new StartSnapshotCopyFunction(app.startSnapshotCopy())
+                                .handleRequest(copy, null)
+                                .batches());
+            case "CopySnapshotPartsFunction" ->
+                Map.of("done", copyParts(payload.copyId(), payload.batch().parts(), left));
+            case "CompleteSnapshotCopyFunction" -> {
+                new CompleteSnapshotCopyFunction(app.completeSnapshotCopy()).handleRequest(copy, null);
+                yield Map.of();
+            }
+            case "CreateImageFunction" -> {
+                new CreateImageFunction(app).handleRequest(copy, null);
+                yield Map.of();
+            }
+            case "ShareImageFunction" -> {
+                new ShareImageFunction(app.shareCopied()).handleRequest(copy, null);
+                yield Map.of();
+            }
+            case "SettleCopyFunction" -> {
+                var task = new SettleCopyFunction.Task(
+                        payload.copyId(), new WorkflowError(payload.error(), payload.cause()));
+                yield Map.of(
+                        "status",
+                        new SettleCopyFunction(app).handleRequest(task, null).status());
+            }
+            default -> throw new IllegalArgumentException("The workflow calls no " + function);
+        };
+    }
+
+    /** Without a pause between two tries, which would take real time. */
+    private boolean copyParts(String copyId, PartBatch batch, Deadline left) {
+        var copying = new CopySnapshotParts(app.store(), app.copies(), app.progress(), tries -> {}, app.clock());
+        var copy = new CopyId(copyId);
+        return Workflow.answer(copy, () -> copying.copy(copy, batch, left));
+    }
+
+    public AdvanceCopies advanceCopies() {
+        return app.advanceCopies();
+    }
+
+    public SweepCopies sweepCopies() {
+        return app.sweepCopies();
+    }
+
+    public RequestImport requestImport() {
+        return app.requestImport();
+    }
+
+    public RequestCopies requestCopies() {
+        return app.requestCopies();
+    }
+
+    public RetryCopy retryCopy() {
+        return app.retryCopy();
+    }
+
+    public CancelCopy cancelCopy() {
+        return app.cancelCopy();
+    }
+
+    public DecideTicket decideTicket() {
+        return app.decideTicket();
+    }
+
+    public DeleteImage deleteImage() {
+        return app.deleteImage();
+    }
+
+    public ShareImages shareImages() {
+        return app.shareImages();
+    }
+
+    public UseImages useImages() {
+        return app.useImages();
+    }
+
+    public SystemDisks systemDisks() {
+        return app.systemDisks();
+    }
+}

@@ -1,0 +1,60 @@
+package imageferry.function.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.id.CopyId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+/** Whoever looks for a copy in the logs finds every line of it, each one JSON. */
+final class LogLinesTest {
+    private static final CopyId COPY = new CopyId("c-aaaaaaaaaaaaaaaaa");
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final LogLines lines = new LogLines(new PrintStream(written, true, StandardCharsets.UTF_8));
+
+    @Test
+    void a_line_names_the_copy_that_it_is_about() throws IOException {
+        LogLines.about(COPY, () -> {
+            lines.publish(entry("Refused"));
+            return COPY;
+        });
+
+        assertThat(only().path("copyId").asText()).isEqualTo(COPY.value());
+        assertThat(only().path("level").asText()).isEqualTo("WARNING");
+        assertThat(only().path("message").asText()).isEqualTo("Refused");
+    }
+
+    @Test
+    void a_line_about_no_copy_names_none() throws IOException {
+        lines.publish(entry("Swept"));
+
+        assertThat(only().has("copyId")).isFalse();
+    }
+
+    @Test
+    void an_error_with_its_whole_stack_is_still_one_line() throws IOException {
+        var entry = entry("Broke");
+        entry.setThrown(new IllegalStateException("first line\nsecond line"));
+
+        lines.publish(entry);
+
+        assertThat(only().path("error").asText()).contains("IllegalStateException", "second line", "LogLinesTest.java");
+    }
+
+    private JsonNode only() throws IOException {
+        var text = written.toString(StandardCharsets.UTF_8);
+        assertThat(text.lines()).hasSize(1);
+        return Json.MAPPER.readTree(text);
+    }
+
+    private static LogRecord entry(String message) {
+        return new LogRecord(Level.WARNING, message);
+    }
+}

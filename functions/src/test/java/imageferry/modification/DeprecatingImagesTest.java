@@ -1,0 +1,121 @@
+package imageferry.modification;
+
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static imageferry.modification.Modifications.DEPRECATE;
+import static imageferry.modification.Modifications.RESTORE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.instance.Instances;
+import imageferry.instance.UseImages;
+import imageferry.ledger.Ledger;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.sharing.VisibleImages.Seen;
+import org.junit.jupiter.api.Test;
+
+/** Rule 8: a deprecated image boots, but is not copied or shared. */
+class DeprecatingImagesTest {
+    private final Ferry ferry = new Ferry();
+    private final UseImages using = new UseImages(
+            ferry.ledger,
+            ferry.images,
+            ferry.visible,
+            new Instances(ferry.ledger),
+            ferry.requests,
+            ferry.regions,
+            ferry.clock,
+            ferry.ids);
+    private final Image image = ferry.image("golden");
+
+    private Result<Seen> modify(Image changed, Modification modification) {
+        return modify(ferry.ledger, changed, modification);
+    }
+
+    private Result<Seen> modify(Ledger ledger, Image changed, Modification modification) {
+        return new ModifyImage(ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+                .modify(OWNER, changed.id().value(), modification);
+    }
+
+    @Test
+    void a_deprecated_image_boots() {
+        accepted(modify(image, DEPRECATE));
+
+        accepted(using.create(OWNER, image.id().value(), HOME.name(), null));
+    }
+
+    @Test
+    void a_deprecated_image_is_not_copied() {
+        accepted(modify(image, DEPRECATE));
+
+        assertThat(codes(ferry.copy(OWNER, image))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+    }
+
+    @Test
+    void a_deprecated_image_is_not_shared_anew_but_keeps_the_shares_it_has() {
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(modify(image, DEPRECATE));
+
+        assertThat(codes(ferry.sharing.share(
+                        OWNER, image.id().value(), STRANGER.account().value())))
+                .containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        accepted(using.create(FRIEND, image.id().value(), HOME.name(), null));
+    }
+
+    @Test
+    void an_image_is_not_deprecated_under_its_running_copies_and_the_answer_says_how_to_cancel_them() {
+        var copy = ferry.copying(image);
+
+        var refused = modify(image, DEPRECATE);
+
+        assertThat(codes(refused)).containsExactly(Code.IMAGE_COPYING);
+        assertThat(violations(refused).getFirst().field()).isEqualTo("status");
+        assertThat(violations(refused).getFirst().detail())
+                .contains(copy.value(), "POST /images/" + ferry.made(copy).id() + "/cancel-copy");
+        ferry.finish(copy);
+        accepted(modify(image, DEPRECATE));
+    }
+
+    @Test
+    void a_copy_requested_while_its_source_is_deprecated_wins_or_is_refused_and_never_both() {
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.copying(image)));
+
+        var late = modify(calls.around(Ledger.class, ferry.ledger), image, DEPRECATE);
+
+        assertThat(codes(late)).containsExactly(Code.IMAGE_COPYING);
+        assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.AVAILABLE);
+    }
+
+    @Test
+    void a_deprecated_image_can_become_available_again() {
+        accepted(modify(image, DEPRECATE));
+
+        accepted(modify(image, RESTORE));
+
+        assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.AVAILABLE);
+        ferry.finish(ferry.copying(image));
+    }
+
+    @Test
+    void an_image_that_no_copy_made_becomes_available_by_no_change() {
+        var coming = ferry.importing("coming", 1_000);
+        assertThat(codes(modify(ferry.made(coming), RESTORE))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        assertThat(codes(modify(ferry.made(coming), DEPRECATE))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+
+        ferry.settling.settle(coming, OUTAGE);
+        assertThat(codes(modify(ferry.made(coming), RESTORE))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        assertThat(codes(modify(ferry.made(coming), DEPRECATE))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+    }
+}

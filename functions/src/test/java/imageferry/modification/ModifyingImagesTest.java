@@ -1,0 +1,187 @@
+package imageferry.modification;
+
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static imageferry.modification.Modifications.describe;
+import static imageferry.modification.Modifications.family;
+import static imageferry.modification.Modifications.protect;
+import static imageferry.modification.Modifications.rename;
+import static imageferry.modification.Modifications.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import imageferry.copying.Ferry;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.image.Labels;
+import imageferry.image.Removal;
+import imageferry.ledger.Item;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An owner changes what is said of an image; its bytes never change. */
+class ModifyingImagesTest {
+    private final Ferry ferry = new Ferry();
+    private final ModifyImage modifying =
+            new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock);
+    private final Image image = ferry.image("golden");
+
+    private Image modified(Modification modification) {
+        var seen = accepted(modifying.modify(OWNER, image.id().value(), modification));
+        assertThat(ferry.image(image.id()))
+                .as("what is answered is what is kept")
+                .isEqualTo(seen.image());
+        return seen.image();
+    }
+
+    private Item record() {
+        return ferry.ledger.read(Images.key(image.id())).orElseThrow();
+    }
+
+    @Test
+    void every_label_can_be_changed_in_one_step() {
+        var all = new Modification(
+                new ImageName("silver"), "The next one", "metals", Map.of("os", "debian"), null, true, null, null);
+
+        var after = modified(all);
+
+        assertThat(after.name()).hasToString("silver");
+        assertThat(after.labels()).isEqualTo(new Labels("The next one", "metals", Map.of("os", "debian")));
+        assertThat(after.isProtected()).isTrue();
+        assertThat(after.checksum()).isEqualTo(image.checksum());
+        assertThat(after.blob()).isEqualTo(image.blob());
+    }
+
+    @Test
+    void what_is_absent_stays_as_it_is() {
+        modified(describe("The first one"));
+        modified(family("metals"));
+        modified(tags(Map.of("os", "debian")));
+
+        assertThat(modified(protect(true)).labels())
+                .isEqualTo(new Labels("The first one", "metals", Map.of("os", "debian")));
+        assertThat(modified(protect(false)).isProtected()).isFalse();
+    }
+
+    @Test
+    void an_empty_text_takes_away_and_tags_are_replaced_as_a_whole() {
+        modified(describe("The first one"));
+        modified(family("metals"));
+        modified(tags(Map.of("os", "debian", "team", "platform")));
+
+        assertThat(modified(describe("")).labels().description()).isNull();
+        assertThat(modified(family("")).labels().family()).isNull();
+        assertThat(modified(tags(Map.of("team", "edge"))).labels().tags()).isEqualTo(Map.of("team", "edge"));
+        assertThat(modified(tags(Map.of())).labels()).isEqualTo(Labels.NONE);
+    }
+
+    @Test
+    void owners_who_change_different_things_do_not_undo_each_other() {
+        var stale = ferry.image(image.id());
+        modified(describe("The first one"));
+
+        var late = family("metals").of(stale);
+        ferry.ledger.commit(List.of(late.revised(OWNER.arn(), ferry.now())));
+
+        assertThat(ferry.image(image.id()).labels()).isEqualTo(new Labels("The first one", "metals", Map.of()));
+    }
+
+    @Test
+    void every_change_records_who_and_when() {
+        ferry.passes(Duration.ofMinutes(1));
+        modified(describe("The first one"));
+
+        assertThat(record().text("changedBy")).isEqualTo(OWNER.arn());
+        assertThat(record().instant("changedAt")).isEqualTo(ferry.now());
+    }
+
+    @Test
+    void asking_for_what_is_already_so_changes_nothing() {
+        modified(describe("The first one"));
+        var before = record();
+        ferry.passes(Duration.ofMinutes(1));
+
+        modified(describe("The first one"));
+        modified(Modifications.NOTHING);
+        modified(Modifications.RESTORE);
+
+        assertThat(record()).isEqualTo(before);
+    }
+
+    @Test
+    void strangers_learn_nothing_and_recipients_may_not_change() {
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+
+        assertThat(codes(modifying.modify(STRANGER, image.id().value(), describe("Mine"))))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(modifying.modify(STRANGER, "no image", describe("Mine"))))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(modifying.modify(FRIEND, image.id().value(), describe("Mine"))))
+                .containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void a_recipient_is_not_told_of_the_owners_other_names_and_copies() {
+        ferry.image("silver");
+        ferry.copying(image);
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var asked =
+                new Modification(new ImageName("silver"), null, null, null, ImageStatus.DEPRECATED, null, null, null);
+
+        assertThat(codes(modifying.modify(FRIEND, image.id().value(), asked))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(modifying.modify(OWNER, image.id().value(), asked)))
+                .containsExactly(Code.IMAGE_NAME_DUPLICATED, Code.IMAGE_COPYING);
+    }
+
+    @Test
+    void every_rule_that_stands_against_it_is_told_at_once_with_its_field() {
+        var failed = ferry.importing("broken", 1_000);
+        ferry.settling.settle(failed, Ferry.OUTAGE);
+        var asked = new Modification(
+                new ImageName("silver"), null, null, null, ImageStatus.DEPRECATED, null, true, "code-1");
+
+        assertThat(violations(modifying.modify(OWNER, ferry.made(failed).id().value(), asked)))
+                .extracting(Violation::code, Violation::field)
+                .containsExactly(
+                        tuple(Code.NOT_OPERATOR, "public"),
+                        tuple(Code.NOT_OPERATOR, "productCode"),
+                        tuple(Code.INCORRECT_IMAGE_STATUS, "status"),
+                        tuple(Code.INVALID_PARAMETER, "public"));
+    }
+
+    @Test
+    void a_deleted_image_cannot_be_changed() {
+        var stale = ferry.image(image.id());
+        ferry.ledger.commit(List.of(Removal.decided(stale, false, OWNER.arn(), ferry.now())));
+
+        assertThat(codes(modifying.modify(OWNER, image.id().value(), describe("Gone"))))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(ferry.ledger
+                        .commit(List.of(describe("Gone").of(stale).revised(OWNER.arn(), ferry.now())))
+                        .done())
+                .isFalse();
+    }
+
+    @Test
+    void labels_of_an_image_in_the_making_and_of_a_failed_one_can_be_changed() {
+        var copy = ferry.importing("coming", 1_000);
+        var id = ferry.made(copy).id().value();
+
+        accepted(modifying.modify(OWNER, id, describe("Soon")));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+        accepted(modifying.modify(OWNER, id, rename("never-came")));
+
+        assertThat(ferry.made(copy).labels().description()).isEqualTo("Soon");
+        assertThat(ferry.made(copy).name()).hasToString("never-came");
+    }
+}

@@ -1,0 +1,312 @@
+package imageferry.modification;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static imageferry.modification.Modifications.DEPRECATE;
+import static imageferry.modification.Modifications.PUBLISH;
+import static imageferry.modification.Modifications.WITHDRAW;
+import static imageferry.modification.Modifications.offer;
+import static imageferry.modification.Modifications.product;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.Caller;
+import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
+import imageferry.image.Category;
+import imageferry.image.Image;
+import imageferry.image.Image.Publication;
+import imageferry.image.ImageStatus;
+import imageferry.instance.Instances;
+import imageferry.instance.SystemDisks;
+import imageferry.instance.UseImages;
+import imageferry.ledger.Ledger;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.sharing.VisibleImages.Seen;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rule 1: everybody sees and uses what the operator publishes, and nobody copies it. */
+class PublishingImagesTest {
+    private final Ferry ferry = new Ferry();
+    private final Calls calls = new Calls();
+    private final Ledger overtaken = calls.around(Ledger.class, ferry.ledger);
+    private final UseImages using = using(ferry.ledger);
+    private final Image image = ferry.image(OPERATOR, "golden");
+    private final String id = image.id().value();
+
+    private UseImages using(Ledger ledger) {
+        return new UseImages(
+                ledger,
+                ferry.images,
+                ferry.visible,
+                new Instances(ledger),
+                ferry.requests,
+                ferry.regions,
+                ferry.clock,
+                ferry.ids);
+    }
+
+    private DeleteImage deleting(Ledger ledger) {
+        return new DeleteImage(
+                ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+    }
+
+    private Result<Seen> modify(Caller caller, Image changed, Modification modification) {
+        return modify(ferry.ledger, caller, changed, modification);
+    }
+
+    private Result<Seen> modify(Ledger ledger, Caller caller, Image changed, Modification modification) {
+        return new ModifyImage(ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+                .modify(caller, changed.id().value(), modification);
+    }
+
+    private Image modified(Modification modification) {
+        return accepted(modify(OPERATOR, image, modification)).image();
+    }
+
+    private boolean listed() {
+        return ferry.images.published(HOME, 10, Optional.empty()).entries().stream()
+                .anyMatch(entry -> entry.image().equals(image.id()));
+    }
+
+    @Test
+    void everybody_sees_a_public_image_in_its_region_and_boots_from_it() {
+        modified(PUBLISH);
+
+        assertThat(accepted(ferry.visible.find(STRANGER, id)).category()).isEqualTo(Category.PUBLIC);
+        assertThat(listed()).isTrue();
+        assertThat(ferry.images.published(AWAY, 10, Optional.empty()).entries()).isEmpty();
+        accepted(using.create(STRANGER, id, HOME.name(), null));
+        accepted(new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock)
+                .download(STRANGER, id));
+    }
+
+    @Test
+    void everybody_sees_a_marketplace_image_with_its_product_code() {
+        var after = modified(product("debian-13"));
+
+        assertThat(after.productCode()).hasToString("debian-13");
+        assertThat(accepted(ferry.visible.find(STRANGER, id)).category()).isEqualTo(Category.MARKETPLACE);
+        assertThat(listed()).isTrue();
+        accepted(using.create(STRANGER, id, HOME.name(), null));
+    }
+
+    @Test
+    void nobody_changes_or_deletes_what_the_operator_published_but_the_operator() {
+        modified(PUBLISH);
+
+        assertThat(codes(modify(STRANGER, image, Modifications.rename("mine")))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(deleting(ferry.ledger).delete(STRANGER, id, true))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
+                .containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void nobody_copies_a_public_image_not_even_its_owner() {
+        modified(PUBLISH);
+
+        assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(codes(ferry.copy(OPERATOR, image))).containsExactly(Code.PUBLIC_IMAGE);
+    }
+
+    @Test
+    void nobody_copies_a_marketplace_image_not_even_its_owner() {
+        modified(product("debian-13"));
+
+        assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.MARKETPLACE_IMAGE);
+        assertThat(codes(ferry.copy(OPERATOR, image))).containsExactly(Code.MARKETPLACE_IMAGE);
+    }
+
+    @Test
+    void a_withdrawn_image_is_the_owners_alone_again_and_can_be_copied() {
+        modified(PUBLISH);
+        modified(WITHDRAW);
+
+        assertThat(codes(ferry.visible.find(STRANGER, id))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(listed()).isFalse();
+        accepted(ferry.copy(OPERATOR, image));
+    }
+
+    @Test
+    void an_empty_product_code_withdraws_from_the_marketplace() {
+        modified(product("debian-13"));
+
+        assertThat(modified(product("")).publication()).isEqualTo(Publication.PRIVATE);
+        assertThat(listed()).isFalse();
+    }
+
+    @Test
+    void instances_keep_what_they_boot_from_when_it_is_withdrawn() {
+        modified(PUBLISH);
+        var instance = accepted(using.create(STRANGER, id, HOME.name(), null));
+        modified(WITHDRAW);
+
+        assertThat(new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock)
+                        .of(instance))
+                .isPresent();
+        assertThat(codes(using.create(STRANGER, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void an_image_withdrawn_while_a_stranger_boots_from_it_is_not_booted() {
+        modified(PUBLISH);
+        calls.plan(Plan.overtakenAt("commit", () -> modified(WITHDRAW)));
+
+        assertThat(codes(using(overtaken).create(STRANGER, id, HOME.name(), null)))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void only_the_operator_offers_images_to_everybody_and_only_own_ones() {
+        var anothers = ferry.image(OWNER, "mine");
+
+        assertThat(codes(modify(OWNER, anothers, PUBLISH))).containsExactly(Code.NOT_OPERATOR);
+        assertThat(codes(modify(OWNER, anothers, product("debian-13")))).containsExactly(Code.NOT_OPERATOR);
+        assertThat(codes(modify(OPERATOR, anothers, PUBLISH))).containsExactly(Code.IMAGE_NOT_FOUND);
+        accepted(ferry.sharing.share(
+                OWNER, anothers.id().value(), OPERATOR.account().value()));
+        assertThat(codes(modify(OPERATOR, anothers, PUBLISH))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void an_image_is_public_or_in_the_marketplace_and_never_both() {
+        assertThat(codes(modify(OPERATOR, image, offer(true, "debian-13")))).containsExactly(Code.INVALID_PARAMETER);
+        modified(PUBLISH);
+        assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.INVALID_PARAMETER);
+
+        var moved = modified(offer(false, "debian-13"));
+
+        assertThat(moved.publication()).isEqualTo(Publication.MARKETPLACE);
+        assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.INVALID_PARAMETER);
+        assertThat(listed()).isTrue();
+        assertThat(modified(offer(true, "")).publication()).isEqualTo(Publication.PUBLIC);
+        assertThat(listed()).isTrue();
+    }
+
+    @Test
+    void a_product_code_can_be_changed_in_place() {
+        modified(product("debian-13"));
+
+        assertThat(modified(product("debian-14")).productCode()).hasToString("debian-14");
+        assertThat(ferry.image(image.id()).productCode()).hasToString("debian-14");
+    }
+
+    @Test
+    void only_an_available_image_is_published() {
+        modified(DEPRECATE);
+        var coming = ferry.made(ferry.importing("coming", 1_000));
+
+        var refused = modify(OPERATOR, image, PUBLISH);
+
+        assertThat(codes(refused)).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        assertThat(violations(refused).getFirst().field()).isEqualTo("public");
+        assertThat(codes(modify(OWNER, coming, PUBLISH)))
+                .containsExactly(Code.NOT_OPERATOR, Code.INCORRECT_IMAGE_STATUS);
+    }
+
+    @Test
+    void what_counts_is_the_status_that_the_same_request_leads_to() {
+        var deprecateAndPublish = new Modification(null, null, null, null, ImageStatus.DEPRECATED, null, true, null);
+        var restoreAndPublish = new Modification(null, null, null, null, ImageStatus.AVAILABLE, null, true, null);
+
+        assertThat(codes(modify(OPERATOR, image, deprecateAndPublish))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        modified(DEPRECATE);
+        assertThat(modified(restoreAndPublish).publication()).isEqualTo(Publication.PUBLIC);
+    }
+
+    @Test
+    void a_deprecated_public_image_stays_public_and_boots() {
+        modified(PUBLISH);
+        modified(DEPRECATE);
+
+        assertThat(listed()).isTrue();
+        accepted(using.create(STRANGER, id, HOME.name(), null));
+    }
+
+    @Test
+    void an_image_is_not_published_under_its_running_copies() {
+        accepted(ferry.copy(OPERATOR, image));
+
+        assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_COPYING);
+        assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.IMAGE_COPYING);
+    }
+
+    @Test
+    void a_copy_requested_while_its_source_is_published_is_on_record_or_the_publication_is() {
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(ferry.copy(OPERATOR, image))));
+
+        assertThat(codes(modify(overtaken, OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_COPYING);
+        assertThat(listed()).isFalse();
+    }
+
+    @Test
+    void the_accounts_that_it_is_shared_with_keep_their_shares_for_when_it_is_withdrawn() {
+        accepted(ferry.sharing.share(OPERATOR, id, FRIEND.account().value()));
+        modified(PUBLISH);
+
+        assertThat(accepted(ferry.visible.find(FRIEND, id)).category()).isEqualTo(Category.PUBLIC);
+        modified(WITHDRAW);
+        assertThat(accepted(ferry.visible.find(FRIEND, id)).category()).isEqualTo(Category.SHARED);
+    }
+
+    @Test
+    void a_published_image_is_not_shared_anew() {
+        modified(PUBLISH);
+        assertThat(codes(ferry.sharing.share(OPERATOR, id, FRIEND.account().value())))
+                .containsExactly(Code.PUBLIC_IMAGE);
+
+        modified(offer(false, "debian-13"));
+        assertThat(codes(ferry.sharing.share(OPERATOR, id, FRIEND.account().value())))
+                .containsExactly(Code.MARKETPLACE_IMAGE);
+    }
+
+    @Test
+    void a_published_image_is_withdrawn_before_it_is_deleted_even_by_force() {
+        modified(PUBLISH);
+
+        assertThat(codes(deleting(ferry.ledger).delete(OPERATOR, id, true))).containsExactly(Code.PUBLIC_IMAGE);
+        modified(offer(false, "debian-13"));
+        assertThat(codes(deleting(ferry.ledger).delete(OPERATOR, id, true))).containsExactly(Code.MARKETPLACE_IMAGE);
+        modified(product(""));
+        accepted(deleting(ferry.ledger).delete(OPERATOR, id, false));
+    }
+
+    @Test
+    void an_image_published_while_it_is_deleted_stays() {
+        calls.plan(Plan.overtakenAt("commit", () -> modified(PUBLISH)));
+
+        assertThat(codes(deleting(overtaken).delete(OPERATOR, id, true))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(listed()).isTrue();
+    }
+
+    @Test
+    void an_image_deleted_while_it_is_published_leaves_no_entry_behind() {
+        calls.plan(
+                Plan.overtakenAt("commit", () -> accepted(deleting(ferry.ledger).delete(OPERATOR, id, false))));
+
+        assertThat(codes(modify(overtaken, OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(listed()).isFalse();
+    }
+
+    @Test
+    void an_image_withdrawn_while_it_moves_to_the_marketplace_is_offered_again_with_its_entry() {
+        modified(PUBLISH);
+        calls.plan(Plan.overtakenAt("commit", () -> modified(WITHDRAW)));
+
+        accepted(modify(overtaken, OPERATOR, image, offer(false, "debian-13")));
+
+        assertThat(listed()).isTrue();
+        assertThat(ferry.image(image.id()).publication()).isEqualTo(Publication.MARKETPLACE);
+    }
+}

@@ -1,0 +1,139 @@
+package imageferry.modification;
+
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
+import imageferry.ledger.Ledger;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.sharing.VisibleImages.Seen;
+import org.junit.jupiter.api.Test;
+
+/** Rule 3: a name is held by one image of an owner and region at a time, also when it moves from one to another. */
+class RenamingImagesTest {
+    private final Ferry ferry = new Ferry();
+    private final Calls calls = new Calls();
+    private final Ledger overtaken = calls.around(Ledger.class, ferry.ledger);
+    private final Image image = ferry.image("golden");
+
+    private Result<Seen> rename(Image renamed, String name) {
+        return new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+                .modify(OWNER, renamed.id().value(), Modifications.rename(name));
+    }
+
+    private Result<Seen> renameLate(Image renamed, String name) {
+        return new ModifyImage(overtaken, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+                .modify(OWNER, renamed.id().value(), Modifications.rename(name));
+    }
+
+    private DeleteImage deleting(Ledger ledger) {
+        return new DeleteImage(
+                ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+    }
+
+    private boolean taken(String name) {
+        return ferry.images.taken(OWNER.account(), HOME, new ImageName(name));
+    }
+
+    @Test
+    void the_new_name_is_held_and_the_old_one_free_from_one_moment_on() {
+        accepted(rename(image, "silver"));
+
+        assertThat(ferry.image(image.id()).name()).hasToString("silver");
+        assertThat(taken("silver")).isTrue();
+        assertThat(taken("golden")).isFalse();
+        assertThat(ferry.images.quota(OWNER.account(), HOME).images()).isEqualTo(1);
+        assertThat(ferry.image("golden").name()).hasToString("golden");
+    }
+
+    @Test
+    void a_name_that_another_of_ones_images_holds_is_refused_with_the_name() {
+        ferry.image("silver");
+
+        var refused = rename(image, "silver");
+
+        assertThat(codes(refused)).containsExactly(Code.IMAGE_NAME_DUPLICATED);
+        assertThat(violations(refused).getFirst().detail())
+                .isEqualTo("You have an image named silver in us-east-1 already; choose another name");
+        assertThat(taken("golden")).isTrue();
+    }
+
+    @Test
+    void of_two_images_that_want_one_name_at_once_one_gets_it() {
+        var other = ferry.image("other");
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(rename(other, "silver"))));
+
+        assertThat(codes(renameLate(image, "silver"))).containsExactly(Code.IMAGE_NAME_DUPLICATED);
+        assertThat(ferry.image(image.id()).name()).hasToString("golden");
+        assertThat(taken("golden")).isTrue();
+    }
+
+    @Test
+    void one_image_renamed_twice_at_once_holds_one_name() {
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(rename(image, "silver"))));
+
+        accepted(renameLate(image, "bronze"));
+
+        assertThat(ferry.image(image.id()).name()).hasToString("bronze");
+        assertThat(taken("bronze")).isTrue();
+        assertThat(taken("silver")).isFalse();
+        assertThat(taken("golden")).isFalse();
+    }
+
+    @Test
+    void an_image_renamed_while_it_is_deleted_leaves_no_name_behind() {
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(rename(image, "silver"))));
+
+        accepted(deleting(overtaken).delete(OWNER, image.id().value(), false));
+
+        assertThat(taken("silver")).isFalse();
+        assertThat(taken("golden")).isFalse();
+    }
+
+    @Test
+    void an_image_deleted_while_it_is_renamed_leaves_no_name_behind() {
+        calls.plan(Plan.overtakenAt(
+                "commit",
+                () -> accepted(deleting(ferry.ledger).delete(OWNER, image.id().value(), false))));
+
+        assertThat(codes(renameLate(image, "silver"))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(taken("silver")).isFalse();
+        assertThat(taken("golden")).isFalse();
+    }
+
+    @Test
+    void an_image_in_the_making_gives_back_the_name_that_it_has_by_then() {
+        var copy = ferry.importing("coming", 1_000);
+        accepted(rename(ferry.made(copy), "renamed"));
+
+        assertThat(ferry.settling.settle(copy, OUTAGE)).isEqualTo(CopyStatus.FAILED);
+
+        assertThat(taken("renamed")).isFalse();
+        assertThat(taken("coming")).isFalse();
+    }
+
+    @Test
+    void a_failed_image_takes_any_name_and_holds_none() {
+        var copy = ferry.importing("coming", 1_000);
+        ferry.settling.settle(copy, OUTAGE);
+
+        accepted(rename(ferry.made(copy), "golden"));
+
+        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.CREATE_FAILED);
+        accepted(rename(image, "silver"));
+        assertThat(taken("golden")).isFalse();
+    }
+}

@@ -1,0 +1,41 @@
+package imageferry.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Ledger;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A secret is made once and kept. */
+class SecretsTest {
+    private final InMemoryLedger ledger = new InMemoryLedger();
+
+    @Test
+    void whoever_needs_a_secret_first_makes_it_and_all_others_find_it() {
+        var first = new Secrets(ledger, new Random(1)).of("lists");
+
+        assertThat(first).hasSize(32);
+        assertThat(new Secrets(ledger, new Random(2)).of("lists")).isEqualTo(first);
+    }
+
+    @Test
+    void every_purpose_has_a_secret_of_its_own() {
+        var secrets = new Secrets(ledger, new Random(1));
+
+        assertThat(secrets.of("lists")).isNotEqualTo(secrets.of("others"));
+    }
+
+    @Test
+    void of_two_who_make_it_at_once_both_use_the_one_that_is_kept() {
+        var calls = new Calls();
+        var first = new byte[1][];
+        calls.plan(Plan.overtakenAt("commit", () -> first[0] = new Secrets(ledger, new Random(1)).of("lists")));
+
+        var second = new Secrets(calls.around(Ledger.class, ledger), new Random(2)).of("lists");
+
+        assertThat(second).isEqualTo(first[0]);
+    }
+}

@@ -1,0 +1,345 @@
+package imageferry.sharing;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.modification.Modifications.DEPRECATE;
+import static imageferry.modification.Modifications.PUBLISH;
+import static imageferry.modification.Modifications.WITHDRAW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.Caller;
+import imageferry.copying.Ferry;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.id.SnapshotId;
+import imageferry.image.Image;
+import imageferry.image.Image.Publication;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.image.Labels;
+import imageferry.ledger.Query;
+import imageferry.modification.Modification;
+import imageferry.modification.Modifications;
+import imageferry.modification.ModifyImage;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.sharing.DescribeImages.Filter;
+import imageferry.sharing.DescribeImages.Whose;
+import imageferry.sharing.VisibleImages.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists show the images of one region that the caller may see, newest first, each once, whatever the page size. */
+class ListingImagesTest {
+    private final Ferry ferry = new Ferry();
+    private final DescribeImages listing = new DescribeImages(ferry.images, ferry.shares, ferry.visible, ferry.regions);
+    private final ModifyImage modifying =
+            new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock);
+
+    private static Filter all(Whose whose) {
+        return new Filter(whose, "Available", "", Optional.empty(), Map.of());
+    }
+
+    private DescribeImages.Listing page(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
+        return accepted(listing.list(caller, HOME.name(), filter, limit, after));
+    }
+
+    private List<Seen> everyPage(Caller caller, Filter filter, int limit) {
+        var seen = new ArrayList<Seen>();
+        var next = Optional.<Query.Position>empty();
+        do {
+            var page = page(caller, filter, limit, next);
+            assertThat(page.images()).hasSizeLessThanOrEqualTo(limit);
+            seen.addAll(page.images());
+            next = page.next();
+        } while (next.isPresent());
+        return seen;
+    }
+
+    private List<String> names(Caller caller, Filter filter) {
+        return names(everyPage(caller, filter, 100));
+    }
+
+    private static List<String> names(List<Seen> seen) {
+        return seen.stream().map(one -> one.image().name().value()).toList();
+    }
+
+    private Image image(Caller owner, String name) {
+        ferry.passes(Duration.ofSeconds(1));
+        return ferry.image(owner, name);
+    }
+
+    private void modify(Caller owner, Image image, Modification modification) {
+        accepted(modifying.modify(owner, image.id().value(), modification));
+    }
+
+    private void share(Image image, Caller with) {
+        accepted(ferry.sharing.share(
+                caller(image), image.id().value(), with.account().value()));
+    }
+
+    private static Caller caller(Image image) {
+        return image.ownedBy(OPERATOR.account()) ? OPERATOR : OWNER;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100})
+    void own_shared_and_public_images_are_one_list_newest_first_whatever_the_page_size(int pageSize) {
+        var oldest = image(OPERATOR, "oldest");
+        image(FRIEND, "own-1");
+        var shared = image(OWNER, "shared");
+        image(FRIEND, "own-2");
+        var newest = image(OPERATOR, "newest");
+        // Neither sharing nor publishing an image makes it a newer one.
+        modify(OPERATOR, newest, PUBLISH);
+        share(shared, FRIEND);
+        modify(OPERATOR, oldest, PUBLISH);
+
+        assertThat(names(everyPage(FRIEND, all(Whose.ALL), pageSize)))
+                .containsExactly("newest", "own-2", "shared", "own-1", "oldest");
+    }
+
+    @Test
+    void images_of_one_moment_have_one_order_too() {
+        IntStream.range(0, 4).forEach(number -> ferry.image(OWNER, "image-" + number));
+
+        var pages = everyPage(OWNER, all(Whose.SELF), 1);
+
+        assertThat(pages).isEqualTo(everyPage(OWNER, all(Whose.SELF), 100));
+        assertThat(pages).extracting(seen -> seen.image().id().value()).isSortedAccordingTo(Collections.reverseOrder());
+    }
+
+    @Test
+    void no_change_of_an_image_moves_it_to_another_page() {
+        var images = IntStream.range(0, 4)
+                .mapToObj(number -> image(OPERATOR, "image-" + number))
+                .toList();
+        var first = page(OPERATOR, all(Whose.ALL), 2, Optional.empty());
+        for (var image : images) {
+            modify(OPERATOR, image, Modifications.describe("Changed"));
+            share(image, FRIEND);
+            modify(OPERATOR, image, PUBLISH);
+        }
+        image(OPERATOR, "newer");
+
+        var second = page(OPERATOR, all(Whose.ALL), 2, first.next());
+
+        assertThat(names(first.images())).containsExactly("image-3", "image-2");
+        assertThat(names(second.images())).containsExactly("image-1", "image-0");
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void an_image_deleted_between_two_pages_takes_no_other_with_it() {
+        IntStream.range(0, 3).forEach(number -> image(OWNER, "image-" + number));
+        var first = page(OWNER, all(Whose.SELF), 1, Optional.empty());
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, first.images().getFirst().image().id().value(), false));
+
+        assertThat(names(page(OWNER, all(Whose.SELF), 2, first.next()).images()))
+                .containsExactly("image-1", "image-0");
+    }
+
+    @Test
+    void the_list_of_public_images_is_the_same_for_everybody_marketplace_images_included() {
+        var free = image(OPERATOR, "free");
+        var product = image(OPERATOR, "product");
+        image(OPERATOR, "hidden");
+        modify(OPERATOR, free, PUBLISH);
+        modify(OPERATOR, product, Modifications.product("debian-13"));
+
+        for (var caller : List.of(OPERATOR, OWNER, STRANGER)) {
+            assertThat(names(caller, all(Whose.PUBLIC))).containsExactly("product", "free");
+        }
+        modify(OPERATOR, free, WITHDRAW);
+        assertThat(names(STRANGER, all(Whose.PUBLIC))).containsExactly("product");
+    }
+
+    @Test
+    void an_own_public_image_and_a_shared_one_that_became_public_are_listed_once() {
+        var image = image(OPERATOR, "golden");
+        share(image, FRIEND);
+        modify(OPERATOR, image, PUBLISH);
+
+        assertThat(names(OPERATOR, all(Whose.ALL))).containsExactly("golden");
+        assertThat(names(OPERATOR, all(Whose.SELF))).containsExactly("golden");
+        assertThat(names(FRIEND, all(Whose.ALL))).containsExactly("golden");
+        assertThat(names(FRIEND, all(Whose.SHARED))).isEmpty();
+        assertThat(names(FRIEND, all(Whose.PUBLIC))).containsExactly("golden");
+    }
+
+    @Test
+    void the_shared_list_tells_name_owner_and_since_when() {
+        var image = image(OWNER, "golden");
+        ferry.passes(Duration.ofMinutes(5));
+        share(image, FRIEND);
+
+        assertThat(everyPage(FRIEND, all(Whose.SHARED), 10)).singleElement().satisfies(seen -> {
+            assertThat(seen.image().name()).hasToString("golden");
+            assertThat(seen.image().owner()).isEqualTo(OWNER.account());
+            assertThat(seen.sharedSince()).isEqualTo(ferry.now());
+        });
+    }
+
+    @Test
+    void a_share_that_was_taken_back_is_listed_no_more() {
+        var image = image(OWNER, "golden");
+        share(image, FRIEND);
+        accepted(ferry.sharing.unshare(
+                OWNER, image.id().value(), FRIEND.account().value()));
+
+        assertThat(names(FRIEND, all(Whose.ALL))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Whose.class)
+    void strangers_see_nothing(Whose whose) {
+        share(image(OWNER, "golden"), FRIEND);
+
+        assertThat(names(STRANGER, all(whose))).isEmpty();
+    }
+
+    @Test
+    void a_list_is_of_one_region() {
+        var copy = ferry.copying(image(OWNER, "golden"));
+        ferry.finish(copy);
+
+        assertThat(accepted(listing.list(OWNER, AWAY.name(), all(Whose.ALL), 10, Optional.empty()))
+                        .images())
+                .extracting(seen -> seen.image().id())
+                .containsExactly(ferry.made(copy).id());
+        assertThat(codes(listing.list(OWNER, "mars-north-1", all(Whose.ALL), 10, Optional.empty())))
+                .containsExactly(Code.INVALID_REGION);
+    }
+
+    @Test
+    void available_images_are_shown_unless_another_status_or_all_are_asked_for() {
+        image(OWNER, "available");
+        modify(OWNER, image(OWNER, "deprecated"), DEPRECATE);
+        ferry.importing("waiting", 1_000);
+        ferry.settling.settle(ferry.importing("failed", 1_000), OUTAGE);
+
+        assertThat(names(OWNER, all(Whose.SELF))).containsExactly("available");
+        for (var status : Map.of("Deprecated", "deprecated", "Waiting", "waiting", "CreateFailed", "failed")
+                .entrySet()) {
+            assertThat(names(OWNER, new Filter(Whose.SELF, status.getKey(), "", Optional.empty(), Map.of())))
+                    .containsExactly(status.getValue());
+        }
+        assertThat(names(OWNER, new Filter(Whose.SELF, "all", "", Optional.empty(), Map.of())))
+                .containsExactlyInAnyOrder("available", "deprecated", "waiting", "failed");
+    }
+
+    @Test
+    void prefix_family_and_tags_must_all_fit() {
+        var labels = new Labels(null, "metals", Map.of("os", "debian", "team", "platform"));
+        for (var name : List.of("gold", "golden", "silver")) {
+            modify(
+                    OWNER,
+                    image(OWNER, name),
+                    new Modification(null, null, labels.family(), labels.tags(), null, null, null, null));
+        }
+        modify(OWNER, image(OWNER, "goldfish"), Modifications.describe("No metal"));
+
+        assertThat(names(OWNER, filter("gold", null, Map.of()))).containsExactly("goldfish", "golden", "gold");
+        assertThat(names(OWNER, filter("Gold", null, Map.of()))).isEmpty();
+        assertThat(names(OWNER, filter("gold", "metals", Map.of()))).containsExactly("golden", "gold");
+        assertThat(names(OWNER, filter("", "metal", Map.of()))).isEmpty();
+        assertThat(names(OWNER, filter("golde", "metals", Map.of("os", "debian", "team", "platform"))))
+                .containsExactly("golden");
+        assertThat(names(OWNER, filter("", null, Map.of("os", "debian", "team", "edge"))))
+                .isEmpty();
+    }
+
+    private static Filter filter(String prefix, String family, Map<String, String> tags) {
+        return new Filter(Whose.SELF, "Available", prefix, Optional.ofNullable(family), tags);
+    }
+
+    @Test
+    void a_filter_that_finds_little_still_fills_its_page_and_tells_the_end() {
+        laid(0, 500);
+        laid(500, 1, "needle-1");
+        laid(501, 400);
+        laid(901, 1, "needle-2");
+
+        var page = page(OWNER, filter("needle", null, Map.of()), 2, Optional.empty());
+
+        assertThat(names(page.images())).containsExactly("needle-2", "needle-1");
+        assertThat(page.next()).isEmpty();
+    }
+
+    @Test
+    void a_filter_that_finds_nothing_for_long_lets_the_caller_ask_again_and_forgets_nothing() {
+        laid(0, 1, "needle");
+        laid(1, 1_500);
+
+        var first = page(OWNER, filter("needle", null, Map.of()), 10, Optional.empty());
+        var second = page(OWNER, filter("needle", null, Map.of()), 10, first.next());
+
+        assertThat(first.images()).isEmpty();
+        assertThat(names(second.images())).containsExactly("needle");
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void pages_of_a_long_list_neither_repeat_nor_leave_out_an_image() {
+        laid(0, 350);
+        IntStream.range(0, 5).forEach(number -> share(image(OPERATOR, "shared-" + number), OWNER));
+
+        var seen = everyPage(OWNER, all(Whose.ALL), 33);
+
+        assertThat(seen).hasSize(355).doesNotHaveDuplicates();
+        assertThat(seen).extracting(one -> one.image().listOrder()).isSortedAccordingTo(Collections.reverseOrder());
+    }
+
+    private void laid(int from, int count) {
+        laid(from, count, "straw");
+    }
+
+    /** Available images, one each second, laid straight into the ledger. */
+    private void laid(int from, int count, String name) {
+        for (var number = from; number < from + count; number++) {
+            var numbered = count == 1 ? name : name + "-" + number;
+            ferry.ledger.commit(List.of(Images.created(new Image(
+                    ImageId.random(ferry.ids),
+                    new ImageName(numbered),
+                    HOME,
+                    OWNER.account(),
+                    ImageStatus.AVAILABLE,
+                    SnapshotId.madeBy(CopyId.random(ferry.ids)),
+                    1_000,
+                    null,
+                    null,
+                    Labels.NONE,
+                    Publication.PRIVATE,
+                    null,
+                    false,
+                    null,
+                    CopyId.random(ferry.ids),
+                    Set.of(),
+                    0,
+                    0,
+                    true,
+                    ferry.now().minusSeconds(10_000).plusSeconds(number),
+                    OWNER.arn()))));
+        }
+    }
+}

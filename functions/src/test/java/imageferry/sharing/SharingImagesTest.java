@@ -1,0 +1,286 @@
+package imageferry.sharing;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static imageferry.modification.Modifications.PUBLISH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.Caller;
+import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
+import imageferry.image.Category;
+import imageferry.image.Image;
+import imageferry.instance.Instances;
+import imageferry.instance.UseImages;
+import imageferry.ledger.Ledger;
+import imageferry.modification.Modifications;
+import imageferry.modification.ModifyImage;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rule 9: a share grants use of an image in its region to another account, not copy, not re-share, not change. */
+class SharingImagesTest {
+    private static final int MOST = 50;
+
+    private final Ferry ferry = new Ferry();
+    private final Calls calls = new Calls();
+    private final UseImages using = new UseImages(
+            ferry.ledger,
+            ferry.images,
+            ferry.visible,
+            new Instances(ferry.ledger),
+            ferry.requests,
+            ferry.regions,
+            ferry.clock,
+            ferry.ids);
+    private final Image image = ferry.image("golden");
+    private final String id = image.id().value();
+
+    private ShareImages overtaken() {
+        return new ShareImages(
+                calls.around(Ledger.class, ferry.ledger), ferry.images, ferry.shares, ferry.visible, MOST, ferry.clock);
+    }
+
+    private Result<Share> share(Caller with) {
+        return ferry.sharing.share(OWNER, id, with.account().value());
+    }
+
+    private Result<Share> unshare(Caller by, Caller with) {
+        return ferry.sharing.unshare(by, id, with.account().value());
+    }
+
+    private static String account(int number) {
+        return "5000000000%02d".formatted(number);
+    }
+
+    private void shareWithAsManyAsMayBe() {
+        IntStream.range(0, MOST).forEach(number -> accepted(ferry.sharing.share(OWNER, id, account(number))));
+    }
+
+    @Test
+    void the_recipient_sees_the_image_with_its_name_its_owner_and_since_when() {
+        ferry.passes(Duration.ofMinutes(5));
+        accepted(share(FRIEND));
+
+        var seen = accepted(ferry.visible.find(FRIEND, id));
+
+        assertThat(seen.category()).isEqualTo(Category.SHARED);
+        assertThat(seen.image().name()).hasToString("golden");
+        assertThat(seen.image().owner()).isEqualTo(OWNER.account());
+        assertThat(seen.sharedSince()).isEqualTo(ferry.now());
+        assertThat(accepted(ferry.visible.find(OWNER, id)).sharedSince()).isNull();
+    }
+
+    @Test
+    void sharing_again_changes_nothing() {
+        var first = accepted(share(FRIEND));
+        ferry.passes(Duration.ofMinutes(5));
+
+        assertThat(accepted(share(FRIEND))).isEqualTo(first);
+        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(1);
+    }
+
+    @Test
+    void an_image_is_shared_with_fifty_accounts_and_the_next_is_refused_not_cut() {
+        shareWithAsManyAsMayBe();
+
+        var refused = share(FRIEND);
+
+        assertThat(codes(refused)).containsExactly(Code.SHARE_QUOTA);
+        assertThat(violations(refused).getFirst().detail())
+                .isEqualTo("Image " + id + " is shared with 50 accounts and may be with 50; unshare one first");
+        assertThat(accepted(ferry.sharing.list(OWNER, id))).hasSize(MOST);
+        accepted(ferry.sharing.unshare(OWNER, id, account(7)));
+        accepted(share(FRIEND));
+    }
+
+    @Test
+    void of_two_who_take_the_last_share_at_once_one_gets_it() {
+        shareWithAsManyAsMayBe();
+        accepted(ferry.sharing.unshare(OWNER, id, account(7)));
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(share(FRIEND))));
+
+        assertThat(codes(overtaken().share(OWNER, id, STRANGER.account().value())))
+                .containsExactly(Code.SHARE_QUOTA);
+        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(MOST);
+    }
+
+    @Test
+    void of_two_who_share_with_one_account_at_once_both_find_the_same_share() {
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(share(FRIEND))));
+        ferry.passes(Duration.ofMinutes(1));
+
+        var late = accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
+
+        assertThat(accepted(ferry.sharing.list(OWNER, id))).containsExactly(late);
+        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(1);
+    }
+
+    @Test
+    void nobody_shares_with_oneself() {
+        assertThat(codes(share(OWNER))).containsExactly(Code.SHARE_WITH_ONESELF);
+    }
+
+    @Test
+    void an_account_is_twelve_digits() {
+        for (var account : List.of("", "12345678901", "1234567890123", "12345678901a", "１２３４５６７８９０１２")) {
+            assertThat(codes(ferry.sharing.share(OWNER, id, account)))
+                    .as(account)
+                    .containsExactly(Code.INVALID_ACCOUNT_ID);
+        }
+    }
+
+    @Test
+    void a_copy_in_the_making_is_not_shared_and_the_answer_names_the_copy_and_another_way() {
+        var copy = ferry.copying(image);
+        var coming = ferry.made(copy).id();
+
+        var refused =
+                ferry.sharing.share(OWNER, coming.value(), FRIEND.account().value());
+
+        assertThat(codes(refused)).containsExactly(Code.INCORRECT_IMAGE_STATUS);
+        assertThat(violations(refused).getFirst().detail())
+                .isEqualTo("Image " + coming + " is Waiting, " + copy + " still makes it; only an Available one can be"
+                        + " shared, or name the accounts in the copy request");
+        ferry.finish(copy);
+        accepted(ferry.sharing.share(OWNER, coming.value(), FRIEND.account().value()));
+    }
+
+    @Test
+    void an_image_that_failed_is_not_shared() {
+        var copy = ferry.importing("broken", 1_000);
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(codes(ferry.sharing.share(
+                        OWNER, ferry.made(copy).id().value(), FRIEND.account().value())))
+                .containsExactly(Code.INCORRECT_IMAGE_STATUS);
+    }
+
+    @Test
+    void every_rule_that_stands_against_it_is_told_at_once() {
+        var published = ferry.image(OPERATOR, "published");
+        var modifying = new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock);
+        accepted(modifying.modify(OPERATOR, published.id().value(), PUBLISH));
+        accepted(modifying.modify(OPERATOR, published.id().value(), Modifications.DEPRECATE));
+
+        assertThat(codes(ferry.sharing.share(
+                        OPERATOR, published.id().value(), OPERATOR.account().value())))
+                .containsExactly(Code.SHARE_WITH_ONESELF, Code.INCORRECT_IMAGE_STATUS, Code.PUBLIC_IMAGE);
+    }
+
+    @Test
+    void a_recipient_neither_shares_on_nor_copies_nor_changes() {
+        accepted(share(FRIEND));
+
+        assertThat(codes(ferry.sharing.share(FRIEND, id, STRANGER.account().value())))
+                .containsExactly(Code.NOT_OWNER);
+        assertThat(codes(ferry.copy(FRIEND, image))).containsExactly(Code.SHARED_IMAGE);
+        assertThat(codes(ferry.sharing.list(FRIEND, id))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void strangers_learn_nothing_of_an_image_and_its_shares() {
+        accepted(share(FRIEND));
+
+        assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(ferry.sharing.list(STRANGER, id))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(unshare(STRANGER, STRANGER))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void a_share_is_of_the_images_region_and_no_other() {
+        accepted(share(FRIEND));
+
+        assertThat(codes(using.create(FRIEND, id, AWAY.name(), null))).containsExactly(Code.IMAGE_IN_OTHER_REGION);
+        assertThat(ferry.shares
+                        .with(FRIEND.account(), AWAY, 10, Optional.empty())
+                        .entries())
+                .isEmpty();
+    }
+
+    @Test
+    void taking_a_share_back_ends_new_use_at_once_and_keeps_what_runs() {
+        accepted(share(FRIEND));
+        var instance = accepted(using.create(FRIEND, id, HOME.name(), null));
+
+        accepted(unshare(OWNER, FRIEND));
+
+        assertThat(codes(using.create(FRIEND, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(accepted(using.find(FRIEND, instance.id().value()))).isEqualTo(instance);
+        assertThat(ferry.image(image.id()).shareCount()).isZero();
+    }
+
+    @Test
+    void a_share_taken_back_while_the_recipient_boots_is_not_booted_from() {
+        accepted(share(FRIEND));
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(unshare(OWNER, FRIEND))));
+        var late = new UseImages(
+                calls.around(Ledger.class, ferry.ledger),
+                ferry.images,
+                ferry.visible,
+                new Instances(ferry.ledger),
+                ferry.requests,
+                ferry.regions,
+                ferry.clock,
+                ferry.ids);
+
+        assertThat(codes(late.create(FRIEND, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void a_recipient_may_leave_and_takes_nobody_along() {
+        accepted(share(FRIEND));
+        accepted(share(STRANGER));
+
+        assertThat(codes(unshare(FRIEND, STRANGER))).containsExactly(Code.NOT_OWNER);
+        accepted(unshare(FRIEND, FRIEND));
+
+        assertThat(accepted(ferry.sharing.list(OWNER, id)))
+                .extracting(Share::account)
+                .containsExactly(STRANGER.account());
+    }
+
+    @Test
+    void what_is_not_shared_cannot_be_taken_back() {
+        assertThat(codes(unshare(OWNER, FRIEND))).containsExactly(Code.SHARE_NOT_FOUND);
+        assertThat(codes(ferry.sharing.unshare(OWNER, id, "nobody"))).containsExactly(Code.SHARE_NOT_FOUND);
+    }
+
+    @Test
+    void a_share_taken_back_twice_at_once_is_uncounted_once() {
+        accepted(share(FRIEND));
+        accepted(share(STRANGER));
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(unshare(FRIEND, FRIEND))));
+
+        assertThat(codes(overtaken().unshare(OWNER, id, FRIEND.account().value())))
+                .containsExactly(Code.SHARE_NOT_FOUND);
+        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(1);
+    }
+
+    @Test
+    void an_image_deleted_while_it_is_shared_is_not_there() {
+        var deleting = new DeleteImage(
+                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(deleting.delete(OWNER, id, false))));
+
+        assertThat(codes(overtaken().share(OWNER, id, FRIEND.account().value())))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(ferry.shares.of(image.id())).isEmpty();
+    }
+}

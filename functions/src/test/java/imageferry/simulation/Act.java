@@ -1,0 +1,61 @@
+package imageferry.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One thing that a user, the operator or the world does. To what follows from what there is at that moment.
+ *
+ * @param number tells it from the others, and what it draws by chance
+ * @param at when, in microseconds since the beginning
+ */
+record Act(int number, long at, Kind kind) {
+
+    /** What is done. */
+    enum Kind {
+        IMPORT,
+        COPY,
+        CANCEL,
+        RETRY,
+        DELETE,
+        SHARE,
+        UNSHARE,
+        BOOT,
+        REPLACE_DISK,
+        DELETE_INSTANCE,
+        DECIDE_TICKET,
+        OVERWRITE_UPLOAD,
+        STOP_EXECUTION,
+        SWEEP
+    }
+
+    private static final List<Kind> OFTEN = List.of(Kind.COPY, Kind.COPY, Kind.COPY, Kind.CANCEL, Kind.RETRY);
+
+    /** A history's acts: an import first, as nothing can be done without an image. */
+    static List<Act> of(long seed, Setting setting) {
+        var random = Seeds.random(seed, "acts");
+        var acts = new ArrayList<Act>();
+        acts.add(new Act(0, 0, Kind.IMPORT));
+        var at = 0L;
+        for (var number = 1; number < setting.acts(); number++) {
+            at += pause(random, setting);
+            acts.add(new Act(number, at, kind(random)));
+        }
+        return acts;
+    }
+
+    private static long pause(SplittableRandom random, Setting setting) {
+        return random.nextInt(3) == 0 ? random.nextLong(30_000) : random.nextLong(setting.pauses());
+    }
+
+    private static Kind kind(SplittableRandom random) {
+        var all = Kind.values();
+        return random.nextInt(2) == 0 ? OFTEN.get(random.nextInt(OFTEN.size())) : all[random.nextInt(all.length)];
+    }
+
+    @Override
+    public String toString() {
+        return "act " + number + " " + kind + " at " + at / 1_000 + " ms";
+    }
+}

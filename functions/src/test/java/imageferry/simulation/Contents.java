@@ -1,0 +1,28 @@
+package imageferry.simulation;
+
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.InMemorySnapshotStore;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The bytes of every object that ever was, by its ETag. */
+final class Contents {
+    private final InMemorySnapshotStore store;
+    private final Map<String, byte[]> byTag = new HashMap<>();
+
+    Contents(InMemorySnapshotStore store) {
+        this.store = store;
+    }
+
+    void note(Blob blob) {
+        store.look(blob).ifPresent(facts -> byTag.put(facts.eTag(), store.read(blob)));
+    }
+
+    /** Whether an object is there and its bytes are those of the object that had that ETag. */
+    boolean areOf(String region, String key, String eTag) {
+        var blob = new Blob(new Region(region), key);
+        return store.look(blob).isPresent() && Arrays.equals(store.read(blob), byTag.get(eTag));
+    }
+}

@@ -1,0 +1,10 @@
+package imageferry.simulation;
+
+/** Ends a thread of an invocation that is dead. An error, so that no code under test catches it. */
+final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Crash(String where) {
+        super(where, null, false, false);
+    }
+}

@@ -1,0 +1,10 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Ledger;
+import imageferry.snapshot.SnapshotStore;
+import java.util.function.UnaryOperator;
+
+/** Defects that are planted between the service and what it stands on, to see that the rules find them. */
+record Defects(UnaryOperator<Ledger> ledger, UnaryOperator<SnapshotStore> store) {
+    static final Defects NONE = new Defects(same -> same, same -> same);
+}

@@ -1,0 +1,138 @@
+package imageferry.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.function.BatchTask;
+import imageferry.function.Wired;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the state machine. Functions run for it as invocations; it hears of them what AWS would hear. */
+final class Execution {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SECOND = 1_000_000;
+
+    private final Workflows workflows;
+    private final String copy;
+    private final SplittableRandom chance;
+    private boolean running = true;
+    private int invocations;
+
+    Execution(Workflows workflows, String copy) {
+        this.workflows = workflows;
+        this.copy = copy;
+        this.chance = workflows.chance("execution of " + copy);
+    }
+
+    void begin(Machine machine) {
+        new Walk(this, machine, "", null, outcome -> {
+                    running = false;
+                    workflows.note(copy, "ends", outcome);
+                })
+                .begin();
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    /** From one state to the next it takes a moment. */
+    void soon(Runnable step) {
+        workflows.after(1_000L * chance.nextInt(30), chance.nextLong(), step);
+    }
+
+    void afterAtMost(long micros, Runnable step) {
+        workflows.after(chance.nextLong(micros + 1), chance.nextLong(), step);
+    }
+
+    /** Whether it is over, or stopped by hand here. */
+    boolean stops(String state) {
+        if (running && workflows.troubles().happens(Trouble.EXECUTION_STOPPED, copy + " before " + state, chance)) {
+            stop();
+        }
+        return !running;
+    }
+
+    void stop() {
+        running = false;
+        workflows.note(copy, "is stopped", "");
+    }
+
+    /** Calls a task's function, once or twice, and tells how the task ended, perhaps more than once. */
+    void invoke(
+            Machine.Task task,
+            String place,
+            @Nullable BatchTask batch,
+            Outcome.@Nullable Failed error,
+            Consumer<Outcome> heard) {
+        var name = task.name() + place + " of " + copy + " #" + ++invocations;
+        if (workflows.troubles().happens(Trouble.THROTTLED, name, chance)) {
+            heard.accept(new Outcome.Failed("Lambda.TooManyRequestsException", "Rate exceeded"));
+            return;
+        }
+        var payload = new Wired.Payload(
+                copy,
+                "token of " + name,
+                batch,
+                error == null ? "" : error.error(),
+                error == null ? "" : error.cause());
+        if (task.parks()) {
+            workflows.park(payload.taskToken(), heard);
+            workflows.after(
+                    task.timeoutSeconds() * SECOND,
+                    0,
+                    () -> workflows.answer(payload.taskToken(), new Outcome.Failed("States.Timeout", "")));
+        }
+        Consumer<Outcome> answered = outcome -> {
+            if (!task.parks()) {
+                heard.accept(outcome);
+            } else if (outcome instanceof Outcome.Failed) {
+                workflows.answer(payload.taskToken(), outcome);
+            }
+        };
+        call(name, task, payload, answered);
+        if (workflows.troubles().happens(Trouble.STARTED_TWICE, name, chance)) {
+            call(name + " again", task, payload, answered);
+        }
+        if (workflows.troubles().happens(Trouble.UNHEARD, name, chance)) {
+            afterAtMost(2 * SECOND, () -> answered.accept(new Outcome.Failed("Lambda.Unknown", "")));
+        }
+    }
+
+    private void call(String name, Machine.Task task, Wired.Payload payload, Consumer<Outcome> answered) {
+        var timeout = task.parks() ? 30 : task.timeoutSeconds();
+        var endsAt = workflows.now() + timeout * SECOND;
+        workflows
+                .invocations()
+                .begin(
+                        name,
+                        timeout * SECOND,
+                        service -> {
+                            var answer = service.call(task.function(), payload, () -> left(endsAt));
+                            return new Outcome.Done(answer);
+                        },
+                        Execution::failed,
+                        answered);
+    }
+
+    /** Never the very last moments, in which main code gives up by the clock on the wall. */
+    private Duration left(long endsAt) {
+        var left = Duration.ofMillis((endsAt - workflows.now()) / 1_000);
+        return left.compareTo(Duration.ofSeconds(6)) < 0 ? Duration.ofSeconds(6) : left;
+    }
+
+    private static Outcome failed(Throwable failure) {
+        if (failure instanceof Crash) {
+            return new Outcome.Failed("Runtime.ExitError", "");
+        }
+        try {
+            var cause = JSON.writeValueAsString(Map.of("errorMessage", String.valueOf(failure.getMessage())));
+            return new Outcome.Failed(failure.getClass().getName(), cause);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Item;
+
+/** A copy fails for a reason: where nothing went wrong outside, nothing fails inside. */
+final class FailureRules {
+    private static final String RULE = "A copy fails for a reason";
+
+    private final Verdict verdict;
+    private final Table table;
+    private final Troubles troubles;
+    private final Users users;
+
+    FailureRules(World world, Users users) {
+        this.verdict = world.verdict;
+        this.table = world.table;
+        this.troubles = world.troubles;
+        this.users = users;
+    }
+
+    void judge() {
+        table.copies().stream()
+                .filter(copy -> copy.text("status").equals("Failed"))
+                .forEach(
+                        copy -> verdict.require(isExplained(copy), RULE, () -> copy + " after " + troubles.happened()));
+        table.copies().stream()
+                .filter(copy -> copy.text("status").equals("Cancelled"))
+                .forEach(copy -> verdict.require(
+                        reason(copy).equals("CopyCancelled")
+                                && copy.text("endedBy").startsWith("arn:"),
+                        "A copy is cancelled by somebody",
+                        () -> copy));
+    }
+
+    private static String reason(Item copy) {
+        return copy.nested("reason").map(reason -> reason.text("code")).orElse("none");
+    }
+
+    private boolean isExplained(Item copy) {
+        return switch (reason(copy)) {
+            case "SourceChanged" -> isChangedUpload(copy);
+            case "SnapshotCorrupt" -> troubles.count(Trouble.FLIPPED_BIT) > 0;
+            case "OperationDenied.TicketRejected" -> isTicket(copy, "Rejected");
+            case "ExecutionEnded" -> users.stoppedExecutions() || troubles.any();
+            case "UploadGone", "StoreRefused", "IncorrectImageStatus", "WorkflowTimedOut" -> false;
+            default -> troubles.any();
+        };
+    }
+
+    /** Its upload was overwritten, taken away, or became another image meanwhile; an image's bytes never change. */
+    private boolean isChangedUpload(Item copy) {
+        return !copy.has("sourceImageId")
+                && (users.changedUploads()
+                        || table.copies().stream()
+                                .anyMatch(other -> other.text("status").equals("Available")
+                                        && other.text("sourceETag").equals(copy.text("sourceETag"))));
+    }
+
+    private boolean isTicket(Item copy, String state) {
+        return table.read("TICKET#" + copy.text("ticketId"), "TICKET")
+                .filter(ticket -> ticket.text("state").equals(state))
+                .isPresent();
+    }
+}

@@ -1,0 +1,143 @@
+package imageferry.simulation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** One history of the whole service, from the first act until nothing is left to do. */
+final class History {
+    private static final long SECOND = 1_000_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final int MOST_TRIES = 6;
+    private static final int MOST_ROUNDS = 40;
+
+    private final Plan plan;
+    private final World world;
+    private final Users users;
+    private final Desk desk;
+    private final Sweeper sweeper;
+    private final Leftovers leftovers;
+
+    /**
+     * What came of a history.
+     *
+     * @param broken the rule that was broken first
+     * @param fingerprint the same for equal histories
+     * @param troubles everything that went wrong outside the service
+     * @param ends how many copies ended in which way
+     */
+    record End(
+            Optional<Verdict.Broken> broken,
+            long fingerprint,
+            List<String> trace,
+            List<String> troubles,
+            Map<String, Long> ends,
+            long events) {}
+
+    private History(Plan plan, boolean words) {
+        this.plan = plan;
+        this.world = new World(plan, words);
+        this.users = new Users(world);
+        this.desk = new Desk(world);
+        this.sweeper = new Sweeper(world);
+        this.leftovers = new Leftovers(world);
+    }
+
+    /** Runs it, with its trace in words only if they are wanted. */
+    static End run(Plan plan, boolean words) {
+        var history = new History(plan, words);
+        history.play();
+        var world = history.world;
+        return new End(
+                world.verdict.broken(),
+                world.trace.fingerprint(),
+                world.trace.lines(),
+                world.troubles.happened(),
+                history.leftovers.ends(),
+                world.strands.events());
+    }
+
+    private void play() {
+        plan.acts().forEach(act -> world.strands.after(act.at(), act.number(), () -> begin(act, 0)));
+        var last = plan.acts().stream().mapToLong(Act::at).max().orElse(0);
+        var _ = runUntil(last + Seeds.random(plan.seed(), "calm").nextLong(20 * SECOND))
+                && stayWithoutSweeper()
+                && calmDown()
+                && wind()
+                && leftovers.judgeTheEnd(users);
+        world.strands.end();
+    }
+
+    /** False when a rule was broken meanwhile. */
+    private boolean runUntil(long time) {
+        world.strands.runUntil(time, () -> world.verdict.broken().isPresent());
+        return world.verdict.broken().isEmpty();
+    }
+
+    private void begin(Act act, int tries) {
+        var name = act.toString();
+        var chance = Seeds.random(plan.seed(), name + " try " + tries);
+        switch (act.kind()) {
+            case SWEEP -> sweeper.sweep();
+            case OVERWRITE_UPLOAD -> users.overwrite(act, chance);
+            case STOP_EXECUTION -> users.stopExecution(chance);
+            default -> {
+                var request = users.request(act, chance);
+                if (request.isPresent()) {
+                    desk.ask(name, request.get(), chance);
+                } else if (tries < MOST_TRIES) {
+                    world.strands.after(chance.nextLong(2 * SECOND), act.number(), () -> begin(act, tries + 1));
+                }
+            }
+        }
+    }
+
+    /** Nothing goes wrong from now on; and where nothing did before, nothing needs the sweeper. */
+    private boolean stayWithoutSweeper() {
+        world.troubles.end();
+        if (world.troubles.any() || users.stoppedExecutions()) {
+            return true;
+        }
+        return runUntil(world.strands.now() + 20 * MINUTE) && leftovers.judgeWithoutSweeper();
+    }
+
+    /** The operator decides, the sweeper comes: all copies end. */
+    private boolean calmDown() {
+        var chance = Seeds.random(plan.seed(), "last decisions");
+        for (var round = 1; round <= MOST_ROUNDS; round++) {
+            decideTickets(round, chance);
+            if (!runUntil(world.strands.now() + 6 * MINUTE)) {
+                return false;
+            }
+            sweeper.sweep();
+            if (!runUntil(world.strands.now() + MINUTE)) {
+                return false;
+            }
+            if (leftovers.allEnded()) {
+                return true;
+            }
+        }
+        world.verdict.breaks("Every copy ends", leftovers.unended());
+        return false;
+    }
+
+    private void decideTickets(int round, SplittableRandom chance) {
+        var number = 0;
+        for (var request : users.lastDecisions(chance)) {
+            desk.ask("last decision " + round + "." + ++number, request, chance);
+        }
+    }
+
+    /** Whatever is kept for a time goes. */
+    private boolean wind() {
+        for (var each = 0; each < 2; each++) {
+            if (!runUntil(world.strands.now() + 25 * HOUR)) {
+                return false;
+            }
+            sweeper.sweep();
+        }
+        return runUntil(world.strands.now() + 10 * MINUTE);
+    }
+}

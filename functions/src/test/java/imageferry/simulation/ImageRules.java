@@ -1,0 +1,114 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Item;
+import imageferry.simulation.WiredLedger.Alteration;
+import java.util.Map;
+import java.util.Set;
+
+/** Rules 3, 4, 7, 8 and 10: what becomes of an image, its name, its place in the quota and its lock. */
+final class ImageRules {
+    private static final Map<String, Set<String>> LEADS_TO = Map.of(
+            "Waiting", Set.of("Waiting", "Creating", "UnAvailable", "CreateFailed"),
+            "Creating", Set.of("Creating", "Available", "UnAvailable", "CreateFailed"),
+            "Available", Set.of("Available", "Deprecated", "Deleting"),
+            "Deprecated", Set.of("Deprecated", "Available", "Deleting"),
+            "UnAvailable", Set.of("UnAvailable", "Deleting"),
+            "CreateFailed", Set.of("CreateFailed", "Deleting"),
+            "Deleting", Set.of("Deleting"));
+
+    private final Setting setting;
+    private final Verdict verdict;
+    private final Contents contents;
+
+    ImageRules(Setting setting, Verdict verdict, Contents contents) {
+        this.setting = setting;
+        this.verdict = verdict;
+        this.contents = contents;
+    }
+
+    void judge(Changes changes) {
+        changes.of("IMAGE#", "IMAGE").forEach(change -> judge(change, changes));
+        changes.of("NAME#", "")
+                .forEach(change -> verdict.require(
+                        change.before().isEmpty() || change.after().isEmpty(),
+                        "A name belongs to one image at a time",
+                        () -> change));
+        changes.of("QUOTA#", "").forEach(change -> {
+            judgeQuota(change, "count", setting.imagesPerRegion());
+            judgeQuota(change, "running", setting.copiesPerRegion());
+        });
+    }
+
+    private void judgeQuota(Alteration change, String of, long limit) {
+        long before = change.before().map(item -> item.number(of)).orElse(0L);
+        long after = change.after().map(item -> item.number(of)).orElse(0L);
+        verdict.require(after >= 0, "No quota is given back twice", () -> change);
+        verdict.require(after <= before || after <= limit, "No quota is overshot", () -> change);
+    }
+
+    private void judge(Alteration change, Changes changes) {
+        if (change.after().isEmpty()) {
+            verdict.require(
+                    change.before()
+                            .filter(image -> image.text("status").equals("Deleting"))
+                            .isPresent(),
+                    "An image goes after its deletion was decided",
+                    () -> change);
+            return;
+        }
+        var after = change.after().get();
+        var status = after.text("status");
+        if (change.before().isEmpty()) {
+            verdict.require(status.equals("Waiting"), "An image begins by waiting", () -> after);
+            return;
+        }
+        var before = change.before().get();
+        verdict.require(
+                LEADS_TO.get(before.text("status")).contains(status),
+                "An image has no way back",
+                () -> "from " + before + " to " + after);
+        if (status.equals("Available") && before.text("status").equals("Creating")) {
+            judgeBirth(after, changes);
+        }
+        if (status.equals("Deleting") && !before.text("status").equals("Deleting")) {
+            verdict.require(before.texts("copyingTo").isEmpty(), "A source is locked while it is copied", () -> before);
+        }
+        judgeLock(before, after, changes);
+        verdict.require(
+                after.number("shareCount") <= Math.max(setting.sharesPerImage(), before.number("shareCount")),
+                "An image has no more shares than allowed",
+                () -> after);
+    }
+
+    private void judgeBirth(Item image, Changes changes) {
+        var copy = changes.after("COPY#" + image.text("copyId"), "COPY");
+        verdict.require(
+                copy.filter(made -> made.text("status").equals("Available")).isPresent(),
+                "An image becomes available with its copy",
+                () -> image);
+        copy.ifPresent(made -> verdict.require(
+                contents.areOf(made.text("region"), "snapshots/" + image.text("snapshotId"), made.text("sourceETag")),
+                "A proven image has its source's bytes",
+                () -> image));
+    }
+
+    /** A lock is put on with its copy, and taken off with its copy's end. */
+    private void judgeLock(Item before, Item after, Changes changes) {
+        for (var copy : after.texts("copyingTo")) {
+            verdict.require(
+                    before.texts("copyingTo").contains(copy)
+                            || before.text("status").equals("Available"),
+                    "Only an available image is locked",
+                    () -> before);
+        }
+        for (var copy : before.texts("copyingTo")) {
+            verdict.require(
+                    after.texts("copyingTo").contains(copy)
+                            || changes.after("COPY#" + copy, "COPY")
+                                    .filter(ended -> CopyRules.ENDED.contains(ended.text("status")))
+                                    .isPresent(),
+                    "A copy's lock goes with its end",
+                    () -> copy + " of " + before);
+        }
+    }
+}

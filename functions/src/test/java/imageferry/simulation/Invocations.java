@@ -1,0 +1,74 @@
+package imageferry.simulation;
+
+import imageferry.function.Wired;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Begins invocations and tells how they ended. */
+final class Invocations {
+    private final long seed;
+    private final Strands strands;
+    private final Troubles troubles;
+    private final Trace trace;
+    private final Verdict verdict;
+    private @Nullable Wired service;
+    private int alive;
+
+    Invocations(long seed, Strands strands, Troubles troubles, Trace trace, Verdict verdict) {
+        this.seed = seed;
+        this.strands = strands;
+        this.troubles = troubles;
+        this.trace = trace;
+        this.verdict = verdict;
+    }
+
+    void serve(Wired wired) {
+        service = wired;
+    }
+
+    /** How many are not over yet. */
+    int alive() {
+        return alive;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param micros how long it may take
+     * @param work what it does
+     * @param failed what to make of an exception, or of its death
+     * @param ended is told its end
+     */
+    <T> void begin(
+            String name, long micros, Function<Wired, T> work, Function<Throwable, T> failed, Consumer<T> ended) {
+        var invocation = new Invocation(seed, name, strands.now() + micros);
+        alive++;
+        strands.start(invocation, () -> {
+            var outcome = run(invocation, work, failed);
+            alive--;
+            if (!strands.over()) {
+                trace.add(strands.now(), name, "ends", () -> outcome);
+                ended.accept(outcome);
+            }
+        });
+    }
+
+    private <T> T run(Invocation invocation, Function<Wired, T> work, Function<Throwable, T> failed) {
+        try {
+            var result = work.apply(service);
+            if (!invocation.deadAt(strands.now())) {
+                return result;
+            }
+        } catch (Crash _) {
+            // Told below, as whatever it might have answered is lost.
+        } catch (RuntimeException e) {
+            verdict.judge(invocation.name(), e);
+            return failed.apply(e);
+        }
+        if (invocation.timeOver(strands.now())) {
+            troubles.noteTimeout(invocation.name());
+        }
+        return failed.apply(new Crash(invocation.name()));
+    }
+}

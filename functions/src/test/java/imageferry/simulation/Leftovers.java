@@ -1,0 +1,140 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Item;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.OpenUpload;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What must not be left once all is over: bytes, uploads, slots, locks, places in queues, tickets, tokens, names, quota. */
+final class Leftovers {
+    private final World world;
+    private final Table table;
+    private final Verdict verdict;
+
+    Leftovers(World world) {
+        this.world = world;
+        this.table = world.table;
+        this.verdict = world.verdict;
+    }
+
+    boolean allEnded() {
+        return table.copies().stream().allMatch(Leftovers::ended)
+                && world.workflows.running().isEmpty()
+                && world.quiet();
+    }
+
+    private static boolean ended(Item copy) {
+        return CopyRules.ENDED.contains(copy.text("status"));
+    }
+
+    String unended() {
+        return table.copies().stream().filter(copy -> !ended(copy)).toList() + ", executions "
+                + world.workflows.running() + ", invocations " + world.invocations.alive();
+    }
+
+    /** How many copies ended in which way. */
+    Map<String, Long> ends() {
+        return table.copies().stream()
+                .map(copy -> copy.text("status")
+                        + copy.nested("reason")
+                                .map(reason -> " " + reason.text("code"))
+                                .orElse("")
+                        + (copy.has("retryOf") && copy.has("uploadId") && copy.has("bytesCharged") ? ", resumed" : ""))
+                .collect(Collectors.groupingBy(end -> end, TreeMap::new, Collectors.counting()));
+    }
+
+    /** What must be true some minutes after the last act, though nobody swept: false when it is not. */
+    boolean judgeWithoutSweeper() {
+        table.copies()
+                .forEach(copy -> verdict.require(
+                        ended(copy) || copy.text("status").equals("PendingApproval"),
+                        "A copy ends without the sweeper where nothing goes wrong",
+                        () -> copy));
+        judgeBytes();
+        var resumable = table.copies().stream()
+                .filter(copy -> copy.has("resumableUntil"))
+                .map(copy -> copy.text("uploadId"))
+                .collect(Collectors.toSet());
+        uploads()
+                .filter(upload -> !resumable.contains(upload.id().value()))
+                .forEach(upload -> verdict.breaks("No orphan upload", upload));
+        judgeBooks();
+        return verdict.broken().isEmpty();
+    }
+
+    boolean judgeTheEnd(Users users) {
+        judgeBooks();
+        judgeBytes();
+        uploads().forEach(upload -> verdict.breaks("No orphan upload", upload));
+        table.images().forEach(this::judgeImage);
+        table.copies().forEach(this::judgeCopy);
+        table.tickets()
+                .forEach(ticket -> verdict.require(
+                        !ticket.text("state").equals("Open"), "No ticket outlives its copy", () -> ticket));
+        table.entries("REGION#", "WAIT#")
+                .forEach(place -> verdict.breaks("No place in a queue outlives its copy", place));
+        table.entries("REGION#", "SLOTS")
+                .forEach(slots -> verdict.require(
+                        slots.getValue().map("holders").isEmpty(), "No slot outlives its copy", () -> slots));
+        judgeCharges();
+        new FailureRules(world, users).judge();
+        return verdict.broken().isEmpty();
+    }
+
+    private void judgeBooks() {
+        try {
+            new Books(table.items(), world.store).agreeButForCharges();
+        } catch (AssertionError disagreement) {
+            verdict.breaks("The books agree", disagreement.getMessage());
+        }
+    }
+
+    private void judgeBytes() {
+        var usable = table.images().stream()
+                .filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
+                .map(image -> image.text("region") + " " + Blob.SNAPSHOTS + image.text("snapshotId"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        var stored = new Books(table.items(), world.store).snapshots().collect(Collectors.toCollection(TreeSet::new));
+        verdict.require(stored.equals(usable), "No orphan bytes", () -> stored + " instead of " + usable);
+    }
+
+    private Stream<OpenUpload> uploads() {
+        return Books.regions().flatMap(region -> world.store.uploads(region, "").stream());
+    }
+
+    private void judgeImage(Item image) {
+        verdict.require(!image.text("status").equals("Deleting"), "Every deletion ends", () -> image);
+        verdict.require(image.texts("copyingTo").isEmpty(), "No lock outlives its copy", () -> image);
+    }
+
+    private void judgeCopy(Item copy) {
+        verdict.require(!copy.has("wake"), "No token outlives its copy", () -> copy);
+        verdict.require(!copy.has("resumableUntil"), "No upload is kept for ever", () -> copy);
+        verdict.require(!copy.has("unfinished"), "The sweeper is done with every copy", () -> copy);
+    }
+
+    /** No more is charged for a route than arrived by it, and no less than became images. */
+    private void judgeCharges() {
+        var charged = table.entries("USAGE#", "MOVED#")
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getKey().sort().substring("MOVED#".length()),
+                        TreeMap::new,
+                        Collectors.summingLong(entry -> entry.getValue().number("bytes"))));
+        var made = table.copies().stream()
+                .filter(copy -> copy.text("status").equals("Available"))
+                .filter(copy -> !copy.text("sourceRegion").equals(copy.text("region")))
+                .collect(Collectors.groupingBy(
+                        copy -> copy.text("sourceRegion") + "#" + copy.text("region"),
+                        TreeMap::new,
+                        Collectors.summingLong(copy -> copy.number("bytesTotal"))));
+        charged.forEach((route, bytes) -> verdict.require(
+                bytes <= world.bytes.arrived(route) && bytes >= made.getOrDefault(route, 0L),
+                "What is charged has arrived",
+                () -> route + ": charged " + bytes + ", arrived " + world.bytes.arrived(route) + ", made " + made));
+    }
+}

@@ -1,0 +1,48 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Item;
+import imageferry.simulation.WiredLedger.Alteration;
+import java.util.Optional;
+
+/** Rule 11: bytes are charged with the end of the copy that moved them, and once. */
+final class MeterRules {
+    private final Verdict verdict;
+
+    MeterRules(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    void judge(Changes changes) {
+        var charged = changes.of("USAGE#", "MOVED#")
+                .mapToLong(change -> bytes(change.after()) - bytes(change.before()))
+                .sum();
+        var owed = changes.of("COPY#", "COPY").mapToLong(MeterRules::owed).sum();
+        verdict.require(
+                charged == owed,
+                "Moved bytes are charged once",
+                () -> charged + " instead of " + owed + ": " + changes);
+    }
+
+    private static long bytes(Optional<Item> item) {
+        return item.map(usage -> usage.number("bytes")).orElse(0L);
+    }
+
+    /** What this change of a copy has to charge. */
+    private static long owed(Alteration change) {
+        if (change.before().isEmpty() || change.after().isEmpty()) {
+            return 0;
+        }
+        var before = change.before().get();
+        var after = change.after().get();
+        var ends = !CopyRules.ENDED.contains(before.text("status")) && CopyRules.ENDED.contains(after.text("status"));
+        if (!ends || before.text("sourceRegion").equals(before.text("region"))) {
+            return 0;
+        }
+        var all = after.text("status").equals("Available") ? after.number("bytesTotal") : charged(after);
+        return all - charged(before);
+    }
+
+    private static long charged(Item copy) {
+        return copy.maybeNumber("bytesCharged").orElse(0L);
+    }
+}

@@ -1,0 +1,10 @@
+package imageferry.simulation;
+
+/** Step Functions could not be reached; the outcome of the call is unknown. */
+final class OutOfReach extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutOfReach(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

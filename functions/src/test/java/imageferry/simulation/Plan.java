@@ -1,0 +1,29 @@
+package imageferry.simulation;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that makes a history what it is.
+ *
+ * @param spared the troubles that do not happen though their turn has come, in the words in which they are noted
+ */
+record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defects defects) {
+
+    static Plan of(long seed) {
+        var setting = Setting.of(seed);
+        return new Plan(seed, setting, Act.of(seed, setting), Set.of(), Defects.NONE);
+    }
+
+    Plan with(Defects planted) {
+        return new Plan(seed, setting, acts, spared, planted);
+    }
+
+    Plan with(List<Act> fewer) {
+        return new Plan(seed, setting, fewer, spared, defects);
+    }
+
+    Plan sparing(Set<String> troubles) {
+        return new Plan(seed, setting, acts, troubles, defects);
+    }
+}

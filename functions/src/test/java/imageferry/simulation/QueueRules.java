@@ -1,0 +1,78 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.simulation.WiredLedger.Alteration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Rule 6: never more than N, first come first served, and a slot goes with its copy's end. */
+final class QueueRules {
+    private static final String WAITING = "WAIT#";
+
+    private final Setting setting;
+    private final Verdict verdict;
+    private final Table table;
+    private final Strands strands;
+    private final Map<String, Long> cameAt = new HashMap<>();
+    private final Map<String, Long> firstAt = new HashMap<>();
+
+    QueueRules(Setting setting, Verdict verdict, Table table, Strands strands) {
+        this.setting = setting;
+        this.verdict = verdict;
+        this.table = table;
+        this.strands = strands;
+    }
+
+    /** Somebody looks who is first. */
+    void looked(String region) {
+        table.entries(region, WAITING)
+                .findFirst()
+                .ifPresent(first -> firstAt.put(first.getValue().text("copyId"), strands.now()));
+    }
+
+    void judge(Changes changes) {
+        changes.of("REGION#", WAITING)
+                .filter(change -> change.before().isEmpty() && change.after().isPresent())
+                .forEach(change -> cameAt.put(change.after().get().text("copyId"), strands.now()));
+        changes.of("REGION#", "SLOTS").forEach(change -> judge(change, changes));
+    }
+
+    private void judge(Alteration change, Changes changes) {
+        var before = change.before().orElse(Item.empty()).map("holders").keySet();
+        var after = change.after().orElse(Item.empty()).map("holders").keySet();
+        for (var copy : after) {
+            if (!before.contains(copy)) {
+                verdict.require(
+                        after.size() <= setting.slotsPerRegion(),
+                        "A region never runs more copies than N",
+                        () -> change);
+                judgeTurn(change.key(), copy);
+            }
+        }
+        for (var copy : before) {
+            verdict.require(
+                    after.contains(copy)
+                            || changes.after("COPY#" + copy, "COPY")
+                                    .filter(ended -> CopyRules.ENDED.contains(ended.text("status")))
+                                    .isPresent(),
+                    "A slot goes with its copy's end",
+                    () -> change);
+        }
+    }
+
+    /** Who comes while a grant is under way is too late for that one, whatever their clock says. */
+    private void judgeTurn(Key region, String granted) {
+        var place = WAITING + table.copy(granted).orElseThrow().text("queuedAt") + "#" + granted;
+        var seen = firstAt.getOrDefault(granted, -1L);
+        verdict.require(seen >= 0, "First come, first served", () -> granted + " was granted and never first");
+        table.entries(region.partition(), WAITING)
+                .filter(entry -> entry.getKey().sort().compareTo(place) < 0)
+                .map(entry -> table.copy(entry.getValue().text("copyId")).orElseThrow())
+                .filter(earlier -> cameAt.get(earlier.text("copyId")) <= seen)
+                .forEach(earlier -> verdict.require(
+                        !earlier.text("status").equals("Waiting"),
+                        "First come, first served",
+                        () -> granted + " was granted before " + earlier));
+    }
+}

@@ -1,0 +1,64 @@
+package imageferry.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * What one history has of its own: narrow limits, since races live there, and a choice of troubles, since all of them at
+ * once hide each other.
+ *
+ * @param troubles how often each happens where it can, 0 to 1; absent means never
+ * @param stalls the share of calls that take seconds instead of milliseconds
+ * @param acts how many things users do
+ * @param pauses how long users wait in between, at most, in microseconds
+ */
+record Setting(
+        long slotsPerRegion,
+        long imagesPerRegion,
+        long copiesPerRegion,
+        long sharesPerImage,
+        long approvalAboveBytes,
+        Map<Trouble, Double> troubles,
+        double stalls,
+        int acts,
+        long pauses) {
+    private static final long SECOND = 1_000_000;
+
+    static Setting of(long seed) {
+        var random = Seeds.random(seed, "setting");
+        return new Setting(
+                1 + random.nextInt(2),
+                random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 100,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 100,
+                random.nextInt(3) == 0 ? 1 : 50,
+                random.nextInt(3) == 0 ? 12L << 20 : 500L << 30,
+                troubles(random),
+                random.nextInt(3) == 0 ? 0.05 : 0.002,
+                2 + random.nextInt(random.nextInt(4) == 0 ? 20 : 6),
+                random.nextInt(4) == 0 ? 3_600 * SECOND : 3 * SECOND);
+    }
+
+    private static Map<Trouble, Double> troubles(SplittableRandom random) {
+        var troubles = new EnumMap<Trouble, Double>(Trouble.class);
+        var kind = random.nextInt(10);
+        if (kind >= 3) {
+            var most = kind >= 8 ? 0.05 : 0.01;
+            for (var trouble : Trouble.values()) {
+                if (random.nextInt(5) < 2) {
+                    troubles.put(trouble, random.nextDouble() * most * (isRare(trouble) ? 10 : 1));
+                }
+            }
+        }
+        return troubles;
+    }
+
+    /** Whether it can only happen to few of the many things that happen in a history. */
+    private static boolean isRare(Trouble trouble) {
+        return trouble.compareTo(Trouble.LAGGING_INDEX) >= 0;
+    }
+
+    double rate(Trouble trouble) {
+        return troubles.getOrDefault(trouble, 0.0);
+    }
+}

@@ -1,0 +1,36 @@
+package imageferry.simulation;
+
+import imageferry.copying.SweepCopies;
+import imageferry.function.Wired;
+import java.util.List;
+
+/** The schedule of the sweeper, which comes when it is told to. */
+final class Sweeper {
+    private static final long FIVE_MINUTES = 300_000_000;
+
+    private final World world;
+    private int sweeps;
+
+    Sweeper(World world) {
+        this.world = world;
+    }
+
+    void sweep() {
+        var calm = world.troubles.ended();
+        world.invocations.begin(
+                "sweep " + ++sweeps,
+                FIVE_MINUTES,
+                this::sweep,
+                failure -> List.of(),
+                failures -> world.verdict.require(
+                        !calm || failures.isEmpty(), "A sweep in calm times works", () -> failures));
+    }
+
+    private List<String> sweep(Wired service) {
+        var now = world.clock.instant();
+        var removed =
+                service.deleteImage().finishAll(now.minus(SweepCopies.QUIET)).failures();
+        var swept = service.sweepCopies().sweep(now).failures();
+        return removed.isEmpty() ? swept : removed;
+    }
+}

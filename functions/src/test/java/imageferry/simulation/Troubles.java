@@ -1,0 +1,89 @@
+package imageferry.simulation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Decides what goes wrong where, and takes note of it. */
+final class Troubles {
+    private static final List<Trouble> OF_CALLS =
+            List.of(Trouble.UNAVAILABLE, Trouble.LOST_REPLY, Trouble.LATE, Trouble.CRASH_BEFORE, Trouble.CRASH_AFTER);
+
+    private final Setting setting;
+    private final Set<String> left;
+    private final List<String> happened = new ArrayList<>();
+    private final Map<Trouble, Integer> counts = new EnumMap<>(Trouble.class);
+    private final double ofCalls;
+    private boolean calm;
+
+    /** @param left the places, as {@link #happened} names them, that are to be spared */
+    Troubles(Setting setting, Set<String> left) {
+        this.setting = setting;
+        this.left = left;
+        this.ofCalls = OF_CALLS.stream().mapToDouble(setting::rate).sum();
+    }
+
+    /** From now on nothing goes wrong. */
+    void end() {
+        calm = true;
+    }
+
+    boolean ended() {
+        return calm;
+    }
+
+    /** What goes wrong with this call of a port. */
+    Optional<Trouble> ofCall(Invocation caller, int call, String what) {
+        var roll = caller.chance().nextDouble();
+        if (calm || roll >= ofCalls) {
+            return Optional.empty();
+        }
+        for (var trouble : OF_CALLS) {
+            roll -= setting.rate(trouble);
+            if (roll < 0) {
+                return note(trouble, caller.name() + " call " + call + " " + what)
+                        ? Optional.of(trouble)
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether that goes wrong at this place. */
+    boolean happens(Trouble trouble, String place, SplittableRandom chance) {
+        return chance.nextDouble() < setting.rate(trouble) && !calm && note(trouble, place);
+    }
+
+    /** Takes note of something that went wrong by itself, as a function whose time was over. */
+    void noteTimeout(String place) {
+        happened.add("TIMED_OUT " + place);
+    }
+
+    private boolean note(Trouble trouble, String place) {
+        var where = trouble + " " + place;
+        if (left.contains(where)) {
+            return false;
+        }
+        happened.add(where);
+        counts.merge(trouble, 1, Integer::sum);
+        return true;
+    }
+
+    /** Everything that went wrong, in its order; each line names one place of this history. */
+    List<String> happened() {
+        return Collections.unmodifiableList(happened);
+    }
+
+    boolean any() {
+        return !happened.isEmpty();
+    }
+
+    int count(Trouble trouble) {
+        return counts.getOrDefault(trouble, 0);
+    }
+}

@@ -1,0 +1,114 @@
+package imageferry.simulation;
+
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Between the use cases and their ports: each call takes time, gives way to others meanwhile, and may go wrong. */
+final class Wire {
+    /** The one call that code under test makes while it holds a lock that others wait for, side by side with them. */
+    static final String READ = "Ledger.read";
+
+    static final String COPY_PART = "Store.copyPart";
+
+    private static final long MILLISECOND = 1_000;
+
+    private final Strands strands;
+    private final Troubles troubles;
+    private final Setting setting;
+    private final Trace trace;
+
+    Wire(Strands strands, Troubles troubles, Setting setting, Trace trace) {
+        this.strands = strands;
+        this.troubles = troubles;
+        this.setting = setting;
+        this.trace = trace;
+    }
+
+    /**
+     * Calls a port.
+     *
+     * @param about what the call is about, in a word or two
+     * @param unavailable what the port throws when a call's outcome is unknown
+     */
+    <T> T call(
+            String what,
+            Object about,
+            Supplier<T> effect,
+            BiFunction<String, Throwable, ? extends RuntimeException> unavailable) {
+        var caller = strands.running();
+        requireLife(caller);
+        var number = caller.nextCall();
+        if (!(what.equals(READ) && caller.isBeside())) {
+            caller.goes();
+            strands.sleep(delay(caller), caller.chance().nextLong());
+            caller.comesBack();
+        }
+        if (strands.over() || caller.deadAt(strands.now())) {
+            return arriveFromTheDead(caller, what, about, effect);
+        }
+        var trouble = troubles.ofCall(caller, number, what)
+                .filter(one -> one.kills() || !what.equals(COPY_PART) || caller.bearsPushBack());
+        if (trouble.isEmpty()) {
+            return happen(caller.name(), what, about, effect);
+        }
+        switch (trouble.get()) {
+            case CRASH_BEFORE -> caller.die();
+            case CRASH_AFTER -> {
+                caller.die();
+                happen(caller.name(), what, about, effect);
+            }
+            case LOST_REPLY -> happen(caller.name(), what, about, effect);
+            case LATE ->
+                strands.after(
+                        MILLISECOND * (1 + caller.chance().nextInt(20_000)),
+                        caller.chance().nextLong(),
+                        () -> happenUnheard(caller.name() + ", late", what, about, effect));
+            default -> {}
+        }
+        trace.add(strands.now(), caller.name(), what, () -> about + " → " + trouble.get());
+        requireLife(caller);
+        throw unavailable.apply(trouble.get() + " " + what + " " + about, new IllegalStateException("simulated"));
+    }
+
+    private void requireLife(Invocation caller) {
+        if (strands.over() || caller.deadAt(strands.now())) {
+            throw new Crash(caller.name());
+        }
+    }
+
+    /** The request was under way when its caller died, so it may arrive all the same. */
+    private <T> T arriveFromTheDead(Invocation caller, String what, Object about, Supplier<T> effect) {
+        if (!strands.over() && caller.chance().nextBoolean()) {
+            happenUnheard(caller.name() + ", dead", what, about, effect);
+        }
+        throw new Crash(caller.name());
+    }
+
+    private <T> void happenUnheard(String who, String what, Object about, Supplier<T> effect) {
+        try {
+            happen(who, what, about, effect);
+        } catch (RuntimeException _) {
+            // Nobody is there to hear it.
+        }
+    }
+
+    private <T> T happen(String who, String what, Object about, Supplier<T> effect) {
+        try {
+            var result = effect.get();
+            trace.add(strands.now(), who, what, () -> about + " → " + result);
+            return result;
+        } catch (RuntimeException e) {
+            trace.add(strands.now(), who, what, () -> about + " → " + e);
+            throw e;
+        }
+    }
+
+    /** Mostly some milliseconds, now and then seconds: then others do much in between. */
+    private long delay(Invocation caller) {
+        var roll = caller.chance().nextDouble();
+        var millis = troubles.ended() || roll >= setting.stalls()
+                ? caller.chance().nextInt(12)
+                : caller.chance().nextInt(8_000);
+        return MILLISECOND * millis;
+    }
+}

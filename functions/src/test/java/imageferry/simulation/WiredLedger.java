@@ -1,0 +1,124 @@
+package imageferry.simulation;
+
+import imageferry.ledger.Commit;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Page;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The ledger as invocations reach it; what their commits change is told to whoever watches. */
+final class WiredLedger implements Ledger {
+    private final InMemoryLedger table;
+    private final Ledger ledger;
+    private final Function<Query, Page> index;
+    private final Wire wire;
+    private final Consumer<List<Alteration>> watcher;
+    private final Consumer<String> queueWatcher;
+
+    /**
+     * One item's change in a commit.
+     *
+     * @param before absent when the item is new
+     * @param after absent when it was deleted
+     */
+    record Alteration(Key key, Optional<Item> before, Optional<Item> after) {}
+
+    /**
+     * Wires a ledger.
+     *
+     * @param table where all is kept
+     * @param ledger changes the table, faithfully or not
+     * @param index answers queries of secondary indexes
+     * @param watcher is told what each commit changed
+     * @param queueWatcher is told which region's queue is looked at, before it is
+     */
+    WiredLedger(
+            InMemoryLedger table,
+            Ledger ledger,
+            Function<Query, Page> index,
+            Wire wire,
+            Consumer<List<Alteration>> watcher,
+            Consumer<String> queueWatcher) {
+        this.table = table;
+        this.ledger = ledger;
+        this.index = index;
+        this.wire = wire;
+        this.watcher = watcher;
+        this.queueWatcher = queueWatcher;
+    }
+
+    @Override
+    public Optional<Item> read(Key key) {
+        return wire.call(Wire.READ, key, () -> ledger.read(key), LedgerUnavailable::new);
+    }
+
+    @Override
+    public Map<Key, Item> read(Collection<Key> keys) {
+        return wire.call("Ledger.read all", keys, () -> ledger.read(keys), LedgerUnavailable::new);
+    }
+
+    @Override
+    public Page query(Query query) {
+        return wire.call("Ledger.query", query.partition(), () -> answer(query), LedgerUnavailable::new);
+    }
+
+    private Page answer(Query query) {
+        if (query.index() != Query.Index.TABLE) {
+            return index.apply(query);
+        }
+        if (query.partition().startsWith("REGION#")) {
+            queueWatcher.accept(query.partition());
+        }
+        return ledger.query(query);
+    }
+
+    @Override
+    public Commit commit(List<Write> writes) {
+        return wire.call(
+                "Ledger.commit",
+                writes,
+                () -> {
+                    var keys = writes.stream().map(Write::key).toList();
+                    var before = table.read(keys);
+                    var commit = ledger.commit(writes);
+                    if (commit.done()) {
+                        watcher.accept(alterations(keys, before));
+                    }
+                    return commit;
+                },
+                LedgerUnavailable::new);
+    }
+
+    private List<Alteration> alterations(List<Key> keys, Map<Key, Item> before) {
+        var after = table.read(keys);
+        var alterations = new ArrayList<Alteration>();
+        for (var key : keys) {
+            alterations.add(
+                    new Alteration(key, Optional.ofNullable(before.get(key)), Optional.ofNullable(after.get(key))));
+        }
+        return alterations;
+    }
+
+    @Override
+    public void put(Key key, Item item) {
+        wire.call(
+                "Ledger.put",
+                key,
+                () -> {
+                    ledger.put(key, item);
+                    return item;
+                },
+                LedgerUnavailable::new);
+    }
+}

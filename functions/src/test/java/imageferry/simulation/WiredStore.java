@@ -1,0 +1,163 @@
+package imageferry.simulation;
+
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.OpenUpload;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.StoredBlob;
+import imageferry.snapshot.UploadGone;
+import imageferry.snapshot.UploadId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The store as invocations reach it; what happens to bytes is told to whoever watches. */
+final class WiredStore implements SnapshotStore {
+    private final SnapshotStore store;
+    private final MebibyteStore buckets;
+    private final Wire wire;
+    private final Strands strands;
+    private final Troubles troubles;
+    private final BytesWatch watch;
+    /** When each upload was aborted last. */
+    private final Map<UploadId, Long> aborted = new HashMap<>();
+
+    /**
+     * Wires a store.
+     *
+     * @param buckets where all is kept
+     * @param store changes the buckets, faithfully or not
+     */
+    WiredStore(
+            MebibyteStore buckets,
+            SnapshotStore store,
+            Wire wire,
+            Strands strands,
+            Troubles troubles,
+            BytesWatch watch) {
+        this.store = store;
+        this.buckets = buckets;
+        this.wire = wire;
+        this.strands = strands;
+        this.troubles = troubles;
+        this.watch = watch;
+    }
+
+    private <T> T call(String what, Object about, Supplier<T> effect) {
+        return wire.call(what, about, effect, StoreUnavailable::new);
+    }
+
+    private void act(String what, Object about, Runnable effect) {
+        call(what, about, () -> {
+            effect.run();
+            return "done";
+        });
+    }
+
+    @Override
+    public Optional<BlobFacts> look(Blob blob) {
+        return call("Store.look", blob, () -> store.look(blob));
+    }
+
+    @Override
+    public Map<String, String> tags(Blob blob) {
+        return call("Store.tags", blob, () -> store.tags(blob));
+    }
+
+    @Override
+    public byte[] read(Blob blob, String eTag, long first, int length) {
+        return call("Store.read", blob, () -> store.read(blob, eTag, first, length));
+    }
+
+    @Override
+    public List<Part> parts(Blob blob) {
+        return call("Store.parts", blob, () -> store.parts(blob));
+    }
+
+    @Override
+    public UploadId open(Blob target) {
+        return call("Store.open", target, () -> store.open(target));
+    }
+
+    @Override
+    public List<OpenUpload> uploads(Region region, String keyPrefix) {
+        return call("Store.uploads", keyPrefix, () -> store.uploads(region, keyPrefix));
+    }
+
+    @Override
+    public List<Part> uploadedParts(Blob target, UploadId upload) {
+        return call("Store.uploadedParts", upload, () -> store.uploadedParts(target, upload));
+    }
+
+    @Override
+    public Part copyPart(PartCopy copy) {
+        var caller = strands.running();
+        var begun = strands.now();
+        return call(Wire.COPY_PART, copy, () -> {
+            var place = caller.name() + " " + copy;
+            if (copy.source().key().startsWith(Blob.SNAPSHOTS)
+                    && troubles.happens(Trouble.FLIPPED_BIT, place, caller.chance())) {
+                buckets.flipNextCopyOf(copy.number());
+            }
+            try {
+                var part = store.copyPart(copy);
+                watch.arrived(copy);
+                return part;
+            } catch (UploadGone gone) {
+                if (aborted.getOrDefault(copy.upload(), -1L) >= begun
+                        && troubles.happens(Trouble.LANDED_AFTER_ABORT, caller.name() + " " + copy, caller.chance())) {
+                    buckets.landAfterAbort(copy);
+                }
+                throw gone;
+            }
+        });
+    }
+
+    @Override
+    public void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes) {
+        act("Store.complete", target, () -> {
+            store.complete(target, upload, parts, sizeBytes);
+            watch.stored(target);
+        });
+    }
+
+    @Override
+    public void abort(Blob target, UploadId upload) {
+        act("Store.abort", upload, () -> {
+            watch.aborting(target, upload);
+            aborted.put(upload, strands.now());
+            store.abort(target, upload);
+        });
+    }
+
+    @Override
+    public void delete(Blob blob) {
+        act("Store.delete", blob, () -> {
+            watch.deleting(blob);
+            store.delete(blob);
+        });
+    }
+
+    @Override
+    public void deleteUnchanged(Blob blob, String eTag) {
+        act("Store.deleteUnchanged", blob, () -> store.deleteUnchanged(blob, eTag));
+    }
+
+    @Override
+    public List<StoredBlob> list(Region region, String keyPrefix) {
+        return call("Store.list", keyPrefix, () -> store.list(region, keyPrefix));
+    }
+
+    @Override
+    public URI link(Blob blob, Duration validFor, String fileName) {
+        return store.link(blob, validFor, fileName);
+    }
+}

@@ -1,0 +1,78 @@
+package imageferry.simulation;
+
+import imageferry.function.Wired;
+import imageferry.ledger.InMemoryLedger;
+import imageferry.simulation.WiredLedger.Alteration;
+import imageferry.snapshot.InMemorySnapshotStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The service and all that it stands on, in memory and in virtual time, with the rules looking on. */
+final class World {
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
+    final long seed;
+    final Strands strands = new Strands();
+    final Verdict verdict = new Verdict();
+    final InstantSource clock = () -> BEGINNING.plusMillis(strands.now() / 1_000);
+    final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
+    final Contents contents = new Contents(store);
+    final Trace trace;
+    final Troubles troubles;
+    final Invocations invocations;
+    final Workflows workflows;
+    final ChangeStream stream;
+    final Table table;
+    final BytesRules bytes;
+    private final LaggingIndex index;
+    private final Rules rules;
+
+    World(Plan plan, boolean words) {
+        seed = plan.seed();
+        trace = new Trace(words);
+        troubles = new Troubles(plan.setting(), plan.spared());
+        invocations = new Invocations(seed, strands, troubles, trace, verdict);
+        workflows = new Workflows(seed, strands, troubles, trace, invocations);
+        stream = new ChangeStream(workflows);
+        var ledger = new InMemoryLedger();
+        var faithful = plan.defects().ledger().apply(ledger);
+        index = new LaggingIndex(ledger, faithful, strands, troubles);
+        table = new Table(ledger);
+        bytes = new BytesRules(verdict, table, store, contents);
+        rules = new Rules(plan.setting(), verdict, table, contents, strands);
+        var wire = new Wire(strands, troubles, plan.setting(), trace);
+        var buckets = new MebibyteStore(store);
+        RandomGenerator ids = () -> strands.running().ids().nextLong();
+        invocations.serve(new Wired(
+                environment(plan.setting()),
+                new WiredLedger(ledger, faithful, index::query, wire, this::changed, rules::looked),
+                new WiredStore(buckets, plan.defects().store().apply(buckets), wire, strands, troubles, bytes),
+                new WiredExecutions(workflows, wire),
+                clock,
+                ids));
+    }
+
+    private static Map<String, String> environment(Setting setting) {
+        return Map.of(
+                "REGIONS", "us-east-1,eu-west-1,ap-south-1",
+                "SLOTS_PER_REGION", Long.toString(setting.slotsPerRegion()),
+                "IMAGES_PER_REGION", Long.toString(setting.imagesPerRegion()),
+                "COPIES_PER_REGION", Long.toString(setting.copiesPerRegion()),
+                "SHARES_PER_IMAGE", Long.toString(setting.sharesPerImage()),
+                "APPROVAL_ABOVE_BYTES", Long.toString(setting.approvalAboveBytes()));
+    }
+
+    private void changed(List<Alteration> commit) {
+        rules.judge(commit);
+        commit.forEach(index::changed);
+        commit.forEach(stream::changed);
+    }
+
+    /** Whether nothing is under way but what waits for time to pass. */
+    boolean quiet() {
+        return invocations.alive() == 0 && stream.idle();
+    }
+}

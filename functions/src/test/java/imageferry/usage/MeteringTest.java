@@ -1,0 +1,132 @@
+package imageferry.usage;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.CancelCopy;
+import imageferry.copying.CopySnapshotParts;
+import imageferry.copying.CreateImage;
+import imageferry.copying.Ferry;
+import imageferry.id.CopyId;
+import imageferry.removal.DeleteImage;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.StoreRefused;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rule 11: bytes that crossed a border are charged, once; snapshots are charged from their image's first moment to its last. */
+class MeteringTest {
+    private static final int THREE_PARTS = 24 << 20;
+    private static final long TWO_OF_THEM = 16 << 20;
+
+    private final Ferry ferry = new Ferry();
+
+    private Bill bill() {
+        var prices = new Prices(BigDecimal.ONE, BigDecimal.ONE);
+        return accepted(new DescribeUsage(new Usage(ferry.ledger), prices, ferry.clock)
+                .of(OWNER, Optional.empty(), Optional.empty()));
+    }
+
+    private CopyId copied() {
+        var copy = ferry.copying(ferry.image("golden", THREE_PARTS));
+        ferry.finish(copy);
+        return copy;
+    }
+
+    /** A copy of which two of three parts have arrived. */
+    private CopyId halfway() {
+        var copy = ferry.copying(ferry.image("golden", THREE_PARTS));
+        var batch = ferry.begin(copy).getFirst();
+        var earlier = ferry.store.faults().count(Call.COPY_PART);
+        ferry.store.faults().before(Call.COPY_PART, number -> {
+            if (number > earlier + 2) {
+                throw new StoreRefused("No more");
+            }
+        });
+        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, tries -> {}, ferry.clock)
+                .copy(copy, batch, () -> Duration.ofMinutes(10));
+        return copy;
+    }
+
+    @Test
+    void a_copy_is_charged_for_its_bytes_once_however_often_it_is_completed() {
+        var copy = copied();
+        new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy);
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, THREE_PARTS));
+    }
+
+    @Test
+    void a_cancelled_copy_is_charged_once_for_what_it_moved_however_often_it_is_settled() {
+        var copy = halfway();
+        accepted(new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)
+                .cancel(OWNER, ferry.made(copy).id().value()));
+
+        for (var i = 0; i < 3; i++) {
+            ferry.settling.settle(copy, OUTAGE);
+        }
+
+        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM));
+    }
+
+    @Test
+    void a_failed_copy_is_charged_once_for_what_it_moved_however_often_it_is_settled() {
+        var copy = halfway();
+
+        for (var i = 0; i < 3; i++) {
+            ferry.settling.settle(copy, OUTAGE);
+        }
+
+        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM));
+    }
+
+    @Test
+    void an_import_stays_in_its_region_and_moves_nothing() {
+        ferry.image("golden");
+        var cancelled = ferry.importing("second", THREE_PARTS);
+        ferry.begin(cancelled);
+        ferry.settling.settle(cancelled, OUTAGE);
+
+        assertThat(bill().moved()).isEmpty();
+    }
+
+    @Test
+    void a_snapshot_is_stored_from_the_creation_of_its_image_to_its_deletion() {
+        var copy = copied();
+        ferry.passes(Duration.ofDays(1));
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, ferry.made(copy).id().value(), false));
+        ferry.passes(Duration.ofDays(29));
+
+        assertThat(bill().stored())
+                .containsExactly(
+                        new Bill.Stored(AWAY, thisMonth(Duration.ofDays(1))),
+                        new Bill.Stored(HOME, thisMonth(Duration.ofDays(30))));
+
+        ferry.passes(Duration.ofDays(2));
+        assertThat(bill().stored()).extracting(Bill.Stored::region).containsExactly(HOME);
+    }
+
+    /** The three parts, stored for so long in a month of 31 days. */
+    private static Quantity thisMonth(Duration time) {
+        var byteMillis = BigInteger.valueOf(THREE_PARTS).multiply(BigInteger.valueOf(time.toMillis()));
+        return Quantity.gibMonths(byteMillis, Duration.ofDays(31));
+    }
+
+    @Test
+    void an_image_that_was_never_made_stores_nothing() {
+        ferry.settling.settle(halfway(), OUTAGE);
+        ferry.passes(Duration.ofDays(1));
+
+        assertThat(bill().stored()).extracting(Bill.Stored::region).containsExactly(HOME);
+    }
+}

@@ -1,0 +1,91 @@
+package imageferry.local.command;
+
+import imageferry.copying.Executions;
+import imageferry.copying.Reason;
+import imageferry.copying.Wake;
+import imageferry.id.CopyId;
+import imageferry.local.machine.CallRefused;
+import imageferry.local.machine.ExecutionDescription;
+import imageferry.local.machine.ExecutionStatus;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The executions of a machine that runs in this process, as the service sees them through Step Functions. */
+final class Workflows implements Executions {
+    private static final String STOPPED = "imageferry.function.error.CopyCancelled";
+
+    private final imageferry.local.machine.Executions machine;
+    private final Set<String> dead;
+    private final Runnable changed;
+
+    /** @param dead the names of executions that were stopped from outside */
+    Workflows(imageferry.local.machine.Executions machine, Set<String> dead, Runnable changed) {
+        this.machine = machine;
+        this.dead = dead;
+        this.changed = changed;
+    }
+
+    /** The names of those that have not ended. */
+    Stream<String> running() {
+        return machine.list().stream()
+                .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                .map(ExecutionDescription::name);
+    }
+
+    @Override
+    public void start(CopyId copy) {
+        try {
+            var started = machine.start(copy.value(), document(copy));
+            var _ = machine.ended(started.arn()).thenRun(changed);
+        } catch (CallRefused refused) {
+            if (refused.code() != CallRefused.Code.ExecutionAlreadyExists) {
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public State state(CopyId copy) {
+        if (dead.contains(copy.value())) {
+            return State.CLOSED;
+        }
+        try {
+            var execution = machine.describe(machine.machineName().executionArn(copy.value()));
+            return execution.status() == ExecutionStatus.RUNNING ? State.RUNNING : State.CLOSED;
+        } catch (CallRefused refused) {
+            return State.ABSENT;
+        }
+    }
+
+    @Override
+    public void go(CopyId copy, Wake wake) {
+        deliver(copy, () -> machine.sendTaskSuccess(wake.token(), document(copy)));
+    }
+
+    @Override
+    public void stop(CopyId copy, Wake wake, Reason reason) {
+        deliver(
+                copy,
+                () -> machine.sendTaskFailure(wake.token(), Optional.of(STOPPED), Optional.of(reason.toString())));
+    }
+
+    /** A token that nobody waits behind any more counts as delivered. */
+    private void deliver(CopyId copy, Runnable call) {
+        if (dead.contains(copy.value())) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (CallRefused refused) {
+            switch (refused.code()) {
+                case TaskTimedOut, TaskDoesNotExist, InvalidToken -> {}
+                default -> throw refused;
+            }
+        }
+    }
+
+    private static String document(CopyId copy) {
+        return "{\"copyId\":\"" + copy + "\"}";
+    }
+}
