@@ -170,7 +170,7 @@ final class Cases {
                         States:
                           Look: {Type: Succeed, Output: '{% $states.context.State.RetryCount %}'}
                         """, "{}")
-                        .unlikeLocalStack("its context has one only while a Task is retried; AWS's has one always"),
+                        .unlikeLocalStack("only its Task and Map states have one; AWS documents one for every state"),
                 Case.of("a-list-of-one-stays-a-list-in-brackets", """
                         StartAt: Shape
                         States:
@@ -329,7 +329,8 @@ final class Cases {
                 park("a-wait-ends-in-a-timeout", CATCH_ALL, 3, "{\"id\":1}"),
                 park("a-retry-brings-a-new-token", again, 60, "{}")
                         .answering(failure(0, "Again", "try"), success(1, "2"))
-                        .unlikeLocalStack("a Task that it retries keeps its token, with the answer that it had; on AWS each try brings a new one"),
+                        .unlikeLocalStack(
+                                "a Task that it retries keeps its token and the answer to it; on AWS each try brings a new one"),
                 park("what-is-no-token-is-told", "", 60, "{}").answering(success(-1, "1"), success(0, "2")),
                 park("an-output-that-is-no-json-is-refused", "", 60, "{}")
                         .answering(success(0, "{"), success(0, "2"))
