@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,8 +24,13 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * start fastest; only S3, which copies with many at once, brings its own.
  */
 public final class AwsClients {
+    /** The longest that a call takes with all its tries, unless it says otherwise: every function has more time than that. */
+    public static final Duration LONGEST_CALL = Duration.ofSeconds(25);
+
+    static final Duration ONE_TRY = Duration.ofSeconds(10);
+
     /** One hung connection must not use up all the time that the ledger has for its tries. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(3);
+    private static final Duration LONGEST_READ_OR_WRITE = Duration.ofSeconds(3);
 
     private final Map<String, String> environment;
 
@@ -35,20 +42,22 @@ public final class AwsClients {
     public DynamoDbClient dynamoDb() {
         return settled(DynamoDbClient.builder(), "DYNAMODB")
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(settings ->
-                        settings.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(LONGEST_CALL))
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallAttemptTimeout(LONGEST_READ_OR_WRITE))
                 .build();
     }
 
     public SfnClient stepFunctions() {
         return settled(SfnClient.builder(), "SFN")
                 .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(AwsClients::inTime)
                 .build();
     }
 
     public EventBridgeClient eventBridge() {
         return settled(EventBridgeClient.builder(), "EVENTBRIDGE")
                 .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(AwsClients::inTime)
                 .build();
     }
 
@@ -66,10 +75,17 @@ public final class AwsClients {
                         : AwsSessionCredentials.create(key, secret, session));
     }
 
-    /** Where a service is, if not at AWS; service names are those of the SDK's own variables. */
+    /** Where a service is, if not at AWS; the variables are the SDK's own, and so is their order. */
     public Optional<URI> endpoint(String service) {
-        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL_" + service))
+        return Stream.of("AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL")
+                .map(environment::get)
+                .filter(address -> address != null && !address.isBlank())
+                .findFirst()
                 .map(URI::create);
+    }
+
+    private static void inTime(ClientOverrideConfiguration.Builder settings) {
+        settings.apiCallAttemptTimeout(ONE_TRY).apiCallTimeout(LONGEST_CALL);
     }
 
     private <B extends AwsClientBuilder<B, ?>> B settled(B builder, String service) {

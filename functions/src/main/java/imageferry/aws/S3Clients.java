@@ -28,8 +28,6 @@ final class S3Clients implements AutoCloseable {
     /** Longer than any call may take: S3 sends nothing while it copies a part, and the calls have their own limits. */
     private static final Duration SILENCE = Duration.ofMinutes(15);
 
-    private static final Duration ONE_TRY = Duration.ofSeconds(30);
-
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
     private final Map<Region, S3Client> patient = new ConcurrentHashMap<>();
@@ -69,8 +67,8 @@ final class S3Clients implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.retryStrategy(retries)
-                        .apiCallAttemptTimeout(ONE_TRY)
-                        .apiCallTimeout(ONE_TRY.multipliedBy(4)));
+                        .apiCallAttemptTimeout(AwsClients.ONE_TRY)
+                        .apiCallTimeout(AwsClients.LONGEST_CALL));
         endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -32,9 +32,11 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     private static final Duration LONGEST_LINK = Duration.ofHours(1);
     /** S3 joins up to 10,000 parts before it answers; less than the function's own time, so that it can still look. */
-    private static final Duration COMPLETING = Duration.ofMinutes(4);
+    public static final Duration COMPLETING = Duration.ofMinutes(4);
 
-    private static final Duration LONGEST_COPY = Duration.ofMinutes(14);
+    /** The longest that a part may take, and less than the function's own time. */
+    public static final Duration LONGEST_COPY = Duration.ofMinutes(14);
+
     /** A quarter of the slowest rate seen between far regions: slower than that is stuck. */
     private static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
 

@@ -1,6 +1,8 @@
 package imageferry.copying;
 
+import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.account.Enquiry;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.ledger.Query;
@@ -54,9 +56,17 @@ public final class DescribeCopies {
                         "There is no group " + groupId + " among yours; GET /copies names the group of each copy"));
     }
 
-    /** Some of the caller's own copies, newest first. */
-    public Copies.Listing list(Caller caller, int limit, Optional<Query.Position> after) {
-        return copies.listOf(caller.account(), limit, after);
+    /**
+     * Some of an account's copies, newest first.
+     *
+     * @param account the caller's own when empty
+     */
+    public Result<Copies.Listing> list(
+            Caller caller, Optional<String> account, int limit, Optional<Query.Position> after) {
+        var refusal = account.flatMap(text -> Enquiry.refusal(caller, text));
+        return refusal.isPresent()
+                ? Result.rejected(List.of(refusal.get()))
+                : Result.accepted(copies.listOf(account.map(AccountId::new).orElse(caller.account()), limit, after));
     }
 
     /** Some of the copies that were made from the caller's own image, newest first. */

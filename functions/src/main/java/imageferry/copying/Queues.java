@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Where the waiting copies of a region stand, and when each will probably begin.
  *
- * <p>However long a queue is, a look at it costs one read of the region, one of its first 1,000 places, and one of each
- * copy that runs there.
+ * <p>However long a queue is, a look at it costs one read of the region, one of its first 1,000 places, one of all
+ * copies that run there, and one of the progress of each.
  */
 public final class Queues {
     /** Where more copies run at once than one read can tell, nothing is foretold. */

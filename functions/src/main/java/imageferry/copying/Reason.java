@@ -3,6 +3,7 @@ package imageferry.copying;
 import imageferry.account.AccountId;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Why a copy ended as it did: a code and a sentence that a person can act on. */
@@ -26,12 +27,19 @@ public record Reason(String code, String detail) {
     /** The workflow was stopped, timed out or broke before it could settle the copy. */
     public static final String EXECUTION_ENDED = "ExecutionEnded";
 
-    /** What a copy that pends waits for: not its end, but the caller reads it in the same place. */
+    /** What a copy that pends waits for: no reason of an end, but callers look for it in the same place. */
     public static Reason pending(Copy copy, AccountId operator) {
         return new Reason(
                 copy.status().toString(),
-                "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s; without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels it"
-                        .formatted(copy.bytesTotal(), operator, copy.ticket(), copy.image()));
+                String.format(
+                        Locale.ROOT,
+                        "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s;"
+                                + " without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels"
+                                + " it",
+                        copy.bytesTotal(),
+                        operator,
+                        copy.ticket(),
+                        copy.image()));
     }
 
     public static Reason of(Violation violation) {

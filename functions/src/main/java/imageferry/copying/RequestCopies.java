@@ -89,7 +89,10 @@ public final class RequestCopies {
         var earlier = answered(caller, request.token());
         return earlier.isPresent()
                 ? earlier.get()
-                : visible.find(caller, request.imageId()).then(seen -> request(caller, request, seen));
+                : visible.find(caller, request.imageId())
+                        .then(seen -> request(caller, request, seen))
+                        // What stands against it may be its own twin, which was accepted meanwhile.
+                        .orElse(() -> answered(caller, request.token()));
     }
 
     private Result<GroupId> request(Caller caller, Request request, Seen seen) {

@@ -76,9 +76,13 @@ public final class RequestImport {
     /** The copy that makes the image; the earlier one when the request is a repeated one. */
     public Result<CopyId> request(Caller caller, Request request) {
         var earlier = answered(caller, request.token());
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
+        return earlier.isPresent()
+                ? earlier.get()
+                // What stands against it may be its own twin, which was accepted meanwhile.
+                : requestAnew(caller, request).orElse(() -> answered(caller, request.token()));
+    }
+
+    private Result<CopyId> requestAnew(Caller caller, Request request) {
         var region = regions.find(request.region());
         var violations = new ArrayList<Violation>();
         if (region.isEmpty()) {

@@ -69,15 +69,18 @@ public final class RetryCopy {
 
     /** The new copy of what the caller's own copy was to make. */
     public Result<CopyId> retry(Caller caller, String copyId) {
-        var own = Optional.of(copyId)
+        var found = Optional.of(copyId)
                 .filter(CopyId::isOne)
                 .map(CopyId::new)
                 .flatMap(copies::find)
-                .filter(copy -> copy.owner().equals(caller.account()));
-        if (own.isEmpty()) {
+                .filter(copy -> caller.operator() || copy.owner().equals(caller.account()));
+        if (found.isEmpty()) {
             return Result.rejected(List.of(RetryPolicies.missing(copyId)));
         }
-        var old = own.get();
+        var old = found.get();
+        if (!old.owner().equals(caller.account())) {
+            return Result.rejected(List.of(RetryPolicies.notOwner(caller, old)));
+        }
         if (old.status() != CopyStatus.FAILED && old.status() != CopyStatus.CANCELLED) {
             return Result.rejected(List.of(RetryPolicies.notEnded(old)));
         }

@@ -93,6 +93,15 @@ final class RetryPolicies {
                 "There is no copy " + copyId + " among your own; GET /copies lists them");
     }
 
+    /** The operator sees everybody's copies, and asks for none in another's name. */
+    static Violation notOwner(Caller caller, Copy copy) {
+        return Violation.of(
+                Code.NOT_OWNER,
+                "copyId",
+                copy.id(),
+                "Copy " + copy.id() + " belongs to another account; " + caller.account() + " cannot retry it");
+    }
+
     static Violation notEnded(Copy copy) {
         return Violation.of(
                 Code.INCORRECT_COPY_STATUS,

@@ -72,7 +72,7 @@ public final class CopyImageFunction implements RequestHandler<ApiRequest, ApiRe
                 request.bare()
                         .then(bare -> retryCopy.retry(caller, bare.variable("copyId")))
                         .map(copy -> ApiResponse.accepted(new Pages.OneCopy(views.copy(copy))));
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         });
     }
 

@@ -45,7 +45,7 @@ public final class DecideTicketFunction implements RequestHandler<ApiRequest, Ap
         return switch (request.route()) {
             case "POST /tickets/{ticketId}/approve" -> decideTicket.approve(caller, ticket, reason);
             case "POST /tickets/{ticketId}/reject" -> decideTicket.reject(caller, ticket, reason);
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         };
     }
 }

@@ -47,7 +47,7 @@ public final class DescribeAccountFunction implements RequestHandler<ApiRequest,
         return api.answer(request, caller -> switch (request.route()) {
             case "GET /regions" -> request.bare().map(bare -> regions(caller));
             case "GET /usage" -> usage(caller, request);
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         });
     }
 

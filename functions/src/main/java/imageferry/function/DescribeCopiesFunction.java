@@ -38,12 +38,7 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
     @Override
     public ApiResponse handleRequest(ApiRequest request, Context context) {
         return api.answer(request, caller -> switch (request.route()) {
-            case "GET /copies" ->
-                page(
-                        caller,
-                        request,
-                        paging -> Result.accepted(
-                                copies(describeCopies.list(caller, paging.limit(), paging.after()), paging)));
+            case "GET /copies" -> list(caller, request);
             case "GET /images/{imageId}/copies" ->
                 page(
                         caller,
@@ -61,8 +56,16 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
                         .then(bare -> describeCopies.group(caller, bare.variable("groupId")))
                         .map(copies ->
                                 ApiResponse.ok(new Pages.Group(request.variable("groupId"), views.copies(copies))));
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         });
+    }
+
+    private Result<ApiResponse> list(Caller caller, ApiRequest request) {
+        var query = new QueryParameters(request);
+        var account = query.optional("account");
+        var paging = query.paging(caller, nextTokens);
+        return query.then(() -> describeCopies.list(caller, account, paging.limit(), paging.after()))
+                .map(page -> copies(page, paging));
     }
 
     private Result<ApiResponse> page(Caller caller, ApiRequest request, Function<Paging, Result<ApiResponse>> read) {

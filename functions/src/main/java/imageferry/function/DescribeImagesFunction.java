@@ -44,7 +44,7 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
                 request.bare()
                         .then(bare -> describeImages.find(caller, bare.variable("imageId")))
                         .map(seen -> ApiResponse.ok(views.image(seen)));
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         });
     }
 

@@ -49,7 +49,7 @@ public final class SharesFunction implements RequestHandler<ApiRequest, ApiRespo
                 shareImages
                         .unshare(caller, image, request.variable("accountId"))
                         .map(share -> left(caller, image));
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         };
     }
 

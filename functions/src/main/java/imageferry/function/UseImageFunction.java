@@ -58,7 +58,7 @@ public final class UseImageFunction implements RequestHandler<ApiRequest, ApiRes
                 request.bare()
                         .then(bare -> useImages.delete(caller, bare.variable("instanceId")))
                         .map(gone -> ApiResponse.noContent());
-            default -> request.unknownRoute();
+            default -> throw request.unknownRoute();
         });
     }
 

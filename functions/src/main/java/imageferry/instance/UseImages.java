@@ -67,7 +67,7 @@ public final class UseImages {
             }
             switch (usable(caller, imageId, region)) {
                 case Result.Rejected<Seen>(var violations) -> {
-                    return Result.rejected(violations);
+                    return Result.<Instance>rejected(violations).orElse(() -> answered(caller, token));
                 }
                 case Result.Accepted<Seen>(var seen) -> {
                     var instance = instance(caller, seen.image());

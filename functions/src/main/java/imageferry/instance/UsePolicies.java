@@ -1,6 +1,5 @@
 package imageferry.instance;
 
-import imageferry.image.Category;
 import imageferry.image.Image;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
@@ -44,8 +43,12 @@ final class UsePolicies {
                 "region",
                 region,
                 "Image " + image.id() + " is in " + image.region() + " and cannot be used in " + region + "; "
-                        + (seen.category() == Category.CUSTOM
-                                ? "copy it there with " + call + " and use the copy"
-                                : "its owner can copy it there with " + call + " and share the copy"));
+                        + switch (seen.category()) {
+                            case CUSTOM -> "copy it there with " + call + " and use the copy";
+                            case SHARED -> "its owner can copy it there with " + call + " and share the copy";
+                            case PUBLIC, MARKETPLACE ->
+                                "nobody can copy it; GET /images?region=" + region
+                                        + "&owner=public lists what everybody may use there";
+                        });
     }
 }

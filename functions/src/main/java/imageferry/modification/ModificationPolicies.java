@@ -101,9 +101,15 @@ final class ModificationPolicies {
                                         : "retry the copy that was to make it")));
     }
 
+    /** Well formed, unless both are asked for in one request. */
     private static Violation offeredTwice(Image image) {
+        var code = switch (image.publication()) {
+            case PRIVATE -> Code.INVALID_PARAMETER;
+            case PUBLIC -> Code.PUBLIC_IMAGE;
+            case MARKETPLACE -> Code.MARKETPLACE_IMAGE;
+        };
         return Violation.of(
-                Code.INVALID_PARAMETER,
+                code,
                 "public",
                 true,
                 "Image " + image.id() + " would be public and in the marketplace, and can be one of them; send"

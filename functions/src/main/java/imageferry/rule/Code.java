@@ -33,7 +33,6 @@ public enum Code {
     GROUP_NOT_FOUND("InvalidGroupId.NotFound", Kind.MISSING),
     TICKET_NOT_FOUND("InvalidTicketId.NotFound", Kind.MISSING),
     INSTANCE_NOT_FOUND("InvalidInstanceId.NotFound", Kind.MISSING),
-    ROUTE_NOT_FOUND("RouteNotFound", Kind.MISSING),
     INCORRECT_IMAGE_STATUS("IncorrectImageStatus", Kind.CONFLICT),
     INCORRECT_COPY_STATUS("IncorrectCopyStatus", Kind.CONFLICT),
     INCORRECT_TICKET_STATUS("IncorrectTicketStatus", Kind.CONFLICT),

@@ -1,7 +1,9 @@
 package imageferry.rule;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a use case answers: what was asked for, or every rule that stands against it. */
 public sealed interface Result<T> {
@@ -33,6 +35,14 @@ public sealed interface Result<T> {
     /** What stands against it; none when it is accepted. */
     default List<Violation> violations() {
         return List.of();
+    }
+
+    /** This answer; where it is a rejection, the other one, if there is any. */
+    default Result<T> orElse(Supplier<Optional<Result<T>>> other) {
+        return switch (this) {
+            case Accepted<T> accepted -> accepted;
+            case Rejected<T> rejected -> other.get().orElse(rejected);
+        };
     }
 
     default <R> Result<R> then(Function<T, Result<R>> next) {

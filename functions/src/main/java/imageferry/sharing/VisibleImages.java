@@ -77,7 +77,8 @@ public final class VisibleImages {
                 Code.IMAGE_NOT_FOUND,
                 "imageId",
                 id,
-                "There is no image " + id + " among your own or those shared with you; GET /images lists them");
+                "There is no image " + id
+                        + " among your own, those shared with you and the public ones; GET /images lists" + " them");
     }
 
     /**

@@ -2,6 +2,7 @@ package imageferry.usage;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.account.Enquiry;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
@@ -34,7 +35,7 @@ public final class DescribeUsage {
         var present = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         var violations = Stream.of(
                         month.flatMap(text -> monthIsPastOrPresent(text, present)),
-                        account.flatMap(text -> accountMayBeSeen(caller, text)))
+                        account.flatMap(text -> Enquiry.refusal(caller, text)))
                 .flatMap(Optional::stream)
                 .toList();
         if (!violations.isEmpty()) {
@@ -57,20 +58,6 @@ public final class DescribeUsage {
                         text,
                         "The month " + text + " has not begun; give " + present + " or an earlier one")
                 : Optional.empty();
-    }
-
-    private static Optional<Violation> accountMayBeSeen(Caller caller, String text) {
-        if (!AccountId.isOne(text)) {
-            return refuse(
-                    Code.INVALID_ACCOUNT_ID, "account", text, "\"" + text + "\" is no account id; give 12 digits");
-        }
-        return caller.operator() || caller.account().value().equals(text)
-                ? Optional.empty()
-                : refuse(
-                        Code.NOT_OPERATOR,
-                        "account",
-                        text,
-                        "Only the operator sees what other accounts use; leave account out to see your own");
     }
 
     private static Optional<Violation> refuse(Code code, String field, String value, String detail) {

@@ -102,6 +102,25 @@ class OpenApiTest {
     }
 
     @Test
+    void every_list_in_a_request_has_a_limit() {
+        Operation.all()
+                .forEach(operation -> limited(
+                        operation.toString(),
+                        operation.definition().at("/requestBody/content/application~1json/schema")));
+    }
+
+    private static void limited(String where, JsonNode schema) {
+        Shipped.eachObject(resolve(schema), (path, node) -> {
+            if (node.has("$ref")) {
+                limited(where + path, node);
+            }
+            if (node.path("type").asText().equals("array")) {
+                assertThat(node.has("maxItems")).as(where + path).isTrue();
+            }
+        });
+    }
+
+    @Test
     void every_error_code_that_a_schema_names_is_one_of_ours() {
         var codes = Arrays.stream(Code.values()).map(Code::toString).toList();
 

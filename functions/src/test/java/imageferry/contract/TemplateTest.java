@@ -3,6 +3,9 @@ package imageferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.aws.AwsClients;
+import imageferry.aws.S3SnapshotStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,12 +59,15 @@ class TemplateTest {
 
     @Test
     void only_log_delivery_has_no_resource_to_be_limited_to() {
-        var unlimited = statements(stateMachine()).stream()
-                .filter(statement ->
-                        !Shipped.texts(statement.get("Resource"), "*"::equals).isEmpty())
-                .toList();
+        var unlimited = new ArrayList<JsonNode>();
+        Shipped.eachObject(Shipped.TEMPLATE, (path, node) -> {
+            if (!Shipped.texts(node.path("Resource"), "*"::equals).isEmpty()) {
+                unlimited.add(node);
+            }
+        });
 
         assertThat(unlimited).hasSize(1);
+        assertThat(statements(stateMachine())).containsAll(unlimited);
         assertThat(Shipped.texts(unlimited.getFirst().get("Action"), action -> !action.startsWith("logs:")))
                 .isEmpty();
     }
@@ -127,6 +133,15 @@ class TemplateTest {
         assertThat(Operation.all())
                 .extracting(Operation::function)
                 .allSatisfy(function -> assertThat(Shipped.timeout(function)).isLessThanOrEqualTo(29));
+    }
+
+    @Test
+    void no_call_of_a_service_outlasts_the_function_that_waits_for_it() {
+        assertThat(Shipped.functions().keySet())
+                .allSatisfy(
+                        function -> assertThat(timeout(function)).as(function).isGreaterThan(AwsClients.LONGEST_CALL));
+        assertThat(timeout("CompleteSnapshotCopyFunction")).isGreaterThan(S3SnapshotStore.COMPLETING);
+        assertThat(timeout("CopySnapshotPartsFunction")).isGreaterThan(S3SnapshotStore.LONGEST_COPY);
     }
 
     @Test
@@ -202,6 +217,10 @@ class TemplateTest {
                 .hasSize(4)
                 .allMatch(filter ->
                         filter.contains("\"sk\":{\"S\":[\"IMAGE\"]}") || filter.contains("\"sk\":{\"S\":[\"COPY\"]}"));
+    }
+
+    private static Duration timeout(String function) {
+        return Duration.ofSeconds(Shipped.timeout(function));
     }
 
     private static JsonNode stateMachine() {

@@ -14,7 +14,10 @@ import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.Images;
 import imageferry.image.Labels;
+import imageferry.instance.Instances;
+import imageferry.instance.UseImages;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.modification.ModifyImage;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
@@ -71,6 +74,26 @@ public final class Ferry {
     public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
     public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
 
+    public RequestImport requestImport() {
+        return new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids);
+    }
+
+    public RequestCopies requestCopies() {
+        return new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids);
+    }
+
+    public RetryCopy retrying() {
+        return new RetryCopy(ledger, images, visible, copies, store, regions, planner, limits, clock, ids);
+    }
+
+    public ModifyImage modifying() {
+        return new ModifyImage(ledger, images, visible, copies, clock);
+    }
+
+    public UseImages using() {
+        return new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
+    }
+
     public static Caller caller(String account) {
         return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", false);
     }
@@ -92,8 +115,7 @@ public final class Ferry {
         var key = "imports/" + caller.account() + "/" + name;
         store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
         var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, ANY_BYTES, Labels.NONE, null);
-        return accepted(new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids)
-                .request(caller, request));
+        return accepted(requestImport().request(caller, request));
     }
 
     /** An available image of that caller in the home region. */
@@ -127,8 +149,7 @@ public final class Ferry {
                 .toList();
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, shareWith);
         var request = new RequestCopies.Request(source.id().value(), List.of(target), null, null);
-        return new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids)
-                .request(caller, request);
+        return requestCopies().request(caller, request);
     }
 
     /** Runs the workflow until the copy has its slot and its upload is open. */

@@ -44,29 +44,10 @@ class ImportingDisksTest {
 
     private final Ferry ferry = new Ferry();
     private final Blob upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "disk");
-    private final RequestImport importing = new RequestImport(
-            ferry.ledger,
-            ferry.images,
-            ferry.requests,
-            ferry.store,
-            ferry.regions,
-            ferry.planner,
-            ferry.limits,
-            ferry.clock,
-            ferry.ids);
+    private final RequestImport importing = ferry.requestImport();
     private final ValidateCopy validating = new ValidateCopy(
             ferry.ledger, ferry.copies, ferry.images, ferry.store, ferry.regions, ferry.limits, ferry.clock, ferry.ids);
-    private final RetryCopy retrying = new RetryCopy(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            ferry.copies,
-            ferry.store,
-            ferry.regions,
-            ferry.planner,
-            ferry.limits,
-            ferry.clock,
-            ferry.ids);
+    private final RetryCopy retrying = ferry.retrying();
 
     private Result<CopyId> request(Claim claim) {
         return importing.request(

@@ -82,17 +82,7 @@ class QuotasTest {
     }
 
     private RetryCopy retrying() {
-        return new RetryCopy(
-                ferry.ledger,
-                ferry.images,
-                ferry.visible,
-                ferry.copies,
-                ferry.store,
-                ferry.regions,
-                ferry.planner,
-                ferry.limits,
-                ferry.clock,
-                ferry.ids);
+        return ferry.retrying();
     }
 
     @Test

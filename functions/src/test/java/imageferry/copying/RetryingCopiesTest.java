@@ -28,17 +28,7 @@ class RetryingCopiesTest {
     private static final int THREE_PARTS = 24 << 20;
 
     private final Ferry ferry = new Ferry();
-    private final RetryCopy retrying = new RetryCopy(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            ferry.copies,
-            ferry.store,
-            ferry.regions,
-            ferry.planner,
-            ferry.limits,
-            ferry.clock,
-            ferry.ids);
+    private final RetryCopy retrying = ferry.retrying();
 
     private Result<CopyId> retry(CopyId copy) {
         return retrying.retry(OWNER, copy.value());
@@ -192,6 +182,14 @@ class RetryingCopiesTest {
 
         assertThat(codes(retrying.retry(STRANGER, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
         assertThat(codes(retrying.retry(OWNER, "no copy"))).containsExactly(Code.COPY_NOT_FOUND);
+    }
+
+    @Test
+    void the_operator_who_sees_it_is_told_that_it_is_anothers() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(codes(retrying.retry(Ferry.OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
     }
 
     @Test

@@ -79,18 +79,7 @@ final class SettlingTwiceTest {
     }
 
     private CopyId retry() {
-        return accepted(new RetryCopy(
-                        ferry.ledger,
-                        ferry.images,
-                        ferry.visible,
-                        ferry.copies,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.planner,
-                        ferry.limits,
-                        ferry.clock,
-                        ferry.ids)
-                .retry(OWNER, failing.value()));
+        return accepted(ferry.retrying().retry(OWNER, failing.value()));
     }
 
     private void settleAndFindTheRetrysImageWhole() {

@@ -79,18 +79,7 @@ class SweepingOrphansTest {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.begin(copy);
         ferry.settling.settle(copy, OUTAGE);
-        var retry = accepted(new RetryCopy(
-                        ferry.ledger,
-                        ferry.images,
-                        ferry.visible,
-                        ferry.copies,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.planner,
-                        ferry.limits,
-                        ferry.clock,
-                        ferry.ids)
-                .retry(OWNER, copy.value()));
+        var retry = accepted(ferry.retrying().retry(OWNER, copy.value()));
         ferry.finish(retry);
         ferry.passes(Duration.ofDays(2));
 

@@ -105,6 +105,7 @@ class ModifyImageFunctionTest {
             {"description":"x"}          | InvalidDescription.Malformed | description
             {"family":"-"}               | InvalidParameter             | family
             {"tags":{"os":7}}            | InvalidTag.Malformed         | tags.os
+            {"tags":{"":"x"}}            | InvalidTag.Malformed         | tags
             {"status":"Waiting"}         | InvalidParameter             | status
             {"protected":"yes"}          | InvalidParameter             | protected
             {"public":null}              | InvalidParameter             | public

@@ -42,7 +42,7 @@ class StreamFunctionsTest {
     }
 
     @Test
-    void only_changes_of_a_status_are_published_with_named_fields_and_no_token() throws IOException {
+    void changes_are_published_with_named_fields_and_no_token() throws IOException {
         new PublishChangesFunction(world.app).handleRequest(event("stream-publish-changes"), new ACall());
 
         assertThat(world.published)

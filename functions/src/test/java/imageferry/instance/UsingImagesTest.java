@@ -21,15 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class UsingImagesTest {
     private final Ferry ferry = new Ferry();
-    private final UseImages using = new UseImages(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            new Instances(ferry.ledger),
-            ferry.requests,
-            ferry.regions,
-            ferry.clock,
-            ferry.ids);
+    private final UseImages using = ferry.using();
     private final SystemDisks disks =
             new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock);
     private final Image image = ferry.image("golden");

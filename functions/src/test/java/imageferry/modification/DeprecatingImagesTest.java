@@ -17,7 +17,6 @@ import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
-import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
 import imageferry.rule.Code;
@@ -28,15 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Rule 8: a deprecated image boots, but is not copied or shared. */
 class DeprecatingImagesTest {
     private final Ferry ferry = new Ferry();
-    private final UseImages using = new UseImages(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            new Instances(ferry.ledger),
-            ferry.requests,
-            ferry.regions,
-            ferry.clock,
-            ferry.ids);
+    private final UseImages using = ferry.using();
     private final Image image = ferry.image("golden");
 
     private Result<Seen> modify(Image changed, Modification modification) {

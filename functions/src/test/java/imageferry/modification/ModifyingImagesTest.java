@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 /** An owner changes what is said of an image; its bytes never change. */
 class ModifyingImagesTest {
     private final Ferry ferry = new Ferry();
-    private final ModifyImage modifying =
-            new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock);
+    private final ModifyImage modifying = ferry.modifying();
     private final Image image = ferry.image("golden");
 
     private Image modified(Modification modification) {

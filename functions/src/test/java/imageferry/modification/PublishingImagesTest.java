@@ -93,6 +93,18 @@ class PublishingImagesTest {
     }
 
     @Test
+    void in_another_region_a_public_image_is_not_used_and_nobody_is_sent_to_copy_it() {
+        modified(PUBLISH);
+
+        var refused = using.create(STRANGER, id, AWAY.name(), null);
+
+        assertThat(codes(refused)).containsExactly(Code.IMAGE_IN_OTHER_REGION);
+        assertThat(violations(refused).getFirst().detail())
+                .isEqualTo("Image " + id + " is in us-east-1 and cannot be used in eu-west-1; nobody can copy it; GET"
+                        + " /images?region=eu-west-1&owner=public lists what everybody may use there");
+    }
+
+    @Test
     void everybody_sees_a_marketplace_image_with_its_product_code() {
         var after = modified(product("debian-13"));
 
@@ -183,12 +195,12 @@ class PublishingImagesTest {
     void an_image_is_public_or_in_the_marketplace_and_never_both() {
         assertThat(codes(modify(OPERATOR, image, offer(true, "debian-13")))).containsExactly(Code.INVALID_PARAMETER);
         modified(PUBLISH);
-        assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.INVALID_PARAMETER);
+        assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.PUBLIC_IMAGE);
 
         var moved = modified(offer(false, "debian-13"));
 
         assertThat(moved.publication()).isEqualTo(Publication.MARKETPLACE);
-        assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.INVALID_PARAMETER);
+        assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.MARKETPLACE_IMAGE);
         assertThat(listed()).isTrue();
         assertThat(modified(offer(true, "")).publication()).isEqualTo(Publication.PUBLIC);
         assertThat(listed()).isTrue();

@@ -30,8 +30,7 @@ class RenamingImagesTest {
     private final Image image = ferry.image("golden");
 
     private Result<Seen> rename(Image renamed, String name) {
-        return new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
-                .modify(OWNER, renamed.id().value(), Modifications.rename(name));
+        return ferry.modifying().modify(OWNER, renamed.id().value(), Modifications.rename(name));
     }
 
     private Result<Seen> renameLate(Image renamed, String name) {

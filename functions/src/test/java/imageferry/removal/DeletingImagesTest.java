@@ -22,7 +22,6 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
-import imageferry.modification.ModifyImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Faults.Call;
@@ -163,8 +162,7 @@ class DeletingImagesTest {
     }
 
     private void modify(Image image, Modification modification) {
-        accepted(new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
-                .modify(OWNER, image.id().value(), modification));
+        accepted(ferry.modifying().modify(OWNER, image.id().value(), modification));
     }
 
     @Test

@@ -51,8 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListingImagesTest {
     private final Ferry ferry = new Ferry();
     private final DescribeImages listing = new DescribeImages(ferry.images, ferry.shares, ferry.visible, ferry.regions);
-    private final ModifyImage modifying =
-            new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock);
+    private final ModifyImage modifying = ferry.modifying();
 
     private static Filter all(Whose whose) {
         return new Filter(whose, "Available", "", Optional.empty(), Map.of());

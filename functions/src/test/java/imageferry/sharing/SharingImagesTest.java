@@ -23,7 +23,6 @@ import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
 import imageferry.modification.Modifications;
-import imageferry.modification.ModifyImage;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -39,15 +38,7 @@ class SharingImagesTest {
 
     private final Ferry ferry = new Ferry();
     private final Calls calls = new Calls();
-    private final UseImages using = new UseImages(
-            ferry.ledger,
-            ferry.images,
-            ferry.visible,
-            new Instances(ferry.ledger),
-            ferry.requests,
-            ferry.regions,
-            ferry.clock,
-            ferry.ids);
+    private final UseImages using = ferry.using();
     private final Image image = ferry.image("golden");
     private final String id = image.id().value();
 
@@ -174,7 +165,7 @@ class SharingImagesTest {
     @Test
     void every_rule_that_stands_against_it_is_told_at_once() {
         var published = ferry.image(OPERATOR, "published");
-        var modifying = new ModifyImage(ferry.ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock);
+        var modifying = ferry.modifying();
         accepted(modifying.modify(OPERATOR, published.id().value(), PUBLISH));
         accepted(modifying.modify(OPERATOR, published.id().value(), Modifications.DEPRECATE));
 

@@ -1,8 +1,10 @@
 package imageferry.simulation;
 
+import imageferry.id.InstanceId;
 import imageferry.instance.Instance;
 import imageferry.rule.Result;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -20,7 +22,15 @@ final class Desk {
         this.world = world;
     }
 
+    /** Asks once, or twice at the same time where that must make no difference. */
     void ask(String name, Users.Request request, SplittableRandom chance) {
+        askOnce(name, request, chance);
+        if (!request.token().isEmpty() && chance.nextInt(4) == 0) {
+            askOnce(name + " twice", request, chance);
+        }
+    }
+
+    private void askOnce(String name, Users.Request request, SplittableRandom chance) {
         world.trace.add(world.strands.now(), name, request.words(), () -> "");
         world.invocations.begin(
                 name,
@@ -33,23 +43,38 @@ final class Desk {
 
     private void askAgain(String name, Users.Request request, SplittableRandom chance) {
         if (chance.nextBoolean() && !world.troubles.ended()) {
-            world.strands.after(chance.nextLong(SECOND), 0, () -> ask(name + " again", request, chance));
+            world.strands.after(chance.nextLong(SECOND), 0, () -> askOnce(name + " again", request, chance));
         }
     }
 
     private void judge(Users.Request request, Result<?> result) {
-        if (!(result instanceof Result.Accepted<?>(var value))) {
-            return;
+        switch (result) {
+            case Result.Accepted<?>(var value) -> {
+                world.reach(request.verb() + " accepted");
+                world.verdict.require(
+                        request.truth().test(world.table, value),
+                        "What is answered is true",
+                        () -> request.words() + " was answered " + value);
+                compare(request, value instanceof Instance instance ? instance.id() : value);
+            }
+            case Result.Rejected<?>(var violations) -> {
+                world.reach(request.verb() + " " + violations.getFirst().code());
+                compare(request, violations);
+            }
         }
-        world.verdict.require(
-                request.truth().test(world.table, value),
-                "What is answered is true",
-                () -> request.words() + " was answered " + value);
+    }
+
+    private boolean isGone(Object answer) {
+        return answer instanceof InstanceId id
+                && world.table.read("INSTANCE#" + id, "INSTANCE").isEmpty();
+    }
+
+    /** A refusal may become another one, or an acceptance; what was accepted once is accepted. */
+    private void compare(Users.Request request, Object answer) {
         if (!request.token().isEmpty()) {
-            Object answer = value instanceof Instance instance ? instance.id() : value;
-            var first = answers.putIfAbsent(request.token(), answer);
+            var first = answers.put(request.token(), answer);
             world.verdict.require(
-                    first == null || first.equals(answer),
+                    first == null || first instanceof List || first.equals(answer) || isGone(first),
                     "The same request gets the same answer",
                     () -> request.words() + " was answered " + first + ", then " + answer);
         }

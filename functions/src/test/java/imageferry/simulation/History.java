@@ -10,6 +10,10 @@ final class History {
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
+    private static final long FIVE_MINUTES = 5 * MINUTE;
+    /** In the time in which users act: then some come too late, which they may. */
+    private static final int MOST_SWEEPS = 10;
+
     private static final int MOST_TRIES = 6;
     private static final int MOST_ROUNDS = 40;
 
@@ -26,14 +30,14 @@ final class History {
      * @param broken the rule that was broken first
      * @param fingerprint the same for equal histories
      * @param troubles everything that went wrong outside the service
-     * @param ends how many copies ended in which way
+     * @param reached what it came to, and how often
      */
     record End(
             Optional<Verdict.Broken> broken,
             long fingerprint,
             List<String> trace,
             List<String> troubles,
-            Map<String, Long> ends,
+            Map<String, Long> reached,
             long events) {}
 
     private History(Plan plan, boolean words) {
@@ -55,19 +59,23 @@ final class History {
                 world.trace.fingerprint(),
                 world.trace.lines(),
                 world.troubles.happened(),
-                history.leftovers.ends(),
+                world.reached(),
                 world.strands.events());
     }
 
     private void play() {
         plan.acts().forEach(act -> world.strands.after(act.at(), act.number(), () -> begin(act, 0)));
-        var last = plan.acts().stream().mapToLong(Act::at).max().orElse(0);
+        var last = plan.lastsUntil();
+        for (var at = FIVE_MINUTES; at < last; at += Math.max(FIVE_MINUTES, last / MOST_SWEEPS)) {
+            world.strands.after(at, 0, sweeper::sweep);
+        }
         var _ = runUntil(last + Seeds.random(plan.seed(), "calm").nextLong(20 * SECOND))
                 && stayWithoutSweeper()
                 && calmDown()
                 && wind()
                 && leftovers.judgeTheEnd(users);
         world.strands.end();
+        leftovers.ends().forEach(world::reach);
     }
 
     /** False when a rule was broken meanwhile. */

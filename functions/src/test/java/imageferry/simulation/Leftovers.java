@@ -3,7 +3,7 @@ package imageferry.simulation;
 import imageferry.ledger.Item;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.OpenUpload;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,15 +37,23 @@ final class Leftovers {
                 + world.workflows.running() + ", invocations " + world.invocations.alive();
     }
 
-    /** How many copies ended in which way. */
-    Map<String, Long> ends() {
+    /** How each copy ended. */
+    List<String> ends() {
         return table.copies().stream()
-                .map(copy -> copy.text("status")
-                        + copy.nested("reason")
-                                .map(reason -> " " + reason.text("code"))
-                                .orElse("")
-                        + (copy.has("retryOf") && copy.has("uploadId") && copy.has("bytesCharged") ? ", resumed" : ""))
-                .collect(Collectors.groupingBy(end -> end, TreeMap::new, Collectors.counting()));
+                .map(copy -> copy.text("status") + " " + reason(copy) + (resumes(copy) ? ", resumed" : ""))
+                .toList();
+    }
+
+    private static String reason(Item copy) {
+        return copy.nested("reason").map(reason -> reason.text("code")).orElse("copy");
+    }
+
+    /** Whether it went on with the upload of the copy that it retries. */
+    private boolean resumes(Item copy) {
+        return copy.maybeText("retryOf")
+                .flatMap(table::copy)
+                .filter(former -> former.text("snapshotId").equals(copy.text("snapshotId")))
+                .isPresent();
     }
 
     /** What must be true some minutes after the last act, though nobody swept: false when it is not. */

@@ -15,6 +15,12 @@ record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defe
         return new Plan(seed, setting, Act.of(seed, setting), Set.of(), Defects.NONE);
     }
 
+    /** When all that is planned has happened, in microseconds since the beginning. */
+    long lastsUntil() {
+        var acted = acts.stream().mapToLong(Act::at).max().orElse(0);
+        return setting.outages().stream().mapToLong(Outage::to).reduce(acted, Math::max);
+    }
+
     Plan with(Defects planted) {
         return new Plan(seed, setting, acts, spared, planted);
     }

@@ -1,6 +1,7 @@
 package imageferry.simulation;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -20,23 +21,28 @@ record Setting(
         long sharesPerImage,
         long approvalAboveBytes,
         Map<Trouble, Double> troubles,
+        List<Outage> outages,
         double stalls,
         int acts,
         long pauses) {
     private static final long SECOND = 1_000_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final List<Long> PAUSES = List.of(SECOND, 3 * SECOND, 3 * SECOND, 10 * MINUTE, 600 * MINUTE);
 
     static Setting of(long seed) {
         var random = Seeds.random(seed, "setting");
+        var pauses = PAUSES.get(random.nextInt(PAUSES.size()));
         return new Setting(
                 1 + random.nextInt(2),
-                random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 100,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 100,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 100,
                 random.nextInt(3) == 0 ? 1 : 50,
                 random.nextInt(3) == 0 ? 12L << 20 : 500L << 30,
                 troubles(random),
+                random.nextInt(6) == 0 ? List.of(Outage.of(random, pauses)) : List.of(),
                 random.nextInt(3) == 0 ? 0.05 : 0.002,
-                2 + random.nextInt(random.nextInt(4) == 0 ? 20 : 6),
-                random.nextInt(4) == 0 ? 3_600 * SECOND : 3 * SECOND);
+                2 + random.nextInt(random.nextInt(4) == 0 ? 20 : 7),
+                pauses);
     }
 
     private static Map<Trouble, Double> troubles(SplittableRandom random) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * be reached with {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
  */
 final class Strands implements Executor {
+    static final String WHAT_IS_NEEDED =
+            "Only a JDK 25 that is started with --add-opens java.base/java.lang=ALL-UNNAMED lets tests schedule threads";
+
     private static final Optional<Constructor<?>> BUILDER = builder();
 
     static {

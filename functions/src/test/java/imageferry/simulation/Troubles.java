@@ -37,6 +37,23 @@ final class Troubles {
         return calm;
     }
 
+    /** Whether the port does not answer now. */
+    boolean isOut(String what, long time) {
+        return !calm
+                && setting.outages().stream()
+                        .anyMatch(outage -> outage.concerns(what, time) && noteOnce("OUTAGE of " + outage));
+    }
+
+    private boolean noteOnce(String where) {
+        if (left.contains(where)) {
+            return false;
+        }
+        if (!happened.contains(where)) {
+            happened.add(where);
+        }
+        return true;
+    }
+
     /** What goes wrong with this call of a port. */
     Optional<Trouble> ofCall(Invocation caller, int call, String what) {
         var roll = caller.chance().nextDouble();

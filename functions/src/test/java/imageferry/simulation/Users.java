@@ -60,6 +60,11 @@ final class Users {
         Request(String words, Function<Wired, Result<?>> call, String token) {
             this(words, call, token, (table, answer) -> true);
         }
+
+        /** What is done, in one word. */
+        String verb() {
+            return words.substring(0, words.indexOf(' '));
+        }
     }
 
     private static Caller caller(String account) {
@@ -118,6 +123,10 @@ final class Users {
 
     private static <T> T one(List<T> all, SplittableRandom chance) {
         return all.get(chance.nextInt(all.size()));
+    }
+
+    private static Caller other(Caller caller) {
+        return caller.equals(BOB) ? ANN : BOB;
     }
 
     /** Mostly the owner, now and then somebody else. */
@@ -201,12 +210,15 @@ final class Users {
         for (var i = chance.nextInt(3); i >= 0; i--) {
             regions.add(one(REGIONS, chance));
         }
-        if (regions.size() > 1) {
+        if (regions.size() > 1 || chance.nextInt(6) > 0) {
             regions.remove(new Region(source.text("region")));
+        }
+        if (regions.isEmpty()) {
+            regions.add(other(source.text("region")));
         }
         for (var region : regions) {
             var name = chance.nextBoolean() ? null : name(chance).value();
-            var with = chance.nextInt(3) == 0 ? List.of(BOB.account().value()) : List.<String>of();
+            var with = chance.nextInt(3) == 0 ? List.of(other(caller).account().value()) : List.<String>of();
             targets.add(new TargetRequest(region.name(), name, Labels.NONE, with));
         }
         var request = new RequestCopies.Request(source.text("imageId"), targets, null, token(act, chance));
@@ -214,6 +226,13 @@ final class Users {
                 "copies " + request,
                 service -> service.requestCopies().request(caller, request),
                 text(request.token()));
+    }
+
+    private static Region other(String region) {
+        return REGIONS.stream()
+                .filter(one -> !one.name().equals(region))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Request cancelling(Item image, SplittableRandom chance) {
@@ -245,7 +264,9 @@ final class Users {
     private static Request sharing(Item image, SplittableRandom chance) {
         var caller = owner(image, chance);
         var id = image.text("imageId");
-        var with = one(ALL, chance).account().value();
+        var with = (chance.nextInt(5) == 0 ? one(ALL, chance) : other(caller))
+                .account()
+                .value();
         return new Request(
                 "shares " + id + " with " + with,
                 service -> service.shareImages().share(caller, id, with));
@@ -275,14 +296,14 @@ final class Users {
         return pick(images("Available"), chance)
                 .map(image -> image.text("imageId"))
                 .map(image -> new Request(
-                        "boots " + id + " from " + image + " instead",
+                        "replaces the disk of " + id + " by " + image,
                         service -> service.useImages().replaceSystemDisk(caller, id, image)));
     }
 
     private static Request deletingInstance(Item instance) {
         var caller = caller(instance.text("owner"));
         var id = instance.text("instanceId");
-        return new Request("deletes " + id, service -> service.useImages().delete(caller, id));
+        return new Request("ends " + id, service -> service.useImages().delete(caller, id));
     }
 
     private static Request deciding(Item ticket, SplittableRandom chance) {

@@ -1,5 +1,6 @@
 package imageferry.simulation;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -46,7 +47,9 @@ final class Wire {
         if (strands.over() || caller.deadAt(strands.now())) {
             return arriveFromTheDead(caller, what, about, effect);
         }
-        var trouble = troubles.ofCall(caller, number, what)
+        var trouble = (troubles.isOut(what, strands.now())
+                        ? Optional.of(Trouble.UNAVAILABLE)
+                        : troubles.ofCall(caller, number, what))
                 .filter(one -> one.kills() || !what.equals(COPY_PART) || caller.bearsPushBack());
         if (trouble.isEmpty()) {
             return happen(caller.name(), what, about, effect);
@@ -65,7 +68,7 @@ final class Wire {
                         () -> happenUnheard(caller.name() + ", late", what, about, effect));
             default -> {}
         }
-        trace.add(strands.now(), caller.name(), what, () -> about + " → " + trouble.get());
+        trace.add(strands.now(), caller.name(), what, () -> Words.of(about) + " → " + trouble.get());
         requireLife(caller);
         throw unavailable.apply(trouble.get() + " " + what + " " + about, new IllegalStateException("simulated"));
     }
@@ -95,10 +98,10 @@ final class Wire {
     private <T> T happen(String who, String what, Object about, Supplier<T> effect) {
         try {
             var result = effect.get();
-            trace.add(strands.now(), who, what, () -> about + " → " + result);
+            trace.add(strands.now(), who, what, () -> Words.of(about) + " → " + Words.of(result));
             return result;
         } catch (RuntimeException e) {
-            trace.add(strands.now(), who, what, () -> about + " → " + e);
+            trace.add(strands.now(), who, what, () -> Words.of(about) + " → " + e);
             throw e;
         }
     }

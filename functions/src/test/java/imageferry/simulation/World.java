@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** The service and all that it stands on, in memory and in virtual time, with the rules looking on. */
@@ -27,6 +28,7 @@ final class World {
     final ChangeStream stream;
     final Table table;
     final BytesRules bytes;
+    private final Map<String, Long> reached = new TreeMap<>();
     private final LaggingIndex index;
     private final Rules rules;
 
@@ -69,6 +71,16 @@ final class World {
         rules.judge(commit);
         commit.forEach(index::changed);
         commit.forEach(stream::changed);
+    }
+
+    /** Takes note of something that a history should come to now and then, or the simulation tests little. */
+    void reach(String what) {
+        reached.merge(what, 1L, Long::sum);
+    }
+
+    /** How often what was reached. */
+    Map<String, Long> reached() {
+        return reached;
     }
 
     /** Whether nothing is under way but what waits for time to pass. */

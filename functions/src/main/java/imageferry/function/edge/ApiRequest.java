@@ -1,6 +1,5 @@
 package imageferry.function.edge;
 
-import imageferry.rule.Code;
 import imageferry.rule.Result;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,8 @@ public record ApiRequest(
         return requestContext == null || requestContext.requestId() == null ? "unknown" : requestContext.requestId();
     }
 
-    /** The refusal of a call that no handler serves; the gateway and the handlers disagree then. */
-    public <T> Result<T> unknownRoute() {
-        return Result.rejected(
-                Code.ROUTE_NOT_FOUND, "", route(), "Nothing serves " + route() + "; openapi.yaml lists what is served");
+    /** What a handler throws that is called for a route it does not serve: the gateway and the handlers disagree then. */
+    public IllegalStateException unknownRoute() {
+        return new IllegalStateException("Nothing serves " + route() + ", which the gateway let through");
     }
 }

@@ -28,6 +28,7 @@ final class BrokenSchema {
         return switch (broken.getType()) {
             case "required" -> missing(inside(place, broken.getProperty()), rule);
             case "additionalProperties" -> unknown(inside(place, broken.getProperty()), rule);
+            case "propertyNames" -> misnamed(place, broken.getProperty(), rule);
             default -> invalid(place, broken, rule);
         };
     }
@@ -45,12 +46,23 @@ final class BrokenSchema {
                 "\"" + field + "\" is not known here; leave it out. Known are " + rule.siblingNames());
     }
 
+    private static Violation misnamed(String field, String name, Rule rule) {
+        return new Violation(
+                code(rule),
+                field,
+                shown(name),
+                "\"" + field + "\" has an entry that cannot be called \"" + shown(name) + "\". " + rule.description());
+    }
+
+    private static Code code(Rule rule) {
+        return CODES.getOrDefault(rule.code(), Code.INVALID_PARAMETER);
+    }
+
     private static Violation invalid(String field, ValidationMessage broken, Rule rule) {
         var value = shown(broken.getInstanceNode());
-        var code = CODES.getOrDefault(rule.code(), Code.INVALID_PARAMETER);
         var sentence = (field.isEmpty() ? "The body " : "\"" + field + "\" ") + demand(broken, rule) + ", not " + value
                 + (rule.description().isEmpty() ? "" : ". " + rule.description());
-        return new Violation(code, field, value, sentence);
+        return new Violation(code(rule), field, value, sentence);
     }
 
     private static String demand(ValidationMessage broken, Rule rule) {
@@ -73,6 +85,10 @@ final class BrokenSchema {
         var text = value.isValueNode()
                 ? value.asText()
                 : "a JSON " + value.getNodeType().name().toLowerCase(Locale.ROOT);
+        return shown(text);
+    }
+
+    private static String shown(String text) {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 

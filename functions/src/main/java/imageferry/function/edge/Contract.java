@@ -27,8 +27,11 @@ import java.util.regex.Pattern;
  */
 final class Contract {
     private static final String FILE = "/openapi.yaml";
-    /** OpenAPI's own words, which judge nothing. */
-    private static final List<String> WORDS = List.of("components", "example", BrokenSchema.CODE, "nullable");
+    /** Where the contract says what JSON Schema calls propertyNames, a word that OpenAPI does not have. */
+    private static final String PROPERTY_NAMES = "x-imageferry-property-names";
+    /** OpenAPI's own words, and ours, which judge nothing. */
+    private static final List<String> WORDS =
+            List.of("components", "example", BrokenSchema.CODE, PROPERTY_NAMES, "nullable");
 
     private static final SchemaValidatorsConfig PATTERNS = SchemaValidatorsConfig.builder()
             .regularExpressionFactory(Contract::pattern)
@@ -39,6 +42,8 @@ final class Contract {
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     private Contract(JsonNode document) {
+        document.findParents(PROPERTY_NAMES)
+                .forEach(schema -> ((ObjectNode) schema).set("propertyNames", schema.get(PROPERTY_NAMES)));
         this.document = document;
         var dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                 .keywords(WORDS.stream().map(NonValidationKeyword::new).toList())

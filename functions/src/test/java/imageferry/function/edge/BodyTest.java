@@ -72,6 +72,20 @@ class BodyTest {
     }
 
     @Test
+    void the_key_of_a_tag_has_one_to_128_characters() {
+        var body = "{\"targets\": [{\"region\": \"eu-west-1\", \"tags\": {\"%s\": \"debian\"}}]}";
+
+        assertThat(violations(body.formatted("k".repeat(128)))).isEmpty();
+        assertThat(violations(body.formatted("k".repeat(129))))
+                .extracting(violation -> violation.code() + " " + violation.field())
+                .containsExactly("InvalidTag.Malformed targets[0].tags");
+        assertThat(violations(body.formatted("")))
+                .extracting(Violation::detail)
+                .containsExactly("\"targets[0].tags\" has an entry that cannot be called \"\". At most 20, keys of 1 to"
+                        + " 128 characters, values of up to 128.");
+    }
+
+    @Test
     void no_body_at_all_lacks_what_is_required() {
         assertThat(violations(null))
                 .extracting(violation -> violation.code() + " " + violation.field())

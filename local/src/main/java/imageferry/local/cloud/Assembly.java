@@ -12,6 +12,7 @@ import imageferry.local.machine.Surroundings;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.definition.Machine;
 import imageferry.local.store.EmbeddedStores;
+import imageferry.local.store.RequestJudge;
 import imageferry.local.store.StoreSettings;
 import imageferry.local.stream.StreamFollower;
 import imageferry.local.template.FunctionSpec;
@@ -40,13 +41,15 @@ final class Assembly {
     private final Parts parts;
     private final Undelivered undelivered;
     private final RoleJudge judge;
+    private final RequestJudge door;
     private final Events events;
     private final Uploads uploads;
 
-    Assembly(LocalSettings settings, Template template, Parts parts) {
+    Assembly(LocalSettings settings, Template template, Parts parts, RequestJudge door) {
         this.settings = settings;
         this.template = template;
         this.parts = parts;
+        this.door = door;
         this.undelivered = new Undelivered(settings.data().resolve("undelivered.jsonl"));
         this.judge = new RoleJudge(statements());
         this.events = new Events(template.account(), template.homeRegion());
@@ -65,7 +68,7 @@ final class Assembly {
                 template.account(),
                 template.homeRegion(),
                 template.regions(),
-                judge::refusal,
+                door.then(judge::refusal),
                 uploads::created)));
         // From here on the data folder is ours alone.
         var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), data("functions")));
@@ -104,7 +107,7 @@ final class Assembly {
                         .toList(),
                 events,
                 lambda));
-        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge);
+        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge, endpoints);
     }
 
     private List<FunctionSpec> functions() {

@@ -1,9 +1,11 @@
 package imageferry.local.cloud;
 
+import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.RoleJudge;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.definition.UnsupportedDefinition;
 import imageferry.local.store.EmbeddedStores;
+import imageferry.local.store.RequestJudge;
 import imageferry.local.store.StoresRefused;
 import imageferry.local.template.Template;
 import imageferry.local.template.TemplateRefused;
@@ -12,6 +14,7 @@ import imageferry.local.wire.EventBus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Executions executions;
     private final EventBus bus;
     private final RoleJudge judge;
+    private final Endpoints endpoints;
 
     LocalCloud(
             Parts parts,
@@ -35,7 +39,8 @@ public final class LocalCloud implements AutoCloseable {
             EmbeddedStores stores,
             Executions executions,
             EventBus bus,
-            RoleJudge judge) {
+            RoleJudge judge,
+            Endpoints endpoints) {
         this.parts = parts;
         this.template = template;
         this.api = api;
@@ -43,6 +48,7 @@ public final class LocalCloud implements AutoCloseable {
         this.executions = executions;
         this.bus = bus;
         this.judge = judge;
+        this.endpoints = endpoints;
     }
 
     /**
@@ -51,6 +57,16 @@ public final class LocalCloud implements AutoCloseable {
      * @throws CannotStart with one sentence for the user: a wrong parameter, a port or folder in use, missing functions
      */
     public static LocalCloud start(LocalSettings settings) {
+        return start(settings, RequestJudge.lenient());
+    }
+
+    /**
+     * Starts everything, with somebody at the stores' door.
+     *
+     * @param door asked about every request to S3 and DynamoDB before the caller's role is; it may hold one, or refuse it
+     * @throws CannotStart as above
+     */
+    public static LocalCloud start(LocalSettings settings, RequestJudge door) {
         if (!Files.isRegularFile(settings.functionsZip())) {
             throw new CannotStart(
                     "The functions are not built: there is no " + settings.functionsZip() + ".",
@@ -58,7 +74,7 @@ public final class LocalCloud implements AutoCloseable {
         }
         var parts = new Parts();
         try {
-            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts).start();
+            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts, door).start();
         } catch (BindException inUse) {
             parts.close();
             throw new CannotStart(
@@ -97,6 +113,24 @@ public final class LocalCloud implements AutoCloseable {
     /** Where DynamoDB answers. */
     public URI dynamoDb() {
         return stores.dynamoDb();
+    }
+
+    /**
+     * Serves every service at one more address until this is closed, for programs that do not share this machine's
+     * loopback, such as those in containers.
+     *
+     * @param address port 0 for any free one
+     * @throws CannotStart when the address is not one of this machine, or the port is in use
+     */
+    public URI serveAt(InetSocketAddress address) {
+        try {
+            return parts.add(OneDoor.open(address, endpoints)).endpoint();
+        } catch (IOException refused) {
+            throw new CannotStart(
+                    "AWS's services cannot be served at " + address.getHostString() + ":" + address.getPort()
+                            + ": it must be an address of this machine and a port that no other program uses.",
+                    refused);
+        }
     }
 
     /** What was read from template.yaml. */

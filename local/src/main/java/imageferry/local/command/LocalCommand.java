@@ -3,9 +3,12 @@ package imageferry.local.command;
 import imageferry.local.cloud.CannotStart;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,11 +35,23 @@ final class LocalCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     Path data;
 
+    @Option(
+            names = "--aws",
+            paramLabel = "ADDRESS[:PORT]",
+            description = {
+                "Serves all of AWS's services at one more address of this machine, for programs in containers, and writes"
+                        + " what sam local --env-vars takes to sam-local.json in the data folder. Default port: 4082.",
+                "Whoever reaches that address may do everything here."
+            })
+    @Nullable
+    String aws;
+
     @Mixin
     ParameterOptions options = new ParameterOptions();
 
     @Override
     public Integer call() throws Exception {
+        var address = aws == null ? null : SamLocal.address(aws);
         var home = Home.folder();
         var settings = new LocalSettings(
                 home,
@@ -47,10 +62,23 @@ final class LocalCommand implements Callable<Integer> {
                 options.parameters,
                 Home.functionsZip(home));
         try (var cloud = start(settings)) {
-            new Console(spec.commandLine().getOut()).say("Ready: API " + cloud.api() + "  S3 " + cloud.s3());
+            new Console(spec.commandLine().getOut())
+                    .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3()
+                            + (address == null ? "" : servedToContainers(cloud, address)));
             untilStopped(cloud);
         }
         return 0;
+    }
+
+    private String servedToContainers(LocalCloud cloud, InetSocketAddress address) throws IOException {
+        try {
+            var services = cloud.serveAt(address);
+            SamLocal.write(
+                    data.resolve("sam-local.json"), cloud.template().functions().values(), services);
+            return "  AWS " + services;
+        } catch (CannotStart e) {
+            throw new Explained(String.valueOf(e.getMessage()));
+        }
     }
 
     static LocalCloud start(LocalSettings settings) throws Exception {

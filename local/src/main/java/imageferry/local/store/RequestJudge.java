@@ -17,6 +17,12 @@ public interface RequestJudge {
      */
     Optional<String> refusal(String accessKeyId, String action, String resourceArn, Set<String> leadingKeys);
 
+    /** Asks this judge first, and the other one about what this one lets pass. */
+    default RequestJudge then(RequestJudge other) {
+        return (accessKeyId, action, resourceArn, leadingKeys) -> refusal(accessKeyId, action, resourceArn, leadingKeys)
+                .or(() -> other.refusal(accessKeyId, action, resourceArn, leadingKeys));
+    }
+
     /** A judge that lets everyone do everything. */
     static RequestJudge lenient() {
         return (accessKeyId, action, resourceArn, leadingKeys) -> Optional.empty();

@@ -47,7 +47,8 @@ class FirstComeFirstServedTest {
 
     @BeforeEach
     void anImageAndARegionWhoseSlotsAreTaken() throws Exception {
-        cloud = new InMemoryCloud(folder, Map.of("SlotsPerRegion", "" + SLOTS, "ImagesPerRegion", "300"));
+        cloud = new InMemoryCloud(
+                folder, Map.of("SlotsPerRegion", "" + SLOTS, "ImagesPerRegion", "300", "CopiesPerRegion", "300"));
         cloud.ledger.observe(grants);
         source = cloud.imported(Demo.OPERATOR, "golden");
         Holdings.takeAllSlots(cloud, InMemoryCloud.AWAY);

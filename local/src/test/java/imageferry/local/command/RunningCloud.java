@@ -3,6 +3,7 @@ package imageferry.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import imageferry.local.store.RequestJudge;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,8 +20,14 @@ final class RunningCloud implements AutoCloseable {
     final CopyWatch watch;
 
     RunningCloud(Path data, Map<String, String> parameters) throws Exception {
+        this(data, parameters, RequestJudge.lenient());
+    }
+
+    /** @param door may hold or refuse what the functions ask of the stores */
+    RunningCloud(Path data, Map<String, String> parameters, RequestJudge door) throws Exception {
         var home = Home.folder();
-        cloud = LocalCommand.start(new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)));
+        cloud = LocalCloud.start(
+                new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)), door);
         api = new Api(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
         watch = new CopyWatch(api, new Console(new PrintWriter(java.io.Writer.nullWriter())));

@@ -66,6 +66,17 @@ class TroubleTest {
                 "Slots");
     }
 
+    @Test
+    void an_address_for_containers_that_is_none_or_of_another_machine() {
+        var data = folder.resolve("data").toString();
+
+        explains(Run.of("local", "--data", data, "--aws", "172.17.0.1:http"), "172.17.0.1:http");
+        explains(Run.of("local", "--data", data, "--aws", "172.17.0.1:99999"), "172.17.0.1:99999");
+        explains(
+                Run.of("local", "--data", data, "--port", "0", "--s3-port", "0", "--aws", "203.0.113.1"),
+                "203.0.113.1:4082");
+    }
+
     private static void explains(Run run, String what) {
         assertThat(run.status()).isNotZero();
         assertThat(run.output().strip().lines()).hasSize(1);

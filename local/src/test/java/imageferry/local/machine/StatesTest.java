@@ -180,9 +180,9 @@ class StatesTest {
                 States:
                   Grow:
                     Type: Pass
-                    Output: "{% $pad('', 262143, 'x') %}"
+                    Output: "{% $states.input & $states.input & 'x' %}"
                     End: true
-                """, "{}");
+                """, '"' + "x".repeat(131_071) + '"');
 
         assertThat(error(end)).isEqualTo("States.DataLimitExceeded");
     }

@@ -1,0 +1,32 @@
+package imageferry.account;
+
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
+import java.util.Optional;
+
+/** Rule 12: whose affairs a caller may ask about. Their own; the operator everybody's. */
+public final class Enquiry {
+    private Enquiry() {}
+
+    /**
+     * What stands against it.
+     *
+     * @param account as the caller wrote it
+     */
+    public static Optional<Violation> refusal(Caller caller, String account) {
+        if (!AccountId.isOne(account)) {
+            return Optional.of(new Violation(
+                    Code.INVALID_ACCOUNT_ID,
+                    "account",
+                    account,
+                    "\"" + account + "\" is no account id; give 12 digits"));
+        }
+        return caller.operator() || caller.account().value().equals(account)
+                ? Optional.empty()
+                : Optional.of(new Violation(
+                        Code.NOT_OPERATOR,
+                        "account",
+                        account,
+                        "Only the operator sees what other accounts do; leave account out to see your own"));
+    }
+}

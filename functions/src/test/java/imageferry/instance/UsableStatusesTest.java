@@ -1,0 +1,176 @@
+package imageferry.instance;
+
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Ferry;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Write;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rule 8: what an image of each status can be used for, and rule 12: one that is being deleted is there for nobody. */
+class UsableStatusesTest {
+    private final Ferry ferry = new Ferry();
+    private final UseImages using = ferry.using();
+    private final SystemDisks disks =
+            new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock);
+    private final Instance instance =
+            accepted(using.create(OWNER, ferry.image("other").id().value(), HOME.name(), null));
+    private final Image image = ferry.image("golden");
+    private final String id = image.id().value();
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Waiting,      create,   IncorrectImageStatus
+            Waiting,      replace,  IncorrectImageStatus
+            Waiting,      download, IncorrectImageStatus
+            Waiting,      copy,     IncorrectImageStatus
+            Waiting,      share,    IncorrectImageStatus
+            Creating,     create,   IncorrectImageStatus
+            Creating,     replace,  IncorrectImageStatus
+            Creating,     download, IncorrectImageStatus
+            Creating,     copy,     IncorrectImageStatus
+            Creating,     share,    IncorrectImageStatus
+            Available,    create,   accepted
+            Available,    replace,  accepted
+            Available,    download, accepted
+            Available,    copy,     accepted
+            Available,    share,    accepted
+            Deprecated,   create,   accepted
+            Deprecated,   replace,  accepted
+            Deprecated,   download, accepted
+            Deprecated,   copy,     IncorrectImageStatus
+            Deprecated,   share,    IncorrectImageStatus
+            UnAvailable,  create,   IncorrectImageStatus
+            UnAvailable,  replace,  IncorrectImageStatus
+            UnAvailable,  download, IncorrectImageStatus
+            UnAvailable,  copy,     IncorrectImageStatus
+            UnAvailable,  share,    IncorrectImageStatus
+            CreateFailed, create,   IncorrectImageStatus
+            CreateFailed, replace,  IncorrectImageStatus
+            CreateFailed, download, IncorrectImageStatus
+            CreateFailed, copy,     IncorrectImageStatus
+            CreateFailed, share,    IncorrectImageStatus
+            Deleting,     create,   InvalidImageId.NotFound
+            Deleting,     replace,  InvalidImageId.NotFound
+            Deleting,     download, InvalidImageId.NotFound
+            Deleting,     copy,     InvalidImageId.NotFound
+            Deleting,     share,    InvalidImageId.NotFound
+            """)
+    void each_status_allows_what_it_allows(String status, String use, String outcome) {
+        change("status", ImageStatus.of(status));
+
+        assertThat(outcome(used(use))).isEqualTo(outcome);
+    }
+
+    @Test
+    void the_table_has_every_status() {
+        assertThat(ImageStatus.values())
+                .extracting(ImageStatus::toString)
+                .containsExactly(
+                        "Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Deleting");
+    }
+
+    @Test
+    void an_instance_of_a_deprecated_image_keeps_its_disk() {
+        var running = accepted(using.create(OWNER, id, HOME.name(), null));
+
+        change("status", ImageStatus.DEPRECATED);
+
+        assertThat(disks.of(running)).isPresent();
+    }
+
+    @Test
+    void an_image_that_loses_its_status_while_it_is_used_is_not_used() {
+        var slow = new UseImages(
+                ferry.ledger,
+                ferry.images,
+                ferry.visible,
+                new Instances(ferry.ledger),
+                ferry.requests,
+                ferry.regions,
+                () -> {
+                    change("status", ImageStatus.DELETING);
+                    return ferry.now();
+                },
+                ferry.ids);
+
+        assertThat(codes(slow.create(OWNER, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(ferry.image(image.id()).instanceCount()).isZero();
+    }
+
+    @Test
+    void a_public_image_is_used_by_everybody_and_changed_by_nobody_else() {
+        change("publication", Image.Publication.PUBLIC);
+
+        accepted(using.create(STRANGER, id, HOME.name(), null));
+        accepted(disks.download(STRANGER, id));
+        assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
+                .containsExactly(Code.NOT_OWNER);
+        assertThat(codes(deleting().delete(STRANGER, id, true))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void a_shared_image_is_used_by_its_recipient_and_not_changed() {
+        accepted(ferry.sharing.share(OWNER, id, FRIEND.account().value()));
+
+        accepted(using.create(FRIEND, id, HOME.name(), null));
+        accepted(disks.download(FRIEND, id));
+        assertThat(codes(ferry.copy(FRIEND, image))).containsExactly(Code.SHARED_IMAGE);
+        assertThat(codes(ferry.sharing.share(FRIEND, id, STRANGER.account().value())))
+                .containsExactly(Code.NOT_OWNER);
+        assertThat(codes(deleting().delete(FRIEND, id, true))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void a_share_that_is_taken_back_ends_downloads_at_once() {
+        accepted(ferry.sharing.share(OWNER, id, FRIEND.account().value()));
+        accepted(ferry.sharing.unshare(OWNER, id, FRIEND.account().value()));
+
+        assertThat(codes(disks.download(FRIEND, id))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    private Result<?> used(String use) {
+        return switch (use) {
+            case "create" -> using.create(OWNER, id, HOME.name(), null);
+            case "replace" -> using.replaceSystemDisk(OWNER, instance.id().value(), id);
+            case "download" -> disks.download(OWNER, id);
+            case "copy" -> ferry.copy(OWNER, image);
+            case "share" -> ferry.sharing.share(OWNER, id, FRIEND.account().value());
+            default -> throw new AssertionError(use);
+        };
+    }
+
+    private static String outcome(Result<?> result) {
+        return result instanceof Result.Accepted<?>
+                ? "accepted"
+                : String.join(", ", codes(result).stream().map(Code::toString).toList());
+    }
+
+    private DeleteImage deleting() {
+        return new DeleteImage(
+                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+    }
+
+    private void change(String attribute, Object value) {
+        ferry.ledger.commit(
+                List.of(Write.update(Images.key(image.id()), Condition.exists(), Change.put(attribute, value))));
+    }
+}

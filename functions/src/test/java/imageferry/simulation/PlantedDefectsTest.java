@@ -1,0 +1,190 @@
+package imageferry.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Query;
+import imageferry.ledger.Write;
+import imageferry.snapshot.SnapshotStore;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A simulation that cannot fail is worthless: each of these defects is one that a use case could have. */
+final class PlantedDefectsTest {
+    private static final int HISTORIES = 20_000;
+
+    /** @param rules one of which is broken first */
+    record Planted(String name, Defects defects, Set<String> rules) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeEach
+    void thisJdkLetsTestsScheduleThreads() {
+        Assumptions.assumeTrue(Strands.available(), Strands.WHAT_IS_NEEDED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void is_found(Planted planted) {
+        assertThat(firstBroken(planted.defects()))
+                .get()
+                .extracting(Verdict.Broken::rule)
+                .isIn(planted.rules());
+    }
+
+    private static Optional<Verdict.Broken> firstBroken(Defects defects) {
+        return Stream.iterate(1L, seed -> seed + 1)
+                .limit(HISTORIES)
+                .map(seed -> History.run(Plan.of(seed).with(defects), false).broken())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    static Stream<Planted> defects() {
+        return Stream.of(
+                ledger(
+                        "Create Image ignores that the copy was cancelled",
+                        TamperedLedger.without("COPY#", condition -> isStatus(condition, "Copying")),
+                        "A copy has no way back"),
+                ledger(
+                        "a failure is decided though somebody else decided before",
+                        TamperedLedger.without("COPY#", condition -> isStatus(condition, "PendingApproval")),
+                        "A copy has no way back"),
+                ledger(
+                        "slots are never given back",
+                        TamperedLedger.changing("REGION#", PlantedDefectsTest::forgetRemoval),
+                        "Every copy ends",
+                        "A copy ends without the sweeper where nothing goes wrong",
+                        "No slot outlives its copy",
+                        "The books agree"),
+                ledger(
+                        "slots are granted without a look at the limit",
+                        TamperedLedger.without("REGION#", Condition.FewerEntriesThan.class::isInstance),
+                        "A region never runs more copies than N"),
+                ledger(
+                        "the queue is served from its end",
+                        TamperedLedger.asking(PlantedDefectsTest::fromTheEnd),
+                        "First come, first served"),
+                ledger(
+                        "the first copy to end unlocks its source for all",
+                        TamperedLedger.changing("IMAGE#", PlantedDefectsTest::unlockAll),
+                        "A copy's lock goes with its end"),
+                ledger(
+                        "a source is deleted while it is copied",
+                        TamperedLedger.without("IMAGE#", condition -> condition.equals(Condition.lacks("copyingTo"))),
+                        "A source is locked while it is copied"),
+                ledger(
+                        "moved bytes are charged twice",
+                        TamperedLedger.changing("USAGE#", PlantedDefectsTest::twice),
+                        "Moved bytes are charged once"),
+                ledger(
+                        "a name is taken though another image has it",
+                        TamperedLedger.without("NAME#", Condition.Absent.class::isInstance),
+                        "A name belongs to one image at a time"),
+                ledger(
+                        "a name is never given back",
+                        TamperedLedger.writing(PlantedDefectsTest::keepName),
+                        "A name belongs to one image at a time",
+                        "The books agree"),
+                ledger(
+                        "the quota is only looked at before",
+                        TamperedLedger.without("QUOTA#", Condition.LessThan.class::isInstance),
+                        "No quota is overshot"),
+                ledger(
+                        "a place in the quota is given back twice",
+                        TamperedLedger.changing("QUOTA#", PlantedDefectsTest::giveBackTwice),
+                        "No quota is given back twice",
+                        "The books agree"),
+                ledger(
+                        "a token that was registered meanwhile is dropped with the one that was told",
+                        TamperedLedger.without("COPY#", Condition.EntryIs.class::isInstance),
+                        "Every copy ends",
+                        "A copy ends without the sweeper where nothing goes wrong"),
+                ledger(
+                        "a request is not remembered",
+                        TamperedLedger.writing(PlantedDefectsTest::forgetRequest),
+                        "The same request gets the same answer"),
+                ledger(
+                        "an instance is made of an image that is going away",
+                        TamperedLedger.without("IMAGE#", condition -> isStatus(condition, "Deprecated")),
+                        "Only a usable image of the same region is booted from",
+                        "An image has no way back"),
+                store("uploads are never aborted", "abort", "No orphan upload"),
+                store("objects are never deleted", "delete", "No orphan bytes"));
+    }
+
+    private static Planted ledger(String name, UnaryOperator<Ledger> defect, String... rules) {
+        return new Planted(name, new Defects(defect, same -> same), Set.of(rules));
+    }
+
+    /** A method of the store that does nothing. */
+    private static Planted store(String name, String method, String rule) {
+        UnaryOperator<SnapshotStore> defect = store -> (SnapshotStore) Proxy.newProxyInstance(
+                PlantedDefectsTest.class.getClassLoader(),
+                new Class<?>[] {SnapshotStore.class},
+                (self, called, arguments) -> called.getName().equals(method) ? null : called.invoke(store, arguments));
+        return new Planted(name, new Defects(same -> same, defect), Set.of(rule));
+    }
+
+    private static boolean isStatus(Condition condition, String status) {
+        return condition instanceof Condition.OneOf(var attribute, var values)
+                && attribute.equals("status")
+                && values.contains(status);
+    }
+
+    private static Change forgetRemoval(Change change) {
+        return change instanceof Change.RemoveEntry(var map, var key) ? Change.removeEntry(map, "nobody") : change;
+    }
+
+    private static Query fromTheEnd(Query query) {
+        return query.sortPrefix().equals("WAIT#")
+                ? new Query(
+                        query.index(),
+                        query.partition(),
+                        query.sortPrefix(),
+                        query.before(),
+                        true,
+                        query.limit(),
+                        query.after())
+                : query;
+    }
+
+    private static Change unlockAll(Change change) {
+        return change instanceof Change.Exclude(var set, var member) && set.equals("copyingTo")
+                ? Change.remove(set)
+                : change;
+    }
+
+    private static Change twice(Change change) {
+        return change instanceof Change.Add(var attribute, var amount) ? Change.add(attribute, 2 * amount) : change;
+    }
+
+    private static Write keepName(Write write) {
+        return write instanceof Write.Delete(var key, var condition)
+                        && key.partition().startsWith("NAME#")
+                ? Write.check(key, condition)
+                : write;
+    }
+
+    private static Change giveBackTwice(Change change) {
+        return change instanceof Change.Add(var attribute, var amount) && amount < 0
+                ? Change.add(attribute, 2 * amount)
+                : change;
+    }
+
+    private static Write forgetRequest(Write write) {
+        return write.key().partition().startsWith("REQUEST#") ? Write.check(write.key(), Condition.absent()) : write;
+    }
+}

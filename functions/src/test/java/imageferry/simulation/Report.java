@@ -1,0 +1,33 @@
+package imageferry.simulation;
+
+/** What a person needs to understand a broken history, and to see it again. */
+final class Report {
+    private Report() {}
+
+    /** The history as it was, made as small as it can be, step by step. */
+    static String of(Plan plan, Verdict.Broken broken) {
+        var smallest = Shrinker.shrink(plan, broken.rule());
+        var end = History.run(smallest, true);
+        return """
+
+               Broken: %s
+               Seed %d, replayed with -Dsimulation.seed=%d -Dsimulation.histories=1
+
+               The smallest history of this seed that breaks the rule:
+               %s
+
+               Setting: %s
+               Acts: %s
+               Troubles: %s
+               Broken: %s
+               """.formatted(
+                        broken,
+                        plan.seed(),
+                        plan.seed(),
+                        String.join("\n", end.trace()),
+                        plan.setting(),
+                        smallest.acts(),
+                        end.troubles(),
+                        end.broken().orElseThrow());
+    }
+}

@@ -1,0 +1,133 @@
+package imageferry.local.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Every service is behind the one address, which a container can reach. */
+@Timeout(120)
+class OneDoorTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @TempDir
+    static Path home;
+
+    static LocalCloud cloud;
+    static URI door;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        cloud = LocalCloud.start(SmallStack.in(home).settings());
+        door = cloud.serveAt(ANY_PORT);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void s3_is() throws Exception {
+        var object = door.resolve("/imageferry-111111111111-us-east-1/snapshots/one?x=%20");
+        var put = send(HttpRequest.newBuilder(object).PUT(BodyPublishers.ofString("bytes")));
+        var got = send(HttpRequest.newBuilder(object));
+        var head = send(HttpRequest.newBuilder(object).HEAD());
+        var part = send(HttpRequest.newBuilder(object).header("Range", "bytes=1-2"));
+        var deleted = send(HttpRequest.newBuilder(object).DELETE());
+
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(got.body()).isEqualTo("bytes");
+        assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(5);
+        assertThat(head.headers().firstValue("ETag")).isEqualTo(got.headers().firstValue("ETag"));
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo("yt");
+        assertThat(deleted.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void dynamodb_is() {
+        var key = Map.of("pk", AttributeValue.fromS("through the door"));
+        try (var client = LocalClients.dynamoDb(door, "us-east-1")) {
+            client.putItem(put -> put.tableName("Things").item(key));
+
+            assertThat(client.getItem(get -> get.tableName("Things").key(key)).item())
+                    .isEqualTo(key);
+        }
+    }
+
+    @Test
+    void step_functions_are() {
+        var machine = cloud.template().stateMachines().getFirst().arn();
+        try (var client = at(door, SfnClient.builder()).build()) {
+            var started = client.startExecution(start ->
+                    start.stateMachineArn(machine).name("through-the-door").input("{}"));
+
+            assertThat(started.executionArn()).endsWith(":through-the-door");
+        }
+    }
+
+    @Test
+    void the_bus_is() {
+        try (var client = at(door, EventBridgeClient.builder()).build()) {
+            var entry = PutEventsRequestEntry.builder()
+                    .eventBusName("ferry")
+                    .source("test")
+                    .detailType("Through The Door")
+                    .detail("{}")
+                    .build();
+            client.putEvents(put -> put.entries(entry));
+
+            assertThat(cloud.events())
+                    .anySatisfy(event -> assertThat(event.toString()).contains("Through The Door"));
+        }
+    }
+
+    @Test
+    void an_address_that_is_taken_or_elsewhere_is_refused_in_words() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var there = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), taken.getLocalPort());
+            assertThatExceptionOfType(CannotStart.class)
+                    .isThrownBy(() -> cloud.serveAt(there))
+                    .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
+        }
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> cloud.serveAt(new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 0)))
+                .withMessageContaining("203.0.113.1");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("user", "local")));
+    }
+}

@@ -1,0 +1,68 @@
+package imageferry.local.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code imageferry local} in a process of its own, which can be killed. */
+final class LocalProcess implements AutoCloseable {
+    private final Process process;
+    final URI s3;
+    final Api api;
+    final Buckets buckets;
+    final CopyWatch watch;
+
+    private LocalProcess(Process process, String ready) {
+        var words = ready.split(" +", -1);
+        this.process = process;
+        this.s3 = URI.create(words[4]);
+        this.api = new Api(URI.create(words[2]), Demo.OPERATOR);
+        this.buckets = new Buckets(s3);
+        this.watch = new CopyWatch(api, new Console(new java.io.PrintWriter(java.io.Writer.nullWriter())));
+    }
+
+    static LocalProcess start(Path data, String... options) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dimageferry.home=" + Home.folder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "local",
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--s3-port",
+                "0"));
+        command.addAll(List.of(options));
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var line = lines.readLine();
+        while (line != null && !line.startsWith("Ready: ")) {
+            line = lines.readLine();
+        }
+        if (line == null) {
+            throw new IOException("imageferry local ended before it was ready");
+        }
+        return new LocalProcess(process, line);
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        buckets.close();
+        kill();
+    }
+}

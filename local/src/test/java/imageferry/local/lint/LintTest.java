@@ -1,0 +1,103 @@
+package imageferry.local.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.lint.Tool.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The linters of the field find nothing in the files that deploy; what they may not ask for is told beside these. */
+class LintTest {
+    private static final String MACHINE = "statemachine/copy-image.asl.yaml";
+
+    private static final String TRANSLATOR =
+            Objects.requireNonNull(LintTest.class.getResource("translate.py")).getPath();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void cfn_lint_finds_nothing_in_the_templates() {
+        findsNothing(Tool.wanted("cfn-lint", "cfn-lint").run(Tool.HOME, "template.yaml", "region.yaml"));
+    }
+
+    @Test
+    void cfn_lint_finds_nothing_in_what_aws_makes_of_the_template() throws IOException {
+        findsNothing(lintedAsDeployed(Tool.HOME));
+    }
+
+    /** cfn-lint overlooks each of these in the template itself. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            template.yaml                    | Runtime: java25           | Runtime: java99        | E3030
+            template.yaml                    | TABLE_NAME: !Ref Table    | TABLE_NAME: !Ref Chair | E1020
+            openapi.yaml                     | ImportImageFunction.Arn   | AbsentFunction.Arn     | E1019
+            statemachine/copy-image.asl.yaml | StartAt: Validate Copy    | StartAt: Nowhere       | E3601
+            """)
+    void it_would_find_a_fault_there(String file, String right, String wrong, String finding) throws IOException {
+        for (var name : List.of("template.yaml", "openapi.yaml", MACHINE)) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.copy(Tool.HOME.resolve(name), folder.resolve(name));
+        }
+        var text = Files.readString(folder.resolve(file));
+        Files.writeString(folder.resolve(file), text.replace(right, wrong));
+
+        assertThat(text).contains(right);
+        assertThat(lintedAsDeployed(folder).output()).contains(finding);
+    }
+
+    private Run lintedAsDeployed(Path home) throws IOException {
+        var linter = Tool.wanted("cfn-lint", "cfn-lint");
+        var python = Tool.wanted("sam", "aws-sam-cli").python();
+        var translated = Tool.run(
+                folder,
+                List.of(
+                        python.toString(),
+                        TRANSLATOR,
+                        home.resolve("template.yaml").toAbsolutePath().toString()));
+        assertThat(translated.status()).as(translated.errors()).isZero();
+        var template = Files.writeString(folder.resolve("translated.json"), translated.output());
+        return linter.run(Tool.HOME, template.toString());
+    }
+
+    @Test
+    void the_state_machine_is_one() throws IOException {
+        var validator = Tool.wanted("asl-validator", "asl-validator");
+        var text = Files.readString(Tool.HOME.resolve(MACHINE))
+                .replace("${CopyWorkers}", "40")
+                .replaceAll("\\$\\{(\\w+)}", "arn:aws:lambda:us-east-1:111111111111:function:$1");
+        var machine = Files.writeString(folder.resolve("machine.asl.yaml"), text);
+
+        var run = validator.run(folder, "--yaml-path", machine.toString());
+
+        assertThat(run.status()).as(run.output() + run.errors()).isZero();
+    }
+
+    @Test
+    void checkov_finds_nothing_in_the_templates_and_the_contract() {
+        var run = Tool.wanted("checkov", "checkov").run(Tool.HOME);
+
+        assertThat(run.status()).as(run.output() + run.errors()).isZero();
+        assertThat(run.output()).contains("cloudformation scan results", "openapi scan results");
+    }
+
+    @Test
+    void redocly_finds_nothing_in_the_contract() {
+        var run = Tool.wanted("redocly", "@redocly/cli").run(Tool.HOME, "lint");
+
+        assertThat(run.status()).as(run.output() + run.errors()).isZero();
+        assertThat(run.errors()).contains("Your API description is valid");
+    }
+
+    private static void findsNothing(Run run) {
+        assertThat(run.output()).isEmpty();
+        assertThat(run.status()).as(run.errors()).isZero();
+    }
+}

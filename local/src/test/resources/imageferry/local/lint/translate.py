@@ -1,0 +1,57 @@
+"""translate.py TEMPLATE prints the CloudFormation that AWS makes of a SAM template, without asking AWS.
+
+What the template takes from other files is put in its place, so that a linter of the outcome sees all that is deployed.
+"""
+
+import json
+import os
+import sys
+
+os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
+
+from samtranslator.model.exceptions import InvalidDocumentException
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+from samtranslator.yaml_helper import yaml_parse
+
+ELSEWHERE = "s3://bucket/key"
+
+
+def read(path):
+    with open(os.path.join(os.path.dirname(os.path.abspath(sys.argv[1])), path), encoding="utf-8") as file:
+        return yaml_parse(file)
+
+
+def numbered(node):
+    """Puts a number for each MaxConcurrency that is an expression: cfn-lint knows no expressions there."""
+    for key, value in node.items() if isinstance(node, dict) else []:
+        if key == "MaxConcurrency" and str(value).startswith("{%"):
+            node[key] = 40
+        numbered(value)
+    return node
+
+
+template = read(os.path.basename(sys.argv[1]))
+machines = {}
+for name, resource in template["Resources"].items():
+    properties = resource.get("Properties", {})
+    if resource["Type"] == "AWS::Serverless::Function":
+        properties["CodeUri"] = ELSEWHERE
+    if resource["Type"] == "AWS::Serverless::Api":
+        properties["DefinitionBody"] = read(properties["DefinitionBody"]["Fn::Transform"]["Parameters"]["Location"])
+    if resource["Type"] == "AWS::Serverless::StateMachine":
+        machines[name] = numbered(read(properties["DefinitionUri"]))
+        properties["DefinitionUri"] = ELSEWHERE
+        resource.pop("Metadata", None)
+
+try:
+    translated = Translator({}, Parser()).translate(template, {})
+except InvalidDocumentException as refused:
+    sys.exit("\n".join(cause.message for cause in refused.causes))
+
+translated.pop("Transform", None)
+for name, definition in machines.items():
+    properties = translated["Resources"][name]["Properties"]
+    del properties["DefinitionS3Location"]
+    properties["Definition"] = definition
+json.dump(translated, sys.stdout, indent=1)
