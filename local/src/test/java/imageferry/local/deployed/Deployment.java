@@ -1,24 +1,28 @@
 package imageferry.local.deployed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import imageferry.account.AccountId;
+import imageferry.local.command.SamCommand;
+import imageferry.local.lint.Tool;
 import imageferry.local.localstack.LocalStack;
+import imageferry.local.template.TemplateYaml;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
-/** Imageferry, packaged and deployed as the SAM command line would: local files go to a bucket, the templates name them there. */
-final class Deployment implements AutoCloseable {
+/** Imageferry, deployed by typing the README's commands. Skipped, with the reason, where there is no SAM. */
+final class Deployment {
     static final AccountId OPERATOR = new AccountId("111111111111");
     static final AccountId PARTNER = new AccountId("222222222222");
     static final Region HOME = new Region("us-east-1");
@@ -26,82 +30,40 @@ final class Deployment implements AutoCloseable {
     static final Region FAR = new Region("ap-southeast-2");
     static final Regions REGIONS = new Regions(OPERATOR, List.of(HOME, NEAR, FAR));
 
-    /** Two parts of a disk go to two workers already; more would only start more containers. */
-    private static final int COPY_WORKERS = 2;
-
-    private static final String ARTIFACTS = "artifacts";
-    private static final String HOME_STACK = "imageferry";
-    private static final String REGION_STACK = "imageferry-region";
-    private static final Path PROJECT = Path.of(System.getProperty("imageferry.home"));
+    private static final String MACHINE = "statemachine/copy-image.asl.yaml";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final LocalStack cloud;
-    private final S3Client artifacts;
-    private final Stacks stacks;
-    private Map<String, String> outputs = Map.of();
+    private final Path folder;
+    private final List<SamCommand> commands;
+    private final Map<String, String> outputs;
 
-    Deployment(LocalStack cloud) {
+    /**
+     * Deploys the stacks: home, and one per region.
+     *
+     * @param folder empty; gets a copy of what deploys
+     * @param parameters of template.yaml
+     */
+    Deployment(LocalStack cloud, Path folder, Map<String, String> parameters) throws IOException {
+        Tool.wanted("sam", "aws-sam-cli");
         this.cloud = cloud;
-        this.artifacts = cloud.client(S3Client.builder(), OPERATOR, HOME);
-        this.stacks = new Stacks(cloud, OPERATOR);
-    }
-
-    /** @param approvalAboveBytes beyond this a copy waits for a ticket */
-    void create(long approvalAboveBytes) throws Exception {
-        artifacts.createBucket(r -> r.bucket(ARTIFACTS));
-        outputs = stacks.create(
-                HOME_STACK,
-                HOME,
-                homeTemplate(),
-                Map.of(
-                        "Regions", String.join(",", names()),
-                        "AllowedAccounts", PARTNER.value(),
-                        "ApprovalAboveBytes", Long.toString(approvalAboveBytes),
-                        "CopyWorkers", Integer.toString(COPY_WORKERS),
-                        "Architecture", System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64"));
-        var regionTemplate = upload("region.yaml", Adaptation.ofRegion(read("region.yaml")));
-        for (var region : REGIONS.enabled()) {
-            stacks.create(
-                    REGION_STACK,
-                    region,
-                    regionTemplate,
-                    Map.of("HomeRegion", HOME.name(), "AllowedAccounts", PARTNER.value()));
+        this.folder = folder;
+        commands = SamCommand.of("Deploy with SAM");
+        assertThat(commands).hasSize(2 + REGIONS.enabled().size());
+        copyProject();
+        var home = new StringBuilder(commands.getFirst().text() + " --no-confirm-changeset --parameter-overrides");
+        parameters.forEach(
+                (name, value) -> home.append(' ').append(name).append('=').append(value));
+        type(home.toString());
+        for (var region : commands.subList(1, commands.size() - 1)) {
+            type(region.text() + " --no-confirm-changeset --parameter-overrides AllowedAccounts=" + PARTNER);
         }
+        outputs = outputs();
     }
 
-    private URI homeTemplate() throws IOException {
-        var template = Adaptation.ofHome(read("template.yaml"));
-        template = uploaded(template, "CodeUri: ", "functions/target/functions.zip");
-        template = uploaded(template, "Location: ", "openapi.yaml");
-        // CloudFormation reads a state machine in YAML too, LocalStack in JSON only.
-        var machine = new YAMLMapper().readTree(read("statemachine/copy-image.asl.yaml"));
-        upload("copy-image.asl.json", new JsonMapper().writeValueAsString(machine));
-        template = Adaptation.replaced(
-                template,
-                "DefinitionUri: statemachine/copy-image.asl.yaml",
-                "DefinitionUri: " + s3("copy-image.asl.json"));
-        return upload("template.yaml", template);
-    }
-
-    private String uploaded(String template, String property, String file) {
-        artifacts.putObject(r -> r.bucket(ARTIFACTS).key(file), PROJECT.resolve(file));
-        return Adaptation.replaced(template, property + file, property + s3(file));
-    }
-
-    private URI upload(String key, String text) {
-        artifacts.putObject(r -> r.bucket(ARTIFACTS).key(key), RequestBody.fromString(text));
-        return cloud.endpoint().resolve("/" + ARTIFACTS + "/" + key);
-    }
-
-    private static String s3(String key) {
-        return "s3://" + ARTIFACTS + "/" + key;
-    }
-
-    private static String read(String file) throws IOException {
-        return Files.readString(PROJECT.resolve(file));
-    }
-
-    private static List<String> names() {
-        return REGIONS.enabled().stream().map(Region::name).toList();
+    /** What the README's last command says: a deployed function's answer. */
+    JsonNode firstAnswer() throws IOException {
+        return JSON.readTree(type(commands.getLast().text()));
     }
 
     /** The API's base. Its real host is AWS's, so LocalStack takes the id in the path. */
@@ -118,10 +80,52 @@ final class Deployment implements AutoCloseable {
         return Objects.requireNonNull(outputs.get(name), name);
     }
 
-    /**
-     * Removes what costs memory, the functions with their containers. LocalStack cannot delete the home stack: it joins
-     * the list parameter Regions when it creates a stack, and fails over the same when it deletes one.
-     */
+    private Map<String, String> outputs() throws IOException {
+        var told = JSON.readTree(
+                type("sam list stack-outputs --stack-name imageferry --region " + HOME + " --output json"));
+        var all = new HashMap<String, String>();
+        told.forEach(output -> all.put(
+                output.path("OutputKey").asText(), output.path("OutputValue").asText()));
+        return all;
+    }
+
+    /** Answers what the command printed. */
+    private String type(String command) {
+        var run = Tool.run(
+                folder,
+                List.of(
+                        "env",
+                        // In digits, since SAM would put a bucket's name before a name.
+                        "AWS_ENDPOINT_URL=http://127.0.0.1:" + cloud.endpoint().getPort(),
+                        "AWS_ACCESS_KEY_ID=" + OPERATOR,
+                        "AWS_SECRET_ACCESS_KEY=local",
+                        "bash",
+                        "-c",
+                        command));
+        assertThat(run.status())
+                .as(command + "\n" + run.output() + run.errors())
+                .isZero();
+        return run.output();
+    }
+
+    private void copyProject() throws IOException {
+        for (var name : List.of(
+                "template.yaml",
+                "region.yaml",
+                "openapi.yaml",
+                "samconfig.toml",
+                MACHINE,
+                "functions/target/functions.zip",
+                "events/api-describe-account.json")) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.copy(Tool.HOME.resolve(name), folder.resolve(name));
+        }
+        // LocalStack's CloudFormation reads a state machine only if it is JSON, which is YAML too.
+        var machine = TemplateYaml.read(folder.resolve(MACHINE));
+        Files.writeString(folder.resolve(MACHINE), machine.toString());
+    }
+
+    /** Removes what costs memory, the functions with their containers; the rest goes with LocalStack. */
     void removeFunctions() {
         try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
             functions
@@ -129,11 +133,5 @@ final class Deployment implements AutoCloseable {
                     .functions()
                     .forEach(function -> functions.deleteFunction(r -> r.functionName(function.functionName())));
         }
-    }
-
-    @Override
-    public void close() {
-        artifacts.close();
-        stacks.close();
     }
 }

@@ -29,6 +29,10 @@ final class RegionBuckets implements AutoCloseable {
                         RequestBody.fromBytes(bytes));
     }
 
+    void delete(Region region, String key) {
+        in(region).deleteObject(r -> r.bucket(Deployment.REGIONS.bucket(region)).key(key));
+    }
+
     /** The keys of all objects and of all open uploads, in every region. */
     List<String> everything() {
         return Deployment.REGIONS.enabled().stream()

@@ -41,6 +41,12 @@ class CopyEngineLocalStackTest extends S3Contract {
         return buckets;
     }
 
+    /** It answers 501, and takes the condition for one of directory buckets alone; S3 has it for all since September 2025. */
+    @Override
+    protected boolean deletesOnCondition() {
+        return false;
+    }
+
     /** Only here: S3Mock takes several times as long over so many. */
     @Test
     void parts_are_listed_beyond_the_first_page() {

@@ -19,6 +19,9 @@ public final class LocalStack implements AutoCloseable {
     /** The last version that starts without an account at LocalStack: later ones ask for a token. */
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
+    /** How many functions an account may run at once in a region: what AWS grants to a new account. */
+    public static final int CONCURRENCY = 10;
+
     private static final int SECONDS_TO_STOP = 20;
 
     private final LocalStackContainer container;
@@ -32,6 +35,9 @@ public final class LocalStack implements AutoCloseable {
                 // Streams are looked at often: their pauses would grow to ten seconds.
                 .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC", "0.2")
                 .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "0.5")
+                .withEnv("LAMBDA_LIMITS_CONCURRENT_EXECUTIONS", Integer.toString(CONCURRENCY))
+                // That many JVMs at once start slowly on a machine of few processors; 20 seconds are its own limit.
+                .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120")
                 .withCopyFileToContainer(
                         MountableFile.forClasspathResource("localstack/callers.py"),
                         "/etc/localstack/init/start.d/callers.py");
