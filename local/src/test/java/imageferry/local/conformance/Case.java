@@ -44,6 +44,11 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
         return new Case(name, states, input, answers, Optional.of(why));
     }
 
+    /** Whether the pauses between tries are left to chance. */
+    boolean jitters() {
+        return states.contains("JitterStrategy");
+    }
+
     String machine() {
         return "QueryLanguage: JSONata\n" + states;
     }

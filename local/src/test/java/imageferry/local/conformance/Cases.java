@@ -268,6 +268,14 @@ final class Cases {
                         "no-attempts-is-no-retry",
                         retry.replace("MaxAttempts: 2", "MaxAttempts: 0"),
                         "{\"throws\":\"Busy\"}"),
+                task(
+                        "pauses-grow-by-the-rate-up-to-the-longest",
+                        "Retry:\n  - {ErrorEquals: [States.ALL], IntervalSeconds: 1, BackoffRate: 2, MaxDelaySeconds: 3, MaxAttempts: 3}",
+                        "{\"throws\":\"Busy\"}"),
+                task(
+                        "what-a-retry-does-not-say",
+                        "Retry:\n  - {ErrorEquals: [States.TaskFailed]}",
+                        "{\"throws\":\"Busy\"}"),
                 task("what-retries-leave-is-caught", retry + CATCH_ALL, "{\"throws\":\"Busy\"}"),
                 task(
                         "a-timeout-is-no-failure-of-the-task",

@@ -13,12 +13,15 @@ import imageferry.region.Region;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -92,6 +95,7 @@ final class LocalStackEngine implements Engine {
                 Objects.requireNonNullElse(end.error(), ""),
                 Objects.requireNonNullElse(end.cause(), ""),
                 payloads(execution),
+                one.jitters() ? List.of() : pauses(execution),
                 refusals);
     }
 
@@ -110,12 +114,29 @@ final class LocalStackEngine implements Engine {
                         .get(number);
     }
 
+    private List<Long> pauses(String execution) {
+        var pauses = new ArrayList<Long>();
+        Optional<Instant> failed = Optional.empty();
+        for (var event : history(execution)) {
+            if (event.taskScheduledEventDetails() != null && failed.isPresent()) {
+                pauses.add(Duration.between(failed.get(), event.timestamp()).toSeconds());
+                failed = Optional.empty();
+            } else if (event.taskFailedEventDetails() != null) {
+                failed = Optional.of(event.timestamp());
+            }
+        }
+        return pauses;
+    }
+
+    private SdkIterable<HistoryEvent> history(String execution) {
+        return machines.getExecutionHistoryPaginator(
+                        r -> r.executionArn(execution).includeExecutionData(true))
+                .events();
+    }
+
     /** Of every call that the execution's history tells of. */
     private List<JsonNode> payloads(String execution) {
-        return machines
-                .getExecutionHistoryPaginator(r -> r.executionArn(execution).includeExecutionData(true))
-                .events()
-                .stream()
+        return history(execution).stream()
                 .map(HistoryEvent::taskScheduledEventDetails)
                 .filter(Objects::nonNull)
                 .map(scheduled -> Json.read(scheduled.parameters()).path("Payload"))

@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Our own runner, over the function's class itself. */
 final class RunnerEngine implements Engine {
@@ -38,15 +40,27 @@ final class RunnerEngine implements Engine {
     }
 
     /** Calls the function as Lambda would, and keeps what it was given. */
-    private record Lambda(List<JsonNode> payloads) implements FunctionInvoker {
+    private static final class Lambda implements FunctionInvoker {
+        private final List<JsonNode> payloads = new CopyOnWriteArrayList<>();
+        private final List<Long> pauses = new CopyOnWriteArrayList<>();
+        private final AtomicReference<Optional<Instant>> failed = new AtomicReference<>(Optional.empty());
+
+        List<JsonNode> payloads() {
+            return payloads;
+        }
+
         @Override
         public InvocationResult invoke(String functionName, byte[] payload) {
             var json = Json.read(new String(payload, StandardCharsets.UTF_8));
             payloads.add(json);
+            failed.getAndSet(Optional.empty())
+                    .ifPresent(then ->
+                            pauses.add(Duration.between(then, Instant.now()).toSeconds()));
             try {
                 var asked = Json.MAPPER.convertValue(json, new TypeReference<Map<String, Object>>() {});
                 return new InvocationResult.Answer(bytes(new ScriptedFunction().handleRequest(asked, null)));
             } catch (RuntimeException thrown) {
+                failed.set(Optional.of(Instant.now()));
                 return new InvocationResult.FunctionError(Thrown.payload(thrown));
             }
         }
@@ -58,7 +72,7 @@ final class RunnerEngine implements Engine {
 
     @Override
     public Seen run(Case one) throws Exception {
-        var lambda = new Lambda(new CopyOnWriteArrayList<>());
+        var lambda = new Lambda();
         var name = new MachineName("us-east-1", "111111111111", "Conformance");
         var machine = Machine.read(one.machine(), Map.of());
         var surroundings = new Surroundings(lambda, clock, timers, new SecureRandom());
@@ -76,6 +90,7 @@ final class RunnerEngine implements Engine {
                     outcome.error().orElse(""),
                     outcome.cause().orElse(""),
                     lambda.payloads(),
+                    one.jitters() ? List.of() : List.copyOf(lambda.pauses),
                     refusals);
         }
     }

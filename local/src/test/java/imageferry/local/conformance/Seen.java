@@ -15,12 +15,26 @@ import java.util.stream.StreamSupport;
  * itself raises no sentence.
  *
  * @param calls the payload of each call of the function, sorted
+ * @param pauses the whole seconds from each failure of the function to the next call
  * @param refusals of each answer to a token: the refusal's name, or nothing
  */
-record Seen(String status, JsonNode output, String error, String cause, List<String> calls, List<String> refusals) {
+record Seen(
+        String status,
+        JsonNode output,
+        String error,
+        String cause,
+        List<String> calls,
+        List<Long> pauses,
+        List<String> refusals) {
 
     static Seen of(
-            String status, String output, String error, String cause, List<JsonNode> calls, List<String> refusals) {
+            String status,
+            String output,
+            String error,
+            String cause,
+            List<JsonNode> calls,
+            List<Long> pauses,
+            List<String> refusals) {
         return new Seen(
                 status,
                 output.isEmpty() ? JsonNodeFactory.instance.missingNode() : still(Json.read(output)),
@@ -30,6 +44,7 @@ record Seen(String status, JsonNode output, String error, String cause, List<Str
                         .map(call -> still(call).toString())
                         .sorted(Comparator.naturalOrder())
                         .toList(),
+                pauses,
                 refusals);
     }
 

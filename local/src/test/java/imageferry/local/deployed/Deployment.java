@@ -1,5 +1,6 @@
 package imageferry.local.deployed;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** Imageferry, deployed by typing the README's commands. Skipped, with the reason, where there is no SAM. */
 final class Deployment {
@@ -51,14 +54,25 @@ final class Deployment {
         commands = SamCommand.of("Deploy with SAM");
         assertThat(commands).hasSize(2 + REGIONS.enabled().size());
         copyProject();
-        var home = new StringBuilder(commands.getFirst().text() + " --no-confirm-changeset --parameter-overrides");
-        parameters.forEach(
-                (name, value) -> home.append(' ').append(name).append('=').append(value));
-        type(home.toString());
-        for (var region : commands.subList(1, commands.size() - 1)) {
-            type(region.text() + " --no-confirm-changeset --parameter-overrides AllowedAccounts=" + PARTNER);
-        }
+        // The other regions' stacks meanwhile, as SAM mostly waits. The home region's comes after the home stack: both
+        // put
+        // their files into a bucket there, which the first one makes.
+        var away = CompletableFuture.runAsync(() -> deploy(commands.subList(2, commands.size() - 1)));
+        deploy(commands.getFirst(), parameters);
+        deploy(commands.subList(1, 2));
+        away.join();
         outputs = outputs();
+    }
+
+    private void deploy(List<SamCommand> regions) {
+        for (var region : regions) {
+            deploy(region, Map.of("AllowedAccounts", PARTNER.value()));
+        }
+    }
+
+    private void deploy(SamCommand command, Map<String, String> parameters) {
+        var overrides = parameters.entrySet().stream().map(Map.Entry::toString).collect(joining(" "));
+        type(command.text() + " --no-confirm-changeset --parameter-overrides " + overrides);
     }
 
     /** What the README's last command says: a deployed function's answer. */
@@ -123,6 +137,29 @@ final class Deployment {
         // LocalStack's CloudFormation reads a state machine only if it is JSON, which is YAML too.
         var machine = TemplateYaml.read(folder.resolve(MACHINE));
         Files.writeString(folder.resolve(MACHINE), machine.toString());
+    }
+
+    /** Takes so much of the account's concurrency for one function that is not called here. */
+    void reserve(int executions) {
+        try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
+            var idle = idle(functions);
+            functions.putFunctionConcurrency(r -> r.functionName(idle).reservedConcurrentExecutions(executions));
+        }
+    }
+
+    void release() {
+        try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
+            var idle = idle(functions);
+            functions.deleteFunctionConcurrency(r -> r.functionName(idle));
+        }
+    }
+
+    private static String idle(LambdaClient functions) {
+        return functions.listFunctionsPaginator().functions().stream()
+                .map(FunctionConfiguration::functionName)
+                .filter(name -> name.contains("SweepFunction"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Removes what costs memory, the functions with their containers; the rest goes with LocalStack. */

@@ -36,6 +36,8 @@ public final class LocalStack implements AutoCloseable {
                 .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC", "0.2")
                 .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "0.5")
                 .withEnv("LAMBDA_LIMITS_CONCURRENT_EXECUTIONS", Integer.toString(CONCURRENCY))
+                // Else it lets nobody reserve any of them.
+                .withEnv("LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY", "0")
                 // That many JVMs at once start slowly on a machine of few processors; 20 seconds are its own limit.
                 .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120")
                 .withCopyFileToContainer(
