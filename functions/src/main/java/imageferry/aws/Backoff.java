@@ -24,9 +24,12 @@ public final class Backoff {
      * @param inAll no pause begins that would end later than this after the first try began
      */
     public record Limits(int tries, Duration firstPause, Duration longestPause, Duration inAll) {
-        /** Ten tries within ten seconds: outlasts a partition that DynamoDB splits, and stays below every timeout. */
-        public static final Limits TEN_SECONDS =
-                new Limits(10, Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(10));
+        /**
+         * Outlasts a partition that DynamoDB splits and a storm of requests about one image, and stays below the 29 s that
+         * API Gateway waits.
+         */
+        public static final Limits FIFTEEN_SECONDS =
+                new Limits(25, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(15));
 
         public Limits {
             if (tries < 1) {

@@ -69,7 +69,7 @@ public final class DecideTicket {
                 : Copies.decided(
                         ticket.copy(),
                         CopyStatus.FAILING,
-                        new Reason("OperationDenied.TicketRejected", "The operator rejected the ticket: " + reason),
+                        new Reason(Reason.TICKET_REJECTED, "The operator rejected the ticket: " + reason),
                         caller.arn(),
                         now,
                         noted);

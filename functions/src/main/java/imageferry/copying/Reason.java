@@ -18,8 +18,12 @@ public record Reason(String code, String detail) {
     public static final String UPLOAD_GONE = "UploadGone";
     /** The store said no for good. */
     public static final String STORE_REFUSED = "StoreRefused";
+    /** The operator decided against it. */
+    public static final String TICKET_REJECTED = "OperationDenied.TicketRejected";
     /** Nobody decided on the ticket in time. */
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
+    /** Something that the workflow stands on stayed out of reach for longer than it waits. */
+    public static final String UNAVAILABLE = "TemporarilyUnavailable";
     /** A step took longer than it may. */
     public static final String TIMED_OUT = "WorkflowTimedOut";
     /** Somebody who may do so asked for the end. */

@@ -4,18 +4,15 @@ import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.is;
 
 import imageferry.id.CopyId;
-import imageferry.id.TicketId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
-import imageferry.ticket.Ticket;
 import imageferry.ticket.Tickets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Objects;
 
-/** Opens a large copy's ticket, once, and parks the copy until the operator decides. */
+/** Opens a large copy's ticket, unless its request has done so, and parks the copy until the operator decides. */
 public final class RequestApproval {
     private final Ledger ledger;
     private final Copies copies;
@@ -56,23 +53,9 @@ public final class RequestApproval {
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");
             if (tickets.find(ticket).isEmpty()) {
-                writes.add(Tickets.opened(open(copy, ticket, now)));
+                writes.add(OpenTickets.opened(copy, now));
             }
         }
         return ledger.commit(writes).done();
-    }
-
-    private static Ticket open(Copy copy, TicketId id, Instant now) {
-        return new Ticket(
-                id,
-                copy.id(),
-                copy.owner(),
-                copy.bytesTotal(),
-                Ticket.State.OPEN,
-                copy.ticketReason(),
-                null,
-                null,
-                null,
-                now);
     }
 }

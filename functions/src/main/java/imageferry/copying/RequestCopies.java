@@ -44,6 +44,7 @@ public final class RequestCopies {
     private final Regions regions;
     private final Limits limits;
     private final TargetPolicies targetPolicies;
+    private final OpenTickets tickets;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -64,6 +65,7 @@ public final class RequestCopies {
         this.regions = regions;
         this.limits = limits;
         this.targetPolicies = new TargetPolicies(images, regions, limits);
+        this.tickets = new OpenTickets(ledger, clock);
         this.clock = clock;
         this.ids = ids;
     }
@@ -129,7 +131,10 @@ public final class RequestCopies {
             writes.add(Requests.remembered(caller.account(), OPERATION, request.token(), group.value(), now));
         }
         return switch (ledger.commit(writes)) {
-            case Commit.Done done -> Result.accepted(group);
+            case Commit.Done done -> {
+                tickets.of(enrolments.stream().map(Enrolment::copy).toList());
+                yield Result.accepted(group);
+            }
             case Commit.Refused refused ->
                 answered(caller, request.token())
                         .or(() -> refused.of(locked) ? Optional.of(request(caller, request)) : Optional.empty())

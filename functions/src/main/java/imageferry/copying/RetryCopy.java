@@ -39,6 +39,7 @@ public final class RetryCopy {
     private final PartPlanner planner;
     private final Limits limits;
     private final RetryPolicies policies;
+    private final OpenTickets tickets;
     private final UploadPolicies uploads;
     private final InstantSource clock;
     private final Ids ids;
@@ -62,6 +63,7 @@ public final class RetryCopy {
         this.planner = planner;
         this.limits = limits;
         this.policies = new RetryPolicies(images, regions, limits);
+        this.tickets = new OpenTickets(ledger, clock);
         this.uploads = new UploadPolicies(store, planner);
         this.clock = clock;
         this.ids = ids;
@@ -141,7 +143,10 @@ public final class RetryCopy {
         var writes = new ArrayList<>(enrolment.writes());
         writes.addAll(others);
         return switch (ledger.commit(writes)) {
-            case Commit.Done done -> Result.accepted(id);
+            case Commit.Done done -> {
+                tickets.of(List.of(enrolment.copy()));
+                yield Result.accepted(id);
+            }
             case Commit.Refused refused
             when others.stream().anyMatch(refused::of) -> retry(caller, old.id().value());
             case Commit.Refused refused -> Result.rejected(policies.ofRefusal(old, refused, enrolment));

@@ -39,6 +39,7 @@ import imageferry.function.edge.Callers;
 import imageferry.function.edge.LogLines;
 import imageferry.function.edge.Metrics;
 import imageferry.function.edge.NextTokens;
+import imageferry.function.view.RegionViews;
 import imageferry.function.view.Views;
 import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
@@ -121,7 +122,7 @@ public final class App {
                 () -> new DynamoDbLedger(
                         clients.dynamoDb(),
                         configuration.table(),
-                        new Backoff(Backoff.Limits.TEN_SECONDS, clock, Thread::sleep, random),
+                        new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, Thread::sleep, random),
                         () -> UUID.randomUUID().toString()),
                 () -> new S3SnapshotStore(configuration.regions(), clients.credentials(), clients.endpoint("S3")),
                 () -> new SfnExecutions(
@@ -341,6 +342,10 @@ public final class App {
     /** Seals the places in lists; the key is read once. */
     NextTokens nextTokens() {
         return new NextTokens(new Lazy<>(() -> new Secrets(ledger.get(), random).of("lists"))::get);
+    }
+
+    RegionViews regionViews() {
+        return new RegionViews(regions(), slots(), slotsPerRegion(), images(), limits());
     }
 
     Views views() {

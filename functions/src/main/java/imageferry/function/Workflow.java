@@ -51,7 +51,7 @@ final class Workflow {
             return LogLines.about(copy, work);
         } catch (LedgerUnavailable | StoreUnavailable e) {
             log(copy, Level.WARNING, "Comes back: " + e.getMessage());
-            throw new TemporarilyUnavailable("TemporarilyUnavailable: " + e.getMessage(), e);
+            throw new TemporarilyUnavailable(Reason.UNAVAILABLE + ": " + e.getMessage(), e);
         }
     }
 

@@ -63,7 +63,7 @@ public final class VisibleImages {
         return images.stream()
                 .filter(image -> image.status() != ImageStatus.DELETING)
                 .filter(image -> !ofOthers.contains(image.id()) || shared.containsKey(image.id()))
-                .map(image -> new Seen(image, image.category(account), since(shared.get(image.id()))))
+                .map(image -> new Seen(image, account, since(shared.get(image.id()))))
                 .toList();
     }
 
@@ -82,16 +82,25 @@ public final class VisibleImages {
     }
 
     /**
-     * An image and how it reaches the one who looks at it.
+     * An image and the account that looks at it.
      *
      * @param sharedSince set when it is seen by a share
      */
     public record Seen(
-            Image image, Category category, @Nullable Instant sharedSince) {
+            Image image, AccountId viewer, @Nullable Instant sharedSince) {
 
         /** An image as its owner sees it. */
         public static Seen own(Image image) {
-            return new Seen(image, image.category(image.owner()), null);
+            return new Seen(image, image.owner(), null);
+        }
+
+        /** How the image reaches the viewer. */
+        public Category category() {
+            return image.category(viewer);
+        }
+
+        public boolean byOwner() {
+            return image.ownedBy(viewer);
         }
     }
 }

@@ -79,7 +79,7 @@ final class BackoffTest {
     @Test
     void an_interrupted_pause_gives_up_and_keeps_the_interrupt() {
         var backoff = new Backoff(
-                Limits.TEN_SECONDS,
+                Limits.FIFTEEN_SECONDS,
                 () -> Instant.EPOCH,
                 pause -> {
                     throw new InterruptedException();

@@ -43,7 +43,7 @@ final class DynamoDbLedgerAnswersTest {
                     new Class<?>[] {DynamoDbClient.class},
                     (self, method, arguments) -> answers.removeFirst().get()),
             "Imageferry",
-            new Backoff(Backoff.Limits.TEN_SECONDS, () -> Instant.EPOCH, pause -> {}, new SplittableRandom(1)),
+            new Backoff(Backoff.Limits.FIFTEEN_SECONDS, () -> Instant.EPOCH, pause -> {}, new SplittableRandom(1)),
             () -> "token");
 
     private void cancelled(String... codes) {

@@ -112,7 +112,7 @@ final class Shipped {
         }
     }
 
-    private static Path home() {
+    static Path home() {
         return Path.of(System.getProperty("imageferry.home", ".."));
     }
 

@@ -57,11 +57,13 @@ final class PlantedDefectsTest {
                 ledger(
                         "Create Image ignores that the copy was cancelled",
                         TamperedLedger.without("COPY#", condition -> isStatus(condition, "Copying")),
-                        "A copy has no way back"),
+                        "A copy has no way back",
+                        "What was decided stays"),
                 ledger(
                         "a failure is decided though somebody else decided before",
                         TamperedLedger.without("COPY#", condition -> isStatus(condition, "PendingApproval")),
-                        "A copy has no way back"),
+                        "A copy has no way back",
+                        "What was decided stays"),
                 ledger(
                         "slots are never given back",
                         TamperedLedger.changing("REGION#", PlantedDefectsTest::forgetRemoval),

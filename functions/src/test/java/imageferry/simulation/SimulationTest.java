@@ -3,6 +3,8 @@ package imageferry.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +30,7 @@ final class SimulationTest {
             var end = History.run(plan, false);
             end.broken().ifPresent(broken -> fail(Report.of(plan, broken)));
             end.reached().forEach((what, times) -> reached.merge(what, times, Long::sum));
+            end.troubles().forEach(trouble -> reached.merge(kind(trouble), 1L, Long::sum));
         }
 
         if (histories >= HISTORIES) {
@@ -37,7 +40,36 @@ final class SimulationTest {
 
     /** A simulation that never comes to the hard parts would keep every rule, too. */
     private static void reachesAll(Map<String, Long> reached) {
-        assertThat(reached.keySet()).contains("Available copy", "Available copy, resumed");
+        assertThat(reached.keySet())
+                .contains("OUTAGE")
+                .containsAll(Arrays.stream(Trouble.values()).map(Trouble::name).toList())
+                .contains(
+                        "Available copy",
+                        "Available copy, resumed",
+                        "Cancelled CopyCancelled",
+                        "Failed ExecutionEnded",
+                        "Failed OperationDenied.TicketRejected",
+                        "Failed SnapshotCorrupt",
+                        "Failed SourceChanged",
+                        "Failed TemporarilyUnavailable")
+                .contains(
+                        "copies InvalidImageName.Duplicated",
+                        "copies QuotaExceed.Copy",
+                        "copies QuotaExceed.Image",
+                        "shares QuotaExceed.Share",
+                        "cancels IncorrectImageStatus",
+                        "approves IncorrectTicketStatus",
+                        "deletes OperationDenied.ImageCopying",
+                        "deletes ImageUsingByInstance")
+                .doesNotContain("Failed InternalError");
+        for (var verb : List.of("imports", "copies", "cancels", "retries", "deletes", "shares", "unshares", "boots")) {
+            assertThat(reached).containsKey(verb + " accepted");
+        }
+    }
+
+    /** The trouble without its place. */
+    private static String kind(String trouble) {
+        return trouble.substring(0, trouble.indexOf(' '));
     }
 
     @Test

@@ -68,6 +68,12 @@ public final class Body {
                         "The body has " + bytes.length + " bytes; send at most " + LARGEST + " (64 KiB)");
     }
 
+    /** JSON that nests deeper than the parser follows breaks its rule nowhere in particular. */
+    private static String place(JsonProcessingException e) {
+        var place = e.getLocation();
+        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+
     private static Result<JsonNode> parse(byte[] bytes) {
         try {
             var body = READER.readTree(bytes);
@@ -75,9 +81,7 @@ public final class Body {
                     ? Result.accepted(body)
                     : malformed("The body is JSON but no object; send one in braces, as {\"region\": \"eu-west-1\"}");
         } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            return malformed("The body is no JSON at line " + place.getLineNr() + ", column " + place.getColumnNr()
-                    + ": " + e.getOriginalMessage());
+            return malformed("The body is no JSON" + place(e) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory could not be read", e);
         }

@@ -28,13 +28,24 @@ public record ImageView(
         @JsonProperty("protected") boolean guarded,
         @JsonProperty("public") boolean published,
         @Nullable String productCode,
-        SourceView source,
+        @Nullable SourceView source,
         Instant createdAt,
         @Nullable Instant sharedSince) {
 
-    /** Where it comes from; an import has no source image, only the copy that made it. */
+    /**
+     * Where it comes from, for its owner alone: nobody else may learn of the source. An import has no source image, only
+     * the copy that made it.
+     */
     public record SourceView(
-            @Nullable String imageId, @Nullable String region, String copyId) {}
+            @Nullable String imageId, @Nullable String region, String copyId) {
+        private static SourceView of(Image image) {
+            var source = image.source();
+            return new SourceView(
+                    source == null ? null : source.image().value(),
+                    source == null ? null : source.region().name(),
+                    image.madeBy().value());
+        }
+    }
 
     static ImageView of(Seen seen, @Nullable String progress) {
         var image = seen.image();
@@ -42,7 +53,6 @@ public record ImageView(
         var disk = image.disk();
         var bootMode = disk == null ? null : disk.bootMode();
         var checksum = image.checksum();
-        var source = image.source();
         return new ImageView(
                 image.id().value(),
                 image.name().value(),
@@ -62,10 +72,7 @@ public record ImageView(
                 image.isProtected(),
                 image.publication() == Image.Publication.PUBLIC,
                 productCode == null ? null : productCode.value(),
-                new SourceView(
-                        source == null ? null : source.image().value(),
-                        source == null ? null : source.region().name(),
-                        image.madeBy().value()),
+                seen.byOwner() ? SourceView.of(image) : null,
                 image.createdAt(),
                 seen.sharedSince());
     }

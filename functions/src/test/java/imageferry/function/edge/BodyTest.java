@@ -102,6 +102,14 @@ class BodyTest {
     }
 
     @Test
+    void json_that_nests_deeper_than_anybody_means_is_refused() {
+        assertThat(violations("[".repeat(5_000)))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.code()).hasToString("MalformedBody"))
+                .satisfies(violation -> assertThat(violation.detail()).contains("nesting depth"));
+    }
+
+    @Test
     void a_field_given_twice_is_refused() {
         assertThat(violations("{\"targets\": [], \"targets\": [{\"region\": \"eu-west-1\"}]}"))
                 .singleElement()

@@ -77,7 +77,7 @@ record ProxyEvent(String account, String stage, String caller, String requestId,
         var all = event.putObject(multiple);
         values.forEach((name, list) -> {
             last.put(name, list.getLast());
-            list.forEach(all.withArray(name)::add);
+            list.forEach(all.putArray(name)::add);
         });
     }
 

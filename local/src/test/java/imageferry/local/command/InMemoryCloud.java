@@ -21,6 +21,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.InMemorySnapshotStore;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -110,6 +111,15 @@ final class InMemoryCloud implements AutoCloseable {
         api = new Api(gateway.uri(), Demo.OPERATOR);
     }
 
+    /** openapi.yaml, as a tree. */
+    JsonNode contract() {
+        return template.apis().getFirst().openApi();
+    }
+
+    URI uri() {
+        return gateway.uri();
+    }
+
     /** The clock that the functions see. */
     private synchronized Instant now() {
         time.advance(Duration.ofMillis(1));
@@ -148,7 +158,7 @@ final class InMemoryCloud implements AutoCloseable {
     }
 
     /** A disk of one Linux partition that nothing was written to. */
-    private static byte[] disk() {
+    static byte[] disk() {
         var disk = new byte[DISK_BYTES];
         disk[446 + 4] = (byte) 0x83;
         disk[446 + 8] = 1;

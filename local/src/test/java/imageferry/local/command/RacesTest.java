@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -18,17 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** Races that only one may win are decided by the table, whoever asks how often. */
 class RacesTest {
     private static final int MANY = 50;
+    private static final int QUOTA = 10;
+    private static final int SHARES = 50;
 
     @TempDir
     static Path folder;
 
     static RunningCloud cloud;
+    static Path disk;
     static String image;
 
     @BeforeAll
     static void start() throws Exception {
-        cloud = new RunningCloud(folder.resolve("data"), Map.of());
-        image = cloud.imported(BootDisk.make(folder.resolve("disk.img"), 24), "original");
+        cloud = new RunningCloud(folder.resolve("data"), Map.of("ImagesPerRegion", "" + QUOTA));
+        disk = BootDisk.make(folder.resolve("disk.img"), 24);
+        image = cloud.imported(disk, "original");
     }
 
     @AfterAll
@@ -38,7 +41,7 @@ class RacesTest {
 
     @Test
     void of_fifty_requests_for_one_name_exactly_one_wins() throws Exception {
-        var answers = atOnce(() -> cloud.copy(image, "eu-west-1", "wanted"));
+        var answers = atOnce(MANY, i -> cloud.copy(image, "eu-west-1", "wanted"));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
         assertThat(answers)
@@ -63,7 +66,7 @@ class RacesTest {
             Thread.onSpinWait();
         }
 
-        atOnce(() -> cloud.api.post("/images/" + imageId + "/cancel-copy", Map.of()));
+        atOnce(MANY, i -> cloud.api.post("/images/" + imageId + "/cancel-copy", Map.of()));
 
         var outcome = cloud.watch.untilEnded(copyId);
         assertThat(outcome).isIn("Available", "Cancelled");
@@ -75,19 +78,74 @@ class RacesTest {
                 .isEmpty();
     }
 
+    @Test
+    void of_fifty_copies_at_once_as_many_are_accepted_as_the_quota_has_room_for() throws Exception {
+        var another = new Actor(cloud, "222222222222");
+        var source = another.imports(RunningCloud.REGIONS.getFirst(), disk);
+        another.awaits("Available", List.of(source));
+
+        var answers = atOnce(MANY, i -> copied(another.account, source, "copy-" + i));
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(QUOTA);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 202)
+                .hasSize(MANY - QUOTA)
+                .extracting(Api.Answer::code)
+                .containsOnly("QuotaExceed.Image");
+    }
+
+    @Test
+    void of_eighty_shares_at_once_exactly_fifty_are_given() throws Exception {
+        var answers = atOnce(SHARES + 30, i -> shared("4000000000%02d".formatted(i)));
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(SHARES);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .hasSize(30)
+                .extracting(Api.Answer::code)
+                .containsOnly("QuotaExceed.Share");
+        assertThat(cloud.api.get("/images/" + image + "/shares").body().path("shares"))
+                .hasSize(SHARES);
+    }
+
+    /** Asks again where the API says that it is busy, as it says one should: with the same client token. */
+    private static Api.Answer copied(String account, Subject source, String name) throws Exception {
+        var target = Map.of("region", "eu-west-1", "name", name);
+        var body = Map.of("targets", List.of(target), "clientToken", name);
+        var answer = cloud.api.as(account).post(source.path() + "/copies", body);
+        while (answer.status() == 503) {
+            answer = cloud.api.as(account).post(source.path() + "/copies", body);
+        }
+        return answer;
+    }
+
+    /** Asks again where the API says that it is busy: to share is the same, once or twice. */
+    private static Api.Answer shared(String account) throws Exception {
+        var request = Request.of("PUT", "/images/" + image + "/shares/" + account);
+        var reply = request.send(cloud.uri(), Demo.OPERATOR);
+        while (reply.status() == 503) {
+            reply = request.send(cloud.uri(), Demo.OPERATOR);
+        }
+        return new Api.Answer(reply.status(), reply.body());
+    }
+
     private static boolean ended(String copyId) throws Exception {
         return List.of("Available", "Cancelled", "Failed")
                 .contains(
                         cloud.api.get("/copies/" + copyId).body().path("status").asText());
     }
 
-    private static List<Api.Answer> atOnce(Callable<Api.Answer> request) throws Exception {
-        var start = new CyclicBarrier(MANY);
+    private interface Asking {
+        Api.Answer ask(int number) throws Exception;
+    }
+
+    private static List<Api.Answer> atOnce(int many, Asking asking) throws Exception {
+        var start = new CyclicBarrier(many);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = IntStream.range(0, MANY)
+            var answers = IntStream.range(0, many)
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
-                        return request.call();
+                        return asking.ask(i);
                     }))
                     .toList();
             var all = new ArrayList<Api.Answer>();

@@ -77,7 +77,7 @@ public record LocalTable(DynamoDbClient client, String name) {
     /** A ledger on this table through another client: one that fails, say. */
     public DynamoDbLedger ledger(DynamoDbClient through) {
         var clock = new SkippingClock();
-        var backoff = new Backoff(Backoff.Limits.TEN_SECONDS, clock, clock::skip, new SplittableRandom(7));
+        var backoff = new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, clock::skip, new SplittableRandom(7));
         return new DynamoDbLedger(through, name, backoff, LocalTable::token);
     }
 

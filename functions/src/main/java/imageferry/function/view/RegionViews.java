@@ -1,0 +1,44 @@
+package imageferry.function.view;
+
+import imageferry.account.Caller;
+import imageferry.copying.Limits;
+import imageferry.copying.Pace;
+import imageferry.copying.Slots;
+import imageferry.image.Images;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+
+/** Makes what a caller sees of each enabled region: its bucket, how busy it is, and how much of a quota is left. */
+public final class RegionViews {
+    private final Regions regions;
+    private final Slots slots;
+    private final long slotsPerRegion;
+    private final Images images;
+    private final Limits limits;
+
+    /** @param slotsPerRegion how many copies move bytes into one region at once */
+    public RegionViews(Regions regions, Slots slots, long slotsPerRegion, Images images, Limits limits) {
+        this.regions = regions;
+        this.slots = slots;
+        this.slotsPerRegion = slotsPerRegion;
+        this.images = images;
+        this.limits = limits;
+    }
+
+    public RegionView.Regions of(Caller caller) {
+        return new RegionView.Regions(
+                regions.enabled().stream().map(region -> region(caller, region)).toList());
+    }
+
+    private RegionView region(Caller caller, Region region) {
+        var use = slots.use(region);
+        return new RegionView(
+                region.name(),
+                regions.bucket(region),
+                Regions.importPrefix(caller.account()),
+                new RegionView.Places(slotsPerRegion, use.holders().size()),
+                slots.waiting(region),
+                use.pace().map(Pace::bytesPerSecond).orElse(null),
+                RegionView.Quotas.of(images.quota(caller.account(), region), limits));
+    }
+}
