@@ -118,6 +118,17 @@ class MapTest {
     }
 
     @Test
+    void no_item_begins_after_one_has_failed() throws Exception {
+        var functions = new FakeFunctions().with("copy", it -> FakeFunctions.error("Broken", "part 5"));
+        try (var bench =
+                new Bench(folder, MACHINE.replace("$number('3')", "$number('1')"), functions, new FakeTime())) {
+            bench.run("{\"batches\":[1,2,3]}");
+        }
+
+        assertThat(functions.calls).hasSize(1);
+    }
+
+    @Test
     void what_is_no_list_is_refused() throws Exception {
         assertThat(error(run("{\"batches\":7}", it -> done()))).isEqualTo("States.QueryEvaluationError");
     }
