@@ -9,6 +9,7 @@ import imageferry.bench.report.Goals;
 import imageferry.bench.report.Page;
 import imageferry.bench.report.Row;
 import imageferry.bench.report.Table;
+import imageferry.bench.start.ColdStarts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +51,20 @@ final class BenchCommand implements Callable<Integer> {
             description = "Instead, what a function computes itself, measured by JMH: 5 minutes or so.")
     boolean micro;
 
+    @Option(
+            names = "--cold-start",
+            description =
+                    "Instead, how long functions.zip takes to start, by kind of JVM; with --rounds 9, 5 minutes or so.")
+    boolean coldStart;
+
     @Override
     public Integer call() throws Exception {
         if (micro) {
             Micro.run();
+            return 0;
+        }
+        if (coldStart) {
+            new ColdStarts(this::say, Math.max(1, rounds)).run(home().resolve("functions/target/functions.zip"));
             return 0;
         }
         if (!VirtualTime.isAvailable()) {

@@ -6,6 +6,7 @@ import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.image.Images;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Item;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
@@ -105,6 +106,11 @@ public final class CopyScene {
     /** The copy as it stands. */
     public Copy now(Copy copy) {
         return copies.require(copy.id());
+    }
+
+    /** The copy's record, as the table has it. */
+    public Item stored(Copy copy) {
+        return ledger.read(CopyRecord.key(copy.id())).orElseThrow();
     }
 
     public void cancel(Copy copy) {

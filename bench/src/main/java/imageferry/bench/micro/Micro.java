@@ -15,7 +15,7 @@ public final class Micro {
     public static void run() throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(ALL)
-                        .forks(2)
+                        .forks(1)
                         .warmupIterations(3)
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(5)

@@ -1,0 +1,123 @@
+package imageferry.bench.start;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Lambda's side of one sandbox: hands out events, takes answers, and notes the time of each. */
+final class RuntimeApi implements AutoCloseable {
+    private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
+    private static final long LIFE_MILLIS = 60_000;
+
+    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Long> ready = new CompletableFuture<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final CompletableFuture<Long> ended = new CompletableFuture<>();
+    private volatile Call running = new Call("");
+
+    RuntimeApi() throws IOException {
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** One event on its way through a handler; times are of {@link System#nanoTime}. */
+    static final class Call {
+        private final String event;
+        private long handedOut;
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+        private Call(String event) {
+            this.event = event;
+        }
+
+        long nanos() {
+            return answer.join().at() - handedOut;
+        }
+
+        CompletableFuture<Answer> answer() {
+            return answer;
+        }
+    }
+
+    record Answer(long at, String text) {}
+
+    /** Hands the event out when the function next asks for one; the call before must have been answered. */
+    Call call(String event) {
+        var call = new Call(event);
+        var _ = ended.whenComplete((never, failure) -> call.answer.completeExceptionally(failure));
+        calls.add(call);
+        return call;
+    }
+
+    /** When the function first asked for an event: its handler has been made. */
+    CompletableFuture<Long> ready() {
+        return ready;
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var now = System.nanoTime();
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var path = exchange.getRequestURI().getPath();
+            if (path.equals(INVOCATIONS + "next")) {
+                ready.complete(now);
+                handOut(exchange);
+            } else if (path.startsWith(INVOCATIONS) && path.endsWith("/response")) {
+                running.answer.complete(new Answer(now, body));
+                exchange.sendResponseHeaders(202, -1);
+            } else {
+                fail(new IllegalStateException("The function failed at " + path + ": " + body));
+                exchange.sendResponseHeaders(202, -1);
+            }
+        } catch (InterruptedException _) {
+            // The sandbox is being closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handOut(HttpExchange exchange) throws IOException, InterruptedException {
+        var call = calls.take();
+        running = call;
+        var headers = exchange.getResponseHeaders();
+        headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + LIFE_MILLIS));
+        headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:111111111111:function:imageferry");
+        headers.set("Content-Type", "application/json");
+        var event = call.event.getBytes(StandardCharsets.UTF_8);
+        call.handedOut = System.nanoTime();
+        exchange.sendResponseHeaders(200, event.length);
+        exchange.getResponseBody().write(event);
+    }
+
+    /** Whoever waits for the function waits no longer. */
+    void gone() {
+        fail(new IllegalStateException("The function's process has ended"));
+    }
+
+    private void fail(RuntimeException failure) {
+        ready.completeExceptionally(failure);
+        ended.completeExceptionally(failure);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,101 @@
+package imageferry.bench.start;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Starts functions in JVMs of their own, each with Lambda's runtime interface client on the class path and nothing else. */
+final class Sandbox {
+    private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final List<String> CLIENT = List.of(
+            "aws-lambda-java-runtime-interface-client",
+            "aws-lambda-java-core",
+            "aws-lambda-java-serialization",
+            "utils-lite",
+            "annotations");
+    private static final long LONGEST_SECONDS = 60;
+
+    private final Path taskRoot;
+    private final String classPath;
+
+    /** @param taskRoot where functions.zip lies unpacked */
+    Sandbox(Path taskRoot) {
+        this.taskRoot = taskRoot;
+        this.classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(jar -> Path.of(jar).toAbsolutePath())
+                .filter(jar -> CLIENT.stream()
+                        .anyMatch(name -> jar.getFileName().toString().startsWith(name + "-")))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** @throws IllegalStateException when the function does not do its work; the message has what it printed */
+    Start start(Handler handler, List<String> jvmOptions) throws IOException, InterruptedException {
+        try (var around = new Surroundings();
+                var api = new RuntimeApi()) {
+            var output = Files.createTempFile("imageferry-start", ".log");
+            var builder = builder(handler, jvmOptions, around, api).redirectOutput(output.toFile());
+            var began = System.nanoTime();
+            var process = builder.start();
+            var _ = process.onExit().thenRun(api::gone);
+            try {
+                var events = handler.events().of(around);
+                var ready = within(api.ready());
+                var first = answered(handler, api.call(events.getFirst()));
+                var processor = process.info().totalCpuDuration().orElse(Duration.ZERO);
+                var second = answered(handler, api.call(events.getLast()));
+                return new Start((ready - began) / 1e6, first, second, processor.toMillis());
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException(handler.name() + " did not start: " + Files.readString(output), e);
+            } finally {
+                // An archive of classes is written at the end, and Lambda's client ends at SIGTERM.
+                process.destroy();
+                if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+                Files.delete(output);
+            }
+        }
+    }
+
+    private ProcessBuilder builder(Handler handler, List<String> jvmOptions, Surroundings around, RuntimeApi api) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath, RUNTIME, handler.entry()));
+        var builder = new ProcessBuilder(command).directory(taskRoot.toFile()).redirectErrorStream(true);
+        var environment = builder.environment();
+        environment.clear();
+        environment.putAll(around.environment());
+        environment.put("LAMBDA_TASK_ROOT", taskRoot.toString());
+        environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", handler.name());
+        environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+        environment.put("_HANDLER", handler.entry());
+        return builder;
+    }
+
+    /** How long the call took, in milliseconds. */
+    private static double answered(Handler handler, RuntimeApi.Call call)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var answer = within(call.answer()).text();
+        if (!answer.replace("\\", "").contains(handler.answer())) {
+            throw new IllegalStateException(handler.name() + " answered " + answer);
+        }
+        return call.nanos() / 1e6;
+    }
+
+    private static <T> T within(Future<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+}
