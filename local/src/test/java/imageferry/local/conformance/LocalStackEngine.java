@@ -119,7 +119,7 @@ final class LocalStackEngine implements Engine {
         Optional<Instant> failed = Optional.empty();
         for (var event : history(execution)) {
             if (event.taskScheduledEventDetails() != null && failed.isPresent()) {
-                pauses.add(Duration.between(failed.get(), event.timestamp()).toSeconds());
+                pauses.add(Seen.wholeSeconds(failed.get(), event.timestamp()));
                 failed = Optional.empty();
             } else if (event.taskFailedEventDetails() != null) {
                 failed = Optional.of(event.timestamp());

@@ -53,9 +53,7 @@ final class RunnerEngine implements Engine {
         public InvocationResult invoke(String functionName, byte[] payload) {
             var json = Json.read(new String(payload, StandardCharsets.UTF_8));
             payloads.add(json);
-            failed.getAndSet(Optional.empty())
-                    .ifPresent(then ->
-                            pauses.add(Duration.between(then, Instant.now()).toSeconds()));
+            failed.getAndSet(Optional.empty()).ifPresent(then -> pauses.add(Seen.wholeSeconds(then, Instant.now())));
             try {
                 var asked = Json.MAPPER.convertValue(json, new TypeReference<Map<String, Object>>() {});
                 return new InvocationResult.Answer(bytes(new ScriptedFunction().handleRequest(asked, null)));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.definition.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,6 +48,11 @@ record Seen(
                         .toList(),
                 pauses,
                 refusals);
+    }
+
+    /** How long a pause was meant to be: a busy machine ends it late, a timer of milliseconds one too early. */
+    static long wholeSeconds(Instant from, Instant to) {
+        return Duration.between(from, to).plusMillis(100).toSeconds();
     }
 
     /** The same without what may differ, at any depth. */

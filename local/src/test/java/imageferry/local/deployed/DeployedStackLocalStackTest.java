@@ -39,7 +39,7 @@ class DeployedStackLocalStackTest {
     private static final int MIB = 1 << 20;
     private static final int APPROVAL_ABOVE = 10 * MIB;
     /** Copies that begin together, and how many functions they may run together. */
-    private static final int AT_ONCE = 5;
+    private static final int AT_ONCE = 3;
 
     private static final int LEFT = 2;
     /** A function's first call starts a container and a JVM in it. */
