@@ -15,14 +15,21 @@ final class BatchProgress {
     private final int batch;
     private final InstantSource clock;
     private Instant reportedAt;
+    private final NearParts parts;
     private long bytes;
 
-    /** @param bytes of the batch that are there already */
-    BatchProgress(Progress progress, CopyId copy, int batch, long bytes, InstantSource clock) {
+    /**
+     * Counts from there on.
+     *
+     * @param bytes of the batch that are there already
+     * @param parts knows of all bytes those that were not moved between regions
+     */
+    BatchProgress(Progress progress, CopyId copy, int batch, long bytes, NearParts parts, InstantSource clock) {
         this.progress = progress;
         this.copy = copy;
         this.batch = batch;
         this.bytes = bytes;
+        this.parts = parts;
         this.clock = clock;
         this.reportedAt = clock.instant();
     }
@@ -49,7 +56,7 @@ final class BatchProgress {
 
     /** Writes down what there is now. */
     void report() {
-        progress.report(copy, batch, bytes());
+        progress.report(copy, batch, new Progress.Arrived(bytes(), parts.savedBytes(), parts.missedBytes()));
     }
 
     private synchronized long bytes() {

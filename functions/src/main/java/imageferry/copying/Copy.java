@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
  * @param approval set once the operator has decided on the ticket
  * @param upload the open multipart upload, once there is one
+ * @param baseSought whether a base was looked for; what was found then stays
+ * @param base an older version in the target's region, of which parts are taken
  * @param checksum the proven result, once there is one
  * @param steps when each step began, by its name in the state machine
  * @param bytesCharged bytes that were charged already: by the copies whose upload this one took over, and once it has
  *     ended without an image, by itself
+ * @param bytesSaved bytes that were taken from the base, and so not moved between regions; known once the copy has ended
  * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
  * @param continuedBy the retry that took over this copy's upload
  */
@@ -53,12 +56,15 @@ public record Copy(
         Set<AccountId> sharesDue,
         @Nullable CopyId retryOf,
         @Nullable UploadId upload,
+        boolean baseSought,
+        @Nullable Base base,
         @Nullable Checksum checksum,
         @Nullable Instant queuedAt,
         @Nullable Wake wake,
         @Nullable Reason reason,
         @Nullable String endedBy,
         long bytesCharged,
+        long bytesSaved,
         @Nullable Instant resumableUntil,
         @Nullable CopyId continuedBy,
         Map<String, Instant> steps,

@@ -111,6 +111,8 @@ final class CopyRecord {
                 item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
                 item.maybeText("uploadId").map(UploadId::new).orElse(null),
+                item.has("baseSought"),
+                item.nested("base").map(CopyRecord::base).orElse(null),
                 item.maybeText("checksum")
                         .map(value -> new Checksum(value, partSize))
                         .orElse(null),
@@ -121,6 +123,7 @@ final class CopyRecord {
                         .orElse(null),
                 item.maybeText("endedBy").orElse(null),
                 item.maybeNumber("bytesCharged").orElse(0L),
+                item.maybeNumber("bytesSaved").orElse(0L),
                 item.maybeInstant("resumableUntil").orElse(null),
                 item.maybeText("continuedBy").map(CopyId::new).orElse(null),
                 item.map("steps").entrySet().stream()
@@ -143,6 +146,24 @@ final class CopyRecord {
             map.put("earlier", earlier);
         }
         return map;
+    }
+
+    static Map<String, Object> map(Base base) {
+        return Map.of(
+                "imageId", base.image().value(),
+                "snapshotId", base.snapshot().value(),
+                "eTag", base.eTag(),
+                "sizeBytes", base.sizeBytes(),
+                "equalParts", base.equalParts());
+    }
+
+    private static Base base(Item base) {
+        return new Base(
+                new ImageId(base.text("imageId")),
+                new SnapshotId(base.text("snapshotId")),
+                base.text("eTag"),
+                base.number("sizeBytes"),
+                base.text("equalParts"));
     }
 
     private static Claim claim(Item item) {

@@ -66,13 +66,18 @@ public final class CopySnapshotParts {
                 .toList();
         var bytes =
                 batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
-        var soFar = new BatchProgress(progress, copy.id(), batch.number(), bytes, clock);
-        var streams = new PartStreams(store, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
+        var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed(copy, batch));
+        var soFar = new BatchProgress(progress, copy.id(), batch.number(), bytes, near, clock);
+        var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
         var copied = missing.isEmpty() ? 0 : streams.copy(missing);
         soFar.report();
 
         return copied == missing.size() ? new StepResult.Done<>(true) : unfinished(copy.id(), copied, streams);
+    }
+
+    private long missed(Copy copy, PartBatch batch) {
+        return copy.base() == null ? 0 : progress.of(copy.id(), batch.number()).missed();
     }
 
     /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */

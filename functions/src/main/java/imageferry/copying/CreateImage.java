@@ -8,6 +8,7 @@ import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
+import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.usage.Usage;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class CreateImage {
     private final Ledger ledger;
     private final Copies copies;
     private final Slots slots;
+    private final Progress progress;
     private final SnapshotStore store;
     private final GrantSlots granting;
     private final InstantSource clock;
@@ -30,6 +32,7 @@ public final class CreateImage {
         this.ledger = ledger;
         this.copies = copies;
         this.slots = new Slots(ledger);
+        this.progress = new Progress(ledger);
         this.store = store;
         this.granting = granting;
         this.clock = clock;
@@ -54,25 +57,29 @@ public final class CreateImage {
         var now = clock.instant();
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
-        writes.add(available(copy, now));
+        var saved = saved(copy);
+        writes.add(available(copy, saved, now));
         writes.add(Images.available(copy.image(), checksum, now));
         writes.add(Quota.runReturned(copy.owner(), copy.region()));
-        writes.add(released(copy, now));
+        writes.add(released(copy, saved, now));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
         }
         if (copy.movesBetweenRegions()) {
-            var moved = copy.bytesTotal() - copy.bytesCharged();
-            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
+            writes.add(Usage.moved(
+                    copy.owner(), copy.source().region(), copy.region(), carried(copy) - saved, saved, now));
         }
         return writes;
     }
 
     /** What is still to be shared keeps the copy in the sweeper's sight. */
-    private static Write available(Copy copy, Instant now) {
+    private static Write available(Copy copy, long saved, Instant now) {
         var changes = new ArrayList<Change>(
                 List.of(Change.put("status", CopyStatus.AVAILABLE), Change.put("endedAt", now), Change.remove("wake")));
+        if (saved > 0) {
+            changes.add(Change.put("bytesSaved", saved));
+        }
         if (copy.shareWith().isEmpty()) {
             changes.add(Change.remove("unfinished"));
         } else {
@@ -82,9 +89,9 @@ public final class CreateImage {
         return Copies.changed(copy.id(), is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
-    /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
-    private Write released(Copy copy, Instant now) {
-        var carried = copy.bytesTotal() - copy.bytesCharged();
+    /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */
+    private Write released(Copy copy, long saved, Instant now) {
+        var carried = carried(copy) - saved;
         var granted = copy.steps().get(Copy.GRANTED);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
@@ -93,6 +100,24 @@ public final class CreateImage {
         return Slots.released(
                 copy,
                 slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
+    }
+
+    /**
+     * All equal parts but those that workers told the base had no more. What the last report of a worker left out counts
+     * as saved, too: in doubt, nobody is charged.
+     */
+    private long saved(Copy copy) {
+        var base = copy.base();
+        if (base == null) {
+            return 0;
+        }
+        var equal = base.equalBytes(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
+        return Math.clamp(equal - progress.all(copy.id()).missed(), 0, carried(copy));
+    }
+
+    /** What it did not take over from the copy that it retries. */
+    private static long carried(Copy copy) {
+        return copy.bytesTotal() - copy.bytesCharged();
     }
 
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */

@@ -3,7 +3,6 @@ package imageferry.copying;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
-import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class PartStreams {
 
     private static final long LOOK_UP_MILLIS = 200;
 
-    private final SnapshotStore store;
+    private final NearParts parts;
     private final Fence fence;
     private final BatchProgress progress;
     private final Deadline deadline;
@@ -45,13 +44,8 @@ final class PartStreams {
     private volatile Duration longest = Duration.ZERO;
 
     PartStreams(
-            SnapshotStore store,
-            Fence fence,
-            BatchProgress progress,
-            Deadline deadline,
-            Pause pause,
-            InstantSource clock) {
-        this.store = store;
+            NearParts parts, Fence fence, BatchProgress progress, Deadline deadline, Pause pause, InstantSource clock) {
+        this.parts = parts;
         this.fence = fence;
         this.progress = progress;
         this.deadline = deadline;
@@ -152,7 +146,7 @@ final class PartStreams {
 
     private void copyOnce(PartCopy part) {
         var startedAt = clock.instant();
-        requireProof(store.copyPart(part));
+        requireProof(parts.copy(part));
         copied.incrementAndGet();
         noteTime(Duration.between(startedAt, clock.instant()));
         progress.arrived(part.sizeBytes());

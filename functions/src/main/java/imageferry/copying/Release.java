@@ -3,6 +3,7 @@ package imageferry.copying;
 import static imageferry.ledger.Condition.is;
 
 import imageferry.account.Caller;
+import imageferry.copying.Progress.Arrived;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.image.Quota;
@@ -36,18 +37,19 @@ public final class Release {
      * The writes; none where the image was deleted already, as others settled the copy meanwhile.
      *
      * @param copy whose end is decided
-     * @param bytesArrived what lies in its upload, with what it took over; charged here, once, but for what another copy
-     *     was charged for
+     * @param arrived what lies in its upload, with what it took over; charged here, once, but for what another copy was
+     *     charged for, and for what was not moved between regions
      * @param resumableUntil its upload stays open until then; null when there is none left
      */
-    Optional<List<Write>> of(Copy copy, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
-        return images.find(copy.image()).map(image -> of(copy, image, bytesArrived, resumableUntil, now));
+    Optional<List<Write>> of(Copy copy, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
+        return images.find(copy.image()).map(image -> of(copy, image, arrived, resumableUntil, now));
     }
 
-    private List<Write> of(Copy copy, Image image, long bytesArrived, @Nullable Instant resumableUntil, Instant now) {
-        var charged = Math.max(bytesArrived, copy.bytesCharged());
+    private List<Write> of(Copy copy, Image image, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
+        var charged = Math.max(arrived.bytes(), copy.bytesCharged());
+        var saved = Math.min(arrived.saved(), charged - copy.bytesCharged());
         var writes = new ArrayList<Write>();
-        writes.add(ended(copy, charged, resumableUntil, now));
+        writes.add(ended(copy, charged, saved, resumableUntil, now));
         writes.add(Images.ended(image.id(), end(copy).image(), endedBy(copy), now));
         writes.add(Images.nameReleased(image));
         writes.add(Quota.returned(image.owner(), image.region()));
@@ -66,9 +68,10 @@ public final class Release {
                     .map(ticket -> withdrawn(copy, ticket, now))
                     .ifPresent(writes::add);
         }
-        var moved = charged - copy.bytesCharged();
-        if (copy.movesBetweenRegions() && moved > 0) {
-            writes.add(Usage.moved(copy.owner(), copy.source().region(), copy.region(), moved, now));
+        var arrivedNow = charged - copy.bytesCharged();
+        if (copy.movesBetweenRegions() && arrivedNow > 0) {
+            writes.add(
+                    Usage.moved(copy.owner(), copy.source().region(), copy.region(), arrivedNow - saved, saved, now));
         }
         return writes;
     }
@@ -81,12 +84,15 @@ public final class Release {
         return copy.status() == CopyStatus.CANCELLING ? CopyStatus.CANCELLED : CopyStatus.FAILED;
     }
 
-    private static Write ended(Copy copy, long charged, @Nullable Instant resumableUntil, Instant now) {
+    private static Write ended(Copy copy, long charged, long saved, @Nullable Instant resumableUntil, Instant now) {
         var changes = new ArrayList<Change>(List.of(
                 Change.put("status", end(copy)),
                 Change.put("bytesCharged", charged),
                 Change.put("endedAt", now),
                 Change.remove("wake")));
+        if (saved > 0) {
+            changes.add(Change.put("bytesSaved", saved));
+        }
         changes.add(
                 resumableUntil == null ? Change.remove("unfinished") : Change.put("resumableUntil", resumableUntil));
         return Copies.changed(copy.id(), is("status", copy.status()), now, changes.toArray(Change[]::new));

@@ -165,7 +165,12 @@ public final class RequestCopies {
                 checksum == null ? facts.sizeBytes() : checksum.partSizeBytes(),
                 now);
         return new Enrolment(
-                plan.image(imageId, TargetPolicies.nameOf(source, target), target.labels(), source.disk(), source),
+                plan.image(
+                        imageId,
+                        TargetPolicies.nameOf(source, target),
+                        target.labels().in(source.labels().family()),
+                        source.disk(),
+                        source),
                 plan.copy(
                         imageId,
                         pending ? TicketId.random(ids) : null,

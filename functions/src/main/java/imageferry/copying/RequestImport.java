@@ -7,12 +7,15 @@ import imageferry.id.Ids;
 import imageferry.id.ImageId;
 import imageferry.idempotency.ClientToken;
 import imageferry.idempotency.Requests;
+import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.Images;
 import imageferry.image.Labels;
+import imageferry.image.Versions;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
+import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -37,7 +40,7 @@ public final class RequestImport {
     private final Requests requests;
     private final UploadPolicies uploads;
     private final Regions regions;
-    private final PartPlanner planner;
+    private final Versions versions;
     private final Limits limits;
     private final TargetPolicies policies;
     private final InstantSource clock;
@@ -57,7 +60,7 @@ public final class RequestImport {
         this.requests = requests;
         this.uploads = new UploadPolicies(store, planner);
         this.regions = regions;
-        this.planner = planner;
+        this.versions = new Versions(images);
         this.limits = limits;
         this.policies = new TargetPolicies(images, regions, limits);
         this.clock = clock;
@@ -105,17 +108,23 @@ public final class RequestImport {
         }
         region.ifPresent(known -> violations.addAll(policies.violations(caller.account(), known, request.name())));
         var upload = region.filter(known -> reachable)
-                .map(known -> uploads.look(new Blob(known, request.importKey()), request.claim()));
+                .map(known -> uploads.look(
+                        new Blob(known, request.importKey()), request.claim(), version(caller, known, request)));
         upload.ifPresent(result -> violations.addAll(result.violations()));
         return violations.isEmpty()
                 ? upload.orElseThrow().then(sound -> commit(caller, request, sound))
                 : Result.rejected(violations);
     }
 
+    private Optional<Image> version(Caller caller, Region region, Request request) {
+        var family = request.labels().family();
+        return family == null ? Optional.empty() : versions.newest(caller.account(), region, family);
+    }
+
     private Result<CopyId> commit(Caller caller, Request request, Upload upload) {
         var now = clock.instant();
         var facts = upload.facts();
-        var partSize = planner.plan(facts.sizeBytes()).partSizeBytes();
+        var partSize = upload.plan().partSizeBytes();
         var imageId = ImageId.random(ids);
         var source = new Source.OfUpload(upload.blob(), request.claim());
         var plan = new NewCopy(CopyId.random(ids), null, caller, source, source.region(), facts, partSize, now);

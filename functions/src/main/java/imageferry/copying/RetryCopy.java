@@ -9,6 +9,7 @@ import imageferry.id.TicketId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Versions;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
@@ -36,7 +37,7 @@ public final class RetryCopy {
     private final VisibleImages visible;
     private final Copies copies;
     private final SnapshotStore store;
-    private final PartPlanner planner;
+    private final Versions versions;
     private final Limits limits;
     private final RetryPolicies policies;
     private final OpenTickets tickets;
@@ -60,7 +61,7 @@ public final class RetryCopy {
         this.visible = visible;
         this.copies = copies;
         this.store = store;
-        this.planner = planner;
+        this.versions = new Versions(images);
         this.limits = limits;
         this.policies = new RetryPolicies(images, regions, limits);
         this.tickets = new OpenTickets(ledger, clock);
@@ -105,15 +106,23 @@ public final class RetryCopy {
                                     target,
                                     seen.image(),
                                     seen.image().disk(),
-                                    facts.orElseThrow())
+                                    facts.orElseThrow(),
+                                    partSize(seen.image(), facts.orElseThrow()))
                             : Result.rejected(violations);
                 });
             }
             case Source.OfUpload(Blob blob, Claim claim) -> {
-                var upload = uploads.look(blob, claim);
+                var upload = uploads.look(blob, claim, version(old, target));
                 var violations = policies.ofUpload(old, target, upload);
                 yield violations.isEmpty()
-                        ? upload.then(sound -> commit(caller, old, target, null, sound.disk(), sound.facts()))
+                        ? upload.then(sound -> commit(
+                                caller,
+                                old,
+                                target,
+                                null,
+                                sound.disk(),
+                                sound.facts(),
+                                sound.plan().partSizeBytes()))
                         : Result.rejected(violations);
             }
         };
@@ -121,10 +130,16 @@ public final class RetryCopy {
 
     /** @param source the image that is copied; null for an import */
     private Result<CopyId> commit(
-            Caller caller, Copy old, Image target, @Nullable Image source, @Nullable Disk disk, BlobFacts facts) {
+            Caller caller,
+            Copy old,
+            Image target,
+            @Nullable Image source,
+            @Nullable Disk disk,
+            BlobFacts facts,
+            long usualPartSize) {
         var now = clock.instant();
         var takesOver = takesOver(old, facts, now);
-        var partSize = takesOver ? old.partSizeBytes() : partSize(source, facts);
+        var partSize = takesOver ? old.partSizeBytes() : usualPartSize;
         var id = CopyId.random(ids);
         var plan = new NewCopy(id, null, caller, old.source(), old.region(), facts, partSize, now, old, takesOver);
         var pending = source != null && facts.sizeBytes() > limits.approvalAboveBytes();
@@ -153,10 +168,12 @@ public final class RetryCopy {
         };
     }
 
-    private long partSize(@Nullable Image source, BlobFacts facts) {
-        if (source == null) {
-            return planner.plan(facts.sizeBytes()).partSizeBytes();
-        }
+    private Optional<Image> version(Copy old, Image target) {
+        var family = target.labels().family();
+        return family == null ? Optional.empty() : versions.newest(old.owner(), old.region(), family);
+    }
+
+    private static long partSize(Image source, BlobFacts facts) {
         var checksum = source.checksum();
         return checksum == null ? facts.sizeBytes() : checksum.partSizeBytes();
     }

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.id.CopyId;
+import imageferry.image.Images;
 import imageferry.rule.Code;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.OpenUpload;
@@ -20,11 +21,13 @@ import java.util.Optional;
 public final class StartSnapshotCopy {
     private final SnapshotStore store;
     private final Copies copies;
+    private final FindBase bases;
     private final InstantSource clock;
 
-    public StartSnapshotCopy(SnapshotStore store, Copies copies, InstantSource clock) {
+    public StartSnapshotCopy(SnapshotStore store, Copies copies, Images images, InstantSource clock) {
         this.store = store;
         this.copies = copies;
+        this.bases = new FindBase(images, store);
         this.clock = clock;
     }
 
@@ -38,11 +41,18 @@ public final class StartSnapshotCopy {
             var made = together.ask(() -> store.look(copy.target()));
             var source = together.ask(() -> store.look(copy.source().blob()));
             var upload = together.ask(() -> openUpload(copy));
+            var base = together.ask(() -> copy.baseSought() ? Optional.<Base>empty() : bases.of(copy));
             if (made.get().isPresent()) {
                 return new StepResult.Done<>(List.of());
             }
             var refusal = tooLarge(copy).or(() -> changed(copy, source.get()));
-            return refusal.isPresent() ? new StepResult.Refused<>(refusal.get()) : open(copy, upload.get());
+            if (refusal.isPresent()) {
+                return new StepResult.Refused<>(refusal.get());
+            }
+            if (!copy.isImport() && !copy.baseSought()) {
+                copies.based(id, base.get(), clock.instant());
+            }
+            return open(copy, upload.get());
         } catch (StoreRefused e) {
             return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
         }

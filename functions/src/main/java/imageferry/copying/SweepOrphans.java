@@ -1,11 +1,8 @@
 package imageferry.copying;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import imageferry.id.CopyId;
 import imageferry.id.ImageId;
-import imageferry.id.SnapshotId;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.region.Region;
@@ -16,11 +13,8 @@ import imageferry.snapshot.StoredBlob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Removes snapshots and uploads that belong to nothing. Only what can never be needed again goes: a copy that ended so,
@@ -29,8 +23,6 @@ import java.util.stream.Stream;
 final class SweepOrphans {
     /** Younger bytes are left alone, whatever the records say. */
     static final Duration YOUNG = Duration.ofHours(1);
-
-    private static final int CHUNK = 100;
 
     private final Copies copies;
     private final Images images;
@@ -45,12 +37,12 @@ final class SweepOrphans {
     void uploads(Region region, Instant now, SweepReport.Tally tally) {
         var old = store.uploads(region, Blob.SNAPSHOTS).stream()
                 .filter(upload -> upload.openedAt().isBefore(now.minus(YOUNG)))
-                .filter(upload -> snapshot(upload.target()).isPresent())
+                .filter(upload -> Makers.snapshot(upload.target()).isPresent())
                 .toList();
-        for (var chunk : chunks(old)) {
-            var makers = makers(chunk.stream().map(OpenUpload::target));
+        for (var chunk : Makers.chunks(old)) {
+            var makers = Makers.of(chunk.stream().map(OpenUpload::target), copies);
             chunk.stream()
-                    .filter(upload -> !needed(upload, maker(upload.target(), makers)))
+                    .filter(upload -> !needed(upload, makers.of(upload.target())))
                     .forEach(upload -> tally.attempt("upload " + upload.id() + " of " + upload.target(), () -> {
                         store.abort(upload.target(), upload.id());
                         tally.uploads++;
@@ -70,13 +62,13 @@ final class SweepOrphans {
         var old = store.list(region, Blob.SNAPSHOTS).stream()
                 .filter(object -> object.storedAt().isBefore(now.minus(YOUNG)))
                 .map(StoredBlob::blob)
-                .filter(blob -> snapshot(blob).isPresent())
+                .filter(blob -> Makers.snapshot(blob).isPresent())
                 .toList();
-        for (var chunk : chunks(old)) {
-            var makers = makers(chunk.stream());
-            var existing = existing(makers.values());
+        for (var chunk : Makers.chunks(old)) {
+            var makers = Makers.of(chunk.stream(), copies);
+            var existing = existing(makers.all());
             chunk.stream()
-                    .filter(blob -> !needed(blob, maker(blob, makers), existing))
+                    .filter(blob -> !needed(blob, makers.of(blob), existing))
                     .forEach(blob -> tally.attempt(blob, () -> {
                         store.delete(blob);
                         tally.objects++;
@@ -96,38 +88,5 @@ final class SweepOrphans {
         return images.find(makers.stream().map(Copy::image).collect(toSet())).stream()
                 .map(Image::id)
                 .collect(toSet());
-    }
-
-    /** The copies that first made these snapshots, each followed to the retry that has its snapshot now. */
-    private Map<CopyId, Copy> makers(Stream<Blob> blobs) {
-        var ids = blobs.flatMap(blob -> snapshot(blob).stream())
-                .map(SnapshotId::maker)
-                .collect(toSet());
-        return copies.find(ids).stream().collect(toMap(Copy::id, this::followed));
-    }
-
-    private Copy followed(Copy copy) {
-        var last = copy;
-        while (last.continuedBy() != null) {
-            last = copies.require(last.continuedBy());
-        }
-        return last;
-    }
-
-    private static Optional<Copy> maker(Blob blob, Map<CopyId, Copy> makers) {
-        return snapshot(blob).map(SnapshotId::maker).map(makers::get);
-    }
-
-    /** Whatever else lies there is not ours to judge. */
-    private static Optional<SnapshotId> snapshot(Blob blob) {
-        return Optional.of(blob.key().substring(Blob.SNAPSHOTS.length()))
-                .filter(SnapshotId::isOne)
-                .map(SnapshotId::new);
-    }
-
-    private static <T> List<List<T>> chunks(List<T> all) {
-        return Stream.iterate(0, from -> from < all.size(), from -> from + CHUNK)
-                .map(from -> all.subList(from, Math.min(from + CHUNK, all.size())))
-                .toList();
     }
 }

@@ -3,11 +3,13 @@ package imageferry.copying;
 import imageferry.disk.Disk;
 import imageferry.disk.Finding;
 import imageferry.disk.Recogniser;
+import imageferry.image.Image;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
@@ -30,15 +32,19 @@ final class UploadPolicies {
         this.planner = planner;
     }
 
-    /** An upload that can be imported, as the store holds it now. */
-    record Upload(Blob blob, BlobFacts facts, Disk disk) {}
+    /** An upload that can be imported, as the store holds it now, and the parts that it is imported in. */
+    record Upload(Blob blob, BlobFacts facts, Disk disk, PartPlan plan) {}
 
-    /** The upload, or everything that stands against importing it. */
-    Result<Upload> look(Blob blob, Claim claim) {
+    /**
+     * The upload, or everything that stands against importing it.
+     *
+     * @param version an older version, whose parts the new one has where it can
+     */
+    Result<Upload> look(Blob blob, Claim claim, Optional<Image> version) {
         for (var look = 1; look <= LOOKS; look++) {
             try {
                 return store.look(blob)
-                        .map(facts -> judged(blob, facts, claim))
+                        .map(facts -> judged(blob, facts, claim, version))
                         .orElseGet(() -> Result.rejected(List.of(absent(blob))));
             } catch (SourceChanged _) {
                 // Whatever was read of it belongs to no version that is there now.
@@ -47,18 +53,20 @@ final class UploadPolicies {
         throw new StoreUnavailable("The object " + blob + " is overwritten again and again");
     }
 
-    private Result<Upload> judged(Blob blob, BlobFacts facts, Claim claim) {
+    private Result<Upload> judged(Blob blob, BlobFacts facts, Claim claim, Optional<Image> version) {
         var tooLarge = fits(blob, facts);
         if (tooLarge.isPresent()) {
             return Result.rejected(List.of(tooLarge.get()));
         }
+        var plan = plan(facts, version);
         try {
             var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
-            var violations = Stream.of(isADisk(blob, finding), checksumIsOfThePlannedParts(facts, claim))
+            var violations = Stream.of(
+                            isADisk(blob, finding), plan.flatMap(known -> checksumIsOfThePlannedParts(known, claim)))
                     .flatMap(Optional::stream)
                     .toList();
             return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)
-                    ? Result.accepted(new Upload(blob, facts, disk))
+                    ? Result.accepted(new Upload(blob, facts, disk, plan.orElseThrow()))
                     : Result.rejected(violations);
         } catch (StoreRefused refused) {
             // It could be looked at, so the right to read is there: the object itself is in the way.
@@ -97,13 +105,22 @@ final class UploadPolicies {
                 .map(sentence -> Violation.of(Code.SIZE_EXCEEDED, "importKey", blob.key(), sentence));
     }
 
+    /** None of an empty object, which is refused for that. */
+    private Optional<PartPlan> plan(BlobFacts facts, Optional<Image> version) {
+        var size = facts.sizeBytes();
+        return size == 0
+                ? Optional.empty()
+                : Optional.of(version.map(Image::checksum)
+                        .map(checksum -> planner.plan(size, checksum.partSizeBytes()))
+                        .orElseGet(() -> planner.plan(size)));
+    }
+
     /** A checksum over other parts can only differ, however right the bytes are. */
-    private Optional<Violation> checksumIsOfThePlannedParts(BlobFacts facts, Claim claim) {
+    private static Optional<Violation> checksumIsOfThePlannedParts(PartPlan plan, Claim claim) {
         var checksum = claim.checksum();
-        if (checksum == null || facts.sizeBytes() == 0) {
+        if (checksum == null) {
             return Optional.empty();
         }
-        var plan = planner.plan(facts.sizeBytes());
         return checksum.endsWith("-" + plan.count())
                 ? Optional.empty()
                 : Optional.of(Violation.of(
@@ -112,7 +129,7 @@ final class UploadPolicies {
                         checksum,
                         "The expected checksum " + checksum
                                 + " is of other parts: the %d bytes of the object are imported"
-                                        .formatted(facts.sizeBytes())
+                                        .formatted(plan.sizeBytes())
                                 + " in parts of %d bytes, which makes %d; compute it with that part size, or upload the"
                                         .formatted(plan.partSizeBytes(), plan.count())
                                 + " disk again if it has another size"));

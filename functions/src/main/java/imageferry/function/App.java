@@ -17,6 +17,7 @@ import imageferry.copying.DescribeCopies;
 import imageferry.copying.Executions;
 import imageferry.copying.GrantSlots;
 import imageferry.copying.Groups;
+import imageferry.copying.ImagesOfRegion;
 import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Pause;
@@ -219,7 +220,7 @@ public final class App {
     }
 
     StartSnapshotCopy startSnapshotCopy() {
-        return new StartSnapshotCopy(store(), copies(), clock);
+        return new StartSnapshotCopy(store(), copies(), images(), clock);
     }
 
     CopySnapshotParts copySnapshotParts() {
@@ -263,6 +264,10 @@ public final class App {
                 grantSlots(),
                 store(),
                 regions());
+    }
+
+    ImagesOfRegion imagesOfRegion() {
+        return new ImagesOfRegion(copies(), images(), store());
     }
 
     Bus bus() {

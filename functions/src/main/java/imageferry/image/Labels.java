@@ -16,4 +16,9 @@ public record Labels(@Nullable String description, @Nullable String family, Map<
     public Labels {
         tags = Map.copyOf(tags);
     }
+
+    /** The same of an image in that family, or in none: a copy belongs to the family of its source. */
+    public Labels in(@Nullable String otherFamily) {
+        return new Labels(description, otherFamily, tags);
+    }
 }

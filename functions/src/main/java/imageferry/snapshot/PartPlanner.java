@@ -14,6 +14,9 @@ public record PartPlanner(int workers) {
     /** The clusters of common disk formats: what changes between two versions of a disk begins and ends on these. */
     private static final long ALIGNMENT = 64L << 10;
 
+    /** What a stream could have moved between regions in the time that a request takes besides: 0.15 s at 4.7 MB/s. */
+    private static final long OVERHEAD_BYTES = 700_000;
+
     public PartPlanner {
         if (workers < 1) {
             throw new IllegalArgumentException("A copy needs at least 1 worker, not " + workers);
@@ -31,6 +34,27 @@ public record PartPlanner(int workers) {
         var inFewestParts = Math.ceilDiv(sizeBytes, PartPlan.MAX_PARTS);
         var size = Math.max(PartPlan.MIN_PART_BYTES, Math.max(inFewestParts, wavePart(sizeBytes, width)));
         return new PartPlan(sizeBytes, Math.ceilDiv(size, ALIGNMENT) * ALIGNMENT);
+    }
+
+    /**
+     * The plan of a new version of something: in the parts of the older ones, so that equal parts need not be moved again,
+     * while that is legal and costs at most a quarter more time.
+     *
+     * @param versionsPartBytes the part size of the older versions, in bytes
+     */
+    public PartPlan plan(long sizeBytes, long versionsPartBytes) {
+        var best = plan(sizeBytes);
+        if (PartPlan.refusal(sizeBytes, versionsPartBytes).isPresent()) {
+            return best;
+        }
+        var same = new PartPlan(sizeBytes, versionsPartBytes);
+        return time(same) <= time(best) * 5 / 4 ? same : best;
+    }
+
+    /** In bytes of one stream. */
+    private long time(PartPlan plan) {
+        var waves = Math.ceilDiv(plan.count(), workers * PartBatch.STREAMS);
+        return waves * (Math.min(plan.sizeBytes(), plan.partSizeBytes()) + OVERHEAD_BYTES);
     }
 
     /** The part of which whole waves make the object; none when S3 takes no parts so large. */

@@ -19,8 +19,12 @@ public record Bill(AccountId account, YearMonth month, Prices prices, List<Moved
         stored = List.copyOf(stored);
     }
 
-    /** Bytes that crossed a border. */
-    public record Moved(Region from, Region to, long bytes) {
+    /**
+     * Bytes that crossed a border.
+     *
+     * @param savedBytes bytes that did not have to, as the target's region had them; they cost nothing
+     */
+    public record Moved(Region from, Region to, long bytes, long savedBytes) {
         public Quantity gib() {
             return Quantity.gib(bytes);
         }

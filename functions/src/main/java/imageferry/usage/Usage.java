@@ -34,13 +34,18 @@ public final class Usage {
         this.ledger = ledger;
     }
 
-    /** Adds bytes moved between two regions to the month of that moment (UTC). */
-    public static Write moved(AccountId account, Region from, Region to, long bytes, Instant now) {
+    /**
+     * Adds bytes moved between two regions to the month of that moment (UTC).
+     *
+     * @param saved bytes that were not moved, as the target's region had them
+     */
+    public static Write moved(AccountId account, Region from, Region to, long bytes, long saved, Instant now) {
         var month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         return Write.update(
                 new Key(movedBy(account, month), MOVED + from + "#" + to),
                 Condition.always(),
-                Change.add("bytes", bytes));
+                Change.add("bytes", bytes),
+                Change.add("saved", saved));
     }
 
     /** From now on the account stores a snapshot of so many bytes. */
@@ -61,7 +66,11 @@ public final class Usage {
         var routes = new ArrayList<Bill.Moved>();
         each(movedBy(account, month), MOVED, item -> {
             var route = item.text(Query.Index.TABLE.sortAttribute()).split("#", -1);
-            routes.add(new Bill.Moved(new Region(route[1]), new Region(route[2]), item.number("bytes")));
+            routes.add(new Bill.Moved(
+                    new Region(route[1]),
+                    new Region(route[2]),
+                    item.number("bytes"),
+                    item.maybeNumber("saved").orElse(0L)));
         });
         return routes;
     }

@@ -156,10 +156,14 @@ class OpenApiTest {
                         .isEqualTo("#/components/responses/Problem"));
         assertThat(Shipped.OPENAPI.get("x-amazon-apigateway-gateway-responses"))
                 .isNotEmpty()
-                .allSatisfy(
-                        response -> assertThat(response.at("/responseParameters/gatewayresponse.header.Content-Type")
-                                        .asText())
-                                .isEqualTo("'application/problem+json'"));
+                .allSatisfy(response -> {
+                    assertThat(response.at("/responseParameters/gatewayresponse.header.Content-Type")
+                                    .asText())
+                            .isEqualTo("'application/problem+json'");
+                    assertThat(response.at("/responseTemplates/application~1json")
+                                    .asText())
+                            .contains("\"requestId\":\"$context.requestId\"");
+                });
     }
 
     private static JsonNode resolve(JsonNode node) {

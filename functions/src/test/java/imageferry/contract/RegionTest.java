@@ -55,6 +55,85 @@ class RegionTest {
     }
 
     @Test
+    void nobody_uploads_what_the_service_cannot_read() {
+        var denied = statement("NoKeyOfTheUploader");
+
+        assertThat(denied.get("Effect").asText()).isEqualTo("Deny");
+        assertThat(denied.get("Principal").asText()).isEqualTo("*");
+        assertThat(denied.get("Action").asText()).isEqualTo("s3:PutObject");
+        assertThat(denied.at("/Resource/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/*");
+        assertThat(denied.at("/Condition/Null")).hasSize(1);
+        assertThat(denied.at("/Condition/Null/s3:x-amz-server-side-encryption-customer-algorithm")
+                        .asText())
+                .isEqualTo("false");
+    }
+
+    @Test
+    void the_key_is_asked_once_for_many_parts() {
+        var encryption = BUCKET.at("/BucketEncryption/ServerSideEncryptionConfiguration/0");
+
+        assertThat(encryption.at("/BucketKeyEnabled").asBoolean()).isTrue();
+        assertThat(encryption
+                        .at("/ServerSideEncryptionByDefault/KMSMasterKeyID/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo("Key");
+    }
+
+    @Test
+    void one_list_of_accounts_opens_the_bucket_the_key_and_the_api() {
+        var keyPolicy = Shipped.REGION.at("/Resources/Key/Properties/KeyPolicy/Statement/1/Fn::If");
+
+        assertThat(statement("UploadUnderOnesOwnPrefix").get("Principal")).isEqualTo(theOperatorAndAllowedAccounts());
+        assertThat(Shipped.OPENAPI.at("/x-amazon-apigateway-policy/Statement"))
+                .singleElement()
+                .satisfies(api -> {
+                    assertThat(api.get("Principal")).isEqualTo(theOperatorAndAllowedAccounts());
+                    assertThat(api.get("Action").asText()).isEqualTo("execute-api:Invoke");
+                });
+        assertThat(keyPolicy.at("/0").asText()).isEqualTo("OthersAreAllowed");
+        assertThat(keyPolicy.at("/1/Principal/AWS/Ref").asText()).isEqualTo("AllowedAccounts");
+        assertThat(keyPolicy.at("/2/Ref").asText()).isEqualTo("AWS::NoValue");
+    }
+
+    /** As a policy must say it: without others, an empty list would be a principal that does not exist. */
+    private static JsonNode theOperatorAndAllowedAccounts() {
+        var operator = Map.of("Ref", "AWS::AccountId");
+        var others = Map.of("Fn::Join", List.of(",", Map.of("Ref", "AllowedAccounts")));
+        var both = Map.of("Fn::Split", List.of(",", Map.of("Fn::Join", List.of(",", List.of(operator, others)))));
+        return new ObjectMapper()
+                .valueToTree(Map.of("AWS", Map.of("Fn::If", List.of("OthersAreAllowed", both, operator))));
+    }
+
+    @Test
+    void uploads_are_told_to_the_home_region() {
+        var rule = Shipped.REGION.at("/Resources/ForwardUploads");
+
+        assertThat(BUCKET.at("/NotificationConfiguration/EventBridgeConfiguration/EventBridgeEnabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(rule.get("Condition").asText()).isEqualTo("IsAway");
+        assertThat(rule.at("/Properties/EventPattern/detail/object/key/0/prefix")
+                        .asText())
+                .isEqualTo("imports/");
+        assertThat(rule.at("/Properties/Targets/0/Arn/Fn::Sub").asText())
+                .isEqualTo(Shipped.REGION
+                        .at("/Resources/Forwarder/Properties/Policies/0/PolicyDocument/Statement/0/Resource/Fn::Sub")
+                        .asText())
+                .isEqualTo("arn:aws:events:${HomeRegion}:${AWS::AccountId}:event-bus/default");
+    }
+
+    @Test
+    void who_deletes_the_stack_of_a_region_takes_no_bytes_and_no_rights_away() {
+        for (var resource : List.of("Bucket", "BucketPolicy", "Key", "KeyAlias")) {
+            assertThat(Shipped.REGION
+                            .at("/Resources/" + resource + "/DeletionPolicy")
+                            .asText())
+                    .as(resource)
+                    .isEqualTo("Retain");
+        }
+    }
+
+    @Test
     void an_unfinished_upload_outlives_the_longest_wait_of_a_copy_that_moves_bytes() {
         assertThat(BUCKET.at("/LifecycleConfiguration/Rules"))
                 .allSatisfy(rule -> assertThat(rule.at("/AbortIncompleteMultipartUpload/DaysAfterInitiation")

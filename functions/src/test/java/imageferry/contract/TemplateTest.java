@@ -18,7 +18,7 @@ class TemplateTest {
 
     @Test
     void every_function_has_a_role_of_its_own_made_from_statements_written_here() {
-        assertThat(Shipped.functions()).hasSize(24).allSatisfy((name, function) -> {
+        assertThat(Shipped.functions()).hasSize(25).allSatisfy((name, function) -> {
             assertThat(function.has("Role")).isFalse();
             assertThat(statements(function)).isNotEmpty();
         });
@@ -89,6 +89,45 @@ class TemplateTest {
                                 .isEqualTo("s3.*.amazonaws.com");
                     }
                 }));
+    }
+
+    /** What SAM makes beside these is looked at by LintTest, where SAM is at hand. */
+    @Test
+    void the_guard_of_the_regions_is_removed_before_anything_else_is() {
+        var guard = Shipped.TEMPLATE.at("/Resources/GuardedRegions");
+        var others = new TreeSet<String>();
+        Shipped.TEMPLATE.get("Resources").fieldNames().forEachRemaining(others::add);
+        others.removeAll(Set.of("GuardedRegions", "GuardRegionsFunction"));
+
+        assertThat(Shipped.texts(guard.get("DependsOn"), text -> true)).containsAll(others);
+        assertThat(guard.at("/Properties/ServiceToken/Fn::GetAtt/0").asText()).isEqualTo("GuardRegionsFunction");
+        assertThat(guard.at("/Properties/Regions/Ref").asText()).isEqualTo("Regions");
+        assertThat(guard.at("/Properties/ServiceTimeout").asInt())
+                .isGreaterThan(Shipped.timeout("GuardRegionsFunction"));
+    }
+
+    @Test
+    void the_gateway_slows_down_who_calls_too_often() {
+        var all = Shipped.TEMPLATE.at("/Resources/Api/Properties/MethodSettings/0");
+
+        assertThat(all.path("ResourcePath").asText()).isEqualTo("/*");
+        assertThat(all.path("HttpMethod").asText()).isEqualTo("*");
+        assertThat(all.path("ThrottlingRateLimit").asInt()).isPositive();
+        assertThat(all.path("ThrottlingBurstLimit").asInt()).isPositive();
+    }
+
+    @Test
+    void no_log_of_the_gateway_or_the_workflow_holds_what_was_sent() {
+        var accessLog = Shipped.TEMPLATE
+                .at("/Resources/Api/Properties/AccessLogSetting/Format")
+                .asText();
+
+        assertThat(accessLog).contains("$context.requestId").doesNotContain("$input", "querystring", "authorizer");
+        assertThat(Shipped.TEMPLATE
+                        .at("/Resources/Api/Properties/MethodSettings/0")
+                        .has("DataTraceEnabled"))
+                .isFalse();
+        assertThat(stateMachine().at("/Logging/IncludeExecutionData").asText()).isEqualTo("false");
     }
 
     @Test

@@ -23,7 +23,8 @@ class VocabularyTest {
             "stream-advance-copies", "AdvanceCopiesFunction",
             "stream-publish-changes", "PublishChangesFunction",
             "s3-import-upload", "ImportUploadFunction",
-            "schedule-sweep", "SweepFunction");
+            "schedule-sweep", "SweepFunction",
+            "stack-guard-regions", "GuardRegionsFunction");
 
     @Test
     void a_state_is_called_like_its_function() {

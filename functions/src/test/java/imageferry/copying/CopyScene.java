@@ -4,6 +4,7 @@ import imageferry.account.AccountId;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
+import imageferry.image.Images;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
@@ -78,11 +79,14 @@ public final class CopyScene {
                 Set.of(),
                 null,
                 null,
+                false,
                 null,
                 null,
                 null,
                 null,
                 null,
+                null,
+                0,
                 0,
                 null,
                 null,
@@ -114,7 +118,7 @@ public final class CopyScene {
     }
 
     public StepResult<List<PartBatch>> start(Copy copy) {
-        return new StartSnapshotCopy(store, copies, clock).start(copy.id());
+        return new StartSnapshotCopy(store, copies, new Images(ledger), clock).start(copy.id());
     }
 
     /** Starts and takes for granted that it works. */

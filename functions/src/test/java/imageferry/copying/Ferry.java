@@ -155,7 +155,7 @@ public final class Ferry {
     /** Runs the workflow until the copy has its slot and its upload is open. */
     public List<PartBatch> begin(CopyId copy) {
         done(new RequestSlot(ledger, copies, slots, granting, clock).park(copy, "token"));
-        return done(new StartSnapshotCopy(store, copies, clock).start(copy));
+        return done(new StartSnapshotCopy(store, copies, images, clock).start(copy));
     }
 
     /** Runs the workflow to its end. */

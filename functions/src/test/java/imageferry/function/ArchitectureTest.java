@@ -164,7 +164,7 @@ class ArchitectureTest {
 
     @Test
     void a_handler_is_a_final_class_named_function_that_lambda_can_make_and_does_one_thing() {
-        assertThat(handlers()).hasSize(24);
+        assertThat(handlers()).hasSize(25);
         classes()
                 .that(areHandlers())
                 .should()

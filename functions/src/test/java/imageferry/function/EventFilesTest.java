@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.function.edge.ApiResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -56,6 +58,25 @@ class EventFilesTest {
 
         assertThat(response.statusCode()).as(response.body()).isLessThan(500);
         assertThat(new ObjectMapper().readTree(response.body()).isObject()).isTrue();
+    }
+
+    /** Only what the gateway vouches for names the caller. */
+    @ParameterizedTest
+    @MethodSource("apiFiles")
+    void a_header_changes_nothing(Path file) throws Exception {
+        var type = handle(function(file)).getGenericParameterTypes()[0];
+        var event = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        var plain = serializer.<Object>fromJson(
+                new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), type);
+
+        event.withObjectProperty("headers").put("X-Imageferry-Account", "333333333333");
+        event.withObjectProperty("multiValueHeaders")
+                .putArray("X-Imageferry-Account")
+                .add("333333333333");
+        var headed = serializer.<Object>fromJson(
+                new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), type);
+
+        assertThat(headed).isEqualTo(plain);
     }
 
     static Stream<Path> files() throws IOException {

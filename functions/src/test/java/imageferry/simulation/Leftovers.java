@@ -126,7 +126,7 @@ final class Leftovers {
         verdict.require(!copy.has("unfinished"), "The sweeper is done with every copy", () -> copy);
     }
 
-    /** No more is charged for a route than arrived by it, and no less than became images. */
+    /** No more is charged for a route than arrived by it, and no less than became images and was not there before. */
     private void judgeCharges() {
         var charged = table.entries("USAGE#", "MOVED#")
                 .collect(Collectors.groupingBy(
@@ -134,15 +134,19 @@ final class Leftovers {
                         TreeMap::new,
                         Collectors.summingLong(entry -> entry.getValue().number("bytes"))));
         var made = table.copies().stream()
-                .filter(copy -> copy.text("status").equals("Available"))
                 .filter(copy -> !copy.text("sourceRegion").equals(copy.text("region")))
                 .collect(Collectors.groupingBy(
                         copy -> copy.text("sourceRegion") + "#" + copy.text("region"),
                         TreeMap::new,
-                        Collectors.summingLong(copy -> copy.number("bytesTotal"))));
+                        Collectors.summingLong(Leftovers::made)));
         charged.forEach((route, bytes) -> verdict.require(
                 bytes <= world.bytes.arrived(route) && bytes >= made.getOrDefault(route, 0L),
                 "What is charged has arrived",
                 () -> route + ": charged " + bytes + ", arrived " + world.bytes.arrived(route) + ", made " + made));
+    }
+
+    private static long made(Item copy) {
+        var saved = copy.maybeNumber("bytesSaved").orElse(0L);
+        return (copy.text("status").equals("Available") ? copy.number("bytesTotal") : 0) - saved;
     }
 }

@@ -39,7 +39,7 @@ final class MeterRules {
             return 0;
         }
         var all = after.text("status").equals("Available") ? after.number("bytesTotal") : charged(after);
-        return all - charged(before);
+        return all - charged(before) - after.maybeNumber("bytesSaved").orElse(0L);
     }
 
     private static long charged(Item copy) {

@@ -57,7 +57,7 @@ class DescribingUsageTest {
     }
 
     private void moved(long bytes, String at) {
-        ledger.commit(List.of(Usage.moved(OWNER.account(), HOME, AWAY, bytes, Instant.parse(at))));
+        ledger.commit(List.of(Usage.moved(OWNER.account(), HOME, AWAY, bytes, 0, Instant.parse(at))));
     }
 
     private static String gibMonths(Bill bill) {
@@ -122,11 +122,11 @@ class DescribingUsageTest {
         moved(GIB, "2026-04-30T23:59:59.999Z");
         moved(GIB / 2, "2026-04-01T00:00:00Z");
         moved(7, "2026-05-01T00:00:00Z");
-        ledger.commit(List.of(Usage.moved(OWNER.account(), AWAY, HOME, GIB, Instant.parse("2026-04-02T00:00:00Z"))));
+        ledger.commit(List.of(Usage.moved(OWNER.account(), AWAY, HOME, GIB, 0, Instant.parse("2026-04-02T00:00:00Z"))));
 
         assertThat(bill("2026-04").moved())
-                .containsExactly(new Bill.Moved(AWAY, HOME, GIB), new Bill.Moved(HOME, AWAY, GIB + GIB / 2));
-        assertThat(bill("2026-05").moved()).containsExactly(new Bill.Moved(HOME, AWAY, 7));
+                .containsExactly(new Bill.Moved(AWAY, HOME, GIB, 0), new Bill.Moved(HOME, AWAY, GIB + GIB / 2, 0));
+        assertThat(bill("2026-05").moved()).containsExactly(new Bill.Moved(HOME, AWAY, 7, 0));
         assertThat(bill("2026-04").moved().getLast().gib().rounded()).isEqualTo("1.500000");
     }
 

@@ -61,7 +61,7 @@ class MeteringTest {
         new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy);
         ferry.settling.settle(copy, OUTAGE);
 
-        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, THREE_PARTS));
+        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, THREE_PARTS, 0));
     }
 
     @Test
@@ -74,7 +74,7 @@ class MeteringTest {
             ferry.settling.settle(copy, OUTAGE);
         }
 
-        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM));
+        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM, 0));
     }
 
     @Test
@@ -85,7 +85,7 @@ class MeteringTest {
             ferry.settling.settle(copy, OUTAGE);
         }
 
-        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM));
+        assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM, 0));
     }
 
     @Test

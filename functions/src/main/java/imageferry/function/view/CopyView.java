@@ -3,6 +3,7 @@ package imageferry.function.view;
 import imageferry.copying.Approval;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Queues;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
@@ -31,6 +32,7 @@ public record CopyView(
         String progress,
         long bytesTotal,
         long bytesCopied,
+        @Nullable Long bytesSaved,
         @Nullable Long bytesPerSecond,
         @Nullable Long etaSeconds,
         @Nullable Integer queuePosition,
@@ -65,8 +67,8 @@ public record CopyView(
     public record StepView(
             String name, Instant startedAt, @Nullable Instant endedAt) {}
 
-    static CopyView of(
-            Copy copy, long bytesCopied, Queues.@Nullable Place place, @Nullable Reason reason, Instant now) {
+    static CopyView of(Copy copy, Arrived arrived, Queues.@Nullable Place place, @Nullable Reason reason, Instant now) {
+        var bytesCopied = arrived.bytes();
         var steps = steps(copy);
         var rate = rate(steps, bytesCopied, now);
         return new CopyView(
@@ -81,6 +83,7 @@ public record CopyView(
                 percent(bytesCopied, copy.bytesTotal()),
                 copy.bytesTotal(),
                 bytesCopied,
+                arrived.saved() == 0 ? null : arrived.saved(),
                 rate.orElse(null),
                 rate.filter(bytes -> bytes > 0 && copy.status() == CopyStatus.COPYING)
                         .map(bytes -> Math.ceilDiv(copy.bytesTotal() - bytesCopied, bytes))

@@ -3,6 +3,7 @@ package imageferry.function.view;
 import imageferry.usage.Bill;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A month's usage as its account sees it. Decimal numbers are text: a JSON number would not keep them exact. */
 public record UsageView(
@@ -10,7 +11,9 @@ public record UsageView(
     /** What one GiB costs. */
     public record PricesView(String perGiBMoved, String perGiBMonth) {}
 
-    public record MovedView(String from, String to, long bytes, String gib, String price) {}
+    /** @param bytesSaved absent where an older version was of no use */
+    public record MovedView(
+            String from, String to, long bytes, @Nullable Long bytesSaved, String gib, String price) {}
 
     public record StoredView(String region, String gibMonths, String price) {}
 
@@ -30,6 +33,7 @@ public record UsageView(
                 line.from().name(),
                 line.to().name(),
                 line.bytes(),
+                line.savedBytes() == 0 ? null : line.savedBytes(),
                 text(line.gib().rounded()),
                 text(bill.price(line)));
     }

@@ -5,6 +5,7 @@ import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Progress;
+import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Queues;
 import imageferry.copying.Reason;
 import imageferry.id.CopyId;
@@ -57,7 +58,7 @@ public final class Views {
                     var line = queued(copy)
                             ? lines.computeIfAbsent(copy.region(), queues::of)
                             : Map.<CopyId, Queues.Place>of();
-                    return CopyView.of(copy, bytesCopied(copy), line.get(copy.id()), reason(copy), clock.instant());
+                    return CopyView.of(copy, arrived(copy), line.get(copy.id()), reason(copy), clock.instant());
                 })
                 .toList();
     }
@@ -90,14 +91,15 @@ public final class Views {
     }
 
     private String percent(Copy copy) {
-        return CopyView.percent(bytesCopied(copy), copy.bytesTotal());
+        return CopyView.percent(arrived(copy).bytes(), copy.bytesTotal());
     }
 
-    private long bytesCopied(Copy copy) {
+    private Arrived arrived(Copy copy) {
         return switch (copy.status()) {
-            case PENDING_APPROVAL, WAITING -> 0;
-            case AVAILABLE -> copy.bytesTotal();
-            case COPYING, CANCELLING, FAILING, CANCELLED, FAILED -> progress.total(copy.id());
+            case PENDING_APPROVAL, WAITING -> Arrived.NOTHING;
+            case AVAILABLE -> new Arrived(copy.bytesTotal(), copy.bytesSaved(), 0);
+            case COPYING, CANCELLING, FAILING -> progress.all(copy.id());
+            case CANCELLED, FAILED -> new Arrived(progress.total(copy.id()), copy.bytesSaved(), 0);
         };
     }
 

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -62,13 +63,14 @@ final class Assembly {
 
     LocalCloud start() throws IOException {
         var definition = inBackground(this::machine);
+        var asked = door.then(judge::refusal);
         var stores = parts.add(EmbeddedStores.start(new StoreSettings(
                 settings.data(),
                 settings.s3Port(),
                 template.account(),
                 template.homeRegion(),
                 template.regions(),
-                door.then(judge::refusal),
+                asked,
                 uploads::created)));
         // From here on the data folder is ours alone.
         var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), data("functions")));
@@ -82,7 +84,8 @@ final class Assembly {
                 data("executions"),
                 new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom()));
         var bus = new EventBus(template.eventBuses().getFirst(), Clock.systemUTC(), put -> {});
-        var wire = parts.add(WireServer.start(0, executions, bus, judge::refusal));
+        var wire = parts.add(
+                WireServer.start(0, executions, bus, (key, action, arn) -> asked.refusal(key, action, arn, Set.of())));
         var endpoints = new Endpoints(stores.s3(), stores.dynamoDb(), wire.endpoint(), wire.endpoint());
         var loader = parts.add(classes.join());
         var lambda = parts.add(new LambdaService(

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
@@ -61,9 +62,9 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Starts everything, with somebody at the stores' door.
+     * Starts everything, with somebody at the services' door.
      *
-     * @param door asked about every request to S3 and DynamoDB before the caller's role is; it may hold one, or refuse it
+     * @param door asked about every request to a service before the caller's role is; it may hold one, or refuse it
      * @throws CannotStart as above
      */
     public static LocalCloud start(LocalSettings settings, RequestJudge door) {
@@ -136,6 +137,19 @@ public final class LocalCloud implements AutoCloseable {
     /** What was read from template.yaml. */
     public Template template() {
         return template;
+    }
+
+    /**
+     * What a function is told in this run: its variables, where the services are, and the key that it signs with.
+     *
+     * @throws IllegalArgumentException when there is no function of that logical id
+     */
+    public Map<String, String> environmentOf(String function) {
+        var spec = template.functions().get(function);
+        if (spec == null) {
+            throw new IllegalArgumentException("There is no function " + function + ".");
+        }
+        return endpoints.environmentOf(spec, template.homeRegion());
     }
 
     /** The executions of the state machine. */

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Lambda's JSON of a failed invocation. Step Functions takes {@code errorType} for the error's name. */
 final class FunctionErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DEEPEST = 8;
 
     private FunctionErrors() {}
 
     static Answer.Failed thrown(Throwable thrown) {
-        return new Answer.Failed(thrown.getClass().getName(), bytes(json(thrown, 0)));
+        return new Answer.Failed(thrown.getClass().getName(), bytes(json(thrown)));
     }
 
     static Answer.Failed timedOut(String requestId, Duration timeout) {
@@ -38,7 +37,7 @@ final class FunctionErrors {
         return text.toString();
     }
 
-    private static ObjectNode json(Throwable thrown, int depth) {
+    private static ObjectNode json(Throwable thrown) {
         var error = JSON.createObjectNode();
         @Nullable String message = thrown.getMessage();
         error.put("errorMessage", message);
@@ -46,10 +45,6 @@ final class FunctionErrors {
         var trace = error.putArray("stackTrace");
         for (var frame : thrown.getStackTrace()) {
             trace.add(frame.toString());
-        }
-        var cause = thrown.getCause();
-        if (cause != null && depth < DEEPEST) {
-            error.set("cause", json(cause, depth + 1));
         }
         return error;
     }

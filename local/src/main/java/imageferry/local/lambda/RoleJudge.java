@@ -30,22 +30,10 @@ public final class RoleJudge {
             return new Rule(
                     statement.allows(),
                     statement.actions().stream()
-                            .map(action -> wildcard(action.toLowerCase(Locale.ROOT)))
+                            .map(action -> Wildcards.pattern(action.toLowerCase(Locale.ROOT)))
                             .toList(),
-                    statement.resources().stream().map(Rule::wildcard).toList(),
+                    statement.resources().stream().map(Wildcards::pattern).toList(),
                     statement.leadingKeys());
-        }
-
-        private static Pattern wildcard(String text) {
-            var pattern = new StringBuilder();
-            text.chars()
-                    .forEach(character -> pattern.append(
-                            switch (character) {
-                                case '*' -> ".*";
-                                case '?' -> ".";
-                                default -> Pattern.quote(Character.toString(character));
-                            }));
-            return Pattern.compile(pattern.toString(), Pattern.DOTALL);
         }
 
         boolean covers(String action, String resource, Set<String> keys) {

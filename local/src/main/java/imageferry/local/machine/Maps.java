@@ -45,26 +45,27 @@ final class Maps {
 
     private static ArrayNode process(State.Each each, Visit visit, JsonNode items, int width)
             throws InterruptedException {
-        var permits = new Semaphore(width);
+        var round = new Round(each, visit, new Semaphore(width), new CompletableFuture<>());
         List<Thread> threads = new ArrayList<>();
         List<CompletableFuture<JsonNode>> results = new ArrayList<>();
-        var failed = new CompletableFuture<JsonNode>();
-        for (JsonNode item : items) {
-            var result = new CompletableFuture<JsonNode>();
-            var mapItem = new Course.MapItem(results.size(), item);
-            threads.add(visit.course().workers().start("map-item-" + mapItem.index(), () -> {
-                run(each, visit, mapItem, permits, result);
-                if (result.isCompletedExceptionally()) {
-                    failed.completeExceptionally(result.exceptionNow());
-                }
-            }));
-            results.add(result);
-        }
-        var all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> Json.node(null));
         try {
+            for (JsonNode item : items) {
+                // Here and not on the item's thread: they begin in their order, and none after one has failed.
+                round.permits().acquire();
+                if (round.failed().isDone()) {
+                    break;
+                }
+                var result = new CompletableFuture<JsonNode>();
+                var mapItem = new Course.MapItem(results.size(), item);
+                threads.add(visit.course()
+                        .workers()
+                        .start("map-item-" + mapItem.index(), () -> round.run(mapItem, result)));
+                results.add(result);
+            }
+            var all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                    .thenApply(nothing -> Json.node(null));
             // Whichever comes first: the last success, or the first failure.
-            Workers.await(failed.applyToEither(all, it -> it));
+            Workers.await(round.failed().applyToEither(all, it -> it));
         } finally {
             threads.forEach(Thread::interrupt);
         }
@@ -73,30 +74,36 @@ final class Maps {
         return outputs;
     }
 
-    private static void run(
-            State.Each each, Visit visit, Course.MapItem item, Semaphore permits, CompletableFuture<JsonNode> result) {
-        try {
-            permits.acquire();
+    /** One pass over all items. */
+    private record Round(State.Each each, Visit visit, Semaphore permits, CompletableFuture<JsonNode> failed) {
+
+        /** Runs an item that has a permit, and gives it back. */
+        void run(Course.MapItem item, CompletableFuture<JsonNode> result) {
             try {
-                Course course = visit.course().forItem(item);
-                JsonNode input = each.items()
-                        .selector()
-                        .map(it -> selected(it, course, visit))
-                        .orElse(item.value());
-                var start = new Position(
-                        each.processor().startAt(),
-                        Shaper.limited(input),
-                        visit.position().variables(),
-                        course.now(),
-                        Optional.empty());
-                result.complete(new Walk(course, each.processor(), Trail.NONE).from(start));
+                result.complete(walk(item));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                // Before the permit is free again, so that no other item takes it.
+                failed.completeExceptionally(e);
             } finally {
                 permits.release();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
+        }
+
+        private JsonNode walk(Course.MapItem item) throws InterruptedException {
+            Course course = visit.course().forItem(item);
+            JsonNode input = each.items()
+                    .selector()
+                    .map(it -> selected(it, course, visit))
+                    .orElse(item.value());
+            var start = new Position(
+                    each.processor().startAt(),
+                    Shaper.limited(input),
+                    visit.position().variables(),
+                    course.now(),
+                    Optional.empty());
+            return new Walk(course, each.processor(), Trail.NONE).from(start);
         }
     }
 

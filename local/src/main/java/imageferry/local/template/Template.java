@@ -41,7 +41,8 @@ public record Template(
             "AWS::ApiGateway::Account",
             "AWS::IAM::Role",
             "AWS::Events::EventBusPolicy",
-            "AWS::S3::BucketPolicy");
+            "AWS::S3::BucketPolicy",
+            "Custom::Regions");
 
     private static final Set<String> SECTIONS = Set.of(
             "AWSTemplateFormatVersion",

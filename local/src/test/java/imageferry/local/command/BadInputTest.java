@@ -2,6 +2,7 @@ package imageferry.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.local.template.TemplateYaml;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +74,25 @@ class BadInputTest {
         assertThat(answer.body()).contains("\"code\":\"" + code + "\"").doesNotContain("at imageferry");
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    /** With a body that no route takes and a parameter that no route knows. */
+    @Test
+    void every_route_names_the_request_that_it_refuses() throws Exception {
+        var contract = TemplateYaml.read(Home.folder().resolve("openapi.yaml")).path("paths");
+        var refused = 0;
+        for (var path : contract.properties()) {
+            for (var operation : path.getValue().properties()) {
+                var method = operation.getKey().toUpperCase(Locale.ROOT);
+                var answer = send(method, path.getKey().replaceAll("\\{\\w+}", "x") + "?colour=red", "[");
+
+                assertThat(answer.statusCode()).as(method + " " + path.getKey()).isBetween(400, 499);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                assertThat(answer.body()).containsPattern("\"requestId\":\"[0-9a-f-]{36}\"");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(20);
     }
 
     @Test

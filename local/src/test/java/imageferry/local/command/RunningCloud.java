@@ -3,6 +3,7 @@ package imageferry.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import imageferry.local.rights.UsedRights;
 import imageferry.local.store.RequestJudge;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -46,6 +47,11 @@ final class RunningCloud implements AutoCloseable {
         return cloud.dynamoDb();
     }
 
+    /** What a function is told, the key of its own role included. */
+    Map<String, String> environmentOf(String function) {
+        return cloud.environmentOf(function);
+    }
+
     static String bucket(String region) {
         return "imageferry-" + Demo.OPERATOR + "-" + region;
     }
@@ -76,5 +82,6 @@ final class RunningCloud implements AutoCloseable {
     public void close() {
         buckets.close();
         cloud.close();
+        UsedRights.keep(cloud.usedRights());
     }
 }

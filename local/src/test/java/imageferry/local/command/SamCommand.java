@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A line of the README that calls SAM, with the remark behind it: the answer, in short. */
-record SamCommand(String text, String remark) {
+public record SamCommand(String text, String remark) {
     private static final Pattern LINE = Pattern.compile("(?m)^(sam [^#\\n]+?) *(?:# (.*))?$");
 
-    static List<SamCommand> of(String section) throws IOException {
+    public static List<SamCommand> of(String section) throws IOException {
         var readme = Files.readString(Home.folder().resolve("README.md"));
         var from = readme.indexOf("## " + section + "\n");
         var lines = LINE.matcher(readme.substring(from, readme.indexOf("\n## ", from)));

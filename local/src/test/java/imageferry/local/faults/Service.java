@@ -108,7 +108,7 @@ final class Service {
         requestApproval = new RequestApproval(ledger, copies, tickets, clock);
         decideTicket = new DecideTicket(ledger, tickets, clock);
         requestSlot = new RequestSlot(ledger, copies, slots, granting, clock);
-        startSnapshotCopy = new StartSnapshotCopy(store, copies, clock);
+        startSnapshotCopy = new StartSnapshotCopy(store, copies, images, clock);
         copySnapshotParts = new CopySnapshotParts(store, copies, progress, longest -> {}, clock);
         completeSnapshotCopy = new CompleteSnapshotCopy(store, copies, clock);
         createImage = new CreateImage(ledger, copies, store, granting, clock);

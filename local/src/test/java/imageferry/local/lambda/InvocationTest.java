@@ -97,7 +97,10 @@ class InvocationTest {
         assertThat(payload.path("errorMessage").asText()).isEqualTo("no boat");
         assertThat(payload.path("errorType").asText()).isEqualTo("java.lang.IllegalStateException");
         assertThat(payload.path("stackTrace").isArray()).isTrue();
-        assertThat(payload.at("/cause/errorType").asText()).isEqualTo("java.io.IOException");
+        assertThat(payload.fieldNames())
+                .toIterable()
+                .as("what Lambda's runtime tells; a cause is only in the log")
+                .containsExactlyInAnyOrder("errorMessage", "errorType", "stackTrace");
     }
 
     @Test

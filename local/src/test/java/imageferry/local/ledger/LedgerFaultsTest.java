@@ -81,16 +81,16 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void a_conflict_that_stays_makes_the_ledger_unavailable_after_ten_tries() {
+    void a_conflict_that_stays_makes_the_ledger_unavailable_after_25_tries() {
         calls.plan(call -> Optional.of(DynamoDbFaults.conflict()));
 
         assertThatThrownBy(() -> ledger.commit(List.of(ADD)))
                 .isInstanceOf(LedgerUnavailable.class)
-                .hasMessageStartingWith("DynamoDB stayed busy or out of reach for 10 tries of a commit of " + KEY
+                .hasMessageStartingWith("DynamoDB stayed busy or out of reach for 25 tries of a commit of " + KEY
                         + "; whether it happened is unknown, so read before you decide.");
 
         assertThat(added()).isZero();
-        assertThat(calls.made()).hasSize(10);
+        assertThat(calls.made()).hasSize(25);
     }
 
     @Test

@@ -59,7 +59,12 @@ public record LocalTable(DynamoDbClient client, String name) {
     }
 
     public static LocalTable empty() {
-        var table = new LocalTable(Shared.CLIENT, "Imageferry-" + COUNT.incrementAndGet());
+        return empty(Shared.CLIENT);
+    }
+
+    /** The same at another DynamoDB. */
+    static LocalTable empty(DynamoDbClient client) {
+        var table = new LocalTable(client, "Imageferry-" + COUNT.incrementAndGet());
         table.create();
         return table;
     }

@@ -2,12 +2,18 @@ package imageferry.local.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.lint.Tool.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +59,60 @@ class LintTest {
         assertThat(lintedAsDeployed(folder).output()).contains(finding);
     }
 
+    @Test
+    void every_operation_that_deploys_refuses_a_call_that_is_not_signed() throws IOException {
+        var api = new ObjectMapper().readTree(asDeployed(Tool.HOME)).at("/Resources/Api/Properties/Body");
+
+        assertThat(api.at("/components/securitySchemes/sigv4/x-amazon-apigateway-authtype")
+                        .asText())
+                .isEqualTo("awsSigv4");
+        var operations = 0;
+        for (var path : api.path("paths")) {
+            for (var operation : path) {
+                assertThat(operation.get("security").toString())
+                        .as(operation.path("operationId").asText())
+                        .isEqualTo("[{\"sigv4\":[]}]");
+                operations++;
+            }
+        }
+        assertThat(operations).isGreaterThan(20);
+    }
+
+    /** Whatever the guard of the regions does not depend on could be gone when it refuses. */
+    @Test
+    void nothing_that_deploys_is_removed_before_the_guard_of_the_regions() throws IOException {
+        var resources = new ObjectMapper().readTree(asDeployed(Tool.HOME)).get("Resources");
+        var kept = new TreeSet<String>();
+        keep("GuardedRegions", resources, kept);
+
+        var all = new TreeSet<String>();
+        resources.fieldNames().forEachRemaining(all::add);
+        assertThat(kept).isEqualTo(all);
+    }
+
+    private static void keep(String resource, JsonNode resources, Set<String> kept) {
+        if (resources.has(resource) && kept.add(resource)) {
+            namesIn(resources.get(resource)).forEach(name -> keep(name, resources, kept));
+        }
+    }
+
+    /** Every text that could be a resource's name; others are passed over, as no resource is called so. */
+    private static List<String> namesIn(JsonNode node) {
+        var names = new ArrayList<String>();
+        if (node.isTextual()) {
+            Collections.addAll(names, node.asText().split("[^A-Za-z0-9]+"));
+        }
+        node.forEach(child -> names.addAll(namesIn(child)));
+        return names;
+    }
+
     private Run lintedAsDeployed(Path home) throws IOException {
         var linter = Tool.wanted("cfn-lint", "cfn-lint");
+        var template = Files.writeString(folder.resolve("translated.json"), asDeployed(home));
+        return linter.run(Tool.HOME, template.toString());
+    }
+
+    private String asDeployed(Path home) {
         var python = Tool.wanted("sam", "aws-sam-cli").python();
         var translated = Tool.run(
                 folder,
@@ -63,8 +121,7 @@ class LintTest {
                         TRANSLATOR,
                         home.resolve("template.yaml").toAbsolutePath().toString()));
         assertThat(translated.status()).as(translated.errors()).isZero();
-        var template = Files.writeString(folder.resolve("translated.json"), translated.output());
-        return linter.run(Tool.HOME, template.toString());
+        return translated.output();
     }
 
     @Test

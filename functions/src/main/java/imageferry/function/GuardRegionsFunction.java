@@ -1,0 +1,68 @@
+package imageferry.function;
+
+import static java.util.stream.Collectors.joining;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.ImagesOfRegion;
+import imageferry.function.edge.StackReply;
+import imageferry.function.event.StackAnswer;
+import imageferry.function.event.StackRequest;
+import imageferry.id.ImageId;
+import imageferry.region.Region;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Lets CloudFormation take a region out of the stack, or remove the stack, only when no image is lost with it. */
+public final class GuardRegionsFunction implements RequestHandler<StackRequest, StackAnswer> {
+    private static final System.Logger LOG = System.getLogger(GuardRegionsFunction.class.getName());
+    private static final int NAMED = 50;
+
+    private final ImagesOfRegion imagesOfRegion;
+    private final InstantSource clock;
+
+    public GuardRegionsFunction() {
+        this(App.current());
+    }
+
+    GuardRegionsFunction(App app) {
+        this.imagesOfRegion = app.imagesOfRegion();
+        this.clock = app.clock();
+    }
+
+    @Override
+    public StackAnswer handleRequest(StackRequest request, Context context) {
+        var answer = answer(request);
+        LOG.log(Level.INFO, request.type() + ": " + answer.status());
+        Optional.ofNullable(request.responseUrl()).map(URI::create).ifPresent(link -> StackReply.put(link, answer));
+        return answer;
+    }
+
+    private StackAnswer answer(StackRequest request) {
+        try {
+            var held = request.regionsGivenUp().stream()
+                    .flatMap(region -> held(region).stream())
+                    .collect(joining("; "));
+            return held.isEmpty()
+                    ? StackAnswer.yes(request)
+                    : StackAnswer.no(request, held + ". Delete them, or copy them elsewhere first.");
+        } catch (RuntimeException e) {
+            // Unanswered, CloudFormation would wait, and then not know why.
+            LOG.log(Level.ERROR, "The images of the regions could not be found out", e);
+            return StackAnswer.no(request, "The images of the regions could not be found out; see this function's log");
+        }
+    }
+
+    private Optional<String> held(Region region) {
+        var images = imagesOfRegion.find(region, clock.instant());
+        return images.isEmpty() ? Optional.empty() : Optional.of(region + " still has " + inWords(images));
+    }
+
+    private static String inWords(SortedSet<ImageId> images) {
+        var named = images.stream().limit(NAMED).map(ImageId::value).collect(joining(", "));
+        return images.size() <= NAMED ? named : named + " and " + (images.size() - NAMED) + " more";
+    }
+}

@@ -1,0 +1,43 @@
+package imageferry.function.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import imageferry.region.Region;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CloudFormation asks of the resource that stands for the stack's regions.
+ *
+ * @param type {@code Create}, {@code Update} or {@code Delete}
+ * @param responseUrl where it waits for the answer, a secret; absent when somebody only wants to know
+ * @param before what an update replaces
+ */
+public record StackRequest(
+        @JsonProperty("RequestType") String type,
+        @JsonProperty("ResponseURL") @Nullable String responseUrl,
+        @JsonProperty("StackId") @Nullable String stackId,
+        @JsonProperty("RequestId") @Nullable String requestId,
+        @JsonProperty("LogicalResourceId") @Nullable String logicalId,
+        @JsonProperty("ResourceProperties") Properties properties,
+        @JsonProperty("OldResourceProperties") @Nullable Properties before) {
+
+    public record Properties(@JsonProperty("Regions") List<String> regions) {
+        List<Region> named() {
+            return regions.stream().map(Region::new).toList();
+        }
+    }
+
+    /** The regions that the stack would serve no more. */
+    public List<Region> regionsGivenUp() {
+        return switch (type) {
+            case "Delete" -> properties.named();
+            case "Update" ->
+                before == null
+                        ? List.of()
+                        : before.named().stream()
+                                .filter(region -> !properties.named().contains(region))
+                                .toList();
+            default -> List.of();
+        };
+    }
+}

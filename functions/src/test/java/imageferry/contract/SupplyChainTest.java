@@ -1,0 +1,91 @@
+package imageferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** What the build takes from elsewhere is named exactly, and the build on GitHub can change nothing there. */
+class SupplyChainTest {
+    private static final String OURS = "1.0.0-SNAPSHOT";
+    private static final Pattern VERSION = Pattern.compile("<([\\w.-]*version)>([^<]+)</\\1>");
+    private static final Pattern PLUGIN = Pattern.compile("(?s)<plugin>(.*?)</plugin>");
+    private static final Pattern USES = Pattern.compile("uses: (\\S+)( # \\S+)?");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pom.xml", "functions/pom.xml", "local/pom.xml"})
+    void every_version_is_one_version(String pom) throws IOException {
+        var versions = VERSION.matcher(withoutToolRules(read(pom)))
+                .results()
+                .map(version -> version.group(2))
+                .toList();
+
+        assertThat(versions)
+                .isNotEmpty()
+                .allMatch(version -> version.matches("\\$\\{[\\w.-]+}|[0-9][\\w.+-]*"))
+                .allMatch(version -> version.equals(OURS) || !version.endsWith("-SNAPSHOT"));
+    }
+
+    /** The enforcer's ranges say which Java and which Maven may build, and choose none. */
+    private static String withoutToolRules(String pom) {
+        return pom.replaceAll("(?s)<require(Java|Maven)Version>.*?</require\\1Version>", "");
+    }
+
+    @Test
+    void every_plugin_of_a_module_has_its_version_in_the_one_file_of_versions() throws IOException {
+        var versioned = PLUGIN.matcher(read("pom.xml"))
+                .results()
+                .map(MatchResult::group)
+                .filter(plugin -> plugin.contains("<version>"))
+                .map(SupplyChainTest::artifact)
+                .toList();
+
+        for (var pom : List.of("pom.xml", "functions/pom.xml", "local/pom.xml")) {
+            assertThat(versioned)
+                    .as(pom)
+                    .containsAll(PLUGIN.matcher(read(pom))
+                            .results()
+                            .map(plugin -> artifact(plugin.group()))
+                            .toList());
+        }
+    }
+
+    private static String artifact(String plugin) {
+        return plugin.replaceAll("(?s).*?<artifactId>([^<]+)</artifactId>.*", "$1");
+    }
+
+    @Test
+    void actions_are_named_by_commit_and_by_the_release_that_it_was() throws IOException {
+        var uses = USES.matcher(read(".github/workflows/ci.yml")).results().toList();
+
+        assertThat(uses).isNotEmpty().allSatisfy(use -> {
+            assertThat(use.group(1)).matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}");
+            assertThat(use.group(2)).matches(" # v\\d+\\.\\d+\\.\\d+");
+        });
+    }
+
+    @Test
+    void the_build_on_github_runs_the_whole_check_and_may_only_read() throws IOException {
+        var text = read(".github/workflows/ci.yml");
+        var workflow = new Yaml().<Map<String, Object>>load(text);
+
+        assertThat(workflow.get("permissions")).hasToString("{contents=read}");
+        assertThat(text).contains("- run: .ci/run\n", "persist-credentials: false");
+        assertThat(text).doesNotContain("secrets.", "id-token", "pull_request_target", "write");
+        assertThat(Pattern.compile("run: ").matcher(text).results()).hasSize(1);
+    }
+
+    private static String read(String path) throws IOException {
+        return Files.readString(
+                Path.of(System.getProperty("imageferry.home", "..")).resolve(path));
+    }
+}

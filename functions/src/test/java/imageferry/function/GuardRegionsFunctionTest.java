@@ -1,0 +1,153 @@
+package imageferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.sun.net.httpserver.HttpServer;
+import imageferry.function.event.StackAnswer;
+import imageferry.function.event.StackRequest;
+import imageferry.function.event.StackRequest.Properties;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** CloudFormation takes no for an answer: a region stays as long as an image would be lost with it. */
+class GuardRegionsFunctionTest {
+    private static final List<String> BOTH = List.of("us-east-1", "eu-west-1");
+
+    private final World world = new World();
+    private final GuardRegionsFunction function = new GuardRegionsFunction(world.app);
+
+    @Test
+    void a_region_that_holds_an_image_stays_and_the_image_is_named() {
+        var image = anImage("golden");
+
+        var answer = asked("Update", List.of("eu-west-1"), BOTH);
+
+        assertThat(answer.status()).isEqualTo("FAILED");
+        assertThat(answer.reason())
+                .isEqualTo("us-east-1 still has " + image + ". Delete them, or copy them elsewhere first.");
+    }
+
+    @Test
+    void a_region_without_images_may_go_and_others_may_come() {
+        anImage("golden");
+
+        assertThat(asked("Update", List.of("us-east-1"), BOTH).status()).isEqualTo("SUCCESS");
+        assertThat(asked("Update", List.of("us-east-1", "ap-southeast-2"), BOTH).status())
+                .isEqualTo("SUCCESS");
+        assertThat(asked("Create", BOTH, null).status()).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void the_stack_stays_as_long_as_any_region_holds_an_image() {
+        assertThat(asked("Delete", BOTH, null).status()).isEqualTo("SUCCESS");
+
+        anImage("golden");
+
+        assertThat(asked("Delete", BOTH, null).status()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void what_cannot_be_found_out_is_a_no() {
+        var answer = asked("Delete", List.of("no region"), null);
+
+        assertThat(answer.status()).isEqualTo("FAILED");
+        assertThat(answer.reason()).contains("could not be found out");
+    }
+
+    @Test
+    void the_answer_stays_below_four_kib_however_many_images_there_are() {
+        IntStream.range(0, 60).forEach(number -> anImage("golden" + number));
+
+        var reason = asked("Delete", BOTH, null).reason();
+
+        assertThat(reason).contains(" and 10 more").hasSizeLessThan(2_000);
+    }
+
+    @Test
+    void the_answer_is_put_where_cloudformation_waits_for_it_without_a_content_type() throws IOException {
+        try (var cloudFormation = new CloudFormation(200)) {
+            function.handleRequest(request("Create", BOTH, null, cloudFormation.link()), new ACall());
+
+            assertThat(cloudFormation.heard)
+                    .isEqualTo(
+                            "PUT null {\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"imageferry-regions\","
+                                    + "\"StackId\":\"the-stack\",\"RequestId\":\"r-1\",\"LogicalResourceId\":\"GuardedRegions\"}");
+        }
+    }
+
+    @Test
+    void an_answer_that_was_not_taken_fails_the_function_without_telling_the_link() throws IOException {
+        try (var cloudFormation = new CloudFormation(403)) {
+            var request = request("Create", BOTH, null, cloudFormation.link());
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> function.handleRequest(request, new ACall()))
+                    .withMessage("CloudFormation's link did not take the answer: 403");
+        }
+    }
+
+    private StackAnswer asked(String type, List<String> regions, @Nullable List<String> before) {
+        return function.handleRequest(request(type, regions, before, null), new ACall());
+    }
+
+    private static StackRequest request(
+            String type, List<String> regions, @Nullable List<String> before, @Nullable String link) {
+        return new StackRequest(
+                type,
+                link,
+                "the-stack",
+                "r-1",
+                "GuardedRegions",
+                new Properties(regions),
+                before == null ? null : new Properties(before));
+    }
+
+    private String anImage(String name) {
+        var key = "imports/222222222222/" + name;
+        world.store.put(new Blob(new Region("us-east-1"), key), Bytes.random(1, 1_000));
+        var body = "{\"region\":\"us-east-1\",\"name\":\"%s\",\"importKey\":\"%s\",\"format\":\"raw\"}"
+                .formatted(name, key);
+        var answer = new Client(world, "222222222222").post(202, "/images", Map.of(), body);
+        new Steps(world).run(answer.at("/copy/copyId").asText());
+        return answer.at("/image/imageId").asText();
+    }
+
+    /** The other end of the link. */
+    private static final class CloudFormation implements AutoCloseable {
+        private final HttpServer server;
+        private String heard = "";
+
+        CloudFormation(int status) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    heard = exchange.getRequestMethod() + " "
+                            + exchange.getRequestHeaders().getFirst("Content-Type") + " " + body;
+                    exchange.sendResponseHeaders(status, -1);
+                }
+            });
+            server.start();
+        }
+
+        String link() {
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/answer?X-Amz-Signature=secret";
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}

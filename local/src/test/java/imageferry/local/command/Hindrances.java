@@ -1,0 +1,38 @@
+package imageferry.local.command;
+
+import imageferry.local.store.RequestJudge;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Functions that are refused, or before whose first call of an action something else happens. */
+final class Hindrances implements RequestJudge {
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Map<String, Consumer<String>> before = new ConcurrentHashMap<>();
+
+    /** @param call as {@code ShareImageFunction dynamodb:PutItem}, or the beginning of it */
+    void refuse(String call) {
+        refused.add(call);
+    }
+
+    void allowAll() {
+        refused.clear();
+    }
+
+    /** @param happening is told the resource's ARN, once */
+    void before(String call, Consumer<String> happening) {
+        before.put(call, happening);
+    }
+
+    @Override
+    public Optional<String> refusal(String accessKeyId, String action, String resourceArn, Set<String> leadingKeys) {
+        var call = accessKeyId.replaceFirst("^LOCAL", "") + " " + action;
+        var happening = before.remove(call);
+        if (happening != null) {
+            happening.accept(resourceArn);
+        }
+        return refused.stream().anyMatch(call::startsWith) ? Optional.of(call + " is hindered") : Optional.empty();
+    }
+}

@@ -1,0 +1,64 @@
+package imageferry.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A new version of a golden image moves only what is new, and is proven like any other. */
+class NewVersionsTest {
+    private static final String HOME = RunningCloud.REGIONS.get(0);
+    private static final String AWAY = RunningCloud.REGIONS.get(1);
+    private static final int MIB = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void move_only_the_parts_that_changed() throws Exception {
+        try (var cloud = new RunningCloud(folder.resolve("data"), Map.of())) {
+            var disk = BootDisk.make(folder.resolve("v1.img"), 64);
+            copied(cloud, imported(cloud, disk, "v1"));
+            var bytes = Files.readAllBytes(disk);
+            bytes[bytes.length / 2] ^= 1;
+            var changed = Files.write(folder.resolve("v2.img"), bytes);
+
+            var copy = copied(cloud, imported(cloud, changed, "v2"));
+
+            var partSize = cloud.api
+                    .get("/images/" + copy.path("imageId").asText())
+                    .orExplain()
+                    .at("/checksum/partSizeBytes")
+                    .asLong();
+            assertThat(copy.path("bytesSaved").asLong()).isEqualTo(64L * MIB - partSize);
+            assertThat(cloud.api.get("/usage").orExplain().at("/moved/0/bytes").asLong())
+                    .isEqualTo(64L * MIB + partSize);
+            assertThat(cloud.buckets.keys(AWAY, RunningCloud.bucket(AWAY), "snapshots/"))
+                    .hasSize(2);
+        }
+    }
+
+    private static String imported(RunningCloud cloud, Path disk, String name) throws Exception {
+        var key = "imports/" + Demo.OPERATOR + "/" + name;
+        cloud.buckets.upload(HOME, RunningCloud.bucket(HOME), key, disk);
+        var answer = cloud.api
+                .post("/images", Map.of("region", HOME, "name", name, "family", "web", "importKey", key))
+                .orExplain();
+        assertThat(cloud.watch.untilEnded(answer.at("/copy/copyId").asText())).isEqualTo("Available");
+        return answer.at("/image/imageId").asText();
+    }
+
+    private static JsonNode copied(RunningCloud cloud, String image) throws Exception {
+        var target = Map.of("region", AWAY);
+        var copy =
+                RunningCloud.only(cloud.api.post("/images/" + image + "/copies", Map.of("targets", List.of(target))));
+        var copyId = copy.path("copyId").asText();
+        assertThat(cloud.watch.untilEnded(copyId)).isEqualTo("Available");
+        return cloud.api.get("/copies/" + copyId).orExplain();
+    }
+}

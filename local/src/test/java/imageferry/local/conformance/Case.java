@@ -1,0 +1,60 @@
+package imageferry.local.conformance;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One machine, run once.
+ *
+ * @param states the machine in YAML, without its QueryLanguage
+ * @param answers what is said to its task tokens, one after the other
+ * @param difference what LocalStack makes otherwise, and why we do not
+ */
+record Case(String name, String states, String input, List<Answer> answers, Optional<String> difference) {
+
+    /**
+     * Said to a task token.
+     *
+     * @param token which of the execution's tokens, from 0; one that is none is sent for a number below 0
+     * @param error absent for a success
+     */
+    record Answer(int token, String output, String error, String cause) {
+        static Answer success(int token, String output) {
+            return new Answer(token, output, "", "");
+        }
+
+        static Answer failure(int token, String error, String cause) {
+            return new Answer(token, "", error, cause);
+        }
+
+        boolean isSuccess() {
+            return error.isEmpty();
+        }
+    }
+
+    static Case of(String name, String states, String input) {
+        return new Case(name, states, input, List.of(), Optional.empty());
+    }
+
+    Case answering(Answer... said) {
+        return new Case(name, states, input, List.of(said), difference);
+    }
+
+    Case unlikeLocalStack(String why) {
+        return new Case(name, states, input, answers, Optional.of(why));
+    }
+
+    /** Whether the pauses between tries are left to chance. */
+    boolean jitters() {
+        return states.contains("JitterStrategy");
+    }
+
+    String machine() {
+        return "QueryLanguage: JSONata\n" + states;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,11 @@
+package imageferry.local.conformance;
+
+/** Something that runs state machines, with one function: {@link ScriptedFunction}, under its {@link #FUNCTION} name. */
+interface Engine extends AutoCloseable {
+    String FUNCTION = "scripted";
+
+    Seen run(Case one) throws Exception;
+
+    @Override
+    void close();
+}

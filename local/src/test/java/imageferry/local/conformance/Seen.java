@@ -1,0 +1,99 @@
+package imageferry.local.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import imageferry.local.machine.definition.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What became of a case, without what differs from run to run: no stack traces, no tokens, and of errors that the engine
+ * itself raises no sentence.
+ *
+ * @param calls the payload of each call of the function, sorted
+ * @param pauses the whole seconds from each failure of the function to the next call
+ * @param refusals of each answer to a token: the refusal's name, or nothing
+ */
+record Seen(
+        String status,
+        JsonNode output,
+        String error,
+        String cause,
+        List<String> calls,
+        List<Long> pauses,
+        List<String> refusals) {
+
+    static Seen of(
+            String status,
+            String output,
+            String error,
+            String cause,
+            List<JsonNode> calls,
+            List<Long> pauses,
+            List<String> refusals) {
+        return new Seen(
+                status,
+                output.isEmpty() ? JsonNodeFactory.instance.missingNode() : still(Json.read(output)),
+                error,
+                cause(error, cause),
+                calls.stream()
+                        .map(call -> still(call).toString())
+                        .sorted(Comparator.naturalOrder())
+                        .toList(),
+                pauses,
+                refusals);
+    }
+
+    /** How long a pause was meant to be: a busy machine ends it late, a timer of milliseconds one too early. */
+    static long wholeSeconds(Instant from, Instant to) {
+        return Duration.between(from, to).plusMillis(100).toSeconds();
+    }
+
+    /** The same without what may differ, at any depth. */
+    private static JsonNode still(JsonNode node) {
+        return switch (node) {
+            case ObjectNode object -> still(object);
+            case ArrayNode array ->
+                StreamSupport.stream(array.spliterator(), false)
+                        .map(Seen::still)
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.toList(),
+                                all -> JsonNodeFactory.instance.arrayNode().addAll(all)));
+            default -> node;
+        };
+    }
+
+    private static ObjectNode still(ObjectNode object) {
+        var still = JsonNodeFactory.instance.objectNode();
+        object.properties().forEach(field -> still.set(field.getKey(), still(field.getValue())));
+        if (object.has("taskToken")) {
+            still.put("taskToken", "a token");
+        }
+        if (object.has("Error")) {
+            still.put(
+                    "Cause",
+                    cause(object.path("Error").asText(), object.path("Cause").asText()));
+        }
+        return still;
+    }
+
+    private static String cause(String error, String cause) {
+        if (error.startsWith("States.")) {
+            return "";
+        }
+        if (!cause.startsWith("{")) {
+            return cause;
+        }
+        var told = (ObjectNode) Json.read(cause);
+        if (told.has("stackTrace")) {
+            told.put("stackTrace", "a trace");
+        }
+        return told.toString();
+    }
+}

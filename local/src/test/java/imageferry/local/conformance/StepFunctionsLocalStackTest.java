@@ -1,0 +1,71 @@
+package imageferry.local.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.localstack.LocalStack;
+import imageferry.local.localstack.OnLocalStack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Our runner and LocalStack's Step Functions make the same of each case; where not, that is noted with its reason. */
+@OnLocalStack
+class StepFunctionsLocalStackTest {
+    /** Each that runs at once needs a container of its own for the function. */
+    private static final int AT_ONCE = 3;
+
+    @TempDir
+    private static Path folder;
+
+    private static Engine runner;
+    private static Engine localStack;
+    private static ExecutorService threads;
+    private static Map<Case, Future<Seen>> there;
+
+    @BeforeAll
+    static void runAllThere(LocalStack cloud) throws Exception {
+        runner = new RunnerEngine(folder);
+        localStack = new LocalStackEngine(cloud);
+        threads = Executors.newFixedThreadPool(AT_ONCE);
+        there = Cases.all().stream()
+                .collect(Collectors.toMap(Function.identity(), one -> threads.submit(() -> localStack.run(one))));
+    }
+
+    @AfterAll
+    static void close() {
+        threads.shutdownNow();
+        runner.close();
+        localStack.close();
+    }
+
+    static List<Case> alike() {
+        return Cases.all().stream().filter(one -> one.difference().isEmpty()).toList();
+    }
+
+    static List<Case> unlike() {
+        return Cases.all().stream().filter(one -> one.difference().isPresent()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("alike")
+    void both_make_the_same_of(Case one) throws Exception {
+        assertThat(runner.run(one)).isEqualTo(there.get(one).get());
+    }
+
+    /** So that a difference which is none any more leaves the table, and docs/cloud-truth.md. */
+    @ParameterizedTest
+    @MethodSource("unlike")
+    void they_still_make_different_things_of(Case one) throws Exception {
+        assertThat(runner.run(one)).isNotEqualTo(there.get(one).get());
+    }
+}

@@ -1,0 +1,5 @@
+/** What deploys, deployed: the templates, the contract, the state machine and the zip, on LocalStack. */
+@NullMarked
+package imageferry.local.deployed;
+
+import org.jspecify.annotations.NullMarked;

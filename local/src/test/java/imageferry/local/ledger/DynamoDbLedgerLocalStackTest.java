@@ -1,0 +1,39 @@
+package imageferry.local.ledger;
+
+import imageferry.account.AccountId;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerContract;
+import imageferry.local.localstack.LocalStack;
+import imageferry.local.localstack.OnLocalStack;
+import imageferry.region.Region;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The ledger's contract on LocalStack's DynamoDB: another front before the same engine, so it tells about the wire. */
+@OnLocalStack
+final class DynamoDbLedgerLocalStackTest implements LedgerContract {
+    private static DynamoDbClient client;
+
+    private final Ledger ledger = LocalTable.empty(client).ledger();
+
+    @BeforeAll
+    static void connect(LocalStack cloud) {
+        client = cloud.client(
+                DynamoDbClient.builder()
+                        .overrideConfiguration(all -> all.retryStrategy(DefaultRetryStrategy.doNotRetry())),
+                new AccountId("333333333333"),
+                new Region("us-east-1"));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        client.close();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+}

@@ -1,0 +1,153 @@
+package imageferry.local.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.lint.Tool;
+import imageferry.local.lint.Tool.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code ./stacks} types, in which order, and when it stops; the programs that it calls only note how. */
+class StacksTest {
+    private static final String AS_IT_IS = " --no-confirm-changeset --no-fail-on-empty-changeset";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void putProgramsThatTakeNotes() throws IOException {
+        program("sam", """
+                case $* in *"remote invoke"*) cat "$(dirname "$0")/answer" ;; esac
+                """);
+        program("aws", """
+                case $* in
+                  *"'Regions'"*) echo us-east-1,eu-west-1,ap-southeast-2 ;;
+                  *get-caller-identity*) echo 111111111111 ;;
+                  *describe-key*) echo the-key ;;
+                esac
+                """);
+        theGuardSays("{\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"imageferry-regions\"}");
+    }
+
+    private void program(String name, String does) throws IOException {
+        var file = Files.writeString(
+                folder.resolve(name), "#!/bin/bash\necho \"" + name + " $*\" >> " + folder + "/notes\n" + does);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void theGuardSays(String answer) throws IOException {
+        Files.writeString(folder.resolve("answer"), answer);
+    }
+
+    @Test
+    void one_command_deploys_the_home_stack_and_then_every_region() throws IOException {
+        var run = stacks("deploy", "Regions=us-east-1,eu-west-1", "AllowedAccounts=222222222222", "SlotsPerRegion=7");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        var given = " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222";
+        assertThat(notes())
+                .containsExactly(
+                        "sam deploy --region us-east-1" + AS_IT_IS
+                                + " --parameter-overrides Regions=us-east-1,eu-west-1 AllowedAccounts=222222222222"
+                                + " SlotsPerRegion=7",
+                        "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
+                        "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
+    }
+
+    @Test
+    void without_parameters_it_deploys_what_the_template_says() throws IOException {
+        stacks("deploy");
+
+        assertThat(notes()).hasSize(4).startsWith("sam deploy --region us-east-1" + AS_IT_IS);
+        assertThat(notes().getLast())
+                .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
+                        + " --parameter-overrides HomeRegion=us-east-1");
+    }
+
+    @Test
+    void a_region_without_images_goes_with_all_that_its_stack_retains() throws IOException {
+        var run = stacks("remove-region", "eu-west-1");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(notes().subList(1, notes().size()))
+                .containsExactly(
+                        asked("\"eu-west-1\""),
+                        "sam deploy --region us-east-1 --no-confirm-changeset"
+                                + " --parameter-overrides Regions=us-east-1,ap-southeast-2",
+                        "aws sts get-caller-identity --query Account --output text",
+                        "aws kms describe-key --region eu-west-1 --key-id alias/imageferry"
+                                + " --query KeyMetadata.KeyId --output text",
+                        "aws cloudformation delete-stack --region eu-west-1 --stack-name imageferry-region",
+                        "aws cloudformation wait stack-delete-complete --region eu-west-1"
+                                + " --stack-name imageferry-region",
+                        "aws s3 rm --region eu-west-1 --recursive --quiet s3://imageferry-111111111111-eu-west-1",
+                        "aws s3api delete-bucket --region eu-west-1 --bucket imageferry-111111111111-eu-west-1",
+                        "aws kms delete-alias --region eu-west-1 --alias-name alias/imageferry",
+                        "aws kms schedule-key-deletion --region eu-west-1 --key-id the-key"
+                                + " --pending-window-in-days 30");
+    }
+
+    @Test
+    void a_region_with_images_stays_untouched_and_the_images_are_told() throws IOException {
+        theGuardSays("{\"Status\":\"FAILED\",\"Reason\":\"eu-west-1 still has m-goldenimage\"}");
+
+        var run = stacks("remove-region", "eu-west-1");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("eu-west-1 still has m-goldenimage");
+        assertThat(notes()).hasSize(2).last().isEqualTo(asked("\"eu-west-1\""));
+    }
+
+    @Test
+    void the_home_region_and_unknown_ones_are_refused() throws IOException {
+        assertThat(stacks("remove-region", "us-east-1").errors()).contains("us-east-1 is the home region");
+        assertThat(stacks("remove-region", "mars-1").errors()).contains("mars-1 is none of us-east-1,");
+        assertThat(notes()).hasSize(2).noneMatch(note -> note.contains("delete"));
+    }
+
+    @Test
+    void the_home_stack_goes_first_then_every_region_and_at_last_the_table() throws IOException {
+        var run = stacks("remove");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(notes().get(1)).isEqualTo(asked("\"us-east-1\",\"eu-west-1\",\"ap-southeast-2\""));
+        assertThat(notes().get(2))
+                .isEqualTo("aws cloudformation delete-stack --region us-east-1 --stack-name imageferry");
+        assertThat(notes().stream().filter(note -> note.contains("delete-bucket")))
+                .hasSize(3);
+        assertThat(notes().getLast()).isEqualTo("aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
+    }
+
+    @Test
+    void nothing_goes_while_there_is_an_image_anywhere() throws IOException {
+        theGuardSays("{\"Status\":\"FAILED\",\"Reason\":\"us-east-1 still has m-goldenimage\"}");
+
+        assertThat(stacks("remove").status()).isEqualTo(1);
+        assertThat(notes()).hasSize(2).noneMatch(note -> note.contains("delete-"));
+    }
+
+    private static String asked(String regions) {
+        return "sam remote invoke GuardRegionsFunction --stack-name imageferry --region us-east-1 --event"
+                + " {\"RequestType\":\"Delete\",\"ResourceProperties\":{\"Regions\":[" + regions + "]}}";
+    }
+
+    private Run stacks(String... arguments) {
+        var command = Stream.of(
+                "env",
+                "-u",
+                "AWS_REGION",
+                "PATH=" + folder + ":" + System.getenv("PATH"),
+                Tool.HOME.resolve("stacks").toAbsolutePath().toString());
+        return Tool.run(folder, Stream.concat(command, Stream.of(arguments)).toList());
+    }
+
+    private List<String> notes() throws IOException {
+        return Files.readAllLines(folder.resolve("notes"));
+    }
+}
