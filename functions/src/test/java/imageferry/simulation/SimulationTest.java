@@ -42,7 +42,12 @@ final class SimulationTest {
     private static void reachesAll(Map<String, Long> reached) {
         assertThat(reached.keySet())
                 .contains("OUTAGE")
-                .containsAll(Arrays.stream(Trouble.values()).map(Trouble::name).toList())
+                .containsAll(Arrays.stream(Trouble.values())
+                        // Comes about once in all of them, so any change may lose it; a test of the proof makes it
+                        // happen.
+                        .filter(trouble -> trouble != Trouble.LANDED_AFTER_ABORT)
+                        .map(Trouble::name)
+                        .toList())
                 .contains(
                         "Available copy",
                         "Available copy, resumed",
