@@ -43,8 +43,7 @@ final class SimulationTest {
         assertThat(reached.keySet())
                 .contains("OUTAGE")
                 .containsAll(Arrays.stream(Trouble.values())
-                        // Comes about once in all of them, so any change may lose it; a test of the proof makes it
-                        // happen.
+                        // Comes about once in all of them, so any change may lose it; SweepingOrphansTest makes it.
                         .filter(trouble -> trouble != Trouble.LANDED_AFTER_ABORT)
                         .map(Trouble::name)
                         .toList())
