@@ -79,6 +79,7 @@ public final class CopyScene {
                 Set.of(),
                 null,
                 null,
+                false,
                 null,
                 null,
                 null,
