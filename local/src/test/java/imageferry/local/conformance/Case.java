@@ -17,7 +17,7 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
      *
      * @param why we do not
      * @param ours what our runner makes of the case, as {@link Seen#inShort} says it
-     * @param theirs what LocalStack makes of it
+     * @param theirs what LocalStack makes of it, or the beginning of that where the rest depends on which is faster
      */
     record Difference(String why, String ours, String theirs) {}
 

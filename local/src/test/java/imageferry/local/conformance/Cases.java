@@ -354,7 +354,7 @@ final class Cases {
                         .unlikeLocalStack(
                                 "a Task that it retries keeps its token and the answer to it; on AWS each try brings a new one",
                                 "SUCCEEDED {\"woken\":2} [, ]",
-                                "FAILED Again [, ]"),
+                                "FAILED Again"),
                 park("what-is-no-token-is-told", "", 60, "{}").answering(success(-1, "1"), success(0, "2")),
                 park("an-output-that-is-no-json-is-refused", "", 60, "{}")
                         .answering(success(0, "{"), success(0, "2"))

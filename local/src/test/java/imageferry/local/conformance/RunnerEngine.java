@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Our own runner, over the function's class itself. */
 final class RunnerEngine implements Engine {
@@ -48,6 +49,7 @@ final class RunnerEngine implements Engine {
         private final List<JsonNode> payloads = new CopyOnWriteArrayList<>();
         private final List<Duration> pauses = new CopyOnWriteArrayList<>();
         private final AtomicBoolean failed = new AtomicBoolean();
+        private final AtomicReference<Optional<Duration>> pause = new AtomicReference<>(Optional.empty());
 
         List<JsonNode> payloads() {
             return payloads;
@@ -57,6 +59,8 @@ final class RunnerEngine implements Engine {
         public InvocationResult invoke(String functionName, byte[] payload) {
             var json = Json.read(new String(payload, StandardCharsets.UTF_8));
             payloads.add(json);
+            failed.set(false);
+            pause.getAndSet(Optional.empty()).ifPresent(pauses::add);
             try {
                 var asked = Json.MAPPER.convertValue(json, new TypeReference<Map<String, Object>>() {});
                 return new InvocationResult.Answer(bytes(new ScriptedFunction().handleRequest(asked, null)));
@@ -68,8 +72,11 @@ final class RunnerEngine implements Engine {
 
         @Override
         public Timer at(Instant time, Runnable action) {
-            if (failed.getAndSet(false)) {
-                pauses.add(Duration.between(clock.instant(), time));
+            if (failed.get()) {
+                var wait = Duration.between(clock.instant(), time);
+                // The time limit of a try may be set after its failure, and is longer than any pause.
+                pause.updateAndGet(known ->
+                        known.filter(other -> other.compareTo(wait) < 0).or(() -> Optional.of(wait)));
             }
             return timers.at(time, action);
         }

@@ -83,6 +83,6 @@ class StepFunctionsLocalStackTest {
         var difference = one.difference().orElseThrow();
 
         assertThat(runner.run(one).inShort()).isEqualTo(difference.ours());
-        assertThat(there.get(one).get().inShort()).isEqualTo(difference.theirs());
+        assertThat(there.get(one).get().inShort()).startsWith(difference.theirs());
     }
 }
