@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.definition.Json;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import java.util.stream.StreamSupport;
  * itself raises no sentence.
  *
  * @param calls the payload of each call of the function, sorted
- * @param pauses the whole seconds from each failure of the function to the next call
+ * @param pauses from each failure of the function to the next call
  * @param refusals of each answer to a token: the refusal's name, or nothing
  */
 record Seen(
@@ -26,7 +25,7 @@ record Seen(
         String error,
         String cause,
         List<String> calls,
-        List<Long> pauses,
+        List<Duration> pauses,
         List<String> refusals) {
 
     static Seen of(
@@ -35,7 +34,7 @@ record Seen(
             String error,
             String cause,
             List<JsonNode> calls,
-            List<Long> pauses,
+            List<Duration> pauses,
             List<String> refusals) {
         return new Seen(
                 status,
@@ -50,9 +49,15 @@ record Seen(
                 refusals);
     }
 
-    /** How long a pause was meant to be: a busy machine ends it late, a timer of milliseconds one too early. */
-    static long wholeSeconds(Instant from, Instant to) {
-        return Duration.between(from, to).plusMillis(100).toSeconds();
+    /** The same, but for how long pauses were: those of an engine that cannot be given a clock end late on a busy machine. */
+    Seen withoutPauses() {
+        return new Seen(status, output, error, cause, calls, List.of(), refusals);
+    }
+
+    /** The status, the error or else the output, and what each answer to a token was refused with. */
+    String inShort() {
+        var end = status + " " + (error.isEmpty() ? output : error);
+        return refusals.isEmpty() ? end : end + " " + refusals;
     }
 
     /** The same without what may differ, at any depth. */
