@@ -1,6 +1,7 @@
 package imageferry.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import imageferry.bench.micro.Micro;
 import imageferry.bench.physics.VirtualTime;
 import imageferry.bench.report.Chart;
 import imageferry.bench.report.Goal;
@@ -44,8 +45,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--model", description = "Virtual time alone: seconds instead of minutes, and no peer is needed.")
     boolean modelOnly;
 
+    @Option(
+            names = "--jmh",
+            description = "Instead, what a function computes itself, measured by JMH: 5 minutes or so.")
+    boolean micro;
+
     @Override
     public Integer call() throws Exception {
+        if (micro) {
+            Micro.run();
+            return 0;
+        }
         if (!VirtualTime.isAvailable()) {
             spec.commandLine()
                     .getErr()
@@ -86,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
             JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), rows);
             say("Rows: " + json);
         }
-        var docs = Path.of(System.getProperty("imageferry.home", ".")).resolve("docs");
+        var docs = home().resolve("docs");
         if (modelOnly || !Files.isDirectory(docs)) {
             return;
         }
@@ -94,6 +104,10 @@ final class BenchCommand implements Callable<Integer> {
         var page = docs.resolve("bench.md");
         Files.writeString(page, Page.with(Files.readString(page), bench.about(), goals, rows));
         say("Chart: docs/bench.svg, results: docs/bench.md");
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("imageferry.home", "."));
     }
 
     private void say(String line) {

@@ -1,9 +1,7 @@
 package imageferry.function.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -26,7 +24,8 @@ import java.util.regex.Pattern;
  * never pay for it.
  */
 final class Contract {
-    private static final String FILE = "/openapi.yaml";
+    /** What the build takes from openapi.yaml. */
+    private static final String FILE = "/contract.json";
     /** Where the contract says what JSON Schema calls propertyNames, a word that OpenAPI does not have. */
     private static final String PROPERTY_NAMES = "x-imageferry-property-names";
     /** OpenAPI's own words, and ours, which judge nothing. */
@@ -98,9 +97,9 @@ final class Contract {
         private static JsonNode document() {
             try (var file = Contract.class.getResourceAsStream(FILE)) {
                 if (file == null) {
-                    throw new FileNotFoundException("openapi.yaml is not in the archive");
+                    throw new FileNotFoundException("contract.json is not in the archive");
                 }
-                return new ObjectMapper(new YAMLFactory()).readTree(file);
+                return Json.MAPPER.readTree(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

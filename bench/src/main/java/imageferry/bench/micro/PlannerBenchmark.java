@@ -1,0 +1,59 @@
+package imageferry.bench.micro;
+
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.PartPlanner;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The plan of a copy, and its cut into batches: made once by the start of a copy, and the ranges by each worker. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class PlannerBenchmark {
+    /** One part, the median image, and the largest object that S3 holds. */
+    @Param({"1", "42949672960", "53687091200000"})
+    public long sizeBytes;
+
+    private PartPlanner planner = new PartPlanner(40);
+    private PartPlan plan = new PartPlan(1, 5L << 20);
+
+    @Setup
+    public void cut() {
+        planner = new PartPlanner(40);
+        plan = planner.plan(sizeBytes);
+    }
+
+    @Benchmark
+    public PartPlan plan() {
+        return planner.plan(sizeBytes);
+    }
+
+    @Benchmark
+    public PartPlan planOfNewVersion() {
+        return planner.plan(sizeBytes, 64L << 20);
+    }
+
+    @Benchmark
+    public List<PartBatch> batches() {
+        return plan.batches().toList();
+    }
+
+    /** The last byte of each part's range, so that no range may be left out. */
+    @Benchmark
+    public long ranges() {
+        return plan.numbers()
+                .mapToObj(plan::rangeOf)
+                .flatMap(range -> range.stream())
+                .mapToLong(range -> range.last())
+                .sum();
+    }
+}
