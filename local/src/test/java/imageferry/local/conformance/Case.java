@@ -17,9 +17,9 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
      *
      * @param why we do not
      * @param ours what our runner makes of the case, as {@link Seen#inShort} says it
-     * @param theirs what LocalStack makes of it, or the beginning of that where the rest depends on which is faster
+     * @param theirs how begins what LocalStack makes of it; several where that depends on which of two things is faster
      */
-    record Difference(String why, String ours, String theirs) {}
+    record Difference(String why, String ours, List<String> theirs) {}
 
     /**
      * Said to a task token.
@@ -49,8 +49,8 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
         return new Case(name, states, input, List.of(said), difference);
     }
 
-    Case unlikeLocalStack(String why, String ours, String theirs) {
-        return new Case(name, states, input, answers, Optional.of(new Difference(why, ours, theirs)));
+    Case unlikeLocalStack(String why, String ours, String... theirs) {
+        return new Case(name, states, input, answers, Optional.of(new Difference(why, ours, List.of(theirs))));
     }
 
     /** Whether there are pauses between tries, and they are not left to chance. */
