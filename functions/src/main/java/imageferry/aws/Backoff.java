@@ -25,8 +25,8 @@ public final class Backoff {
      */
     public record Limits(int tries, Duration firstPause, Duration longestPause, Duration inAll) {
         /**
-         * Outlasts a partition that DynamoDB splits and a storm of requests about one image, and stays below the 29 s that
-         * API Gateway waits.
+         * Outlasts a partition that DynamoDB splits and a storm of requests about one image, and one such call stays below
+         * the 29 s that API Gateway waits.
          */
         public static final Limits FIFTEEN_SECONDS =
                 new Limits(25, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(15));

@@ -58,12 +58,13 @@ final class S3Objects {
 
     /** Empty unless each part is there with its SHA-256: half a proof is none. */
     List<Part> parts(Blob blob, int expected) {
-        var parts = SideBySide.all(Pages.of(1, expected)
-                        .map(page -> asked(blob, page.first() - 1))
-                        .toList())
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        var parts =
+                SideBySide.all(PartPages.of(1, expected)
+                                .map(page -> asked(blob, page.first() - 1))
+                                .toList())
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList();
         return parts.stream().allMatch(Part::hasSha256) ? parts : List.of();
     }
 
@@ -72,7 +73,7 @@ final class S3Objects {
                         .getObjectAttributes(r -> r.bucket(regions.bucket(blob.region()))
                                 .key(blob.key())
                                 .objectAttributes(ObjectAttributes.OBJECT_PARTS)
-                                .maxParts(Pages.LENGTH)
+                                .maxParts(PartPages.LENGTH)
                                 .partNumberMarker(after)
                                 .expectedBucketOwner(owner)))
                 .map(answer -> answer.objectParts())

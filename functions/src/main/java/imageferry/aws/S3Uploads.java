@@ -46,7 +46,7 @@ final class S3Uploads {
 
     /** Each page holds all of its numbers, so the pages need not wait for one another. */
     List<Part> parts(Blob target, UploadId upload, int first, int last) {
-        return SideBySide.all(Pages.of(first, last)
+        return SideBySide.all(PartPages.of(first, last)
                         .map(page -> asked(target, upload, page))
                         .toList())
                 .stream()
@@ -54,7 +54,7 @@ final class S3Uploads {
                 .toList();
     }
 
-    private Supplier<List<Part>> asked(Blob target, UploadId upload, Pages.Page page) {
+    private Supplier<List<Part>> asked(Blob target, UploadId upload, PartPages.Page page) {
         return () -> clients
                 .patient(target.region())
                 .listParts(r -> r.bucket(regions.bucket(target.region()))

@@ -88,7 +88,7 @@ public final class CompleteSnapshotCopy {
             if (now.status() != CopyStatus.COPYING) {
                 return new StepResult.Stopped<>(now);
             }
-            store.complete(copy.target(), upload(copy), uploaded, copy.bytesTotal());
+            make(copy, uploaded, reference);
             return prove(copy, uploaded);
         } catch (UploadGone e) {
             return store.look(copy.target()).isPresent() ? prove(copy, reference) : gone(copy, e);
@@ -97,6 +97,16 @@ public final class CompleteSnapshotCopy {
             if (store.look(copy.target()).isPresent()) {
                 return prove(copy, reference);
             }
+            throw e;
+        }
+    }
+
+    private void make(Copy copy, List<Part> uploaded, List<Part> reference) {
+        try {
+            store.complete(copy.target(), upload(copy), uploaded, copy.bytesTotal());
+        } catch (StoreRefused e) {
+            // A worker that was given up may have copied a part again since they were listed: then that is the reason.
+            requireFlawless(copy, "The upload", uploaded(copy), reference);
             throw e;
         }
     }

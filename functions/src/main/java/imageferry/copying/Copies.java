@@ -103,14 +103,18 @@ public final class Copies {
                 .done();
     }
 
-    /** Notes where equal parts lie; false when the copy is no longer copying, or has noted it before. */
-    boolean based(CopyId copy, Base base, Instant now) {
-        return ledger.commit(List.of(changed(
-                        copy,
-                        all(is("status", CopyStatus.COPYING), lacks("base")),
-                        now,
-                        Change.put("base", CopyRecord.map(base)))))
-                .done();
+    /**
+     * Notes whether there is a base, once: a later call that finds another one would take for saved what the workers of the
+     * first call moved.
+     */
+    void based(CopyId copy, Optional<Base> base, Instant now) {
+        var changes = new ArrayList<>(List.of(Change.put("baseSought", now)));
+        base.ifPresent(found -> changes.add(Change.put("base", CopyRecord.map(found))));
+        ledger.commit(List.of(changed(
+                copy,
+                all(is("status", CopyStatus.COPYING), lacks("baseSought")),
+                now,
+                changes.toArray(Change[]::new))));
     }
 
     /** Notes the proven checksum of the finished snapshot; false when the copy is no longer copying. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
  * @param approval set once the operator has decided on the ticket
  * @param upload the open multipart upload, once there is one
+ * @param baseSought whether a base was looked for; what was found then stays
  * @param base an older version in the target's region, of which parts are taken
  * @param checksum the proven result, once there is one
  * @param steps when each step began, by its name in the state machine
@@ -55,6 +56,7 @@ public record Copy(
         Set<AccountId> sharesDue,
         @Nullable CopyId retryOf,
         @Nullable UploadId upload,
+        boolean baseSought,
         @Nullable Base base,
         @Nullable Checksum checksum,
         @Nullable Instant queuedAt,

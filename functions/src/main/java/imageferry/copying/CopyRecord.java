@@ -111,6 +111,7 @@ final class CopyRecord {
                 item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
                 item.maybeText("uploadId").map(UploadId::new).orElse(null),
+                item.has("baseSought"),
                 item.nested("base").map(CopyRecord::base).orElse(null),
                 item.maybeText("checksum")
                         .map(value -> new Checksum(value, partSize))

@@ -61,7 +61,7 @@ public final class CreateImage {
         writes.add(available(copy, saved, now));
         writes.add(Images.available(copy.image(), checksum, now));
         writes.add(Quota.runReturned(copy.owner(), copy.region()));
-        writes.add(released(copy, now));
+        writes.add(released(copy, saved, now));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
@@ -89,9 +89,9 @@ public final class CreateImage {
         return Copies.changed(copy.id(), is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
-    /** A copy that took over all its bytes from another one carried none, and says nothing of the pace. */
-    private Write released(Copy copy, Instant now) {
-        var carried = carried(copy);
+    /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */
+    private Write released(Copy copy, long saved, Instant now) {
+        var carried = carried(copy) - saved;
         var granted = copy.steps().get(Copy.GRANTED);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
@@ -102,13 +102,17 @@ public final class CreateImage {
                 slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
     }
 
-    /** All equal parts but those that the base had no more; a worker that was thought dead may have counted fewer. */
+    /**
+     * All equal parts but those that workers told the base had no more. What the last report of a worker left out counts
+     * as saved, too: in doubt, nobody is charged.
+     */
     private long saved(Copy copy) {
         var base = copy.base();
-        return base == null
-                ? 0
-                : base.equalBytes(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()))
-                        - progress.all(copy.id()).missed();
+        if (base == null) {
+            return 0;
+        }
+        var equal = base.equalBytes(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
+        return Math.clamp(equal - progress.all(copy.id()).missed(), 0, carried(copy));
     }
 
     /** What it did not take over from the copy that it retries. */

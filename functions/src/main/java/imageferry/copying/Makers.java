@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Tells by the names of snapshots which copies made them. */
@@ -55,8 +56,6 @@ final class Makers {
     }
 
     static <T> List<List<T>> chunks(List<T> all) {
-        return Stream.iterate(0, from -> from < all.size(), from -> from + CHUNK)
-                .map(from -> all.subList(from, Math.min(from + CHUNK, all.size())))
-                .toList();
+        return all.stream().gather(Gatherers.windowFixed(CHUNK)).toList();
     }
 }

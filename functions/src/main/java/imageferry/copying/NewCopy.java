@@ -105,6 +105,7 @@ record NewCopy(
                 Set.of(),
                 retried == null ? null : retried.id(),
                 retried != null && takesOver ? retried.upload() : null,
+                false,
                 null,
                 null,
                 null,

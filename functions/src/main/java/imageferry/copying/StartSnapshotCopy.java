@@ -41,7 +41,7 @@ public final class StartSnapshotCopy {
             var made = together.ask(() -> store.look(copy.target()));
             var source = together.ask(() -> store.look(copy.source().blob()));
             var upload = together.ask(() -> openUpload(copy));
-            var base = together.ask(() -> copy.base() == null ? bases.of(copy) : Optional.<Base>empty());
+            var base = together.ask(() -> copy.baseSought() ? Optional.<Base>empty() : bases.of(copy));
             if (made.get().isPresent()) {
                 return new StepResult.Done<>(List.of());
             }
@@ -49,7 +49,9 @@ public final class StartSnapshotCopy {
             if (refusal.isPresent()) {
                 return new StepResult.Refused<>(refusal.get());
             }
-            base.get().ifPresent(found -> copies.based(id, found, clock.instant()));
+            if (!copy.isImport() && !copy.baseSought()) {
+                copies.based(id, base.get(), clock.instant());
+            }
             return open(copy, upload.get());
         } catch (StoreRefused e) {
             return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));

@@ -13,12 +13,15 @@ import imageferry.region.Region;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
 /** Lets CloudFormation take a region out of the stack, or remove the stack, only when no image is lost with it. */
 public final class GuardRegionsFunction implements RequestHandler<StackRequest, StackAnswer> {
     private static final System.Logger LOG = System.getLogger(GuardRegionsFunction.class.getName());
+    /** In all regions together: CloudFormation takes 4 KiB, which holds the names of 50 and a clause for each region. */
     private static final int NAMED = 50;
 
     private final ImagesOfRegion imagesOfRegion;
@@ -43,9 +46,7 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
 
     private StackAnswer answer(StackRequest request) {
         try {
-            var held = request.regionsGivenUp().stream()
-                    .flatMap(region -> held(region).stream())
-                    .collect(joining("; "));
+            var held = held(request.regionsGivenUp());
             return held.isEmpty()
                     ? StackAnswer.yes(request)
                     : StackAnswer.no(request, held + ". Delete them, or copy them elsewhere first.");
@@ -56,13 +57,24 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
         }
     }
 
-    private Optional<String> held(Region region) {
-        var images = imagesOfRegion.find(region, clock.instant());
-        return images.isEmpty() ? Optional.empty() : Optional.of(region + " still has " + inWords(images));
+    private String held(List<Region> regions) {
+        var sentences = new ArrayList<String>();
+        var left = NAMED;
+        for (var region : regions) {
+            var images = imagesOfRegion.find(region, clock.instant());
+            if (!images.isEmpty()) {
+                sentences.add(region + " still has " + inWords(images, left));
+                left = Math.max(0, left - images.size());
+            }
+        }
+        return String.join("; ", sentences);
     }
 
-    private static String inWords(SortedSet<ImageId> images) {
-        var named = images.stream().limit(NAMED).map(ImageId::value).collect(joining(", "));
-        return images.size() <= NAMED ? named : named + " and " + (images.size() - NAMED) + " more";
+    private static String inWords(SortedSet<ImageId> images, int most) {
+        if (most == 0) {
+            return images.size() + " images";
+        }
+        var named = images.stream().limit(most).map(ImageId::value).collect(joining(", "));
+        return images.size() <= most ? named : named + " and " + (images.size() - most) + " more";
     }
 }

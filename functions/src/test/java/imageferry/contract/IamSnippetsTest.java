@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +22,7 @@ class IamSnippetsTest {
 
     @Test
     void there_is_one_for_each_kind_of_user() {
-        assertThat(SNIPPET.matcher(readme()).results().map(match -> match.group(1)))
+        assertThat(SNIPPET.matcher(Shipped.text("README.md")).results().map(match -> match.group(1)))
                 .containsExactly("uploader", "copier", "approver");
     }
 
@@ -129,7 +126,7 @@ class IamSnippetsTest {
     }
 
     private static List<JsonNode> statements(String user) {
-        var text = SNIPPET.matcher(readme())
+        var text = SNIPPET.matcher(Shipped.text("README.md"))
                 .results()
                 .filter(match -> match.group(1).equals(user))
                 .map(match -> match.group(2))
@@ -143,15 +140,6 @@ class IamSnippetsTest {
             return statements;
         } catch (IOException e) {
             throw new AssertionError("The snippet of the " + user + " is no JSON", e);
-        }
-    }
-
-    private static String readme() {
-        try {
-            return Files.readString(
-                    Path.of(System.getProperty("imageferry.home", "..")).resolve("README.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,9 +2,6 @@ package imageferry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +17,9 @@ class SecurityTableTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z]+ /[^`]*)` \\| (.*) \\|$");
 
     @Test
-    void a_caller_may_use_a_route_that_grants_it_something() throws IOException {
+    void a_caller_may_use_a_route_that_grants_it_something() {
         var said = new LinkedHashMap<String, List<String>>();
-        ROW.matcher(Files.readString(home().resolve("docs/security.md")))
+        ROW.matcher(Shipped.text("docs/security.md"))
                 .results()
                 .forEach(row -> said.put(row.group(1), List.of(row.group(2).split(" \\| ", -1))));
 
@@ -30,14 +27,14 @@ class SecurityTableTest {
     }
 
     @Test
-    void every_route_of_the_contract_is_in_it() throws IOException {
+    void every_route_of_the_contract_is_in_it() {
         assertThat(granted().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Operation.all().stream().map(Operation::toString).toList());
     }
 
-    private static Map<String, List<String>> granted() throws IOException {
-        var lines = Files.readAllLines(home().resolve("docs/rules/route-by-caller.csv"));
+    private static Map<String, List<String>> granted() {
+        var lines = Shipped.text("docs/rules/route-by-caller.csv").lines().toList();
         var header = List.of(lines.getFirst().split(",", -1));
         var granted = new LinkedHashMap<String, List<String>>();
         for (var line : lines.subList(1, lines.size())) {
@@ -58,9 +55,5 @@ class SecurityTableTest {
         var both = one.toArray(String[]::new);
         Arrays.setAll(both, i -> one.get(i).equals("yes") ? "yes" : other.get(i));
         return List.of(both);
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("imageferry.home", ".."));
     }
 }

@@ -104,15 +104,20 @@ final class Shipped {
     }
 
     private static JsonNode yaml(String path) {
+        var tree = new Yaml(new ShortForms()).load(text(path));
+        return new ObjectMapper().valueToTree(tree);
+    }
+
+    /** @param path from the project's folder */
+    static String text(String path) {
         try {
-            var tree = new Yaml(new ShortForms()).load(Files.readString(home().resolve(path)));
-            return new ObjectMapper().valueToTree(tree);
+            return Files.readString(home().resolve(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Path home() {
+    private static Path home() {
         return Path.of(System.getProperty("imageferry.home", ".."));
     }
 

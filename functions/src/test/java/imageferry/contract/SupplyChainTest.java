@@ -2,16 +2,14 @@ package imageferry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** What the build takes from elsewhere is named exactly, and the build on GitHub can change nothing there. */
@@ -19,12 +17,19 @@ class SupplyChainTest {
     private static final String OURS = "1.0.0-SNAPSHOT";
     private static final Pattern VERSION = Pattern.compile("<([\\w.-]*version)>([^<]+)</\\1>");
     private static final Pattern PLUGIN = Pattern.compile("(?s)<plugin>(.*?)</plugin>");
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern USES = Pattern.compile("uses: (\\S+)( # \\S+)?");
 
+    /** The root's, and that of every module which it names. */
+    static List<String> poms() {
+        var modules = MODULE.matcher(Shipped.text("pom.xml")).results().map(module -> module.group(1) + "/pom.xml");
+        return Stream.concat(Stream.of("pom.xml"), modules).toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"pom.xml", "functions/pom.xml", "local/pom.xml"})
-    void every_version_is_one_version(String pom) throws IOException {
-        var versions = VERSION.matcher(withoutToolRules(read(pom)))
+    @MethodSource("poms")
+    void every_version_is_one_version(String pom) {
+        var versions = VERSION.matcher(withoutToolRules(Shipped.text(pom)))
                 .results()
                 .map(version -> version.group(2))
                 .toList();
@@ -41,18 +46,18 @@ class SupplyChainTest {
     }
 
     @Test
-    void every_plugin_of_a_module_has_its_version_in_the_one_file_of_versions() throws IOException {
-        var versioned = PLUGIN.matcher(read("pom.xml"))
+    void every_plugin_of_a_module_has_its_version_in_the_one_file_of_versions() {
+        var versioned = PLUGIN.matcher(Shipped.text("pom.xml"))
                 .results()
                 .map(MatchResult::group)
                 .filter(plugin -> plugin.contains("<version>"))
                 .map(SupplyChainTest::artifact)
                 .toList();
 
-        for (var pom : List.of("pom.xml", "functions/pom.xml", "local/pom.xml")) {
+        for (var pom : poms()) {
             assertThat(versioned)
                     .as(pom)
-                    .containsAll(PLUGIN.matcher(read(pom))
+                    .containsAll(PLUGIN.matcher(Shipped.text(pom))
                             .results()
                             .map(plugin -> artifact(plugin.group()))
                             .toList());
@@ -64,8 +69,9 @@ class SupplyChainTest {
     }
 
     @Test
-    void actions_are_named_by_commit_and_by_the_release_that_it_was() throws IOException {
-        var uses = USES.matcher(read(".github/workflows/ci.yml")).results().toList();
+    void actions_are_named_by_commit_and_by_the_release_that_it_was() {
+        var uses =
+                USES.matcher(Shipped.text(".github/workflows/ci.yml")).results().toList();
 
         assertThat(uses).isNotEmpty().allSatisfy(use -> {
             assertThat(use.group(1)).matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}");
@@ -74,18 +80,13 @@ class SupplyChainTest {
     }
 
     @Test
-    void the_build_on_github_runs_the_whole_check_and_may_only_read() throws IOException {
-        var text = read(".github/workflows/ci.yml");
+    void the_build_on_github_runs_the_whole_check_and_may_only_read() {
+        var text = Shipped.text(".github/workflows/ci.yml");
         var workflow = new Yaml().<Map<String, Object>>load(text);
 
         assertThat(workflow.get("permissions")).hasToString("{contents=read}");
         assertThat(text).contains("- run: .ci/run\n", "persist-credentials: false");
         assertThat(text).doesNotContain("secrets.", "id-token", "pull_request_target", "write");
         assertThat(Pattern.compile("run: ").matcher(text).results()).hasSize(1);
-    }
-
-    private static String read(String path) throws IOException {
-        return Files.readString(
-                Path.of(System.getProperty("imageferry.home", "..")).resolve(path));
     }
 }

@@ -3,12 +3,8 @@ package imageferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.snapshot.PartPlanner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +17,8 @@ class WhatItCostsTest {
     private static final String SECTION = section();
 
     private static String section() {
-        try {
-            var readme = Files.readString(
-                    Path.of(System.getProperty("imageferry.home", "..")).resolve("README.md"));
-            return readme.substring(readme.indexOf("## What it costs")).split("\n## ", 2)[0];
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var readme = Shipped.text("README.md");
+        return readme.substring(readme.indexOf("## What it costs")).split("\n## ", 2)[0];
     }
 
     /** The cells of the row that begins so. */

@@ -53,6 +53,17 @@ class CompleteSnapshotCopyTest {
     }
 
     @Test
+    void a_part_that_is_copied_again_after_it_was_listed_is_the_reason_why_the_store_refuses() {
+        store.faults().before(Call.COMPLETE, number -> {
+            store.flipNextCopyOf(2);
+            store.copyPart(scene.part(copy, 2));
+        });
+
+        assertThat(corrupt()).startsWith("The upload is not the source's copy: part 2 has the SHA-256 ");
+        assertThat(store.look(copy.target())).isEmpty();
+    }
+
+    @Test
     void a_missing_part_is_found() {
         var fresh = scene.copying(copy.source().blob(), CopyScene.PART, CopyScene.FAR);
         scene.started(fresh);

@@ -80,6 +80,7 @@ public final class CopyScene {
                 Set.of(),
                 null,
                 null,
+                false,
                 null,
                 null,
                 null,

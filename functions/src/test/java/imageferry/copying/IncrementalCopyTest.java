@@ -51,6 +51,19 @@ class IncrementalCopyTest {
     }
 
     @Test
+    void a_version_of_twenty_parts_that_differs_in_one_moves_at_most_six_percent() {
+        var large = random(20 * partSize);
+        copied(imported("v1", FAMILY, large));
+
+        var copy = copied(imported("v2", FAMILY, changed(large, 7)));
+
+        assertThat(copy.partSizeBytes()).isEqualTo(partSize);
+        assertThat(copy.bytesTotal() - copy.bytesSaved()).isPositive().isLessThanOrEqualTo(large.length * 6L / 100);
+        assertThat(moved())
+                .containsExactly(new Bill.Moved(HOME, AWAY, large.length + partSize, large.length - partSize));
+    }
+
+    @Test
     void a_longer_version_has_the_parts_of_the_older_one_and_takes_them() {
         copied(imported("v1", FAMILY, first));
         var longer = new byte[first.length + 50_000];

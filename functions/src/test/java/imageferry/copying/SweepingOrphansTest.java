@@ -12,8 +12,11 @@ import imageferry.id.SnapshotId;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SweepingOrphansTest {
@@ -49,6 +52,31 @@ class SweepingOrphansTest {
         assertThat(report.objects()).isEqualTo(1);
         assertThat(report.uploads()).isEqualTo(1);
         assertThat(ferry.store.look(lost)).isEmpty();
+    }
+
+    @Test
+    void an_upload_that_a_late_part_brought_back_after_its_abort_is_removed() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.begin(copy);
+        var begun = ferry.copies.require(copy);
+        accepted(new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)
+                .cancel(OWNER, begun.image().value()));
+        ferry.settling.settle(copy, OUTAGE);
+        assertThat(ferry.store.uploads(AWAY, "")).isEmpty();
+
+        ferry.store.landAfterAbort(new PartCopy(
+                begun.source().blob(),
+                begun.sourceETag(),
+                begun.target(),
+                Objects.requireNonNull(begun.upload()),
+                1,
+                begun.bytesTotal(),
+                Optional.empty()));
+        assertThat(ferry.store.uploads(AWAY, "")).hasSize(1);
+        ferry.passes(Duration.ofMinutes(61));
+
+        assertThat(sweep().uploads()).isEqualTo(1);
+        assertThat(ferry.store.uploads(AWAY, "")).isEmpty();
     }
 
     @Test

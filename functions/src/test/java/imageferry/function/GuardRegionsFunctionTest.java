@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.net.httpserver.HttpServer;
+import imageferry.function.edge.Json;
 import imageferry.function.event.StackAnswer;
 import imageferry.function.event.StackRequest;
 import imageferry.function.event.StackRequest.Properties;
@@ -66,12 +67,26 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void the_answer_stays_below_four_kib_however_many_images_there_are() {
-        IntStream.range(0, 60).forEach(number -> anImage("golden" + number));
+    void the_answer_stays_within_four_kib_however_many_regions_are_full() {
+        var regions = List.of("us-east-1", "eu-west-1", "ap-southeast-2", "ap-northeast-1");
+        var large = new World(Map.of("REGIONS", String.join(",", regions)));
+        regions.forEach(region -> IntStream.range(0, 60).forEach(number -> anImage(large, region, "golden" + number)));
 
-        var reason = asked("Delete", BOTH, null).reason();
+        var answer =
+                new GuardRegionsFunction(large.app).handleRequest(request("Delete", regions, null, null), new ACall());
 
-        assertThat(reason).contains(" and 10 more").hasSizeLessThan(2_000);
+        assertThat(answer.reason())
+                .contains(" and 10 more; eu-west-1 still has 60 images; ap-southeast-2 still has 60 images; ");
+        assertThat(Json.text(answer).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(4_096);
+    }
+
+    @Test
+    void what_one_region_leaves_of_the_names_goes_to_the_next() {
+        IntStream.range(0, 45).forEach(number -> anImage(world, "us-east-1", "golden" + number));
+        IntStream.range(0, 45).forEach(number -> anImage(world, "eu-west-1", "golden" + number));
+
+        assertThat(asked("Delete", BOTH, null).reason())
+                .containsPattern("eu-west-1 still has (m-\\w+, ){4}m-\\w+ and 40 more\\.");
     }
 
     @Test
@@ -114,10 +129,14 @@ class GuardRegionsFunctionTest {
     }
 
     private String anImage(String name) {
+        return anImage(world, "us-east-1", name);
+    }
+
+    private static String anImage(World world, String region, String name) {
         var key = "imports/222222222222/" + name;
-        world.store.put(new Blob(new Region("us-east-1"), key), Bytes.random(1, 1_000));
-        var body = "{\"region\":\"us-east-1\",\"name\":\"%s\",\"importKey\":\"%s\",\"format\":\"raw\"}"
-                .formatted(name, key);
+        world.store.put(new Blob(new Region(region), key), Bytes.random(1, 1_000));
+        var body = "{\"region\":\"%s\",\"name\":\"%s\",\"importKey\":\"%s\",\"format\":\"raw\"}"
+                .formatted(region, name, key);
         var answer = new Client(world, "222222222222").post(202, "/images", Map.of(), body);
         new Steps(world).run(answer.at("/copy/copyId").asText());
         return answer.at("/image/imageId").asText();

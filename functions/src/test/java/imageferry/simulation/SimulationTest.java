@@ -42,7 +42,11 @@ final class SimulationTest {
     private static void reachesAll(Map<String, Long> reached) {
         assertThat(reached.keySet())
                 .contains("OUTAGE")
-                .containsAll(Arrays.stream(Trouble.values()).map(Trouble::name).toList())
+                .containsAll(Arrays.stream(Trouble.values())
+                        // Comes about once in all of them, so any change may lose it; SweepingOrphansTest makes it.
+                        .filter(trouble -> trouble != Trouble.LANDED_AFTER_ABORT)
+                        .map(Trouble::name)
+                        .toList())
                 .contains(
                         "Available copy",
                         "Available copy, resumed",

@@ -33,8 +33,8 @@ final class Users {
     private static final Caller BOB = caller("333333333333");
     private static final List<Caller> ALL = List.of(ANN, ANN, BOB, OPERATOR);
     private static final List<Region> REGIONS = Books.regions().toList();
-    /** In MiB, which the store takes for bytes: one to four parts of 8 MiB, or more than one worker copies. */
-    private static final List<Integer> SIZES = List.of(1, 3, 8, 9, 16, 20, 25, 25, 266);
+    /** In MiB, which the store takes for bytes: one to four parts of 5 MiB, or more than one worker copies. */
+    private static final List<Integer> SIZES = List.of(1, 3, 5, 6, 10, 13, 16, 16, 167);
 
     private final World world;
     private final Table table;

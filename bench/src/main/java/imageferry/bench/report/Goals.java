@@ -17,6 +17,10 @@ public final class Goals {
 
     private static final String PROOF = "A copy that proves itself takes four round trips more than one that does not:"
             + " it looks twice, lists what is there before and after its parts, and looks at the result";
+    private static final String WIRE = PROOF
+            + ". Over the wire comes the client's own work: all parts are signed and sent by blocking calls in the first moment,"
+            + " which on few processors takes longer than an event loop needs. It has not been profiled yet";
+
     private static final String LIFE =
             "At 48.8 TiB only parts of 5 GiB are legal, and one takes 1,142 s at 4.7 MB/s: longer than a function lives";
 
@@ -31,14 +35,7 @@ public final class Goals {
         var goals = new ArrayList<Goal>();
         efficiency(goals, CROSS, Row.MODEL, 10 * GIB, Long.MAX_VALUE, 0.95, LIFE);
         efficiency(goals, CROSS, Row.MODEL, GIB, GIB, 0.9, PROOF);
-        efficiency(
-                goals,
-                CROSS,
-                Row.MEASURED,
-                GIB,
-                GIB,
-                0.9,
-                PROOF + ", and on the wire all streams begin on few processors");
+        efficiency(goals, CROSS, Row.MEASURED, GIB, GIB, 0.9, WIRE);
         efficiency(goals, SAME, Row.MODEL, 40 * GIB, Long.MAX_VALUE, 0.8, PROOF);
         regret(goals);
         fasterThan(goals, "aws s3 cp");
@@ -167,7 +164,7 @@ public final class Goals {
                         ? "in none of %d pairs".formatted(pairs.size())
                         : "slower in %d of %d pairs, at most by %s: %s"
                                 .formatted(slower.size(), pairs.size(), mostBy(slower), worst(slower)),
-                PROOF));
+                kind.equals(Row.MEASURED) ? WIRE : PROOF));
     }
 
     private static String mostBy(List<Pair> slower) {

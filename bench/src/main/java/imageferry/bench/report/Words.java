@@ -17,7 +17,7 @@ final class Words {
                 unit = next;
             }
         }
-        return (value == Math.rint(value) ? "%.0f %s" : "%.1f %s").formatted(value, unit);
+        return format(value == Math.rint(value) ? "%.0f %s" : "%.1f %s", value, unit);
     }
 
     static String time(double seconds) {

@@ -16,7 +16,7 @@ final class AwsCli implements Tool {
 
     @Override
     public Optional<String> version() throws IOException, InterruptedException {
-        return Program.firstLine("aws", "--version");
+        return Program.firstLine("aws", "--version").map(line -> line.replaceFirst(" .*", ""));
     }
 
     @Override

@@ -95,7 +95,7 @@ class GoalsInVirtualTimeTest {
         assertThat(row.kind()).isEqualTo(Row.MODEL);
     }
 
-    /** 13.8 waves of 10 parts of 8 MiB and three round trips, as its documents have it. */
+    /** 128 parts of 8 MiB, ten at a time, are 13 waves; and three round trips, as its documents have it. */
     @Test
     void a_model_does_what_its_documents_say() throws Exception {
         var row = runs.peer(PeerModel.AWS_CLI, Calibration.CROSS_REGION, GIB);

@@ -98,7 +98,8 @@ public final class Views {
         return switch (copy.status()) {
             case PENDING_APPROVAL, WAITING -> Arrived.NOTHING;
             case AVAILABLE -> new Arrived(copy.bytesTotal(), copy.bytesSaved(), 0);
-            case COPYING, CANCELLING, FAILING, CANCELLED, FAILED -> progress.all(copy.id());
+            case COPYING, CANCELLING, FAILING -> progress.all(copy.id());
+            case CANCELLED, FAILED -> new Arrived(progress.total(copy.id()), copy.bytesSaved(), 0);
         };
     }
 

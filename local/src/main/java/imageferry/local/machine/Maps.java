@@ -48,16 +48,22 @@ final class Maps {
         var round = new Round(each, visit, new Semaphore(width), new CompletableFuture<>());
         List<Thread> threads = new ArrayList<>();
         List<CompletableFuture<JsonNode>> results = new ArrayList<>();
-        for (JsonNode item : items) {
-            var result = new CompletableFuture<JsonNode>();
-            var mapItem = new Course.MapItem(results.size(), item);
-            threads.add(
-                    visit.course().workers().start("map-item-" + mapItem.index(), () -> round.run(mapItem, result)));
-            results.add(result);
-        }
-        var all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> Json.node(null));
         try {
+            for (JsonNode item : items) {
+                // Here and not on the item's thread: they begin in their order, and none after one has failed.
+                round.permits().acquire();
+                if (round.failed().isDone()) {
+                    break;
+                }
+                var result = new CompletableFuture<JsonNode>();
+                var mapItem = new Course.MapItem(results.size(), item);
+                threads.add(visit.course()
+                        .workers()
+                        .start("map-item-" + mapItem.index(), () -> round.run(mapItem, result)));
+                results.add(result);
+            }
+            var all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                    .thenApply(nothing -> Json.node(null));
             // Whichever comes first: the last success, or the first failure.
             Workers.await(round.failed().applyToEither(all, it -> it));
         } finally {
@@ -71,21 +77,17 @@ final class Maps {
     /** One pass over all items. */
     private record Round(State.Each each, Visit visit, Semaphore permits, CompletableFuture<JsonNode> failed) {
 
+        /** Runs an item that has a permit, and gives it back. */
         void run(Course.MapItem item, CompletableFuture<JsonNode> result) {
             try {
-                permits.acquire();
-                try {
-                    if (!failed.isDone()) {
-                        result.complete(walk(item));
-                    }
-                } catch (RuntimeException | Error e) {
-                    // Before the permit is free again: no item begins after one has failed.
-                    failed.completeExceptionally(e);
-                } finally {
-                    permits.release();
-                }
+                result.complete(walk(item));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                // Before the permit is free again, so that no other item takes it.
+                failed.completeExceptionally(e);
+            } finally {
+                permits.release();
             }
         }
 

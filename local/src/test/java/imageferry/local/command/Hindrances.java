@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 final class Hindrances implements RequestJudge {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Map<String, Consumer<String>> before = new ConcurrentHashMap<>();
+    private final Set<String> outstanding = ConcurrentHashMap.newKeySet();
 
     /** @param call as {@code ShareImageFunction dynamodb:PutItem}, or the beginning of it */
     void refuse(String call) {
@@ -23,7 +24,13 @@ final class Hindrances implements RequestJudge {
 
     /** @param happening is told the resource's ARN, once */
     void before(String call, Consumer<String> happening) {
+        outstanding.add(call);
         before.put(call, happening);
+    }
+
+    /** The calls before which something was to happen, and has not happened to its end. */
+    Set<String> outstanding() {
+        return Set.copyOf(outstanding);
     }
 
     @Override
@@ -32,6 +39,7 @@ final class Hindrances implements RequestJudge {
         var happening = before.remove(call);
         if (happening != null) {
             happening.accept(resourceArn);
+            outstanding.remove(call);
         }
         return refused.stream().anyMatch(call::startsWith) ? Optional.of(call + " is hindered") : Optional.empty();
     }

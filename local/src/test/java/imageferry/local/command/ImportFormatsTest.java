@@ -141,7 +141,7 @@ class ImportFormatsTest {
     @Test
     void another_checksum_fails_the_import_and_leaves_nothing() throws Exception {
         var bucket = RunningCloud.bucket(HOME);
-        var answer = imported("wrong", raw, Map.of("expectedChecksum", "A".repeat(43) + "=-2"))
+        var answer = imported("wrong", raw, Map.of("expectedChecksum", "A".repeat(43) + "=-4"))
                 .orExplain();
         var copyId = answer.at("/copy/copyId").asText();
 
@@ -159,7 +159,7 @@ class ImportFormatsTest {
     void a_dropped_disk_imports_itself_when_its_tags_ask_for_it() throws Exception {
         var request = HttpRequest.newBuilder(
                         URI.create(cloud.s3() + "/" + RunningCloud.bucket(HOME) + "/" + "imports/333333333333/dropped"))
-                .header("x-amz-tagging", "imageferry-name=dropped&imageferry-format=raw")
+                .header("x-amz-tagging", "imageferry-name=dropped&imageferry-format=raw&imageferry-family=drops")
                 .PUT(BodyPublishers.ofByteArray(raw))
                 .build();
         assertThat(HttpClient.newHttpClient()
@@ -178,6 +178,7 @@ class ImportFormatsTest {
 
         assertThat(found.at("/0/status").asText()).isEqualTo("Available");
         assertThat(found.at("/0/format").asText()).isEqualTo("raw");
+        assertThat(found.at("/0/family").asText()).isEqualTo("drops");
     }
 
     private static JsonNode image(String id) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,14 +44,45 @@ class NewVersionsTest {
         }
     }
 
-    private static String imported(RunningCloud cloud, Path disk, String name) throws Exception {
+    @Test
+    void are_cut_like_the_older_ones_also_when_their_import_is_retried() throws Exception {
+        try (var cloud = new RunningCloud(folder.resolve("data"), Map.of())) {
+            var disk = BootDisk.make(folder.resolve("v1.img"), 16);
+            var first = cloud.api.get("/images/" + imported(cloud, disk, "v1")).orExplain();
+            var checksum = first.at("/checksum/value").asText();
+            var another = "A".repeat(43) + "=" + checksum.substring(checksum.indexOf('-'));
+            var failed = importing(cloud, disk, "v2", Map.of("expectedChecksum", another));
+            assertThat(cloud.watch.untilEnded(failed)).isEqualTo("Failed");
+
+            var retried = Request.of("POST", "/copies/" + failed + "/retry")
+                    .send(cloud.uri(), Demo.OPERATOR)
+                    .expectDone()
+                    .at("/copy/copyId")
+                    .asText();
+
+            assertThat(cloud.watch.untilEnded(retried)).isEqualTo("Failed");
+            assertThat(cloud.api
+                            .get("/copies/" + retried)
+                            .orExplain()
+                            .at("/reason/detail")
+                            .asText())
+                    .contains(checksum);
+        }
+    }
+
+    private static String importing(RunningCloud cloud, Path disk, String name, Map<String, String> besides)
+            throws Exception {
         var key = "imports/" + Demo.OPERATOR + "/" + name;
         cloud.buckets.upload(HOME, RunningCloud.bucket(HOME), key, disk);
-        var answer = cloud.api
-                .post("/images", Map.of("region", HOME, "name", name, "family", "web", "importKey", key))
-                .orExplain();
-        assertThat(cloud.watch.untilEnded(answer.at("/copy/copyId").asText())).isEqualTo("Available");
-        return answer.at("/image/imageId").asText();
+        var body = new HashMap<String, String>(Map.of("region", HOME, "name", name, "family", "web", "importKey", key));
+        body.putAll(besides);
+        return cloud.api.post("/images", body).orExplain().at("/copy/copyId").asText();
+    }
+
+    private static String imported(RunningCloud cloud, Path disk, String name) throws Exception {
+        var copyId = importing(cloud, disk, name, Map.of());
+        assertThat(cloud.watch.untilEnded(copyId)).isEqualTo("Available");
+        return cloud.api.get("/copies/" + copyId).orExplain().path("imageId").asText();
     }
 
     private static JsonNode copied(RunningCloud cloud, String image) throws Exception {

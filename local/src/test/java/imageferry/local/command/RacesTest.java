@@ -17,21 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Races that only one may win are decided by the table, whoever asks how often. */
 class RacesTest {
     private static final int MANY = 50;
-    private static final int QUOTA = 10;
     private static final int SHARES = 50;
 
     @TempDir
     static Path folder;
 
     static RunningCloud cloud;
-    static Path disk;
     static String image;
 
     @BeforeAll
     static void start() throws Exception {
-        cloud = new RunningCloud(folder.resolve("data"), Map.of("ImagesPerRegion", "" + QUOTA));
-        disk = BootDisk.make(folder.resolve("disk.img"), 24);
-        image = cloud.imported(disk, "original");
+        cloud = new RunningCloud(folder.resolve("data"), Map.of());
+        image = cloud.imported(BootDisk.make(folder.resolve("disk.img"), 24), "original");
     }
 
     @AfterAll
@@ -79,22 +76,6 @@ class RacesTest {
     }
 
     @Test
-    void of_fifty_copies_at_once_as_many_are_accepted_as_the_quota_has_room_for() throws Exception {
-        var another = new Actor(cloud, "222222222222");
-        var source = another.imports(RunningCloud.REGIONS.getFirst(), disk);
-        another.awaits("Available", List.of(source));
-
-        var answers = atOnce(MANY, i -> copied(another.account, source, "copy-" + i));
-
-        assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(QUOTA);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 202)
-                .hasSize(MANY - QUOTA)
-                .extracting(Api.Answer::code)
-                .containsOnly("QuotaExceed.Image");
-    }
-
-    @Test
     void of_eighty_shares_at_once_exactly_fifty_are_given() throws Exception {
         var answers = atOnce(SHARES + 30, i -> shared("4000000000%02d".formatted(i)));
 
@@ -106,17 +87,6 @@ class RacesTest {
                 .containsOnly("QuotaExceed.Share");
         assertThat(cloud.api.get("/images/" + image + "/shares").body().path("shares"))
                 .hasSize(SHARES);
-    }
-
-    /** Asks again where the API says that it is busy, as it says one should: with the same client token. */
-    private static Api.Answer copied(String account, Subject source, String name) throws Exception {
-        var target = Map.of("region", "eu-west-1", "name", name);
-        var body = Map.of("targets", List.of(target), "clientToken", name);
-        var answer = cloud.api.as(account).post(source.path() + "/copies", body);
-        while (answer.status() == 503) {
-            answer = cloud.api.as(account).post(source.path() + "/copies", body);
-        }
-        return answer;
     }
 
     /** Asks again where the API says that it is busy: to share is the same, once or twice. */

@@ -3,6 +3,7 @@ package imageferry.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,11 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,8 @@ class RareMomentsTest {
     private static final String HOME = RunningCloud.REGIONS.get(0);
     private static final String AWAY = RunningCloud.REGIONS.get(1);
     private static final String FAR = RunningCloud.REGIONS.get(2);
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -59,6 +62,7 @@ class RareMomentsTest {
     @AfterEach
     void stop() {
         cloud.close();
+        assertThat(hindrances.outstanding()).isEmpty();
     }
 
     @Test
@@ -210,6 +214,8 @@ class RareMomentsTest {
 
     @Test
     void an_upload_that_its_owner_removed_meanwhile_harms_nobody() throws Exception {
+        // The function may still be at work for the image that every test begins with.
+        awaitNoUpload();
         hindrances.before(
                 "CreateImageFunction dynamodb:GetItem",
                 arn -> s3(
@@ -283,18 +289,20 @@ class RareMomentsTest {
     }
 
     /** An upload goes a moment after its image is Available. */
-    private void awaitNoUpload() {
-        while (!cloud.buckets.keys(HOME, RunningCloud.bucket(HOME), "imports/").isEmpty()) {
-            LockSupport.parkNanos(50_000_000);
-        }
+    private void awaitNoUpload() throws Exception {
+        Await.until(
+                "no upload",
+                SOON,
+                () -> cloud.buckets.keys(HOME, RunningCloud.bucket(HOME), "imports/"),
+                Collection::isEmpty);
     }
 
     private void awaitPlace(Subject copy) throws Exception {
-        while (!ann.does("GET", "/copies/" + copy.copyId(), Map.of())
-                .path("queuePosition")
-                .isInt()) {
-            LockSupport.parkNanos(50_000_000);
-        }
+        Await.until(
+                "a place in the queue",
+                SOON,
+                () -> ann.does("GET", "/copies/" + copy.copyId(), Map.of()),
+                it -> it.path("queuePosition").isInt());
     }
 
     private static Subject subject(JsonNode copy) {

@@ -3,14 +3,17 @@ package imageferry.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -20,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A whole story, in which every secret is made that there is, leaves none of them in any line of any log. */
+@Timeout(300)
 class SecretsInLogsTest {
     private static final String HOME = RunningCloud.REGIONS.get(0);
     private static final String AWAY = RunningCloud.REGIONS.get(1);
@@ -124,14 +128,16 @@ class SecretsInLogsTest {
     }
 
     /** The copy is parked a moment after it says that it waits. */
-    private static String parkedToken(DynamoDbClient table, Subject copy) {
-        while (true) {
-            var wake = item(table, "COPY#" + copy.copyId(), "COPY").get("wake");
-            if (wake != null && wake.m().containsKey("token")) {
-                return wake.m().get("token").s();
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
+    private static String parkedToken(DynamoDbClient table, Subject copy) throws Exception {
+        return Await.until(
+                        "the task token of " + copy.copyId(),
+                        Duration.ofSeconds(60),
+                        () -> Optional.ofNullable(item(table, "COPY#" + copy.copyId(), "COPY")
+                                        .get("wake"))
+                                .map(wake -> wake.m().get("token")),
+                        Optional::isPresent)
+                .orElseThrow()
+                .s();
     }
 
     private static String text(DynamoDbClient table, String pk, String sk, String field) {

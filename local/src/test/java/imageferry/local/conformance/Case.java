@@ -8,9 +8,18 @@ import java.util.Optional;
  *
  * @param states the machine in YAML, without its QueryLanguage
  * @param answers what is said to its task tokens, one after the other
- * @param difference what LocalStack makes otherwise, and why we do not
+ * @param difference what LocalStack makes otherwise
  */
-record Case(String name, String states, String input, List<Answer> answers, Optional<String> difference) {
+record Case(String name, String states, String input, List<Answer> answers, Optional<Difference> difference) {
+
+    /**
+     * Where we do not follow LocalStack.
+     *
+     * @param why we do not
+     * @param ours what our runner makes of the case, as {@link Seen#inShort} says it
+     * @param theirs how begins what LocalStack makes of it; several where that depends on which of two things is faster
+     */
+    record Difference(String why, String ours, List<String> theirs) {}
 
     /**
      * Said to a task token.
@@ -40,13 +49,13 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
         return new Case(name, states, input, List.of(said), difference);
     }
 
-    Case unlikeLocalStack(String why) {
-        return new Case(name, states, input, answers, Optional.of(why));
+    Case unlikeLocalStack(String why, String ours, String... theirs) {
+        return new Case(name, states, input, answers, Optional.of(new Difference(why, ours, List.of(theirs))));
     }
 
-    /** Whether the pauses between tries are left to chance. */
-    boolean jitters() {
-        return states.contains("JitterStrategy");
+    /** Whether there are pauses between tries, and they are not left to chance. */
+    boolean hasFixedPauses() {
+        return states.contains("Retry:") && !states.contains("JitterStrategy");
     }
 
     String machine() {

@@ -154,7 +154,9 @@ final class Cases {
                           Three: {Type: Succeed, Output: {n: '{% $n %}', m: '{% $m %}', before: '{% $states.input %}'}}
                         """, "{\"x\":7}")
                         .unlikeLocalStack(
-                                "it lets Output see what Assign of the same state assigns; on AWS both see what was there before"),
+                                "it lets Output see what Assign of the same state assigns; on AWS both see what was there before",
+                                "SUCCEEDED {\"n\":2,\"m\":1,\"before\":1}",
+                                "SUCCEEDED {\"n\":2,\"m\":1,\"before\":2}"),
                 Case.of("the-context-names-execution-and-state", """
                         StartAt: Look
                         States:
@@ -170,7 +172,10 @@ final class Cases {
                         States:
                           Look: {Type: Succeed, Output: '{% $states.context.State.RetryCount %}'}
                         """, "{}")
-                        .unlikeLocalStack("only its Task and Map states have one; AWS documents one for every state"),
+                        .unlikeLocalStack(
+                                "only its Task and Map states have one; AWS documents one for every state",
+                                "SUCCEEDED 0",
+                                "FAILED States.QueryEvaluationError"),
                 Case.of("a-list-of-one-stays-a-list-in-brackets", """
                         StartAt: Shape
                         States:
@@ -207,13 +212,18 @@ final class Cases {
                 Case.of("a-condition-may-call-functions", open, "{\"n\":3}"),
                 Case.of("the-default-has-the-output-of-the-state", closed, "{\"n\":1}"),
                 Case.of("no-way-out-is-an-error", open, "{\"n\":1}")
-                        .unlikeLocalStack("it raises States.Runtime; the language has States.NoChoiceMatched for this"),
+                        .unlikeLocalStack(
+                                "it raises States.Runtime; the language has States.NoChoiceMatched for this",
+                                "FAILED States.NoChoiceMatched",
+                                "FAILED States.Runtime"),
                 Case.of(
                                 "a-condition-must-be-true-or-false",
                                 open.replace("$states.input.n > 10", "$states.input.n"),
                                 "{\"n\":1}")
                         .unlikeLocalStack(
-                                "it raises States.Runtime; on AWS a query of the wrong type is States.QueryEvaluationError"));
+                                "it raises States.Runtime; on AWS a query of the wrong type is States.QueryEvaluationError",
+                                "FAILED States.QueryEvaluationError",
+                                "FAILED States.Runtime"));
     }
 
     private static Stream<Case> fails() {
@@ -314,7 +324,9 @@ final class Cases {
                 broken("a-query-error-is-no-failure-of-the-task", CATCH_ALL.replace("States.ALL", "States.TaskFailed")),
                 task("an-error-within-a-catch-ends-the-execution", CATCH_ALL, "7")
                         .unlikeLocalStack(
-                                "it raises States.Runtime; on AWS a query that fails is States.QueryEvaluationError everywhere"));
+                                "it raises States.Runtime; on AWS a query that fails is States.QueryEvaluationError everywhere",
+                                "FAILED States.QueryEvaluationError",
+                                "FAILED States.Runtime"));
     }
 
     /** A Task whose arguments cannot be computed. */
@@ -333,24 +345,38 @@ final class Cases {
                 park("a-token-is-answered-once", "", 60, "{}")
                         .answering(success(0, "1"), success(0, "2"))
                         .unlikeLocalStack(
-                                "it takes a second answer and forgets the first; on AWS the second is TaskTimedOut"),
+                                "it takes a second answer and forgets the first, until it has gone on and forgets the token; on"
+                                        + " AWS the second is TaskTimedOut",
+                                "SUCCEEDED {\"woken\":1} [, TaskTimedOut]",
+                                "SUCCEEDED {\"woken\":2} [, ]",
+                                "SUCCEEDED {\"woken\":1} [, ]",
+                                "SUCCEEDED {\"woken\":1} [, InvalidToken]"),
                 park("a-wait-ends-in-a-timeout", CATCH_ALL, 3, "{\"id\":1}"),
                 park("a-retry-brings-a-new-token", again, 60, "{}")
                         .answering(failure(0, "Again", "try"), success(1, "2"))
                         .unlikeLocalStack(
-                                "a Task that it retries keeps its token and the answer to it; on AWS each try brings a new one"),
+                                "a Task that it retries keeps its token and the answer to it; on AWS each try brings a new one",
+                                "SUCCEEDED {\"woken\":2} [, ]",
+                                "FAILED Again"),
                 park("what-is-no-token-is-told", "", 60, "{}").answering(success(-1, "1"), success(0, "2")),
                 park("an-output-that-is-no-json-is-refused", "", 60, "{}")
                         .answering(success(0, "{"), success(0, "2"))
                         .unlikeLocalStack(
-                                "it takes any text, here until the next answer comes; on AWS it is InvalidOutput"),
+                                "it takes any text, and fails on it unless the next answer is faster; on AWS it is InvalidOutput",
+                                "SUCCEEDED {\"woken\":2} [InvalidOutput, ]",
+                                "SUCCEEDED {\"woken\":2} [, ]",
+                                "FAILED States.Runtime [, ]",
+                                "FAILED States.Runtime [, InvalidToken]"),
                 park("a-function-that-fails-ends-the-wait", CATCH_ALL, 60, "{\"throws\":\"Cancelled\"}"));
     }
 
     private static Stream<Case> limits() {
         return Stream.of(
                 task("an-answer-of-256-kib-is-too-much", CATCH_ALL, "{\"letters\":262144}")
-                        .unlikeLocalStack("its States.ALL catches this one too; on AWS only its own name does"),
+                        .unlikeLocalStack(
+                                "its States.ALL catches this one too; on AWS only its own name does",
+                                "FAILED States.DataLimitExceeded",
+                                "SUCCEEDED {\"settled\":{\"letters\":262144,\"error\":{\"Error\":\"States.DataLimitExceeded\",\"Cause\":\"\"}}}"),
                 task(
                         "too-much-is-caught-by-its-own-name",
                         CATCH_ALL.replace("States.ALL", "States.DataLimitExceeded"),

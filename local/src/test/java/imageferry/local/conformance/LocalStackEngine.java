@@ -6,7 +6,7 @@ import imageferry.account.AccountId;
 import imageferry.function.error.CopyCancelled;
 import imageferry.function.error.SnapshotCorrupt;
 import imageferry.function.error.TemporarilyUnavailable;
-import imageferry.local.localstack.Await;
+import imageferry.local.Await;
 import imageferry.local.localstack.LocalStack;
 import imageferry.local.machine.definition.Json;
 import imageferry.region.Region;
@@ -95,7 +95,7 @@ final class LocalStackEngine implements Engine {
                 Objects.requireNonNullElse(end.error(), ""),
                 Objects.requireNonNullElse(end.cause(), ""),
                 payloads(execution),
-                one.jitters() ? List.of() : pauses(execution),
+                one.hasFixedPauses() ? pauses(execution) : List.of(),
                 refusals);
     }
 
@@ -114,12 +114,12 @@ final class LocalStackEngine implements Engine {
                         .get(number);
     }
 
-    private List<Long> pauses(String execution) {
-        var pauses = new ArrayList<Long>();
+    private List<Duration> pauses(String execution) {
+        var pauses = new ArrayList<Duration>();
         Optional<Instant> failed = Optional.empty();
         for (var event : history(execution)) {
             if (event.taskScheduledEventDetails() != null && failed.isPresent()) {
-                pauses.add(Duration.between(failed.get(), event.timestamp()).toSeconds());
+                pauses.add(Duration.between(failed.get(), event.timestamp()));
                 failed = Optional.empty();
             } else if (event.taskFailedEventDetails() != null) {
                 failed = Optional.of(event.timestamp());

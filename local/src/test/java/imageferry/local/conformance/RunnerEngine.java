@@ -2,8 +2,8 @@ package imageferry.local.conformance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.Await;
 import imageferry.local.lambda.Thrown;
-import imageferry.local.localstack.Await;
 import imageferry.local.machine.CallRefused;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.FunctionInvoker;
@@ -11,6 +11,7 @@ import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
 import imageferry.local.machine.Surroundings;
 import imageferry.local.machine.SystemTimers;
+import imageferry.local.machine.Timers;
 import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.Machine;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Our own runner, over the function's class itself. */
@@ -39,11 +41,15 @@ final class RunnerEngine implements Engine {
         this.folder = folder;
     }
 
-    /** Calls the function as Lambda would, and keeps what it was given. */
-    private static final class Lambda implements FunctionInvoker {
+    /**
+     * Calls the function as Lambda would, and keeps what it was given, and how long the runner means to wait after a failure:
+     * what it asks the timers for, not how late they are.
+     */
+    private final class Lambda implements FunctionInvoker, Timers {
         private final List<JsonNode> payloads = new CopyOnWriteArrayList<>();
-        private final List<Long> pauses = new CopyOnWriteArrayList<>();
-        private final AtomicReference<Optional<Instant>> failed = new AtomicReference<>(Optional.empty());
+        private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean failed = new AtomicBoolean();
+        private final AtomicReference<Optional<Duration>> pause = new AtomicReference<>(Optional.empty());
 
         List<JsonNode> payloads() {
             return payloads;
@@ -53,16 +59,26 @@ final class RunnerEngine implements Engine {
         public InvocationResult invoke(String functionName, byte[] payload) {
             var json = Json.read(new String(payload, StandardCharsets.UTF_8));
             payloads.add(json);
-            failed.getAndSet(Optional.empty())
-                    .ifPresent(then ->
-                            pauses.add(Duration.between(then, Instant.now()).toSeconds()));
+            failed.set(false);
+            pause.getAndSet(Optional.empty()).ifPresent(pauses::add);
             try {
                 var asked = Json.MAPPER.convertValue(json, new TypeReference<Map<String, Object>>() {});
                 return new InvocationResult.Answer(bytes(new ScriptedFunction().handleRequest(asked, null)));
             } catch (RuntimeException thrown) {
-                failed.set(Optional.of(Instant.now()));
+                failed.set(true);
                 return new InvocationResult.FunctionError(Thrown.payload(thrown));
             }
+        }
+
+        @Override
+        public Timer at(Instant time, Runnable action) {
+            if (failed.get()) {
+                var wait = Duration.between(clock.instant(), time);
+                // The time limit of a try may be set after its failure, and is longer than any pause.
+                pause.updateAndGet(known ->
+                        known.filter(other -> other.compareTo(wait) < 0).or(() -> Optional.of(wait)));
+            }
+            return timers.at(time, action);
         }
 
         private static byte[] bytes(Object value) {
@@ -75,7 +91,7 @@ final class RunnerEngine implements Engine {
         var lambda = new Lambda();
         var name = new MachineName("us-east-1", "111111111111", "Conformance");
         var machine = Machine.read(one.machine(), Map.of());
-        var surroundings = new Surroundings(lambda, clock, timers, new SecureRandom());
+        var surroundings = new Surroundings(lambda, clock, lambda, new SecureRandom());
         try (var executions = Executions.open(name, machine, folder.resolve(one.name()), surroundings)) {
             var arn = executions.start("one", one.input()).arn();
             var refusals = new ArrayList<String>();
@@ -90,7 +106,7 @@ final class RunnerEngine implements Engine {
                     outcome.error().orElse(""),
                     outcome.cause().orElse(""),
                     lambda.payloads(),
-                    one.jitters() ? List.of() : List.copyOf(lambda.pauses),
+                    one.hasFixedPauses() ? List.copyOf(lambda.pauses) : List.of(),
                     refusals);
         }
     }

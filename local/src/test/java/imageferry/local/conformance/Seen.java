@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.definition.Json;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.StreamSupport;
  * itself raises no sentence.
  *
  * @param calls the payload of each call of the function, sorted
- * @param pauses the whole seconds from each failure of the function to the next call
+ * @param pauses from each failure of the function to the next call
  * @param refusals of each answer to a token: the refusal's name, or nothing
  */
 record Seen(
@@ -24,7 +25,7 @@ record Seen(
         String error,
         String cause,
         List<String> calls,
-        List<Long> pauses,
+        List<Duration> pauses,
         List<String> refusals) {
 
     static Seen of(
@@ -33,7 +34,7 @@ record Seen(
             String error,
             String cause,
             List<JsonNode> calls,
-            List<Long> pauses,
+            List<Duration> pauses,
             List<String> refusals) {
         return new Seen(
                 status,
@@ -46,6 +47,17 @@ record Seen(
                         .toList(),
                 pauses,
                 refusals);
+    }
+
+    /** The same, but for how long pauses were: those of an engine that cannot be given a clock end late on a busy machine. */
+    Seen withoutPauses() {
+        return new Seen(status, output, error, cause, calls, List.of(), refusals);
+    }
+
+    /** The status, the error or else the output, and what each answer to a token was refused with. */
+    String inShort() {
+        var end = status + " " + (error.isEmpty() ? output : error);
+        return refusals.isEmpty() ? end : end + " " + refusals;
     }
 
     /** The same without what may differ, at any depth. */

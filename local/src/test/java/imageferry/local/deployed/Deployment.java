@@ -139,15 +139,22 @@ final class Deployment {
         Files.writeString(folder.resolve(MACHINE), machine.toString());
     }
 
-    /** Takes so much of the account's concurrency for one function that is not called here. */
-    void reserve(int executions) {
+    /** Concurrency that others go without. */
+    interface Reservation extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Takes so much of the account's concurrency for one function that is not called here, until that is closed. */
+    Reservation reserve(int executions) {
         try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
             var idle = idle(functions);
             functions.putFunctionConcurrency(r -> r.functionName(idle).reservedConcurrentExecutions(executions));
         }
+        return this::release;
     }
 
-    void release() {
+    private void release() {
         try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
             var idle = idle(functions);
             functions.deleteFunctionConcurrency(r -> r.functionName(idle));

@@ -118,6 +118,19 @@ class MapTest {
     }
 
     @Test
+    void items_begin_in_their_order() throws Exception {
+        var functions = new FakeFunctions().with("copy", it -> done());
+        try (var bench =
+                new Bench(folder, MACHINE.replace("$number('3')", "$number('1')"), functions, new FakeTime())) {
+            bench.run("{\"batches\":[1,2,3,4,5,6,7,8]}");
+        }
+
+        assertThat(functions.calls)
+                .extracting(call -> call.payload().path("batch").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
     void no_item_begins_after_one_has_failed() throws Exception {
         var functions = new FakeFunctions().with("copy", it -> FakeFunctions.error("Broken", "part 5"));
         try (var bench =

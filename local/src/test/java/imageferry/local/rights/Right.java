@@ -5,6 +5,7 @@ import imageferry.local.lambda.Wildcards;
 import imageferry.local.template.Statement;
 import imageferry.local.template.Template;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,8 +36,13 @@ record Right(String role, String action, String resource) implements Comparable<
 
     boolean servesFor(Use use) {
         return role.equals(use.function())
-                && Wildcards.action(action, use.action())
-                && Wildcards.resource(resource, use.resource());
+                && Wildcards.pattern(lower(action)).matcher(lower(use.action())).matches()
+                && Wildcards.pattern(resource).matcher(use.resource()).matches();
+    }
+
+    /** IAM compares actions without their case. */
+    private static String lower(String action) {
+        return action.toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -27,9 +27,15 @@ class StacksTest {
                 """);
         program("aws", """
                 case $* in
-                  *"'Regions'"*) echo us-east-1,eu-west-1,ap-southeast-2 ;;
+                  *"'Regions'"*) [ ! -f "$(dirname "$0")/gone" ] || exit 254; echo us-east-1,eu-west-1,ap-southeast-2 ;;
                   *get-caller-identity*) echo 111111111111 ;;
+                  *list-buckets*) echo imageferry-111111111111-us-east-1 imageferry-111111111111-us-west-2 ;;
+                  *list-objects*) cat "$(dirname "$0")/gone" ;;
+                  *mars-1*) exit 254 ;;
+                  *describe-key*us-west-2*) echo NotFoundException >&2; exit 254 ;;
                   *describe-key*) echo the-key ;;
+                  *delete-bucket*us-west-2*) echo NoSuchBucket >&2; exit 254 ;;
+                  *delete-bucket*eu-north-1*) echo BucketNotEmpty >&2; exit 254 ;;
                 esac
                 """);
         theGuardSays("{\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"imageferry-regions\"}");
@@ -81,16 +87,37 @@ class StacksTest {
                         "sam deploy --region us-east-1 --no-confirm-changeset"
                                 + " --parameter-overrides Regions=us-east-1,ap-southeast-2",
                         "aws sts get-caller-identity --query Account --output text",
-                        "aws kms describe-key --region eu-west-1 --key-id alias/imageferry"
-                                + " --query KeyMetadata.KeyId --output text",
                         "aws cloudformation delete-stack --region eu-west-1 --stack-name imageferry-region",
                         "aws cloudformation wait stack-delete-complete --region eu-west-1"
                                 + " --stack-name imageferry-region",
                         "aws s3 rm --region eu-west-1 --recursive --quiet s3://imageferry-111111111111-eu-west-1",
-                        "aws s3api delete-bucket --region eu-west-1 --bucket imageferry-111111111111-eu-west-1",
-                        "aws kms delete-alias --region eu-west-1 --alias-name alias/imageferry",
+                        "aws kms describe-key --region eu-west-1 --key-id alias/imageferry"
+                                + " --query KeyMetadata.KeyId --output text",
                         "aws kms schedule-key-deletion --region eu-west-1 --key-id the-key"
-                                + " --pending-window-in-days 30");
+                                + " --pending-window-in-days 30",
+                        "aws kms delete-alias --region eu-west-1 --alias-name alias/imageferry",
+                        "aws s3api delete-bucket --region eu-west-1 --bucket imageferry-111111111111-eu-west-1");
+    }
+
+    @Test
+    void a_region_that_is_no_longer_enabled_goes_on_from_where_it_stopped() throws IOException {
+        var run = stacks("remove-region", "us-west-2");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(run.errors()).contains("nothing of us-west-2 is left").doesNotContain("NoSuchBucket");
+        assertThat(notes())
+                .contains(asked("\"us-west-2\""))
+                .noneMatch(note -> note.startsWith("sam deploy") || note.contains("schedule-key-deletion"))
+                .last()
+                .isEqualTo("aws s3api delete-bucket --region us-west-2 --bucket imageferry-111111111111-us-west-2");
+    }
+
+    @Test
+    void what_does_not_go_for_another_reason_is_told_and_fails() throws IOException {
+        var run = stacks("remove-region", "eu-north-1");
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.errors()).contains("BucketNotEmpty").doesNotContain("nothing of eu-north-1");
     }
 
     @Test
@@ -108,7 +135,7 @@ class StacksTest {
     void the_home_region_and_unknown_ones_are_refused() throws IOException {
         assertThat(stacks("remove-region", "us-east-1").errors()).contains("us-east-1 is the home region");
         assertThat(stacks("remove-region", "mars-1").errors()).contains("mars-1 is none of us-east-1,");
-        assertThat(notes()).hasSize(2).noneMatch(note -> note.contains("delete"));
+        assertThat(notes()).noneMatch(note -> note.contains("delete") || note.contains("invoke"));
     }
 
     @Test
@@ -130,6 +157,31 @@ class StacksTest {
 
         assertThat(stacks("remove").status()).isEqualTo(1);
         assertThat(notes()).hasSize(2).noneMatch(note -> note.contains("delete-"));
+    }
+
+    @Test
+    void what_an_interrupted_removal_left_goes_without_the_home_stack() throws IOException {
+        Files.writeString(folder.resolve("gone"), "None");
+
+        var run = stacks("remove");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(notes()).noneMatch(note -> note.startsWith("sam"));
+        assertThat(notes().stream().filter(note -> note.contains("delete-bucket")))
+                .hasSize(2);
+        assertThat(notes().getLast()).isEqualTo("aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
+    }
+
+    @Test
+    void and_stays_where_a_bucket_has_bytes_of_an_image() throws IOException {
+        Files.writeString(folder.resolve("gone"), "snapshots/s-golden");
+
+        var run = stacks("remove");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors())
+                .contains("imageferry-111111111111-us-east-1 has bytes of an image, snapshots/s-golden");
+        assertThat(notes()).noneMatch(note -> note.contains("delete-"));
     }
 
     private static String asked(String regions) {

@@ -1,4 +1,4 @@
-package imageferry.local.localstack;
+package imageferry.local;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;

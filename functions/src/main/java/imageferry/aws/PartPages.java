@@ -4,11 +4,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The pages in which S3 shows parts; as their numbers are known beforehand, all pages can be asked for at once. */
-final class Pages {
+final class PartPages {
     /** The most parts that S3 shows at once. */
     static final int LENGTH = 1_000;
 
-    private Pages() {}
+    private PartPages() {}
 
     /** Parts {@code first} to {@code last}, both included. */
     record Page(int first, int last) {
