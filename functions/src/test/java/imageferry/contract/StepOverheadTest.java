@@ -3,8 +3,6 @@ package imageferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ class StepOverheadTest {
     private static final int BEFORE_THE_MACHINE = 2;
 
     @Test
-    void the_way_to_the_first_part_is_as_long_as_the_page_says() throws IOException {
+    void the_way_to_the_first_part_is_as_long_as_the_page_says() {
         var way = way();
         var before = way.subList(0, way.indexOf(COPIES) + 1);
 
@@ -28,7 +26,7 @@ class StepOverheadTest {
     }
 
     @Test
-    void the_way_from_the_last_part_is_as_long_as_the_page_says() throws IOException {
+    void the_way_from_the_last_part_is_as_long_as_the_page_says() {
         var way = way();
         var after = way.subList(way.indexOf(COPIES) + 1, way.indexOf(MAKES_AVAILABLE) + 1);
 
@@ -83,7 +81,7 @@ class StepOverheadTest {
         return tasks.size() + tasks.stream().filter(States::waitsForToken).count();
     }
 
-    private static String page() throws IOException {
-        return Files.readString(Shipped.home().resolve("docs/bench.md"));
+    private static String page() {
+        return Shipped.text("docs/bench.md");
     }
 }

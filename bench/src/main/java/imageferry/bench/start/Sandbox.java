@@ -39,7 +39,7 @@ final class Sandbox {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** @throws IllegalStateException when the function does not do its work; the message has what it printed */
+    /** @throws IllegalStateException when the function does not do its work; the message has what it reported and printed */
     Start start(Handler handler, List<String> jvmOptions) throws IOException, InterruptedException {
         try (var around = new Surroundings();
                 var api = new RuntimeApi()) {
@@ -56,7 +56,9 @@ final class Sandbox {
                 var second = answered(handler, api.call(events.getLast()));
                 return new Start((ready - began) / 1e6, first, second, processor.toMillis());
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException(handler.name() + " did not start: " + Files.readString(output), e);
+                throw new IllegalStateException(
+                        "%s did not start: %s%nIt printed: %s".formatted(handler.name(), e, Files.readString(output)),
+                        e);
             } finally {
                 // An archive of classes is written at the end, and Lambda's client ends at SIGTERM.
                 process.destroy();
@@ -72,6 +74,7 @@ final class Sandbox {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", classPath, RUNTIME, handler.entry()));
         var builder = new ProcessBuilder(command).directory(taskRoot.toFile()).redirectErrorStream(true);
         var environment = builder.environment();

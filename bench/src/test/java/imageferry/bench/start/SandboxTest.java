@@ -40,11 +40,11 @@ class SandboxTest {
     }
 
     @Test
-    void what_a_function_that_does_not_start_printed_is_told() {
+    void what_a_function_says_that_does_not_start_is_told() {
         var absent = new Handler("Absent", around -> List.of("{}", "{}"), "");
 
         assertThatThrownBy(() -> new Sandbox(folder.path()).start(absent, List.of()))
                 .hasMessageContaining("Absent did not start")
-                .hasMessageContaining("ClassNotFoundException");
+                .hasMessageContaining("Class not found: imageferry.function.AbsentFunction");
     }
 }
