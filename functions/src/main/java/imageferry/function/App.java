@@ -37,6 +37,7 @@ import imageferry.copying.SweepCopies;
 import imageferry.copying.ValidateCopy;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.Callers;
+import imageferry.function.edge.HeadStart;
 import imageferry.function.edge.LogLines;
 import imageferry.function.edge.Metrics;
 import imageferry.function.edge.NextTokens;
@@ -107,6 +108,7 @@ public final class App {
             return from(ENVIRONMENT.get());
         }
         LogLines.install();
+        HeadStart.begin();
         return from(System.getenv());
     }
 
