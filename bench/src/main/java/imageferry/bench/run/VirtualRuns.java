@@ -45,7 +45,7 @@ public final class VirtualRuns {
         var s3 = holding(plan, calibration, time);
         var store = new SimulatedStore(s3, Job.REGIONS);
         var random = new SplittableRandom(seed);
-        Pause pause = longest -> time.sleep(Pause.length(longest, random));
+        Pause pause = (least, spread) -> time.sleep(Pause.length(least, spread, random));
         var engine = new Engine(worker -> store, time, pause, random);
         var work = new AtomicReference<>(new Engine.Work(0, Duration.ZERO));
         var failure = failureOf(time, () -> work.set(engine.copy(Job.SOURCE, plan.partSizeBytes(), Job.TARGET_REGION)));
