@@ -24,21 +24,22 @@ final class Classes {
 
     private Classes() {}
 
-    static String of(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
-        var loaded = load(sandbox, handler);
+    /** How many, and whose. */
+    static String told(List<String> loaded) {
         var groups = loaded.stream().collect(Collectors.groupingBy(Classes::whose, Collectors.counting()));
-        return "%d classes: ".formatted(loaded.size())
+        return "%,d classes: ".formatted(loaded.size())
                 + groups.entrySet().stream()
                         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                        .map(group -> group.getKey() + " " + group.getValue())
+                        .map(group -> "%s %,d".formatted(group.getKey(), group.getValue()))
                         .collect(Collectors.joining(", "));
     }
 
     /** Their names, in the order of loading; those that the JVM makes up for lambdas are among the JDK's and ours. */
-    static List<String> load(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
+    static List<String> loaded(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
         var log = Files.createTempFile("imageferry-classes", ".log");
         try {
-            var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:class+load:file=" + log);
+            var options = new ArrayList<>(Jvm.LAMBDA);
+            options.add("-Xlog:class+load:file=" + log);
             sandbox.start(handler, options);
             var names = new ArrayList<String>();
             for (var line : Files.readAllLines(log)) {

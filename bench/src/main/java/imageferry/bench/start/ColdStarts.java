@@ -7,14 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 
 /** Starts each function in each kind of JVM, in turns, so that what else the machine does falls on all alike. */
 public final class ColdStarts {
     private final Consumer<String> say;
     private final int rounds;
 
-    /** @param rounds at least 1; the tables have medians */
+    /** @param rounds at least 1; what is told are medians */
     public ColdStarts(Consumer<String> say, int rounds) {
         this.say = say;
         this.rounds = rounds;
@@ -24,16 +23,17 @@ public final class ColdStarts {
     public void run(Path zip) throws IOException, InterruptedException {
         try (var folder = new TaskRoot(zip)) {
             var sandbox = new Sandbox(folder.path());
-            say.accept("Medians of %d starts in milliseconds, with the JVMs in turns; ratios are of init + first"
-                    .formatted(rounds));
+            var starts = new LinkedHashMap<Handler, Map<Jvm, Starts>>();
+            var classes = new LinkedHashMap<Handler, List<String>>();
             for (var handler : Handler.ALL) {
-                report(handler, starts(sandbox, handler));
-                say.accept("  loads " + Classes.of(sandbox, handler));
+                starts.put(handler, starts(sandbox, handler));
+                classes.put(handler, Classes.loaded(sandbox, handler));
             }
+            new StartReport(rounds, starts, classes).lines().forEach(say);
         }
     }
 
-    private Map<Jvm, List<Start>> starts(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
+    private Map<Jvm, Starts> starts(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
         try (var archives = new TaskRoot()) {
             var jvms = Jvm.all(archives.path());
             for (var jvm : jvms) {
@@ -47,28 +47,9 @@ public final class ColdStarts {
                     starts.computeIfAbsent(jvm, all -> new ArrayList<>()).add(sandbox.start(handler, jvm.options()));
                 }
             }
-            return starts;
+            var all = new LinkedHashMap<Jvm, Starts>();
+            starts.forEach((jvm, those) -> all.put(jvm, new Starts(those)));
+            return all;
         }
-    }
-
-    private void report(Handler handler, Map<Jvm, List<Start>> starts) {
-        say.accept("");
-        say.accept("  %-20s %8s %8s %8s %8s %8s %8s"
-                .formatted(handler.name(), "init", "first", "ratio", "cpu", "ratio", "second"));
-        var usual = starts.values().iterator().next();
-        starts.forEach((jvm, all) -> say.accept("  %-20s %8.0f %8.0f %8.2f %8.0f %8.2f %8.0f"
-                .formatted(
-                        jvm.name(),
-                        median(all, Start::init),
-                        median(all, Start::first),
-                        median(all, Start::total) / median(usual, Start::total),
-                        median(all, Start::processor),
-                        median(all, Start::processor) / median(usual, Start::processor),
-                        median(all, Start::second))));
-    }
-
-    private static double median(List<Start> starts, ToDoubleFunction<Start> time) {
-        var times = starts.stream().mapToDouble(time).sorted().toArray();
-        return times[times.length / 2];
     }
 }

@@ -93,7 +93,6 @@ final class RuntimeApi implements AutoCloseable {
 
     private void handOut(HttpExchange exchange) throws IOException, InterruptedException {
         var call = calls.take();
-        running = call;
         var headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
         headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + LIFE_MILLIS));
@@ -101,6 +100,7 @@ final class RuntimeApi implements AutoCloseable {
         headers.set("Content-Type", "application/json");
         var event = call.event.getBytes(StandardCharsets.UTF_8);
         call.handedOut = System.nanoTime();
+        running = call;
         exchange.sendResponseHeaders(200, event.length);
         exchange.getResponseBody().write(event);
     }
