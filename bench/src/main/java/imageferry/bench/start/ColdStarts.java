@@ -23,7 +23,7 @@ public final class ColdStarts {
     public void run(Path zip) throws IOException, InterruptedException {
         try (var folder = new TaskRoot(zip)) {
             var sandbox = new Sandbox(folder.path());
-            var starts = new LinkedHashMap<Handler, Map<Jvm, Starts>>();
+            var starts = new LinkedHashMap<Handler, Map<String, Starts>>();
             var classes = new LinkedHashMap<Handler, List<String>>();
             for (var handler : Handler.ALL) {
                 starts.put(handler, starts(sandbox, handler));
@@ -33,7 +33,7 @@ public final class ColdStarts {
         }
     }
 
-    private Map<Jvm, Starts> starts(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
+    private Map<String, Starts> starts(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
         try (var archives = new TaskRoot()) {
             var jvms = Jvm.all(archives.path());
             for (var jvm : jvms) {
@@ -41,13 +41,14 @@ public final class ColdStarts {
                     sandbox.start(handler, jvm.training());
                 }
             }
-            var starts = new LinkedHashMap<Jvm, List<Start>>();
+            var starts = new LinkedHashMap<String, List<Start>>();
             for (var round = 0; round < rounds; round++) {
                 for (var jvm : jvms) {
-                    starts.computeIfAbsent(jvm, all -> new ArrayList<>()).add(sandbox.start(handler, jvm.options()));
+                    starts.computeIfAbsent(jvm.name(), all -> new ArrayList<>())
+                            .add(sandbox.start(handler, jvm.options()));
                 }
             }
-            var all = new LinkedHashMap<Jvm, Starts>();
+            var all = new LinkedHashMap<String, Starts>();
             starts.forEach((jvm, those) -> all.put(jvm, new Starts(those)));
             return all;
         }

@@ -6,8 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the starts came to, as docs/bench.md has it: times where Lambda's own JVM is imitated, ratios to these elsewhere. */
-record StartReport(int rounds, Map<Handler, Map<Jvm, Starts>> starts, Map<Handler, List<String>> classes) {
+/**
+ * What the starts came to, as docs/bench.md has it: times where Lambda's own JVM is imitated, ratios to these elsewhere.
+ *
+ * @param starts by function and by the JVM's name, Lambda's first
+ * @param classes what each function loads
+ */
+record StartReport(int rounds, Map<Handler, Map<String, Starts>> starts, Map<Handler, List<String>> classes) {
 
     List<String> lines() {
         var lines = new ArrayList<String>();
@@ -44,8 +49,8 @@ record StartReport(int rounds, Map<Handler, Map<Jvm, Starts>> starts, Map<Handle
                         of.median(Start::processor));
     }
 
-    private String ratios(Jvm jvm) {
-        return "| " + jvm.name() + " |"
+    private String ratios(String jvm) {
+        return "| " + jvm + " |"
                 + starts.values().stream()
                         .map(byJvm -> ratios(Objects.requireNonNull(byJvm.get(jvm)), usual(byJvm)))
                         .collect(Collectors.joining());
@@ -58,11 +63,11 @@ record StartReport(int rounds, Map<Handler, Map<Jvm, Starts>> starts, Map<Handle
                         of.median(Start::processor) / usual.median(Start::processor));
     }
 
-    private List<Jvm> jvms() {
+    private List<String> jvms() {
         return List.copyOf(starts.values().iterator().next().keySet());
     }
 
-    private static Starts usual(Map<Jvm, Starts> byJvm) {
+    private static Starts usual(Map<String, Starts> byJvm) {
         return byJvm.values().iterator().next();
     }
 }

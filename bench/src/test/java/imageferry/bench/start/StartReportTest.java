@@ -9,16 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class StartReportTest {
     private static final Handler HANDLER = new Handler("Example", around -> List.of(), "");
-    private static final Jvm USUAL = new Jvm("usual", List.of(), List.of());
-    private static final Jvm OTHER = new Jvm("other", List.of(), List.of());
 
     private static List<String> lines() {
-        var starts = new LinkedHashMap<Jvm, Starts>();
+        var starts = new LinkedHashMap<String, Starts>();
         starts.put(
-                USUAL,
+                "usual",
                 new Starts(List.of(
                         new Start(900, 100, 1, 9_000), new Start(300, 100, 20, 1_000), new Start(200, 50, 30, 500))));
-        starts.put(OTHER, new Starts(List.of(new Start(150, 50, 10, 1_250))));
+        starts.put("other", new Starts(List.of(new Start(150, 50, 10, 1_250))));
         return new StartReport(3, Map.of(HANDLER, starts), Map.of(HANDLER, List.of("imageferry.A", "java.lang.B")))
                 .lines();
     }
