@@ -76,7 +76,7 @@ public final class VirtualRuns {
     private Row peer(PeerModel peer, String settings, Calibration calibration, long sizeBytes) throws Exception {
         var time = new VirtualTime();
         var s3 = holding(PLANNER.plan(sizeBytes), calibration, time);
-        var failure = failureOf(time, () -> new Modelled(peer, s3, time, new SplittableRandom(seed)).copy());
+        var failure = failureOf(time, () -> new Modelled(peer, s3, time, new SplittableRandom(seed)).copy(sizeBytes));
         return new Outcome(
                         peer.name(),
                         settings,

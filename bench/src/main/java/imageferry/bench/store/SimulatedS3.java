@@ -218,7 +218,10 @@ public final class SimulatedS3 {
                 account.mishap();
                 throw new Refusal(200, "InternalError", "We encountered an internal error. Please try again.");
             }
-            case COPIED -> account.letIn(beganAt);
+            case COPIED -> {
+                account.letIn(beganAt);
+                account.copied(bytes);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public final class Engine {
     public static final int WORKERS = 40;
 
     /** The template's Timeout of the function that copies parts. */
-    private static final Duration LIFE = Duration.ofMinutes(15);
+    public static final Duration LIFE = Duration.ofMinutes(15);
 
     /** The state machine's retries of a call that failed for now. */
     private static final int RETRIES = 10;
@@ -133,9 +133,11 @@ public final class Engine {
     }
 
     private static <T> T done(StepResult<T> result) {
-        if (result instanceof StepResult.Done<T>(T value)) {
-            return value;
-        }
-        throw new CopyFailed("The copy ended with " + result);
+        return switch (result) {
+            case StepResult.Done<T>(var value) -> value;
+            case StepResult.Stopped<T>(var copy) -> throw new CopyFailed("The copy is " + copy.status());
+            case StepResult.Refused<T>(var reason) -> throw new CopyFailed(reason.detail());
+            case StepResult.Corrupt<T>(var reason) -> throw new CopyFailed(reason.detail());
+        };
     }
 }
