@@ -128,7 +128,7 @@ public final class Engine {
 
     private void requireAlive(long end) {
         if (time.nanos() > end) {
-            throw new CopyFailed("A part takes longer than the %d s that a worker lives".formatted(LIFE.toSeconds()));
+            throw new CopyFailed("A part takes longer than the %s s that a worker lives".formatted(LIFE.toSeconds()));
         }
     }
 
