@@ -16,6 +16,16 @@ record Pair(Row ours, Row peer) {
         return ours.time() - peer.time();
     }
 
+    /** Of these, those before its first part and after its last one. */
+    double aroundParts() {
+        return ours.aroundParts() - peer.aroundParts();
+    }
+
+    /** Of these, those between. */
+    double amongParts() {
+        return behind() - aroundParts();
+    }
+
     /** How they compare, at which size. */
     String words() {
         if (ours.failed()) {

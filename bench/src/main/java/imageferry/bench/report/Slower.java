@@ -29,14 +29,19 @@ record Slower(List<Pair> pairs) {
             if (pair.ours().slowDowns() > 0) {
                 return LIMIT;
             }
-            var roundTrips = (pair.behind() - Why.ROUNDING) / Why.roundTrip(pair.ours());
-            if (roundTrips <= Why.PROOF_ROUND_TRIPS) {
+            var roundTrip = Why.roundTrip(pair.ours());
+            if (isAtMost(pair.amongParts(), 0) && isAtMost(pair.behind(), Why.PROOF_ROUND_TRIPS * roundTrip)) {
                 return PROOF;
             }
-            if (roundTrips <= Why.PROOF_ROUND_TRIPS + Why.callsAgain(pair.ours())) {
-                return CALLED_AGAIN;
+            if (pair.ours().isMeasured()) {
+                return WIRE;
             }
-            return pair.ours().isMeasured() ? WIRE : UNKNOWN;
+            var again = Why.callsAgain(pair.ours());
+            return again > 0 && isAtMost(pair.amongParts(), again * roundTrip) ? CALLED_AGAIN : UNKNOWN;
+        }
+
+        private static boolean isAtMost(double seconds, double most) {
+            return seconds <= most + Why.ROUNDING;
         }
 
         String words(List<Pair> pairs) {
@@ -96,14 +101,14 @@ record Slower(List<Pair> pairs) {
                         Words.format("%,d requests of ours at %s", pair.ours().slowDowns(), pair.place()))
                 .distinct()
                 .collect(Collectors.joining(", "));
-        var peers = pairs.stream().map(Slower::atTheLimit).distinct().collect(Collectors.joining(", "));
+        var peers = pairs.stream().map(Slower::atTheLimit).distinct().collect(Collectors.joining("; "));
         return "the bucket turns away %s, whose workers then start parts more slowly until each has found its share (%s)"
                 .formatted(ours, peers);
     }
 
     private static String atTheLimit(Pair pair) {
         var peer = pair.peer();
-        var name = peer.isTuned() ? peer.tool() + ", tuned," : peer.tool();
+        var name = peer.isTuned() ? "the tuned " + peer.tool() : peer.tool();
         return peer.slowDowns() == 0
                 ? Words.format("%s with %,d streams stays below the limit", name, peer.width())
                 : Words.format("%s goes on asking and has %,d turned away", name, peer.slowDowns());
@@ -111,11 +116,12 @@ record Slower(List<Pair> pairs) {
 
     private static String wired(List<Pair> pairs) {
         var worst = worst(pairs);
-        var around = worst.ours().aroundParts() - worst.peer().aroundParts();
-        var among = worst.behind() - around;
         return "over the wire those round trips also take the time to sign, send and serve them, and parts that begin together"
                 + " wait for few processors: at %s %s of the difference lie before and after the parts, %s between"
-                        .formatted(worst.place(), Words.time(around), Words.time(Math.max(0, among)));
+                        .formatted(
+                                worst.place(),
+                                Words.time(worst.aroundParts()),
+                                Words.time(Math.max(0, worst.amongParts())));
     }
 
     private static Pair worst(List<Pair> pairs) {

@@ -34,7 +34,7 @@ class GoalsTest {
             double overheadShare) {
         static Made ours(String calibration, long sizeBytes, @Nullable Double seconds) {
             return new Made(
-                    Row.OURS, Row.DEFAULTS, calibration, sizeBytes, seconds, Row.MODEL, WIDTH, 1.0, 0.06, 0, 1, 0);
+                    Row.OURS, Row.DEFAULTS, calibration, sizeBytes, seconds, Row.MODEL, WIDTH, 1.0, 0.14, 0, 1, 0);
         }
 
         static Made peer(String settings, String calibration, long sizeBytes, double seconds) {
