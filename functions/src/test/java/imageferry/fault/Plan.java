@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Says what goes wrong at which call. Asked once for each call, one at a time. */
 @FunctionalInterface
@@ -24,6 +25,17 @@ public interface Plan {
     /** Each fault at the call of its number. */
     static Plan script(Map<Integer, Fault> faults) {
         return call -> Optional.ofNullable(faults.get(call.number()));
+    }
+
+    /**
+     * Each fault at the call of its number, counted over the calls of this port alone: where a use case asks two ports side
+     * by side, the number over all of them falls on one or the other by chance.
+     */
+    static Plan script(Class<?> port, Map<Integer, Fault> faults) {
+        var calls = new AtomicInteger();
+        return call -> call.port() == port
+                ? Optional.ofNullable(faults.get(calls.incrementAndGet()))
+                : Optional.empty();
     }
 
     /** Nothing goes wrong, but others come first: they act right before the first call of that method. */
