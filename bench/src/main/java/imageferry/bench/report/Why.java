@@ -58,13 +58,26 @@ final class Why {
         }
         var around = row.aroundParts() - Bound.ROUND_TRIPS * roundTrip(row);
         var among = row.lost() - around;
-        var words = "At %s %s are lost: %s before and after the parts, as %s"
-                .formatted(row.size(), Words.time(row.lost()), Words.time(around), PROOF);
+        var words = "At %s %s are lost: %s before and after the parts, as %s%s"
+                .formatted(row.size(), Words.time(row.lost()), Words.time(around), PROOF, beyondProof(row, around));
         if (among <= ROUNDING) {
             return words;
         }
         return "%s; and %s while they are copied, %s"
                 .formatted(words, Words.time(among), row.isMeasured() ? wire(row, peers) : "it is not known to what");
+    }
+
+    private static String beyondProof(Row row, double around) {
+        var proof = PROOF_ROUND_TRIPS * roundTrip(row);
+        return around <= proof + ROUNDING
+                ? ""
+                : " (%s, and %s more %s)"
+                        .formatted(
+                                Words.time(proof),
+                                Words.time(around - proof),
+                                row.isMeasured()
+                                        ? "to sign, send and serve all that is not a part"
+                                        : "of which it is not known why");
     }
 
     private static String wire(Row row, List<Row> peers) {
