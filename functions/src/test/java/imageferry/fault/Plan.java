@@ -33,9 +33,8 @@ public interface Plan {
      */
     static Plan script(Class<?> port, Map<Integer, Fault> faults) {
         var calls = new AtomicInteger();
-        return call -> call.port() == port
-                ? Optional.ofNullable(faults.get(calls.incrementAndGet()))
-                : Optional.empty();
+        return call ->
+                call.port() == port ? Optional.ofNullable(faults.get(calls.incrementAndGet())) : Optional.empty();
     }
 
     /** Nothing goes wrong, but others come first: they act right before the first call of that method. */
