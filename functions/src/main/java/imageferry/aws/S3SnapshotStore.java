@@ -34,12 +34,6 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     /** S3 joins up to 10,000 parts before it answers; less than the function's own time, so that it can still look. */
     public static final Duration COMPLETING = Duration.ofMinutes(4);
 
-    /** The longest that a part may take, and less than the function's own time. */
-    public static final Duration LONGEST_COPY = Duration.ofMinutes(14);
-
-    /** A quarter of the slowest rate seen between far regions: slower than that is stuck. */
-    private static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
-
     private final Regions regions;
     private final String owner;
     private final S3Clients clients;
@@ -164,8 +158,8 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     private static Duration timeFor(long bytes) {
-        var time = Duration.ofMinutes(1).plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
-        return time.compareTo(LONGEST_COPY) < 0 ? time : LONGEST_COPY;
+        var time = Duration.ofMinutes(1).plusSeconds(bytes / PartCopy.SLOWEST_BYTES_PER_SECOND);
+        return time.compareTo(PartCopy.LONGEST) < 0 ? time : PartCopy.LONGEST;
     }
 
     private static AwsRequestOverrideConfiguration within(Duration time) {

@@ -1,7 +1,9 @@
 package imageferry.copying;
 
-import imageferry.id.CopyId;
 import imageferry.ledger.LedgerUnavailable;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,13 +11,18 @@ import java.time.InstantSource;
 /** Counts a batch's bytes, and writes them down now and then: absolute, so that a lost or repeated write does no harm. */
 final class BatchProgress {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
+    /** All workers of a copy together write no more often than that, however many they are. */
+    private static final int REPORTS_PER_SECOND = 4;
 
     private final Progress progress;
-    private final CopyId copy;
+    private final Copy copy;
     private final int batch;
-    private final InstantSource clock;
-    private Instant reportedAt;
     private final NearParts parts;
+    private final Routes routes;
+    private final InstantSource clock;
+    private final Duration between;
+    private final Speed speed = new Speed();
+    private Instant reportedAt;
     private long bytes;
 
     /**
@@ -24,39 +31,67 @@ final class BatchProgress {
      * @param bytes of the batch that are there already
      * @param parts knows of all bytes those that were not moved between regions
      */
-    BatchProgress(Progress progress, CopyId copy, int batch, long bytes, NearParts parts, InstantSource clock) {
+    BatchProgress(
+            Progress progress,
+            Copy copy,
+            PartBatch batch,
+            long bytes,
+            NearParts parts,
+            Routes routes,
+            InstantSource clock) {
         this.progress = progress;
         this.copy = copy;
-        this.batch = batch;
+        this.batch = batch.number();
         this.bytes = bytes;
         this.parts = parts;
+        this.routes = routes;
         this.clock = clock;
+        this.between = between(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
         this.reportedAt = clock.instant();
     }
 
-    void arrived(long more) {
-        if (isDueWith(more)) {
-            try {
-                report();
-            } catch (LedgerUnavailable _) {
-                // The next report says it too, and the last one must not fail.
-            }
-        }
+    private static Duration between(PartPlan plan) {
+        var share = Duration.ofSeconds(plan.batches().count()).dividedBy(REPORTS_PER_SECOND);
+        return share.compareTo(BETWEEN_REPORTS) > 0 ? share : BETWEEN_REPORTS;
     }
 
-    private synchronized boolean isDueWith(long more) {
-        bytes += more;
+    void began() {
+        speed.began();
+    }
+
+    void ended() {
+        speed.ended();
+    }
+
+    synchronized void arrived(Origin origin, PartCopy part, Duration took) {
+        bytes += part.sizeBytes();
+        speed.arrived(origin, part.sizeBytes(), took);
+    }
+
+    /** Whether it is time for a report; who hears so makes it. */
+    synchronized boolean isDue() {
         var now = clock.instant();
-        var due = !now.isBefore(reportedAt.plus(BETWEEN_REPORTS));
+        var due = !now.isBefore(reportedAt.plus(between));
         if (due) {
             reportedAt = now;
         }
         return due;
     }
 
-    /** Writes down what there is now. */
+    /** Writes down what there is now, if the ledger can be reached: the next report says it, too. */
+    void reportIfPossible() {
+        try {
+            report();
+        } catch (LedgerUnavailable _) {
+            // Only the last report must not fail.
+        }
+    }
+
     void report() {
-        progress.report(copy, batch, new Progress.Arrived(bytes(), parts.savedBytes(), parts.missedBytes()));
+        var expected = speed.known() ? 0 : routes.bytesPerSecond(copy).orElse(0L);
+        var arrived = new Progress.Arrived(bytes(), parts.savedBytes(), parts.missedBytes());
+        progress.report(
+                copy.id(), batch, new Report(arrived, clock.instant(), speed.bytesPerSecond(expected), speed.stream()));
     }
 
     private synchronized long bytes() {

@@ -3,6 +3,7 @@ package imageferry.copying;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import imageferry.id.CopyId;
+import imageferry.rule.Code;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
@@ -22,14 +23,17 @@ public final class CopySnapshotParts {
     private final SnapshotStore store;
     private final Copies copies;
     private final Progress progress;
+    private final Routes routes;
     private final Pause pause;
     private final InstantSource clock;
 
     /** @param pause before a start that has to wait; see {@link Pause#jittered} */
-    public CopySnapshotParts(SnapshotStore store, Copies copies, Progress progress, Pause pause, InstantSource clock) {
+    public CopySnapshotParts(
+            SnapshotStore store, Copies copies, Progress progress, Slots slots, Pause pause, InstantSource clock) {
         this.store = store;
         this.copies = copies;
         this.progress = progress;
+        this.routes = new Routes(slots);
         this.pause = pause;
         this.clock = clock;
     }
@@ -67,7 +71,7 @@ public final class CopySnapshotParts {
         var bytes =
                 batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
         var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed(copy, batch));
-        var soFar = new BatchProgress(progress, copy.id(), batch.number(), bytes, near, clock);
+        var soFar = new BatchProgress(progress, copy, batch, bytes, near, routes, clock);
         var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
         var copied = missing.isEmpty() ? 0 : streams.copy(missing);
@@ -104,6 +108,9 @@ public final class CopySnapshotParts {
         var now = copies.require(id);
         if (now.status() != CopyStatus.COPYING) {
             return new StepResult.Stopped<>(now);
+        }
+        if (copied == 0 && streams.wereTooSlow()) {
+            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), Routes.refusal(now)));
         }
         var failure = streams.failure();
         if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {

@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import static imageferry.ledger.Condition.is;
 
+import imageferry.copying.Progress.Arrived;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
 import imageferry.image.Quota;
@@ -57,11 +58,12 @@ public final class CreateImage {
         var now = clock.instant();
         var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
-        var saved = saved(copy);
+        var reports = progress.of(copy.id());
+        var saved = saved(copy, reports.arrived());
         writes.add(available(copy, saved, now));
         writes.add(Images.available(copy.image(), checksum, now));
         writes.add(Quota.runReturned(copy.owner(), copy.region()));
-        writes.add(released(copy, saved, now));
+        writes.add(released(copy, saved, reports, now));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
@@ -90,29 +92,27 @@ public final class CreateImage {
     }
 
     /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */
-    private Write released(Copy copy, long saved, Instant now) {
+    private Write released(Copy copy, long saved, Progress.All reports, Instant now) {
         var carried = carried(copy) - saved;
         var granted = copy.steps().get(Copy.GRANTED);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
         }
         var pace = Pace.of(carried, Duration.between(granted, now));
-        return Slots.released(
-                copy,
-                slots.use(copy.region()).pace().map(before -> before.then(pace)).orElse(pace));
+        return Slots.released(copy, slots.use(copy.region()), pace, reports.stream());
     }
 
     /**
      * All equal parts but those that workers told the base had no more. What the last report of a worker left out counts
      * as saved, too: in doubt, nobody is charged.
      */
-    private long saved(Copy copy) {
+    private static long saved(Copy copy, Arrived arrived) {
         var base = copy.base();
         if (base == null) {
             return 0;
         }
         var equal = base.equalBytes(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
-        return Math.clamp(equal - progress.all(copy.id()).missed(), 0, carried(copy));
+        return Math.clamp(equal - arrived.missed(), 0, carried(copy));
     }
 
     /** What it did not take over from the copy that it retries. */

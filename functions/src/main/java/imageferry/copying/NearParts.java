@@ -42,14 +42,16 @@ final class NearParts {
         this.missedBytes = new AtomicLong(missedBytes);
     }
 
-    /** The part as the target has it now. */
-    Part copy(PartCopy part) {
+    /** A part as the target has it now, and where it was taken from. */
+    record Copied(Part part, Origin origin) {}
+
+    Copied copy(PartCopy part) {
         var near = near(part);
         if (near.isPresent()) {
             try {
                 var copied = store.copyPart(near.get());
                 savedBytes.addAndGet(part.sizeBytes());
-                return copied;
+                return new Copied(copied, Origin.BASE);
             } catch (SourceChanged | StoreRefused e) {
                 gone = true;
             }
@@ -58,7 +60,7 @@ final class NearParts {
         if (equal.get(part.number())) {
             missedBytes.addAndGet(part.sizeBytes());
         }
-        return copied;
+        return new Copied(copied, Origin.SOURCE);
     }
 
     private Optional<PartCopy> near(PartCopy part) {

@@ -3,14 +3,15 @@ package imageferry.copying;
 import imageferry.ledger.Item;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How fast one slot of a region carries bytes: an average over the copies that finished there, from the grant of the slot
- * to its return. It fades: each copy counts an eighth less with every one after it. And it weighs by bytes, so a small
+ * How fast bytes are carried: by one slot of a region, from its grant to its return, or by one stream between two regions.
+ * It is an average over the copies that finished there. It fades: each copy counts an eighth less with every one after it. And it weighs by bytes, so a small
  * copy, which is mostly beginning and ending, says little of a large one.
  *
  * @param bytes that were carried, faded
- * @param millis that slots were held for them, faded; more than 0
+ * @param millis that the slots or streams took for them together, faded; more than 0
  */
 public record Pace(long bytes, long millis) {
     private static final int FADING = 8;
@@ -26,9 +27,10 @@ public record Pace(long bytes, long millis) {
         return new Pace(bytes, Math.max(1, held.toMillis()));
     }
 
-    /** This pace after one more copy. */
-    Pace then(Pace next) {
-        return new Pace(faded(bytes) + next.bytes, faded(millis) + next.millis);
+    /** This pace, and faded what was known before it. */
+    Pace after(Optional<Pace> before) {
+        return before.map(known -> new Pace(faded(known.bytes) + bytes, faded(known.millis) + millis))
+                .orElse(this);
     }
 
     /** Both together, none of them faded. */

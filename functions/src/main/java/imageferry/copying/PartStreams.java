@@ -1,16 +1,16 @@
 package imageferry.copying;
 
 import imageferry.snapshot.Part;
-import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,12 +36,13 @@ final class PartStreams {
     private final Deadline deadline;
     private final Pause pause;
     private final InstantSource clock;
-    private final Semaphore lanes = new Semaphore(PartBatch.STREAMS);
+    private final Width width = new Width();
     private final Tempo tempo;
     private final AtomicInteger copied = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile boolean ending;
     private volatile Duration longest = Duration.ZERO;
+    private volatile boolean tooSlow;
 
     PartStreams(
             NearParts parts, Fence fence, BatchProgress progress, Deadline deadline, Pause pause, InstantSource clock) {
@@ -56,15 +57,9 @@ final class PartStreams {
 
     /** How many parts were copied. When the answer is fewer than asked for, {@link #failure} may say why. */
     int copy(List<PartCopy> parts) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            parts.forEach(part -> threads.execute(() -> copy(part)));
-            threads.shutdown();
-            while (!threads.awaitTermination(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (failure.get() != null || isUnder(LAST_MOMENT)) {
-                    ending = true;
-                    threads.shutdownNow();
-                }
-            }
+        try (var reporter = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+            copy(parts, reporter);
+            reporter.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable("Interrupted while parts were being copied", e);
@@ -72,9 +67,29 @@ final class PartStreams {
         return copied.get();
     }
 
+    private void copy(List<PartCopy> parts, Executor reporter) throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            parts.forEach(part -> threads.execute(() -> copy(part)));
+            threads.shutdown();
+            while (!threads.awaitTermination(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (failure.get() != null || isUnder(LAST_MOMENT)) {
+                    ending = true;
+                    threads.shutdownNow();
+                } else if (progress.isDue()) {
+                    reporter.execute(progress::reportIfPossible);
+                }
+            }
+        }
+    }
+
     /** What made the copying end, unless it was its success, the fence or the clock. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure.get());
+    }
+
+    /** Whether a part had all the time that one may have, and was not there at its end. */
+    boolean wereTooSlow() {
+        return tooSlow;
     }
 
     private void copy(PartCopy part) {
@@ -102,11 +117,11 @@ final class PartStreams {
 
     /** Tries once; the answer is why another try is worth it. */
     private Optional<StoreUnavailable> tried(PartCopy part) throws InterruptedException {
-        lanes.acquire();
+        width.enter();
         try {
             var place = tempo.take();
             while (place.ahead().isPositive()) {
-                pause.atMost(place.ahead());
+                pause.last(place.ahead(), place.gap());
                 if (!tempo.isGone(place)) {
                     break;
                 }
@@ -114,20 +129,26 @@ final class PartStreams {
             }
             return mayStart() ? started(part) : Optional.empty();
         } finally {
-            lanes.release();
+            width.leave();
         }
     }
 
     private Optional<StoreUnavailable> started(PartCopy part) {
         var start = tempo.started();
+        var startedAt = clock.instant();
+        progress.began();
         var pushedBack = false;
+        var done = false;
         try {
-            copyOnce(part);
+            copyOnce(part, startedAt);
+            done = true;
             return Optional.empty();
         } catch (StoreUnavailable e) {
             pushedBack = true;
             return Optional.of(e);
         } finally {
+            tooSlow |= !done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0;
+            progress.ended();
             tempo.ended(start, pushedBack);
         }
     }
@@ -144,12 +165,18 @@ final class PartStreams {
         return deadline.left().compareTo(time) < 0;
     }
 
-    private void copyOnce(PartCopy part) {
-        var startedAt = clock.instant();
-        requireProof(parts.copy(part));
+    private Duration since(Instant moment) {
+        return Duration.between(moment, clock.instant());
+    }
+
+    private void copyOnce(PartCopy part, Instant startedAt) {
+        var done = parts.copy(part);
+        requireProof(done.part());
         copied.incrementAndGet();
-        noteTime(Duration.between(startedAt, clock.instant()));
-        progress.arrived(part.sizeBytes());
+        var took = since(startedAt);
+        noteTime(took);
+        width.took(done.origin(), took);
+        progress.arrived(done.origin(), part, took);
     }
 
     private static void requireProof(Part part) {

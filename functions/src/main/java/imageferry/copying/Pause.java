@@ -3,25 +3,29 @@ package imageferry.copying;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The wait before something is tried, or tried again. */
+/** The wait before something is started, or started again. */
 @FunctionalInterface
 public interface Pause {
 
-    /** Waits at most so long. */
-    void atMost(Duration longest) throws InterruptedException;
+    /**
+     * Waits.
+     *
+     * @param least how long in any case
+     * @param spread at most so much longer
+     */
+    void last(Duration least, Duration spread) throws InterruptedException;
 
     /**
-     * Waits by chance: those who were refused together do not come back together.
+     * How much longer is left to chance: those who were refused together do not come back together.
      *
      * @param random may be asked by many threads at once
      */
     static Pause jittered(RandomGenerator random) {
-        return longest -> Thread.sleep(length(longest, random));
+        return (least, spread) -> Thread.sleep(length(least, spread, random));
     }
 
-    /** How long such a pause is: a quarter of the longest at least. */
-    static Duration length(Duration longest, RandomGenerator random) {
-        var nanos = longest.toNanos();
-        return nanos < 4 ? longest : Duration.ofNanos(random.nextLong(nanos / 4, nanos));
+    /** How long such a pause is. */
+    static Duration length(Duration least, Duration spread, RandomGenerator random) {
+        return spread.isPositive() ? least.plusNanos(random.nextLong(spread.toNanos())) : least;
     }
 }

@@ -1,12 +1,14 @@
 package imageferry.copying;
 
 import imageferry.id.CopyId;
-import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Query;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** How many bytes of a copy have arrived, kept per batch so that wide copies never contend for one item. */
+/** What a copy's workers say of their batches, kept per batch so that wide copies never contend for one item. */
 public final class Progress {
     /** A copy has at most so many batches; one page holds them all. */
     private static final int ALL = 1_000;
@@ -18,41 +20,54 @@ public final class Progress {
     }
 
     /** Sets a batch's own bytes, absolute, so that reporting twice counts once. */
-    public void report(CopyId copy, int batch, Arrived arrived) {
-        ledger.put(
-                key(copy, batch),
-                Item.empty()
-                        .with("bytes", arrived.bytes())
-                        .with("saved", arrived.saved() == 0 ? null : arrived.saved())
-                        .with("missed", arrived.missed() == 0 ? null : arrived.missed()));
+    void report(CopyId copy, int batch, Report report) {
+        ledger.put(key(copy, batch), report.item());
     }
 
     /** What was reported of a batch. */
     Arrived of(CopyId copy, int batch) {
-        return ledger.read(key(copy, batch)).map(Progress::arrived).orElse(Arrived.NOTHING);
+        return ledger.read(key(copy, batch))
+                .map(item -> Report.of(item).arrived())
+                .orElse(Arrived.NOTHING);
     }
 
     /** The bytes of all batches together. */
     public long total(CopyId copy) {
-        return all(copy).bytes();
+        return of(copy).arrived().bytes();
     }
 
-    /** What all batches together have reported. */
-    public Arrived all(CopyId copy) {
-        return ledger.query(Query.partition("COPY#" + copy, "PROGRESS#", ALL)).items().stream()
-                .map(Progress::arrived)
-                .reduce(Arrived.NOTHING, Arrived::plus);
+    /** What was reported of all batches. */
+    public All of(CopyId copy) {
+        return new All(ledger.query(Query.partition("COPY#" + copy, "PROGRESS#", ALL)).items().stream()
+                .map(Report::of)
+                .toList());
     }
 
     private static Key key(CopyId copy, int batch) {
         return new Key("COPY#" + copy, "PROGRESS#%04d".formatted(batch));
     }
 
-    private static Arrived arrived(Item item) {
-        return new Arrived(
-                item.number("bytes"),
-                item.maybeNumber("saved").orElse(0L),
-                item.maybeNumber("missed").orElse(0L));
+    /** The last reports of all batches. */
+    public static final class All {
+        private final List<Report> reports;
+
+        All(List<Report> reports) {
+            this.reports = reports;
+        }
+
+        public Arrived arrived() {
+            return reports.stream().map(Report::arrived).reduce(Arrived.NOTHING, Arrived::plus);
+        }
+
+        /** How fast the workers move bytes now, together; empty where none says that it moves any. */
+        public Optional<Long> bytesPerSecond(Instant now) {
+            return Optional.of(Report.bytesPerSecond(reports, now)).filter(rate -> rate > 0);
+        }
+
+        /** How fast one stream moved bytes from the source; empty where none did. */
+        Optional<Pace> stream() {
+            return reports.stream().flatMap(report -> report.stream().stream()).reduce(Pace::and);
+        }
     }
 
     /**

@@ -58,7 +58,7 @@ public final class SettleCopy {
                         id, CopyStatus.FAILING, reason(copy, failure), Caller.WORKFLOW, clock.instant())));
             } else if (copy.status().decided()) {
                 var resumableUntil = clean(copy);
-                release.of(copy, progress.all(id), resumableUntil, clock.instant())
+                release.of(copy, progress.of(id).arrived(), resumableUntil, clock.instant())
                         .ifPresent(ledger::commit);
             } else {
                 granting.grant(copy.region());

@@ -13,6 +13,7 @@ import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Slots {
         var item = ledger.read(key(region)).orElse(Item.empty());
         return new Use(
                 item.map("holders").keySet().stream().map(CopyId::new).collect(Collectors.toUnmodifiableSet()),
-                item.nested("pace").map(Pace::of));
+                item.nested("pace").map(Pace::of),
+                new Item(item.map("streams")));
     }
 
     /** Whether the region's item exists; it is made by the first copy that asks for a slot. */
@@ -110,16 +112,22 @@ public final class Slots {
     }
 
     /**
-     * Gives the slot back, and notes how fast its region's slots carry bytes now.
+     * Gives the slot back, and notes what the copy has shown; of two copies that end at the same moment the later one's
+     * stays, which is as true.
      *
-     * @param pace of two copies that end at the same moment the later one's stays, which is as true
+     * @param use of the region until now
+     * @param pace of the copy in its slot
+     * @param stream how fast one of its streams moved bytes from its source; empty where it cannot tell
      */
-    static Write released(Copy copy, Pace pace) {
-        return Write.update(
-                key(copy.region()),
-                Condition.exists(),
+    static Write released(Copy copy, Use use, Pace pace, Optional<Pace> stream) {
+        var source = copy.source().region();
+        var changes = new ArrayList<Change>(List.of(
                 Change.removeEntry("holders", copy.id()),
-                Change.put("pace", pace.item()));
+                Change.put("pace", pace.after(use.pace()).item())));
+        stream.map(now -> now.after(use.stream(source)))
+                .map(now -> use.streams().with(source.name(), now.item()))
+                .ifPresent(streams -> changes.add(Change.put("streams", streams.attributes())));
+        return Write.update(key(copy.region()), Condition.exists(), changes.toArray(Change[]::new));
     }
 
     /** Rule 6: first come, first served; a copy keeps its place however often it asks. */
@@ -154,8 +162,15 @@ public final class Slots {
      *
      * @param holders the copies that move bytes into it now
      * @param pace how fast a slot carries bytes; empty until the first copy ended there
+     * @param streams for each source region how fast one stream moves bytes from there
      */
-    public record Use(Set<CopyId> holders, Optional<Pace> pace) {}
+    public record Use(Set<CopyId> holders, Optional<Pace> pace, Item streams) {
+
+        /** How fast one stream moves bytes from there; empty until the first copy from there ended. */
+        Optional<Pace> stream(Region source) {
+            return streams.nested(source.name()).map(Pace::of);
+        }
+    }
 
     /** A copy in a queue, and how many bytes it is to move. */
     record Waiting(CopyId copy, long bytes) {}

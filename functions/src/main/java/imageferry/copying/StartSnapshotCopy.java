@@ -22,12 +22,14 @@ public final class StartSnapshotCopy {
     private final SnapshotStore store;
     private final Copies copies;
     private final FindBase bases;
+    private final Routes routes;
     private final InstantSource clock;
 
-    public StartSnapshotCopy(SnapshotStore store, Copies copies, Images images, InstantSource clock) {
+    public StartSnapshotCopy(SnapshotStore store, Copies copies, Images images, Slots slots, InstantSource clock) {
         this.store = store;
         this.copies = copies;
         this.bases = new FindBase(images, store);
+        this.routes = new Routes(slots);
         this.clock = clock;
     }
 
@@ -58,8 +60,10 @@ public final class StartSnapshotCopy {
         }
     }
 
-    private static Optional<Reason> tooLarge(Copy copy) {
+    private Optional<Reason> tooLarge(Copy copy) {
         return PartPlan.refusal(copy.bytesTotal(), copy.partSizeBytes())
+                .or(() -> routes.refusal(
+                        copy.source().region(), copy.region(), Math.min(copy.partSizeBytes(), copy.bytesTotal())))
                 .map(why -> new Reason(Code.SIZE_EXCEEDED.toString(), why));
     }
 

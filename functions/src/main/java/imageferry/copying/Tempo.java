@@ -3,14 +3,16 @@ package imageferry.copying;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How soon after one another a worker's streams may start a part. The store limits requests in a second, so it is the
  * starts that are spread when it pushes back, and fewer parts are under way as a consequence; streams that all pause and
  * come back together would meet the same limit again.
  *
- * <p>The rate of starts halves with each push-back and grows with time, by a fixed amount at least. So of many workers
- * each finds its share of one limit without knowing of the others, and one that was unlucky catches up.
+ * <p>The first push-back ends the burst of the beginning. From then on the rate of starts halves with each further one and
+ * grows with time, by a fixed amount at least. So of many workers each finds its share of one limit without knowing of the
+ * others, and one that was unlucky catches up.
  */
 final class Tempo {
     /** Starts in a second after the first push-back. */
@@ -23,15 +25,17 @@ final class Tempo {
     private static final double GROWTH = 4;
 
     private static final double GROWING_SHARE = 0.25;
-    /** Push-backs in a row, each after a longer gap, without any success: some 10 s in which the store was of no use. */
-    private static final int FRUITLESS = 10;
+    /** How long a store may push back everything until a call is not worth going on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final InstantSource clock;
     private double rate = FREE;
     private Instant grownAt;
     private Instant next;
     private int slowings;
-    private int fruitless;
+    /** When the store pushed back first since it last did its work. */
+    private @Nullable Instant fruitlessSince;
+
     private int underWay;
 
     Tempo(InstantSource clock) {
@@ -44,9 +48,10 @@ final class Tempo {
      * A place in the line of starts.
      *
      * @param ahead how long it is until then
+     * @param gap how long until the next place has its turn
      * @param line which line; each push-back begins another one
      */
-    record Place(Duration ahead, int line) {}
+    record Place(Duration ahead, Duration gap, int line) {}
 
     /** Takes the next place in line. */
     synchronized Place take() {
@@ -54,7 +59,7 @@ final class Tempo {
         grow(now);
         var start = next.isBefore(now) ? now : next;
         next = start.plus(gap());
-        return new Place(Duration.between(now, start), slowings);
+        return new Place(Duration.between(now, start), gap(), slowings);
     }
 
     /** Whether a place that was waited for is worth nothing, as the line has slowed down meanwhile. */
@@ -76,10 +81,9 @@ final class Tempo {
     synchronized void ended(int started, boolean pushedBack) {
         underWay--;
         if (!pushedBack) {
-            fruitless = 0;
+            fruitlessSince = null;
         } else if (started == slowings) {
             slowings++;
-            fruitless++;
             slow();
         }
     }
@@ -87,7 +91,8 @@ final class Tempo {
     private void slow() {
         var now = clock.instant();
         grow(now);
-        rate = Math.max(SLOWEST, Math.min(FIRST, rate / 2));
+        rate = rate < FREE ? Math.max(SLOWEST, rate / 2) : FIRST;
+        fruitlessSince = fruitlessSince == null ? now : fruitlessSince;
         next = now.plus(gap());
     }
 
@@ -102,8 +107,8 @@ final class Tempo {
         return rate < FREE ? Duration.ofNanos(Math.round(1e9 / rate)) : Duration.ZERO;
     }
 
-    /** Whether it is time to give up: the store pushed back again and again, and nothing is under way that might still succeed. */
+    /** Whether it is time to give up: the store has pushed back everything for long, and nothing is under way that might succeed. */
     synchronized boolean isHopeless() {
-        return fruitless >= FRUITLESS && underWay == 0;
+        return underWay == 0 && fruitlessSince != null && !clock.instant().isBefore(fruitlessSince.plus(PATIENCE));
     }
 }

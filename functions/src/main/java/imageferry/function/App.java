@@ -220,11 +220,11 @@ public final class App {
     }
 
     StartSnapshotCopy startSnapshotCopy() {
-        return new StartSnapshotCopy(store(), copies(), images(), clock);
+        return new StartSnapshotCopy(store(), copies(), images(), slots(), clock);
     }
 
     CopySnapshotParts copySnapshotParts() {
-        return new CopySnapshotParts(store(), copies(), progress(), Pause.jittered(random), clock);
+        return new CopySnapshotParts(store(), copies(), progress(), slots(), Pause.jittered(random), clock);
     }
 
     CompleteSnapshotCopy completeSnapshotCopy() {

@@ -1,5 +1,6 @@
 package imageferry.snapshot;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,15 @@ public record PartCopy(
         int number,
         long sizeBytes,
         Optional<ByteRange> range) {
+
+    /** The longest that copying one part may take: less than the 15 minutes that Lambda lets a worker live. */
+    public static final Duration LONGEST = Duration.ofMinutes(14);
+
+    /** A quarter of the slowest rate seen between far regions, in bytes a second: slower than that is stuck. */
+    public static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
+
+    /** What even the slowest stream copies in that time. */
+    public static final long ALWAYS_IN_TIME_BYTES = SLOWEST_BYTES_PER_SECOND * LONGEST.toSeconds();
 
     /** Bytes from {@code first} to {@code last}, both included, counted from 0. */
     public record ByteRange(long first, long last) {}

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 public record PartPlan(long sizeBytes, long partSizeBytes) {
     static final long MIN_PART_BYTES = 5L << 20;
     static final long MAX_PART_BYTES = 5L << 30;
-    static final int MAX_PARTS = 10_000;
+    /** S3's limit for one object. */
+    public static final int MAX_PARTS = 10_000;
 
     /** The largest object that S3 can hold: 10,000 parts of 5 GiB. */
     public static final long MAX_SIZE_BYTES = MAX_PARTS * MAX_PART_BYTES;

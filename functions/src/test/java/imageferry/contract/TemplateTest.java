@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.aws.AwsClients;
 import imageferry.aws.S3SnapshotStore;
+import imageferry.snapshot.PartCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +181,7 @@ class TemplateTest {
                 .allSatisfy(
                         function -> assertThat(timeout(function)).as(function).isGreaterThan(AwsClients.LONGEST_CALL));
         assertThat(timeout("CompleteSnapshotCopyFunction")).isGreaterThan(S3SnapshotStore.COMPLETING);
-        assertThat(timeout("CopySnapshotPartsFunction")).isGreaterThan(S3SnapshotStore.LONGEST_COPY);
+        assertThat(timeout("CopySnapshotPartsFunction")).isGreaterThan(PartCopy.LONGEST);
     }
 
     @Test

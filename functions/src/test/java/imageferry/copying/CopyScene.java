@@ -108,6 +108,14 @@ public final class CopyScene {
         return copies.require(copy.id());
     }
 
+    InMemoryLedger ledger() {
+        return ledger;
+    }
+
+    Routes routes() {
+        return new Routes(new Slots(ledger));
+    }
+
     public void cancel(Copy copy) {
         ledger.commit(List.of(Copies.decided(
                 copy.id(), CopyStatus.CANCELLING, new Reason(Reason.CANCELLED, "Asked for"), "ada", clock.instant())));
@@ -118,7 +126,7 @@ public final class CopyScene {
     }
 
     public StepResult<List<PartBatch>> start(Copy copy) {
-        return new StartSnapshotCopy(store, copies, new Images(ledger), clock).start(copy.id());
+        return new StartSnapshotCopy(store, copies, new Images(ledger), new Slots(ledger), clock).start(copy.id());
     }
 
     /** Starts and takes for granted that it works. */
@@ -131,13 +139,14 @@ public final class CopyScene {
     }
 
     StepResult<Boolean> copyParts(Copy copy, PartBatch batch, Deadline deadline) {
-        return copyParts(store, copy, batch, deadline, longest -> {});
+        return copyParts(store, copy, batch, deadline, (least, spread) -> {});
     }
 
     /** One call of one worker, which reaches the store in its own way. */
     public StepResult<Boolean> copyParts(
             SnapshotStore store, Copy copy, PartBatch batch, Deadline deadline, Pause pause) {
-        return new CopySnapshotParts(store, copies, progress, pause, clock).copy(copy.id(), batch, deadline);
+        return new CopySnapshotParts(store, copies, progress, new Slots(ledger), pause, clock)
+                .copy(copy.id(), batch, deadline);
     }
 
     public StepResult<Checksum> complete(Copy copy) {

@@ -155,12 +155,12 @@ public final class Ferry {
     /** Runs the workflow until the copy has its slot and its upload is open. */
     public List<PartBatch> begin(CopyId copy) {
         done(new RequestSlot(ledger, copies, slots, granting, clock).park(copy, "token"));
-        return done(new StartSnapshotCopy(store, copies, images, clock).start(copy));
+        return done(new StartSnapshotCopy(store, copies, images, new Slots(ledger), clock).start(copy));
     }
 
     /** Runs the workflow to its end. */
     public void finish(CopyId copy) {
-        var parts = new CopySnapshotParts(store, copies, progress, longest -> {}, clock);
+        var parts = new CopySnapshotParts(store, copies, progress, new Slots(ledger), (least, spread) -> {}, clock);
         for (var batch : begin(copy)) {
             assertThat(done(parts.copy(copy, batch, () -> Duration.ofMinutes(10))))
                     .isTrue();

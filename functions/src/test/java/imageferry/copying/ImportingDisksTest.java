@@ -281,7 +281,13 @@ class ImportingDisksTest {
     }
 
     private void copyParts(CopyId copy, PartBatch batch) {
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
+        new CopySnapshotParts(
+                        ferry.store,
+                        ferry.copies,
+                        ferry.progress,
+                        new Slots(ferry.ledger),
+                        (least, spread) -> {},
+                        ferry.clock)
                 .copy(copy, batch, () -> Duration.ofMinutes(10));
     }
 }

@@ -169,7 +169,8 @@ class IncrementalCopyTest {
     }
 
     private CopySnapshotParts parts() {
-        return new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock);
+        return new CopySnapshotParts(
+                ferry.store, ferry.copies, ferry.progress, new Slots(ferry.ledger), (least, spread) -> {}, ferry.clock);
     }
 
     private void rename(Copy earlier) {

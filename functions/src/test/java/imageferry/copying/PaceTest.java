@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import imageferry.ledger.Item;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The measured rate of a region follows the copies that finished there lately. */
@@ -20,7 +21,7 @@ class PaceTest {
     void copies_of_one_pace_keep_it() {
         var pace = Pace.of(8_000, Duration.ofSeconds(8));
         for (var i = 0; i < 100; i++) {
-            pace = pace.then(Pace.of(8_000, Duration.ofSeconds(8)));
+            pace = Pace.of(8_000, Duration.ofSeconds(8)).after(Optional.of(pace));
         }
 
         assertThat(pace.bytesPerSecond()).isBetween(999L, 1_001L);
@@ -30,7 +31,7 @@ class PaceTest {
     void a_new_pace_has_taken_over_after_thirty_copies() {
         var pace = Pace.of(GIB, Duration.ofSeconds(100));
         for (var i = 0; i < 30; i++) {
-            pace = pace.then(Pace.of(GIB, Duration.ofSeconds(10)));
+            pace = Pace.of(GIB, Duration.ofSeconds(10)).after(Optional.of(pace));
         }
 
         assertThat(pace.bytesPerSecond()).isBetween(GIB / 12, GIB / 10);
@@ -40,7 +41,7 @@ class PaceTest {
     void a_small_slow_copy_says_little_of_a_large_one() {
         var large = Pace.of(500 * GIB, Duration.ofMinutes(60));
 
-        var after = large.then(Pace.of(1 << 20, Duration.ofSeconds(3)));
+        var after = Pace.of(1 << 20, Duration.ofSeconds(3)).after(Optional.of(large));
 
         assertThat(after.bytesPerSecond()).isBetween(large.bytesPerSecond() * 99 / 100, large.bytesPerSecond());
     }
@@ -50,7 +51,7 @@ class PaceTest {
         var largest = 48L << 40;
         var pace = Pace.of(largest, Duration.ofSeconds(1));
         for (var i = 0; i < 1_000; i++) {
-            pace = pace.then(Pace.of(largest, Duration.ofSeconds(1)));
+            pace = Pace.of(largest, Duration.ofSeconds(1)).after(Optional.of(pace));
         }
 
         assertThat(pace.bytesPerSecond()).isBetween(largest * 99 / 100, largest);

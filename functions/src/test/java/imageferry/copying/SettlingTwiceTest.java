@@ -67,7 +67,13 @@ final class SettlingTwiceTest {
 
     private void fail() {
         var batch = ferry.begin(failing).getFirst();
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
+        new CopySnapshotParts(
+                        ferry.store,
+                        ferry.copies,
+                        ferry.progress,
+                        new Slots(ferry.ledger),
+                        (least, spread) -> {},
+                        ferry.clock)
                 .copy(failing, batch, () -> Duration.ofMinutes(10));
     }
 

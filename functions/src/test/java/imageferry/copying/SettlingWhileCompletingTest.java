@@ -17,7 +17,13 @@ final class SettlingWhileCompletingTest {
     void an_object_that_was_made_of_the_upload_before_its_abort_is_removed() {
         var id = ferry.copying(ferry.image("golden"));
         var batch = ferry.begin(id).getFirst();
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
+        new CopySnapshotParts(
+                        ferry.store,
+                        ferry.copies,
+                        ferry.progress,
+                        new Slots(ferry.ledger),
+                        (least, spread) -> {},
+                        ferry.clock)
                 .copy(id, batch, () -> Duration.ofMinutes(10));
         var copy = ferry.copies.require(id);
         var parts = ferry.store.uploadedParts(copy.target(), copy.upload());

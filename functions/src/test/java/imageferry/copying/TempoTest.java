@@ -77,18 +77,51 @@ class TempoTest {
     }
 
     @Test
-    void it_is_hopeless_after_push_backs_in_a_row_while_nothing_is_under_way() {
-        for (var i = 0; i < 9; i++) {
-            pushedBack();
-        }
-        assertThat(tempo.isHopeless()).isFalse();
+    void a_push_back_at_a_high_rate_halves_that() {
         pushedBack();
+        for (var second = 0; second < 6; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            tempo.take();
+        }
+        var gap = tempo.gap();
+        assertThat(gap).isLessThan(Duration.ofMillis(20));
+        pushedBack();
+
+        assertThat(tempo.gap()).isCloseTo(gap.multipliedBy(2), Duration.ofNanos(2));
+    }
+
+    @Test
+    void it_is_hopeless_when_all_was_pushed_back_for_ten_seconds_and_nothing_is_under_way() {
+        for (var second = 0; second < 10; second++) {
+            pushedBack();
+            assertThat(tempo.isHopeless()).isFalse();
+            clock.advance(Duration.ofSeconds(1));
+        }
         assertThat(tempo.isHopeless()).isTrue();
         var slow = tempo.started();
         assertThat(tempo.isHopeless()).isFalse();
         tempo.ended(slow, false);
 
         assertThat(tempo.isHopeless()).isFalse();
+    }
+
+    @Test
+    void a_success_in_between_gives_it_ten_seconds_more() {
+        pushedBack();
+        clock.advance(Duration.ofSeconds(9));
+        tempo.ended(tempo.started(), false);
+        pushedBack();
+        clock.advance(Duration.ofSeconds(9));
+        pushedBack();
+
+        assertThat(tempo.isHopeless()).isFalse();
+    }
+
+    @Test
+    void a_place_says_how_far_the_next_one_is_so_that_chance_moves_nobody_past_it() {
+        pushedBack();
+
+        assertThat(tempo.take().gap()).isEqualTo(tempo.gap());
     }
 
     private void pushedBack() {

@@ -86,7 +86,7 @@ class WaitingInLineTest {
         assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(20)));
         assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(50)));
 
-        ferry.progress.report(running, 1, new Progress.Arrived(1_500, 0, 0));
+        ferry.progress.report(running, 1, Report.of(new Progress.Arrived(1_500, 0, 0), ferry.clock.instant()));
         assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(5)));
         assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(35)));
     }
@@ -98,7 +98,7 @@ class WaitingInLineTest {
         assertThat(place(next).startsAt()).isEmpty();
 
         ferry.passes(Duration.ofSeconds(8));
-        ferry.progress.report(running, 1, new Progress.Arrived(500, 0, 0));
+        ferry.progress.report(running, 1, Report.of(new Progress.Arrived(500, 0, 0), ferry.clock.instant()));
 
         assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(30)));
     }

@@ -123,7 +123,8 @@ public final class Wired {
 
     /** Without a pause between two tries, which would take real time. */
     private boolean copyParts(String copyId, PartBatch batch, Deadline left) {
-        var copying = new CopySnapshotParts(app.store(), app.copies(), app.progress(), longest -> {}, app.clock());
+        var copying = new CopySnapshotParts(
+                app.store(), app.copies(), app.progress(), app.slots(), (least, spread) -> {}, app.clock());
         var copy = new CopyId(copyId);
         return Workflow.answer(copy, () -> copying.copy(copy, batch, left));
     }

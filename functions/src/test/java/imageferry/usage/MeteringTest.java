@@ -11,6 +11,7 @@ import imageferry.copying.CancelCopy;
 import imageferry.copying.CopySnapshotParts;
 import imageferry.copying.CreateImage;
 import imageferry.copying.Ferry;
+import imageferry.copying.Slots;
 import imageferry.id.CopyId;
 import imageferry.removal.DeleteImage;
 import imageferry.snapshot.Faults.Call;
@@ -50,7 +51,13 @@ class MeteringTest {
                 throw new StoreRefused("No more");
             }
         });
-        new CopySnapshotParts(ferry.store, ferry.copies, ferry.progress, longest -> {}, ferry.clock)
+        new CopySnapshotParts(
+                        ferry.store,
+                        ferry.copies,
+                        ferry.progress,
+                        new Slots(ferry.ledger),
+                        (least, spread) -> {},
+                        ferry.clock)
                 .copy(copy, batch, () -> Duration.ofMinutes(10));
         return copy;
     }

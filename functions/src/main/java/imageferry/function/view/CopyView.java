@@ -3,19 +3,16 @@ package imageferry.function.view;
 import imageferry.copying.Approval;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Queues;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.TicketId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +43,6 @@ public record CopyView(
         Instant createdAt,
         @Nullable Instant endedAt) {
 
-    /** The step in which bytes move. */
-    private static final String MOVING = "Copy Snapshot Parts";
     /** The only step after the image is available. */
     private static final String SHARING = "Share Image";
 
@@ -67,10 +62,10 @@ public record CopyView(
     public record StepView(
             String name, Instant startedAt, @Nullable Instant endedAt) {}
 
-    static CopyView of(Copy copy, Arrived arrived, Queues.@Nullable Place place, @Nullable Reason reason, Instant now) {
+    static CopyView of(Copy copy, Motion motion, Queues.@Nullable Place place, @Nullable Reason reason) {
+        var arrived = motion.arrived();
         var bytesCopied = arrived.bytes();
-        var steps = steps(copy);
-        var rate = rate(steps, bytesCopied, now);
+        var rate = motion.bytesPerSecond();
         return new CopyView(
                 copy.id().value(),
                 text(copy.group(), GroupId::value),
@@ -94,7 +89,7 @@ public record CopyView(
                 text(copy.ticket(), TicketId::value),
                 ApprovalView.of(copy.approval()),
                 text(copy.retryOf(), CopyId::value),
-                steps,
+                steps(copy),
                 copy.requestedBy(),
                 copy.createdAt(),
                 copy.endedAt());
@@ -126,16 +121,6 @@ public record CopyView(
             return copy.endedAt();
         }
         return copy.sharesDue().isEmpty() ? copy.changedAt() : null;
-    }
-
-    private static Optional<Long> rate(List<StepView> steps, long bytesCopied, Instant now) {
-        return steps.stream()
-                .filter(step -> step.name().equals(MOVING))
-                .findFirst()
-                .map(step -> Duration.between(
-                        step.startedAt(), Optional.ofNullable(step.endedAt()).orElse(now)))
-                .filter(Duration::isPositive)
-                .map(time -> (long) (bytesCopied * 1000.0 / time.toMillis()));
     }
 
     private static <T> @Nullable String text(@Nullable T id, Function<T, String> value) {

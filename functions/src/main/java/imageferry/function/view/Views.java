@@ -5,7 +5,6 @@ import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Progress;
-import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Queues;
 import imageferry.copying.Reason;
 import imageferry.id.CopyId;
@@ -58,7 +57,7 @@ public final class Views {
                     var line = queued(copy)
                             ? lines.computeIfAbsent(copy.region(), queues::of)
                             : Map.<CopyId, Queues.Place>of();
-                    return CopyView.of(copy, arrived(copy), line.get(copy.id()), reason(copy), clock.instant());
+                    return CopyView.of(copy, motion(copy), line.get(copy.id()), reason(copy));
                 })
                 .toList();
     }
@@ -91,15 +90,16 @@ public final class Views {
     }
 
     private String percent(Copy copy) {
-        return CopyView.percent(arrived(copy).bytes(), copy.bytesTotal());
+        return CopyView.percent(motion(copy).arrived().bytes(), copy.bytesTotal());
     }
 
-    private Arrived arrived(Copy copy) {
+    private Motion motion(Copy copy) {
         return switch (copy.status()) {
-            case PENDING_APPROVAL, WAITING -> Arrived.NOTHING;
-            case AVAILABLE -> new Arrived(copy.bytesTotal(), copy.bytesSaved(), 0);
-            case COPYING, CANCELLING, FAILING -> progress.all(copy.id());
-            case CANCELLED, FAILED -> new Arrived(progress.total(copy.id()), copy.bytesSaved(), 0);
+            case PENDING_APPROVAL, WAITING -> Motion.NONE;
+            case AVAILABLE -> Motion.whole(copy);
+            case COPYING, CANCELLING, FAILING -> Motion.now(progress.of(copy.id()), clock.instant());
+            case CANCELLED, FAILED ->
+                Motion.ended(progress.of(copy.id()).arrived().bytes(), copy.bytesSaved());
         };
     }
 

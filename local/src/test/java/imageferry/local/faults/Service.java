@@ -108,8 +108,9 @@ final class Service {
         requestApproval = new RequestApproval(ledger, copies, tickets, clock);
         decideTicket = new DecideTicket(ledger, tickets, clock);
         requestSlot = new RequestSlot(ledger, copies, slots, granting, clock);
-        startSnapshotCopy = new StartSnapshotCopy(store, copies, images, clock);
-        copySnapshotParts = new CopySnapshotParts(store, copies, progress, longest -> {}, clock);
+        startSnapshotCopy = new StartSnapshotCopy(store, copies, images, new Slots(ledger), clock);
+        copySnapshotParts =
+                new CopySnapshotParts(store, copies, progress, new Slots(ledger), (least, spread) -> {}, clock);
         completeSnapshotCopy = new CompleteSnapshotCopy(store, copies, clock);
         createImage = new CreateImage(ledger, copies, store, granting, clock);
         shareImages = new ShareImages(ledger, images, shares, visible, limits.sharesPerImage(), clock);

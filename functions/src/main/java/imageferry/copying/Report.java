@@ -1,0 +1,57 @@
+package imageferry.copying;
+
+import imageferry.copying.Progress.Arrived;
+import imageferry.ledger.Item;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a worker last said of its batch.
+ *
+ * @param bytesPerSecond how fast it moved bytes then
+ * @param stream how fast one of its streams moved them from the source; empty while it cannot tell
+ */
+record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<Pace> stream) {
+    /** Three times as long as the longest time from one report to the next. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    /** What is there, said by nobody who moves more. */
+    static Report of(Arrived arrived, Instant at) {
+        return new Report(arrived, at, 0, Optional.empty());
+    }
+
+    static Report of(Item item) {
+        return new Report(
+                new Arrived(
+                        item.number("bytes"),
+                        item.maybeNumber("saved").orElse(0L),
+                        item.maybeNumber("missed").orElse(0L)),
+                item.maybeInstant("at").orElse(Instant.EPOCH),
+                item.maybeNumber("rate").orElse(0L),
+                item.nested("stream").map(Pace::of));
+    }
+
+    Item item() {
+        return Item.empty()
+                .with("bytes", arrived.bytes())
+                .with("saved", positive(arrived.saved()))
+                .with("missed", positive(arrived.missed()))
+                .with("at", at)
+                .with("rate", positive(bytesPerSecond))
+                .with("stream", stream.map(Pace::item));
+    }
+
+    private static Optional<Long> positive(long number) {
+        return Optional.of(number).filter(any -> any > 0);
+    }
+
+    /** How fast all of them move bytes now; who has not reported for half a minute moves none. */
+    static long bytesPerSecond(List<Report> reports, Instant now) {
+        return reports.stream()
+                .filter(report -> now.isBefore(report.at.plus(FRESH)))
+                .mapToLong(Report::bytesPerSecond)
+                .sum();
+    }
+}

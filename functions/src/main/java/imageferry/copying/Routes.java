@@ -1,0 +1,65 @@
+package imageferry.copying;
+
+import imageferry.region.Region;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How fast one stream moves bytes from region to region, as the copies that finished there have shown. */
+final class Routes {
+    private final Slots slots;
+
+    Routes(Slots slots) {
+        this.slots = slots;
+    }
+
+    /** Of one stream; empty until a copy has shown it. */
+    Optional<Long> bytesPerSecond(Copy copy) {
+        return bytesPerSecond(copy.source().region(), copy.region());
+    }
+
+    private Optional<Long> bytesPerSecond(Region source, Region target) {
+        return slots.use(target).stream(source).map(Pace::bytesPerSecond).filter(rate -> rate > 0);
+    }
+
+    /**
+     * Rule 13: why the route is too slow for parts of that size, with the numbers; empty when it is not, or when nothing is
+     * known of it.
+     */
+    Optional<String> refusal(Region source, Region target, long partBytes) {
+        if (partBytes <= PartCopy.ALWAYS_IN_TIME_BYTES) {
+            return Optional.empty();
+        }
+        return bytesPerSecond(source, target)
+                .filter(rate -> partBytes / rate > PartCopy.LONGEST.toSeconds())
+                .map(rate -> String.format(
+                        Locale.ROOT,
+                        "From %s to %s one stream moved %,d bytes a second lately, so a part of %,d bytes takes %,d s, and"
+                                + " a worker has %,d s for one. At that rate an image of at most %,d bytes can be copied"
+                                + " (%,d parts); copy this one by way of a region between, or when the route is faster",
+                        source,
+                        target,
+                        rate,
+                        partBytes,
+                        partBytes / rate,
+                        PartCopy.LONGEST.toSeconds(),
+                        rate * PartCopy.LONGEST.toSeconds() * PartPlan.MAX_PARTS,
+                        PartPlan.MAX_PARTS));
+    }
+
+    /** The same where nothing was known of the route, and a worker has found out. */
+    static String refusal(Copy copy) {
+        var partBytes = Math.min(copy.partSizeBytes(), copy.bytesTotal());
+        return String.format(
+                Locale.ROOT,
+                "From %s to %s no part of %,d bytes was copied in the %,d s that a worker has for one, so a stream moves less"
+                        + " than %,d bytes a second; copy the image by way of a region between, or retry when the route is"
+                        + " faster",
+                copy.source().region(),
+                copy.region(),
+                partBytes,
+                PartCopy.LONGEST.toSeconds(),
+                Math.ceilDiv(partBytes, PartCopy.LONGEST.toSeconds()));
+    }
+}

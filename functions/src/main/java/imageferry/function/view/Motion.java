@@ -1,0 +1,48 @@
+package imageferry.function.view;
+
+import imageferry.copying.Copy;
+import imageferry.copying.Progress;
+import imageferry.copying.Progress.Arrived;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far a copy's bytes are.
+ *
+ * @param bytesPerSecond while they move how fast they do now, then how fast they did on average
+ */
+record Motion(Arrived arrived, Optional<Long> bytesPerSecond) {
+    static final Motion NONE = new Motion(Arrived.NOTHING, Optional.empty());
+
+    /** The step in which bytes move. */
+    private static final String MOVING = "Copy Snapshot Parts";
+
+    static Motion now(Progress.All reports, Instant now) {
+        return new Motion(reports.arrived(), reports.bytesPerSecond(now));
+    }
+
+    static Motion ended(long bytes, long saved) {
+        return new Motion(new Arrived(bytes, saved, 0), Optional.empty());
+    }
+
+    /** Of a copy that is available: what it took over from another one was not moved by it. */
+    static Motion whole(Copy copy) {
+        var moved = copy.bytesTotal() - copy.bytesCharged();
+        return new Motion(
+                new Arrived(copy.bytesTotal(), copy.bytesSaved(), 0),
+                moving(copy.steps())
+                        .filter(time -> time.toMillis() > 0)
+                        .map(time -> Math.round(moved * 1000.0 / time.toMillis())));
+    }
+
+    /** How long the step took in which bytes moved: until the next one began. */
+    private static Optional<Duration> moving(Map<String, Instant> steps) {
+        return Optional.ofNullable(steps.get(MOVING))
+                .flatMap(began -> steps.values().stream()
+                        .filter(step -> step.isAfter(began))
+                        .min(Instant::compareTo)
+                        .map(end -> Duration.between(began, end)));
+    }
+}

@@ -1,0 +1,98 @@
+package imageferry.copying;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.ledger.Condition;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Write;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.InMemorySnapshotStore;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rule 13: what no worker can carry in its life is refused, with the numbers. */
+class SlowRouteTest {
+    private static final Blob SOURCE = new Blob(CopyScene.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
+    private static final long GIB = 1L << 30;
+
+    private final TestClock clock = new TestClock();
+    private final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
+    private final CopyScene scene = new CopyScene(store, clock);
+
+    @BeforeEach
+    void aSource() {
+        store.put(SOURCE, Bytes.random(1, (int) CopyScene.PART + 1));
+    }
+
+    @Test
+    void parts_too_large_for_the_remembered_rate_are_refused_before_any_is_copied() {
+        streamsMoved(4_700_000);
+
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
+                .hasValue("From us-east-1 to eu-west-1 one stream moved 4,700,000 bytes a second lately, so a part of"
+                        + " 5,368,709,120 bytes takes 1,142 s, and a worker has 840 s for one. At that rate an image of at most"
+                        + " 39,480,000,000,000 bytes can be copied (10,000 parts); copy this one by way of a region between,"
+                        + " or when the route is faster");
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 3 * GIB))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_is_refused_of_a_route_that_nothing_is_known_of() {
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
+                .isEmpty();
+        streamsMoved(4_700_000);
+
+        assertThat(scene.routes().refusal(CopyScene.FAR, CopyScene.HOME, 5 * GIB))
+                .isEmpty();
+    }
+
+    @Test
+    void a_start_asks_for_it() {
+        streamsMoved(1);
+        var copy = scene.copying(SOURCE, GIB, CopyScene.FAR);
+        var small = scene.start(copy);
+
+        assertThat(small).as("one part of 5 MiB is always in time").isInstanceOf(StepResult.Done.class);
+    }
+
+    @Test
+    void a_worker_that_finds_out_says_so_once_and_does_not_try_for_ever() {
+        var copy = scene.copying(SOURCE, CopyScene.PART, CopyScene.FAR);
+        scene.start(copy);
+        store.faults().before(Call.COPY_PART, number -> {
+            clock.advance(PartCopy.LONGEST);
+            throw new StoreUnavailable("No answer in 840 s");
+        });
+        var end = clock.instant().plus(Duration.ofMinutes(15));
+
+        var result = scene.copyParts(copy, new PartBatch(1, 1, 1), () -> Duration.between(clock.instant(), end));
+
+        assertThat(result)
+                .isEqualTo(new StepResult.Refused<>(new Reason(
+                        "SizeExceed.Image",
+                        "From us-east-1 to eu-west-1 no part of 5,242,880 bytes was copied in the 840 s that a worker has for"
+                                + " one, so a stream moves less than 6,242 bytes a second; copy the image by way of a region"
+                                + " between, or retry when the route is faster")));
+    }
+
+    private void streamsMoved(long bytesPerSecond) {
+        var pace = new Pace(bytesPerSecond * 10, 10_000);
+        scene.ledger()
+                .commit(List.of(new Write.Put(
+                        new Key("REGION#" + CopyScene.FAR, "SLOTS"),
+                        Item.empty()
+                                .with("holders", Map.of())
+                                .with("streams", Map.of(CopyScene.HOME.name(), pace.item())),
+                        Condition.always())));
+    }
+}
