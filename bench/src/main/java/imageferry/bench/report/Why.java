@@ -3,6 +3,7 @@ package imageferry.bench.report;
 import imageferry.bench.model.Bound;
 import imageferry.bench.tool.Engine;
 import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartPlanner;
 import java.util.Comparator;
 import java.util.List;
@@ -34,15 +35,16 @@ final class Why {
     static String failed(Row row) {
         var part = Bound.smallestPart(row.sizeBytes());
         var seconds = row.physics().copying(part).toSeconds();
-        return seconds > Engine.LIFE.toSeconds()
+        return seconds > PartCopy.LONGEST.toSeconds()
                 ? Words.format(
                         "At %s the smallest legal parts, %,d in all, are of %s, and at %.1f MB/s one takes %,d s: longer than the"
-                                + " %d s that a function lives",
+                                + " %d s that a worker has for one in the %d s that a function lives",
                         row.size(),
                         Bound.MAX_PARTS,
                         Words.size(part),
                         row.physics().bytesPerSecond() / 1e6,
                         seconds,
+                        PartCopy.LONGEST.toSeconds(),
                         Engine.LIFE.toSeconds())
                 : "At %s it fails: %s".formatted(row.size(), row.failure());
     }

@@ -58,7 +58,7 @@ public final class Engine {
      *
      * @throws CopyFailed when the copy does not become available
      */
-    public Work copy(Blob source, long partSizeBytes, Region target) throws InterruptedException {
+    public void copy(Blob source, long partSizeBytes, Region target) throws InterruptedException {
         var scene = new CopyScene(stores.apply(0), time);
         var copy = scene.copying(source, partSizeBytes, target);
         var batches = new ConcurrentLinkedQueue<>(done(scene.start(copy)));
@@ -69,6 +69,10 @@ public final class Engine {
             await(all);
         }
         done(scene.complete(copy));
+    }
+
+    /** What the workers did so far. */
+    public Work work() {
         return new Work(calls.get(), Duration.ofNanos(working.get()));
     }
 
@@ -121,7 +125,7 @@ public final class Engine {
                 var longest = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << tries));
                 time.sleep(Duration.ofNanos(random.nextLong(longest.toNanos())));
             } finally {
-                working.addAndGet(time.nanos() - beganAt);
+                working.addAndGet(Math.min(time.nanos() - beganAt, LIFE.toNanos()));
             }
         }
     }

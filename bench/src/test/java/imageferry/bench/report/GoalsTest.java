@@ -129,7 +129,7 @@ class GoalsTest {
         assertThat(goal.why())
                 .isEqualTo(
                         "At 48.8 TiB the smallest legal parts, 10,000 in all, are of 5 GiB, and at 4.7 MB/s one takes"
-                                + " 1,142 s: longer than the 900 s that a function lives");
+                                + " 1,142 s: longer than the 840 s that a worker has for one in the 900 s that a function lives");
     }
 
     @Test
@@ -152,7 +152,7 @@ class GoalsTest {
 
         assertThat(goal.reached()).isFalse();
         assertThat(goal.found()).isEqualTo("4.00 % at 1 GiB, failed at 48.8 TiB");
-        assertThat(goal.why()).startsWith("At 48.8 TiB").contains("longer than the 900 s");
+        assertThat(goal.why()).startsWith("At 48.8 TiB").contains("longer than the 840 s");
     }
 
     @Test

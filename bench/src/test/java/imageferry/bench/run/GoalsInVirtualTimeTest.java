@@ -78,7 +78,10 @@ class GoalsInVirtualTimeTest {
         var row = runs.ours(Calibration.CROSS_REGION, PartPlan.MAX_SIZE_BYTES);
 
         assertThat(row.seconds()).isNull();
-        assertThat(row.failure()).contains("longer than the 900 s that a worker lives");
+        assertThat(row.failure())
+                .contains("no part of 5,368,709,120 bytes was copied in the 840 s that a worker has for one");
+        assertThat(row.requests()).as("nobody tries again").isLessThan(3 * VirtualRuns.WIDTH);
+        assertThat(row.costUsd()).as("workers that lived 15 minutes").isBetween(0.1, 2.0);
     }
 
     @Test
