@@ -1,0 +1,244 @@
+package imageferry.bench.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import imageferry.aws.S3SnapshotStore;
+import imageferry.bench.physics.Calibration;
+import imageferry.bench.physics.Mishaps;
+import imageferry.bench.physics.RealTime;
+import imageferry.bench.server.S3Server;
+import imageferry.bench.store.SimulatedS3;
+import imageferry.bench.store.SimulatedS3.Place;
+import imageferry.bench.store.StoredObject;
+import imageferry.bench.tool.CopyFailed;
+import imageferry.bench.tool.Engine;
+import imageferry.bench.tool.Job;
+import imageferry.bench.wire.Meddler.Answer;
+import imageferry.bench.wire.Meddler.Message;
+import imageferry.bench.wire.Meddler.Sender;
+import imageferry.bench.wire.Meddler.Trick;
+import imageferry.copying.CopyScene;
+import imageferry.copying.Pause;
+import imageferry.copying.StepResult;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * The engine through the adapter that deploys, against an S3 that does just one thing wrong on the wire. It ends in a proven
+ * copy or in a failure that says what happened, and nothing wrong is ever an object.
+ */
+class WireFaultsTest {
+    private static final long PART = 5L << 20;
+    private static final PartPlan PLAN = new PartPlan(12 * PART, PART);
+    private static final StoredObject DISK = StoredObject.of(1, PLAN);
+    private static final StoredObject OTHER_DISK = StoredObject.of(2, PLAN);
+    private static final Place OTHER = new Place(Job.source().bucket(), "snapshots/other");
+
+    private SimulatedS3 s3;
+    private S3Server server;
+
+    @BeforeEach
+    void twoDisks() throws IOException {
+        var fast = new Calibration("FAST", 1e12, Duration.ofMillis(1), Duration.ofMillis(1), 1e6, Mishaps.NONE, 0);
+        s3 = new SimulatedS3(fast, new RealTime(), 1);
+        s3.put(Job.source(), DISK);
+        s3.put(OTHER, OTHER_DISK);
+        server = new S3Server(s3);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_part_answered_with_200_and_an_error_is_copied_again() throws Exception {
+        copies(trick(WireFaultsTest::isPartCopy, (message, sender) -> errorIn200()));
+
+        assertProven();
+    }
+
+    @Test
+    void a_completion_answered_with_200_and_an_error_is_asked_for_again() throws Exception {
+        try (var meddler = new Meddler(
+                        server.endpoint(), trick(WireFaultsTest::isCompletion, (message, sender) -> errorIn200()));
+                var store = store(meddler)) {
+            var scene = new CopyScene(store, new RealTime());
+            var copy = scene.copying(Job.SOURCE, PART, Job.TARGET_REGION);
+            scene.start(copy);
+            scene.copyParts(copy, PLAN.batches().findFirst().orElseThrow());
+
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> scene.complete(copy));
+            assertThat(target()).as("what was not joined is no object").isEmpty();
+            assertThat(scene.complete(copy)).isInstanceOf(StepResult.Done.class);
+        }
+        assertProven();
+    }
+
+    @Test
+    void a_completion_whose_answer_is_lost_is_found_done() throws Exception {
+        copies(trick(WireFaultsTest::isCompletion, (message, sender) -> {
+            sender.send(message);
+            return Answer.NONE;
+        }));
+
+        assertProven();
+    }
+
+    @Test
+    void a_part_whose_answer_is_lost_is_copied_again() throws Exception {
+        copies(trick(WireFaultsTest::isPartCopy, (message, sender) -> {
+            sender.send(message);
+            return Answer.NONE;
+        }));
+
+        assertProven();
+    }
+
+    @Test
+    void a_source_that_is_overwritten_in_the_middle_ends_the_copy_and_nothing_is_mixed() {
+        assertThatExceptionOfType(CopyFailed.class)
+                .isThrownBy(() -> copies(trick(message -> message.is("PUT", "partNumber=7&"), (message, sender) -> {
+                    s3.put(Job.source(), OTHER_DISK);
+                    return sender.send(message);
+                })))
+                .withMessageContaining("SourceChanged");
+
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void bytes_of_a_wrong_range_are_found_before_they_are_an_object() {
+        assertThatExceptionOfType(CopyFailed.class)
+                .isThrownBy(() -> copies(trick(
+                        message -> message.is("PUT", "partNumber=3&"),
+                        (message, sender) ->
+                                sender.send(message.with("x-amz-copy-source-range", "bytes=0-" + (PART - 1))))))
+                .withMessageContaining("SnapshotCorrupt")
+                .withMessageContaining("3");
+
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void a_part_that_is_cut_short_is_found_before_it_is_an_object() {
+        assertThatExceptionOfType(CopyFailed.class)
+                .isThrownBy(() -> copies(trick(
+                        message -> message.is("PUT", "partNumber=3&"),
+                        (message, sender) -> sender.send(message.with(
+                                "x-amz-copy-source-range", "bytes=%d-%d".formatted(2 * PART, 3 * PART - 2))))))
+                .withMessageContaining("SnapshotCorrupt");
+
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void other_bytes_of_the_right_length_are_found_before_they_are_an_object() {
+        assertThatExceptionOfType(CopyFailed.class)
+                .isThrownBy(() -> copies(trick(
+                        message -> message.is("PUT", "partNumber=5&"),
+                        (message, sender) -> sender.send(message.without("x-amz-copy-source-if-match")
+                                .with("x-amz-copy-source", OTHER.bucket() + "/" + OTHER.key())))))
+                .withMessageContaining("SnapshotCorrupt");
+
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void an_upload_that_outlives_its_abort_is_aborted_again() throws Exception {
+        var target = new Blob(Job.TARGET_REGION, "snapshots/aborted");
+        // As S3 says of parts that are under way: they may land after the abort was answered.
+        try (var meddler = new Meddler(
+                        server.endpoint(),
+                        trick(
+                                message -> message.is("DELETE", "uploadId="),
+                                (message, sender) -> new Answer(204, Map.of(), "")));
+                var store = store(meddler)) {
+            var upload = store.open(target);
+
+            store.abort(target, upload);
+
+            assertThat(meddler.played()).isEqualTo(1);
+            assertThat(store.uploads(Job.TARGET_REGION, target.key())).isEmpty();
+            assertThatCode(() -> store.abort(target, new UploadId(upload.value())))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private void copies(Trick trick) throws IOException, InterruptedException {
+        try (var meddler = new Meddler(server.endpoint(), trick);
+                var store = store(meddler)) {
+            var random = new Random(1);
+            try {
+                new Engine(worker -> store, new RealTime(), Pause.jittered(random), random)
+                        .copy(Job.SOURCE, PART, Job.TARGET_REGION);
+            } finally {
+                assertThat(meddler.played()).as("the trick was played").isEqualTo(1);
+            }
+        }
+    }
+
+    private static S3SnapshotStore store(Meddler meddler) {
+        return new S3SnapshotStore(
+                Job.REGIONS,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated")),
+                Optional.of(meddler.endpoint()));
+    }
+
+    private void assertProven() {
+        assertThat(target())
+                .hasValueSatisfying(copy -> assertThat(copy.content()).isEqualTo(DISK.content()));
+    }
+
+    /** What came to be in the target's bucket. */
+    private Optional<StoredObject> target() {
+        return s3.objectsOf(Job.target().bucket()).stream().findFirst();
+    }
+
+    private static boolean isPartCopy(Message message) {
+        return message.is("PUT", "partNumber=");
+    }
+
+    private static boolean isCompletion(Message message) {
+        return message.is("POST", "uploadId=");
+    }
+
+    private static Trick trick(Predicate<Message> occasion, Wrong wrong) {
+        return new Trick() {
+            @Override
+            public boolean isFor(Message message) {
+                return occasion.test(message);
+            }
+
+            @Override
+            public Answer play(Message message, Sender sender) throws IOException, InterruptedException {
+                return wrong.play(message, sender);
+            }
+        };
+    }
+
+    private interface Wrong {
+        Answer play(Message message, Sender s3) throws IOException, InterruptedException;
+    }
+
+    private static Answer errorIn200() {
+        var body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>InternalError</Code>"
+                + "<Message>We encountered an internal error. Please try again.</Message></Error>";
+        return new Answer(200, Map.of("Content-Type", "application/xml"), body);
+    }
+}
