@@ -140,8 +140,8 @@ public final class Engine {
         return switch (result) {
             case StepResult.Done<T>(var value) -> value;
             case StepResult.Stopped<T>(var copy) -> throw new CopyFailed("The copy is " + copy.status());
-            case StepResult.Refused<T>(var reason) -> throw new CopyFailed(reason.detail());
-            case StepResult.Corrupt<T>(var reason) -> throw new CopyFailed(reason.detail());
+            case StepResult.Refused<T>(var reason) -> throw new CopyFailed(reason.toString());
+            case StepResult.Corrupt<T>(var reason) -> throw new CopyFailed(reason.toString());
         };
     }
 }
