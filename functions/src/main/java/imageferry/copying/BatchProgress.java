@@ -50,7 +50,8 @@ final class BatchProgress {
         this.reportedAt = clock.instant();
     }
 
-    private static Duration between(PartPlan plan) {
+    /** From one report of a worker to its next. */
+    static Duration between(PartPlan plan) {
         var share = Duration.ofSeconds(plan.batches().count()).dividedBy(REPORTS_PER_SECOND);
         return share.compareTo(BETWEEN_REPORTS) > 0 ? share : BETWEEN_REPORTS;
     }

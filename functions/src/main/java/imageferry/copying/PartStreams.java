@@ -147,7 +147,10 @@ final class PartStreams {
             pushedBack = true;
             return Optional.of(e);
         } finally {
-            tooSlow |= !done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0;
+            if (!done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0) {
+                tooSlow = true;
+                ending = true;
+            }
             progress.ended();
             tempo.ended(start, pushedBack);
         }

@@ -48,8 +48,8 @@ final class Speed {
         return bytes > 0 ? Optional.of(Pace.of(bytes, busy)) : Optional.empty();
     }
 
-    /** Whether a part is there that tells how fast streams are. */
+    /** Whether parts are there that tell how fast streams are. */
     synchronized boolean known() {
-        return seen > 0;
+        return usualSeconds > 0;
     }
 }

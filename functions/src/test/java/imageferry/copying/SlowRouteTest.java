@@ -2,10 +2,6 @@ package imageferry.copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.ledger.Condition;
-import imageferry.ledger.Item;
-import imageferry.ledger.Key;
-import imageferry.ledger.Write;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
@@ -14,8 +10,6 @@ import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +29,7 @@ class SlowRouteTest {
 
     @Test
     void parts_too_large_for_the_remembered_rate_are_refused_before_any_is_copied() {
-        streamsMoved(4_700_000);
+        scene.streamsMoved(4_700_000);
 
         assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .hasValue("From us-east-1 to eu-west-1 one stream moved 4,700,000 bytes a second lately, so a part of"
@@ -50,19 +44,10 @@ class SlowRouteTest {
     void nothing_is_refused_of_a_route_that_nothing_is_known_of() {
         assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .isEmpty();
-        streamsMoved(4_700_000);
+        scene.streamsMoved(4_700_000);
 
         assertThat(scene.routes().refusal(CopyScene.FAR, CopyScene.HOME, 5 * GIB))
                 .isEmpty();
-    }
-
-    @Test
-    void a_start_asks_for_it() {
-        streamsMoved(1);
-        var copy = scene.copying(SOURCE, GIB, CopyScene.FAR);
-        var small = scene.start(copy);
-
-        assertThat(small).as("one part of 5 MiB is always in time").isInstanceOf(StepResult.Done.class);
     }
 
     @Test
@@ -83,16 +68,5 @@ class SlowRouteTest {
                         "From us-east-1 to eu-west-1 no part of 5,242,880 bytes was copied in the 840 s that a worker has for"
                                 + " one, so a stream moves less than 6,242 bytes a second; copy the image by way of a region"
                                 + " between, or retry when the route is faster")));
-    }
-
-    private void streamsMoved(long bytesPerSecond) {
-        var pace = new Pace(bytesPerSecond * 10, 10_000);
-        scene.ledger()
-                .commit(List.of(new Write.Put(
-                        new Key("REGION#" + CopyScene.FAR, "SLOTS"),
-                        Item.empty()
-                                .with("holders", Map.of())
-                                .with("streams", Map.of(CopyScene.HOME.name(), pace.item())),
-                        Condition.always())));
     }
 }
