@@ -121,7 +121,7 @@ public final class CopyScene {
         var pace = new Pace(bytesPerSecond * 10, 10_000);
         ledger.commit(List.of(new Write.Put(
                 new Key("REGION#" + FAR, "SLOTS"),
-                Item.empty().with("holders", Map.of()).with("streams", Map.of(HOME.name(), pace.item())),
+                Item.empty().with("holders", Map.of()).with("stream from " + HOME, pace.item()),
                 Condition.always())));
     }
 

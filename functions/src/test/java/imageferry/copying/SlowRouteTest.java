@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
@@ -51,6 +52,33 @@ class SlowRouteTest {
     }
 
     @Test
+    void near_the_limit_it_is_tried() {
+        scene.streamsMoved(3_000_000);
+        var inTime = 3_000_000 * PartCopy.LONGEST.toSeconds();
+
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, inTime * 6 / 5))
+                .isEmpty();
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, inTime * 4 / 3))
+                .isPresent();
+    }
+
+    @Test
+    void one_dead_connection_does_not_end_a_copy_of_which_parts_are_there() {
+        var copy = scene.copying(SOURCE, CopyScene.PART, CopyScene.FAR);
+        scene.start(copy);
+        store.faults().before(Call.COPY_PART, number -> {
+            if (number > 1) {
+                clock.advance(PartCopy.LONGEST);
+                throw new StoreUnavailable("No answer in 840 s");
+            }
+        });
+        scene.copyParts(copy, new PartBatch(1, 1, 1));
+
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> scene.copyParts(copy, new PartBatch(2, 2, 2), lifeFromNow()));
+    }
+
+    @Test
     void a_worker_that_finds_out_says_so_once_and_does_not_try_for_ever() {
         var copy = scene.copying(SOURCE, CopyScene.PART, CopyScene.FAR);
         scene.start(copy);
@@ -58,9 +86,8 @@ class SlowRouteTest {
             clock.advance(PartCopy.LONGEST);
             throw new StoreUnavailable("No answer in 840 s");
         });
-        var end = clock.instant().plus(Duration.ofMinutes(15));
 
-        var result = scene.copyParts(copy, new PartBatch(1, 1, 1), () -> Duration.between(clock.instant(), end));
+        var result = scene.copyParts(copy, new PartBatch(1, 1, 1), lifeFromNow());
 
         assertThat(result)
                 .isEqualTo(new StepResult.Refused<>(new Reason(
@@ -68,5 +95,10 @@ class SlowRouteTest {
                         "From us-east-1 to eu-west-1 no part of 5,242,880 bytes was copied in the 840 s that a worker has for"
                                 + " one, so a stream moves less than 6,242 bytes a second; copy the image by way of a region"
                                 + " between, or retry when the route is faster")));
+    }
+
+    private Deadline lifeFromNow() {
+        var end = clock.instant().plus(Duration.ofMinutes(15));
+        return () -> Duration.between(clock.instant(), end);
     }
 }
