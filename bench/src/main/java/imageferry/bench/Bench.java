@@ -68,7 +68,7 @@ final class Bench {
         var peers = present();
         warmUp(peers);
         var planned = planned(peers);
-        say.accept("Measuring %d copies, each in real time".formatted(planned.size()));
+        say.accept("Measuring %s copies, each in real time".formatted(planned.size()));
         for (var one : planned) {
             if (!one.isLong()) {
                 say.accept("  " + one.words());
@@ -76,13 +76,13 @@ final class Bench {
             }
         }
         var waiting = planned.stream().filter(Planned::isLong).toList();
-        say.accept("  and %d that mostly wait, together:".formatted(waiting.size()));
+        say.accept("  and %s that mostly wait, together:".formatted(waiting.size()));
         waiting.forEach(one -> say.accept("  " + one.words()));
         together(waiting);
-        about.add("Measured on %d processors, %s of each short copy; clocks are not scaled"
+        about.add("Measured on %s processors, %s of each short copy; clocks are not scaled"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
-                        rounds == 1 ? "one round" : "the median of %d rounds".formatted(rounds)));
+                        rounds == 1 ? "one round" : "the median of %s rounds".formatted(rounds)));
     }
 
     private List<Tool> present() throws Exception {
@@ -140,7 +140,7 @@ final class Bench {
     }
 
     private static String words(Calibration calibration, long size, String tool, String settings) {
-        return "%s, %d MiB: %s, %s".formatted(calibration, size / MIB, tool, settings);
+        return "%s, %s MiB: %s, %s".formatted(calibration, size / MIB, tool, settings);
     }
 
     private Row median(Planned one) throws Exception {

@@ -1,6 +1,5 @@
 package imageferry.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import imageferry.bench.micro.Micro;
 import imageferry.bench.physics.VirtualTime;
 import imageferry.bench.report.Chart;
@@ -8,6 +7,7 @@ import imageferry.bench.report.Goal;
 import imageferry.bench.report.Goals;
 import imageferry.bench.report.Page;
 import imageferry.bench.report.Row;
+import imageferry.bench.report.Rows;
 import imageferry.bench.report.Table;
 import imageferry.bench.start.ColdStarts;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "imageferry bench",
         description =
-                "Copies with our engine and with the tools that people use, on one simulated S3, and writes docs/bench.svg"
-                        + " and the results in docs/bench.md.",
+                "Copies with our engine and with the tools that people use, on one simulated S3, and writes docs/bench.svg,"
+                        + " docs/bench.json and the results in docs/bench.md.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -104,17 +104,18 @@ final class BenchCommand implements Callable<Integer> {
 
     private void write(Bench bench, List<Row> rows, List<Goal> goals) throws IOException {
         if (json != null) {
-            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), rows);
+            Files.writeString(json, Rows.json(rows));
             say("Rows: " + json);
         }
         var docs = home().resolve("docs");
         if (modelOnly || !Files.isDirectory(docs)) {
             return;
         }
+        Files.writeString(docs.resolve("bench.json"), Rows.json(rows));
         Files.writeString(docs.resolve("bench.svg"), new Chart(rows).svg());
         var page = docs.resolve("bench.md");
         Files.writeString(page, Page.with(Files.readString(page), bench.about(), goals, rows));
-        say("Chart: docs/bench.svg, results: docs/bench.md");
+        say("Chart: docs/bench.svg, results: docs/bench.md, rows: docs/bench.json");
     }
 
     private static Path home() {

@@ -7,6 +7,7 @@ import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Counts a batch's bytes, and writes them down now and then: absolute, so that a lost or repeated write does no harm. */
 final class BatchProgress {
@@ -21,7 +22,8 @@ final class BatchProgress {
     private final Routes routes;
     private final InstantSource clock;
     private final Duration between;
-    private final Speed speed = new Speed();
+    private final Speed speed;
+    private Optional<Long> expected = Optional.empty();
     private Instant reportedAt;
     private long bytes;
 
@@ -37,6 +39,7 @@ final class BatchProgress {
             PartBatch batch,
             long bytes,
             NearParts parts,
+            Speed speed,
             Routes routes,
             InstantSource clock) {
         this.progress = progress;
@@ -44,13 +47,15 @@ final class BatchProgress {
         this.batch = batch.number();
         this.bytes = bytes;
         this.parts = parts;
+        this.speed = speed;
         this.routes = routes;
         this.clock = clock;
         this.between = between(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
         this.reportedAt = clock.instant();
     }
 
-    private static Duration between(PartPlan plan) {
+    /** From one report of a worker to its next. */
+    static Duration between(PartPlan plan) {
         var share = Duration.ofSeconds(plan.batches().count()).dividedBy(REPORTS_PER_SECOND);
         return share.compareTo(BETWEEN_REPORTS) > 0 ? share : BETWEEN_REPORTS;
     }
@@ -88,10 +93,19 @@ final class BatchProgress {
     }
 
     void report() {
-        var expected = speed.known() ? 0 : routes.bytesPerSecond(copy).orElse(0L);
         var arrived = new Progress.Arrived(bytes(), parts.savedBytes(), parts.missedBytes());
         progress.report(
-                copy.id(), batch, new Report(arrived, clock.instant(), speed.bytesPerSecond(expected), speed.stream()));
+                copy.id(),
+                batch,
+                new Report(arrived, clock.instant(), speed.bytesPerSecond(expected()), speed.stream()));
+    }
+
+    /** Asked for once, and only by who would not know better. */
+    private long expected() {
+        if (speed.isGuess() && expected.isEmpty()) {
+            expected = Optional.of(routes.bytesPerSecond(copy).orElse(0L));
+        }
+        return expected.orElse(0L);
     }
 
     private synchronized long bytes() {

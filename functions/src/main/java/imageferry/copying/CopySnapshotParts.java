@@ -16,6 +16,7 @@ import imageferry.snapshot.UploadGone;
 import imageferry.snapshot.UploadId;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Copies one batch of a snapshot's parts from bucket to bucket; what an earlier call copied is not copied again. */
@@ -70,18 +71,17 @@ public final class CopySnapshotParts {
                 .toList();
         var bytes =
                 batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
-        var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed(copy, batch));
-        var soFar = new BatchProgress(progress, copy, batch, bytes, near, routes, clock);
+        var earlier = present.isEmpty() ? Optional.<Report>empty() : progress.of(copy.id(), batch.number());
+        var missed = earlier.map(report -> report.arrived().missed()).orElse(0L);
+        var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed);
+        var speed = new Speed(earlier.flatMap(Report::stream));
+        var soFar = new BatchProgress(progress, copy, batch, bytes, near, speed, routes, clock);
         var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
         var copied = missing.isEmpty() ? 0 : streams.copy(missing);
         soFar.report();
 
         return copied == missing.size() ? new StepResult.Done<>(true) : unfinished(copy.id(), copied, streams);
-    }
-
-    private long missed(Copy copy, PartBatch batch) {
-        return copy.base() == null ? 0 : progress.of(copy.id(), batch.number()).missed();
     }
 
     /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */
@@ -109,10 +109,10 @@ public final class CopySnapshotParts {
         if (now.status() != CopyStatus.COPYING) {
             return new StepResult.Stopped<>(now);
         }
-        if (copied == 0 && streams.wereTooSlow()) {
+        var failure = streams.failure();
+        if (failure.map(StoreUnavailable.class::isInstance).orElse(true) && provedTooLarge(id, streams)) {
             return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), Routes.refusal(now)));
         }
-        var failure = streams.failure();
         if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {
             throw failure.get();
         }
@@ -120,6 +120,11 @@ public final class CopySnapshotParts {
             throw new StoreUnavailable("No part could be copied in the time of one call");
         }
         return new StepResult.Done<>(false);
+    }
+
+    /** Whether not one part of the copy has ever come to its end, though they had the time; one alone may be a dead connection. */
+    private boolean provedTooLarge(CopyId id, PartStreams streams) {
+        return streams.wereTooSlow() && progress.total(id) == 0;
     }
 
     /** Also after an answer was lost: then another call has already made the upload an object. */

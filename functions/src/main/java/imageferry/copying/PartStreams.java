@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class PartStreams {
     /** A part that fails so often, while others succeed, never will. */
     private static final int TRIES = 20;
-    /** What is left for the last report and the answer, once nothing is started any more. */
-    private static final Duration RESERVE = Duration.ofSeconds(20);
-    /** What is still under way then is given up; the store may finish it, and the next call finds it. */
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
+    /**
+     * What is still under way then is given up; the store may finish it, and the next call finds it. It is enough for two
+     * reports and a look at the copy, each of which a busy table may keep for some 15 s.
+     */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(45);
+    /** From then on nothing is started. */
+    private static final Duration RESERVE = LAST_MOMENT.plusSeconds(10);
 
     private static final long LOOK_UP_MILLIS = 200;
 
@@ -59,7 +63,6 @@ final class PartStreams {
     int copy(List<PartCopy> parts) {
         try (var reporter = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
             copy(parts, reporter);
-            reporter.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable("Interrupted while parts were being copied", e);
@@ -71,6 +74,12 @@ final class PartStreams {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             parts.forEach(part -> threads.execute(() -> copy(part)));
             threads.shutdown();
+            await(threads, reporter);
+        }
+    }
+
+    private void await(ExecutorService threads, Executor reporter) throws InterruptedException {
+        try {
             while (!threads.awaitTermination(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (failure.get() != null || isUnder(LAST_MOMENT)) {
                     ending = true;
@@ -79,6 +88,10 @@ final class PartStreams {
                     reporter.execute(progress::reportIfPossible);
                 }
             }
+        } catch (InterruptedException e) {
+            ending = true;
+            threads.shutdownNow();
+            throw e;
         }
     }
 
@@ -98,9 +111,16 @@ final class PartStreams {
         } catch (InterruptedException _) {
             // Told to end, and this is the end.
         } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
-            ending = true;
+            fail(e);
+        } catch (Error e) {
+            fail(new IllegalStateException("A stream died", e));
+            throw e;
         }
+    }
+
+    private void fail(RuntimeException e) {
+        failure.compareAndSet(null, e);
+        ending = true;
     }
 
     private void copyPatiently(PartCopy part) throws InterruptedException {
@@ -147,7 +167,10 @@ final class PartStreams {
             pushedBack = true;
             return Optional.of(e);
         } finally {
-            tooSlow |= !done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0;
+            if (!done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0) {
+                tooSlow = true;
+                ending = true;
+            }
             progress.ended();
             tempo.ended(start, pushedBack);
         }

@@ -25,10 +25,8 @@ public final class Progress {
     }
 
     /** What was reported of a batch. */
-    Arrived of(CopyId copy, int batch) {
-        return ledger.read(key(copy, batch))
-                .map(item -> Report.of(item).arrived())
-                .orElse(Arrived.NOTHING);
+    Optional<Report> of(CopyId copy, int batch) {
+        return ledger.read(key(copy, batch)).map(Report::of);
     }
 
     /** The bytes of all batches together. */

@@ -3,11 +3,16 @@ package imageferry.copying;
 import imageferry.region.Region;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartPlan;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /** How fast one stream moves bytes from region to region, as the copies that finished there have shown. */
 final class Routes {
+    /** Small parts, which a request's overhead makes look slow, may have shown the rate; so near the limit it is tried. */
+    private static final Duration CERTAINLY_TOO_LONG =
+            PartCopy.LONGEST.multipliedBy(5).dividedBy(4);
+
     private final Slots slots;
 
     Routes(Slots slots) {
@@ -32,7 +37,7 @@ final class Routes {
             return Optional.empty();
         }
         return bytesPerSecond(source, target)
-                .filter(rate -> partBytes / rate > PartCopy.LONGEST.toSeconds())
+                .filter(rate -> partBytes / rate > CERTAINLY_TOO_LONG.toSeconds())
                 .map(rate -> String.format(
                         Locale.ROOT,
                         "From %s to %s one stream moved %,d bytes a second lately, so a part of %,d bytes takes %,d s, and"

@@ -48,7 +48,7 @@ public final class Slots {
         return new Use(
                 item.map("holders").keySet().stream().map(CopyId::new).collect(Collectors.toUnmodifiableSet()),
                 item.nested("pace").map(Pace::of),
-                new Item(item.map("streams")));
+                item);
     }
 
     /** Whether the region's item exists; it is made by the first copy that asks for a slot. */
@@ -112,8 +112,8 @@ public final class Slots {
     }
 
     /**
-     * Gives the slot back, and notes what the copy has shown; of two copies that end at the same moment the later one's
-     * stays, which is as true.
+     * Gives the slot back, and notes what the copy has shown; of two copies from one region that end at the same moment the
+     * later one's stays, which is as true.
      *
      * @param use of the region until now
      * @param pace of the copy in its slot
@@ -125,8 +125,7 @@ public final class Slots {
                 Change.removeEntry("holders", copy.id()),
                 Change.put("pace", pace.after(use.pace()).item())));
         stream.map(now -> now.after(use.stream(source)))
-                .map(now -> use.streams().with(source.name(), now.item()))
-                .ifPresent(streams -> changes.add(Change.put("streams", streams.attributes())));
+                .ifPresent(now -> changes.add(Change.put(streamFrom(source), now.item())));
         return Write.update(key(copy.region()), Condition.exists(), changes.toArray(Change[]::new));
     }
 
@@ -143,6 +142,10 @@ public final class Slots {
 
     static Write dequeued(Copy copy, Instant queuedAt) {
         return Write.delete(waitingKey(copy, queuedAt));
+    }
+
+    private static String streamFrom(Region source) {
+        return "stream from " + source;
     }
 
     private static Key key(Region region) {
@@ -162,13 +165,13 @@ public final class Slots {
      *
      * @param holders the copies that move bytes into it now
      * @param pace how fast a slot carries bytes; empty until the first copy ended there
-     * @param streams for each source region how fast one stream moves bytes from there
+     * @param item which knows more
      */
-    public record Use(Set<CopyId> holders, Optional<Pace> pace, Item streams) {
+    public record Use(Set<CopyId> holders, Optional<Pace> pace, Item item) {
 
         /** How fast one stream moves bytes from there; empty until the first copy from there ended. */
         Optional<Pace> stream(Region source) {
-            return streams.nested(source.name()).map(Pace::of);
+            return item.nested(streamFrom(source)).map(Pace::of);
         }
     }
 

@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,7 +14,13 @@ final class Speed {
     private double usualBytes;
     private double usualSeconds;
     private long bytes;
-    private Duration busy = Duration.ZERO;
+    private Duration busy;
+
+    /** @param before how fast one stream was in earlier calls for the same batch */
+    Speed(Optional<Pace> before) {
+        this.bytes = before.map(Pace::bytes).orElse(0L);
+        this.busy = Duration.ofMillis(before.map(Pace::millis).orElse(0L));
+    }
 
     synchronized void began() {
         underWay++;
@@ -28,7 +35,7 @@ final class Speed {
         seen = Math.min(seen + 1, LATELY);
         usualBytes += (more - usualBytes) / seen;
         usualSeconds += (took.toNanos() / 1e9 - usualSeconds) / seen;
-        if (origin == Origin.SOURCE) {
+        if (origin == Origin.SOURCE && more >= PartPlan.MIN_PART_BYTES) {
             bytes += more;
             busy = busy.plus(took);
         }
@@ -43,13 +50,16 @@ final class Speed {
         return Math.round(underWay * (usualSeconds > 0 ? usualBytes / usualSeconds : expected));
     }
 
-    /** How fast one stream moved bytes from the source; empty until a part of it is there. */
+    /**
+     * How fast one stream moved bytes from the source; empty until a part of it is there. Parts that are smaller than S3's
+     * least, as only a small image has, say nothing: they take what a request takes.
+     */
     synchronized Optional<Pace> stream() {
         return bytes > 0 ? Optional.of(Pace.of(bytes, busy)) : Optional.empty();
     }
 
-    /** Whether a part is there that tells how fast streams are. */
-    synchronized boolean known() {
-        return seen > 0;
+    /** Whether parts are under way, and none is there that tells how fast they are. */
+    synchronized boolean isGuess() {
+        return underWay > 0 && usualSeconds == 0;
     }
 }

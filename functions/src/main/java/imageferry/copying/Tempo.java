@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
  * starts that are spread when it pushes back, and fewer parts are under way as a consequence; streams that all pause and
  * come back together would meet the same limit again.
  *
- * <p>The first push-back ends the burst of the beginning. From then on the rate of starts halves with each further one and
- * grows with time, by a fixed amount at least. So of many workers each finds its share of one limit without knowing of the
+ * <p>A push-back ends a burst of starts that nothing spread. Each further one halves their rate, and it grows with time, by a fixed amount at least. So of many workers each finds its share of one limit without knowing of the
  * others, and one that was unlucky catches up.
  */
 final class Tempo {
-    /** Starts in a second after the first push-back. */
+    /** Starts in a second after a push-back that ends a burst of free ones. */
     private static final double FIRST = 16;
     /** Starts in a second, however often the store pushes back. */
     private static final double SLOWEST = 0.5;

@@ -18,18 +18,18 @@ import java.util.concurrent.Semaphore;
 final class Width {
     /** Parts of one size differ by chance; half as long again as usual is no sign of anything. */
     private static final double TOLERANCE = 1.5;
-    /** The most that the width shrinks by at once, so that one bad part does little. */
+    /** However long a part took, the width follows no steeper a gradient: so it never falls below a quarter. */
     private static final double STEEPEST = 0.5;
     /** How fast the width follows what is judged right. */
     private static final double FOLLOWING = 0.2;
     /** Streams beyond what is judged right, to find out whether there is more room. */
     private static final double PROBING = 4;
     /** How fast the usual follows what parts take: as an average over about so many. */
-    private static final double MEMORY = 100;
+    private static final int MEMORY = 100;
 
     private final Semaphore streams = new Semaphore(PartBatch.STREAMS);
     /** What is usual for the one origin says nothing of the other. */
-    private final Map<Origin, Double> usualSeconds = new EnumMap<>(Origin.class);
+    private final Map<Origin, Usual> usual = new EnumMap<>(Origin.class);
 
     private double width = PartBatch.STREAMS;
     /** The streams that are under way or could be. */
@@ -58,12 +58,20 @@ final class Width {
     /** How long a part took that came to its end well; all are of about one size. */
     synchronized void took(Origin origin, Duration time) {
         var seconds = Math.max(1e-3, time.toNanos() / 1e9);
-        var usual = usualSeconds.merge(origin, seconds, (before, now) -> before + (now - before) / MEMORY);
-        var gradient = Math.clamp(TOLERANCE * usual / seconds, STEEPEST, 1);
-        width = Math.clamp(width + FOLLOWING * (width * gradient + PROBING - width), 1, PartBatch.STREAMS);
+        var now = usual.merge(origin, new Usual(seconds, 1), (before, one) -> before.then(seconds));
+        var gradient = Math.clamp(TOLERANCE * now.seconds() / seconds, STEEPEST, 1);
+        width = Math.min(PartBatch.STREAMS, width + FOLLOWING * (width * gradient + PROBING - width));
     }
 
-    /** The streams that may be under way at once: 1–{@link PartBatch#STREAMS}. */
+    /** An average over the first parts, that fades from then on. */
+    private record Usual(double seconds, int parts) {
+        private Usual then(double next) {
+            var counted = Math.min(parts + 1, MEMORY);
+            return new Usual(seconds + (next - seconds) / counted, counted);
+        }
+    }
+
+    /** The streams that may be under way at once: 8–{@link PartBatch#STREAMS}. */
     synchronized int now() {
         return (int) Math.round(width);
     }

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
  * @param partSizeBytes 5 MiB–5 GiB, so large that at most 10,000 parts hold the object
  */
 public record PartPlan(long sizeBytes, long partSizeBytes) {
-    static final long MIN_PART_BYTES = 5L << 20;
+    /** S3's limit for all parts but the last. */
+    public static final long MIN_PART_BYTES = 5L << 20;
+
     static final long MAX_PART_BYTES = 5L << 30;
     /** S3's limit for one object. */
     public static final int MAX_PARTS = 10_000;

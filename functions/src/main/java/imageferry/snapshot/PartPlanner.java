@@ -57,11 +57,14 @@ public record PartPlanner(int workers) {
         return waves * (Math.min(plan.sizeBytes(), plan.partSizeBytes()) + OVERHEAD_BYTES);
     }
 
-    /** The part of which whole waves make the object; none when S3 takes no parts so large. */
+    /**
+     * The part of which whole waves make the object; none where a slow stream might not be done with it in time, so that every
+     * byte less counts: then the last wave is not whole, for 1.03 times the time at most.
+     */
     private static long wavePart(long sizeBytes, long width) {
         var mostWaves = Math.max(1, PartPlan.MAX_PARTS / width);
         var waves = Math.clamp(Math.ceilDiv(sizeBytes, width * LARGEST), 1, mostWaves);
         var size = Math.ceilDiv(sizeBytes, waves * width);
-        return size <= PartPlan.MAX_PART_BYTES ? size : 0;
+        return size <= PartCopy.ALWAYS_IN_TIME_BYTES ? size : 0;
     }
 }

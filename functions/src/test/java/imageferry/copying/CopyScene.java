@@ -5,8 +5,11 @@ import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.image.Images;
+import imageferry.ledger.Condition;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
@@ -116,6 +119,15 @@ public final class CopyScene {
 
     InMemoryLedger ledger() {
         return ledger;
+    }
+
+    /** What the route to the far region remembers of one stream. */
+    public void streamsMoved(long bytesPerSecond) {
+        var pace = new Pace(bytesPerSecond * 10, 10_000);
+        ledger.commit(List.of(new Write.Put(
+                new Key("REGION#" + FAR, "SLOTS"),
+                Item.empty().with("holders", Map.of()).with("stream from " + HOME, pace.item()),
+                Condition.always())));
     }
 
     Routes routes() {

@@ -1,11 +1,8 @@
 package imageferry.copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import imageferry.ledger.Condition;
-import imageferry.ledger.Item;
-import imageferry.ledger.Key;
-import imageferry.ledger.Write;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
@@ -14,8 +11,6 @@ import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +30,7 @@ class SlowRouteTest {
 
     @Test
     void parts_too_large_for_the_remembered_rate_are_refused_before_any_is_copied() {
-        streamsMoved(4_700_000);
+        scene.streamsMoved(4_700_000);
 
         assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .hasValue("From us-east-1 to eu-west-1 one stream moved 4,700,000 bytes a second lately, so a part of"
@@ -50,19 +45,37 @@ class SlowRouteTest {
     void nothing_is_refused_of_a_route_that_nothing_is_known_of() {
         assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .isEmpty();
-        streamsMoved(4_700_000);
+        scene.streamsMoved(4_700_000);
 
         assertThat(scene.routes().refusal(CopyScene.FAR, CopyScene.HOME, 5 * GIB))
                 .isEmpty();
     }
 
     @Test
-    void a_start_asks_for_it() {
-        streamsMoved(1);
-        var copy = scene.copying(SOURCE, GIB, CopyScene.FAR);
-        var small = scene.start(copy);
+    void near_the_limit_it_is_tried() {
+        scene.streamsMoved(3_000_000);
+        var inTime = 3_000_000 * PartCopy.LONGEST.toSeconds();
 
-        assertThat(small).as("one part of 5 MiB is always in time").isInstanceOf(StepResult.Done.class);
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, inTime * 6 / 5))
+                .isEmpty();
+        assertThat(scene.routes().refusal(CopyScene.HOME, CopyScene.FAR, inTime * 4 / 3))
+                .isPresent();
+    }
+
+    @Test
+    void one_dead_connection_does_not_end_a_copy_of_which_parts_are_there() {
+        var copy = scene.copying(SOURCE, CopyScene.PART, CopyScene.FAR);
+        scene.start(copy);
+        store.faults().before(Call.COPY_PART, number -> {
+            if (number > 1) {
+                clock.advance(PartCopy.LONGEST);
+                throw new StoreUnavailable("No answer in 840 s");
+            }
+        });
+        scene.copyParts(copy, new PartBatch(1, 1, 1));
+
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> scene.copyParts(copy, new PartBatch(2, 2, 2), lifeFromNow()));
     }
 
     @Test
@@ -73,9 +86,8 @@ class SlowRouteTest {
             clock.advance(PartCopy.LONGEST);
             throw new StoreUnavailable("No answer in 840 s");
         });
-        var end = clock.instant().plus(Duration.ofMinutes(15));
 
-        var result = scene.copyParts(copy, new PartBatch(1, 1, 1), () -> Duration.between(clock.instant(), end));
+        var result = scene.copyParts(copy, new PartBatch(1, 1, 1), lifeFromNow());
 
         assertThat(result)
                 .isEqualTo(new StepResult.Refused<>(new Reason(
@@ -85,14 +97,8 @@ class SlowRouteTest {
                                 + " between, or retry when the route is faster")));
     }
 
-    private void streamsMoved(long bytesPerSecond) {
-        var pace = new Pace(bytesPerSecond * 10, 10_000);
-        scene.ledger()
-                .commit(List.of(new Write.Put(
-                        new Key("REGION#" + CopyScene.FAR, "SLOTS"),
-                        Item.empty()
-                                .with("holders", Map.of())
-                                .with("streams", Map.of(CopyScene.HOME.name(), pace.item())),
-                        Condition.always())));
+    private Deadline lifeFromNow() {
+        var end = clock.instant().plus(Duration.ofMinutes(15));
+        return () -> Duration.between(clock.instant(), end);
     }
 }

@@ -3,12 +3,13 @@ package imageferry.copying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpeedTest {
-    private static final long PART = 1_000_000;
+    private static final long PART = 8_000_000;
 
-    private final Speed speed = new Speed();
+    private final Speed speed = new Speed(Optional.empty());
 
     @Test
     void what_is_under_way_moves_as_fast_as_what_has_arrived() {
@@ -56,6 +57,21 @@ class SpeedTest {
         speed.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
 
         assertThat(speed.stream()).contains(new Pace(2 * PART, 4_000));
+    }
+
+    @Test
+    void what_is_smaller_than_a_part_may_be_says_nothing_of_the_route() {
+        speed.arrived(Origin.SOURCE, 1 << 20, Duration.ofSeconds(1));
+
+        assertThat(speed.stream()).isEmpty();
+    }
+
+    @Test
+    void what_earlier_calls_showed_counts_on() {
+        var later = new Speed(Optional.of(new Pace(PART, 1_000)));
+        later.arrived(Origin.SOURCE, PART, Duration.ofSeconds(3));
+
+        assertThat(later.stream()).contains(new Pace(2 * PART, 4_000));
     }
 
     private void began(int parts) {

@@ -63,6 +63,18 @@ class WaitingCopiesTest {
         assertThat(home().path("bytesPerSecond").asLong()).isEqualTo(1_000);
     }
 
+    @Test
+    void an_available_copy_tells_how_fast_its_bytes_moved_on_average() {
+        var copyId = imported(30_000);
+        moved(copyId);
+        world.later(Duration.ofSeconds(10));
+        completed(copyId);
+        world.later(Duration.ofSeconds(30));
+        new CreateImageFunction(world.app).handleRequest(new CopyTask(copyId), new ACall());
+
+        assertThat(copy(copyId).path("bytesPerSecond").asLong()).isEqualTo(3_000);
+    }
+
     private JsonNode home() {
         return ann.list("/regions", Map.of()).at("/regions/0");
     }
@@ -102,17 +114,24 @@ class WaitingCopiesTest {
 
     /** A first copy of 30,000 bytes held its slot for 30 seconds. */
     private void aThousandBytesASecond() {
-        var call = new ACall();
         var copyId = imported(30_000);
-        var task = new CopyTask(copyId);
+        moved(copyId);
+        completed(copyId);
+        world.later(Duration.ofSeconds(30));
+        new CreateImageFunction(world.app).handleRequest(new CopyTask(copyId), new ACall());
+    }
+
+    private void moved(String copyId) {
         park(copyId);
         var batches = new StartSnapshotCopyFunction(world.app.startSnapshotCopy())
-                .handleRequest(task, call)
+                .handleRequest(new CopyTask(copyId), new ACall())
                 .batches();
         new CopySnapshotPartsFunction(world.app.copySnapshotParts())
-                .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batches.getFirst()), call);
-        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, call);
-        world.later(Duration.ofSeconds(30));
-        new CreateImageFunction(world.app).handleRequest(task, call);
+                .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batches.getFirst()), new ACall());
+    }
+
+    private void completed(String copyId) {
+        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy())
+                .handleRequest(new CopyTask(copyId), new ACall());
     }
 }

@@ -32,8 +32,11 @@ class PartPlanTest {
         "687194767361, 256.0625, 2560",
         // 5 TiB: 7 waves, as 8 of 512 MiB would be too many parts
         "5497558138880, 585.1875, 8960",
-        // 43.75 TiB: the last size that whole waves carry
-        "48103633715200, 5120, 8960",
+        // 7.2 TiB: the last size that whole waves carry in parts which are in time on any route; then as small as can
+        // be
+        "7892002406400, 840, 8960",
+        "7892002406401, 752.6875, 10000",
+        "48103633715200, 4587.5625, 10000",
         // 50,000 GiB: the one legal plan
         "53687091200000, 5120, 10000",
     })

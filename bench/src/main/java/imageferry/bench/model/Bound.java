@@ -15,14 +15,28 @@ import java.util.stream.LongStream;
 public record Bound(Calibration calibration, int width) {
     private static final long MIN_PART_BYTES = 5L << 20;
     private static final long MAX_PART_BYTES = 5L << 30;
-    private static final int MAX_PARTS = 10_000;
-    private static final int ROUND_TRIPS = 3;
+    /** As many parts as one upload may have. */
+    public static final int MAX_PARTS = 10_000;
+
+    /** Those of any multipart copy. */
+    public static final int ROUND_TRIPS = 3;
+
     /** Sizes between those that make whole waves; they matter only where the bucket limits requests. */
     private static final int STEPS = 200;
 
     /** The time of the best plan with the round trips around it. */
     public Duration time(long sizeBytes) {
         return seconds(best(sizeBytes) + ROUND_TRIPS * inSeconds(calibration.roundTrip()));
+    }
+
+    /** Whether S3 takes such a plan. */
+    public static boolean isLegal(long sizeBytes, long partSizeBytes) {
+        return partSizeBytes <= MAX_PART_BYTES && Math.ceilDiv(sizeBytes, partSizeBytes) <= MAX_PARTS;
+    }
+
+    /** The smallest parts that an object of that size can be copied in, in bytes. */
+    public static long smallestPart(long sizeBytes) {
+        return Math.max(MIN_PART_BYTES, Math.ceilDiv(sizeBytes, MAX_PARTS));
     }
 
     /** How much longer the parts of a plan take than those of the best plan; 1 when it is the best. */
@@ -42,19 +56,15 @@ public record Bound(Calibration calibration, int width) {
     /** For each number of waves the smallest part that needs no more of them. */
     private LongStream wavePlans(long sizeBytes) {
         return LongStream.rangeClosed(1, Math.ceilDiv(MAX_PARTS, width))
-                .map(waves -> Math.max(smallest(sizeBytes), Math.ceilDiv(sizeBytes, waves * width)))
+                .map(waves -> Math.max(smallestPart(sizeBytes), Math.ceilDiv(sizeBytes, waves * width)))
                 .filter(part -> part <= MAX_PART_BYTES);
     }
 
     private static LongStream otherPlans(long sizeBytes) {
-        var smallest = smallest(sizeBytes);
+        var smallest = smallestPart(sizeBytes);
         var factor = Math.pow((double) MAX_PART_BYTES / smallest, 1.0 / STEPS);
         return IntStream.rangeClosed(0, STEPS)
                 .mapToLong(step -> Math.min(MAX_PART_BYTES, Math.round(smallest * Math.pow(factor, step))));
-    }
-
-    private static long smallest(long sizeBytes) {
-        return Math.max(MIN_PART_BYTES, Math.ceilDiv(sizeBytes, MAX_PARTS));
     }
 
     /** The seconds that the parts of a plan take: whole waves, unless the bucket lets fewer requests in. */

@@ -9,33 +9,87 @@ import java.util.function.LongUnaryOperator;
  * How a peer copies, by its documents and its source: the part size by the object's size, the streams, and what it does
  * when S3 refuses.
  *
+ * @param looks how often it looks at something, as was counted at the simulated S3
  * @param inOneUpTo up to this many bytes it sends one CopyObject
  * @param partSize the part size in bytes for an object of so many
  * @param streams how many parts are under way at once
- * @param tries how often it tries a part before the whole copy fails
- * @param pause seconds of its first pause, which doubles
  */
-public record PeerModel(String name, long inOneUpTo, LongUnaryOperator partSize, int streams, int tries, double pause) {
+public record PeerModel(
+        String name, Looks looks, long inOneUpTo, LongUnaryOperator partSize, int streams, Retries retries) {
     private static final long MIB = 1L << 20;
     private static final long MAX_PART_BYTES = 5L << 30;
     private static final int MAX_PARTS = 10_000;
 
-    /** s3transfer: 8 MiB, doubled until 10,000 parts are enough; 10 requests; legacy retries, 5 attempts. */
-    public static final PeerModel AWS_CLI =
-            new PeerModel("aws s3 cp", 8 * MIB - 1, size -> doubled(8 * MIB, size), 10, 5, 1);
+    /** s3transfer: 8 MiB, doubled until 10,000 parts are enough; 10 requests; botocore's legacy retries, 5 attempts. */
+    public static final PeerModel AWS_CLI = new PeerModel(
+            "aws s3 cp",
+            new Looks(1, 1),
+            8 * MIB - 1,
+            size -> doubled(8 * MIB, size),
+            10,
+            new Retries(5, new Pause(1, 0), new Pause(1, 0)));
 
-    /** One flag is both the cutoff and the part, 4,768 MiB; 4 streams; 10 low-level retries. */
-    public static final PeerModel RCLONE =
-            new PeerModel("rclone", 4_768 * MIB, size -> atMostMaxParts(4_768 * MIB, size), 4, 10, 0.01);
+    /**
+     * One flag is both the cutoff and the part, 4,768 MiB; 4 streams; 10 low-level retries. It looks three times before it
+     * copies and once after, and before it copies parts once more.
+     */
+    public static final PeerModel RCLONE = new PeerModel(
+            "rclone",
+            new Looks(4, 5),
+            4_768 * MIB,
+            size -> atMostMaxParts(4_768 * MIB, size),
+            4,
+            new Retries(10, new Pause(0.01, 0), new Pause(0.01, 0)));
 
-    /** One CopyObject whatever the size, which S3 takes up to 5 GiB. */
-    public static final PeerModel S5CMD = new PeerModel("s5cmd", Long.MAX_VALUE, size -> size, 1, 10, 0.05);
+    /** One CopyObject whatever the size, which S3 takes up to 5 GiB, and nothing beside it. */
+    public static final PeerModel S5CMD = new PeerModel(
+            "s5cmd",
+            new Looks(0, 0),
+            Long.MAX_VALUE,
+            size -> size,
+            1,
+            new Retries(10, new Pause(0.05, 0), new Pause(0.05, 0)));
 
-    /** The Java-based multipart client: 8 MiB or a 10,000th, all parts at once through 50 connections; 3 attempts. */
-    public static final PeerModel TRANSFER_MANAGER =
-            new PeerModel("TransferManager", 8 * MIB - 1, size -> atMostMaxParts(8 * MIB, size), 50, 3, 0.1);
+    /**
+     * The Java-based multipart client: 8 MiB or a 10,000th, all parts at once through 50 connections. Nobody who makes a
+     * client names a retry mode, and then it is the legacy one ({@code RetryMode.defaultRetryMode()} of 2.41.28), with 4
+     * attempts and a first pause of at most 0.1 s or, after SlowDown, 0.5 s, half of it by chance ({@code
+     * SdkDefaultRetrySetting}).
+     */
+    public static final PeerModel TRANSFER_MANAGER = new PeerModel(
+            "TransferManager",
+            new Looks(1, 1),
+            8 * MIB - 1,
+            size -> atMostMaxParts(8 * MIB, size),
+            50,
+            new Retries(4, new Pause(0.1, 0), new Pause(0.5, 0.5)));
 
     public static final List<PeerModel> ALL = List.of(AWS_CLI, RCLONE, S5CMD, TRANSFER_MANAGER);
+
+    /**
+     * Requests that neither copy nor open nor complete; it waits for each.
+     *
+     * @param inOne when it sends one CopyObject
+     * @param inParts when it copies parts
+     */
+    public record Looks(int inOne, int inParts) {}
+
+    /**
+     * What it does when a part fails.
+     *
+     * @param tries how often it tries a part before the whole copy fails
+     * @param afterFailure its first pause when S3 failed; each further one is twice as long
+     * @param afterSlowDown the same when S3 turned it away
+     */
+    public record Retries(int tries, Pause afterFailure, Pause afterSlowDown) {}
+
+    /**
+     * A pause before another try.
+     *
+     * @param seconds how long at most
+     * @param sure the share of it that is not left to chance, 0–1
+     */
+    public record Pause(double seconds, double sure) {}
 
     private static long doubled(long part, long size) {
         var larger = part;
@@ -53,7 +107,7 @@ public record PeerModel(String name, long inOneUpTo, LongUnaryOperator partSize,
     public PeerModel tuned(PartPlan ours, int width) {
         return inOneUpTo == Long.MAX_VALUE
                 ? this
-                : new PeerModel(name, ours.partSizeBytes() - 1, size -> ours.partSizeBytes(), width, tries, pause);
+                : new PeerModel(name, looks, ours.partSizeBytes() - 1, size -> ours.partSizeBytes(), width, retries);
     }
 
     /** Whether it can be told how wide to copy. */

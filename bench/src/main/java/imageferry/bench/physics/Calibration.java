@@ -43,6 +43,14 @@ public record Calibration(
 
     public static final List<Calibration> ALL = List.of(SAME_REGION, CROSS_REGION, THROTTLED);
 
+    /** The one of that name. */
+    public static Calibration named(String name) {
+        return ALL.stream()
+                .filter(calibration -> calibration.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no calibration " + name));
+    }
+
     /** How long one request takes to copy so many bytes. */
     public Duration copying(long bytes) {
         return perCopy.plusNanos(Math.round(bytes / bytesPerSecond * 1e9));

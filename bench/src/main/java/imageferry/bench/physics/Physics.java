@@ -1,5 +1,6 @@
 package imageferry.bench.physics;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** Lets the requests of one bucket take their time, and turns some of them away. For many threads. */
@@ -22,13 +23,22 @@ public final class Physics {
         time.sleep(calibration.roundTrip());
     }
 
-    /** A request that copies so many bytes. */
+    /** A request that copies so many bytes, for a client that waits for as long as it takes. */
     public Outcome copy(long bytes) throws InterruptedException {
+        return copy(bytes, calibration.copying(bytes));
+    }
+
+    /** @param patience how long the client waits for an answer */
+    public Outcome copy(long bytes, Duration patience) throws InterruptedException {
         if (!throttle.admits(time.nanos())) {
             roundTrip();
             return Outcome.SLOW_DOWN;
         }
         var whole = calibration.copying(bytes);
+        if (whole.compareTo(patience) > 0) {
+            time.sleep(patience);
+            return Outcome.GIVEN_UP;
+        }
         return switch (calibration.mishaps().fate(chance())) {
             case GOOD -> {
                 time.sleep(whole);
@@ -54,6 +64,7 @@ public final class Physics {
         COPIED,
         SLOW_DOWN,
         INTERNAL_ERROR,
-        ERROR_IN_OK
+        ERROR_IN_OK,
+        GIVEN_UP
     }
 }

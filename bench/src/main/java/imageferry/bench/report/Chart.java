@@ -41,7 +41,7 @@ public final class Chart {
         var calibrations = rows.stream().map(Row::calibration).distinct().toList();
         var height = calibrations.size() * PANEL;
         var svg = new StringBuilder();
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
+        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" "
                         .formatted(WIDTH, height, WIDTH, height))
                 .append("font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"" + INK + "\">\n")
                 .append("<title>Copy time over size, by tool and calibration</title>\n");

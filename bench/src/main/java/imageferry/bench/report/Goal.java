@@ -7,11 +7,6 @@ package imageferry.bench.report;
  * @param why what stands in its way; empty when it is reached
  */
 public record Goal(String goal, boolean reached, String found, String why) {
-
-    static Goal of(String goal, boolean reached, String found, String why) {
-        return new Goal(goal, reached, found, reached ? "" : why);
-    }
-
     public String line() {
         return "  %-11s %s: %s%s"
                 .formatted(reached ? "reached" : "not reached", goal, found, why.isEmpty() ? "" : ". " + why);

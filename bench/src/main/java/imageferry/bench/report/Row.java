@@ -1,6 +1,8 @@
 package imageferry.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import imageferry.bench.model.Prices;
+import imageferry.bench.physics.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings {@code defaults}, or {@code tuned} to our width and our parts
  * @param seconds from the first request to the last answer, at the server; null when the copy failed
- * @param efficiency the bound of the same width divided by these seconds
- * @param planRegret how much longer this plan's parts take than the best plan's of the same width; 1 is the best
+ * @param beforeSeconds of these, those until the first request that copies
+ * @param afterSeconds of these, those since the last answer to a request that copies
+ * @param efficiency the bound of the same width divided by the seconds
+ * @param planRegret how much longer this plan's parts take than the best plan's of the same width; 1 is the best, and null
+ *     a plan that S3 refuses
  * @param requests as the server counted them
- * @param costUsd the requests, the transfer, and for ours what runs beside S3
+ * @param costUsd the requests, the bytes that moved, and for ours what runs beside S3; a copy that failed is paid for, too
  * @param kind {@code measured} in real time over the wire, or {@code model} in virtual time
- * @param width how many streams the tool copies with
+ * @param width how many parts the tool copies at once when there are enough of them
  * @param slowDowns copying requests answered with 503 SlowDown
  * @param allowedShare parts, by what the bucket would have let in until it had let in as many requests
  * @param overheadShare what the copy cost beside the transfer and one month's storage, as a share of these two
@@ -26,6 +31,8 @@ public record Row(
         String calibration,
         long sizeBytes,
         @Nullable Double seconds,
+        @Nullable Double beforeSeconds,
+        @Nullable Double afterSeconds,
         @Nullable Double efficiency,
         @Nullable Double planRegret,
         long requests,
@@ -58,8 +65,42 @@ public record Row(
         return calibration.equals(other.calibration) && sizeBytes == other.sizeBytes && kind.equals(other.kind);
     }
 
+    boolean failed() {
+        return seconds == null;
+    }
+
     /** The seconds of a copy that did not fail. */
     double time() {
         return seconds == null ? Double.POSITIVE_INFINITY : seconds;
+    }
+
+    /** The efficiency; 0 of a copy that failed. */
+    double reached() {
+        return efficiency == null ? 0 : efficiency;
+    }
+
+    /** The seconds beyond the bound; for a copy that did not fail. */
+    double lost() {
+        return time() * (1 - reached());
+    }
+
+    /** The seconds in which no part was copied; for a copy that did not fail. */
+    double aroundParts() {
+        return beforeSeconds == null || afterSeconds == null ? 0 : beforeSeconds + afterSeconds;
+    }
+
+    /** The dollars beside the transfer and a month's storage. */
+    double overheadUsd() {
+        return overheadShare * Prices.gib(sizeBytes) * (physics().priceOfTransfer() + Prices.STORAGE);
+    }
+
+    /** The size as people write it. */
+    String size() {
+        return Words.size(sizeBytes);
+    }
+
+    /** What its calibration's name stands for. */
+    Calibration physics() {
+        return Calibration.named(calibration);
     }
 }

@@ -11,9 +11,12 @@ public final class Table {
 
     private Table() {}
 
+    /** A terminal has no room for more of a failure; the page and the rows have all of it. */
+    private static final int SHOWN = 40;
+
     /** Lines with columns as wide as they need to be. */
     public static List<String> lines(List<Row> rows) {
-        var cells = cells(rows);
+        var cells = cells(rows, SHOWN);
         var widths = new int[HEAD.size()];
         cells.forEach(row -> {
             for (var i = 0; i < widths.length; i++) {
@@ -34,14 +37,14 @@ public final class Table {
 
     static List<String> markdown(List<Row> rows) {
         var lines = new ArrayList<String>();
-        var cells = cells(rows);
+        var cells = cells(rows, Integer.MAX_VALUE);
         lines.add("| " + String.join(" | ", cells.getFirst()) + " |");
         lines.add("|--:|---|---|--:|--:|--:|--:|--:|--:|--:|---|");
         cells.stream().skip(1).forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
         return lines;
     }
 
-    private static List<List<String>> cells(List<Row> rows) {
+    private static List<List<String>> cells(List<Row> rows, int shown) {
         var cells = new ArrayList<List<String>>();
         cells.add(HEAD);
         rows.forEach(row -> cells.add(List.of(
@@ -49,7 +52,7 @@ public final class Table {
                 row.tool(),
                 row.settings(),
                 "" + row.width(),
-                row.seconds() == null ? "failed: " + row.failure() : Words.time(row.seconds()),
+                row.failed() ? "failed: " + cut(String.valueOf(row.failure()), shown) : Words.time(row.time()),
                 number(row.efficiency()),
                 number(row.planRegret()),
                 "" + row.requests(),
@@ -57,6 +60,10 @@ public final class Table {
                 Words.dollars(row.costUsd()),
                 row.kind())));
         return cells;
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     private static String number(@Nullable Double value) {

@@ -5,6 +5,7 @@ import imageferry.bench.model.Prices;
 import imageferry.bench.physics.Calibration;
 import imageferry.bench.report.Row;
 import imageferry.bench.store.Account;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,8 @@ record Outcome(
 
     Row row() {
         var bound = new Bound(calibration, width);
-        var seconds = account.taken().toNanos() / 1e9;
-        var moved = Prices.gib(sizeBytes) * calibration.priceOfTransfer();
-        var bare = moved + Prices.gib(sizeBytes) * Prices.STORAGE;
+        var seconds = inSeconds(account.taken());
+        var gib = Prices.gib(sizeBytes);
         var beside = account.dollars() + besideS3;
         var failed = failure != null;
         return new Row(
@@ -39,22 +39,28 @@ record Outcome(
                 calibration.name(),
                 sizeBytes,
                 failed ? null : rounded(seconds, 3),
-                failed ? null : rounded(bound.time(sizeBytes).toNanos() / 1e9 / seconds, 3),
-                failed ? null : rounded(bound.regret(sizeBytes, partSizeBytes), 3),
+                failed ? null : rounded(inSeconds(account.beforeCopying()), 3),
+                failed ? null : rounded(inSeconds(account.afterCopying()), 3),
+                failed ? null : rounded(inSeconds(bound.time(sizeBytes)) / seconds, 3),
+                Bound.isLegal(sizeBytes, partSizeBytes) ? rounded(bound.regret(sizeBytes, partSizeBytes), 3) : null,
                 account.requests(),
-                rounded(moved + beside, 6),
+                rounded(Prices.gib(account.copiedBytes()) * calibration.priceOfTransfer() + beside, 6),
                 kind,
                 width,
                 account.slowDowns(),
                 rounded(allowedShare(), 3),
-                rounded(beside / bare, 5),
+                rounded(beside / (gib * (calibration.priceOfTransfer() + Prices.STORAGE)), 5),
                 failure);
     }
 
     private double allowedShare() {
         var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
         var perSecond = calibration.copiesPerSecond();
-        return parts / (perSecond + perSecond * account.admitting(parts).toNanos() / 1e9);
+        return parts / (perSecond + perSecond * inSeconds(account.admitting(parts)));
+    }
+
+    private static double inSeconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     private static double rounded(double value, int places) {

@@ -16,9 +16,7 @@ import imageferry.copying.Pause;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.PartPlanner;
-import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Copies in virtual time: by our engine as it deploys, and by peers as their documents describe them. */
@@ -47,8 +45,7 @@ public final class VirtualRuns {
         var random = new SplittableRandom(seed);
         Pause pause = (least, spread) -> time.sleep(Pause.length(least, spread, random));
         var engine = new Engine(worker -> store, time, pause, random);
-        var work = new AtomicReference<>(new Engine.Work(0, Duration.ZERO));
-        var failure = failureOf(time, () -> work.set(engine.copy(Job.SOURCE, plan.partSizeBytes(), Job.TARGET_REGION)));
+        var failure = failureOf(time, () -> engine.copy(Job.SOURCE, plan.partSizeBytes(), Job.TARGET_REGION));
         return new Outcome(
                         Row.OURS,
                         Row.DEFAULTS,
@@ -58,7 +55,7 @@ public final class VirtualRuns {
                         WIDTH,
                         plan.partSizeBytes(),
                         s3.account(),
-                        Prices.besideS3(work.get().calls(), work.get().working()),
+                        Prices.besideS3(engine.work().calls(), engine.work().working()),
                         failure)
                 .row();
     }
@@ -76,7 +73,7 @@ public final class VirtualRuns {
     private Row peer(PeerModel peer, String settings, Calibration calibration, long sizeBytes) throws Exception {
         var time = new VirtualTime();
         var s3 = holding(PLANNER.plan(sizeBytes), calibration, time);
-        var failure = failureOf(time, () -> new Modelled(peer, s3, time, new SplittableRandom(seed)).copy());
+        var failure = failureOf(time, () -> new Modelled(peer, s3, time, new SplittableRandom(seed)).copy(sizeBytes));
         return new Outcome(
                         peer.name(),
                         settings,

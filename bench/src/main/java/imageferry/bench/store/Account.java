@@ -14,7 +14,10 @@ public final class Account {
     private boolean begun;
     private long firstAt;
     private long lastAt;
+    private long firstCopyAt;
+    private long lastCopiedAt;
     private final List<Long> letIn = new ArrayList<>();
+    private long copiedBytes;
     private long turnedAway;
     private long mishaps;
 
@@ -26,7 +29,10 @@ public final class Account {
     public synchronized void reset() {
         counts.clear();
         begun = false;
+        firstCopyAt = 0;
+        lastCopiedAt = 0;
         letIn.clear();
+        copiedBytes = 0;
         turnedAway = 0;
         mishaps = 0;
     }
@@ -38,7 +44,15 @@ public final class Account {
             firstAt = now;
             lastAt = now;
         }
+        if (request.isCopy() && count(Request.COPY_PART) + count(Request.COPY_OBJECT) == 0) {
+            firstCopyAt = now;
+        }
         counts.merge(request, 1L, Long::sum);
+    }
+
+    synchronized void copied(long bytes) {
+        copiedBytes += bytes;
+        lastCopiedAt = time.nanos();
     }
 
     synchronized void letIn(long beganAt) {
@@ -60,6 +74,21 @@ public final class Account {
     /** From the first request to the last answer. */
     public synchronized Duration taken() {
         return Duration.ofNanos(begun ? lastAt - firstAt : 0);
+    }
+
+    /** From the first request to the first that copies. */
+    public synchronized Duration beforeCopying() {
+        return Duration.ofNanos(firstCopyAt - firstAt);
+    }
+
+    /** From the end of the last request that copied to the last answer. */
+    public synchronized Duration afterCopying() {
+        return Duration.ofNanos(lastAt - lastCopiedAt);
+    }
+
+    /** What the requests moved that succeeded, be it of use or not. */
+    public synchronized long copiedBytes() {
+        return copiedBytes;
     }
 
     public synchronized long requests() {

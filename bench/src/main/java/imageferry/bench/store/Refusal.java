@@ -1,8 +1,13 @@
 package imageferry.bench.store;
 
-/** An answer of S3 that is an error. */
+import java.time.Duration;
+
+/** An answer of S3 that is an error, or that its client does not wait for. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** What a client says of itself when it no longer waits. */
+    static final String NO_ANSWER = "NoAnswer";
 
     private final int status;
     private final String code;
@@ -15,7 +20,7 @@ public final class Refusal extends RuntimeException {
         this.reason = message;
     }
 
-    /** The HTTP status; 200 when S3 found out too late to say so. */
+    /** The HTTP status; 200 when S3 found out too late to say so, and 0 when there is none. */
     public int status() {
         return status;
     }
@@ -43,5 +48,9 @@ public final class Refusal extends RuntimeException {
 
     static Refusal invalidPart(String why) {
         return new Refusal(400, "InvalidPart", why);
+    }
+
+    static Refusal noAnswer(Duration patience) {
+        return new Refusal(0, NO_ANSWER, "No answer in " + patience.toSeconds() + " s");
     }
 }

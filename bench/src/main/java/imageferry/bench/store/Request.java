@@ -26,6 +26,10 @@ public enum Request {
         this.price = price;
     }
 
+    boolean isCopy() {
+        return this == COPY_PART || this == COPY_OBJECT;
+    }
+
     public double dollars() {
         return price.dollars;
     }

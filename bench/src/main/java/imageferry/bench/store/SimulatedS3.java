@@ -3,6 +3,8 @@ package imageferry.bench.store;
 import imageferry.bench.physics.Calibration;
 import imageferry.bench.physics.Physics;
 import imageferry.bench.physics.Time;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ public final class SimulatedS3 {
     private static final long MIN_PART_BYTES = 5L << 20;
     /** The largest object that one CopyObject takes. */
     private static final long MAX_IN_ONE = 5L << 30;
+
+    private static final Duration ENDLESS = ChronoUnit.FOREVER.getDuration();
 
     private final Physics physics;
     private final Time time;
@@ -124,8 +128,14 @@ public final class SimulatedS3 {
         return served(Request.LIST_PARTS, () -> opened(id));
     }
 
-    /** Copies a part, the whole source where no range is named. */
+    /** Copies a part, the whole source where no range is named, for a client that waits for as long as it takes. */
     public StoredPart copyPart(String upload, int number, Origin origin, Optional<Range> range)
+            throws InterruptedException {
+        return copyPart(upload, number, origin, range, ENDLESS);
+    }
+
+    /** @param patience how long the client waits for an answer; what comes later is lost */
+    public StoredPart copyPart(String upload, int number, Origin origin, Optional<Range> range, Duration patience)
             throws InterruptedException {
         account.began(Request.COPY_PART);
         try {
@@ -133,7 +143,7 @@ public final class SimulatedS3 {
             var source = source(origin);
             var content = range.map(part -> part(source, part)).orElse(source.content());
             requireLegalCopy(content.length());
-            copy(content.length());
+            copy(content.length(), patience);
             // Long silence: what was there when the request came may be gone by now.
             source(origin);
             var part = new StoredPart(number, content);
@@ -150,7 +160,7 @@ public final class SimulatedS3 {
         try {
             var source = source(origin);
             requireLegalCopy(source.sizeBytes());
-            copy(source.sizeBytes());
+            copy(source.sizeBytes(), ENDLESS);
             var made = StoredObject.inOne(source(origin).content());
             objects.put(target, made);
             return made;
@@ -201,9 +211,9 @@ public final class SimulatedS3 {
         }
     }
 
-    private void copy(long bytes) throws InterruptedException {
+    private void copy(long bytes, Duration patience) throws InterruptedException {
         var beganAt = time.nanos();
-        switch (physics.copy(bytes)) {
+        switch (physics.copy(bytes, patience)) {
             case SLOW_DOWN -> {
                 account.turnedAway();
                 throw new Refusal(503, "SlowDown", "Please reduce your request rate.");
@@ -218,7 +228,14 @@ public final class SimulatedS3 {
                 account.mishap();
                 throw new Refusal(200, "InternalError", "We encountered an internal error. Please try again.");
             }
-            case COPIED -> account.letIn(beganAt);
+            case GIVEN_UP -> {
+                account.letIn(beganAt);
+                throw Refusal.noAnswer(patience);
+            }
+            case COPIED -> {
+                account.letIn(beganAt);
+                account.copied(bytes);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ public final class SimulatedStore implements SnapshotStore {
         } catch (Refusal e) {
             throw switch (e.code()) {
                 case "NoSuchUpload" -> new UploadGone(e.reason(), e);
-                case "SlowDown", "InternalError" -> new StoreUnavailable(e.code(), e);
+                case "SlowDown", "InternalError", Refusal.NO_ANSWER -> new StoreUnavailable(e.code(), e);
                 case "PreconditionFailed" -> new SourceChanged(e.reason(), e);
                 default -> new StoreRefused(e.code() + ": " + e.reason(), e);
             };
@@ -144,7 +144,8 @@ public final class SimulatedStore implements SnapshotStore {
                 copy.upload().value(),
                 copy.number(),
                 new Origin(place(copy.source()), Optional.of(copy.sourceETag())),
-                copy.range().map(range -> new Range(range.first(), range.last()))));
+                copy.range().map(range -> new Range(range.first(), range.last())),
+                PartCopy.LONGEST));
         return new Part(part.number(), part.sizeBytes(), part.sha256(), part.eTag());
     }
 

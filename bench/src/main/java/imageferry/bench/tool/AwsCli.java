@@ -53,9 +53,9 @@ final class AwsCli implements Tool {
     private static String configuration(Job job, boolean tuned) {
         var settings = new StringBuilder("[default]\nregion = us-east-1\ns3 =\n  addressing_style = path\n");
         if (tuned) {
-            settings.append("  max_concurrent_requests = %d\n".formatted(job.width()));
-            settings.append("  multipart_threshold = %d\n".formatted(job.plan().partSizeBytes()));
-            settings.append("  multipart_chunksize = %d\n".formatted(job.plan().partSizeBytes()));
+            settings.append("  max_concurrent_requests = %s\n".formatted(job.width()));
+            settings.append("  multipart_threshold = %s\n".formatted(job.plan().partSizeBytes()));
+            settings.append("  multipart_chunksize = %s\n".formatted(job.plan().partSizeBytes()));
         }
         return settings.toString();
     }

@@ -31,7 +31,7 @@ public final class Engine {
     public static final int WORKERS = 40;
 
     /** The template's Timeout of the function that copies parts. */
-    private static final Duration LIFE = Duration.ofMinutes(15);
+    public static final Duration LIFE = Duration.ofMinutes(15);
 
     /** The state machine's retries of a call that failed for now. */
     private static final int RETRIES = 10;
@@ -58,7 +58,7 @@ public final class Engine {
      *
      * @throws CopyFailed when the copy does not become available
      */
-    public Work copy(Blob source, long partSizeBytes, Region target) throws InterruptedException {
+    public void copy(Blob source, long partSizeBytes, Region target) throws InterruptedException {
         var scene = new CopyScene(stores.apply(0), time);
         var copy = scene.copying(source, partSizeBytes, target);
         var batches = new ConcurrentLinkedQueue<>(done(scene.start(copy)));
@@ -69,6 +69,10 @@ public final class Engine {
             await(all);
         }
         done(scene.complete(copy));
+    }
+
+    /** What the workers did so far. */
+    public Work work() {
         return new Work(calls.get(), Duration.ofNanos(working.get()));
     }
 
@@ -121,21 +125,23 @@ public final class Engine {
                 var longest = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << tries));
                 time.sleep(Duration.ofNanos(random.nextLong(longest.toNanos())));
             } finally {
-                working.addAndGet(time.nanos() - beganAt);
+                working.addAndGet(Math.min(time.nanos() - beganAt, LIFE.toNanos()));
             }
         }
     }
 
     private void requireAlive(long end) {
         if (time.nanos() > end) {
-            throw new CopyFailed("A part takes longer than the %d s that a worker lives".formatted(LIFE.toSeconds()));
+            throw new CopyFailed("A part takes longer than the %s s that a worker lives".formatted(LIFE.toSeconds()));
         }
     }
 
     private static <T> T done(StepResult<T> result) {
-        if (result instanceof StepResult.Done<T>(T value)) {
-            return value;
-        }
-        throw new CopyFailed("The copy ended with " + result);
+        return switch (result) {
+            case StepResult.Done<T>(var value) -> value;
+            case StepResult.Stopped<T>(var copy) -> throw new CopyFailed("The copy is " + copy.status());
+            case StepResult.Refused<T>(var reason) -> throw new CopyFailed(reason.toString());
+            case StepResult.Corrupt<T>(var reason) -> throw new CopyFailed(reason.toString());
+        };
     }
 }

@@ -26,8 +26,9 @@ public final class Imageferry {
             warm(stores);
             begin.run();
             var random = new Random();
-            return new Engine(stores::get, new RealTime(), Pause.jittered(random), random)
-                    .copy(Job.SOURCE, job.plan().partSizeBytes(), Job.TARGET_REGION);
+            var engine = new Engine(stores::get, new RealTime(), Pause.jittered(random), random);
+            engine.copy(Job.SOURCE, job.plan().partSizeBytes(), Job.TARGET_REGION);
+            return engine.work();
         } finally {
             stores.forEach(S3SnapshotStore::close);
         }

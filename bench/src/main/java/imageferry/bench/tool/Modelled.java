@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 
 /** A peer as its documents describe it, on a simulated S3 in virtual time: it loses no time of its own. */
 public final class Modelled {
+    /** In seconds; the SDKs', which the others do not reach. */
+    private static final double LONGEST_PAUSE = 20;
+
     private final PeerModel peer;
     private final SimulatedS3 s3;
     private final Time time;
@@ -40,14 +43,20 @@ public final class Modelled {
     }
 
     /** @throws CopyFailed when S3 refuses for good, or more often than the peer tries */
-    public void copy() throws InterruptedException {
-        var size = s3.look(Request.HEAD_OBJECT, Job.source()).sizeBytes();
+    public void copy(long sizeBytes) throws InterruptedException {
         var origin = new Origin(Job.source(), Optional.empty());
-        var part = peer.partSizeBytes(size);
+        var part = peer.partSizeBytes(sizeBytes);
+        look(part.isEmpty() ? peer.looks().inOne() : peer.looks().inParts());
         if (part.isEmpty()) {
             patiently(() -> s3.copyObject(Job.target(), origin));
         } else {
-            copyInParts(new PartPlan(size, part.getAsLong()), origin);
+            copyInParts(new PartPlan(sizeBytes, part.getAsLong()), origin);
+        }
+    }
+
+    private void look(int times) throws InterruptedException {
+        for (var looks = 0; looks < times; looks++) {
+            s3.look(Request.HEAD_OBJECT, Job.source());
         }
     }
 
@@ -98,12 +107,18 @@ public final class Modelled {
             try {
                 return call.send();
             } catch (Refusal e) {
-                if (tries == peer.tries() || e.status() == 400) {
+                var retries = peer.retries();
+                if (tries == retries.tries() || e.status() == 400) {
                     throw new CopyFailed(e.code() + " after " + tries + (tries == 1 ? " try" : " tries"));
                 }
-                var longest = peer.pause() * (1L << Math.min(tries - 1, 10));
-                time.sleep(Duration.ofNanos(Math.round(random.nextDouble() * Math.min(20, longest) * 1e9)));
+                time.sleep(length(e.status() == 503 ? retries.afterSlowDown() : retries.afterFailure(), tries));
             }
         }
+    }
+
+    private Duration length(PeerModel.Pause first, int tries) {
+        var longest = Math.min(LONGEST_PAUSE, first.seconds() * (1L << Math.min(tries - 1, 10)));
+        var share = first.sure() + (1 - first.sure()) * random.nextDouble();
+        return Duration.ofNanos(Math.round(longest * share * 1e9));
     }
 }

@@ -30,6 +30,20 @@ class PhysicsTest {
     }
 
     @Test
+    void a_client_that_gives_up_has_waited_for_as_long_as_it_said() throws Exception {
+        var physics = new Physics(Calibration.CROSS_REGION, time, 1);
+        var outcomes = new ArrayList<Physics.Outcome>();
+
+        var taken = time.run(() -> {
+            outcomes.add(physics.copy(4_700_000, Duration.ofMillis(1_149)));
+            outcomes.add(physics.copy(4_700_000, Duration.ofMillis(1_150)));
+        });
+
+        assertThat(outcomes).containsExactly(Physics.Outcome.GIVEN_UP, COPIED);
+        assertThat(taken).isEqualTo(Duration.ofMillis(1_149 + 1_150));
+    }
+
+    @Test
     void streams_do_not_share_their_rate() throws Exception {
         var physics = new Physics(Calibration.SAME_REGION, time, 1);
 

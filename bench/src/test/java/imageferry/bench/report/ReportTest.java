@@ -66,6 +66,32 @@ class ReportTest {
     }
 
     @Test
+    void a_terminal_shows_the_beginning_of_a_long_reason_and_the_page_all_of_it() {
+        var reason = "The store was out of reach for longer than anybody would wait, and then some";
+        var row = new Row(
+                Row.OURS,
+                Row.DEFAULTS,
+                "CROSS-REGION",
+                GIB,
+                null,
+                null,
+                null,
+                null,
+                1.0,
+                9,
+                0,
+                Row.MODEL,
+                1_280,
+                0,
+                0,
+                0,
+                reason);
+
+        assertThat(Table.lines(List.of(row)).getLast()).contains("failed: The store was out of reach for longer t…");
+        assertThat(Table.markdown(List.of(row)).getLast()).contains("failed: " + reason + " |");
+    }
+
+    @Test
     void goals_are_judged_by_the_rows_there_are() {
         var goals = new Goals(rows).judged();
 

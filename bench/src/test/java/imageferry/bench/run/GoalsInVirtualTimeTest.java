@@ -78,7 +78,10 @@ class GoalsInVirtualTimeTest {
         var row = runs.ours(Calibration.CROSS_REGION, PartPlan.MAX_SIZE_BYTES);
 
         assertThat(row.seconds()).isNull();
-        assertThat(row.failure()).contains("longer than the 900 s that a worker lives");
+        assertThat(row.failure())
+                .contains("no part of 5,368,709,120 bytes was copied in the 840 s that a worker has for one");
+        assertThat(row.requests()).as("nobody tries again").isLessThan(3 * VirtualRuns.WIDTH);
+        assertThat(row.costUsd()).as("workers that lived 15 minutes").isBetween(0.1, 2.0);
     }
 
     @Test
@@ -93,6 +96,46 @@ class GoalsInVirtualTimeTest {
         assertThat(row.seconds()).isNull();
         assertThat(row.failure()).startsWith("InvalidRequest");
         assertThat(row.kind()).isEqualTo(Row.MODEL);
+    }
+
+    /** Requests as they were counted at the simulated S3: rclone v1.60.1 and s5cmd v2.3.0. */
+    @Test
+    void a_model_looks_as_often_as_its_tool() throws Exception {
+        assertThat(runs.peer(PeerModel.S5CMD, Calibration.CROSS_REGION, GIB).requests())
+                .isEqualTo(1);
+        assertThat(runs.peer(PeerModel.RCLONE, Calibration.CROSS_REGION, GIB).requests())
+                .isEqualTo(5);
+        assertThat(runs.tuned(PeerModel.RCLONE, Calibration.CROSS_REGION, GIB).requests())
+                .isEqualTo(212);
+    }
+
+    /** Four tries are enough for 205 parts where 100 come in at once; three were not. */
+    @Test
+    void a_wide_transfer_manager_gets_through_a_limited_bucket_at_1_gib_as_it_does_over_the_wire() throws Exception {
+        var row = runs.tuned(PeerModel.TRANSFER_MANAGER, Calibration.THROTTLED, GIB);
+
+        assertThat(row.failure()).isNull();
+        assertThat(row.slowDowns()).isPositive();
+    }
+
+    @Test
+    void a_copy_that_failed_is_charged_for_what_it_moved() throws Exception {
+        var row = runs.peer(PeerModel.S5CMD, Calibration.CROSS_REGION, 10 * GIB);
+
+        assertThat(row.failure()).isNotNull();
+        assertThat(row.costUsd()).isBetween(0.0, 0.0001);
+        assertThat(runs.peer(PeerModel.AWS_CLI, Calibration.CROSS_REGION, 10 * GIB)
+                        .costUsd())
+                .isBetween(0.2, 0.21);
+    }
+
+    /** Look, open, list; four parts of the way. Then list, complete, look. */
+    @Test
+    void ours_takes_four_round_trips_more_than_the_bound_allows_for() throws Exception {
+        var row = runs.ours(Calibration.CROSS_REGION, GIB);
+
+        assertThat(row.beforeSeconds()).isEqualTo(0.08);
+        assertThat(row.afterSeconds()).isEqualTo(0.06);
     }
 
     /** 128 parts of 8 MiB, ten at a time, are 13 waves; and three round trips, as its documents have it. */
