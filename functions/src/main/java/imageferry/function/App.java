@@ -108,7 +108,7 @@ public final class App {
             return from(ENVIRONMENT.get());
         }
         LogLines.install();
-        HeadStart.begin();
+        HeadStart.take();
         return from(System.getenv());
     }
 
