@@ -52,7 +52,7 @@ public record PeerModel(
 
     /**
      * The Java-based multipart client: 8 MiB or a 10,000th, all parts at once through 50 connections. Nobody who makes a
-     * client names a retry mode, and then it is the legacy one ({@code RetryMode.defaultRetryMode()} of 2.41.28), with 4
+     * client names a retry mode, and then it is the legacy one ({@code RetryMode.defaultRetryMode()}), with 4
      * attempts and a first pause of at most 0.1 s or, after SlowDown, 0.5 s, half of it by chance ({@code
      * SdkDefaultRetrySetting}).
      */

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
  */
 record Slower(List<Pair> pairs) {
 
+    /** What workers take to find their share of a limit. */
+    private static final double SETTLING_SECONDS = 2;
+    /** What the requests of one copy were seen to take of two processors. */
+    private static final double WIRE_SECONDS = 0.5;
+
     /** What makes a copy slower than another; the first that fits. */
     private enum Cause {
         FAILURE,
@@ -26,14 +31,14 @@ record Slower(List<Pair> pairs) {
             if (pair.ours().failed()) {
                 return FAILURE;
             }
-            if (pair.ours().slowDowns() > 0) {
+            if (pair.ours().slowDowns() > 0 && isAtMost(pair.behind(), SETTLING_SECONDS)) {
                 return LIMIT;
             }
             var roundTrip = Why.roundTrip(pair.ours());
             if (isAtMost(pair.amongParts(), 0) && isAtMost(pair.behind(), Why.PROOF_ROUND_TRIPS * roundTrip)) {
                 return PROOF;
             }
-            if (pair.ours().isMeasured()) {
+            if (pair.ours().isMeasured() && isAtMost(pair.behind(), WIRE_SECONDS)) {
                 return WIRE;
             }
             var again = Why.callsAgain(pair.ours());

@@ -116,6 +116,16 @@ final class Why {
                         row.size(), atOnce, parts(row), left, Math.ceilDiv(parts(row), PartBatch.STREAMS));
     }
 
+    /** Why another plan would be sooner. */
+    static String regretted(Row row) {
+        return Why.parts(row) > row.physics().copiesPerSecond()
+                ? Words.format(
+                        "At %s the bucket lets %.0f of %,d parts in each second, so fewer and larger ones would be sooner; what a"
+                                + " bucket lets in no planner can know",
+                        row.size(), row.physics().copiesPerSecond(), parts(row))
+                : unknown("At " + row.size());
+    }
+
     /** Why ours costs that much beside what it copies. */
     static String costly(List<Row> misses) {
         var failures = misses.stream().filter(Row::failed).toList();
@@ -125,7 +135,8 @@ final class Why {
                 .collect(Collectors.joining(", "));
         return costly.isEmpty()
                 ? each(failures, Why::failed)
-                : "What an execution and the requests for its parts cost, %s, is more than that share of so small a sum"
+                : "What an execution and the requests for its parts, with those that are turned away, cost, %s, is more than that share of"
+                                .concat(" what is to be paid for the bytes")
                                 .formatted(words)
                         + (failures.isEmpty() ? "" : ". " + each(failures, Why::failed));
     }

@@ -48,7 +48,7 @@ record Outcome(
                 kind,
                 width,
                 account.slowDowns(),
-                rounded(allowedShare(), 3),
+                failed ? 0 : rounded(allowedShare(), 3),
                 rounded(beside / (gib * (calibration.priceOfTransfer() + Prices.STORAGE)), 5),
                 failure);
     }

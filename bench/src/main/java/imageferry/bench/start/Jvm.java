@@ -16,7 +16,7 @@ record Jvm(String name, List<String> options, List<String> training) {
     /** As Lambda's java25 runtime starts a function that has no SnapStart: the first compiler alone. */
     static final List<String> LAMBDA = List.of(FIRST_COMPILER, SERIAL);
 
-    /** Everything is compared with the first. An archive's folder is new for each function: paths are as in its training. */
+    /** Everything is compared with the first. A JVM that cannot use its archive is to fail, not to start without it. An archive's folder is new for each function: paths are as in its training. */
     static List<Jvm> all(Path archives) {
         var cds = archives.resolve("functions.jsa");
         var aot = archives.resolve("functions.aot");
@@ -27,13 +27,16 @@ record Jvm(String name, List<String> options, List<String> training) {
                 new Jvm("without the JDK's own class data archive", and("-Xshare:off"), List.of()),
                 new Jvm(
                         "with a class data archive of ours",
-                        and("-XX:SharedArchiveFile=" + cds),
+                        and("-XX:SharedArchiveFile=" + cds, "-Xshare:on"),
                         and("-XX:ArchiveClassesAtExit=" + cds)),
-                new Jvm("with an AOT cache of ours", and("-XX:AOTCache=" + aot), and("-XX:AOTCacheOutput=" + aot)));
+                new Jvm(
+                        "with an AOT cache of ours",
+                        and("-XX:AOTCache=" + aot, "-XX:AOTMode=on"),
+                        and("-XX:AOTCacheOutput=" + aot)));
     }
 
-    private static List<String> and(String option) {
-        return Stream.concat(LAMBDA.stream(), Stream.of(option)).toList();
+    private static List<String> and(String... options) {
+        return Stream.concat(LAMBDA.stream(), Stream.of(options)).toList();
     }
 
     boolean needsTraining() {

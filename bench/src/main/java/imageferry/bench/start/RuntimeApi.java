@@ -22,7 +22,7 @@ final class RuntimeApi implements AutoCloseable {
     private final CompletableFuture<Long> ready = new CompletableFuture<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
-    private final CompletableFuture<Long> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Call running = new Call("");
 
     RuntimeApi() throws IOException {

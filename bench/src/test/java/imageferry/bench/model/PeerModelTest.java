@@ -30,6 +30,7 @@ class PeerModelTest {
 
     @Test
     void its_first_pauses_are_those_of_the_legacy_mode() {
+        assertThat(RetryMode.defaultRetryMode()).isEqualTo(RetryMode.LEGACY);
         assertThat(RETRIES.afterFailure().seconds())
                 .isEqualTo(SdkDefaultRetrySetting.baseDelay(RetryMode.LEGACY).toMillis() / 1e3);
         assertThat(RETRIES.afterSlowDown().seconds())

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a client and S3 and does one thing wrong, the first time that there is an occasion. */
+/** Stands between a client and S3 and does one thing wrong, at the first occasions. */
 final class Meddler implements AutoCloseable {
     /** The JDK's client sets these itself. */
     private static final Set<String> OWN =
@@ -29,6 +29,7 @@ final class Meddler implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final URI real;
     private final Trick trick;
+    private final int times;
     private final AtomicInteger played = new AtomicInteger();
 
     /** What goes wrong, and where. */
@@ -73,6 +74,12 @@ final class Meddler implements AutoCloseable {
     }
 
     Meddler(URI real, Trick trick) throws IOException {
+        this(real, trick, 1);
+    }
+
+    /** @param times how often the trick is played, if there are so many occasions */
+    Meddler(URI real, Trick trick, int times) throws IOException {
+        this.times = times;
         this.real = real;
         this.trick = trick;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -85,7 +92,7 @@ final class Meddler implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** How often the trick was played: once, if there was an occasion. */
+    /** How often the trick was played. */
     int played() {
         return played.get();
     }
@@ -93,7 +100,7 @@ final class Meddler implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var message = message(exchange);
-            var answer = trick.isFor(message) && played.compareAndSet(0, 1)
+            var answer = trick.isFor(message) && played.getAndUpdate(count -> Math.min(times, count + 1)) < times
                     ? trick.play(message, this::send)
                     : send(message);
             if (answer.status() > 0) {
