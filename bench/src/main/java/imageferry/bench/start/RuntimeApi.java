@@ -16,7 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Lambda's side of one sandbox: hands out events, takes answers, and notes the time of each. */
 final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
-    private static final long LIFE_MILLIS = 60_000;
+    /** As long as the function lives that lives longest. */
+    private static final long LIFE_MILLIS = 900_000;
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final CompletableFuture<Long> ready = new CompletableFuture<>();

@@ -1,5 +1,6 @@
 package imageferry.bench.start;
 
+import imageferry.snapshot.PartPlan;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +24,21 @@ final class Sandbox {
             "aws-lambda-java-serialization",
             "utils-lite",
             "annotations");
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 180;
 
     private final Path taskRoot;
+    private final PartPlan plan;
     private final String classPath;
 
     /** @param taskRoot where functions.zip lies unpacked */
     Sandbox(Path taskRoot) {
+        this(taskRoot, Surroundings.SMALL);
+    }
+
+    /** @param plan of the disk that lies around the functions */
+    Sandbox(Path taskRoot, PartPlan plan) {
         this.taskRoot = taskRoot;
+        this.plan = plan;
         this.classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(jar -> Path.of(jar).toAbsolutePath())
                 .filter(jar -> CLIENT.stream()
@@ -41,7 +49,7 @@ final class Sandbox {
 
     /** @throws IllegalStateException when the function does not do its work; the message has what it reported and printed */
     Start start(Handler handler, List<String> jvmOptions) throws IOException, InterruptedException {
-        try (var around = new Surroundings();
+        try (var around = new Surroundings(plan);
                 var api = new RuntimeApi()) {
             var output = Files.createTempFile("imageferry-start", ".log");
             var builder = builder(handler, jvmOptions, around, api).redirectOutput(output.toFile());

@@ -25,16 +25,21 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class Surroundings implements AutoCloseable {
     private static final Calibration INSTANT =
             new Calibration("INSTANT", 1e15, Duration.ZERO, Duration.ZERO, 1e6, Mishaps.NONE, 0);
-    private static final PartPlan PLAN = new PartPlan(8 * (5L << 20), 5L << 20);
+    /** Eight parts. */
+    static final PartPlan SMALL = new PartPlan(8 * (5L << 20), 5L << 20);
+
     private static final long SEED = 20_261_125;
 
+    private final PartPlan plan;
     private final S3Server s3;
     private final TableStub table;
     private final List<Copy> copies;
 
-    Surroundings() throws IOException {
+    /** @param plan of the disk that is copied */
+    Surroundings(PartPlan plan) throws IOException {
+        this.plan = plan;
         var simulated = new SimulatedS3(INSTANT, new RealTime(), SEED);
-        simulated.put(Job.source(), StoredObject.of(SEED, PLAN));
+        simulated.put(Job.source(), StoredObject.of(SEED, plan));
         this.s3 = new S3Server(simulated);
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated"));
         try (var store = new S3SnapshotStore(Job.REGIONS, credentials, Optional.of(s3.endpoint()))) {
@@ -46,17 +51,17 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    private static Copy begun(CopyScene scene) {
-        var copy = scene.copying(Job.SOURCE, PLAN.partSizeBytes(), Job.TARGET_REGION);
+    private Copy begun(CopyScene scene) {
+        var copy = scene.copying(Job.SOURCE, plan.partSizeBytes(), Job.TARGET_REGION);
         scene.start(copy);
         return copy;
     }
 
-    /** Two events for the function that copies parts, each a batch of 8 parts of a copy of its own. */
+    /** Two events for the function that copies parts, each a batch of all parts of a copy of its own. */
     List<String> batches() {
         return copies.stream()
                 .map(copy -> "{\"copyId\":\"%s\",\"batch\":{\"batch\":1,\"firstPart\":1,\"lastPart\":%d}}"
-                        .formatted(copy.id(), PLAN.count()))
+                        .formatted(copy.id(), plan.count()))
                 .toList();
     }
 

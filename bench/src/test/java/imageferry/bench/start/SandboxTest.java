@@ -3,6 +3,7 @@ package imageferry.bench.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imageferry.snapshot.PartPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,26 @@ class SandboxTest {
                 .contains("imageferry.function." + handler.name() + "Function", "imageferry.function.edge.HeadStart")
                 .noneMatch(name -> USELESS_TO_ALL.stream().anyMatch(name::startsWith))
                 .noneMatch(name -> USELESS.get(handler.name()).stream().anyMatch(name::startsWith));
+    }
+
+    /** What the JVM may have of each kind comes to less than 512 MB; a worker that needs more of one does not answer. */
+    @Test
+    void a_worker_has_ten_thousand_parts_and_all_its_streams_in_less_than_512_mb() throws Exception {
+        var plan = new PartPlan(10_000 * (5L << 20), 5L << 20);
+        var worker = new Handler(
+                "CopySnapshotParts",
+                around -> List.of(around.batches().getFirst(), around.batches().getFirst()),
+                "{\"done\":true}");
+        var limits = List.of(
+                "-Xmx256m",
+                "-XX:MaxMetaspaceSize=96m",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:MaxDirectMemorySize=16m",
+                "-XX:+UseSerialGC");
+
+        var start = new Sandbox(folder.path(), plan).start(worker, limits);
+
+        assertThat(start.first()).isGreaterThan(start.second());
     }
 
     @Test
