@@ -17,11 +17,6 @@ record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<Pace> s
     /** Three times as long as the longest time from one report to the next. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** What is there, said by nobody who moves more. */
-    static Report of(Arrived arrived, Instant at) {
-        return new Report(arrived, at, 0, Optional.empty());
-    }
-
     static Report of(Item item) {
         return new Report(
                 new Arrived(

@@ -165,7 +165,7 @@ public final class Slots {
      *
      * @param holders the copies that move bytes into it now
      * @param pace how fast a slot carries bytes; empty until the first copy ended there
-     * @param item which knows more
+     * @param item the region's own, where {@link #stream} finds the paces of the routes
      */
     public record Use(Set<CopyId> holders, Optional<Pace> pace, Item item) {
 

@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /** How fast a worker's streams move bytes: measured at whole parts, as the store says nothing of one while it copies it. */
 final class Speed {
     /** What counts as lately: a round of all streams. */
-    private static final int LATELY = 32;
+    private static final int LATELY = PartBatch.STREAMS;
 
     private int underWay;
     private int seen;

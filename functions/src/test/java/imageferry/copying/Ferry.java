@@ -155,15 +155,19 @@ public final class Ferry {
     /** Runs the workflow until the copy has its slot and its upload is open. */
     public List<PartBatch> begin(CopyId copy) {
         done(new RequestSlot(ledger, copies, slots, granting, clock).park(copy, "token"));
-        return done(new StartSnapshotCopy(store, copies, images, new Slots(ledger), clock).start(copy));
+        return done(new StartSnapshotCopy(store, copies, images, slots, clock).start(copy));
+    }
+
+    /** A worker with ten minutes to live, which never waits between its tries. */
+    public StepResult<Boolean> copyParts(CopyId copy, PartBatch batch) {
+        return new CopySnapshotParts(store, copies, progress, slots, (least, spread) -> {}, clock)
+                .copy(copy, batch, () -> Duration.ofMinutes(10));
     }
 
     /** Runs the workflow to its end. */
     public void finish(CopyId copy) {
-        var parts = new CopySnapshotParts(store, copies, progress, new Slots(ledger), (least, spread) -> {}, clock);
         for (var batch : begin(copy)) {
-            assertThat(done(parts.copy(copy, batch, () -> Duration.ofMinutes(10))))
-                    .isTrue();
+            assertThat(done(copyParts(copy, batch))).isTrue();
         }
         done(new CompleteSnapshotCopy(store, copies, clock).complete(copy));
         done(new CreateImage(ledger, copies, store, granting, clock).create(copy));

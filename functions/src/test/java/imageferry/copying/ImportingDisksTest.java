@@ -28,10 +28,8 @@ import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.Part;
-import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -233,7 +231,7 @@ class ImportingDisksTest {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(expecting(OTHER + "-1")));
         var batch = ferry.begin(copy).getFirst();
-        copyParts(copy, batch);
+        ferry.copyParts(copy, batch);
         var begun = ferry.copies.require(copy);
         ferry.store.complete(
                 begun.target(), begun.upload(), ferry.store.uploadedParts(begun.target(), begun.upload()), Drawn.SIZE);
@@ -273,21 +271,10 @@ class ImportingDisksTest {
     /** Runs the workflow as the state machine does when the completion finds the bytes wrong. */
     private void fail(CopyId copy) {
         for (var batch : ferry.begin(copy)) {
-            copyParts(copy, batch);
+            ferry.copyParts(copy, batch);
         }
         var completed = new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
         assertThat(completed).isInstanceOf(StepResult.Corrupt.class);
         ferry.settling.settle(copy, ((StepResult.Corrupt<Checksum>) completed).reason());
-    }
-
-    private void copyParts(CopyId copy, PartBatch batch) {
-        new CopySnapshotParts(
-                        ferry.store,
-                        ferry.copies,
-                        ferry.progress,
-                        new Slots(ferry.ledger),
-                        (least, spread) -> {},
-                        ferry.clock)
-                .copy(copy, batch, () -> Duration.ofMinutes(10));
     }
 }

@@ -19,7 +19,6 @@ import imageferry.usage.DescribeUsage;
 import imageferry.usage.Prices;
 import imageferry.usage.Usage;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +126,7 @@ class IncrementalCopyTest {
         copied(imported("v1", FAMILY, first));
         var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
         for (var batch : ferry.begin(copy.id())) {
-            parts().copy(copy.id(), batch, () -> Duration.ofMinutes(10));
+            ferry.copyParts(copy.id(), batch);
         }
         var cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
         accepted(cancelling.cancel(OWNER, copy.image().value()));
@@ -162,15 +161,10 @@ class IncrementalCopyTest {
     }
 
     private Copy finish(Copy copy, List<PartBatch> batches) {
-        batches.forEach(batch -> parts().copy(copy.id(), batch, () -> Duration.ofMinutes(10)));
+        batches.forEach(batch -> ferry.copyParts(copy.id(), batch));
         new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy.id());
         new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy.id());
         return ferry.copies.require(copy.id());
-    }
-
-    private CopySnapshotParts parts() {
-        return new CopySnapshotParts(
-                ferry.store, ferry.copies, ferry.progress, new Slots(ferry.ledger), (least, spread) -> {}, ferry.clock);
     }
 
     private void rename(Copy earlier) {

@@ -44,14 +44,7 @@ class RetryingCopiesTest {
                 throw new StoreRefused("No more");
             }
         });
-        new CopySnapshotParts(
-                        ferry.store,
-                        ferry.copies,
-                        ferry.progress,
-                        new Slots(ferry.ledger),
-                        (least, spread) -> {},
-                        ferry.clock)
-                .copy(copy, batch, () -> Duration.ofMinutes(10));
+        ferry.copyParts(copy, batch);
         ferry.store.faults().before(Call.COPY_PART, number -> {});
         ferry.settling.settle(copy, OUTAGE);
         return copy;

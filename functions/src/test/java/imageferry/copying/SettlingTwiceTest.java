@@ -9,7 +9,6 @@ import imageferry.id.CopyId;
 import imageferry.image.ImageStatus;
 import imageferry.removal.DeleteImage;
 import imageferry.snapshot.Faults.Call;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +66,7 @@ final class SettlingTwiceTest {
 
     private void fail() {
         var batch = ferry.begin(failing).getFirst();
-        new CopySnapshotParts(
-                        ferry.store,
-                        ferry.copies,
-                        ferry.progress,
-                        new Slots(ferry.ledger),
-                        (least, spread) -> {},
-                        ferry.clock)
-                .copy(failing, batch, () -> Duration.ofMinutes(10));
+        ferry.copyParts(failing, batch);
     }
 
     private void meanwhile(int call) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Faults.Call;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A completion that was under way when the copy was cancelled lands while the copy is being settled. */
@@ -17,14 +16,7 @@ final class SettlingWhileCompletingTest {
     void an_object_that_was_made_of_the_upload_before_its_abort_is_removed() {
         var id = ferry.copying(ferry.image("golden"));
         var batch = ferry.begin(id).getFirst();
-        new CopySnapshotParts(
-                        ferry.store,
-                        ferry.copies,
-                        ferry.progress,
-                        new Slots(ferry.ledger),
-                        (least, spread) -> {},
-                        ferry.clock)
-                .copy(id, batch, () -> Duration.ofMinutes(10));
+        ferry.copyParts(id, batch);
         var copy = ferry.copies.require(id);
         var parts = ferry.store.uploadedParts(copy.target(), copy.upload());
         new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)

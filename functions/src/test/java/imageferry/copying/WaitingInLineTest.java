@@ -86,7 +86,7 @@ class WaitingInLineTest {
         assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(20)));
         assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(50)));
 
-        ferry.progress.report(running, 1, Report.of(new Progress.Arrived(1_500, 0, 0), ferry.clock.instant()));
+        arrived(running, 1_500);
         assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(5)));
         assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(35)));
     }
@@ -98,7 +98,7 @@ class WaitingInLineTest {
         assertThat(place(next).startsAt()).isEmpty();
 
         ferry.passes(Duration.ofSeconds(8));
-        ferry.progress.report(running, 1, Report.of(new Progress.Arrived(500, 0, 0), ferry.clock.instant()));
+        arrived(running, 500);
 
         assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(30)));
     }
@@ -178,5 +178,10 @@ class WaitingInLineTest {
                 .mapToObj(digit -> String.valueOf((char) ('a' + Character.digit(digit, 26))))
                 .reduce("", String::concat);
         return new CopyId("c-" + "a".repeat(17 - letters.length()) + letters);
+    }
+
+    private void arrived(CopyId copy, long bytes) {
+        var arrived = new Progress.Arrived(bytes, 0, 0);
+        ferry.progress.report(copy, 1, new Report(arrived, ferry.clock.instant(), 0, Optional.empty()));
     }
 }

@@ -8,10 +8,8 @@ import static imageferry.copying.Ferry.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.CancelCopy;
-import imageferry.copying.CopySnapshotParts;
 import imageferry.copying.CreateImage;
 import imageferry.copying.Ferry;
-import imageferry.copying.Slots;
 import imageferry.id.CopyId;
 import imageferry.removal.DeleteImage;
 import imageferry.snapshot.Faults.Call;
@@ -51,14 +49,7 @@ class MeteringTest {
                 throw new StoreRefused("No more");
             }
         });
-        new CopySnapshotParts(
-                        ferry.store,
-                        ferry.copies,
-                        ferry.progress,
-                        new Slots(ferry.ledger),
-                        (least, spread) -> {},
-                        ferry.clock)
-                .copy(copy, batch, () -> Duration.ofMinutes(10));
+        ferry.copyParts(copy, batch);
         return copy;
     }
 

@@ -222,12 +222,17 @@ class GoalsTest {
                 .contains("not known");
     }
 
+    private static Made measuredOurs() {
+        return Made.ours(CROSS, GIB, 1.6).measured(0.83, 0.23);
+    }
+
+    private static Made measuredPeer() {
+        return Made.peer(Row.TUNED, CROSS, GIB, 1.45).measured(0.9, 0.12);
+    }
+
     @Test
     void a_measured_loss_beyond_the_round_trips_is_told_by_where_it_lies() {
-        var why = goal(
-                        "never slower than a peer tuned",
-                        Made.ours(CROSS, GIB, 1.6).measured(0.83, 0.23),
-                        Made.peer(Row.TUNED, CROSS, GIB, 1.45).measured(0.9, 0.12))
+        var why = goal("never slower than a peer tuned", measuredOurs(), measuredPeer())
                 .why();
 
         assertThat(why)
@@ -236,10 +241,8 @@ class GoalsTest {
 
     @Test
     void an_efficiency_that_is_missed_over_the_wire_is_taken_apart() {
-        var goal = goal(
-                "efficiency of at least 0.9 in CROSS-REGION at 1 GiB (measured)",
-                Made.ours(CROSS, GIB, 1.6).measured(0.83, 0.23),
-                Made.peer(Row.TUNED, CROSS, GIB, 1.45).measured(0.9, 0.12));
+        var goal =
+                goal("efficiency of at least 0.9 in CROSS-REGION at 1 GiB (measured)", measuredOurs(), measuredPeer());
 
         // 1.6 s at 0.83 are 0.272 s over the bound, which has three round trips of 0.02 s itself
         assertThat(goal.why())
@@ -281,7 +284,7 @@ class GoalsTest {
         var why = goal(
                         "never slower than a peer tuned",
                         Made.ours(CROSS, GIB, 31.6).measured(0.04, 0.23),
-                        Made.peer(Row.TUNED, CROSS, GIB, 1.45).measured(0.9, 0.12))
+                        measuredPeer())
                 .why();
 
         assertThat(why).isEqualTo("In 1 of them it is not known why");
