@@ -76,7 +76,8 @@ final class BatchProgress {
     /** Whether it is time for a report; who hears so makes it. */
     synchronized boolean isDue() {
         var now = clock.instant();
-        var due = !now.isBefore(reportedAt.plus(between));
+        // A clock that was set back would else stop the reports for as long.
+        var due = !now.isBefore(reportedAt.plus(between)) || now.isBefore(reportedAt);
         if (due) {
             reportedAt = now;
         }

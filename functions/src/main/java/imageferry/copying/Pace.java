@@ -22,9 +22,12 @@ public record Pace(long bytes, long millis) {
         }
     }
 
-    /** What one copy alone shows; it may have taken no time that a clock could tell. */
+    /**
+     * What one copy alone shows; it may have taken no time that a clock could tell. A time below 0, which two clocks or one that
+     * was set back can make, shows nothing.
+     */
     static Pace of(long bytes, Duration held) {
-        return new Pace(bytes, Math.max(1, held.toMillis()));
+        return held.isNegative() ? new Pace(0, 1) : new Pace(bytes, Math.max(1, held.toMillis()));
     }
 
     /** This pace, and faded what was known before it. */

@@ -188,8 +188,10 @@ final class PartStreams {
         return deadline.left().compareTo(time) < 0;
     }
 
+    /** 0 where the clock was set back meanwhile. */
     private Duration since(Instant moment) {
-        return Duration.between(moment, clock.instant());
+        var time = Duration.between(moment, clock.instant());
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private void copyOnce(PartCopy part, Instant startedAt) {

@@ -42,10 +42,13 @@ record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<Pace> s
         return Optional.of(number).filter(any -> any > 0);
     }
 
-    /** How fast all of them move bytes now; who has not reported for half a minute moves none. */
+    /**
+     * How fast all of them move bytes now; who has not reported for half a minute moves none. A report from the future, by a
+     * clock that was set back since, is no fresher than an old one.
+     */
     static long bytesPerSecond(List<Report> reports, Instant now) {
         return reports.stream()
-                .filter(report -> now.isBefore(report.at.plus(FRESH)))
+                .filter(report -> Duration.between(report.at, now).abs().compareTo(FRESH) < 0)
                 .mapToLong(Report::bytesPerSecond)
                 .sum();
     }

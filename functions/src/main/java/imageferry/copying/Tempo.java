@@ -96,9 +96,19 @@ final class Tempo {
     }
 
     private void grow(Instant now) {
+        if (now.isBefore(grownAt)) {
+            startAnew(now);
+        }
         var seconds = Duration.between(grownAt, now).toNanos() / 1e9;
         rate = Math.min(FREE, rate + seconds * (GROWTH + rate * GROWING_SHARE));
         grownAt = now;
+    }
+
+    /** The clock was set back: what was to happen at a time that it showed before happens from now on. */
+    private void startAnew(Instant now) {
+        grownAt = now;
+        next = now;
+        fruitlessSince = fruitlessSince == null ? null : now;
     }
 
     /** How long it is from one start to the next. */

@@ -26,7 +26,7 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     SweepFunction(App app) {
         this.sweepCopies = app.sweepCopies();
         this.deleteImage = app.deleteImage();
-        this.metrics = new SweepMetrics(app.metrics(), app.regions(), app.slots());
+        this.metrics = new SweepMetrics(app.metrics(), app.regions(), app.slots(), app.clock());
         this.clock = app.clock();
     }
 
@@ -38,8 +38,7 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
         LOG.log(Level.INFO, () -> "Swept " + Json.text(report) + ", removed " + Json.text(removed));
         metrics.put(
                 report.findings() + removed.images(),
-                report.failures().size() + removed.failures().size(),
-                now);
+                report.failures().size() + removed.failures().size());
         return report;
     }
 }

@@ -7,21 +7,24 @@ import imageferry.region.Region;
 import imageferry.region.Regions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** What the alarms watch between two sweeps. A metric costs money in a month in which it has a value: nothing is not told. */
 final class SweepMetrics {
     private final Metrics metrics;
     private final Regions regions;
     private final Slots slots;
+    private final InstantSource clock;
 
-    SweepMetrics(Metrics metrics, Regions regions, Slots slots) {
+    SweepMetrics(Metrics metrics, Regions regions, Slots slots, InstantSource clock) {
         this.metrics = metrics;
         this.regions = regions;
         this.slots = slots;
+        this.clock = clock;
     }
 
     /** Tells what a sweep found, what it could not do, and for how long copies wait and hold their slots. */
-    void put(int findings, int failures, Instant now) {
+    void put(int findings, int failures) {
         if (findings > 0) {
             metrics.put(Metric.SWEEP_FINDINGS, findings);
         }
@@ -29,12 +32,16 @@ final class SweepMetrics {
             metrics.put(Metric.SWEEP_FAILURES, failures);
         }
         for (var region : regions.enabled()) {
-            slots.waitingSince(region).ifPresent(since -> age(Metric.OLDEST_WAITING, since, now, region));
-            slots.heldSince(region).ifPresent(since -> age(Metric.LONGEST_HELD, since, now, region));
+            slots.waitingSince(region).ifPresent(since -> age(Metric.OLDEST_WAITING, since, region));
+            slots.heldSince(region).ifPresent(since -> age(Metric.LONGEST_HELD, since, region));
         }
     }
 
-    private void age(Metric metric, Instant since, Instant now, Region region) {
-        metrics.put(metric, Duration.between(since, now).toSeconds(), region);
+    /**
+     * The time is taken after the read: a sweep lasts, and grants slots itself. The function that wrote {@code since} may still
+     * have a clock that is ahead of this one.
+     */
+    private void age(Metric metric, Instant since, Region region) {
+        metrics.put(metric, Math.max(0, Duration.between(since, clock.instant()).toSeconds()), region);
     }
 }

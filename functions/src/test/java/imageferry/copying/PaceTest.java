@@ -10,6 +10,17 @@ import org.junit.jupiter.api.Test;
 
 /** The measured rate of a region follows the copies that finished there lately. */
 class PaceTest {
+    @Test
+    void a_time_below_zero_shows_nothing() {
+        var before = new Pace(8_000, 8_000);
+
+        assertThat(Pace.of(1_000_000, Duration.ofMillis(-1))
+                        .after(Optional.of(before))
+                        .bytesPerSecond())
+                .isLessThanOrEqualTo(before.bytesPerSecond());
+        assertThat(Pace.of(1_000, Duration.ZERO)).isEqualTo(new Pace(1_000, 1));
+    }
+
     private static final long GIB = 1L << 30;
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How fast a copy moves bytes now, from what its workers report. */
@@ -26,6 +27,39 @@ class SpeedOfACopyTest {
     private final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
     private final CopyScene scene = new CopyScene(store, clock);
     private final Progress progress = new Progress(scene.ledger());
+
+    @Test
+    void a_report_from_the_future_of_a_clock_that_was_set_back_tells_of_no_speed() {
+        var copy = copy();
+        says(copy, 1, 400);
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(rate(copy)).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_stop_the_reports() {
+        var copy = copy();
+        var batch = new PartPlan(copy.bytesTotal(), copy.partSizeBytes())
+                .batches()
+                .findFirst()
+                .orElseThrow();
+        var reports = new BatchProgress(
+                progress,
+                copy,
+                batch,
+                0,
+                new NearParts(store, copy, IntStream.empty(), 0),
+                new Speed(Optional.empty()),
+                scene.routes(),
+                clock);
+        assertThat(reports.isDue()).isFalse();
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(reports.isDue()).isTrue();
+        assertThat(reports.isDue()).isFalse();
+    }
 
     @Test
     void it_is_what_all_workers_move_together() {

@@ -124,6 +124,19 @@ class TempoTest {
         assertThat(tempo.take().gap()).isEqualTo(tempo.gap());
     }
 
+    @Test
+    void a_clock_that_is_set_back_makes_nobody_wait_for_the_time_that_it_showed_before() {
+        tempo.take();
+        clock.advance(Duration.ofHours(-1));
+        assertThat(tempo.take().ahead()).isZero();
+
+        pushedBack();
+        clock.advance(Duration.ofHours(-1));
+        assertThat(tempo.take().ahead()).isLessThan(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(tempo.isHopeless()).isTrue();
+    }
+
     private void pushedBack() {
         tempo.ended(tempo.started(), true);
     }
