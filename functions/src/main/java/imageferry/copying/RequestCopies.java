@@ -100,7 +100,8 @@ public final class RequestCopies {
     private Result<GroupId> request(Caller caller, Request request, Seen seen) {
         var source = seen.image();
         var violations = new ArrayList<>(SourcePolicies.violations(seen));
-        if (source.ownedBy(caller.account())) {
+        var own = source.ownedBy(caller.account());
+        if (own && !(violations.isEmpty() && targetPolicies.areWellAsked(source, request.targets()))) {
             violations.addAll(targetPolicies.violations(source, request.targets()));
         }
         if (!violations.isEmpty()) {

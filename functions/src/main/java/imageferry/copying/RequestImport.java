@@ -106,14 +106,17 @@ public final class RequestImport {
                     "The import key \"" + request.importKey() + "\" is not under your prefix; upload the disk as "
                             + prefix + "<name>"));
         }
-        region.ifPresent(known -> violations.addAll(policies.violations(caller.account(), known, request.name())));
+        var before = violations.size();
         var upload = region.filter(known -> reachable)
                 .map(known -> uploads.look(
                         new Blob(known, request.importKey()), request.claim(), version(caller, known, request)));
         upload.ifPresent(result -> violations.addAll(result.violations()));
-        return violations.isEmpty()
-                ? upload.orElseThrow().then(sound -> commit(caller, request, sound))
-                : Result.rejected(violations);
+        if (violations.isEmpty()) {
+            return upload.orElseThrow().then(sound -> commit(caller, request, sound));
+        }
+        region.ifPresent(
+                known -> violations.addAll(before, policies.violations(caller.account(), known, request.name())));
+        return Result.rejected(violations);
     }
 
     private Optional<Image> version(Caller caller, Region region, Request request) {

@@ -32,8 +32,10 @@ final class RetryPolicies {
      */
     List<Violation> ofImage(Caller caller, Copy old, Image target, Seen source, Optional<BlobFacts> facts) {
         var violations = new ArrayList<>(SourcePolicies.violations(source));
-        if (source.image().ownedBy(caller.account())) {
-            violations.addAll(targets.violations(source.image(), List.of(request(old, target))));
+        var asked = List.of(request(old, target));
+        var own = source.image().ownedBy(caller.account());
+        if (own && !(violations.isEmpty() && facts.isPresent() && targets.areWellAsked(source.image(), asked))) {
+            violations.addAll(targets.violations(source.image(), asked));
         }
         if (facts.isEmpty()) {
             violations.add(Violation.of(
@@ -68,8 +70,11 @@ final class RetryPolicies {
                     "",
                     "Region " + old.region() + " is no longer enabled; choose one of " + regions.inWords()));
         }
-        violations.addAll(targets.violations(old.owner(), old.region(), target.name()));
+        var before = violations.size();
         violations.addAll(upload.violations());
+        if (!violations.isEmpty()) {
+            violations.addAll(before, targets.violations(old.owner(), old.region(), target.name()));
+        }
         return of(old, violations);
     }
 

@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Rules 2, 3 and 9 as far as reading can tell: what stands against the targets of a copy request. The transaction judges
- * name and quota again, as others may take them meanwhile.
+ * Rules 2, 3 and 9: what stands against the targets of a copy request. Names and quotas are read only to tell of them beside
+ * what is wrong anyway: whether there is room is decided by the transaction, as others take and give it meanwhile.
  */
 final class TargetPolicies {
     private final Images images;
@@ -31,8 +32,22 @@ final class TargetPolicies {
         this.limits = limits;
     }
 
-    /** Every violation of every target, each named {@code targets[i]}. */
+    /** Whether anything is wrong with the targets whatever others do. */
+    boolean areWellAsked(Image source, List<TargetRequest> targets) {
+        return violations(source, targets, target -> Stream.empty()).isEmpty();
+    }
+
+    /** Every violation of every target, each named {@code targets[i]}, names and quotas as they are now included. */
     List<Violation> violations(Image source, List<TargetRequest> targets) {
+        return violations(
+                source,
+                targets,
+                target -> regions.find(target.region()).stream()
+                        .flatMap(region -> violations(source.owner(), region, nameOf(source, target)).stream()));
+    }
+
+    private List<Violation> violations(
+            Image source, List<TargetRequest> targets, Function<TargetRequest, Stream<Violation>> reserved) {
         var violations = new ArrayList<Violation>();
         var seen = new HashSet<String>();
         for (var i = 0; i < targets.size(); i++) {
@@ -45,9 +60,7 @@ final class TargetPolicies {
                             sharesAreWithinTheQuota(target),
                             nobodySharesWithOneself(source, target))
                     .flatMap(Optional::stream);
-            var reserved = regions.find(target.region()).stream()
-                    .flatMap(region -> violations(source.owner(), region, nameOf(source, target)).stream());
-            Stream.concat(asked, reserved)
+            Stream.concat(asked, reserved.apply(target))
                     .map(violation -> violation.within(where))
                     .forEach(violations::add);
         }

@@ -10,6 +10,8 @@ import static imageferry.copying.Ferry.codes;
 import static imageferry.copying.Ferry.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.image.Image;
@@ -23,6 +25,7 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Page;
 import imageferry.ledger.Query;
+import imageferry.ledger.Selection;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -187,7 +190,7 @@ class QuotasTest {
 
         ferry.settling.settle(
                 new Copies(ferry.ledger)
-                        .listOf(OWNER.account(), 1, Optional.empty())
+                        .listOf(OWNER.account(), Selection.ALL, 1, Optional.empty())
                         .copies()
                         .getFirst()
                         .id(),
@@ -207,6 +210,74 @@ class QuotasTest {
         });
 
         assertThat(codes(request("slower"))).containsExactly(Code.COPY_QUOTA);
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void a_place_and_a_name_that_are_given_back_meanwhile_are_taken() {
+        var copies = running(4);
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getFirst(), OUTAGE)));
+
+        accepted(request(
+                calls.around(Ledger.class, ferry.ledger),
+                ferry.regions,
+                new Limits(500L << 30, 5, 4, 50),
+                List.of(target(AWAY, "copy-0"))));
+
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void an_import_takes_a_place_and_a_name_that_are_given_back_meanwhile() {
+        var first = ferry.importing("disk", 500);
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(first, OUTAGE)));
+
+        accepted(new RequestImport(
+                        calls.around(Ledger.class, ferry.ledger),
+                        ferry.images,
+                        ferry.requests,
+                        ferry.store,
+                        ferry.regions,
+                        ferry.planner,
+                        new Limits(500L << 30, 2, 1, 50),
+                        ferry.clock,
+                        ferry.ids)
+                .request(
+                        OWNER,
+                        new RequestImport.Request(
+                                HOME.name(),
+                                new ImageName("disk"),
+                                "imports/222222222222/disk",
+                                ANY_BYTES,
+                                Labels.NONE,
+                                null)));
+
+        assertThat(used(HOME)).isEqualTo(new Quota(2, 1));
+    }
+
+    @Test
+    void a_retry_takes_a_place_that_is_given_back_meanwhile() {
+        var copies = running(4);
+        ferry.settling.settle(copies.getFirst(), OUTAGE);
+        accepted(request("another"));
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getLast(), OUTAGE)));
+
+        accepted(new RetryCopy(
+                        calls.around(Ledger.class, ferry.ledger),
+                        ferry.images,
+                        ferry.visible,
+                        ferry.copies,
+                        ferry.store,
+                        ferry.regions,
+                        ferry.planner,
+                        new Limits(500L << 30, 5, 4, 50),
+                        ferry.clock,
+                        ferry.ids)
+                .retry(OWNER, copies.getFirst().value()));
+
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
     }
 

@@ -13,7 +13,6 @@ import imageferry.idempotency.Requests;
 import imageferry.image.ImageName;
 import imageferry.image.Images;
 import imageferry.image.Labels;
-import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
@@ -37,7 +36,8 @@ class RequestedTwiceAtOnceTest {
                 HOME.name(), new ImageName("golden"), key, Ferry.ANY_BYTES, Labels.NONE, TOKEN);
 
         var twin = new CopyId[1];
-        var answer = importing(beforeNamesAreRead(() -> twin[0] = accepted(importing(ferry.ledger, request))), request);
+        var answer =
+                importing(beforeNamesAreTaken(() -> twin[0] = accepted(importing(ferry.ledger, request))), request);
 
         assertThat(accepted(answer)).isEqualTo(twin[0]);
     }
@@ -63,7 +63,7 @@ class RequestedTwiceAtOnceTest {
         var request = new RequestCopies.Request(source, List.of(target), null, TOKEN);
 
         var twin = new GroupId[1];
-        var answer = copying(beforeNamesAreRead(() -> twin[0] = accepted(copying(ferry.ledger, request))), request);
+        var answer = copying(beforeNamesAreTaken(() -> twin[0] = accepted(copying(ferry.ledger, request))), request);
 
         assertThat(accepted(answer)).isEqualTo(twin[0]);
     }
@@ -82,13 +82,11 @@ class RequestedTwiceAtOnceTest {
                 .request(OWNER, request);
     }
 
-    private Ledger beforeNamesAreRead(Runnable meanwhile) {
+    private Ledger beforeNamesAreTaken(Runnable meanwhile) {
         var happened = new AtomicBoolean();
         return (Ledger) Proxy.newProxyInstance(
                 Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (self, method, arguments) -> {
-                    if (arguments[0] instanceof Key key
-                            && key.partition().startsWith("NAME#")
-                            && happened.compareAndSet(false, true)) {
+                    if (method.getName().equals("commit") && happened.compareAndSet(false, true)) {
                         meanwhile.run();
                     }
                     return method.invoke(ferry.ledger, arguments);
