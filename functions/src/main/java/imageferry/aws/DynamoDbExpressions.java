@@ -109,6 +109,10 @@ final class DynamoDbExpressions {
                         : orAbsent(attribute, name -> name + " = " + value(attribute, false));
             case Condition.LessThan(var attribute, var limit) ->
                 orAbsent(attribute, name -> name + " < " + value(attribute, limit));
+            case Condition.NumberIs(var attribute, var number) ->
+                number == 0
+                        ? orAbsent(attribute, name -> name + " = " + value(attribute, 0L))
+                        : Clause.of(name(attribute) + " = " + value(attribute, number));
             case Condition.Before(var attribute, var instant) ->
                 Clause.of(name(attribute) + " < " + value(attribute, instant));
             case Condition.FewerEntriesThan(var attribute, var limit) ->

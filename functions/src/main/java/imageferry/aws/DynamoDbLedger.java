@@ -107,28 +107,29 @@ public final class DynamoDbLedger implements Ledger {
         // One item more than asked for tells whether there is a next page without ever offering an empty one.
         var wanted = query.limit() + 1;
         var request = DynamoDbQueries.request(table, query);
-        while (true) {
-            var next = request.limit(wanted - items.size()).build();
+        for (var read = 1; ; read++) {
+            if (query.matching().asksNothing()) {
+                request.limit(wanted - items.size());
+            }
+            var next = request.build();
             var answer = retries.call("a query of " + query.partition(), NOTHING_CHANGED, () -> client.query(next));
             answer.items().stream()
                     .map(DynamoDbItems::item)
                     .filter(item -> query.holds(item.text(query.index().sortAttribute())))
                     .forEach(items::add);
             if (items.size() >= wanted) {
-                return page(query, items.subList(0, query.limit()));
+                var page = items.subList(0, query.limit());
+                return new Page(page, Optional.of(DynamoDbQueries.position(query, page.getLast())));
             }
             if (!answer.hasLastEvaluatedKey() || answer.lastEvaluatedKey().isEmpty()) {
                 return new Page(items, Optional.empty());
             }
+            if (read == query.reads()) {
+                var last = DynamoDbItems.item(answer.lastEvaluatedKey());
+                return new Page(items, Optional.of(DynamoDbQueries.position(query, last)));
+            }
             request.exclusiveStartKey(answer.lastEvaluatedKey());
         }
-    }
-
-    private static Page page(Query query, List<Item> items) {
-        var last = items.getLast();
-        var key = new Key(last.text("pk"), last.text("sk"));
-        var position = new Query.Position(key, last.text(query.index().sortAttribute()));
-        return new Page(items, Optional.of(position));
     }
 
     @Override
@@ -155,10 +156,11 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public void put(Key key, Item item) {
+        var request = DynamoDbQueries.update(table, key, item);
         retries.call(
                 "a write of " + key,
                 "whether it happened is unknown, and writing it again does no harm",
-                () -> client.putItem(request -> request.tableName(table).item(DynamoDbItems.of(key, item))));
+                () -> client.updateItem(request));
     }
 
     private static String some(Collection<Key> keys) {

@@ -1,12 +1,20 @@
 package imageferry.aws;
 
+import imageferry.ledger.Change;
+import imageferry.ledger.Index;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
 import imageferry.ledger.Query;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Says a query in DynamoDB's words: one condition on the partition, and at most one on the sort attribute. */
+/**
+ * Says a query in DynamoDB's words: one condition on the partition, at most one on the sort attribute, and a filter of what
+ * these find.
+ */
 final class DynamoDbQueries {
     private DynamoDbQueries() {}
 
@@ -14,20 +22,41 @@ final class DynamoDbQueries {
         var expressions = new DynamoDbExpressions();
         var index = query.index();
         var partition = index.partitionAttribute();
-        var condition = expressions.name(partition) + " = " + expressions.value(partition, query.partition());
+        var keys = expressions.name(partition) + " = " + expressions.value(partition, query.partition())
+                + sortCondition(query, expressions);
+        var filter = expressions.condition(query.matching()).orElse(null);
         var request = QueryRequest.builder()
                 .tableName(table)
                 .scanIndexForward(!query.newestFirst())
-                .keyConditionExpression(condition + sortCondition(query, expressions))
+                .keyConditionExpression(keys)
+                .filterExpression(filter)
                 .expressionAttributeNames(expressions.names())
                 .expressionAttributeValues(expressions.values());
         query.after().ifPresent(position -> request.exclusiveStartKey(startKey(query, position)));
-        return switch (index) {
-            case TABLE -> request.consistentRead(true);
-            case LISTS -> request.indexName("Lists");
-            case ORIGIN -> request.indexName("Origin");
-            case UNFINISHED -> request.indexName("Unfinished");
-        };
+        return index == Index.TABLE ? request.consistentRead(true) : request.indexName(index.indexName());
+    }
+
+    /** The place of an item, or of its key alone, in the query's order. */
+    static Query.Position position(Query query, Item item) {
+        return new Query.Position(
+                new Key(item.text("pk"), item.text("sk")),
+                item.text(query.index().sortAttribute()));
+    }
+
+    /** Sets attributes of an item; one without any is made with its key alone. */
+    static UpdateItemRequest update(String table, Key key, Item item) {
+        var request = UpdateItemRequest.builder().tableName(table).key(DynamoDbItems.ofKey(key));
+        var expressions = new DynamoDbExpressions();
+        var changes = item.attributes().entrySet().stream()
+                .filter(attribute -> !DynamoDbItems.ofKey(key).containsKey(attribute.getKey()))
+                .map(attribute -> Change.put(attribute.getKey(), attribute.getValue()))
+                .toList();
+        return changes.isEmpty()
+                ? request.build()
+                : request.updateExpression(expressions.update(changes))
+                        .expressionAttributeNames(expressions.names())
+                        .expressionAttributeValues(expressions.values())
+                        .build();
     }
 
     /** Prefix and upper end together can only be said as BETWEEN, whose end belongs to it: the reader drops that. */
@@ -51,7 +80,7 @@ final class DynamoDbQueries {
 
     private static Map<String, AttributeValue> startKey(Query query, Query.Position position) {
         var key = new LinkedHashMap<>(DynamoDbItems.ofKey(position.key()));
-        if (query.index() != Query.Index.TABLE) {
+        if (query.index() != Index.TABLE) {
             key.put(query.index().partitionAttribute(), DynamoDbItems.text(query.partition()));
             key.put(query.index().sortAttribute(), DynamoDbItems.text(position.sortValue()));
         }

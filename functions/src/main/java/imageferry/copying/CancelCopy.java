@@ -42,7 +42,7 @@ public final class CancelCopy {
                 return tooLate(image, copy);
             }
             var reason = new Reason(Reason.CANCELLED, "Cancelled by " + caller.arn());
-            var decided = Copies.decided(copy.id(), CopyStatus.CANCELLING, reason, caller.arn(), clock.instant());
+            var decided = Copies.decided(copy, CopyStatus.CANCELLING, reason, caller.arn(), clock.instant());
             if (ledger.commit(List.of(decided)).done()) {
                 return Result.accepted(copy.id());
             }

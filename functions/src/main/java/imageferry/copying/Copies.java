@@ -10,9 +10,11 @@ import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
+import imageferry.ledger.Index;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
+import imageferry.ledger.Selection;
 import imageferry.ledger.Write;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.UploadId;
@@ -59,14 +61,13 @@ public final class Copies {
     }
 
     /** Some of the copies that an account asked for, newest first. */
-    public Listing listOf(AccountId owner, int limit, Optional<Query.Position> after) {
-        return list(Query.newestFirst(Query.Index.LISTS, CopyRecord.listOf(owner), limit)
-                .after(after));
+    public Listing listOf(AccountId owner, Selection selection, int limit, Optional<Query.Position> after) {
+        return list(selection.query(CopyRecord.listOf(owner), limit).after(after));
     }
 
     /** Some of the copies that were made from an image, newest first. */
     public Listing madeFrom(ImageId source, int limit, Optional<Query.Position> after) {
-        return list(Query.newestFirst(Query.Index.ORIGIN, CopyRecord.originOf(source), limit)
+        return list(Query.newestFirst(Index.ORIGIN, CopyRecord.originOf(source), limit)
                 .after(after));
     }
 
@@ -77,14 +78,9 @@ public final class Copies {
 
     /** Copies that are not finished and did not change since, longest unchanged first. */
     public Listing unfinished(Instant changedBefore, int limit, Optional<Query.Position> after) {
-        return list(new Query(
-                Query.Index.UNFINISHED,
-                CopyRecord.UNFINISHED,
-                "",
-                Optional.of(Moments.sortable(changedBefore)),
-                false,
-                limit,
-                after));
+        return list(Query.ascending(Index.UNFINISHED, CopyRecord.UNFINISHED, limit)
+                .before(Moments.sortable(changedBefore))
+                .after(after));
     }
 
     /**
@@ -190,6 +186,13 @@ public final class Copies {
         return wake == null ? lacks("wake") : new Condition.EntryIs("wake", "token", wake.token());
     }
 
+    /** A change that moves the copy to another status. */
+    static Write moved(Copy copy, CopyStatus to, Condition condition, Instant now, Change... besides) {
+        var changes = new ArrayList<>(CopyRecord.status(copy, to));
+        changes.addAll(List.of(besides));
+        return changed(copy.id(), condition, now, changes.toArray(Change[]::new));
+    }
+
     /** A change of a copy under a condition; every change notes its time, which the sweeper's index is ordered by. */
     static Write changed(CopyId id, Condition condition, Instant now, Change... changes) {
         var all = new ArrayList<>(Arrays.asList(changes));
@@ -198,14 +201,13 @@ public final class Copies {
     }
 
     /** The end is decided: from a live status, once, with its reason. */
-    static Write decided(CopyId id, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
+    static Write decided(Copy copy, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
         var changes = new ArrayList<>(List.of(
-                Change.put("status", decided),
                 Change.put("reason", Map.of("code", reason.code(), "detail", reason.detail())),
                 Change.put("endedBy", by),
                 Change.putEntry("steps", "Settle Copy", now)));
         changes.addAll(List.of(besides));
-        return changed(id, oneOf("status", CopyStatus.LIVE), now, changes.toArray(Change[]::new));
+        return moved(copy, decided, oneOf("status", CopyStatus.LIVE), now, changes.toArray(Change[]::new));
     }
 
     /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */

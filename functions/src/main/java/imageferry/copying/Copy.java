@@ -6,6 +6,7 @@ import imageferry.id.GroupId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.id.TicketId;
+import imageferry.image.Images;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
@@ -84,6 +85,11 @@ public record Copy(
     /** Where the bytes go. */
     public Blob target() {
         return Blob.of(region, snapshot);
+    }
+
+    /** The image that it makes. */
+    Images.Target made() {
+        return new Images.Target(image, owner, region);
     }
 
     public boolean isImport() {

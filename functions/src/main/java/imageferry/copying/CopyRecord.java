@@ -9,8 +9,10 @@ import imageferry.id.GroupId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.id.TicketId;
+import imageferry.ledger.Change;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
+import imageferry.ledger.ListKeys;
 import imageferry.ledger.Moments;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
@@ -18,6 +20,7 @@ import imageferry.snapshot.Checksum;
 import imageferry.snapshot.UploadId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How a copy is kept in the ledger. */
@@ -41,8 +44,19 @@ final class CopyRecord {
         return "COPIES-OF#" + source;
     }
 
+    /** The copy's new status, in every list that it is on. */
+    static List<Change> status(Copy copy, CopyStatus status) {
+        return ListKeys.status(listOf(copy.owner()), copy.region(), status);
+    }
+
+    /** A copy's place in every list of copies. */
+    static String order(Copy copy) {
+        return Moments.sortable(copy.createdAt()) + "#" + copy.id();
+    }
+
     static Item item(Copy copy) {
-        var item = Item.empty()
+        var order = order(copy);
+        var facts = Item.empty()
                 .with("copyId", copy.id())
                 .with("groupId", copy.group())
                 .with("owner", copy.owner())
@@ -67,14 +81,14 @@ final class CopyRecord {
                 .with("steps", steps(copy.steps()))
                 .with("createdAt", copy.createdAt())
                 .with("changedAt", copy.changedAt())
-                .with("unfinished", copy.status().ended() ? null : UNFINISHED)
-                .with("list", listOf(copy.owner()))
-                .with("listOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
+                .with("unfinished", copy.status().ended() ? null : UNFINISHED);
+        var item = ListKeys.of(listOf(copy.owner()), copy.region(), copy.status(), order)
+                .on(facts);
         return switch (copy.source()) {
             case Source.OfImage(ImageId source, Blob blob) ->
                 item.with("sourceImageId", source)
                         .with("origin", originOf(source))
-                        .with("originOrder", Moments.sortable(copy.createdAt()) + "#" + copy.id());
+                        .with("originOrder", order);
             case Source.OfUpload(Blob blob, Claim(var format, var checksum)) ->
                 item.with("claimedFormat", format).with("expectedChecksum", checksum);
         };

@@ -61,7 +61,7 @@ public final class CreateImage {
         var reports = progress.of(copy.id());
         var saved = saved(copy, reports.arrived());
         writes.add(available(copy, saved, now));
-        writes.add(Images.available(copy.image(), checksum, now));
+        writes.add(Images.available(copy.made(), checksum, now));
         writes.add(Quota.runReturned(copy.owner(), copy.region()));
         writes.add(released(copy, saved, reports, now));
         writes.add(Usage.stored(copy.owner(), copy.image(), copy.region(), copy.bytesTotal(), now));
@@ -77,8 +77,7 @@ public final class CreateImage {
 
     /** What is still to be shared keeps the copy in the sweeper's sight. */
     private static Write available(Copy copy, long saved, Instant now) {
-        var changes = new ArrayList<Change>(
-                List.of(Change.put("status", CopyStatus.AVAILABLE), Change.put("endedAt", now), Change.remove("wake")));
+        var changes = new ArrayList<Change>(List.of(Change.put("endedAt", now), Change.remove("wake")));
         if (saved > 0) {
             changes.add(Change.put("bytesSaved", saved));
         }
@@ -88,7 +87,8 @@ public final class CreateImage {
             changes.add(Change.include("sharesDue", copy.shareWith()));
             changes.add(Change.putEntry("steps", "Share Image", now));
         }
-        return Copies.changed(copy.id(), is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
+        return Copies.moved(
+                copy, CopyStatus.AVAILABLE, is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
     /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */

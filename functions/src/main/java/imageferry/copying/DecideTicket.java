@@ -20,11 +20,13 @@ import java.util.Optional;
 public final class DecideTicket {
     private final Ledger ledger;
     private final Tickets tickets;
+    private final Copies copies;
     private final InstantSource clock;
 
     public DecideTicket(Ledger ledger, Tickets tickets, InstantSource clock) {
         this.ledger = ledger;
         this.tickets = tickets;
+        this.copies = new Copies(ledger);
         this.clock = clock;
     }
 
@@ -42,7 +44,8 @@ public final class DecideTicket {
         return open(caller, id).then(ticket -> {
             var now = clock.instant();
             var decided = Tickets.decided(ticket.id(), state, caller.arn(), reason, now);
-            return ledger.commit(List.of(decided, moved(ticket, state, caller, reason, now)))
+            var copy = copies.require(ticket.copy());
+            return ledger.commit(List.of(decided, moved(copy, state, caller, reason, now)))
                             .done()
                     ? Result.accepted(tickets.find(ticket.id()).orElseThrow())
                     : open(caller, id)
@@ -56,18 +59,13 @@ public final class DecideTicket {
     }
 
     /** Who decided and when stays with the copy. */
-    private static Write moved(Ticket ticket, Ticket.State state, Caller caller, String reason, Instant now) {
+    private static Write moved(Copy copy, Ticket.State state, Caller caller, String reason, Instant now) {
         var approval = new Approval(state.toString(), caller.arn(), now, reason);
         var noted = Change.put("approval", approval.item());
         return state == Ticket.State.APPROVED
-                ? Copies.changed(
-                        ticket.copy(),
-                        is("status", CopyStatus.PENDING_APPROVAL),
-                        now,
-                        Change.put("status", CopyStatus.WAITING),
-                        noted)
+                ? Copies.moved(copy, CopyStatus.WAITING, is("status", CopyStatus.PENDING_APPROVAL), now, noted)
                 : Copies.decided(
-                        ticket.copy(),
+                        copy,
                         CopyStatus.FAILING,
                         new Reason(Reason.TICKET_REJECTED, "The operator rejected the ticket: " + reason),
                         caller.arn(),

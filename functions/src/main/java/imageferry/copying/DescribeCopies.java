@@ -5,13 +5,19 @@ import imageferry.account.Caller;
 import imageferry.account.Enquiry;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
+import imageferry.ledger.Condition;
 import imageferry.ledger.Query;
+import imageferry.ledger.Selection;
+import imageferry.region.Region;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages;
 import imageferry.ticket.Tickets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a caller may see of copies, groups and tickets: their own; the operator sees everybody's. */
 public final class DescribeCopies {
@@ -57,16 +63,74 @@ public final class DescribeCopies {
     }
 
     /**
-     * Some of an account's copies, newest first.
+     * Which copies are asked for.
      *
-     * @param account the caller's own when empty
+     * @param account whose; the caller's own when empty
+     * @param status a copy status's word
+     * @param region of the copy's target
+     * @param group the copies of one request
      */
-    public Result<Copies.Listing> list(
-            Caller caller, Optional<String> account, int limit, Optional<Query.Position> after) {
-        var refusal = account.flatMap(text -> Enquiry.refusal(caller, text));
-        return refusal.isPresent()
-                ? Result.rejected(List.of(refusal.get()))
-                : Result.accepted(copies.listOf(account.map(AccountId::new).orElse(caller.account()), limit, after));
+    public record Filter(
+            Optional<String> account, Optional<String> status, Optional<String> region, Optional<String> group) {
+        private Selection selection() {
+            return new Selection(region, status, Optional.empty(), "", Condition.always());
+        }
+
+        private List<Violation> violations(Caller caller) {
+            var ofAnother = account.flatMap(text -> Enquiry.refusal(caller, text));
+            var noRegion =
+                    region.filter(text -> !Region.isOne(text)).map(text -> malformed("region", text, "eu-west-1"));
+            var noGroup = group.filter(text -> !GroupId.isOne(text))
+                    .map(text -> malformed("groupId", text, "g- and 17 letters and digits"));
+            return Stream.of(ofAnother, noRegion, noGroup)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        private static Violation malformed(String parameter, String value, String form) {
+            return new Violation(
+                    Code.INVALID_PARAMETER,
+                    parameter,
+                    value,
+                    "The parameter " + parameter + " is \"" + value + "\"; give one of the form " + form);
+        }
+
+        private boolean lets(Copy copy) {
+            return status.map(copy.status().toString()::equals).orElse(true)
+                    && region.map(copy.region().name()::equals).orElse(true);
+        }
+    }
+
+    /** Some of an account's copies, newest first. */
+    public Result<Copies.Listing> list(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
+        var violations = filter.violations(caller);
+        if (!violations.isEmpty()) {
+            return Result.rejected(violations);
+        }
+        var account = filter.account().map(AccountId::new).orElse(caller.account());
+        return Result.accepted(filter.group()
+                .map(group -> ofGroup(group, account, filter, limit, after))
+                .orElseGet(() -> copies.listOf(account, filter.selection(), limit, after)));
+    }
+
+    /** A group has at most 20 copies, which are read by their ids. */
+    private Copies.Listing ofGroup(
+            String group, AccountId account, Filter filter, int limit, Optional<Query.Position> after) {
+        var found = groups.find(new GroupId(group)).stream()
+                .filter(known -> known.owner().equals(account))
+                .flatMap(known -> copies.find(known.copies()).stream())
+                .filter(filter::lets)
+                .sorted(Comparator.comparing(CopyRecord::order, Query.ORDER).reversed())
+                .filter(copy -> after.map(place -> Query.ORDER.compare(CopyRecord.order(copy), place.sortValue()) < 0)
+                        .orElse(true))
+                .toList();
+        if (found.size() <= limit) {
+            return new Copies.Listing(found, Optional.empty());
+        }
+        var last = found.get(limit - 1);
+        return new Copies.Listing(
+                found.subList(0, limit),
+                Optional.of(new Query.Position(CopyRecord.key(last.id()), CopyRecord.order(last))));
     }
 
     /** Some of the copies that were made from the caller's own image, newest first. */

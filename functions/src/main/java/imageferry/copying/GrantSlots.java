@@ -52,14 +52,14 @@ public final class GrantSlots {
             return;
         }
         var now = clock.instant();
-        var started = Copies.changed(
-                copy.id(),
+        var started = Copies.moved(
+                copy,
+                CopyStatus.COPYING,
                 Condition.is("status", CopyStatus.WAITING),
                 now,
-                Change.put("status", CopyStatus.COPYING),
                 Change.putEntry("steps", Copy.GRANTED, now));
         var taken = Slots.taken(copy, limit, now);
-        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.image(), now)))
+        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.made(), now)))
                         instanceof Commit.Refused refused
                 && !refused.of(taken)
                 && !refused.of(started)) {

@@ -77,6 +77,7 @@ record NewCopy(
                 Set.of(),
                 0,
                 0,
+                0,
                 true,
                 now,
                 caller.arn());

@@ -1,17 +1,24 @@
 package imageferry.copying;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import imageferry.id.CopyId;
+import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.Query;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a copy's workers say of their batches, kept per batch so that wide copies never contend for one item. */
+/**
+ * What a copy's workers say of their batches. All reports of a copy are in one item, so that one read tells of up to 100
+ * copies; each batch sets an attribute of its own there, so that no worker waits for another.
+ */
 public final class Progress {
-    /** A copy has at most so many batches; one page holds them all. */
-    private static final int ALL = 1_000;
+    private static final String BATCH = "batch ";
 
     private final Ledger ledger;
 
@@ -21,12 +28,14 @@ public final class Progress {
 
     /** Sets a batch's own bytes, absolute, so that reporting twice counts once. */
     void report(CopyId copy, int batch, Report report) {
-        ledger.put(key(copy, batch), report.item());
+        ledger.put(key(copy), Item.empty().with(attribute(batch), report.item().attributes()));
     }
 
     /** What was reported of a batch. */
     Optional<Report> of(CopyId copy, int batch) {
-        return ledger.read(key(copy, batch)).map(Report::of);
+        return ledger.read(key(copy))
+                .flatMap(item -> item.nested(attribute(batch)))
+                .map(Report::of);
     }
 
     /** The bytes of all batches together. */
@@ -36,13 +45,31 @@ public final class Progress {
 
     /** What was reported of all batches. */
     public All of(CopyId copy) {
-        return new All(ledger.query(Query.partition("COPY#" + copy, "PROGRESS#", ALL)).items().stream()
+        return all(ledger.read(key(copy)).orElse(Item.empty()));
+    }
+
+    /** What was reported of each of these copies; at most 100. */
+    public Map<CopyId, All> of(Collection<CopyId> copies) {
+        var items = ledger.read(copies.stream().map(Progress::key).toList());
+        return copies.stream()
+                .distinct()
+                .collect(toMap(identity(), copy -> all(items.getOrDefault(key(copy), Item.empty()))));
+    }
+
+    private static All all(Item item) {
+        return new All(item.attributes().keySet().stream()
+                .filter(name -> name.startsWith(BATCH))
+                .flatMap(name -> item.nested(name).stream())
                 .map(Report::of)
                 .toList());
     }
 
-    private static Key key(CopyId copy, int batch) {
-        return new Key("COPY#" + copy, "PROGRESS#%04d".formatted(batch));
+    private static String attribute(int batch) {
+        return BATCH + batch;
+    }
+
+    private static Key key(CopyId copy) {
+        return new Key("COPY#" + copy, "PROGRESS");
     }
 
     /** The last reports of all batches. */

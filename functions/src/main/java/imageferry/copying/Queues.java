@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Where the waiting copies of a region stand, and when each will probably begin.
  *
- * <p>However long a queue is, a look at it costs one read of the region, one of its first 1,000 places, one of all
- * copies that run there, and one of the progress of each.
+ * <p>However long a queue is, a look at it costs one read of the region, one of its first 1,000 places, one of all copies
+ * that run there, and one of their progress.
  */
 public final class Queues {
     /** Where more copies run at once than one read can tell, nothing is foretold. */
@@ -61,8 +62,9 @@ public final class Queues {
             return Optional.empty();
         }
         var now = clock.instant();
+        var reports = progress.of(use.holders());
         var running = copies.find(use.holders()).stream()
-                .map(copy -> running(copy, now))
+                .map(copy -> running(copy, Objects.requireNonNull(reports.get(copy.id())), now))
                 .toList();
         return use.pace()
                 .or(() -> running.stream().map(Running::pace).reduce(Pace::and))
@@ -71,8 +73,8 @@ public final class Queues {
                         Math.min(slotsPerRegion, running.size() + waiting), left(running), pace, now));
     }
 
-    private Running running(Copy copy, Instant now) {
-        var arrived = Math.min(progress.total(copy.id()), copy.bytesTotal());
+    private static Running running(Copy copy, Progress.All reports, Instant now) {
+        var arrived = Math.min(reports.arrived().bytes(), copy.bytesTotal());
         var granted = copy.steps().getOrDefault(Copy.GRANTED, now);
         var carried = Math.max(0, arrived - copy.bytesCharged());
         return new Running(Pace.of(carried, Duration.between(granted, now)), copy.bytesTotal() - arrived);

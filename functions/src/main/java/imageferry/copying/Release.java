@@ -50,7 +50,7 @@ public final class Release {
         var saved = Math.min(arrived.saved(), charged - copy.bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, saved, resumableUntil, now));
-        writes.add(Images.ended(image.id(), end(copy).image(), endedBy(copy), now));
+        writes.add(Images.ended(copy.made(), end(copy).image(), endedBy(copy), now));
         writes.add(Images.nameReleased(image));
         writes.add(Quota.returned(image.owner(), image.region()));
         if (slots.known(copy.region())) {
@@ -85,17 +85,14 @@ public final class Release {
     }
 
     private static Write ended(Copy copy, long charged, long saved, @Nullable Instant resumableUntil, Instant now) {
-        var changes = new ArrayList<Change>(List.of(
-                Change.put("status", end(copy)),
-                Change.put("bytesCharged", charged),
-                Change.put("endedAt", now),
-                Change.remove("wake")));
+        var changes = new ArrayList<Change>(
+                List.of(Change.put("bytesCharged", charged), Change.put("endedAt", now), Change.remove("wake")));
         if (saved > 0) {
             changes.add(Change.put("bytesSaved", saved));
         }
         changes.add(
                 resumableUntil == null ? Change.remove("unfinished") : Change.put("resumableUntil", resumableUntil));
-        return Copies.changed(copy.id(), is("status", copy.status()), now, changes.toArray(Change[]::new));
+        return Copies.moved(copy, end(copy), is("status", copy.status()), now, changes.toArray(Change[]::new));
     }
 
     private static Write withdrawn(Copy copy, Ticket ticket, Instant now) {

@@ -55,7 +55,7 @@ public final class SettleCopy {
             var copy = copies.require(id);
             if (copy.status().live()) {
                 ledger.commit(List.of(Copies.decided(
-                        id, CopyStatus.FAILING, reason(copy, failure), Caller.WORKFLOW, clock.instant())));
+                        copy, CopyStatus.FAILING, reason(copy, failure), Caller.WORKFLOW, clock.instant())));
             } else if (copy.status().decided()) {
                 var resumableUntil = clean(copy);
                 release.of(copy, progress.of(id).arrived(), resumableUntil, clock.instant())

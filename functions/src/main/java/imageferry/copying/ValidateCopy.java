@@ -100,11 +100,11 @@ public final class ValidateCopy {
     }
 
     private StepResult<Route> pended(Copy copy) {
-        ledger.commit(List.of(Copies.changed(
-                copy.id(),
+        ledger.commit(List.of(Copies.moved(
+                copy,
+                CopyStatus.PENDING_APPROVAL,
                 all(is("status", CopyStatus.WAITING), lacks("ticketId"), lacks("queuedAt")),
                 clock.instant(),
-                Change.put("status", CopyStatus.PENDING_APPROVAL),
                 Change.put("ticketId", TicketId.random(ids)))));
         return copies.require(copy.id()).status() == CopyStatus.PENDING_APPROVAL
                 ? new StepResult.Done<>(Route.APPROVAL)

@@ -300,7 +300,7 @@ public final class App {
     }
 
     ModifyImage modifyImage() {
-        return new ModifyImage(ledger.get(), images(), visibleImages(), copies(), clock);
+        return new ModifyImage(ledger.get(), images(), shares(), visibleImages(), copies(), clock);
     }
 
     DeleteImage deleteImage() {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
+import imageferry.copying.CopyStatus;
 import imageferry.copying.DescribeCopies;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
@@ -15,10 +16,17 @@ import imageferry.function.view.Pages;
 import imageferry.function.view.TicketView;
 import imageferry.function.view.Views;
 import imageferry.rule.Result;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** {@code GET} of copies, groups and tickets: {@code /copies}, {@code /images/{imageId}/copies} and the rest. */
 public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, ApiResponse> {
+    private static final String[] STATUSES = Stream.concat(
+                    Stream.of("all"), Arrays.stream(CopyStatus.values()).map(CopyStatus::toString))
+            .toArray(String[]::new);
+
     private final Api api;
     private final DescribeCopies describeCopies;
     private final Views views;
@@ -62,9 +70,13 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
 
     private Result<ApiResponse> list(Caller caller, ApiRequest request) {
         var query = new QueryParameters(request);
-        var account = query.optional("account");
+        var filter = new DescribeCopies.Filter(
+                query.optional("account"),
+                Optional.of(query.oneOf("status", STATUSES)).filter(status -> !status.equals(STATUSES[0])),
+                query.optional("region"),
+                query.optional("groupId"));
         var paging = query.paging(caller, nextTokens);
-        return query.then(() -> describeCopies.list(caller, account, paging.limit(), paging.after()))
+        return query.then(() -> describeCopies.list(caller, filter, paging.limit(), paging.after()))
                 .map(page -> copies(page, paging));
     }
 

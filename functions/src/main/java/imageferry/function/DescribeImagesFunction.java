@@ -8,10 +8,12 @@ import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;
 import imageferry.function.edge.NextTokens;
 import imageferry.function.edge.QueryParameters;
+import imageferry.function.view.ImageView;
 import imageferry.function.view.Pages;
 import imageferry.function.view.Views;
 import imageferry.rule.Result;
 import imageferry.sharing.DescribeImages;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code GET /images} and {@code GET /images/{imageId}}. */
@@ -50,7 +52,7 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
 
     private Result<ApiResponse> list(Caller caller, ApiRequest request) {
         var query = new QueryParameters(request);
-        var region = query.required("region");
+        var region = query.optional("region");
         var whose = query.oneOf("owner", "self", "shared", "public", "all");
         var status = query.oneOf("status", STATUSES);
         var name = query.optional("name").orElse("");
@@ -59,11 +61,15 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
         var paging = query.paging(caller, nextTokens);
         return query.then(() -> {
             var filter = new DescribeImages.Filter(
-                    DescribeImages.Whose.valueOf(whose.toUpperCase(Locale.ROOT)), status, name, family, tags);
+                    DescribeImages.Whose.valueOf(whose.toUpperCase(Locale.ROOT)), region, status, name, family, tags);
             return describeImages
-                    .list(caller, region, filter, paging.limit(), paging.after())
-                    .map(page -> ApiResponse.ok(new Pages.ImagePage(
-                            page.images().stream().map(views::image).toList(), paging.next(page.next()))));
+                    .list(caller, filter, paging.limit(), paging.after())
+                    .map(page -> ApiResponse.ok(new Pages.ImagePage(views(page), paging.next(page.next()))));
         });
+    }
+
+    /** A page that took a read of each of three lists takes no fourth one. */
+    private List<ImageView> views(DescribeImages.Listing page) {
+        return page.merged() ? views.imagesAtRest(page.images()) : views.images(page.images());
     }
 }

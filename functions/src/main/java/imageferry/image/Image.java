@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the image it was copied from; none for an import
  * @param madeBy the copy that makes or made it
  * @param copyingTo the running copies that lock it as their source
+ * @param revision how often its owner has changed it; what is said of it elsewhere is of one revision
  * @param reserves whether it still holds its name and its place in the owner's quota
  */
 public record Image(
@@ -44,6 +45,7 @@ public record Image(
         Set<CopyId> copyingTo,
         long shareCount,
         long instanceCount,
+        long revision,
         boolean reserves,
         Instant createdAt,
         String createdBy) {
@@ -79,6 +81,21 @@ public record Image(
             Publication publication,
             @Nullable ProductCode productCode,
             boolean isProtected) {
+        return with(name, status, labels, publication, productCode, isProtected, revision);
+    }
+
+    Image atRevision(long number) {
+        return with(name, status, labels, publication, productCode, isProtected, number);
+    }
+
+    private Image with(
+            ImageName name,
+            ImageStatus status,
+            Labels labels,
+            Publication publication,
+            @Nullable ProductCode productCode,
+            boolean isProtected,
+            long revision) {
         return new Image(
                 id,
                 name,
@@ -98,6 +115,7 @@ public record Image(
                 copyingTo,
                 shareCount,
                 instanceCount,
+                revision,
                 reserves,
                 createdAt,
                 createdBy);

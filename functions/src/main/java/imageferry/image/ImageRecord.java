@@ -12,15 +12,20 @@ import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
+import imageferry.ledger.ListKeys;
 import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** How an image is kept in the ledger. */
 final class ImageRecord {
     /** The partition of the index of unfinished things that holds images whose removal goes on. */
     static final String UNFINISHED = "IMAGES";
+
+    /** The list of the images that everybody sees. */
+    static final String PUBLIC = "PUBLIC";
 
     private ImageRecord() {}
 
@@ -36,21 +41,34 @@ final class ImageRecord {
         return new Key("QUOTA#" + owner + "#" + region, "IMAGES");
     }
 
-    /** The list of an owner's images in one region. */
-    static String listOf(AccountId owner, Region region) {
-        return "IMAGES#" + owner + "#" + region;
+    /** The list of an owner's images. */
+    static String listOf(AccountId owner) {
+        return "IMAGES#" + owner;
     }
 
-    /** An image's entry in the list of those that everybody sees in its region; a partition of its own, so in order. */
-    static Key publicKey(Image image) {
-        return new Key(publicListOf(image.region()), image.listOrder());
-    }
-
-    static String publicListOf(Region region) {
-        return "PUBLIC#" + region;
+    /** An image's entry in {@link #PUBLIC}. */
+    static Key publicKey(ImageId id) {
+        return new Key("IMAGE#" + id, "PUBLIC");
     }
 
     static Item item(Image image) {
+        return entry(listOf(image.owner()), image);
+    }
+
+    /** The image as a list has it: with the attributes by which the indexes find it there. */
+    static Item entry(String list, Image image) {
+        return new ListKeys(
+                        list,
+                        image.region().name(),
+                        image.status().toString(),
+                        image.listOrder(),
+                        Optional.ofNullable(image.labels().family()),
+                        Optional.of(image.name().value()))
+                .on(facts(image));
+    }
+
+    /** Everything that is kept of an image, but no place in a list. */
+    static Item facts(Image image) {
         var source = image.source();
         var disk = image.disk();
         var checksum = image.checksum();
@@ -78,13 +96,12 @@ final class ImageRecord {
                 .with("copyId", image.madeBy())
                 .with("shareCount", image.shareCount())
                 .with("instanceCount", image.instanceCount())
+                .with("revision", image.revision())
                 .with("reserves", image.reserves() ? true : null)
                 .with("createdAt", image.createdAt())
                 .with("createdBy", image.createdBy())
                 .with("changedAt", image.createdAt())
-                .with("changedBy", image.createdBy())
-                .with("list", listOf(image.owner(), image.region()))
-                .with("listOrder", image.listOrder());
+                .with("changedBy", image.createdBy());
     }
 
     static Image image(Item item) {
@@ -119,6 +136,7 @@ final class ImageRecord {
                 item.texts("copyingTo").stream().map(CopyId::new).collect(toUnmodifiableSet()),
                 item.number("shareCount"),
                 item.number("instanceCount"),
+                item.maybeNumber("revision").orElse(0L),
                 item.flag("reserves"),
                 item.instant("createdAt"),
                 item.text("createdBy"));

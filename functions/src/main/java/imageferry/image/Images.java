@@ -11,9 +11,11 @@ import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
+import imageferry.ledger.Index;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.ListKeys;
 import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
@@ -22,6 +24,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Checksum;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,31 +56,25 @@ public final class Images {
                 .toList();
     }
 
-    /** Some of an owner's images in a region. */
-    public Listing ownedBy(AccountId owner, Region region, int limit, Optional<String> after) {
-        return list(Query.Index.LISTS, ImageRecord.listOf(owner, region), limit, after);
+    /** Some of an owner's images. */
+    public Listing ownedBy(AccountId owner, Listing.Part part) {
+        return Listing.read(ledger, ImageRecord.listOf(owner), part, ImageRecord::key);
     }
 
-    /** Some of the images of a region that everybody sees. */
-    public Listing published(Region region, int limit, Optional<String> after) {
-        return list(Query.Index.TABLE, ImageRecord.publicListOf(region), limit, after);
+    /** Some of the images that everybody sees. */
+    public Listing published(Listing.Part part) {
+        return Listing.read(ledger, ImageRecord.PUBLIC, part, ImageRecord::publicKey);
     }
 
-    private Listing list(Query.Index index, String partition, int limit, Optional<String> after) {
-        var query = Query.newestFirst(index, partition, limit);
-        return Listing.of(ledger.query(after.map(query::before).orElse(query)), index);
+    /** The image as an entry of another list, which other subjects keep. */
+    public static Item entry(String list, Image image) {
+        return ImageRecord.entry(list, image);
     }
 
     /** Images that are being removed and were last touched before that time, oldest first. */
     public List<Image> beingRemoved(Instant changedBefore, int limit) {
-        var query = new Query(
-                Query.Index.UNFINISHED,
-                ImageRecord.UNFINISHED,
-                "",
-                Optional.of(Moments.sortable(changedBefore)),
-                false,
-                limit,
-                Optional.empty());
+        var query = Query.ascending(Index.UNFINISHED, ImageRecord.UNFINISHED, limit)
+                .before(Moments.sortable(changedBefore));
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
@@ -112,13 +109,13 @@ public final class Images {
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
     }
 
-    /** The image is on the list of those that everybody sees in its region. */
+    /** The image is on the list of those that everybody sees. */
     static Write listedForAll(Image image) {
-        return Write.create(ImageRecord.publicKey(image), Item.empty().with("imageId", image.id()));
+        return Write.create(ImageRecord.publicKey(image.id()), ImageRecord.entry(ImageRecord.PUBLIC, image));
     }
 
     static Write listedForAllNoMore(Image image) {
-        return Write.delete(ImageRecord.publicKey(image), is("imageId", image.id()));
+        return Write.delete(ImageRecord.publicKey(image.id()), Condition.exists());
     }
 
     /** The answer to whoever asks for a name that another of their images holds. */
@@ -146,25 +143,34 @@ public final class Images {
         return Write.update(ImageRecord.key(source), Condition.exists(), Change.exclude("copyingTo", copy));
     }
 
-    /** Its copy has a slot now. */
-    public static Write creating(ImageId id, Instant now) {
-        return Write.update(
-                ImageRecord.key(id),
-                is("status", ImageStatus.WAITING),
-                Change.put("status", ImageStatus.CREATING),
-                Change.put("changedBy", Caller.WORKFLOW),
-                Change.put("changedAt", now));
+    /**
+     * An image that is being made, as its copy knows it: neither changes while it is made.
+     *
+     * @param owner whose list it is on
+     */
+    public record Target(ImageId id, AccountId owner, Region region) {
+        private Write becomes(ImageStatus status, Condition condition, String by, Instant now, Change... besides) {
+            var changes = new ArrayList<>(ListKeys.status(ImageRecord.listOf(owner), region, status));
+            changes.addAll(List.of(besides));
+            changes.add(Change.put("changedBy", by));
+            changes.add(Change.put("changedAt", now));
+            return Write.update(ImageRecord.key(id), condition, changes);
+        }
     }
 
-    public static Write available(ImageId id, Checksum checksum, Instant now) {
-        return Write.update(
-                ImageRecord.key(id),
+    /** Its copy has a slot now. */
+    public static Write creating(Target image, Instant now) {
+        return image.becomes(ImageStatus.CREATING, is("status", ImageStatus.WAITING), Caller.WORKFLOW, now);
+    }
+
+    public static Write available(Target image, Checksum checksum, Instant now) {
+        return image.becomes(
+                ImageStatus.AVAILABLE,
                 is("status", ImageStatus.CREATING),
-                Change.put("status", ImageStatus.AVAILABLE),
+                Caller.WORKFLOW,
+                now,
                 Change.put("checksum", checksum.value()),
-                Change.put("partSizeBytes", checksum.partSizeBytes()),
-                Change.put("changedBy", Caller.WORKFLOW),
-                Change.put("changedAt", now));
+                Change.put("partSizeBytes", checksum.partSizeBytes()));
     }
 
     /**
@@ -172,14 +178,13 @@ public final class Images {
      *
      * @param by who ended the copy
      */
-    public static Write ended(ImageId id, ImageStatus status, String by, Instant now) {
-        return Write.update(
-                ImageRecord.key(id),
+    public static Write ended(Target image, ImageStatus status, String by, Instant now) {
+        return image.becomes(
+                status,
                 all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
-                Change.put("status", status),
-                Change.remove("reserves"),
-                Change.put("changedBy", by),
-                Change.put("changedAt", now));
+                by,
+                now,
+                Change.remove("reserves"));
     }
 
     /** Rule 8: one more instance boots from it; it must still be usable, and as private or public as it was when read. */

@@ -2,32 +2,63 @@ package imageferry.image;
 
 import imageferry.id.ImageId;
 import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
 import imageferry.ledger.Page;
 import imageferry.ledger.Query;
+import imageferry.ledger.Selection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Some entries of a list of images, newest image first; every list of images is in this one order.
+ * Some entries of a list of images in its order, as the index has them: what happened to an image moments ago may be missing.
  *
- * @param next the place of the last entry; empty when there are no more
+ * @param next the place where the list goes on; empty when there are no more
  */
 public record Listing(List<Entry> entries, Optional<String> next) {
     public Listing {
         entries = List.copyOf(entries);
     }
 
-    /** @param order the image's {@link Image#listOrder} */
-    public record Entry(ImageId image, String order) {}
+    /**
+     * An image on a list.
+     *
+     * @param since when it was shared with the account whose list it is on
+     * @param place in the order of the list; the same for an image on every list that is selected alike
+     */
+    public record Entry(Image image, Optional<Instant> since, String place) {}
 
-    /** A page of items that name an image and lie in the order of images. */
-    public static Listing of(Page page, Query.Index index) {
+    /**
+     * Which part of a list is read.
+     *
+     * @param limit at most this many entries, 1–1,000
+     * @param reads at most this many reads of the table; a list may then have fewer entries although there are more
+     * @param after a place; the list begins behind it
+     */
+    public record Part(Selection selection, int limit, int reads, Optional<String> after) {}
+
+    /** @param key of the entry that an image has in this list */
+    public static Listing read(Ledger ledger, String list, Part part, Function<ImageId, Key> key) {
+        var query = part.selection().query(list, part.limit()).reads(part.reads());
+        var after = part.after().map(place -> new Query.Position(key.apply(imageAt(place)), place));
+        return of(ledger.query(query.after(after)), query);
+    }
+
+    private static Listing of(Page page, Query query) {
+        var place = query.index().sortAttribute();
         return new Listing(
-                page.items().stream().map(item -> entry(item, index)).toList(),
+                page.items().stream().map(item -> entry(item, place)).toList(),
                 page.next().map(Query.Position::sortValue));
     }
 
-    private static Entry entry(Item item, Query.Index index) {
-        return new Entry(new ImageId(item.text("imageId")), item.text(index.sortAttribute()));
+    private static Entry entry(Item item, String place) {
+        return new Entry(ImageRecord.image(item), item.maybeInstant("since"), item.text(place));
+    }
+
+    /** Every order of images ends with the image's id. */
+    private static ImageId imageAt(String place) {
+        return new ImageId(place.substring(place.lastIndexOf('#') + 1));
     }
 }

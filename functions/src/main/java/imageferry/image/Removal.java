@@ -8,8 +8,11 @@ import static imageferry.ledger.Condition.lacks;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
+import imageferry.ledger.ListKeys;
 import imageferry.ledger.Write;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The writes that begin and end the removal of an image. */
 public final class Removal {
@@ -17,7 +20,8 @@ public final class Removal {
 
     /**
      * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status and of the name it was read
-     * in, still (or no longer) hold that name, and nothing may stand against its removal.
+     * in, still (or no longer) hold that name, and nothing may stand against its removal. All its shares are to go in the same
+     * transaction, so that it leaves the lists of their accounts with its owner's.
      *
      * @param force takes it from accounts and instances that use it, too
      */
@@ -29,20 +33,22 @@ public final class Removal {
                 lacks("copyingTo"),
                 is("publication", Image.Publication.PRIVATE),
                 new Condition.FlagIs("protected", false));
+        var changes = new ArrayList<>(ListKeys.removed());
+        changes.addAll(List.of(
+                Change.put("status", ImageStatus.DELETING),
+                Change.remove("reserves"),
+                Change.put("unfinished", ImageRecord.UNFINISHED),
+                Change.put("changedBy", by),
+                Change.put("changedAt", now)));
         return Write.update(
                 ImageRecord.key(image.id()),
                 force
-                        ? idle
+                        ? all(idle, new Condition.NumberIs("shareCount", image.shareCount()))
                         : all(
                                 idle,
-                                new Condition.LessThan("shareCount", 1),
+                                new Condition.NumberIs("shareCount", 0),
                                 new Condition.LessThan("instanceCount", 1)),
-                Change.put("status", ImageStatus.DELETING),
-                Change.remove("reserves"),
-                Change.remove("list"),
-                Change.put("unfinished", ImageRecord.UNFINISHED),
-                Change.put("changedBy", by),
-                Change.put("changedAt", now));
+                changes);
     }
 
     /** Its bytes and shares are gone; so is its record. */

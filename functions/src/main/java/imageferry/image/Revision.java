@@ -1,28 +1,35 @@
 package imageferry.image;
 
 import static imageferry.ledger.Condition.all;
+import static imageferry.ledger.Condition.exists;
 import static imageferry.ledger.Condition.has;
 import static imageferry.ledger.Condition.is;
 import static imageferry.ledger.Condition.lacks;
 
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
 import imageferry.ledger.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * What an owner makes of an image: the image as it was read and as it is to be, and the writes that lead from one to the
- * other. A write names only what differs, so that owners who change different things do not undo each other.
+ * other. They happen only to the revision that was read, so that owners who change an image at once do not undo each other.
  */
 public record Revision(Image before, Image after) {
 
     public boolean changesNothing() {
         return before.equals(after);
+    }
+
+    /** The image as it is once the writes have happened. */
+    public Image kept() {
+        return changesNothing() ? after : after.atRevision(before.revision() + 1);
     }
 
     public boolean renames() {
@@ -58,24 +65,46 @@ public record Revision(Image before, Image after) {
 
     /** Who changed it and when is kept with it, and told with the change. */
     public Write revised(String by, Instant now) {
-        var changes = new ArrayList<Change>();
-        differing("name", before.name(), after.name()).ifPresent(changes::add);
-        differing("description", before.labels().description(), after.labels().description())
-                .ifPresent(changes::add);
-        differing("family", before.labels().family(), after.labels().family()).ifPresent(changes::add);
-        differing("tags", before.labels().tags(), after.labels().tags()).ifPresent(changes::add);
-        differing("status", before.status(), after.status()).ifPresent(changes::add);
-        differing("protected", before.isProtected(), after.isProtected()).ifPresent(changes::add);
-        differing("publication", before.publication(), after.publication()).ifPresent(changes::add);
-        differing("productCode", before.productCode(), after.productCode()).ifPresent(changes::add);
+        var changes = differences(ImageRecord.item(before), ImageRecord.item(after));
+        changes.add(Change.add("revision", 1));
         changes.add(Change.put("changedBy", by));
         changes.add(Change.put("changedAt", now));
         return Write.update(ImageRecord.key(before.id()), stillAsRead(), changes);
     }
 
+    /**
+     * What is changed of the image's entry on a list of images that are not offered to everybody.
+     *
+     * @param key of the entry, which must be there
+     */
+    public Write revisedEntry(Key key, String list) {
+        return Write.update(key, exists(), differences(privately(list, before), privately(list, after)));
+    }
+
+    private static Item privately(String list, Image image) {
+        return image.published() ? ImageRecord.facts(image) : ImageRecord.entry(list, image);
+    }
+
+    private static List<Change> differences(Item before, Item after) {
+        var names = new TreeSet<>(before.attributes().keySet());
+        names.addAll(after.attributes().keySet());
+        var changes = new ArrayList<Change>();
+        for (var name : names) {
+            var value = after.attributes().get(name);
+            if (value == null) {
+                changes.add(Change.remove(name));
+            } else if (!value.equals(before.attributes().get(name))) {
+                changes.add(Change.put(name, value));
+            }
+        }
+        return changes;
+    }
+
     private Condition stillAsRead() {
         var asked = new ArrayList<Condition>();
         asked.add(is("status", before.status()));
+        asked.add(new Condition.NumberIs("revision", before.revision()));
+        asked.add(new Condition.NumberIs("shareCount", before.shareCount()));
         if (renames()) {
             asked.add(is("name", before.name()));
             asked.add(before.reserves() ? has("reserves") : lacks("reserves"));
@@ -89,13 +118,6 @@ public record Revision(Image before, Image after) {
         return all(asked.toArray(Condition[]::new));
     }
 
-    private static Optional<Change> differing(String attribute, @Nullable Object before, @Nullable Object after) {
-        if (Objects.equals(before, after)) {
-            return Optional.empty();
-        }
-        return Optional.of(after == null ? Change.remove(attribute) : Change.put(attribute, after));
-    }
-
     /** What must happen beside {@link #revised}, in the same transaction. */
     public List<Write> besides() {
         var writes = new ArrayList<Write>();
@@ -105,6 +127,14 @@ public record Revision(Image before, Image after) {
         }
         if (publishes()) {
             writes.add(Images.listedForAll(after));
+        }
+        if (before.published() && after.published()) {
+            writes.add(Write.update(
+                    ImageRecord.publicKey(before.id()),
+                    exists(),
+                    differences(
+                            ImageRecord.entry(ImageRecord.PUBLIC, before),
+                            ImageRecord.entry(ImageRecord.PUBLIC, after))));
         }
         if (withdraws()) {
             writes.add(Images.listedForAllNoMore(before));

@@ -1,6 +1,7 @@
 package imageferry.image;
 
 import imageferry.account.AccountId;
+import imageferry.ledger.Selection;
 import imageferry.region.Region;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -10,8 +11,10 @@ import java.util.function.Predicate;
  * is where an older one lies already.
  */
 public final class Versions {
-    /** Older ones than the newest so many images of a region are not looked at; one page of the table holds them. */
+    /** Older ones than the newest so many images of a family, or of a region, are not looked at. */
     private static final int NEWEST = 100;
+
+    private static final int READS = 10;
 
     private final Images images;
 
@@ -21,18 +24,25 @@ public final class Versions {
 
     /** The newest usable image of that family in the region. */
     public Optional<Image> newest(AccountId owner, Region region, String family) {
-        return newest(owner, region, image -> family.equals(image.labels().family()));
+        return newest(
+                owner,
+                Selection.ALL.ofRegion(region).ofFamily(family),
+                image -> family.equals(image.labels().family()));
     }
 
     /** The newest usable version of that image in the region which was cut into parts of that size, in bytes. */
     public Optional<Image> newestLike(Image original, Region region, long partSizeBytes) {
         return newest(
-                original.owner(), region, image -> hasParts(image, partSizeBytes) && areVersions(original, image));
+                original.owner(),
+                Selection.ALL.ofRegion(region),
+                image -> hasParts(image, partSizeBytes) && areVersions(original, image));
     }
 
-    private Optional<Image> newest(AccountId owner, Region region, Predicate<Image> wanted) {
-        var ids = images.ownedBy(owner, region, NEWEST, Optional.empty()).entries().stream()
-                .map(Listing.Entry::image)
+    /** The index may lag behind, so the images themselves are read before one is chosen. */
+    private Optional<Image> newest(AccountId owner, Selection selection, Predicate<Image> wanted) {
+        var part = new Listing.Part(selection, NEWEST, READS, Optional.empty());
+        var ids = images.ownedBy(owner, part).entries().stream()
+                .map(entry -> entry.image().id())
                 .toList();
         return images.find(ids).stream()
                 .filter(image -> image.status() == ImageStatus.AVAILABLE || image.status() == ImageStatus.DEPRECATED)

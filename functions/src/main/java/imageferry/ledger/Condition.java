@@ -30,6 +30,9 @@ public sealed interface Condition {
     /** The attribute (absent counts as 0) is smaller than the limit. */
     record LessThan(String attribute, long limit) implements Condition {}
 
+    /** The attribute (absent counts as 0) is this number. */
+    record NumberIs(String attribute, long number) implements Condition {}
+
     /** An ISO-8601 instant in the attribute lies before this one. Absent is not before anything. */
     record Before(String attribute, String instant) implements Condition {}
 

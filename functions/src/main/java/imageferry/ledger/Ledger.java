@@ -19,7 +19,7 @@ public interface Ledger {
     /** Those of the items that exist, each consistent in itself; at most 100 keys. */
     Map<Key, Item> read(Collection<Key> keys);
 
-    /** One page; an index may lag behind the table by moments. */
+    /** One page; an index may lag behind the table by moments. A page that ended for its reads says where to go on. */
     Page query(Query query);
 
     /**
@@ -28,6 +28,9 @@ public interface Ledger {
      */
     Commit commit(List<Write> writes);
 
-    /** Writes one item that no rule depends on (progress), without a condition. */
+    /**
+     * Sets these attributes of one item that no rule depends on (progress), without a condition. The item is made where it is
+     * absent, and its other attributes stay, so that many can write to one item at once.
+     */
     void put(Key key, Item item);
 }

@@ -7,4 +7,9 @@ public final class LedgerUnavailable extends RuntimeException {
     public LedgerUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Others changed what was read each time before the transaction that it was read for. */
+    public LedgerUnavailable(String message) {
+        super(message);
+    }
 }

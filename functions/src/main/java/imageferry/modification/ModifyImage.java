@@ -6,8 +6,10 @@ import imageferry.image.Images;
 import imageferry.image.Revision;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Write;
 import imageferry.rule.Result;
+import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
 import imageferry.sharing.VisibleImages.Seen;
 import java.time.InstantSource;
@@ -16,13 +18,19 @@ import java.util.List;
 
 /** ModifyImage: an owner changes what is said of an image; its bytes never change. All of it happens, or nothing. */
 public final class ModifyImage {
+    /** Others may change the image between a look at it and the transaction. */
+    private static final int TRIES = 10;
+
     private final Ledger ledger;
+    private final Shares shares;
     private final VisibleImages visible;
     private final ModificationPolicies policies;
     private final InstantSource clock;
 
-    public ModifyImage(Ledger ledger, Images images, VisibleImages visible, Copies copies, InstantSource clock) {
+    public ModifyImage(
+            Ledger ledger, Images images, Shares shares, VisibleImages visible, Copies copies, InstantSource clock) {
         this.ledger = ledger;
+        this.shares = shares;
         this.visible = visible;
         this.policies = new ModificationPolicies(images, copies);
         this.clock = clock;
@@ -30,27 +38,44 @@ public final class ModifyImage {
 
     /** The image as it is now; asking for what it is already changes nothing. */
     public Result<Seen> modify(Caller caller, String imageId, Modification modification) {
+        return modify(caller, imageId, modification, TRIES);
+    }
+
+    private Result<Seen> modify(Caller caller, String imageId, Modification modification, int tries) {
         return visible.find(caller, imageId).then(seen -> {
             var violations = policies.violations(caller, seen.image(), modification);
             if (!violations.isEmpty()) {
                 return Result.rejected(violations);
             }
+            if (tries == 0) {
+                throw new LedgerUnavailable(
+                        "Image " + imageId + " changed each of " + TRIES + " times that it was to be changed");
+            }
             var revision = modification.of(seen.image());
             return revision.changesNothing() || committed(caller, revision)
-                    ? Result.accepted(Seen.own(revision.after()))
-                    : modify(caller, imageId, modification);
+                    ? Result.accepted(Seen.own(revision.kept()))
+                    : modify(caller, imageId, modification, tries - 1);
         });
     }
 
-    /** False when others changed the image or took the name since it was read, so that everything is to be judged again. */
+    /** False when others changed the image or its shares, or took the name, so that everything is to be checked again. */
     private boolean committed(Caller caller, Revision revision) {
         var revised = revision.revised(caller.arn(), clock.instant());
         var writes = new ArrayList<Write>(List.of(revised));
         writes.addAll(revision.besides());
+        var image = revision.before();
+        var shared = image.shareCount() == 0
+                ? List.<Write>of()
+                : shares.of(image.id()).stream()
+                        .map(share -> Shares.revised(share, revision))
+                        .toList();
+        writes.addAll(shared);
         return switch (ledger.commit(writes)) {
             case Commit.Done done -> true;
             case Commit.Refused refused
-            when refused.of(revised) || refused.of(Images.nameReserved(revision.after())) -> false;
+            when refused.of(revised)
+                    || refused.of(Images.nameReserved(revision.after()))
+                    || shared.stream().anyMatch(refused::of) -> false;
             case Commit.Refused refused ->
                 throw new IllegalStateException(
                         "The records of " + revision.before().id() + " do not agree: " + refused);

@@ -12,6 +12,7 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Write;
 import imageferry.rule.Result;
+import imageferry.sharing.Share;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.SnapshotStore;
@@ -24,11 +25,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DeleteImage: one transaction takes the image from everybody, with its name and its place in the quota; then its bytes,
- * its shares and its record go. What is left when that stops halfway, {@link #finishAll} removes.
+ * DeleteImage: one transaction takes the image from everybody, with its shares, its name and its place in the quota; then its
+ * bytes and its record go. What is left when that stops halfway, {@link #finishAll} removes.
  */
 public final class DeleteImage {
-    private static final int MOST_WRITES = 100;
+    /** Others may change the image between a look at it and the transaction. */
+    private static final int TRIES = 10;
+
     private static final int MOST_FINISHED = 1_000;
 
     private final Ledger ledger;
@@ -62,24 +65,35 @@ public final class DeleteImage {
      * @param force also while it is shared or instances use it
      */
     public Result<ImageId> delete(Caller caller, String imageId, boolean force) {
+        return delete(caller, imageId, force, TRIES);
+    }
+
+    /** The transaction decides; what is read after it refused says why, or that nothing stands against it now. */
+    private Result<ImageId> delete(Caller caller, String imageId, boolean force, int tries) {
         return visible.owned(caller, imageId).then(image -> {
             var violations = policies.violations(image, force);
-            if (!violations.isEmpty()) {
+            if (!violations.isEmpty() && (tries < TRIES || !policies.leftToItsUsers(image))) {
                 return Result.rejected(violations);
             }
+            if (tries == 0) {
+                throw new LedgerUnavailable(
+                        "Image " + imageId + " changed each of " + TRIES + " times that it was to be deleted");
+            }
             if (!decided(caller, image, force)) {
-                return delete(caller, imageId, force);
+                return delete(caller, imageId, force, tries - 1);
             }
             finishIfPossible(image);
             return Result.accepted(image.id());
         });
     }
 
-    /** False when the image changed since it was read, so that everything is to be judged again. */
+    /** False when the image or its shares changed since they were read, so that everything is to be checked again. */
     private boolean decided(Caller caller, Image image, boolean force) {
         var now = clock.instant();
         var deleting = Removal.decided(image, force, caller.arn(), now);
         var writes = new ArrayList<Write>(List.of(deleting));
+        var shared = image.shareCount() == 0 ? List.<Share>of() : shares.of(image.id());
+        shared.stream().map(Shares::dropped).forEach(writes::add);
         if (image.reserves()) {
             writes.add(Images.nameReleased(image));
             writes.add(Quota.imageReturned(image.owner(), image.region()));
@@ -89,7 +103,8 @@ public final class DeleteImage {
         }
         return switch (ledger.commit(writes)) {
             case Commit.Done done -> true;
-            case Commit.Refused refused when refused.of(deleting) -> false;
+            case Commit.Refused refused
+            when refused.of(deleting) || shared.stream().map(Shares::dropped).anyMatch(refused::of) -> false;
             case Commit.Refused refused ->
                 throw new IllegalStateException("The records of " + image.id() + " do not agree: " + refused);
         };
@@ -108,10 +123,6 @@ public final class DeleteImage {
     void finish(Image image) {
         if (image.hasBytes()) {
             store.delete(image.blob());
-        }
-        var dropped = shares.of(image.id()).stream().map(Shares::dropped).toList();
-        for (var from = 0; from < dropped.size(); from += MOST_WRITES) {
-            ledger.commit(dropped.subList(from, Math.min(from + MOST_WRITES, dropped.size())));
         }
         ledger.commit(List.of(Removal.done(image.id())));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 4, 7 and 10 as far as reading can tell: what stands against deleting an image. The transaction judges again. */
+/** Rules 4, 7 and 10: what stands against deleting an image. The transaction decides. */
 final class DeletionPolicies {
     private final RunningCopies running;
 
@@ -17,6 +17,11 @@ final class DeletionPolicies {
         this.running = new RunningCopies(copies);
     }
 
+    /**
+     * Everything that stands against it.
+     *
+     * @param image as read just now
+     */
     List<Violation> violations(Image image, boolean force) {
         return Stream.of(
                         notBeingCopied(image),
@@ -27,6 +32,11 @@ final class DeletionPolicies {
                         notProtected(image))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Whether nothing but those who use it may stand against it: they may be gone when the transaction decides. */
+    boolean leftToItsUsers(Image image) {
+        return violations(image, true).isEmpty();
     }
 
     private Optional<Violation> notBeingCopied(Image image) {

@@ -1,31 +1,39 @@
 package imageferry.sharing;
 
+import imageferry.account.AccountId;
 import imageferry.account.Caller;
-import imageferry.image.Category;
+import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Listing.Part;
+import imageferry.ledger.Condition;
 import imageferry.ledger.Key;
 import imageferry.ledger.Query;
-import imageferry.region.Region;
+import imageferry.ledger.Selection;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rule 0: lists show the images of one region. Rule 12: and only those that the caller may see. */
+/**
+ * Rule 12: lists show only images that the caller may see.
+ *
+ * <p>A page takes at most two reads of the table, or one for each of three lists that are read as one. Where entries must be
+ * examined one by one (tags; a family within a list by name) it takes at most nine.
+ */
 public final class DescribeImages {
-    /** Stretches of a list that one call looks through before it lets the caller ask again. */
-    private static final int PATIENCE = 10;
+    private static final int READS = 2;
+    private static final int READS_EXAMINING = 9;
+    private static final int LISTS_OF_ALL = 3;
 
     private final ImageLists lists;
     private final VisibleImages visible;
     private final Regions regions;
 
     public DescribeImages(Images images, Shares shares, VisibleImages visible, Regions regions) {
-        this.lists = new ImageLists(images, shares, visible);
+        this.lists = new ImageLists(images, shares);
         this.visible = visible;
         this.regions = regions;
     }
@@ -35,34 +43,45 @@ public final class DescribeImages {
         SELF,
         SHARED,
         PUBLIC,
-        ALL;
-
-        /** An image that everybody sees counts as public, whoever it is shared with, too. */
-        boolean includes(Seen seen) {
-            return switch (this) {
-                case SELF, ALL -> true;
-                case SHARED -> seen.category() == Category.SHARED;
-                case PUBLIC -> seen.image().published();
-            };
-        }
+        ALL
     }
 
     /**
      * Which images are asked for.
      *
+     * @param region empty for all regions
      * @param status a status's word, or {@code all}
      * @param namePrefix empty for any name
      * @param tags all of which an image must have
      */
     public record Filter(
-            Whose whose, String status, String namePrefix, Optional<String> family, Map<String, String> tags) {
-        private boolean lets(Seen seen) {
-            var image = seen.image();
-            return (status.equals("all") || image.status().toString().equals(status))
-                    && image.name().value().startsWith(namePrefix)
-                    && family.map(wanted -> wanted.equals(image.labels().family()))
-                            .orElse(true)
-                    && image.labels().tags().entrySet().containsAll(tags.entrySet());
+            Whose whose,
+            Optional<String> region,
+            String status,
+            String namePrefix,
+            Optional<String> family,
+            Map<String, String> tags) {
+
+        private Selection selection() {
+            var tagged = tags.entrySet().stream()
+                    .<Condition>map(tag -> new Condition.EntryIs("tags", tag.getKey(), tag.getValue()))
+                    .toArray(Condition[]::new);
+            var wanted = status.equals("all") ? Optional.<String>empty() : Optional.of(status);
+            return new Selection(region, wanted, family, namePrefix, Condition.all(tagged));
+        }
+
+        /** Nobody else ever sees an image that is not usable, so only the caller's own list can have one. */
+        private Whose lists() {
+            return whose == Whose.ALL
+                            && !status.equals("all")
+                            && !ImageStatus.of(status).usable()
+                    ? Whose.SELF
+                    : whose;
+        }
+
+        private int reads() {
+            var most = selection().examines() ? READS_EXAMINING : READS;
+            return lists() == Whose.ALL ? Math.max(1, most / LISTS_OF_ALL) : most;
         }
     }
 
@@ -71,46 +90,44 @@ public final class DescribeImages {
     }
 
     /**
-     * Some of the images, newest first, whosever they are. Ordered by their creation, so that no change of an image moves
-     * it from one page to another. A page is full while there are more, unless so many images were looked through for
-     * it that the caller had better ask again.
+     * Some of the images, whosever they are: by name when the beginning of a name is asked for, else newest first, by their
+     * creation, so that no change but of what is asked for moves an image from one page to another. A page is full while there are
+     * more, unless so much was examined for it that the caller had better ask again.
      */
-    public Result<Listing> list(
-            Caller caller, String region, Filter filter, int limit, Optional<Query.Position> after) {
-        return regions.find(region)
-                .<Result<Listing>>map(known -> Result.accepted(matching(caller, known, filter, limit, after)))
-                .orElseGet(() -> Result.rejected(
+    public Result<Listing> list(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
+        var unknown = filter.region().filter(region -> regions.find(region).isEmpty());
+        return unknown.isPresent()
+                ? Result.rejected(
                         Code.INVALID_REGION,
                         "region",
-                        region,
-                        "Region \"" + region + "\" is not enabled; choose one of " + regions.inWords()));
+                        unknown.get(),
+                        "Region \"" + unknown.get() + "\" is not enabled; choose one of " + regions.inWords())
+                : Result.accepted(selected(caller.account(), filter, limit, after));
     }
 
-    private Listing matching(Caller caller, Region region, Filter filter, int limit, Optional<Query.Position> after) {
-        var found = new ArrayList<Seen>();
-        var place = after.map(Query.Position::sortValue);
-        for (var i = 0; i < PATIENCE; i++) {
-            var stretch = lists.read(caller.account(), region, filter.whose(), place);
-            stretch.images().stream().filter(filter::lets).forEach(found::add);
-            if (found.size() > limit) {
-                var page = found.subList(0, limit);
-                return new Listing(page, position(page.getLast().image().listOrder()));
-            }
-            if (stretch.end().isEmpty()) {
-                return new Listing(found, Optional.empty());
-            }
-            place = stretch.end();
-        }
-        return new Listing(found, place.flatMap(DescribeImages::position));
+    private Listing selected(AccountId account, Filter filter, int limit, Optional<Query.Position> after) {
+        var part = new Part(filter.selection(), limit, filter.reads(), after.map(Query.Position::sortValue));
+        var listing = lists.read(account, filter.lists(), part);
+        return new Listing(
+                listing.entries().stream()
+                        .map(entry ->
+                                new Seen(entry.image(), account, entry.since().orElse(null)))
+                        .toList(),
+                listing.next().map(DescribeImages::position),
+                filter.lists() == Whose.ALL);
     }
 
     /** A place in the order of images, which is that of no item: the image there may be on another list, or gone. */
-    private static Optional<Query.Position> position(String order) {
-        return Optional.of(new Query.Position(new Key("IMAGES", order), order));
+    private static Query.Position position(String place) {
+        return new Query.Position(new Key("IMAGES", place), place);
     }
 
-    /** Some images of a list and where to go on. */
-    public record Listing(List<Seen> images, Optional<Query.Position> next) {
+    /**
+     * Some images of a list and where to go on.
+     *
+     * @param merged whether it is of three lists, each of which was read
+     */
+    public record Listing(List<Seen> images, Optional<Query.Position> next, boolean merged) {
         public Listing {
             images = List.copyOf(images);
         }

@@ -1,74 +1,60 @@
 package imageferry.sharing;
 
-import static imageferry.ledger.Query.ORDER;
-
 import imageferry.account.AccountId;
 import imageferry.image.Images;
 import imageferry.image.Listing;
 import imageferry.image.Listing.Entry;
-import imageferry.region.Region;
+import imageferry.image.Listing.Part;
+import imageferry.ledger.Query;
 import imageferry.sharing.DescribeImages.Whose;
-import imageferry.sharing.VisibleImages.Seen;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
-/** The lists of a region, own, shared and public images, read side by side as one: newest image first, none twice. */
+/** The lists of own, shared and public images, read side by side as one: in one order, and no image twice. */
 final class ImageLists {
-    /** So many entries are looked at together; as many as can be read at once. */
-    private static final int STRETCH = 100;
-
     private final Images images;
     private final Shares shares;
-    private final VisibleImages visible;
 
-    ImageLists(Images images, Shares shares, VisibleImages visible) {
+    ImageLists(Images images, Shares shares) {
         this.images = images;
         this.shares = shares;
-        this.visible = visible;
     }
 
-    /** What an account sees of the next entries after that place; maybe nothing, though there are more. */
-    Stretch read(AccountId account, Region region, Whose whose, Optional<String> after) {
-        var merged = merged(lists(account, region, whose, after));
-        var found = images.find(merged.entries().stream().map(Entry::image).toList());
-        return new Stretch(
-                visible.seen(found, account).stream().filter(whose::includes).toList(), merged.next());
+    /** Some entries of what an account sees; maybe none, though there are more. */
+    Listing read(AccountId account, Whose whose, Part part) {
+        return merged(lists(account, whose, part), part);
     }
 
-    private List<Listing> lists(AccountId account, Region region, Whose whose, Optional<String> after) {
-        Supplier<Listing> own = () -> images.ownedBy(account, region, STRETCH, after);
-        Supplier<Listing> shared = () -> shares.with(account, region, STRETCH, after);
-        Supplier<Listing> published = () -> images.published(region, STRETCH, after);
+    /** An image on several lists is shown as the first of them has it. */
+    private List<Listing> lists(AccountId account, Whose whose, Part part) {
         return switch (whose) {
-            case SELF -> List.of(own.get());
-            case SHARED -> List.of(shared.get());
-            case PUBLIC -> List.of(published.get());
-            case ALL -> List.of(own.get(), shared.get(), published.get());
+            case SELF -> List.of(images.ownedBy(account, part));
+            case SHARED -> List.of(shares.with(account, part));
+            case PUBLIC -> List.of(images.published(part));
+            case ALL -> List.of(images.ownedBy(account, part), images.published(part), shares.with(account, part));
         };
     }
 
     /** Ends where the first of the lists was cut: beyond that, entries may be missing that belong in between. */
-    private static Listing merged(List<Listing> lists) {
-        var end = lists.stream().flatMap(list -> list.next().stream()).max(ORDER);
-        var inOrder = new TreeMap<String, Entry>(ORDER.reversed());
+    private static Listing merged(List<Listing> lists, Part part) {
+        var order = order(part);
+        var end = lists.stream().flatMap(list -> list.next().stream()).min(order);
+        var inOrder = new TreeMap<String, Entry>(order);
         lists.stream()
                 .flatMap(list -> list.entries().stream())
-                .filter(entry -> end.isEmpty() || ORDER.compare(entry.order(), end.get()) >= 0)
-                .forEach(entry -> inOrder.put(entry.order(), entry));
+                .filter(entry -> end.isEmpty() || order.compare(entry.place(), end.get()) <= 0)
+                .forEach(entry -> inOrder.putIfAbsent(entry.place(), entry));
         var entries = List.copyOf(inOrder.values());
-        return entries.size() <= STRETCH
-                ? new Listing(entries, end)
-                : new Listing(
-                        entries.subList(0, STRETCH),
-                        Optional.of(entries.get(STRETCH - 1).order()));
+        if (entries.size() <= part.limit()) {
+            return new Listing(entries, end);
+        }
+        var kept = entries.subList(0, part.limit());
+        return new Listing(kept, Optional.of(kept.getLast().place()));
     }
 
-    /**
-     * Some images that one account sees.
-     *
-     * @param end where to go on; empty when there are no more
-     */
-    record Stretch(List<Seen> images, Optional<String> end) {}
+    private static Comparator<String> order(Part part) {
+        return part.selection().byName() ? Query.ORDER : Query.ORDER.reversed();
+    }
 }

@@ -3,8 +3,6 @@ package imageferry.sharing;
 import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.exists;
 import static imageferry.ledger.Condition.is;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 
 import imageferry.account.AccountId;
 import imageferry.id.ImageId;
@@ -12,6 +10,7 @@ import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.image.Listing;
+import imageferry.image.Revision;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Item;
@@ -19,11 +18,8 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
-import imageferry.region.Region;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The shares of every image, and the writes that give and take them. */
@@ -47,40 +43,39 @@ public final class Shares {
                 .toList();
     }
 
-    /** Those of the images' shares that an account has, by image; at most 100 images. */
-    public Map<ImageId, Share> find(Collection<ImageId> images, AccountId account) {
-        return ledger.read(images.stream().map(image -> key(image, account)).toList()).values().stream()
-                .map(Shares::share)
-                .collect(toMap(Share::image, identity()));
+    /** Some of the images that are shared with an account and not offered to everybody. */
+    public Listing with(AccountId account, Listing.Part part) {
+        return Listing.read(ledger, listOf(account), part, image -> key(image, account));
     }
 
-    /** Some of the images that are shared with an account in a region. */
-    public Listing with(AccountId account, Region region, int limit, Optional<String> after) {
-        var query = Query.newestFirst(Query.Index.LISTS, listOf(account, region), limit);
-        return Listing.of(ledger.query(after.map(query::before).orElse(query)), Query.Index.LISTS);
-    }
-
+    /** The share carries all that is known of the image, so that the account's list is one read. */
     static Write given(Image image, AccountId account, String by, Instant now) {
         return Write.create(
                 key(image.id(), account),
-                Item.empty()
-                        .with("imageId", image.id())
+                Images.entry(listOf(account), image)
                         .with("account", account)
                         .with("since", now)
-                        .with("by", by)
-                        .with("list", listOf(account, image.region()))
-                        .with("listOrder", image.listOrder()));
+                        .with("by", by));
     }
 
-    /** Rule 9: an available image has at most so many shares; one more is refused, never cut. */
+    /**
+     * Rule 9: an available image has at most so many shares; one more is refused, never cut. The image must be as it was
+     * read, since the share carries that.
+     */
     static Write counted(Image image, long limit) {
         return Write.update(
                 Images.key(image.id()),
                 all(
                         is("status", ImageStatus.AVAILABLE),
                         is("publication", Image.Publication.PRIVATE),
+                        new Condition.NumberIs("revision", image.revision()),
                         new Condition.LessThan("shareCount", limit)),
                 Change.add("shareCount", 1));
+    }
+
+    /** What a change of its image changes of a share, in the same transaction. */
+    public static Write revised(Share share, Revision revision) {
+        return revision.revisedEntry(key(share.image(), share.account()), listOf(share.account()));
     }
 
     static Write taken(ImageId image, AccountId account) {
@@ -96,17 +91,17 @@ public final class Shares {
         return Write.check(key(image, account), exists());
     }
 
-    /** Removes a share of an image that is going away itself. */
+    /** Removes a share of an image that is going away itself, in the same transaction. */
     public static Write dropped(Share share) {
-        return Write.delete(key(share.image(), share.account()));
+        return Write.delete(key(share.image(), share.account()), exists());
     }
 
     private static Key key(ImageId image, AccountId account) {
         return new Key("IMAGE#" + image, SHARE + account);
     }
 
-    private static String listOf(AccountId account, Region region) {
-        return "SHARED#" + account + "#" + region;
+    private static String listOf(AccountId account) {
+        return "SHARED#" + account;
     }
 
     private static Share share(Item item) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 8 and 9 as far as reading can tell: what stands against one more share of an image. The transaction judges again. */
+/** Rules 8 and 9: what stands against one more share of an image. */
 final class SharingPolicies {
     private final long limit;
 
@@ -18,15 +18,24 @@ final class SharingPolicies {
         this.limit = limit;
     }
 
+    /**
+     * Everything that stands against it, the number of shares included.
+     *
+     * @param image as read just now
+     */
     List<Violation> violations(Image image, String account) {
-        return Stream.of(
-                        isAnAccount(account),
-                        isNotItsOwner(image, account),
-                        isAvailable(image),
-                        isNotPublished(image),
-                        quotaHasRoom(image, account))
-                .flatMap(Optional::stream)
+        return Stream.concat(withoutTheQuota(image, account), quotaHasRoom(image, account).stream())
                 .toList();
+    }
+
+    /** Whether the quota is all that may stand against it: others may make room until the transaction decides. */
+    boolean leftToTheQuota(Image image, String account) {
+        return withoutTheQuota(image, account).findAny().isEmpty();
+    }
+
+    private static Stream<Violation> withoutTheQuota(Image image, String account) {
+        return Stream.of(isAnAccount(account), isNotItsOwner(image, account), isAvailable(image), isNotPublished(image))
+                .flatMap(Optional::stream);
     }
 
     private static Optional<Violation> isAnAccount(String account) {

@@ -10,7 +10,6 @@ import imageferry.image.Images;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,26 +48,13 @@ public final class VisibleImages {
     }
 
     /** How an account sees an image; empty when it does not. */
-    public Optional<Seen> seen(Image image, AccountId account) {
-        return seen(List.of(image), account).stream().findFirst();
-    }
-
-    /** Those of the images that an account sees, in their order; at most 100 images. */
-    List<Seen> seen(List<Image> images, AccountId account) {
-        var ofOthers = images.stream()
-                .filter(image -> !image.ownedBy(account) && !image.published())
-                .map(Image::id)
-                .toList();
-        var shared = shares.find(ofOthers, account);
-        return images.stream()
-                .filter(image -> image.status() != ImageStatus.DELETING)
-                .filter(image -> !ofOthers.contains(image.id()) || shared.containsKey(image.id()))
-                .map(image -> new Seen(image, account, since(shared.get(image.id()))))
-                .toList();
-    }
-
-    private static @Nullable Instant since(@Nullable Share share) {
-        return share == null ? null : share.since();
+    private Optional<Seen> seen(Image image, AccountId account) {
+        if (image.status() == ImageStatus.DELETING) {
+            return Optional.empty();
+        }
+        return image.ownedBy(account) || image.published()
+                ? Optional.of(new Seen(image, account, null))
+                : shares.find(image.id(), account).map(share -> new Seen(image, account, share.since()));
     }
 
     /** The answer for whatever the caller does not see. */

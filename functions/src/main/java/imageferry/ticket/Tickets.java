@@ -6,6 +6,7 @@ import imageferry.account.AccountId;
 import imageferry.id.CopyId;
 import imageferry.id.TicketId;
 import imageferry.ledger.Change;
+import imageferry.ledger.Index;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
@@ -32,13 +33,12 @@ public final class Tickets {
 
     /** Everybody's tickets, newest first: the operator's view. */
     public Listing all(int limit, Optional<Query.Position> after) {
-        return list(Query.newestFirst(Query.Index.LISTS, ALL, limit).after(after));
+        return list(Query.newestFirst(Index.LISTS, ALL, limit).after(after));
     }
 
     /** The tickets of one requester's copies, newest first. */
     public Listing of(AccountId requester, int limit, Optional<Query.Position> after) {
-        return list(
-                Query.newestFirst(Query.Index.ORIGIN, listOf(requester), limit).after(after));
+        return list(Query.newestFirst(Index.ORIGIN, listOf(requester), limit).after(after));
     }
 
     private Listing list(Query query) {

@@ -4,6 +4,7 @@ import imageferry.account.AccountId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
+import imageferry.ledger.Index;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
@@ -65,7 +66,7 @@ public final class Usage {
     List<Bill.Moved> moved(AccountId account, YearMonth month) {
         var routes = new ArrayList<Bill.Moved>();
         each(movedBy(account, month), MOVED, item -> {
-            var route = item.text(Query.Index.TABLE.sortAttribute()).split("#", -1);
+            var route = item.text(Index.TABLE.sortAttribute()).split("#", -1);
             routes.add(new Bill.Moved(
                     new Region(route[1]),
                     new Region(route[2]),

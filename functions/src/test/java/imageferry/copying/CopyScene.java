@@ -136,7 +136,7 @@ public final class CopyScene {
 
     public void cancel(Copy copy) {
         ledger.commit(List.of(Copies.decided(
-                copy.id(), CopyStatus.CANCELLING, new Reason(Reason.CANCELLED, "Asked for"), "ada", clock.instant())));
+                copy, CopyStatus.CANCELLING, new Reason(Reason.CANCELLED, "Asked for"), "ada", clock.instant())));
     }
 
     public long progress(Copy copy) {

@@ -87,7 +87,7 @@ public final class Ferry {
     }
 
     public ModifyImage modifying() {
-        return new ModifyImage(ledger, images, visible, copies, clock);
+        return new ModifyImage(ledger, images, shares, visible, copies, clock);
     }
 
     public UseImages using() {

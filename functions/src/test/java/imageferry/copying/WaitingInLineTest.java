@@ -148,7 +148,7 @@ class WaitingInLineTest {
         assertThat(places).hasSize(1_000);
         assertThat(places.get(next).position()).isEqualTo(1);
         assertThat(places.values()).allMatch(place -> place.startsAt().isPresent());
-        assertThat(calls.made()).extracting(Call::method).containsExactly("query", "read", "read", "query");
+        assertThat(calls.made()).extracting(Call::method).containsExactly("query", "read", "read", "read");
     }
 
     @Test

@@ -51,6 +51,7 @@ class ModifyImageFunctionTest {
                 Set.of(),
                 0,
                 0,
+                0,
                 true,
                 world.clock.instant(),
                 "arn");
@@ -201,6 +202,7 @@ class ModifyImageFunctionTest {
                 null,
                 another.madeBy(),
                 Set.of(),
+                0,
                 0,
                 0,
                 true,

@@ -86,7 +86,7 @@ final class Alteration {
         item.attributes().forEach((name, value) -> attributes.put(name, known(name, value)));
         attributes.put("pk", key.partition());
         attributes.put("sk", key.sort());
-        for (var index : Query.Index.values()) {
+        for (var index : Index.values()) {
             for (var name : List.of(index.partitionAttribute(), index.sortAttribute())) {
                 var value = attributes.get(name);
                 if (value != null && (!(value instanceof String text) || text.isEmpty())) {

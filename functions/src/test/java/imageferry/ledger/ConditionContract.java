@@ -44,12 +44,27 @@ public interface ConditionContract extends LedgerUnderTest {
         holds(new Condition.FlagIs("on", false));
         fails(new Condition.FlagIs("on", true));
         holds(new Condition.LessThan("count", 1));
+        holds(new Condition.NumberIs("count", 0));
+        fails(new Condition.NumberIs("count", 1));
         fails(new Condition.Before("at", "9"));
         holds(new Condition.FewerEntriesThan("holders", 1));
         fails(new Condition.HasEntry("holders", "c-1"));
         holds(new Condition.LacksEntry("holders", "c-1"));
         fails(new Condition.EntryIs("holders", "c-1", "now"));
         fails(new Condition.Contains("copyingTo", "c-1"));
+    }
+
+    @Test
+    default void a_number_is_itself_and_no_other_and_an_absent_one_is_zero() {
+        ledger().put(KEY, Item.empty().with("count", 3).with("zero", 0).with("text", "3"));
+
+        holds(new Condition.NumberIs("count", 3));
+        fails(new Condition.NumberIs("count", 0));
+        fails(new Condition.NumberIs("count", 4));
+        holds(new Condition.NumberIs("zero", 0));
+        holds(new Condition.NumberIs("absent", 0));
+        fails(new Condition.NumberIs("text", 3));
+        fails(new Condition.NumberIs("text", 0));
     }
 
     @Test

@@ -18,9 +18,16 @@ public final class InMemoryLedger implements Ledger {
             Comparator.comparing(Key::partition, Query.ORDER).thenComparing(Key::sort, Query.ORDER);
 
     private final Map<Key, Item> items = new TreeMap<>(BY_KEY);
+    private long reads;
+
+    /** How often DynamoDB would have been asked to read until now. */
+    public synchronized long reads() {
+        return reads;
+    }
 
     @Override
     public synchronized Optional<Item> read(Key key) {
+        reads++;
         return Optional.ofNullable(items.get(key));
     }
 
@@ -31,7 +38,13 @@ public final class InMemoryLedger implements Ledger {
             throw new IllegalArgumentException("At most 100 keys are read at once, not " + wanted.size());
         }
         var found = new LinkedHashMap<Key, Item>();
-        wanted.forEach(key -> read(key).ifPresent(item -> found.put(key, item)));
+        reads += wanted.isEmpty() ? 0 : 1;
+        for (var key : wanted) {
+            var item = items.get(key);
+            if (item != null) {
+                found.put(key, item);
+            }
+        }
         return found;
     }
 
@@ -47,13 +60,10 @@ public final class InMemoryLedger implements Ledger {
                         || order.compare(position, query.after().get()) > 0)
                 .sorted(order)
                 .toList();
-        var kept = found.subList(0, Math.min(query.limit(), found.size()));
-        var next = kept.size() < found.size() ? Optional.of(kept.getLast()) : Optional.<Query.Position>empty();
-        return new Page(kept.stream().map(position -> itemAt(position.key())).toList(), next);
-    }
-
-    private Item itemAt(Key key) {
-        return read(key).orElseThrow();
+        var reading = new Reading(query);
+        var page = reading.of(found, items);
+        reads += reading.reads();
+        return page;
     }
 
     private static Comparator<Query.Position> inOrder(Query query) {
@@ -110,7 +120,10 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized void put(Key key, Item item) {
-        items.put(key, Alteration.keep(key, item));
+        var attributes = new LinkedHashMap<String, Object>();
+        Optional.ofNullable(items.get(key)).ifPresent(before -> attributes.putAll(before.attributes()));
+        attributes.putAll(item.attributes());
+        items.put(key, Alteration.keep(key, new Item(attributes)));
     }
 
     /** All items as they stand, in the order of their keys. */

@@ -22,6 +22,10 @@ final class Judgement {
             case Condition.FlagIs(var attribute, var flag) -> flag(value(item, attribute), flag);
             case Condition.LessThan(var attribute, var limit) ->
                 value(item, attribute) == null || (value(item, attribute) instanceof Long number && number < limit);
+            case Condition.NumberIs(var attribute, var number) ->
+                value(item, attribute) == null
+                        ? number == 0
+                        : value(item, attribute) instanceof Long is && is == number;
             case Condition.Before(var attribute, var instant) ->
                 value(item, attribute) instanceof String text && Query.ORDER.compare(text, instant) < 0;
             case Condition.FewerEntriesThan(var attribute, var limit) -> size(value(item, attribute)) < limit;

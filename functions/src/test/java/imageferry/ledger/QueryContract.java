@@ -3,9 +3,10 @@ package imageferry.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imageferry.ledger.Query.Index;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -103,19 +104,66 @@ public interface QueryContract extends LedgerUnderTest {
 
     @Test
     default void each_index_is_paged_newest_first() {
-        for (var index : List.of(Index.LISTS, Index.ORIGIN, Index.UNFINISHED)) {
-            for (var number = 1; number <= 5; number++) {
-                var item = Item.empty().with(index.partitionAttribute(), "l");
-                ledger().put(
-                                new Key("P" + number, index.name() + number),
-                                item.with(index.sortAttribute(), "o" + number));
-            }
+        for (var index : secondary()) {
             var name = index.name();
+            for (var number = 1; number <= 5; number++) {
+                var item = Item.empty().with(index.partitionAttribute(), name);
+                ledger().put(new Key("P" + number, name + number), item.with(index.sortAttribute(), "o" + number));
+            }
 
-            assertThat(pages(Query.newestFirst(index, "l", 2)))
+            assertThat(pages(Query.newestFirst(index, name, 2)))
                     .containsExactly(List.of(name + 5, name + 4), List.of(name + 3, name + 2), List.of(name + 1));
-            assertThat(found(Query.newestFirst(index, "l", 2).before("o3"))).containsExactly(name + 2, name + 1);
+            assertThat(found(Query.newestFirst(index, name, 2).before("o3"))).containsExactly(name + 2, name + 1);
+            assertThat(pages(Query.ascending(index, name, 3).beginningWith("o")))
+                    .containsExactly(List.of(name + 1, name + 2, name + 3), List.of(name + 4, name + 5));
         }
+    }
+
+    private static List<Index> secondary() {
+        return Arrays.stream(Index.values())
+                .filter(index -> index != Index.TABLE)
+                .toList();
+    }
+
+    @Test
+    default void only_items_that_match_are_read_page_by_page() {
+        for (var number = 0; number < 6; number++) {
+            var item = Item.empty().with("list", "l").with("listOrder", "o" + number);
+            var tags = Map.of("os", number % 2 == 0 ? "debian" : "fedora");
+            ledger().put(
+                            new Key("P", "S" + number),
+                            item.with("tags", tags).with("status", number < 4 ? "old" : "new"));
+        }
+        var debian = Query.newestFirst(Index.LISTS, "l", 2).matching(new Condition.EntryIs("tags", "os", "debian"));
+
+        assertThat(pages(debian)).containsExactly(List.of("S4", "S2"), List.of("S0"));
+        assertThat(pages(debian.matching(Condition.all(debian.matching(), Condition.is("status", "old")))))
+                .containsExactly(List.of("S2", "S0"));
+        assertThat(pages(debian.matching(Condition.is("status", "none")))).containsExactly(List.of());
+    }
+
+    @Test
+    default void a_page_of_few_reads_ends_early_and_says_where_to_go_on() {
+        for (var number = 10; number < 40; number++) {
+            var item = Item.empty().with("list", "l").with("listOrder", "o" + number);
+            ledger().put(new Key("P", "S" + number), item.with("bytes", "x".repeat(100_000)));
+        }
+        for (var query : List.of(
+                Query.newestFirst(Index.LISTS, "l", 100).reads(1),
+                Query.newestFirst(Index.LISTS, "l", 100).reads(1).matching(Condition.has("bytes")))) {
+            var pages = pages(query);
+
+            assertThat(pages)
+                    .hasSize(3)
+                    .first()
+                    .satisfies(page -> assertThat(page).hasSizeBetween(9, 12));
+            assertThat(pages.stream().flatMap(List::stream)).hasSize(30).doesNotHaveDuplicates();
+        }
+        // DynamoDB Local counts what matches, DynamoDB what is examined.
+        assertThat(pages(Query.newestFirst(Index.LISTS, "l", 100).reads(1).matching(Condition.lacks("bytes"))))
+                .hasSizeBetween(1, 3)
+                .allSatisfy(page -> assertThat(page).isEmpty());
+        assertThat(pages(Query.newestFirst(Index.LISTS, "l", 100).reads(3))).hasSize(1);
     }
 
     @Test

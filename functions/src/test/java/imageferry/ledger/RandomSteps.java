@@ -1,6 +1,5 @@
 package imageferry.ledger;
 
-import imageferry.ledger.Query.Index;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ public final class RandomSteps {
     }
 
     private Condition condition(int depth) {
-        return switch (random.nextInt(depth > 0 ? 18 : 14)) {
+        return switch (random.nextInt(depth > 0 ? 19 : 15)) {
             case 0 -> Condition.exists();
             case 1 -> Condition.absent();
             case 2 -> Condition.has(pick(List.of("status", "count", "copyingTo", "holders", "list")));
@@ -107,8 +106,9 @@ public final class RandomSteps {
             case 11 -> new Condition.LacksEntry("holders", pick(MEMBERS));
             case 12 -> new Condition.EntryIs("holders", pick(MEMBERS), pick(List.of("now", "then")));
             case 13 -> new Condition.Contains("copyingTo", pick(MEMBERS));
-            case 14 -> Condition.all(condition(depth - 1), condition(depth - 1));
-            case 15, 16 -> Condition.any(condition(depth - 1), condition(depth - 1));
+            case 14 -> new Condition.NumberIs("count", random.nextLong(3));
+            case 15 -> Condition.all(condition(depth - 1), condition(depth - 1));
+            case 16, 17 -> Condition.any(condition(depth - 1), condition(depth - 1));
             default -> Condition.always();
         };
     }

@@ -33,12 +33,12 @@ public interface ReadContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_put_replaces_the_whole_item() {
+    default void a_put_sets_its_attributes_and_leaves_the_others() {
         ledger().put(KEY, Item.empty().with("a", 1).with("b", 2));
 
         ledger().put(KEY, Item.empty().with("a", 3));
 
-        assertThat(stored().attributes()).isEqualTo(Map.of("pk", "IMAGE#m-1", "sk", "IMAGE", "a", 3L));
+        assertThat(stored().attributes()).isEqualTo(Map.of("pk", "IMAGE#m-1", "sk", "IMAGE", "a", 3L, "b", 2L));
     }
 
     @Test

@@ -35,7 +35,7 @@ class DeprecatingImagesTest {
     }
 
     private Result<Seen> modify(Ledger ledger, Image changed, Modification modification) {
-        return new ModifyImage(ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+        return new ModifyImage(ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.clock)
                 .modify(OWNER, changed.id().value(), modification);
     }
 

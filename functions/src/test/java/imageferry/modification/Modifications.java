@@ -26,7 +26,7 @@ public final class Modifications {
         return new Modification(null, null, family, null, null, null, null, null);
     }
 
-    static Modification tags(Map<String, String> tags) {
+    public static Modification tags(Map<String, String> tags) {
         return new Modification(null, null, null, tags, null, null, null, null);
     }
 

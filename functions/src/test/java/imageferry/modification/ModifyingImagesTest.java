@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
 import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.ImageStatus;
@@ -22,6 +24,7 @@ import imageferry.image.Images;
 import imageferry.image.Labels;
 import imageferry.image.Removal;
 import imageferry.ledger.Item;
+import imageferry.ledger.Ledger;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import java.time.Duration;
@@ -86,11 +89,17 @@ class ModifyingImagesTest {
 
     @Test
     void owners_who_change_different_things_do_not_undo_each_other() {
-        var stale = ferry.image(image.id());
-        modified(describe("The first one"));
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> modified(describe("The first one"))));
+        var late = new ModifyImage(
+                calls.around(Ledger.class, ferry.ledger),
+                ferry.images,
+                ferry.shares,
+                ferry.visible,
+                ferry.copies,
+                ferry.clock);
 
-        var late = family("metals").of(stale);
-        ferry.ledger.commit(List.of(late.revised(OWNER.arn(), ferry.now())));
+        accepted(late.modify(OWNER, image.id().value(), family("metals")));
 
         assertThat(ferry.image(image.id()).labels()).isEqualTo(new Labels("The first one", "metals", Map.of()));
     }

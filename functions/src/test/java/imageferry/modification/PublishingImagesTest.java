@@ -20,20 +20,25 @@ import imageferry.account.Caller;
 import imageferry.copying.Ferry;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
+import imageferry.id.ImageId;
 import imageferry.image.Category;
 import imageferry.image.Image;
 import imageferry.image.Image.Publication;
 import imageferry.image.ImageStatus;
+import imageferry.image.Listing;
 import imageferry.instance.Instances;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Selection;
+import imageferry.region.Region;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rule 1: everybody sees and uses what the operator publishes, and nobody copies it. */
@@ -67,7 +72,7 @@ class PublishingImagesTest {
     }
 
     private Result<Seen> modify(Ledger ledger, Caller caller, Image changed, Modification modification) {
-        return new ModifyImage(ledger, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+        return new ModifyImage(ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.clock)
                 .modify(caller, changed.id().value(), modification);
     }
 
@@ -76,8 +81,16 @@ class PublishingImagesTest {
     }
 
     private boolean listed() {
-        return ferry.images.published(HOME, 10, Optional.empty()).entries().stream()
-                .anyMatch(entry -> entry.image().equals(image.id()));
+        return listed(HOME).anyMatch(id -> id.equals(image.id()));
+    }
+
+    private Stream<ImageId> listed(Region region) {
+        return ferry
+                .images
+                .published(new Listing.Part(Selection.ALL.ofRegion(region), 10, 1, Optional.empty()))
+                .entries()
+                .stream()
+                .map(entry -> entry.image().id());
     }
 
     @Test
@@ -86,7 +99,7 @@ class PublishingImagesTest {
 
         assertThat(accepted(ferry.visible.find(STRANGER, id)).category()).isEqualTo(Category.PUBLIC);
         assertThat(listed()).isTrue();
-        assertThat(ferry.images.published(AWAY, 10, Optional.empty()).entries()).isEmpty();
+        assertThat(listed(AWAY)).isEmpty();
         accepted(using.create(STRANGER, id, HOME.name(), null));
         accepted(new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock)
                 .download(STRANGER, id));

@@ -34,7 +34,7 @@ class RenamingImagesTest {
     }
 
     private Result<Seen> renameLate(Image renamed, String name) {
-        return new ModifyImage(overtaken, ferry.images, ferry.visible, ferry.copies, ferry.clock)
+        return new ModifyImage(overtaken, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.clock)
                 .modify(OWNER, renamed.id().value(), Modifications.rename(name));
     }
 

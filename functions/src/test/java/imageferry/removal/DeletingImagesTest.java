@@ -17,9 +17,11 @@ import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Listing;
 import imageferry.image.Quota;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Selection;
 import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
 import imageferry.rule.Code;
@@ -187,6 +189,36 @@ class DeletingImagesTest {
     }
 
     @Test
+    void an_image_whose_last_share_is_taken_back_meanwhile_is_deleted() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt(
+                "commit",
+                () -> accepted(ferry.sharing.unshare(
+                        OWNER, image.id().value(), FRIEND.account().value()))));
+
+        accepted(deleting(calls.around(Ledger.class, ferry.ledger))
+                .delete(OWNER, image.id().value(), false));
+    }
+
+    @Test
+    void a_share_given_while_the_image_is_deleted_by_force_goes_with_the_others() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt(
+                "commit",
+                () -> accepted(ferry.sharing.share(
+                        OWNER, image.id().value(), STRANGER.account().value()))));
+
+        accepted(deleting(calls.around(Ledger.class, ferry.ledger))
+                .delete(OWNER, image.id().value(), true));
+
+        assertThat(ferry.shares.of(image.id())).isEmpty();
+    }
+
+    @Test
     void a_shared_image_is_deleted_by_force_alone() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
@@ -254,7 +286,7 @@ class DeletingImagesTest {
                 .isEqualTo(OWNER.arn());
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(ferry.images
-                        .ownedBy(OWNER.account(), HOME, 10, Optional.empty())
+                        .ownedBy(OWNER.account(), new Listing.Part(Selection.ALL, 10, 1, Optional.empty()))
                         .entries())
                 .isEmpty();
 

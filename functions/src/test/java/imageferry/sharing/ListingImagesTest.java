@@ -34,6 +34,8 @@ import imageferry.rule.Code;
 import imageferry.sharing.DescribeImages.Filter;
 import imageferry.sharing.DescribeImages.Whose;
 import imageferry.sharing.VisibleImages.Seen;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,11 +56,23 @@ class ListingImagesTest {
     private final ModifyImage modifying = ferry.modifying();
 
     private static Filter all(Whose whose) {
-        return new Filter(whose, "Available", "", Optional.empty(), Map.of());
+        return filter(whose, "Available");
+    }
+
+    private static Filter filter(Whose whose, String status) {
+        return new Filter(whose, Optional.of(HOME.name()), status, "", Optional.empty(), Map.of());
+    }
+
+    private static Filter everywhere(Whose whose) {
+        return new Filter(whose, Optional.empty(), "Available", "", Optional.empty(), Map.of());
+    }
+
+    private static Filter in(String region) {
+        return new Filter(Whose.ALL, Optional.of(region), "Available", "", Optional.empty(), Map.of());
     }
 
     private DescribeImages.Listing page(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
-        return accepted(listing.list(caller, HOME.name(), filter, limit, after));
+        return accepted(listing.list(caller, filter, limit, after));
     }
 
     private List<Seen> everyPage(Caller caller, Filter filter, int limit) {
@@ -222,11 +236,11 @@ class ListingImagesTest {
         var copy = ferry.copying(image(OWNER, "golden"));
         ferry.finish(copy);
 
-        assertThat(accepted(listing.list(OWNER, AWAY.name(), all(Whose.ALL), 10, Optional.empty()))
+        assertThat(accepted(listing.list(OWNER, in(AWAY.name()), 10, Optional.empty()))
                         .images())
                 .extracting(seen -> seen.image().id())
                 .containsExactly(ferry.made(copy).id());
-        assertThat(codes(listing.list(OWNER, "mars-north-1", all(Whose.ALL), 10, Optional.empty())))
+        assertThat(codes(listing.list(OWNER, in("mars-north-1"), 10, Optional.empty())))
                 .containsExactly(Code.INVALID_REGION);
     }
 
@@ -240,10 +254,9 @@ class ListingImagesTest {
         assertThat(names(OWNER, all(Whose.SELF))).containsExactly("available");
         for (var status : Map.of("Deprecated", "deprecated", "Waiting", "waiting", "CreateFailed", "failed")
                 .entrySet()) {
-            assertThat(names(OWNER, new Filter(Whose.SELF, status.getKey(), "", Optional.empty(), Map.of())))
-                    .containsExactly(status.getValue());
+            assertThat(names(OWNER, filter(Whose.SELF, status.getKey()))).containsExactly(status.getValue());
         }
-        assertThat(names(OWNER, new Filter(Whose.SELF, "all", "", Optional.empty(), Map.of())))
+        assertThat(names(OWNER, filter(Whose.SELF, "all")))
                 .containsExactlyInAnyOrder("available", "deprecated", "waiting", "failed");
     }
 
@@ -258,9 +271,10 @@ class ListingImagesTest {
         }
         modify(OWNER, image(OWNER, "goldfish"), Modifications.describe("No metal"));
 
-        assertThat(names(OWNER, filter("gold", null, Map.of()))).containsExactly("goldfish", "golden", "gold");
+        assertThat(names(OWNER, filter("gold", null, Map.of()))).containsExactly("gold", "golden", "goldfish");
         assertThat(names(OWNER, filter("Gold", null, Map.of()))).isEmpty();
-        assertThat(names(OWNER, filter("gold", "metals", Map.of()))).containsExactly("golden", "gold");
+        assertThat(names(OWNER, filter("gold", "metals", Map.of()))).containsExactly("gold", "golden");
+        assertThat(names(OWNER, filter("", "metals", Map.of()))).containsExactly("silver", "golden", "gold");
         assertThat(names(OWNER, filter("", "metal", Map.of()))).isEmpty();
         assertThat(names(OWNER, filter("golde", "metals", Map.of("os", "debian", "team", "platform"))))
                 .containsExactly("golden");
@@ -269,11 +283,11 @@ class ListingImagesTest {
     }
 
     private static Filter filter(String prefix, String family, Map<String, String> tags) {
-        return new Filter(Whose.SELF, "Available", prefix, Optional.ofNullable(family), tags);
+        return new Filter(Whose.SELF, Optional.of(HOME.name()), "Available", prefix, Optional.ofNullable(family), tags);
     }
 
     @Test
-    void a_filter_that_finds_little_still_fills_its_page_and_tells_the_end() {
+    void a_name_that_few_have_still_fills_its_page_and_tells_the_end() {
         laid(0, 500);
         laid(500, 1, "needle-1");
         laid(501, 400);
@@ -281,21 +295,109 @@ class ListingImagesTest {
 
         var page = page(OWNER, filter("needle", null, Map.of()), 2, Optional.empty());
 
-        assertThat(names(page.images())).containsExactly("needle-2", "needle-1");
+        assertThat(names(page.images())).containsExactly("needle-1", "needle-2");
         assertThat(page.next()).isEmpty();
     }
 
     @Test
-    void a_filter_that_finds_nothing_for_long_lets_the_caller_ask_again_and_forgets_nothing() {
+    void tags_that_few_have_let_the_caller_ask_again_and_forget_nothing() {
         laid(0, 1, "needle");
-        laid(1, 1_500);
+        modify(OWNER, found("needle"), Modifications.tags(Map.of("lost", "yes")));
+        laid(1, 21_000);
 
-        var first = page(OWNER, filter("needle", null, Map.of()), 10, Optional.empty());
-        var second = page(OWNER, filter("needle", null, Map.of()), 10, first.next());
+        var first = page(OWNER, filter("", null, Map.of("lost", "yes")), 10, Optional.empty());
+        var all = everyPage(OWNER, filter("", null, Map.of("lost", "yes")), 10);
 
         assertThat(first.images()).isEmpty();
-        assertThat(names(second.images())).containsExactly("needle");
-        assertThat(second.next()).isEmpty();
+        assertThat(first.next()).isPresent();
+        assertThat(names(all)).containsExactly("needle");
+    }
+
+    private Image found(String name) {
+        return page(OWNER, filter(name, null, Map.of()), 1, Optional.empty())
+                .images()
+                .getFirst()
+                .image();
+    }
+
+    @Test
+    void without_a_region_a_list_is_of_all_regions_newest_first_whatever_the_page_size() {
+        var first = image(OWNER, "first");
+        image(OWNER, "second");
+        ferry.passes(Duration.ofSeconds(1));
+        var copy = ferry.copying(first);
+        ferry.finish(copy);
+        image(OWNER, "third");
+        share(ferry.made(copy), FRIEND);
+        share(first, FRIEND);
+
+        for (var pageSize : List.of(1, 2, 100)) {
+            assertThat(everyPage(OWNER, everywhere(Whose.SELF), pageSize))
+                    .extracting(
+                            seen -> seen.image().region() + " " + seen.image().name())
+                    .containsExactly(HOME + " third", AWAY + " first", HOME + " second", HOME + " first");
+            assertThat(everyPage(FRIEND, everywhere(Whose.ALL), pageSize))
+                    .extracting(
+                            seen -> seen.image().region() + " " + seen.image().name())
+                    .containsExactly(AWAY + " first", HOME + " first");
+        }
+    }
+
+    @Test
+    void a_shared_and_a_public_list_follow_every_change_of_the_image() {
+        var image = image(OPERATOR, "golden");
+        share(image, FRIEND);
+        modify(
+                OPERATOR,
+                image,
+                new Modification(
+                        new ImageName("renamed"), "Changed", "metals", Map.of("os", "debian"), null, null, null, null));
+
+        assertThat(everyPage(FRIEND, all(Whose.SHARED), 10)).singleElement().satisfies(seen -> {
+            assertThat(seen.image().name()).hasToString("renamed");
+            assertThat(seen.image().labels()).isEqualTo(new Labels("Changed", "metals", Map.of("os", "debian")));
+        });
+        assertThat(names(
+                        FRIEND,
+                        new Filter(
+                                Whose.SHARED,
+                                Optional.empty(),
+                                "all",
+                                "ren",
+                                Optional.of("metals"),
+                                Map.of("os", "debian"))))
+                .containsExactly("renamed");
+        assertThat(names(FRIEND, new Filter(Whose.SHARED, Optional.empty(), "all", "gold", Optional.empty(), Map.of())))
+                .isEmpty();
+
+        modify(OPERATOR, image, DEPRECATE);
+        assertThat(names(FRIEND, all(Whose.SHARED))).isEmpty();
+        assertThat(names(FRIEND, filter(Whose.SHARED, "Deprecated"))).containsExactly("renamed");
+
+        modify(OPERATOR, image, Modifications.RESTORE);
+        modify(OPERATOR, image, PUBLISH);
+        modify(OPERATOR, image, Modifications.rename("free"));
+        assertThat(names(STRANGER, all(Whose.PUBLIC))).containsExactly("free");
+        assertThat(names(FRIEND, all(Whose.SHARED))).isEmpty();
+
+        modify(OPERATOR, image, WITHDRAW);
+        assertThat(names(FRIEND, all(Whose.SHARED))).containsExactly("free");
+        assertThat(names(STRANGER, all(Whose.PUBLIC))).isEmpty();
+    }
+
+    @Test
+    void a_deleted_image_leaves_every_list_at_once_although_its_bytes_cannot_be_removed() {
+        var image = image(OWNER, "golden");
+        share(image, FRIEND);
+        ferry.store.faults().before(Call.DELETE, number -> {
+            throw new StoreUnavailable("Out of reach");
+        });
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, image.id().value(), true));
+
+        assertThat(names(OWNER, filter(Whose.ALL, "all"))).isEmpty();
+        assertThat(names(FRIEND, filter(Whose.ALL, "all"))).isEmpty();
     }
 
     @Test
@@ -334,6 +436,7 @@ class ListingImagesTest {
                     null,
                     CopyId.random(ferry.ids),
                     Set.of(),
+                    0,
                     0,
                     0,
                     true,

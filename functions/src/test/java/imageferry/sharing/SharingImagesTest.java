@@ -19,9 +19,11 @@ import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.image.Category;
 import imageferry.image.Image;
+import imageferry.image.Listing;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Selection;
 import imageferry.modification.Modifications;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
@@ -109,6 +111,29 @@ class SharingImagesTest {
         assertThat(codes(overtaken().share(OWNER, id, STRANGER.account().value())))
                 .containsExactly(Code.SHARE_QUOTA);
         assertThat(ferry.image(image.id()).shareCount()).isEqualTo(MOST);
+    }
+
+    @Test
+    void room_that_another_makes_meanwhile_is_used() {
+        shareWithAsManyAsMayBe();
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(ferry.sharing.unshare(OWNER, id, account(7)))));
+
+        accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
+
+        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(MOST);
+    }
+
+    @Test
+    void a_share_given_while_the_image_is_renamed_has_the_new_name() {
+        calls.plan(Plan.overtakenAt(
+                "commit", () -> accepted(ferry.modifying().modify(OWNER, id, Modifications.rename("renamed")))));
+
+        accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
+
+        var part = new Listing.Part(Selection.ALL, 10, 1, Optional.empty());
+        assertThat(ferry.shares.with(FRIEND.account(), part).entries())
+                .extracting(entry -> entry.image().name().value())
+                .containsExactly("renamed");
     }
 
     @Test
@@ -200,7 +225,7 @@ class SharingImagesTest {
 
         assertThat(codes(using.create(FRIEND, id, AWAY.name(), null))).containsExactly(Code.IMAGE_IN_OTHER_REGION);
         assertThat(ferry.shares
-                        .with(FRIEND.account(), AWAY, 10, Optional.empty())
+                        .with(FRIEND.account(), new Listing.Part(Selection.ALL.ofRegion(AWAY), 10, 1, Optional.empty()))
                         .entries())
                 .isEmpty();
     }

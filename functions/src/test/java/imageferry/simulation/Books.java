@@ -44,7 +44,8 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         openTicketsBelongToPendingCopies();
         imagesFollowTheirCopies();
         countsAreTheNumbersOfItems();
-        thePublicListsHoldThePublishedImages();
+        thePublicListHoldsThePublishedImages();
+        listsAgreeWithTheirImages();
         availableImagesHaveTheirBytes();
     }
 
@@ -171,13 +172,52 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 .allMatch(image -> items.containsKey(new Key(image, "IMAGE")));
     }
 
-    private void thePublicListsHoldThePublishedImages() {
+    private void thePublicListHoldsThePublishedImages() {
         var published = images().filter(image -> !image.text("publication").equals("PRIVATE"))
-                .map(image ->
-                        new Key("PUBLIC#" + region(image), image.text("listOrder")) + "=" + image.text("imageId"));
-        var listed = entries("PUBLIC#", "")
-                .map(entry -> entry.getKey() + "=" + entry.getValue().text("imageId"));
-        assertThat(listed).as("the public lists").containsExactlyInAnyOrderElementsOf(published.toList());
+                .map(image -> image.text("imageId"));
+        var listed = entries("IMAGE#", "PUBLIC").map(entry -> entry.getValue().text("imageId"));
+        assertThat(listed).as("the public list").containsExactlyInAnyOrderElementsOf(published.toList());
+    }
+
+    /** Whatever a list says of an image, the image says. */
+    private void listsAgreeWithTheirImages() {
+        images().filter(image -> !image.text("status").equals("Deleting")).forEach(image -> {
+            var published = !image.text("publication").equals("PRIVATE");
+            assertListed(image, image, "IMAGES#" + image.text("owner"), true);
+            entriesOf(image, "SHARE#")
+                    .forEach(share -> assertListed(share, image, "SHARED#" + share.text("account"), !published));
+            entriesOf(image, "PUBLIC").forEach(entry -> assertListed(entry, image, "PUBLIC", published));
+        });
+        copies().forEach(copy -> assertThat(keys(copy))
+                .as("the lists of " + copy)
+                .isEqualTo(keys("COPIES#" + copy.text("owner"), copy)));
+    }
+
+    private Stream<Item> entriesOf(Item image, String sort) {
+        return entries("IMAGE#" + image.text("imageId"), sort).map(Map.Entry::getValue);
+    }
+
+    private static void assertListed(Item entry, Item image, String list, boolean listed) {
+        for (var fact :
+                List.of("name", "description", "family", "tags", "status", "protected", "publication", "productCode")) {
+            assertThat(entry.attributes().get(fact))
+                    .as(fact + " in " + entry)
+                    .isEqualTo(image.attributes().get(fact));
+        }
+        assertThat(keys(entry)).as("the lists of " + entry).isEqualTo(listed ? keys(list, image) : List.of());
+        assertThat(entry.maybeText("nameOrder").isPresent()).isEqualTo(listed);
+    }
+
+    private static List<String> keys(Item entry) {
+        return Stream.of("list", "listOfStatus", "listOfRegion", "listOfRegionAndStatus")
+                .flatMap(key -> entry.maybeText(key).stream())
+                .toList();
+    }
+
+    private static List<String> keys(String list, Item of) {
+        var status = of.text("status");
+        var region = of.text("region");
+        return List.of(list, list + "#" + status, list + "#" + region, list + "#" + region + "#" + status);
     }
 
     /** A copy that took over another's upload counts what that one moved, too, and the other one no more. */
@@ -215,8 +255,12 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 ? copy.number("bytesTotal")
                 : Math.max(
                         copy.maybeNumber("bytesCharged").orElse(0L),
-                        entries("COPY#" + copy.text("copyId"), "PROGRESS#")
-                                .mapToLong(entry -> entry.getValue().number("bytes"))
+                        entries("COPY#" + copy.text("copyId"), "PROGRESS")
+                                .flatMap(entry -> entry.getValue().attributes().keySet().stream()
+                                        .flatMap(batch -> batch.startsWith("batch ")
+                                                ? entry.getValue().nested(batch).stream()
+                                                : Stream.empty()))
+                                .mapToLong(report -> report.number("bytes"))
                                 .sum());
     }
 

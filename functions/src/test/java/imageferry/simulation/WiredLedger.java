@@ -2,6 +2,7 @@ package imageferry.simulation;
 
 import imageferry.ledger.Commit;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Index;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
@@ -74,7 +75,7 @@ final class WiredLedger implements Ledger {
     }
 
     private Page answer(Query query) {
-        if (query.index() != Query.Index.TABLE) {
+        if (query.index() != Index.TABLE) {
             return index.apply(query);
         }
         if (query.partition().startsWith("REGION#")) {

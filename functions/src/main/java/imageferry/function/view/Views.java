@@ -49,17 +49,30 @@ public final class Views {
         return copies(List.of(copy)).getFirst();
     }
 
-    /** The copies' views; each region's queue is read once, however many of them wait in it. */
+    /**
+     * The copies' views; at most 100. What their workers reported is one read, and each region's queue is read once, however many
+     * of them wait in it.
+     */
     public List<CopyView> copies(List<Copy> copies) {
         var lines = new HashMap<Region, Map<CopyId, Queues.Place>>();
+        var reports =
+                progress.of(copies.stream().filter(Views::reports).map(Copy::id).toList());
         return copies.stream()
                 .map(copy -> {
                     var line = queued(copy)
                             ? lines.computeIfAbsent(copy.region(), queues::of)
                             : Map.<CopyId, Queues.Place>of();
-                    return CopyView.of(copy, motion(copy), line.get(copy.id()), reason(copy));
+                    return CopyView.of(copy, motion(copy, reports.get(copy.id())), line.get(copy.id()), reason(copy));
                 })
                 .toList();
+    }
+
+    /** Whether what its workers reported belongs to its view. */
+    private static boolean reports(Copy copy) {
+        return switch (copy.status()) {
+            case PENDING_APPROVAL, WAITING, AVAILABLE -> false;
+            case COPYING, CANCELLING, FAILING, CANCELLED, FAILED -> true;
+        };
     }
 
     /** What an import begins, as its owner sees it; a repeated request may come after its image was deleted. */
@@ -77,30 +90,49 @@ public final class Views {
     }
 
     public ImageView image(Seen seen) {
-        return ImageView.of(seen, percent(seen.image()));
+        return images(List.of(seen)).getFirst();
     }
 
-    private @Nullable String percent(Image image) {
+    /** The images' views; at most 100. How far those are that are being made is one read. */
+    public List<ImageView> images(List<Seen> seen) {
+        return images(
+                seen,
+                progress.of(seen.stream()
+                        .map(Seen::image)
+                        .filter(image -> image.status() == ImageStatus.CREATING)
+                        .map(Image::madeBy)
+                        .toList()));
+    }
+
+    /** The same without that read: how far an image is that is being made stays open. */
+    public List<ImageView> imagesAtRest(List<Seen> seen) {
+        return images(seen, Map.of());
+    }
+
+    private static List<ImageView> images(List<Seen> seen, Map<CopyId, Progress.All> reports) {
+        return seen.stream()
+                .map(one -> ImageView.of(
+                        one, percent(one.image(), reports.get(one.image().madeBy()))))
+                .toList();
+    }
+
+    private static @Nullable String percent(Image image, Progress.@Nullable All reports) {
         return switch (image.status()) {
             case WAITING -> "0%";
-            case CREATING -> copies.find(image.madeBy()).map(this::percent).orElse(null);
+            case CREATING ->
+                reports == null ? null : CopyView.percent(reports.arrived().bytes(), image.sizeBytes());
             case AVAILABLE, DEPRECATED -> "100%";
             case UNAVAILABLE, CREATE_FAILED, DELETING -> null;
         };
     }
 
-    private String percent(Copy copy) {
-        return CopyView.percent(motion(copy).arrived().bytes(), copy.bytesTotal());
-    }
-
-    private Motion motion(Copy copy) {
-        return switch (copy.status()) {
-            case PENDING_APPROVAL, WAITING -> Motion.NONE;
-            case AVAILABLE -> Motion.whole(copy);
-            case COPYING, CANCELLING, FAILING -> Motion.now(progress.of(copy.id()), clock.instant());
-            case CANCELLED, FAILED ->
-                Motion.ended(progress.of(copy.id()).arrived().bytes(), copy.bytesSaved());
-        };
+    private Motion motion(Copy copy, Progress.@Nullable All reports) {
+        if (reports == null) {
+            return copy.status() == CopyStatus.AVAILABLE ? Motion.whole(copy) : Motion.NONE;
+        }
+        return copy.status().ended()
+                ? Motion.ended(reports.arrived().bytes(), copy.bytesSaved())
+                : Motion.now(reports, clock.instant());
     }
 
     private @Nullable Reason reason(Copy copy) {

@@ -121,7 +121,7 @@ final class Service {
         advanceCopies = new AdvanceCopies(copies, executions, clock);
         sweepCopies = new SweepCopies(
                 copies, images, executions, advanceCopies, settleCopy, shareCopied, granting, store, regions);
-        modifyImage = new ModifyImage(ledger, images, visible, copies, clock);
+        modifyImage = new ModifyImage(ledger, images, shares, visible, copies, clock);
         deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
         useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
     }

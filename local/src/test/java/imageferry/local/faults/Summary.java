@@ -48,7 +48,7 @@ final class Summary {
                         books.entries("USAGE#", "")
                                 .map(entry -> "usage " + entry.getKey().sort().split("#", -1)[0]
                                         + some(entry.getValue(), "bytes") + flags(entry.getValue(), "to")),
-                        Stream.of("SHARE#", "WAIT#", "REQUEST", "GROUP", "PROGRESS#")
+                        Stream.of("SHARE#", "WAIT#", "REQUEST", "GROUP", "PROGRESS")
                                 .map(kind -> kind + " "
                                         + books.items().keySet().stream()
                                                 .filter(key -> key.sort().startsWith(kind))

@@ -2,14 +2,13 @@ package imageferry.local.ledger;
 
 import imageferry.aws.Backoff;
 import imageferry.aws.DynamoDbLedger;
-import imageferry.ledger.Query.Index;
+import imageferry.ledger.Index;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -93,6 +92,7 @@ public record LocalTable(DynamoDbClient client, String name) {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(Arrays.stream(Index.values())
                         .flatMap(index -> Stream.of(index.partitionAttribute(), index.sortAttribute()))
+                        .distinct()
                         .map(LocalTable::text)
                         .toList())
                 .keySchema(keys(Index.TABLE))
@@ -100,9 +100,8 @@ public record LocalTable(DynamoDbClient client, String name) {
     }
 
     private static GlobalSecondaryIndex index(Index index) {
-        var name = index.name();
         return GlobalSecondaryIndex.builder()
-                .indexName(name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT))
+                .indexName(index.indexName())
                 .keySchema(keys(index))
                 .projection(all -> all.projectionType(ProjectionType.ALL))
                 .build();

@@ -1,0 +1,52 @@
+package imageferry.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The attributes by which the indexes of lists find an entry. Whoever changes what one of them is made of changes it in the
+ * same write.
+ *
+ * @param list names the list, and whose it is
+ * @param order the entry's place by its creation; no two entries of a list share one
+ */
+public record ListKeys(
+        String list, String region, String status, String order, Optional<String> family, Optional<String> name) {
+
+    /** Those of an entry that has neither a family nor a name. */
+    public static ListKeys of(String list, Object region, Object status, String order) {
+        return new ListKeys(list, region.toString(), status.toString(), order, Optional.empty(), Optional.empty());
+    }
+
+    /** The item and these attributes. */
+    public Item on(Item item) {
+        return item.with(Index.LISTS.partitionAttribute(), list)
+                .with(Index.LISTS_OF_STATUS.partitionAttribute(), joined(list, status))
+                .with(Index.LISTS_OF_REGION.partitionAttribute(), joined(list, region))
+                .with(Index.LISTS_OF_REGION_AND_STATUS.partitionAttribute(), joined(list, region, status))
+                .with(Index.LISTS.sortAttribute(), order)
+                .with(Index.LISTS_BY_FAMILY.sortAttribute(), family.map(value -> joined(value, order)))
+                .with(Index.LISTS_BY_NAME.sortAttribute(), name.map(value -> joined(value, order)));
+    }
+
+    /** A new status, and what follows from it; list and region are those of the entry. */
+    public static List<Change> status(String list, Object region, Object status) {
+        return List.of(
+                Change.put("status", status),
+                Change.put(Index.LISTS_OF_STATUS.partitionAttribute(), joined(list, status)),
+                Change.put(Index.LISTS_OF_REGION_AND_STATUS.partitionAttribute(), joined(list, region, status)));
+    }
+
+    /** The entry is on no list any more. */
+    public static List<Change> removed() {
+        return Stream.of(Index.LISTS, Index.LISTS_OF_STATUS, Index.LISTS_OF_REGION, Index.LISTS_OF_REGION_AND_STATUS)
+                .map(index -> Change.remove(index.partitionAttribute()))
+                .toList();
+    }
+
+    static String joined(Object... parts) {
+        return Stream.of(parts).map(Object::toString).collect(Collectors.joining("#"));
+    }
+}

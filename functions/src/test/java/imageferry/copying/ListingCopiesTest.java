@@ -1,0 +1,120 @@
+package imageferry.copying;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.Caller;
+import imageferry.copying.DescribeCopies.Filter;
+import imageferry.id.CopyId;
+import imageferry.ledger.Query;
+import imageferry.rule.Code;
+import imageferry.ticket.Tickets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists of copies show whose, in which status, into which region and of which request they are asked for, newest first. */
+class ListingCopiesTest {
+    private final Ferry ferry = new Ferry();
+    private final DescribeCopies describing =
+            new DescribeCopies(ferry.copies, new Groups(ferry.ledger), new Tickets(ferry.ledger), ferry.visible);
+
+    private final CopyId imported = later(() -> ferry.importing("golden", 1_000));
+    private final CopyId failed;
+    private final CopyId waiting;
+    private final CopyId available;
+
+    ListingCopiesTest() {
+        ferry.finish(imported);
+        var source = ferry.made(imported);
+        failed = later(() -> ferry.copying(source));
+        ferry.settling.settle(failed, OUTAGE);
+        available = later(() -> ferry.copying(source));
+        ferry.finish(available);
+        waiting = later(() -> ferry.importing("silver", 900));
+    }
+
+    private CopyId later(java.util.function.Supplier<CopyId> copy) {
+        ferry.passes(Duration.ofSeconds(1));
+        return copy.get();
+    }
+
+    private static Filter all() {
+        return filter(null, null, null);
+    }
+
+    private static Filter filter(String status, String region, String group) {
+        return new Filter(
+                Optional.empty(), Optional.ofNullable(status), Optional.ofNullable(region), Optional.ofNullable(group));
+    }
+
+    private List<CopyId> found(Caller caller, Filter filter, int pageSize) {
+        var found = new ArrayList<CopyId>();
+        var next = Optional.<Query.Position>empty();
+        do {
+            var page = accepted(describing.list(caller, filter, pageSize, next));
+            assertThat(page.copies()).hasSizeLessThanOrEqualTo(pageSize);
+            page.copies().stream().map(Copy::id).forEach(found::add);
+            next = page.next();
+        } while (next.isPresent());
+        return found;
+    }
+
+    private String group(CopyId copy) {
+        return Objects.requireNonNull(ferry.copies.require(copy).group()).value();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void each_filter_and_all_together_choose_among_all(int pageSize) {
+        assertThat(found(OWNER, all(), pageSize)).containsExactly(waiting, available, failed, imported);
+        assertThat(found(OWNER, filter("Available", null, null), pageSize)).containsExactly(available, imported);
+        assertThat(found(OWNER, filter("Failed", null, null), pageSize)).containsExactly(failed);
+        assertThat(found(OWNER, filter(null, AWAY.name(), null), pageSize)).containsExactly(available, failed);
+        assertThat(found(OWNER, filter("Available", HOME.name(), null), pageSize))
+                .containsExactly(imported);
+        assertThat(found(OWNER, filter(null, null, group(failed)), pageSize)).containsExactly(failed);
+        assertThat(found(OWNER, filter("Available", AWAY.name(), group(failed)), pageSize))
+                .isEmpty();
+    }
+
+    @Test
+    void another_accounts_copies_are_shown_to_the_operator_alone_and_its_group_to_nobody_else() {
+        assertThat(found(FRIEND, filter(null, null, group(failed)), 10)).isEmpty();
+        var ofOwner = new Filter(
+                Optional.of(OWNER.account().value()), Optional.of("Failed"), Optional.empty(), Optional.empty());
+
+        assertThat(found(OPERATOR, ofOwner, 10)).containsExactly(failed);
+        assertThat(codes(describing.list(FRIEND, ofOwner, 10, Optional.empty())))
+                .containsExactly(Code.NOT_OPERATOR);
+    }
+
+    @Test
+    void what_is_no_region_and_no_group_is_refused_together() {
+        assertThat(codes(describing.list(OWNER, filter(null, "Mars", "g-1"), 10, Optional.empty())))
+                .containsExactly(Code.INVALID_PARAMETER, Code.INVALID_PARAMETER);
+    }
+
+    @Test
+    void a_page_takes_one_read_of_an_index_or_two_of_a_group() {
+        var group = group(failed);
+        var before = ferry.ledger.reads();
+        accepted(describing.list(OWNER, filter("Failed", AWAY.name(), null), 100, Optional.empty()));
+        assertThat(ferry.ledger.reads() - before).isEqualTo(1);
+
+        accepted(describing.list(OWNER, filter("Failed", null, group), 100, Optional.empty()));
+        assertThat(ferry.ledger.reads() - before).isEqualTo(3);
+    }
+}
