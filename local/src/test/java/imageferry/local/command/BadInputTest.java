@@ -57,7 +57,10 @@ class BadInputTest {
             POST | /images/m-aaaaaaaaaaaaaaaaa/copies | {"targets":[{"region":"eu-west-1"}]}          | 404 | InvalidImageId.NotFound
             POST | /images/nonsense/copies | {"targets":[{"region":"eu-west-1"}]}                     | 404 | InvalidImageId.NotFound
             POST | /images/IMAGE/cancel-copy | {}                                                     | 409 | ImageCreatedNotFromCopy
-            GET  | /images             |                                                              | 400 | MissingParameter
+            GET  | /images?region=mars-1 |                                                            | 400 | InvalidRegionId.NotFound
+            GET  | /copies?region=Mars |                                                              | 400 | InvalidParameter
+            GET  | /copies?status=Gone |                                                              | 400 | InvalidParameter
+            GET  | /copies?groupId=g-1 |                                                              | 400 | InvalidParameter
             GET  | /images?region=us-east-1&colour=red |                                              | 400 | UnknownParameter
             GET  | /images?region=us-east-1&nextToken=x |                                             | 400 | InvalidNextToken
             GET  | /copies/c-aaaaaaaaaaaaaaaaa |                                                      | 404 | InvalidCopyId.NotFound

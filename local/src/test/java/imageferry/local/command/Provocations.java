@@ -42,7 +42,7 @@ final class Provocations {
     /** What the request is answered that is to meet the code. */
     Reply answer() throws Exception {
         return switch (code) {
-            case MISSING_PARAMETER -> send("GET", "/images");
+            case MISSING_PARAMETER -> sent(new Request("POST", "/images", "{}"));
             case INVALID_PARAMETER -> send("GET", "/usage?month=2026-13");
             case UNKNOWN_PARAMETER -> send("GET", "/copies?colour=red");
             case MALFORMED_BODY -> sent(new Request("POST", "/images", "{"));
