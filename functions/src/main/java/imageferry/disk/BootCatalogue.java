@@ -1,5 +1,8 @@
 package imageferry.disk;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The list of what can be started from an optical disc, after the "El Torito Bootable CD-ROM Format Specification" 1.0; UEFI
  * added a platform of its own. An entry counts when it is marked as bootable.
@@ -15,20 +18,42 @@ final class BootCatalogue {
     private static final int X86 = 0;
     private static final int EFI = 0xEF;
 
-    private boolean bios;
-    private boolean uefi;
+    private static final int SECTOR = 2048;
+    private static final int VIRTUAL_SECTOR = 512;
+    private static final int KIB = 1 << 10;
 
-    /** @param catalogue its first 2,048 bytes */
-    static BootMode bootMode(Fields catalogue) {
-        var read = new BootCatalogue();
-        if (catalogue.u8(0) == 1 && catalogue.u8(30) == 0x55 && catalogue.u8(31) == 0xAA) {
-            read.entry(catalogue.u8(1), catalogue.u8(ENTRY));
-            read.sections(catalogue.little());
-        }
-        return BootMode.of(read.bios, read.uefi);
+    private final Fields catalogue;
+    private final List<BootImage> images = new ArrayList<>();
+
+    private BootCatalogue(Fields catalogue) {
+        this.catalogue = catalogue.little();
     }
 
-    private void sections(Fields catalogue) {
+    /**
+     * What an entry loads.
+     *
+     * @param first the place on the disc, in bytes
+     * @param length in bytes; that of the floppy disk which the firmware imitates, or else what it loads
+     */
+    record BootImage(int platform, long first, long length) {}
+
+    /** @param catalogue its first 2,048 bytes */
+    static List<BootImage> images(Fields catalogue) {
+        var read = new BootCatalogue(catalogue);
+        if (catalogue.u8(0) == 1 && catalogue.u8(30) == 0x55 && catalogue.u8(31) == 0xAA) {
+            read.entry(catalogue.u8(1), ENTRY);
+            read.sections();
+        }
+        return read.images;
+    }
+
+    static BootMode bootMode(List<BootImage> images) {
+        return BootMode.of(
+                images.stream().anyMatch(image -> image.platform() == X86),
+                images.stream().anyMatch(image -> image.platform() == EFI));
+    }
+
+    private void sections() {
         var at = 2 * ENTRY;
         while (at < LENGTH && (catalogue.u8(at) == SECTION || catalogue.u8(at) == LAST_SECTION)) {
             var platform = catalogue.u8(at + 1);
@@ -37,7 +62,7 @@ final class BootCatalogue {
             at += ENTRY;
             while (at < LENGTH && (left > 0 || catalogue.u8(at) == EXTENSION)) {
                 if (catalogue.u8(at) != EXTENSION) {
-                    entry(platform, catalogue.u8(at));
+                    entry(platform, at);
                     left--;
                 }
                 at += ENTRY;
@@ -48,8 +73,20 @@ final class BootCatalogue {
         }
     }
 
-    private void entry(int platform, int indicator) {
-        bios |= indicator == BOOTABLE && platform == X86;
-        uefi |= indicator == BOOTABLE && platform == EFI;
+    private void entry(int platform, int at) {
+        if (catalogue.u8(at) == BOOTABLE) {
+            var loaded = (long) catalogue.u16(at + 6) * VIRTUAL_SECTOR;
+            var length = Math.max(loaded, floppyBytes(catalogue.u8(at + 1) & 0x0F));
+            images.add(new BootImage(platform, catalogue.u32(at + 8) * SECTOR, length));
+        }
+    }
+
+    private static long floppyBytes(int medium) {
+        return switch (medium) {
+            case 1 -> 1200 * KIB;
+            case 2 -> 1440 * KIB;
+            case 3 -> 2880 * KIB;
+            default -> 0;
+        };
     }
 }

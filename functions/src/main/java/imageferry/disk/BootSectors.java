@@ -34,6 +34,11 @@ final class BootSectors {
         return gpt;
     }
 
+    boolean hasPartitions() {
+        return gpt.isPresent()
+                || mbr.filter(found -> !found.partitions().isEmpty()).isPresent();
+    }
+
     /** Empty when it is not known. */
     Optional<BootMode> bootMode() {
         var hasCode = mbr.filter(Mbr::hasCode).isPresent();

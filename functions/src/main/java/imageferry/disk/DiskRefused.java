@@ -2,62 +2,94 @@ package imageferry.disk;
 
 import imageferry.rule.Code;
 
-/** Carries what stands against a disk out of the reader that found it; ends as a {@link Finding.Refused}. */
+/**
+ * Carries the fault of a disk out of the reader that found it; ends as a {@link Finding.Refused}. Commands in an advice stand
+ * between backticks: FILE is the refused file, NEW is the file that the command makes.
+ */
 final class DiskRefused extends RuntimeException {
+    /** For what qemu-img reads as well. */
+    static final String CONVERT = "convert it with `qemu-img convert -O qcow2 FILE NEW`, and upload NEW";
+
+    /** For a disk whose other part is named, or known to its owner. */
+    static final String CONVERT_BOTH =
+            "keep that file where it is named, make one file of both with `qemu-img convert -O qcow2 FILE NEW`, and upload NEW";
+
+    /** For a fault that no tool repairs. */
+    static final String EXPORT_AGAIN = "export or download it again, and upload that";
+
     private static final long serialVersionUID = 1L;
 
     private final Code code;
+    private final boolean rawAllowed;
 
-    private DiskRefused(Code code, String why) {
+    private DiskRefused(Code code, String why, boolean rawAllowed) {
         super(why, null, false, false);
         this.code = code;
+        this.rawAllowed = rawAllowed;
+    }
+
+    private DiskRefused(Code code, String why) {
+        this(code, why, false);
     }
 
     static DiskRefused empty(String what) {
         return new DiskRefused(Code.INVALID_IMAGE_FORMAT_EMPTY, what + "; upload a disk that holds something");
     }
 
-    /** @param what reaches to a byte that the object does not have */
-    static DiskRefused truncated(String what, long reaches, long sizeBytes) {
-        return truncated("%s reaches to byte %s, and the object has %d"
-                .formatted(what, Long.toUnsignedString(reaches), sizeBytes));
+    /** @param end the byte after the last one of {@code what}; unsigned */
+    static DiskRefused truncated(String what, long end, long sizeBytes) {
+        return truncated(
+                "%s ends at byte %s, but the object has %d".formatted(what, Long.toUnsignedString(end), sizeBytes));
     }
 
     static DiskRefused truncated(String how) {
         return new DiskRefused(
-                Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off: " + how + "; upload the disk again, and whole");
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off: " + how + "; upload the whole file again");
     }
 
-    static DiskRefused damaged(String how) {
+    /** @param otherwise what to do when nothing of the file is missing */
+    static DiskRefused truncatedOr(String how, String otherwise) {
         return new DiskRefused(
-                Code.INVALID_IMAGE_FORMAT_DAMAGED,
-                "is damaged: " + how + "; make the image anew, check it with qemu-img check, and upload that");
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "is cut off: " + how + "; upload the whole file again; " + otherwise);
     }
 
-    static DiskRefused unknown(String what) {
-        return new DiskRefused(Code.INVALID_IMAGE_FORMAT_UNKNOWN, what);
+    static DiskRefused damaged(String how, String advice) {
+        return new DiskRefused(Code.INVALID_IMAGE_FORMAT_DAMAGED, "is damaged: " + how + "; " + advice);
     }
 
-    static DiskRefused encrypted(String how) {
+    /** Another kind of file than a disk that is imported; {@code "format": "raw"} does not change that. */
+    static DiskRefused unknown(String what, String advice) {
+        return new DiskRefused(Code.INVALID_IMAGE_FORMAT_UNKNOWN, what + "; " + advice);
+    }
+
+    /** Bytes that may be a disk: a caller who says {@code "format": "raw"} can import them. */
+    static DiskRefused unrecognised(String what) {
+        return new DiskRefused(Code.INVALID_IMAGE_FORMAT_UNKNOWN, what, true);
+    }
+
+    static DiskRefused encrypted(String how, String advice) {
         return new DiskRefused(
                 Code.INVALID_IMAGE_FORMAT_ENCRYPTED,
-                "is encrypted (" + how + ") and nothing that boots from it would have the key; upload it decrypted, as"
-                        + " snapshots are encrypted at rest anyway");
+                "is encrypted (" + how + "), and an instance would not have the key; snapshots are encrypted at rest"
+                        + " anyway, so " + advice);
     }
 
-    static DiskRefused split(String how) {
-        return new DiskRefused(
-                Code.INVALID_IMAGE_FORMAT_SPLIT,
-                "is only a piece of a disk: " + how + "; make one file of it with qemu-img convert, and upload that");
+    static DiskRefused split(String how, String advice) {
+        return new DiskRefused(Code.INVALID_IMAGE_FORMAT_SPLIT, "is only a piece of a disk: " + how + "; " + advice);
     }
 
     /** @param named the file that holds the rest; empty when the image does not name it */
-    static DiskRefused backed(String what, String named) {
+    static DiskRefused backed(String what, String named, String advice) {
         return new DiskRefused(
                 Code.INVALID_IMAGE_FORMAT_BACKING_FILE,
                 "is " + what + " over " + (named.isEmpty() ? "another file" : "\"" + named + "\"")
-                        + ", which holds the rest of its bytes; make one file of both with qemu-img convert, and"
-                        + " upload that");
+                        + ", which holds the rest of its bytes; " + advice);
+    }
+
+    /** Whether the caller's word makes a raw disk of it. */
+    boolean allowsRaw() {
+        return rawAllowed;
     }
 
     Finding.Refused finding() {

@@ -62,7 +62,7 @@ final class Fields {
     long u63(int at, String what) {
         var value = bits64(at);
         if (value < 0) {
-            throw DiskRefused.damaged(what + " is " + Long.toUnsignedString(value));
+            throw DiskRefused.damaged(what + " is " + Long.toUnsignedString(value), DiskRefused.EXPORT_AGAIN);
         }
         return value;
     }

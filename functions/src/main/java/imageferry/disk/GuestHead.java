@@ -1,53 +1,120 @@
 package imageferry.disk;
 
-import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
-/** The first bytes that a guest sees of its disk, found through the tables of a format that keeps them elsewhere. */
+/**
+ * The first bytes that a guest sees of its disk, put together from the pieces in which a format keeps them. Where they are
+ * scattered so widely that reading them takes too many reads, only those before the first unread piece are known.
+ */
 final class GuestHead {
-    /** Where a partition table of 128 entries ends, on disks with sectors of 512 bytes and of 4,096. */
+    /** Where a partition table of 128 entries ends, on disks with sectors of up to 4,096 bytes, and some more. */
     static final int LENGTH = 32 << 10;
 
-    private GuestHead() {}
+    private final View view;
+    private final List<Piece> pieces = new ArrayList<>();
+    private int length;
+    private boolean isCut;
 
-    /** A block that the format does not store is all zeros. */
-    static Fields unwritten() {
-        return Fields.big(new byte[LENGTH]);
+    GuestHead(View view) {
+        this.view = view;
     }
 
-    /** A block that lies in the file as it is; {@code blockBytes} of it belong to this part of the disk. */
-    static Fields stored(View view, long first, long blockBytes) {
-        return view.upTo("the first block of the disk", first, Math.min(blockBytes, LENGTH));
+    /** A part of the guest's disk: {@code length} bytes that are kept in {@code stored} bytes of the file. */
+    private record Piece(int at, int length, long first, int stored, Packing packing) {
+        long end() {
+            return first + stored;
+        }
+    }
+
+    /** Whether no further block is needed. */
+    boolean isFull() {
+        return isCut || length == LENGTH;
+    }
+
+    /** A block that only other tools read: it and what is behind it stay unknown. */
+    void unreadable() {
+        isCut = true;
+    }
+
+    /** A block that the format does not store is all zeros. */
+    void zeros(long bytes) {
+        length += isCut ? 0 : limited(bytes);
+    }
+
+    /** A block that the file holds as it is; what is missing of it behind the file's end is zeros. */
+    void stored(long first, long bytes) {
+        add(first, limited(bytes), bytes, Packing.NONE);
+    }
+
+    /** A block that takes {@code stored} bytes of the file, or fewer. */
+    void deflated(long first, long stored, long bytes, Packing packing) {
+        add(first, (int) Math.min(stored, View.LONGEST), bytes, packing);
+    }
+
+    private void add(long first, int stored, long bytes, Packing packing) {
+        if (isFull()) {
+            return;
+        }
+        view.requireWithin("a block at the beginning of the disk", first, 1);
+        var there = (int) Math.min(stored, view.size() - first);
+        pieces.add(new Piece(length, limited(bytes), first, there, packing));
+        length += limited(bytes);
+    }
+
+    private int limited(long bytes) {
+        return (int) Math.min(bytes, LENGTH - length);
     }
 
     /**
-     * A block that was deflated.
+     * What starts the disk; empty when that is not known.
      *
-     * @param raw whether it has no header of zlib's
-     * @throws DiskRefused when it cannot be inflated
+     * @throws DiskRefused when a piece is not there, or cannot be unpacked
      */
-    static Fields deflated(byte[] block, boolean raw) {
-        var inflater = new Inflater(raw);
-        try {
-            inflater.setInput(block);
-            var bytes = new byte[LENGTH];
-            var made = 0;
-            while (made < LENGTH) {
-                var more = inflater.inflate(bytes, made, LENGTH - made);
-                if (more == 0) {
-                    break;
-                }
-                made += more;
+    Optional<BootMode> bootMode() {
+        var mode = BootSectors.of(read()).bootMode();
+        return isCut ? mode.filter(found -> found != BootMode.NONE) : mode;
+    }
+
+    private Fields read() {
+        var head = new byte[length];
+        var known = length;
+        for (var run : runs()) {
+            if (view.readsLeft() == 0) {
+                isCut = true;
+                known = Math.min(known, firstOf(run));
+                continue;
             }
-            if (made == 0) {
-                throw DiskRefused.damaged("its first block holds nothing that can be inflated");
+            var first = run.getFirst().first();
+            var end = run.stream().mapToLong(Piece::end).max().orElse(first);
+            var bytes = view.at("a block at the beginning of the disk", first, (int) (end - first));
+            for (var piece : run) {
+                var packed = bytes.part((int) (piece.first() - first), piece.stored());
+                var plain = piece.packing().unpacked(packed.bytes(), piece.length());
+                System.arraycopy(plain, 0, head, piece.at(), Math.min(plain.length, piece.length()));
             }
-            return Fields.big(Arrays.copyOf(bytes, made));
-        } catch (DataFormatException e) {
-            throw DiskRefused.damaged("its first block cannot be inflated");
-        } finally {
-            inflater.end();
         }
+        return Fields.big(head).part(0, known);
+    }
+
+    /** Pieces that one read brings, in the order of what they hold of the disk. */
+    private List<List<Piece>> runs() {
+        var runs = new ArrayList<List<Piece>>();
+        var sorted =
+                pieces.stream().sorted(Comparator.comparingLong(Piece::first)).toList();
+        for (var piece : sorted) {
+            if (runs.isEmpty() || piece.end() - runs.getLast().getFirst().first() > View.LONGEST) {
+                runs.add(new ArrayList<>());
+            }
+            runs.getLast().add(piece);
+        }
+        runs.sort(Comparator.comparingInt(GuestHead::firstOf));
+        return runs;
+    }
+
+    private static int firstOf(List<Piece> run) {
+        return run.stream().mapToInt(Piece::at).min().orElse(0);
     }
 }

@@ -15,4 +15,8 @@ record Guid(long first, long second) {
         var first = little.u32(at) << 32 | (long) little.u16(at + 4) << 16 | little.u16(at + 6);
         return new Guid(first, Long.reverseBytes(little.bits64(at + 8)));
     }
+
+    boolean isZero() {
+        return first == 0 && second == 0;
+    }
 }

@@ -1,42 +1,87 @@
 package imageferry.disk;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A volume on an optical disc, after ECMA-119 (ISO 9660). That it can also start from a memory stick, by an MBR before the
- * volume, does not count: an image of this format is a disc.
+ * volume, does not count: an image of this format is a disc. But everything that one of its tables names must be there.
  */
 final class Iso9660 {
     private static final int SECTOR = 2048;
     private static final int FIRST_DESCRIPTOR = 16 * SECTOR;
     private static final int BOOT_RECORD = 0;
     private static final int PRIMARY = 1;
+    private static final int SUPPLEMENTARY = 2;
     private static final int TERMINATOR = 255;
+    private static final int SMALLEST_BLOCK = 512;
 
-    private Iso9660() {}
+    private final View view;
+    private long volumeBytes;
+    private List<BootCatalogue.BootImage> images = List.of();
 
-    static Optional<Disk> in(View view) {
-        var head = view.head().little();
-        var mode = BootMode.NONE;
-        var found = false;
-        for (var at = FIRST_DESCRIPTOR; at + SECTOR <= head.length(); at += SECTOR) {
-            if (!head.has(at + 1, "CD001") || head.u8(at) == TERMINATOR) {
-                break;
-            }
-            if (head.u8(at) == PRIMARY && !found) {
-                found = true;
-                requireVolume(view, head.part(at, SECTOR));
-            } else if (head.u8(at) == BOOT_RECORD && head.has(at + 7, "EL TORITO SPECIFICATION")) {
-                mode = BootCatalogue.bootMode(
-                        view.at("its boot catalogue", head.u32(at + 71) * SECTOR, BootCatalogue.LENGTH));
-            }
-        }
-        return found ? Optional.of(new Disk(Format.ISO, view.size(), mode)) : Optional.empty();
+    private Iso9660(View view) {
+        this.view = view;
     }
 
-    private static void requireVolume(View view, Fields descriptor) {
-        var blocks = descriptor.u32(80);
+    static Optional<Disk> in(View view) {
+        var disc = new Iso9660(view);
+        var at = disc.readDescriptors();
+        if (disc.volumeBytes == 0) {
+            return Optional.empty();
+        }
+        disc.images.forEach(
+                image -> view.requireWithin("a boot image of its catalogue", image.first(), image.length()));
+        DiscPartitions.require(view, disc.volumeBytes);
+        Udf.require(view, at);
+        return Optional.of(new Disk(Format.ISO, view.size(), BootCatalogue.bootMode(disc.images)));
+    }
+
+    /** Gives the place behind the last one. */
+    private int readDescriptors() {
+        var head = view.head().little();
+        var at = FIRST_DESCRIPTOR;
+        while (at + SECTOR <= head.length() && head.has(at + 1, "CD001")) {
+            switch (head.u8(at)) {
+                case BOOT_RECORD -> readCatalogue(head.part(at, SECTOR));
+                case PRIMARY, SUPPLEMENTARY -> readVolume(head.part(at, SECTOR));
+                case TERMINATOR -> {
+                    return at + SECTOR;
+                }
+                default -> {
+                    // Others tell neither a size nor what starts the disc.
+                }
+            }
+            at += SECTOR;
+        }
+        return at;
+    }
+
+    private void readCatalogue(Fields descriptor) {
+        if (descriptor.has(7, "EL TORITO SPECIFICATION")) {
+            var at = descriptor.u32(71) * SECTOR;
+            images = BootCatalogue.images(view.at("its boot catalogue", at, BootCatalogue.LENGTH));
+        }
+    }
+
+    private void readVolume(Fields descriptor) {
+        var isPrimary = descriptor.u8(0) == PRIMARY;
+        if (isPrimary ? volumeBytes > 0 : volumeBytes == 0) {
+            return;
+        }
         var blockBytes = descriptor.u16(128);
-        view.requireWithin("its volume", 0, blocks * blockBytes);
+        if (Integer.bitCount(blockBytes) != 1 || blockBytes < SMALLEST_BLOCK || blockBytes > SECTOR) {
+            throw damaged("its volume has blocks of " + blockBytes + " bytes, not of 512, 1024 or 2048");
+        }
+        var bytes = descriptor.u32(80) * blockBytes;
+        if (isPrimary && bytes <= FIRST_DESCRIPTOR) {
+            throw damaged("its volume of " + bytes + " bytes ends before its own descriptor");
+        }
+        view.requireWithin("its volume", 0, bytes);
+        volumeBytes = Math.max(volumeBytes, bytes);
+    }
+
+    private static DiskRefused damaged(String how) {
+        return DiskRefused.damaged(how, DiskRefused.EXPORT_AGAIN);
     }
 }

@@ -15,8 +15,10 @@ final class RawDisk {
         } else if (sectors.mbr().filter(Mbr::protectsGpt).isPresent()) {
             requireEnd(view, "the partition that its MBR protects", endOf(sectors));
             if (!Gpt.endsWithCopy(view)) {
-                throw DiskRefused.damaged("its MBR tells of a GUID partition table, and neither that table nor the"
-                        + " copy at its end is sound");
+                throw DiskRefused.damaged(
+                        "its MBR announces a GUID partition table, but neither that table nor the copy at its end is"
+                                + " sound",
+                        DiskRefused.EXPORT_AGAIN);
             }
         } else if (sectors.mbr().isPresent()) {
             requireEnd(view, "its last partition", endOf(sectors));

@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** Says what a disk is from its head, its end, and the few tables that these lead to. */
 public final class Recogniser {
     /** Raw comes last: the bytes of a guest's disk may stand at the head of any format that has no signature there. */
-    private static final List<Function<View, Optional<Disk>>> FORMATS =
-            List.of(Qcow2::in, Vhdx::in, Vmdk::in, Vhd::in, Iso9660::in, Recogniser::notStrange, RawDisk::in);
+    private static final List<Function<View, Optional<Disk>>> FORMATS = List.of(
+            Qcow2::in,
+            Vhdx::in,
+            Vmdk::in,
+            Vhd::in,
+            Iso9660::in,
+            refusing(Dmg::in),
+            refusing(EncryptedVolume::in),
+            refusing(Stranger::in),
+            RawDisk::in,
+            refusing(Page::in),
+            refusing(FileSystem::in));
 
     private Recogniser() {}
 
@@ -51,10 +61,10 @@ public final class Recogniser {
                     .map(format -> format.apply(view))
                     .flatMap(Optional::stream)
                     .findFirst()
-                    .orElseThrow(() -> DiskRefused.unknown("is no disk that is recognised (" + known()
+                    .orElseThrow(() -> DiskRefused.unrecognised("is no disk that is recognised (" + known()
                             + "); if it is one all the same, say so with the format raw"));
         } catch (DiskRefused refused) {
-            if (claimed == Format.RAW && refused.finding().code() == Code.INVALID_IMAGE_FORMAT_UNKNOWN) {
+            if (claimed == Format.RAW && refused.allowsRaw()) {
                 return RawDisk.of(view);
             }
             throw refused;
@@ -65,10 +75,13 @@ public final class Recogniser {
         return "qcow2, vhd, vhdx, vmdk, iso, and raw with an MBR or a GPT";
     }
 
-    private static Optional<Disk> notStrange(View view) {
-        Stranger.in(view).ifPresent(refused -> {
-            throw refused;
-        });
-        return Optional.empty();
+    /** Of what is no disk that is imported. */
+    private static Function<View, Optional<Disk>> refusing(Function<View, Optional<DiskRefused>> reader) {
+        return view -> {
+            reader.apply(view).ifPresent(refused -> {
+                throw refused;
+            });
+            return Optional.empty();
+        };
     }
 }

@@ -2,36 +2,147 @@ package imageferry.disk;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What is uploaded by mistake most often, so that a refusal can say what it is and not only that it is unknown.
+ * Files that are not a disk, or a disk in a format that is not imported, known by a signature at their head. They are named,
+ * with what to do, and are not imported as {@code raw} either.
  *
- * @param at where its signature stands
+ * @param at where its signature is
  * @param signature one character for each byte
  * @param what completes "is …"
  */
-record Stranger(int at, String signature, String what) {
+record Stranger(int at, String signature, String what, String advice) {
     private static final List<Stranger> KNOWN = List.of(
-            new Stranger(0, "\u001f\u008b\b", "compressed (gzip); unpack it"),
-            new Stranger(0, "\u00fd7zXZ\0", "compressed (xz); unpack it"),
-            new Stranger(0, "(\u00b5/\u00fd", "compressed (zstd); unpack it"),
-            new Stranger(0, "BZh", "compressed (bzip2); unpack it"),
-            new Stranger(0, "PK\u0003\u0004", "an archive (zip); unpack the disk in it"),
-            new Stranger(0, "7z\u00bc\u00af'\u001c", "an archive (7z); unpack the disk in it"),
-            new Stranger(257, "ustar", "an archive (tar, as an OVA is); unpack the disk in it"),
-            new Stranger(64, "\u007f\u0010\u00da\u00be", "a VDI; make qcow2 of it with qemu-img convert"),
-            new Stranger(0, "QED\0", "a QED image; make qcow2 of it with qemu-img convert"));
+            packed(0, "\u001f\u008b\b", "gzip", "gzip"),
+            packed(0, "\u001f\u009d\u0090", "compress", "gzip"),
+            packed(0, "\u00fd7zXZ\0", "xz", "xz"),
+            packed(0, "]\0\0\u0080\0\u00ff\u00ff", "lzma", "xz"),
+            packed(0, "(\u00b5/\u00fd", "zstd", "zstd"),
+            packed(4, "1AY&SY", "bzip2", "bzip2"),
+            packed(0, "\u0004\"M\u0018", "lz4", "lz4"),
+            packed(0, "\u0002!L\u0018", "lz4", "lz4"),
+            packed(0, "LZIP", "lzip", "lzip"),
+            packed(0, "\u0089LZO\0\r\n\u001a\n", "lzop", "lzop"),
+            archive(0, "PK\u0003\u0004", "zip", "unzip FILE"),
+            archive(0, "PK\u0005\u0006", "zip", "unzip FILE"),
+            archive(0, "7z\u00bc\u00af'\u001c", "7z", "7z x FILE"),
+            archive(0, "Rar!\u001a\u0007", "RAR", "unrar x FILE"),
+            archive(0, "MSCF\0\0\0\0", "Microsoft cabinet", "7z x FILE"),
+            archive(257, "ustar", "tar", "tar -xf FILE"),
+            archive(0, "070701", "cpio", "cpio -id < FILE"),
+            archive(0, "070702", "cpio", "cpio -id < FILE"),
+            archive(0, "070707", "cpio", "cpio -id < FILE"),
+            other("\u00ed\u00ab\u00ee\u00db", "an RPM package"),
+            other("!<arch>\ndebian", "a Debian package"),
+            other("!<arch>\n", "an archive (ar)"),
+            image(64, "\u007f\u0010\u00da\u00be", "a VDI", "vdi"),
+            image(0, "QED\0", "a QED image", "qed"),
+            image(0, "WithoutFreeSpace", "a Parallels disk", "parallels"),
+            image(0, "WithouFreSpacExt", "a Parallels disk", "parallels"),
+            image(0, "Bochs Virtual HD Image", "a Bochs disk", "bochs"),
+            image(0, "#!/bin/sh\n#V2.0 Format\n", "a compressed loop device (cloop)", "cloop"),
+            new Stranger(
+                    0,
+                    ":\u00ff&\u00ed",
+                    "an Android sparse image",
+                    "make a raw disk of it with `simg2img FILE NEW`, and upload NEW"),
+            new Stranger(
+                    0,
+                    "MSWIM\0\0\0",
+                    "a Windows image of files (WIM), not of a disk",
+                    "apply it to a disk, and upload that disk"),
+            evidence("EVF\t\r\n\u00ff\0", "EnCase E01", "ewfexport -u -t NEW -f raw FILE"),
+            evidence("EVF2\r\n\u0081\0", "EnCase Ex01", "ewfexport -u -t NEW -f raw FILE"),
+            evidence("AFF10\r\n\0", "AFF", "affcat FILE > NEW"),
+            new Stranger(
+                    0,
+                    "\0\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\0",
+                    "a dump of a CD in sectors of 2,352 bytes",
+                    "make an ISO of it, in sectors of 2,048 bytes, and upload that"),
+            new Stranger(
+                    0,
+                    "partclone-image",
+                    "a copy of a partition by partclone",
+                    "restore it to a disk, and upload that disk"),
+            other("\u007fELF", "a program (ELF)"),
+            other("%PDF-", "a document (PDF)"),
+            other("\u0089PNG\r\n\u001a\n", "a picture (PNG)"),
+            other("\u00ff\u00d8\u00ff", "a picture (JPEG)"),
+            other("SQLite format 3\0", "a database (SQLite)"));
 
-    private static final String LUKS = "LUKS\u00ba\u00be";
+    private static final Stranger KERNEL = new Stranger(
+            514, "HdrS", "a Linux kernel, or a program that starts like one", "upload a disk that starts it");
+    private static final Stranger PROGRAM = other("MZ", "a program for Windows or UEFI");
+    private static final Stranger OVA = new Stranger(
+            257,
+            "ustar",
+            "an archive (OVA)",
+            "unpack it with `tar -xf FILE`, and upload the disk in it, whose name ends in .vmdk");
 
-    /** What the disk is instead of one; empty when it is nothing known. */
+    private static Stranger packed(int at, String signature, String how, String tool) {
+        return new Stranger(
+                at,
+                signature,
+                "compressed (" + how + ")",
+                "unpack it with `" + tool + " -dc FILE > NEW`, and upload NEW");
+    }
+
+    private static Stranger archive(int at, String signature, String how, String command) {
+        return new Stranger(
+                at,
+                signature,
+                "an archive (" + how + ")",
+                "unpack it with `" + command + "`, and upload the disk in it");
+    }
+
+    private static Stranger image(int at, String signature, String what, String driver) {
+        return new Stranger(
+                at,
+                signature,
+                what + ", which is not imported",
+                "convert it with `qemu-img convert -f " + driver + " -O qcow2 FILE NEW`, and upload NEW");
+    }
+
+    private static Stranger evidence(String signature, String how, String command) {
+        return new Stranger(
+                0,
+                signature,
+                "a forensic image (" + how + ")",
+                "export the disk from it with `" + command + "`, and upload that");
+    }
+
+    private static Stranger other(String signature, String what) {
+        return new Stranger(0, signature, what + ", not a disk", "upload the disk itself");
+    }
+
+    /** What the file is instead of a disk; empty when it is nothing known, or has a partition table. */
     static Optional<DiskRefused> in(View view) {
-        if (view.head().has(0, LUKS)) {
-            return Optional.of(DiskRefused.encrypted("LUKS"));
+        var head = view.head();
+        if (BootSectors.of(head).hasPartitions()) {
+            return Optional.empty();
         }
-        return KNOWN.stream()
-                .filter(one -> view.head().has(one.at(), one.signature()))
+        if (isOva(head)) {
+            return Optional.of(OVA.refused());
+        }
+        return Stream.concat(KNOWN.stream(), isProgram(head) ? Stream.of(KERNEL, PROGRAM) : Stream.of(KERNEL))
+                .filter(one -> head.has(one.at(), one.signature()))
                 .findFirst()
-                .map(one -> DiskRefused.unknown("is " + one.what() + ", and upload that"));
+                .map(Stranger::refused);
+    }
+
+    /** Two letters are too few to tell; the header of a program that can be started today is named behind them. */
+    private static boolean isProgram(Fields head) {
+        var at = head.little().u32(0x3C);
+        return at < View.HEAD && head.has((int) at, "PE\0\0");
+    }
+
+    private DiskRefused refused() {
+        return DiskRefused.unknown("is " + what, advice);
+    }
+
+    /** The descriptor comes first in an OVA, after the specification of OVF. */
+    private static boolean isOva(Fields head) {
+        return head.has(OVA.at(), OVA.signature()) && head.shown(0, 100).endsWith(".ovf");
     }
 }

@@ -2,44 +2,61 @@ package imageferry.disk;
 
 import java.util.Arrays;
 
-/** A disk as the readers of formats see it: a head that every one may look at, and further pieces that few ask for. */
+/**
+ * A disk as the readers of formats see it: its first and its last 64 KiB, and further pieces between them. At most 16 pieces
+ * are read, none longer than 2 MiB.
+ */
 final class View {
     /** Holds every format's signature, the partition tables, and the descriptors of an ISO 9660 volume. */
     static final int HEAD = 64 << 10;
 
-    /** Of a table of blocks no more is read, whatever the header says: enough for 500 GiB in most formats. */
+    /** Of a table no more is read at once, whatever the header says: enough for the blocks of 500 GiB in most formats. */
     static final int LONGEST = 2 << 20;
 
+    static final int MOST_READS = 16;
+
     private final DiskBytes bytes;
-    private final byte[] head;
+    private final int headLength;
+    private final Fields head;
+    private byte[] tail = {};
+    private int reads;
 
     View(DiskBytes bytes) {
         this.bytes = bytes;
-        var there = bytes.sizeBytes() == 0 ? new byte[0] : bytes.read(0, (int) Math.min(HEAD, bytes.sizeBytes()));
-        this.head = Arrays.copyOf(there, HEAD);
+        this.headLength = (int) Math.min(HEAD, bytes.sizeBytes());
+        this.head = Fields.big(headLength == 0 ? new byte[HEAD] : Arrays.copyOf(read(0, headLength), HEAD));
     }
 
     long size() {
         return bytes.sizeBytes();
     }
 
-    /** The first 64 KiB, filled up with zeros. */
-    Fields head() {
-        return Fields.big(head);
+    int readsLeft() {
+        return MOST_READS - reads;
     }
 
-    /** The last bytes; the disk has at least so many. */
-    Fields last(int length) {
-        return at("the end", size() - length, length);
+    /** The first 64 KiB, filled up with zeros. */
+    Fields head() {
+        return head;
+    }
+
+    /** The last 64 KiB, or everything where there is less. */
+    Fields tail() {
+        return Fields.big(tailBytes());
     }
 
     /** @throws DiskRefused when the disk ends before; {@code what} says what should be there */
     Fields at(String what, long first, int length) {
         requireWithin(what, first, length);
-        return Fields.big(
-                first + length <= HEAD
-                        ? Arrays.copyOfRange(head, (int) first, (int) first + length)
-                        : bytes.read(first, length));
+        var end = first + length;
+        if (end <= headLength) {
+            return head.part((int) first, length);
+        }
+        var tailStart = size() - Math.min(HEAD, size());
+        if (first >= tailStart) {
+            return Fields.big(Arrays.copyOfRange(tailBytes(), (int) (first - tailStart), (int) (end - tailStart)));
+        }
+        return Fields.big(read(first, length));
     }
 
     /**
@@ -57,5 +74,23 @@ final class View {
         if (first < 0 || length < 0 || length > size() || first > size() - length) {
             throw DiskRefused.truncated(what, first + length, size());
         }
+    }
+
+    private byte[] tailBytes() {
+        if (tail.length == 0 && size() > 0) {
+            var length = (int) Math.min(HEAD, size());
+            tail = length == size() ? head.part(0, length).bytes() : read(size() - length, length);
+        }
+        return tail;
+    }
+
+    /** @throws IllegalStateException when a reader asks for more pieces than any disk needs */
+    private byte[] read(long first, int length) {
+        if (reads == MOST_READS) {
+            throw new IllegalStateException(
+                    "A disk is looked at in " + MOST_READS + " pieces, and one more was asked for");
+        }
+        reads++;
+        return bytes.read(first, length);
     }
 }

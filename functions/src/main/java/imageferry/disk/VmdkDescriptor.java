@@ -2,67 +2,87 @@ package imageferry.disk;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The text in which a VMDK says of which pieces it consists. */
+/** The text in which a VMDK names the pieces that it consists of. */
 final class VmdkDescriptor {
-    private static final Pattern EXTENT = Pattern.compile("(RW|RDONLY|NOACCESS)\\s+\\d+\\s+(\\w+).*");
+    private static final Pattern EXTENT = Pattern.compile("\\s*(RW|RDONLY|NOACCESS)\\s+\\d+\\s+(\\w+).*");
+    private static final Pattern TITLE = Pattern.compile("(?i)#\\s*disk\\s*descriptor\\s*file.*");
+    private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*[123]");
+    private static final String CONVERT =
+            "keep all pieces beside the descriptor, convert the descriptor with `qemu-img convert -O qcow2 FILE NEW`, and"
+                    + " upload NEW";
 
     private final List<String> lines;
+    private final boolean hasByteOrderMark;
 
-    private VmdkDescriptor(List<String> lines) {
-        this.lines = lines;
+    private VmdkDescriptor(String text, boolean hasByteOrderMark) {
+        this.lines = text.lines().toList();
+        this.hasByteOrderMark = hasByteOrderMark;
     }
 
     /** The text up to its first zero byte. */
     static VmdkDescriptor of(Fields piece) {
-        var end = 0;
-        while (end < piece.length() && piece.u8(end) != 0) {
-            end++;
-        }
-        return new VmdkDescriptor(new String(piece.bytes(), 0, end, StandardCharsets.UTF_8)
-                .lines()
-                .toList());
+        var text = Text.of(piece).upToZero();
+        return new VmdkDescriptor(text.characters(), text.hasByteOrderMark());
     }
 
-    /** Whether the text alone is the file. */
-    static boolean begins(Fields head) {
-        return head.shown(0, 21).toLowerCase(Locale.ROOT).equals("# disk descriptorfile");
+    /** Where the text alone is the file: it begins with its title, or with its version behind comments. */
+    static Optional<VmdkDescriptor> alone(Fields head) {
+        return Optional.of(of(head)).filter(VmdkDescriptor::isTitled);
     }
 
-    /** Why an extent is refused that does not say to which disk it belongs. */
+    private boolean isTitled() {
+        var first = lines.stream()
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .findFirst();
+        return first.filter(line -> TITLE.matcher(line).matches()).isPresent()
+                || lines.stream()
+                        .map(String::strip)
+                        .dropWhile(line -> line.isEmpty() || line.startsWith("#"))
+                        .findFirst()
+                        .filter(line -> VERSION.matcher(line).matches())
+                        .isPresent();
+    }
+
+    /** Why an extent is refused that does not name the disk to which it belongs. */
     static DiskRefused elsewhere() {
-        return DiskRefused.split("it is one extent of a VMDK, and the descriptor that tells of all is another file");
+        return DiskRefused.split("it is one extent of a VMDK, and its descriptor is another file", CONVERT);
     }
 
-    /** What stands against a disk that says this of itself; {@code isAlone} when its data are not in the same file. */
+    /** Refuses what cannot be imported; {@code isAlone} when the data of the disk are not in the same file. */
     void refuse(boolean isAlone) {
         if (lines.stream().anyMatch(line -> line.startsWith("encryption."))) {
-            throw DiskRefused.encrypted("VMDK with a key of VMware's");
+            throw DiskRefused.encrypted(
+                    "VMDK with a key of VMware's", "remove the encryption in VMware, and upload the disk then");
         }
         var parent = setting("parentCID").filter(id -> !id.equalsIgnoreCase("ffffffff"));
         if (parent.isPresent()) {
             throw DiskRefused.backed(
-                    "a VMDK", shown(setting("parentFileNameHint").orElse("")));
+                    "a VMDK", shown(setting("parentFileNameHint").orElse("")), DiskRefused.CONVERT_BOTH);
         }
         var kinds = lines.stream()
                 .map(EXTENT::matcher)
                 .filter(extent -> extent.matches())
                 .map(extent -> extent.group(2))
                 .toList();
-        if (kinds.isEmpty()) {
+        if (isAlone) {
+            throw alone(kinds.size());
+        }
+        if (!kinds.equals(List.of("SPARSE"))) {
             throw elsewhere();
         }
-        if (isAlone || !kinds.equals(List.of("SPARSE"))) {
-            throw DiskRefused.split("it is the descriptor of a VMDK"
-                    + setting("createType")
-                            .map(type -> " (" + shown(type) + ")")
-                            .orElse("")
-                    + " whose data are in " + kinds.size() + " other "
-                    + (kinds.size() == 1 ? "file" : "files"));
-        }
+    }
+
+    private DiskRefused alone(int extents) {
+        var type = setting("createType").map(name -> " (" + shown(name) + ")").orElse("");
+        var files = extents == 1 ? "1 other file" : (extents == 0 ? "" : extents + " ") + "other files";
+        return DiskRefused.split(
+                "it is the descriptor of a VMDK" + type + " whose data are in " + files,
+                hasByteOrderMark ? "save the descriptor as UTF-8 without a byte order mark, then " + CONVERT : CONVERT);
     }
 
     private Optional<String> setting(String name) {

@@ -78,6 +78,6 @@ class BootCatalogueTest {
     }
 
     private BootMode mode() {
-        return BootCatalogue.bootMode(Fields.big(bytes));
+        return BootCatalogue.bootMode(BootCatalogue.images(Fields.big(bytes)));
     }
 }

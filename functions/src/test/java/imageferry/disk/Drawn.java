@@ -16,6 +16,8 @@ public final class Drawn {
     static final String BIOS_BOOT = "21686148-6449-6E6F-744E-656564454649";
     static final String LINUX = "0FC63DAF-8483-4772-8E79-3D69D8477DE4";
 
+    private static final int ENTRIES = 128;
+
     private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
     private int partitions;
 
@@ -54,12 +56,15 @@ public final class Drawn {
                     .putLong(at + 8, Long.reverseBytes(guid.second()));
         }
         var last = SIZE / sectorBytes - 1;
-        header(sectorBytes, 1, last, 2);
-        header(last * sectorBytes, last, 1, last - 32);
+        var sectorsOfEntries = Math.ceilDiv(ENTRIES * 128, sectorBytes);
+        var copied = last - sectorsOfEntries;
+        bytes.put(copied * sectorBytes, bytes.array(), 2 * sectorBytes, ENTRIES * 128);
+        header(sectorBytes, 1, last, 2, sectorBytes);
+        header(last * sectorBytes, last, 1, copied, sectorBytes);
         return this;
     }
 
-    private void header(int at, long self, long copy, long entries) {
+    private void header(int at, long self, long copy, long entries, int sectorBytes) {
         bytes.put(at, "EFI PART".getBytes(StandardCharsets.US_ASCII))
                 .putInt(at + 8, 0x10000)
                 .putInt(at + 12, 92)
@@ -69,11 +74,24 @@ public final class Drawn {
                 .putLong(at + 40, 34)
                 .putLong(at + 48, Math.max(self, copy) - 33)
                 .putLong(at + 72, entries)
-                .putInt(at + 80, 128)
-                .putInt(at + 84, 128);
+                .putInt(at + 80, ENTRIES)
+                .putInt(at + 84, 128)
+                .putInt(at + 88, crc((int) entries * sectorBytes, ENTRIES * 128));
+        bytes.putInt(at + 16, crc(at, 92));
+    }
+
+    private int crc(int at, int length) {
         var crc = new CRC32();
-        crc.update(bytes.array(), at, 92);
-        bytes.putInt(at + 16, (int) crc.getValue());
+        crc.update(bytes.array(), at, length);
+        return (int) crc.getValue();
+    }
+
+    /** The last sector of the first partition of the GPT becomes another one. */
+    Drawn gptEnd(int sectorBytes, long last) {
+        bytes.putLong(2 * sectorBytes + 40, last);
+        bytes.putInt(sectorBytes + 88, crc(2 * sectorBytes, ENTRIES * 128)).putInt(sectorBytes + 16, 0);
+        bytes.putInt(sectorBytes + 16, crc(sectorBytes, 92));
+        return this;
     }
 
     Drawn zeroed(int from, int length) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.rule.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,6 +15,17 @@ final class Findings {
 
     static Finding of(byte[] bytes) {
         return Recogniser.recognise(new MemoryBytes(bytes), null);
+    }
+
+    /** Of a file that is drawn field by field. */
+    static Finding of(ByteBuffer file) {
+        return of(bytes(file));
+    }
+
+    static byte[] bytes(ByteBuffer file) {
+        var bytes = new byte[file.capacity()];
+        file.get(0, bytes);
+        return bytes;
     }
 
     static Finding of(Path file) {

@@ -38,7 +38,7 @@ class RawDiskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {512, 4096})
+    @ValueSource(ints = {512, 1024, 2048, 4096})
     void a_gpt_that_has_both_boot_partitions_starts_from_both(int sectorBytes) {
         var disk = Drawn.mbr()
                 .code()
@@ -74,7 +74,7 @@ class RawDiskTest {
         refused(
                 Findings.of(Arrays.copyOf(whole, Drawn.SIZE - 1)),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
-                "its last partition reaches to byte 4194304, and the object has 4194303");
+                "its last partition ends at byte 4194304, but the object has 4194303");
     }
 
     @Test
@@ -86,6 +86,15 @@ class RawDiskTest {
 
         refused(Findings.of(Arrays.copyOf(whole, Drawn.SIZE - 512)), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "(GPT)");
         refused(Findings.of(Arrays.copyOf(whole, 70_000)), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "(GPT)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Drawn.SECTORS, 1L << 40, -1})
+    void a_partition_of_a_gpt_behind_the_end_is_cut_off(long last) {
+        var disk = Drawn.mbr().partition(0, 0xEE, Drawn.SECTORS - 64).gpt(512, Drawn.ESP);
+        assertThat(mode(disk.gptEnd(512, Drawn.SECTORS - 34))).isEqualTo(BootMode.UEFI);
+
+        refused(of(disk.gptEnd(512, last)), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "(GPT)");
     }
 
     @Test
@@ -104,6 +113,45 @@ class RawDiskTest {
         assertThat(disk(of(withCopy))).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, null));
 
         refused(of(withCopy.zeroed(Drawn.SIZE - 512, 512)), Code.INVALID_IMAGE_FORMAT_DAMAGED, "neither that table");
+    }
+
+    @Test
+    void a_gpt_whose_entries_or_place_are_not_those_of_its_header_does_not_count() {
+        var entries = Drawn.mbr()
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(512, Drawn.ESP)
+                .bytes();
+        entries[1024 + 16] ^= 1;
+        assertThat(disk(Findings.of(entries)).bootMode())
+                .as("known by the copy")
+                .isNull();
+
+        entries[Drawn.SIZE - 33 * 512 + 16] ^= 1;
+        refused(Findings.of(entries), Code.INVALID_IMAGE_FORMAT_DAMAGED, "neither that table");
+
+        var moved = Drawn.mbr()
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(512, Drawn.ESP)
+                .bytes();
+        System.arraycopy(moved, Drawn.SIZE - 512, moved, 512, 512);
+        assertThat(disk(Findings.of(moved)).bootMode())
+                .as("a copy in the place of the first one")
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1024, 2048, 4096})
+    void the_copy_of_a_gpt_is_found_whichever_size_the_sectors_have(int sectorBytes) {
+        var disk = Drawn.mbr()
+                .partition(0, 0xEE, Drawn.SECTORS - 64)
+                .gpt(sectorBytes, Drawn.ESP)
+                .zeroed(sectorBytes, sectorBytes);
+        assertThat(disk(of(disk)).format()).isEqualTo(Format.RAW);
+
+        refused(
+                of(disk.zeroed(Drawn.SIZE - sectorBytes, 512)),
+                Code.INVALID_IMAGE_FORMAT_DAMAGED,
+                "neither that table");
     }
 
     @Test

@@ -54,7 +54,14 @@ class RealImagesTest {
     @CsvSource({
         "qcow2, qcow2,",
         "qcow2, qcow2, compat=0.10",
+        "qcow2, qcow2, cluster_size=512",
+        "qcow2, qcow2, cluster_size=1k",
+        "qcow2, qcow2, cluster_size=4k",
+        "qcow2, qcow2, cluster_size=16k",
         "qcow2, qcow2, cluster_size=2M",
+        "qcow2, qcow2, 'compat=0.10,cluster_size=512'",
+        "qcow2, qcow2, 'extended_l2=on,cluster_size=16k'",
+        "qcow2, qcow2, 'extended_l2=on,cluster_size=2M'",
         "qcow2, qcow2, refcount_bits=1",
         "qcow2, qcow2, refcount_bits=64",
         "qcow2, qcow2, preallocation=metadata",
@@ -63,6 +70,8 @@ class RealImagesTest {
         "vhdx, vhdx, subformat=dynamic",
         "vhdx, vhdx, subformat=fixed",
         "vhdx, vhdx, block_size=1M",
+        "vhdx, vhdx, block_size=256M",
+        "vhdx, vhdx, log_size=16M",
         "vmdk, vmdk, subformat=monolithicSparse",
         "vmdk, vmdk, subformat=streamOptimized",
         "vmdk, vmdk, compat6",
@@ -231,7 +240,7 @@ class RealImagesTest {
         overwrite(image, 56, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
 
         assertThat(disk(Findings.of(image))).isEqualTo(new Disk(Format.VMDK, SIZE, BootMode.BOTH));
-        refused(cut(image, size(image) - 512), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "its footer is not there");
+        refused(cut(image, size(image) - 512), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "its footer is missing");
     }
 
     @Test

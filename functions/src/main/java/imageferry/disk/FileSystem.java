@@ -1,0 +1,52 @@
+package imageferry.disk;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file system, or a part of a store of several disks, that begins at the first byte of a disk without a partition table.
+ * It may be meant as a disk, so {@code raw} on the caller's word is imported.
+ *
+ * @param at where its signature is
+ * @param signature one character for each byte
+ * @param isReadOnly whether it is a container of files rather than what somebody keeps a disk in
+ */
+record FileSystem(int at, String signature, String name, boolean isReadOnly) {
+    private static final List<FileSystem> KNOWN = List.of(
+            new FileSystem(0x438, "S\u00ef", "ext2, ext3 or ext4", false),
+            new FileSystem(0, "XFSB", "XFS", false),
+            new FileSystem(0x1_0040, "_BHRfS_M", "Btrfs", false),
+            new FileSystem(0x400, "H+\0\u0004", "HFS+", false),
+            new FileSystem(0x400, "HX\0\u0005", "HFSX", false),
+            new FileSystem(0x20, "NXSB", "APFS", false),
+            new FileSystem(0x400, "\u0010 \u00f5\u00f2", "F2FS", false),
+            new FileSystem(0x8001, "BEA01", "UDF", false),
+            new FileSystem(512, "LABELONE", "a physical volume of LVM", false),
+            new FileSystem(0, "LABELONE", "a physical volume of LVM", false),
+            new FileSystem(0x1000, "\u00fcN+\u00a9", "a member of a Linux RAID", false),
+            new FileSystem(0xFF6, "SWAPSPACE2", "swap space", true),
+            new FileSystem(0, "hsqs", "SquashFS", true),
+            new FileSystem(0, "sqsh", "SquashFS", true),
+            new FileSystem(0, "E=\u00cd(", "cramfs", true),
+            new FileSystem(0x400, "\u00e2\u00e1\u00f5\u00e0", "EROFS", true),
+            new FileSystem(0, "-rom1fs-", "romfs", true));
+
+    private static final int BTRFS = 0x1_0040;
+
+    /** Why it is refused without the caller's word; empty when it is none that is known. */
+    static Optional<DiskRefused> in(View view) {
+        var head = view.head();
+        var start = view.size() > BTRFS + 8 ? view.at("a superblock", BTRFS, 8) : Fields.big(new byte[8]);
+        return KNOWN.stream()
+                .filter(one -> one.at() == BTRFS ? start.has(0, one.signature()) : head.has(one.at(), one.signature()))
+                .findFirst()
+                .map(FileSystem::refused);
+    }
+
+    private DiskRefused refused() {
+        var what = "is a file system or a part of one (" + name
+                + ") without a partition table, and nothing starts from it;" + " upload a disk with a boot loader";
+        return DiskRefused.unrecognised(
+                isReadOnly ? what : what + ", or, to import these bytes as they are, say so with the format raw");
+    }
+}

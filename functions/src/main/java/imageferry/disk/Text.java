@@ -1,0 +1,44 @@
+package imageferry.disk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a piece of a file says where it is text: UTF-8, or UTF-16 with a byte order mark. */
+record Text(String characters, boolean hasByteOrderMark) {
+    /** So much of a text may be missing of its last character where a longer file is cut: 4 bytes of UTF-8. */
+    private static final int LAST_CHARACTER = 4;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    static Text of(Fields piece) {
+        var bytes = piece.bytes();
+        if (piece.has(0, "\u00ff\u00fe")) {
+            return new Text(new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE), true);
+        }
+        if (piece.has(0, "\u00fe\u00ff")) {
+            return new Text(new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE), true);
+        }
+        return piece.has(0, "\u00ef\u00bb\u00bf")
+                ? new Text(new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8), true)
+                : new Text(new String(bytes, StandardCharsets.UTF_8), false);
+    }
+
+    /** The first 64 KiB of a file that is readable so far; empty for any other file. */
+    static Optional<Text> whole(View view) {
+        var length = (int) Math.min(View.HEAD, view.size());
+        var text = of(view.head().part(0, length));
+        var end = text.characters.length() - (length < view.size() ? LAST_CHARACTER : 0);
+        var isReadable = text.characters.codePoints().limit(end).allMatch(Text::isReadable);
+        return isReadable && !text.characters.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Up to the first character that is zero. */
+    Text upToZero() {
+        var end = characters.indexOf('\0');
+        return end < 0 ? this : new Text(characters.substring(0, end), hasByteOrderMark);
+    }
+
+    private static boolean isReadable(int character) {
+        return character != REPLACEMENT && (!Character.isISOControl(character) || Character.isWhitespace(character));
+    }
+}
