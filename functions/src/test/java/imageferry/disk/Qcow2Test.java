@@ -1,0 +1,138 @@
+package imageferry.disk;
+
+import static imageferry.disk.Findings.disk;
+import static imageferry.disk.Findings.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.rule.Code;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the qcow2 specification says of a header and of the tables, and what QEMU does not open. */
+class Qcow2Test {
+    private static final int CLUSTER = 4096;
+
+    /** An image of 1 MiB in version 3 that nobody wrote to: header, table of references, their block, first table. */
+    private static ByteBuffer qcow2() {
+        var file = ByteBuffer.allocate(5 * CLUSTER).order(ByteOrder.BIG_ENDIAN);
+        file.put(0, new byte[] {'Q', 'F', 'I', (byte) 0xFB})
+                .putInt(4, 3)
+                .putInt(20, 12)
+                .putLong(24, 1 << 20);
+        file.putInt(36, 1).putLong(40, 3 * CLUSTER).putLong(48, CLUSTER).putInt(56, 1);
+        file.putInt(96, 4).putInt(100, 104);
+        return file.putLong(CLUSTER, 2 * CLUSTER).putLong(2 * CLUSTER, 0x0001_0001_0001_0001L);
+    }
+
+    private static void requireRefused(ByteBuffer file, Code code, String words) {
+        refused(Findings.of(file), code, words);
+    }
+
+    private static void requireDamaged(ByteBuffer file, String words) {
+        requireRefused(file, Code.INVALID_IMAGE_FORMAT_DAMAGED, words);
+    }
+
+    @Test
+    void a_sound_one_is_read() {
+        assertThat(disk(Findings.of(qcow2()))).isEqualTo(new Disk(Format.QCOW2, 1 << 20, BootMode.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20, 8, clusters of 2^8 bytes",
+        "20, 22, clusters of 2^22 bytes",
+        "96, 7, references of 2^7 bits",
+        "100, 96, its header has 96 bytes",
+        "100, 109, its header has 109 bytes",
+        "100, 4104, its header has 4104 bytes",
+        "36, 0, its first table has 0 entries",
+        "60, 65537, it has 65537 snapshots",
+    })
+    void fields_out_of_their_range_are_refused(int at, int value, String words) {
+        requireDamaged(qcow2().putInt(at, value), words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, its first table", "48, its table of references", "64, its table of snapshots"})
+    void tables_begin_with_a_cluster(int at, String words) {
+        requireDamaged(qcow2().putLong(at, CLUSTER + 512), words + " is at byte 4608");
+    }
+
+    @Test
+    void a_second_table_begins_with_a_cluster_within_the_file() {
+        requireDamaged(qcow2().putLong(3 * CLUSTER, CLUSTER + 512), "a second table is at byte 4608");
+        requireRefused(
+                qcow2().putLong(3 * CLUSTER, 9 * CLUSTER),
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "a second table ends at byte");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, bits 0x20", "32, bits 0x100000000", "63, bits 0x8000000000000000"})
+    void an_incompatible_feature_that_is_not_known_is_refused(int bit, String words) {
+        requireRefused(qcow2().putLong(72, 1L << bit), Code.INVALID_IMAGE_FORMAT_UNKNOWN, words);
+    }
+
+    @Test
+    void compatible_features_that_are_not_known_are_accepted() {
+        assertThat(disk(Findings.of(qcow2().putLong(80, -1).putLong(88, -1))).format())
+                .isEqualTo(Format.QCOW2);
+    }
+
+    @Test
+    void a_compression_type_needs_its_feature_and_must_be_known() {
+        var header = qcow2().putInt(100, 112);
+
+        assertThat(disk(Findings.of(header.putLong(72, 8).put(104, (byte) 1))).format())
+                .as("zstd")
+                .isEqualTo(Format.QCOW2);
+        requireRefused(header.put(104, (byte) 2), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "compression type 2");
+        requireRefused(header.put(104, (byte) 0), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "compression type 0");
+        requireRefused(
+                header.putLong(72, 0).put(104, (byte) 1), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "compression type 1");
+    }
+
+    @Test
+    void extended_tables_need_clusters_of_16_kib() {
+        requireDamaged(qcow2().putLong(72, 16), "too small for extended tables");
+    }
+
+    @Test
+    void an_extension_of_the_header_fits_in_the_first_cluster() {
+        assertThat(disk(Findings.of(qcow2().putInt(104, 0x6803f857).putInt(108, 48)))
+                        .format())
+                .isEqualTo(Format.QCOW2);
+        requireDamaged(qcow2().putInt(104, 0x6803f857).putInt(108, 4000), "an extension of its header has 4000 bytes");
+    }
+
+    @Test
+    void a_table_of_snapshots_that_ends_behind_the_file_is_cut_off() {
+        requireRefused(
+                qcow2().putInt(60, 103).putLong(64, 4 * CLUSTER),
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "its table of snapshots");
+        requireDamaged(
+                qcow2().putInt(60, 1).putLong(64, 4 * CLUSTER).putInt(4 * CLUSTER + 36, 1025),
+                "1025 bytes of extra data");
+    }
+
+    @Test
+    void counts_of_references_may_be_missing_while_the_image_is_marked_as_in_use() {
+        var empty = qcow2().putLong(CLUSTER, 0);
+
+        requireDamaged(empty, "`qemu-img check -r all FILE`");
+        assertThat(disk(Findings.of(empty.putLong(72, 1))).format()).isEqualTo(Format.QCOW2);
+    }
+
+    @Test
+    void an_image_that_is_whole_but_counts_a_cluster_behind_its_end_can_be_converted() {
+        requireRefused(
+                qcow2().putShort(2 * CLUSTER + 20, (short) 1),
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "upload the whole file again; but if `qemu-img check FILE` finds no error, QEMU only reserved that"
+                        + " cluster: convert it with `qemu-img convert -O qcow2 FILE NEW`, and upload NEW");
+    }
+}
