@@ -10,34 +10,64 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import imageferry.rule.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A disc that this project did not make: Debian's GRUB, which starts as a disc and, by its MBR, from a memory stick. */
+/** Discs that this project did not make; all of them start from a memory stick as well. */
 class RealDiscTest {
-    private static final Path DISC = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
+    private static final Path GRUB = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
+    private static final Path MEMTEST = Path.of("/usr/lib/memtest86+/memtest86+x64.iso");
 
-    @BeforeEach
-    void needsTheDisc() {
-        assumeTrue(Files.isReadable(DISC), "grub-rescue-pc is not installed");
+    private static Path installed(Path disc) {
+        assumeTrue(Files.isReadable(disc), disc + " is not installed");
+        return disc;
     }
 
     @Test
-    void it_is_a_disc_that_a_bios_starts() {
-        assertThat(disk(Findings.of(DISC))).isEqualTo(new Disk(Format.ISO, size(DISC), BootMode.BIOS));
+    void grubs_disc_is_started_by_a_bios() {
+        var disc = installed(GRUB);
+
+        assertThat(disk(Findings.of(disc))).isEqualTo(new Disk(Format.ISO, size(disc), BootMode.BIOS));
     }
 
     @Test
     void it_is_a_disk_as_well_when_its_owner_says_so() {
-        var asDisk = Recogniser.recognise(new FileBytes(DISC, size(DISC)), Format.RAW);
+        var disc = installed(GRUB);
+        var asDisk = Recogniser.recognise(new FileBytes(disc, size(disc)), Format.RAW);
 
-        assertThat(disk(asDisk)).isEqualTo(new Disk(Format.RAW, size(DISC), BootMode.BIOS));
+        assertThat(disk(asDisk)).isEqualTo(new Disk(Format.RAW, size(disc), BootMode.BIOS));
     }
 
     @Test
     void it_is_refused_wherever_it_is_cut_off() {
-        for (var length = size(DISC) - 1; length > 1 << 20; length -= 1 << 20) {
-            refused(cut(DISC, length), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off");
+        var disc = installed(GRUB);
+        for (var length = size(disc) - 1; length > 1 << 20; length -= 1 << 20) {
+            refused(cut(disc, length), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off");
         }
+    }
+
+    /** Its EFI system partition is appended to the volume; the last 307,200 bytes are padding. */
+    @Test
+    void the_disc_of_memtest_is_refused_wherever_its_appended_partition_is_cut_off() {
+        var disc = installed(MEMTEST);
+
+        assertThat(disk(Findings.of(disc))).isEqualTo(new Disk(Format.ISO, size(disc), BootMode.BOTH));
+        for (var length = size(disc) - 307_200 - 1; length > 1 << 20; length -= 1 << 18) {
+            refused(cut(disc, length), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usr/lib/memtest86+/memtest86+ia32.iso, bios-and-uefi",
+        "/usr/lib/ipxe/ipxe.iso, bios-and-uefi",
+        "/usr/lib/grub-rescue/grub-rescue-floppy.img, bios",
+        "/usr/lib/grub-rescue/grub-rescue-usb.img, bios",
+    })
+    void whole_ones_are_accepted(Path disc, String bootMode) {
+        var file = installed(disc);
+
+        assertThat(disk(Findings.of(file))).isEqualTo(new Disk(Format.ISO, size(file), BootMode.of(bootMode)));
     }
 }
