@@ -3,13 +3,17 @@ package imageferry.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.rule.Code;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * seed, which a failure names.
  */
 class HostileDiskTest {
-    private static final int MOST_READS = 16;
+    /** A longer campaign multiplies the number of seeds: {@code -Dimageferry.hostile.times=100}. */
+    private static final int TIMES = Integer.getInteger("imageferry.hostile.times", 1);
+
     /** Where QEMU puts the table of blocks. */
     private static final int BLOCKS_OF_VHDX = 2 << 20;
 
@@ -39,7 +45,7 @@ class HostileDiskTest {
 
     @Test
     void noise_behind_any_signature_is_answered() {
-        for (var seed = 0; seed < 4_000; seed++) {
+        for (var seed = 0; seed < 4_000 * TIMES; seed++) {
             var random = new Random(seed);
             var bytes = new byte[1 + random.nextInt(random.nextBoolean() ? 2_000 : 400_000)];
             if (random.nextBoolean()) {
@@ -82,7 +88,7 @@ class HostileDiskTest {
                         .gpt(512, Drawn.ESP, Drawn.BIOS_BOOT)
                         .bytes(),
                 100_000);
-        for (var seed = 0; seed < 4_000; seed++) {
+        for (var seed = 0; seed < 4_000 * TIMES; seed++) {
             requireAnswer("disk of seed " + seed, changed(disk, new Random(seed), 1024));
         }
     }
@@ -102,7 +108,7 @@ class HostileDiskTest {
                 .toList();
         for (var image : images) {
             var bytes = Files.readAllBytes(image);
-            for (var seed = 0; seed < 600; seed++) {
+            for (var seed = 0; seed < 600 * TIMES; seed++) {
                 requireAnswer(image.getFileName() + " of seed " + seed, changed(bytes, new Random(seed), 2048));
             }
         }
@@ -116,7 +122,7 @@ class HostileDiskTest {
                 folder.resolve("disk.raw"),
                 Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
         var image = Files.readAllBytes(qemu.convert("disk.raw", "vhdx", "vhdx", "-o", "block_size=1M"));
-        for (var seed = 0; seed < 300; seed++) {
+        for (var seed = 0; seed < 300 * TIMES; seed++) {
             var random = new Random(seed);
             var bytes = image.clone();
             for (var i = random.nextInt(4); i >= 0; i--) {
@@ -124,19 +130,80 @@ class HostileDiskTest {
                 bytes[place + random.nextInt(256)] = edge(random);
             }
             sprinkle(random, bytes, random.nextInt(3));
-            seal(bytes, 192 << 10, 64 << 10);
+            Seal.vhdx(bytes, 192 << 10, 64 << 10);
 
             requireAnswer("VHDX of seed " + seed, bytes);
         }
     }
 
-    private static void seal(byte[] bytes, int at, int length) {
-        Arrays.fill(bytes, at + 4, at + 8, (byte) 0);
-        var crc = new CRC32C();
-        crc.update(bytes, at, length);
-        for (var i = 0; i < 4; i++) {
-            bytes[at + 4 + i] = (byte) (crc.getValue() >>> (8 * i));
+    @Test
+    void drawn_images_of_every_format_with_any_bytes_changed_are_answered() {
+        var disc = DrawnDisc.of(2 << 20)
+                .partition(0xEF, 3000, 900)
+                .bootable(0, 2, 60, 4)
+                .bootable(0xEF, 0, 70, 9)
+                .udf(280, 300)
+                .bytes();
+        var vmdk = Findings.bytes(SmallBlocksTest.vmdk(8, 512));
+        var qcow2 = Findings.bytes(SmallBlocksTest.qcow2(9));
+        var vhd = VhdTest.dynamic(VhdTest.footer(3), 0x10000, 4, 512);
+        for (var seed = 0; seed < 200 * TIMES; seed++) {
+            var random = new Random(seed);
+            requireAnswer("disc of seed " + seed, changed(disc, random, disc.length));
+            requireAnswer("descriptors of a disc of seed " + seed, changedWithin(disc, random, 32 << 10, 44 << 10));
+            requireAnswer("VMDK of seed " + seed, changed(vmdk, random, 4096));
+            requireAnswer("qcow2 of seed " + seed, changed(qcow2, random, 4096));
+            var changed = changedWithin(vhd, random, 512, 2048);
+            Seal.vhd(changed, 512, 1024, 36);
+            requireAnswer("VHD of seed " + seed, changed);
         }
+    }
+
+    @Test
+    void a_drawn_vhdx_with_a_log_and_any_bytes_changed_and_right_checksums_is_answered() {
+        var image = DrawnVhdx.of(new byte[0], 512)
+                .open()
+                .logged(0, DrawnVhdx.UNKNOWN_ID, 7, 0)
+                .bytes();
+        for (var seed = 0; seed < 100 * TIMES; seed++) {
+            var random = new Random(seed);
+            var bytes = changedWithin(image, random, (128 << 10) + 48, (128 << 10) + 80);
+            System.arraycopy(bytes, (128 << 10) + 48, bytes, (64 << 10) + 48, 32);
+            Seal.vhdx(bytes, 64 << 10, 4 << 10);
+            Seal.vhdx(bytes, 128 << 10, 4 << 10);
+            bytes = changedWithin(bytes, random, DrawnVhdx.MIB, DrawnVhdx.MIB + 128);
+            Seal.vhdx(bytes, DrawnVhdx.MIB, 8192);
+
+            requireAnswer("VHDX of seed " + seed, bytes);
+        }
+    }
+
+    /** Every sector of the longest log that is looked at begins an entry that claims the whole log. */
+    @Test
+    void a_log_made_to_take_long_does_not() {
+        var image = DrawnVhdx.of(new byte[0], 512)
+                .headers((disk, at) -> disk.putLong(at + 72, 5 << 20).put(at + 68, 0, 0, 0x80, 0))
+                .open()
+                .logged(0, DrawnVhdx.LOG_ID, 7, 0);
+        var bytes = Arrays.copyOf(image.bytes(), 13 << 20);
+        for (var at = 5 << 20; at < bytes.length; at += 4096) {
+            System.arraycopy(bytes, DrawnVhdx.MIB, bytes, at, 128);
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at + 8, 8 << 20);
+        }
+        var begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+
+        Findings.refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_DAMAGED, "the entries of its log overlap");
+
+        var spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
+        assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static byte[] changedWithin(byte[] bytes, Random random, int from, int to) {
+        var other = bytes.clone();
+        for (var i = random.nextInt(6); i >= 0; i--) {
+            other[from + random.nextInt(to - from)] = edge(random);
+        }
+        return other;
     }
 
     private static byte[] changed(byte[] bytes, Random random, int header) {
@@ -166,12 +233,17 @@ class HostileDiskTest {
     }
 
     private static void requireAnswer(String what, byte[] bytes) {
+        requireAnswer(what, bytes, null);
+        requireAnswer(what + " as raw", bytes, Format.RAW);
+    }
+
+    private static void requireAnswer(String what, byte[] bytes, @Nullable Format claimed) {
         var disk = new MemoryBytes(bytes);
         try {
-            assertThat(Recogniser.recognise(disk, null)).isNotNull();
+            assertThat(Recogniser.recognise(disk, claimed)).isNotNull();
         } catch (RuntimeException | AssertionError broken) {
             throw new AssertionError(what, broken);
         }
-        assertThat(disk.reads()).as(what).isLessThanOrEqualTo(MOST_READS);
+        assertThat(disk.reads()).as(what).isLessThanOrEqualTo(View.MOST_READS);
     }
 }
