@@ -79,7 +79,8 @@ class ImportFormatsTest {
         assertThat(answer.body().path("detail").asText())
                 .isEqualTo(
                         "The object imports/111111111111/overlay in us-east-1 is a qcow2 image over \"base.qcow2\", which"
-                                + " holds the rest of its bytes; make one file of both with qemu-img convert, and upload that");
+                                + " holds the rest of its bytes; keep that file where it is named, make one file of both with"
+                                + " `qemu-img convert -O qcow2 FILE NEW`, and upload NEW");
         assertThat(cloud.api
                         .get("/images?region=" + HOME + "&status=all&name=overlay")
                         .body()
