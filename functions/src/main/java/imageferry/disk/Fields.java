@@ -2,7 +2,6 @@ package imageferry.disk;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A piece of a disk, read field by field; positions are bytes from its start. */
@@ -67,10 +66,17 @@ final class Fields {
         return value;
     }
 
-    boolean has(int at, String ascii) {
-        var expected = ascii.getBytes(StandardCharsets.ISO_8859_1);
-        return at + expected.length <= bytes.length
-                && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+    /** @param signature one character for each byte */
+    boolean has(int at, String signature) {
+        if (at + signature.length() > bytes.length) {
+            return false;
+        }
+        for (var i = 0; i < signature.length(); i++) {
+            if (Byte.toUnsignedInt(bytes[at + i]) != signature.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isZero(int from, int length) {

@@ -41,7 +41,8 @@ final class Page {
         if (text.contains("<Error>")) {
             var code = S3_CODE.matcher(text);
             return DiskRefused.unknown(
-                    "is an error message of an object store" + (code.find() ? " (" + code.group(1) + ")" : ""), DOWNLOAD_AGAIN);
+                    "is an error message of an object store" + (code.find() ? " (" + code.group(1) + ")" : ""),
+                    DOWNLOAD_AGAIN);
         }
         return text.contains("<Envelope") || text.contains(":Envelope")
                 ? DiskRefused.unknown(
