@@ -83,11 +83,12 @@ final class Demo {
         return asItMustBe;
     }
 
-    /** Any file may be given to the demo: what is not recognised is imported as raw, on its user's word. */
+    /** What is not recognised is imported as raw, on its user's word, where the answer offers that. */
     private JsonNode importDisk(String region, String key) throws IOException, InterruptedException {
         var request = new HashMap<>(Map.of("region", region, "name", "demo-disk", "importKey", key));
         var answer = api.post("/images", request);
-        if (answer.code().equals("InvalidImageFormat.Unknown")) {
+        if (answer.code().equals("InvalidImageFormat.Unknown")
+                && answer.body().path("detail").asText().contains("say so with the format raw")) {
             console.say("  It is no disk that is recognised, so the request says that it is raw");
             request.put("format", "raw");
             answer = api.post("/images", request);

@@ -11,12 +11,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The first thing that a newcomer types. */
 class DemoTest {
-    private static final Path REAL_IMAGE =
+    private static final Path REAL_DISC = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
+    private static final Path ARCHIVE =
             Path.of("/usr/lib/debian-installer/images/12/amd64/gtk/debian-installer/amd64/initrd.gz");
 
     @Test
@@ -100,13 +103,37 @@ class DemoTest {
 
     @Test
     void the_demo_takes_any_disk_also_one_that_the_project_did_not_make() {
-        assumeTrue(Files.isReadable(REAL_IMAGE), "debian-installer-12-netboot-amd64 is not installed");
+        assumeTrue(Files.isReadable(REAL_DISC), "grub-rescue-pc is not installed");
 
-        var run = Run.of("demo", REAL_IMAGE.toString());
+        var run = Run.of("demo", REAL_DISC.toString());
+
+        assertThat(run.output()).containsPattern("It is iso; a guest sees [0-9,]+ bytes; boot mode bios");
+        assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void the_demo_takes_bytes_that_nothing_is_known_of_as_a_raw_disk(@TempDir Path folder) throws IOException {
+        var bytes = new byte[3_000_001];
+        new Random(3).nextBytes(bytes);
+
+        var run = Run.of("demo", Files.write(folder.resolve("unknown"), bytes).toString());
 
         assertThat(run.output()).contains("the request says that it is raw");
         assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
         assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void the_demo_passes_on_why_a_file_is_not_a_disk() {
+        assumeTrue(Files.isReadable(ARCHIVE), "debian-installer-12-netboot-amd64 is not installed");
+
+        var run = Run.of("demo", ARCHIVE.toString());
+
+        assertThat(run.output())
+                .doesNotContain("the request says that it is raw")
+                .contains("is compressed (gzip); unpack it with `gzip -dc FILE > NEW`, and upload NEW");
+        assertThat(run.status()).isEqualTo(1);
     }
 
     /** One command with what it printed. */
