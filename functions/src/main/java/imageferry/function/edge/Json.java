@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,9 @@ public final class Json {
 
     private static final class ToTheMillisecond extends StdSerializer<Instant> {
         private static final long serialVersionUID = 1L;
+        /** Three digits also where they are zero, so that the order of texts is the order of times. */
+        private static final DateTimeFormatter MILLISECONDS =
+                new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
         ToTheMillisecond() {
             super(Instant.class);
@@ -67,7 +72,7 @@ public final class Json {
 
         @Override
         public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(value.truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeString(MILLISECONDS.format(value));
         }
     }
 }

@@ -73,7 +73,7 @@ class StateChangeTest {
                 .hasToString(
                         "{\"imageId\":\"m-goldenimagetarget\",\"name\":\"golden\",\"region\":\"eu-west-1\",\"owner\":"
                                 + "\"111111111111\",\"status\":\"Available\",\"changed\":[\"description\"],\"by\":\"arn:bob\","
-                                + "\"changedAt\":\"2026-11-23T10:19:59Z\",\"sequenceNumber\":\"7\"}");
+                                + "\"changedAt\":\"2026-11-23T10:19:59.000Z\",\"sequenceNumber\":\"7\"}");
     }
 
     @Test
@@ -118,7 +118,7 @@ class StateChangeTest {
                 relabelled, noted(with(relabelled, "status", text("Available")), "workflow", "2026-11-23T10:05:00Z"));
 
         assertThat(available.get("by").asText()).isEqualTo("workflow");
-        assertThat(available.get("changedAt").asText()).isEqualTo("2026-11-23T10:05:00Z");
+        assertThat(available.get("changedAt").asText()).isEqualTo("2026-11-23T10:05:00.000Z");
     }
 
     @Test
