@@ -6,11 +6,13 @@ import imageferry.image.Image;
 import imageferry.ledger.Ledger;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
-/** CancelCopyImage: rule 7, the owner cancels the target until it is available. Cleaning up is the workflow's. */
+/** Rule 7: the owner cancels a copy or an import until its image is available. The workflow cleans up. */
 public final class CancelCopy {
     private final Ledger ledger;
     private final VisibleImages visible;
@@ -24,22 +26,29 @@ public final class CancelCopy {
         this.clock = clock;
     }
 
-    /** Decides the end; asking again while it is being cleaned up changes nothing. */
+    /** Decides the end of what makes the image; asking again while it is being cleaned up changes nothing. */
     public Result<CopyId> cancel(Caller caller, String imageId) {
         return visible.find(caller, imageId)
                 .then(seen -> seen.image().ownedBy(caller.account())
-                        ? cancel(caller, seen.image())
+                        ? cancel(caller, seen.image().madeBy(), copy -> tooLate(seen.image(), copy))
                         : VisibleImages.missing(imageId));
     }
 
-    private Result<CopyId> cancel(Caller caller, Image image) {
+    /** Decides the end of the caller's own copy or import; asking again changes nothing. */
+    public Result<CopyId> cancelCopy(Caller caller, String copyId) {
+        return new VisibleCopies(copies)
+                .owned(caller, copyId)
+                .then(copy -> cancel(caller, copy.id(), CancelCopy::tooLate));
+    }
+
+    private Result<CopyId> cancel(Caller caller, CopyId id, Function<Copy, Violation> tooLate) {
         while (true) {
-            var copy = copies.require(image.madeBy());
+            var copy = copies.require(id);
             if (copy.status() == CopyStatus.CANCELLING) {
                 return Result.accepted(copy.id());
             }
             if (!copy.status().live()) {
-                return tooLate(image, copy);
+                return Result.rejected(List.of(tooLate.apply(copy)));
             }
             var reason = new Reason(Reason.CANCELLED, "Cancelled by " + caller.arn());
             var decided = Copies.decided(copy, CopyStatus.CANCELLING, reason, caller.arn(), clock.instant());
@@ -49,18 +58,29 @@ public final class CancelCopy {
         }
     }
 
-    private static Result<CopyId> tooLate(Image image, Copy copy) {
+    private static Violation tooLate(Image image, Copy copy) {
         return copy.isImport() && copy.status() == CopyStatus.AVAILABLE
-                ? Result.rejected(
+                ? Violation.of(
                         Code.IMAGE_CREATED_NOT_FROM_COPY,
                         "imageId",
                         image.id(),
                         "Image " + image.id() + " was imported and no copy makes it; delete it if you do not need it")
-                : Result.rejected(
+                : Violation.of(
                         Code.INCORRECT_IMAGE_STATUS,
                         "imageId",
                         image.id(),
                         "The copy " + copy.id() + " that makes image " + image.id() + " is " + copy.status()
                                 + "; only a copy that still runs can be cancelled");
+    }
+
+    private static Violation tooLate(Copy copy) {
+        return Violation.of(
+                Code.INCORRECT_COPY_STATUS,
+                "copyId",
+                copy.id(),
+                "Copy " + copy.id() + " is " + copy.status() + "; only a copy that still runs can be cancelled"
+                        + (copy.status() == CopyStatus.AVAILABLE
+                                ? ". Delete image " + copy.image() + " if you do not need it"
+                                : ""));
     }
 }

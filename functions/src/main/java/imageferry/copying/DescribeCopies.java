@@ -3,7 +3,6 @@ package imageferry.copying;
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.account.Enquiry;
-import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Query;
@@ -34,17 +33,7 @@ public final class DescribeCopies {
     }
 
     public Result<Copy> find(Caller caller, String copyId) {
-        return Optional.of(copyId)
-                .filter(CopyId::isOne)
-                .map(CopyId::new)
-                .flatMap(copies::find)
-                .filter(copy -> caller.operator() || copy.owner().equals(caller.account()))
-                .<Result<Copy>>map(Result::accepted)
-                .orElseGet(() -> Result.rejected(
-                        Code.COPY_NOT_FOUND,
-                        "copyId",
-                        copyId,
-                        "There is no copy " + copyId + " among yours; GET /copies lists them"));
+        return new VisibleCopies(copies).find(caller, copyId);
     }
 
     /** The copies that one request asked for, in its order. */

@@ -15,6 +15,7 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Result;
+import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
@@ -70,20 +71,29 @@ public final class RetryCopy {
         this.ids = ids;
     }
 
+    /** The new copy of what was to make the caller's own image; every violation is told of the image. */
+    public Result<CopyId> retryImage(Caller caller, String imageId) {
+        return visible.find(caller, imageId)
+                .then(seen -> seen.image().ownedBy(caller.account())
+                        ? ofImage(
+                                seen.image().id(),
+                                retry(caller, seen.image().madeBy().value()))
+                        : VisibleImages.missing(imageId));
+    }
+
+    private static Result<CopyId> ofImage(ImageId image, Result<CopyId> retried) {
+        var violations = retried.violations().stream()
+                .map(violation -> Violation.of(violation.code(), "imageId", image, violation.detail()))
+                .toList();
+        return violations.isEmpty() ? retried : Result.rejected(violations);
+    }
+
     /** The new copy of what the caller's own copy was to make. */
     public Result<CopyId> retry(Caller caller, String copyId) {
-        var found = Optional.of(copyId)
-                .filter(CopyId::isOne)
-                .map(CopyId::new)
-                .flatMap(copies::find)
-                .filter(copy -> caller.operator() || copy.owner().equals(caller.account()));
-        if (found.isEmpty()) {
-            return Result.rejected(List.of(RetryPolicies.missing(copyId)));
-        }
-        var old = found.get();
-        if (!old.owner().equals(caller.account())) {
-            return Result.rejected(List.of(RetryPolicies.notOwner(caller, old)));
-        }
+        return new VisibleCopies(copies).owned(caller, copyId).then(old -> retry(caller, old));
+    }
+
+    private Result<CopyId> retry(Caller caller, Copy old) {
         if (old.status() != CopyStatus.FAILED && old.status() != CopyStatus.CANCELLED) {
             return Result.rejected(List.of(RetryPolicies.notEnded(old)));
         }

@@ -89,24 +89,6 @@ final class RetryPolicies {
                 .toList();
     }
 
-    /** The answer for a copy that is not the caller's. */
-    static Violation missing(String copyId) {
-        return Violation.of(
-                Code.COPY_NOT_FOUND,
-                "copyId",
-                copyId,
-                "There is no copy " + copyId + " among your own; GET /copies lists them");
-    }
-
-    /** The operator sees everybody's copies, and asks for none in another's name. */
-    static Violation notOwner(Caller caller, Copy copy) {
-        return Violation.of(
-                Code.NOT_OWNER,
-                "copyId",
-                copy.id(),
-                "Copy " + copy.id() + " belongs to another account; " + caller.account() + " cannot retry it");
-    }
-
     static Violation notEnded(Copy copy) {
         return Violation.of(
                 Code.INCORRECT_COPY_STATUS,

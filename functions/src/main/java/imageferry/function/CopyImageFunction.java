@@ -12,9 +12,13 @@ import imageferry.function.edge.ApiResponse;
 import imageferry.function.edge.Body;
 import imageferry.function.view.Pages;
 import imageferry.function.view.Views;
+import imageferry.id.CopyId;
 import imageferry.rule.Result;
 
-/** {@code POST /images/{imageId}/copies} and {@code POST /copies/{copyId}/retry}. */
+/**
+ * {@code POST /images/{imageId}/copies}, {@code POST /copies/{copyId}/retry} and {@code POST
+ * /images/{imageId}/retry-copy}.
+ */
 public final class CopyImageFunction implements RequestHandler<ApiRequest, ApiResponse> {
     private final Api api;
     private final RequestCopies requestCopies;
@@ -39,9 +43,9 @@ public final class CopyImageFunction implements RequestHandler<ApiRequest, ApiRe
         return api.answer(request, caller -> switch (request.route()) {
             case "POST /images/{imageId}/copies" -> copies(caller, request);
             case "POST /copies/{copyId}/retry" ->
-                request.bare()
-                        .then(bare -> retryCopy.retry(caller, bare.variable("copyId")))
-                        .map(copy -> ApiResponse.accepted(new Pages.OneCopy(views.copy(copy))));
+                answer(request.bare().then(bare -> retryCopy.retry(caller, bare.variable("copyId"))));
+            case "POST /images/{imageId}/retry-copy" ->
+                answer(request.bare().then(bare -> retryCopy.retryImage(caller, bare.variable("imageId"))));
             default -> throw request.unknownRoute();
         });
     }
@@ -52,5 +56,9 @@ public final class CopyImageFunction implements RequestHandler<ApiRequest, ApiRe
                 .then(group -> describeCopies
                         .group(caller, group.value())
                         .map(copies -> ApiResponse.accepted(new Pages.Group(group.value(), views.copies(copies)))));
+    }
+
+    private Result<ApiResponse> answer(Result<CopyId> retried) {
+        return retried.map(copy -> ApiResponse.accepted(new Pages.OneCopy(views.copy(copy))));
     }
 }
