@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -35,6 +36,17 @@ final class S3Objects {
                                 .key(blob.key())
                                 .expectedBucketOwner(owner)))
                 .map(head -> new BlobFacts(head.contentLength(), head.eTag(), head.metadata()));
+    }
+
+    /** A composite checksum ends with the number of its parts, which base64 cannot. */
+    Optional<String> wholeSha256(Blob blob, String eTag) {
+        var head = clients.patient(blob.region())
+                .headObject(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .ifMatch(eTag)
+                        .checksumMode(ChecksumMode.ENABLED)
+                        .expectedBucketOwner(owner));
+        return Optional.ofNullable(head.checksumSHA256()).filter(checksum -> !checksum.contains("-"));
     }
 
     Map<String, String> tags(Blob blob) {

@@ -58,6 +58,11 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
+    public Optional<String> wholeSha256(Blob blob, String eTag) {
+        return S3Errors.sayingOfSource("to look at " + blob, () -> objects.wholeSha256(blob, eTag));
+    }
+
+    @Override
     public Map<String, String> tags(Blob blob) {
         return saying("to read the tags of " + blob, () -> objects.tags(blob));
     }

@@ -1,20 +1,50 @@
 package imageferry.copying;
 
 import imageferry.disk.Format;
+import imageferry.snapshot.Checksum;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner says of an uploaded disk, to be held against its bytes.
+ * What an owner says about an uploaded disk, to be compared with its bytes.
  *
- * @param format what it must turn out to be; {@code raw} also lets through what is not recognised
- * @param checksum the composite SHA-256 that its image must have: base64, a dash, and the number of parts
+ * @param format what it must turn out to be; {@code raw} also accepts bytes that are not recognised
+ * @param checksum as the owner wrote it: the composite SHA-256 that its image must have, or the plain one of the file
  */
 public record Claim(@Nullable Format format, @Nullable String checksum) {
-    /** The bytes may speak for themselves. */
+    /** Nothing is said. */
     public static final Claim NONE = new Claim(null, null);
+
+    private static final String HEX = "[0-9A-Fa-f]{64}";
+    private static final String BASE64 = "[A-Za-z0-9+/]{43}=";
 
     /** @param format the word of one that is known */
     public static Claim of(@Nullable String format, @Nullable String checksum) {
         return new Claim(format == null ? null : Format.of(format).orElseThrow(), checksum);
+    }
+
+    /** Whether a text is a composite SHA-256, or a plain one in hex or base64. */
+    static boolean isChecksum(String text) {
+        return Checksum.isOne(text) || text.matches(HEX) || text.matches(BASE64);
+    }
+
+    /** The composite checksum: base64, a dash, and the number of parts. */
+    Optional<String> composite() {
+        return Optional.ofNullable(checksum).filter(Checksum::isOne);
+    }
+
+    /** The SHA-256 of the whole file, in base64. */
+    Optional<String> wholeSha256() {
+        return Optional.ofNullable(checksum)
+                .filter(text -> !Checksum.isOne(text))
+                .map(Claim::base64);
+    }
+
+    private static String base64(String text) {
+        return text.matches(HEX)
+                ? Base64.getEncoder().encodeToString(HexFormat.of().parseHex(text))
+                : text;
     }
 }

@@ -147,11 +147,11 @@ public final class CompleteSnapshotCopy {
     }
 
     private static void requireExpected(Blob upload, Claim claim, Checksum found) {
-        var expected = claim.checksum();
-        if (expected != null && !expected.equals(found.value())) {
+        var expected = claim.composite().orElse(found.value());
+        if (!expected.equals(found.value())) {
             throw new Flaw(new Reason(
                     Reason.CHECKSUM_MISMATCH,
-                    "The checksum of %s is %s in parts of %d bytes, not the expected %s; upload the disk again and import that"
+                    "The checksum of %s is %s in parts of %,d bytes, not the expected %s; upload the disk again and import that"
                             .formatted(upload, found.value(), found.partSizeBytes(), expected)));
         }
     }

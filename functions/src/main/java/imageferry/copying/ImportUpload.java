@@ -12,7 +12,6 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
-import imageferry.snapshot.Checksum;
 import imageferry.snapshot.SnapshotStore;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -112,9 +111,9 @@ public final class ImportUpload {
                         broken(
                                 words,
                                 CHECKSUM,
-                                Checksum::isOne,
+                                Claim::isChecksum,
                                 Code.INVALID_PARAMETER,
-                                "a composite SHA-256: base64, a dash, and the number of parts"))
+                                "the output of ./imageferry checksum FILE, or the SHA-256 of the file in hex or base64"))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -95,19 +95,10 @@ public final class RequestImport {
                     request.region(),
                     "Region " + request.region() + " is not enabled; choose one of " + regions.inWords()));
         }
-        var prefix = Regions.importPrefix(caller.account());
-        var reachable =
-                request.importKey().startsWith(prefix) && !request.importKey().equals(prefix);
-        if (!reachable) {
-            violations.add(Violation.of(
-                    Code.INVALID_IMPORT_KEY,
-                    "importKey",
-                    request.importKey(),
-                    "The import key \"" + request.importKey() + "\" is not under your prefix; upload the disk as "
-                            + prefix + "<name>"));
-        }
+        var wrongKey = ImportKey.refusal(caller.account(), request.importKey());
+        wrongKey.ifPresent(violations::add);
         var before = violations.size();
-        var upload = region.filter(known -> reachable)
+        var upload = region.filter(known -> wrongKey.isEmpty())
                 .map(known -> uploads.look(
                         new Blob(known, request.importKey()), request.claim(), version(caller, known, request)));
         upload.ifPresent(result -> violations.addAll(result.violations()));

@@ -26,10 +26,12 @@ final class UploadPolicies {
 
     private final SnapshotStore store;
     private final PartPlanner planner;
+    private final ClaimedChecksum checksums;
 
     UploadPolicies(SnapshotStore store, PartPlanner planner) {
         this.store = store;
         this.planner = planner;
+        this.checksums = new ClaimedChecksum(store);
     }
 
     /** An upload that can be imported, as the store holds it now, and the parts that it is imported in. */
@@ -62,7 +64,7 @@ final class UploadPolicies {
         try {
             var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
             var violations = Stream.of(
-                            isADisk(blob, finding), plan.flatMap(known -> checksumIsOfThePlannedParts(known, claim)))
+                            isADisk(blob, finding), plan.flatMap(known -> checksums.refusal(blob, facts, known, claim)))
                     .flatMap(Optional::stream)
                     .toList();
             return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)
@@ -113,25 +115,5 @@ final class UploadPolicies {
                 : Optional.of(version.map(Image::checksum)
                         .map(checksum -> planner.plan(size, checksum.partSizeBytes()))
                         .orElseGet(() -> planner.plan(size)));
-    }
-
-    /** A checksum over other parts can only differ, however right the bytes are. */
-    private static Optional<Violation> checksumIsOfThePlannedParts(PartPlan plan, Claim claim) {
-        var checksum = claim.checksum();
-        if (checksum == null) {
-            return Optional.empty();
-        }
-        return checksum.endsWith("-" + plan.count())
-                ? Optional.empty()
-                : Optional.of(Violation.of(
-                        Code.CHECKSUM_MISMATCH,
-                        "expectedChecksum",
-                        checksum,
-                        "The expected checksum " + checksum
-                                + " is of other parts: the %d bytes of the object are imported"
-                                        .formatted(plan.sizeBytes())
-                                + " in parts of %d bytes, which makes %d; compute it with that part size, or upload the"
-                                        .formatted(plan.partSizeBytes(), plan.count())
-                                + " disk again if it has another size"));
     }
 }

@@ -20,6 +20,13 @@ public interface SnapshotStore {
     /** Looks at an object without reading it; empty when there is none. */
     Optional<BlobFacts> look(Blob blob);
 
+    /**
+     * S3's own SHA-256 of the whole object, in base64; empty when the upload did not ask S3 for one, or came in parts.
+     *
+     * @throws SourceChanged when it is gone or no longer has this ETag
+     */
+    Optional<String> wholeSha256(Blob blob, String eTag);
+
     /** The object's tags, which may change although its bytes do not; none where there is no object. */
     Map<String, String> tags(Blob blob);
 

@@ -8,6 +8,7 @@ import static imageferry.copying.Ferry.codes;
 import static imageferry.copying.Ferry.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import imageferry.disk.BootMode;
 import imageferry.disk.Disk;
@@ -30,8 +31,15 @@ import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An import looks at the bytes, at the request and again before they are copied, and holds them against what it is told. */
 class ImportingDisksTest {
@@ -181,8 +189,86 @@ class ImportingDisksTest {
         assertThat(violations(request(expecting(OTHER + "-2")))).singleElement().satisfies(violation -> {
             assertThat(violation.code()).isEqualTo(Code.CHECKSUM_MISMATCH);
             assertThat(violation.field()).isEqualTo("expectedChecksum");
-            assertThat(violation.detail()).contains("parts of 5242880 bytes, which makes 4");
+            assertThat(violation.detail())
+                    .contains(
+                            "in parts of 5,242,880 bytes, which makes 4",
+                            "./imageferry checksum --part-size 5242880 FILE");
         });
+    }
+
+    @Test
+    void a_plain_sha256_is_compared_with_the_stores_own() {
+        ferry.store.putWithSha256(upload, DISK);
+        var base64 = DISK.sha256();
+        var hex = HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
+
+        assertThat(violations(request(expecting(OTHER)))).singleElement().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(Code.CHECKSUM_MISMATCH);
+            assertThat(violation.detail())
+                    .isEqualTo("The SHA-256 of the object imports/222222222222/disk in us-east-1 is " + base64
+                            + ", not the expected " + OTHER + "; upload the disk again");
+        });
+        ferry.finish(accepted(request(expecting(hex.toUpperCase(Locale.ROOT)))));
+    }
+
+    @Test
+    void a_plain_sha256_that_the_store_has_none_of_is_refused_with_the_command_that_helps() {
+        ferry.store.put(upload, DISK);
+
+        assertThat(violations(request(expecting(DISK.sha256()))))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.code()).isEqualTo(Code.INVALID_PARAMETER);
+                    assertThat(violation.field()).isEqualTo("expectedChecksum");
+                    assertThat(violation.detail())
+                            .isEqualTo("A plain SHA-256 cannot be compared: S3 has none of the whole object"
+                                    + " imports/222222222222/disk in us-east-1, and no byte of an import passes through a"
+                                    + " function. Give the output of ./imageferry checksum --part-size 5242880 FILE, or upload"
+                                    + " the disk in one PUT with --checksum-algorithm SHA256 (at most 5 GiB)");
+                });
+    }
+
+    @Test
+    void a_disk_that_is_overwritten_while_its_sha256_is_read_is_looked_at_again() {
+        ferry.store.putWithSha256(upload, DISK);
+        var looks = ferry.store.faults().count(Call.LOOK);
+        ferry.store.faults().before(Call.LOOK, number -> {
+            if (number == looks + 2) {
+                ferry.store.put(upload, NO_DISK);
+            }
+        });
+
+        assertThat(codes(request(expecting(DISK.sha256())))).containsExactly(Code.INVALID_PARAMETER);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_key_that_s3_or_a_url_cannot_carry_is_refused_before_anything_is_asked(String key, String why) {
+        var looks = ferry.store.faults().count(Call.LOOK);
+
+        var refused = importing.request(
+                OWNER,
+                new RequestImport.Request(
+                        HOME.name(),
+                        new ImageName("golden"),
+                        "imports/222222222222/" + key,
+                        Claim.NONE,
+                        Labels.NONE,
+                        null));
+
+        assertThat(codes(refused)).containsExactly(Code.INVALID_IMPORT_KEY);
+        assertThat(violations(refused).getFirst().detail()).contains(why);
+        assertThat(ferry.store.faults().count(Call.LOOK)).isEqualTo(looks);
+    }
+
+    static Stream<Arguments> a_key_that_s3_or_a_url_cannot_carry_is_refused_before_anything_is_asked() {
+        return Stream.of(
+                arguments("a\0b", "has the control character U+0000"),
+                arguments("a\u007fb", "has the control character U+007F"),
+                arguments("\ud83d\udc27".repeat(251), "has 1,025 bytes of UTF-8; S3 allows at most 1,024"),
+                arguments("../333333333333/disk", "has a part that is . or .."),
+                arguments("a/./b", "has a part that is . or .."),
+                arguments("", "is not under your prefix"));
     }
 
     @Test
@@ -218,7 +304,8 @@ class ImportingDisksTest {
         var failed = ferry.copies.require(copy);
         assertThat(failed.status()).isEqualTo(CopyStatus.FAILED);
         assertThat(failed.reason().code()).isEqualTo("ImageChecksumMismatch");
-        assertThat(failed.reason().detail()).contains("in parts of 5242880 bytes", "not the expected " + OTHER + "-1");
+        assertThat(failed.reason().detail())
+                .contains("in parts of 5,242,880 bytes", "not the expected " + OTHER + "-1");
         assertThat(failed.resumableUntil()).isNull();
         assertThat(ferry.store.list(HOME, Blob.SNAPSHOTS)).isEmpty();
         assertThat(ferry.store.uploads(HOME, "")).isEmpty();

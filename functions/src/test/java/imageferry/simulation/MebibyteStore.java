@@ -33,6 +33,11 @@ final class MebibyteStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<String> wholeSha256(Blob blob, String eTag) {
+        return store.wholeSha256(blob, eTag);
+    }
+
+    @Override
     public Map<String, String> tags(Blob blob) {
         return store.tags(blob);
     }

@@ -68,6 +68,11 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<String> wholeSha256(Blob blob, String eTag) {
+        return call("Store.wholeSha256", blob, () -> store.wholeSha256(blob, eTag));
+    }
+
+    @Override
     public Map<String, String> tags(Blob blob) {
         return call("Store.tags", blob, () -> store.tags(blob));
     }

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 public final class InMemorySnapshotStore implements SnapshotStore {
     private final Map<Blob, StoredObject> objects = new ConcurrentHashMap<>();
     private final Map<Blob, Map<String, String>> tags = new ConcurrentHashMap<>();
+    /** By ETag; of those objects that have one. */
+    private final Map<String, String> wholeSha256 = new ConcurrentHashMap<>();
+
     private final Map<UploadId, StoredUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final Faults faults = new Faults();
@@ -49,6 +52,12 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         objects.put(blob, new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant()));
     }
 
+    /** Stores bytes as one whole, with S3's own SHA-256 of it. */
+    public void putWithSha256(Blob blob, Bytes bytes) {
+        put(blob, bytes);
+        wholeSha256.put(objects.get(blob).eTag(), bytes.sha256());
+    }
+
     /** Tags an object, as its owner may at any time. */
     public void tag(Blob blob, Map<String, String> words) {
         tags.put(blob, Map.copyOf(words));
@@ -65,6 +74,17 @@ public final class InMemorySnapshotStore implements SnapshotStore {
                 Call.LOOK,
                 () -> Optional.ofNullable(objects.get(blob))
                         .map(object -> new BlobFacts(object.bytes().length(), object.eTag(), Map.of())));
+    }
+
+    @Override
+    public Optional<String> wholeSha256(Blob blob, String eTag) {
+        return faults.around(Call.LOOK, () -> {
+            var object = objects.get(blob);
+            if (object == null || !object.eTag().equals(eTag)) {
+                throw new SourceChanged(blob + " is gone or was overwritten");
+            }
+            return Optional.ofNullable(wholeSha256.get(eTag));
+        });
     }
 
     @Override

@@ -17,6 +17,11 @@ class InMemorySnapshotStoreTest extends SnapshotStoreContract {
     }
 
     @Override
+    protected void putWithSha256(Blob blob, Bytes bytes) {
+        store.putWithSha256(blob, bytes);
+    }
+
+    @Override
     protected byte[] read(Blob blob) {
         return store.read(blob);
     }

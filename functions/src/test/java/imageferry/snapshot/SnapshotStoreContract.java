@@ -25,6 +25,9 @@ public abstract class SnapshotStoreContract {
     /** Stores bytes as a plain upload does. */
     protected abstract void put(Blob blob, Bytes bytes);
 
+    /** Stores bytes as a plain upload that asks for S3's own SHA-256. */
+    protected abstract void putWithSha256(Blob blob, Bytes bytes);
+
     protected abstract byte[] read(Blob blob);
 
     /** Tags a stored object. */
@@ -52,6 +55,20 @@ public abstract class SnapshotStoreContract {
         assertThat(store().list(HOME, name)).extracting(StoredBlob::blob).containsExactly(source);
         assertThat(store().list(HOME, name)).extracting(StoredBlob::sizeBytes).containsExactly(100L);
         assertThat(store().list(FAR, name)).isEmpty();
+    }
+
+    @Test
+    void only_a_plain_upload_that_asked_for_it_has_a_sha256_of_the_whole() {
+        var bytes = Bytes.random(4, 100);
+        put(source, bytes);
+        putWithSha256(target, bytes);
+        var with = store().look(target).orElseThrow().eTag();
+        var without = store().look(source).orElseThrow().eTag();
+
+        assertThat(store().wholeSha256(target, with)).hasValue(bytes.sha256());
+        assertThat(store().wholeSha256(source, without)).isEmpty();
+        assertThatExceptionOfType(SourceChanged.class)
+                .isThrownBy(() -> store().wholeSha256(target, "\"0123456789abcdef0123456789abcdef\""));
     }
 
     @Test

@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Two regions' buckets at some S3: the store that is tried, and plain clients that are not ours to check it with. */
@@ -59,6 +60,15 @@ final class Buckets implements AutoCloseable {
         client(blob)
                 .putObject(
                         r -> r.bucket(regions.bucket(blob.region())).key(blob.key()),
+                        RequestBody.fromBytes(bytes.copy()));
+    }
+
+    void putWithSha256(Blob blob, Bytes bytes) {
+        client(blob)
+                .putObject(
+                        r -> r.bucket(regions.bucket(blob.region()))
+                                .key(blob.key())
+                                .checksumAlgorithm(ChecksumAlgorithm.SHA256),
                         RequestBody.fromBytes(bytes.copy()));
     }
 

@@ -34,6 +34,11 @@ abstract class S3Contract extends SnapshotStoreContract {
     }
 
     @Override
+    protected void putWithSha256(Blob blob, Bytes bytes) {
+        buckets().putWithSha256(blob, bytes);
+    }
+
+    @Override
     protected byte[] read(Blob blob) {
         return buckets().read(blob);
     }
