@@ -1,20 +1,36 @@
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * What the functions need of the contract, as JSON: the bodies of requests, and what these refer to. The build runs it,
- * so that no function has to carry a YAML parser and to read the whole contract while somebody waits.
+ * What the functions need of the contract, as JSON: the schemas of bodies in one file, the parameters of every route in
+ * another, so that a function without a body reads little. The build runs it, so that no function has to carry a YAML
+ * parser and to read the whole contract while somebody waits.
  */
 final class ContractToJson {
-    private ContractToJson() {}
+    /** Words for people; a schema property of such a name is an object and stays. */
+    private static final List<String> PROSE = List.of("description", "example");
 
-    /** From the first file to the second. */
+    private final JsonNode contract;
+
+    private ContractToJson(JsonNode contract) {
+        this.contract = contract;
+    }
+
+    /** From openapi.yaml, the first file, to contract.json and parameters.json. */
     public static void main(String[] files) throws IOException {
-        var contract = new ObjectMapper(new YAMLFactory()).readTree(new File(files[0]));
+        var toJson = new ContractToJson(new ObjectMapper(new YAMLFactory()).readTree(new File(files[0])));
+        new ObjectMapper().writeValue(new File(files[1]), toJson.bodies());
+        new ObjectMapper().writeValue(new File(files[2]), toJson.parameters());
+    }
+
+    private ObjectNode bodies() {
         var needed = JsonNodeFactory.instance.objectNode();
         var paths = needed.putObject("paths");
         contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
@@ -25,6 +41,46 @@ final class ContractToJson {
         }));
         ObjectNode components = needed.putObject("components");
         components.set("schemas", contract.at("/components/schemas"));
-        new ObjectMapper().writeValue(new File(files[1]), needed);
+        return (ObjectNode) withoutProse(needed);
+    }
+
+    private ObjectNode parameters() {
+        var routes = JsonNodeFactory.instance.objectNode();
+        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
+            var route = routes.putObject(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+            route.put("body", operation.getValue().has("requestBody"));
+            var parameters = route.putArray("parameters");
+            operation.getValue().path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+            var prefix = operation.getValue().path("x-imageferry-query-prefix");
+            if (!prefix.isMissingNode()) {
+                var tags = resolved(prefix.path("schema"));
+                route.putObject("prefix").put("name", prefix.path("prefix").asText())
+                        .<ObjectNode>set("key", tags.path("x-imageferry-property-names"))
+                        .set("schema", tags.path("additionalProperties"));
+            }
+        }));
+        return (ObjectNode) withoutProse(routes);
+    }
+
+    /** With what its references lead to in their places; parameters refer to no schema that refers to itself. */
+    private JsonNode resolved(JsonNode node) {
+        if (node.has("$ref")) {
+            return resolved(contract.at(node.path("$ref").asText().substring(1)));
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        var object = JsonNodeFactory.instance.objectNode();
+        node.properties().forEach(field -> object.set(field.getKey(), resolved(field.getValue())));
+        return object;
+    }
+
+    private static JsonNode withoutProse(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            PROSE.stream().filter(name -> !object.path(name).has("type") && !object.path(name).has("$ref"))
+                    .forEach(object::remove);
+        }
+        node.forEach(ContractToJson::withoutProse);
+        return node;
     }
 }

@@ -1,5 +1,6 @@
 package imageferry.copying;
 
+import imageferry.rule.Count;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartPlan;
 import java.util.List;
@@ -12,7 +13,8 @@ final class PartsProof {
     /** The first thing wrong with the parts in themselves; what proves nothing counts as wrong. */
     static Optional<String> flaw(PartPlan plan, List<Part> parts) {
         if (parts.size() != plan.count()) {
-            return Optional.of("%d parts were expected, %d have a SHA-256".formatted(plan.count(), parts.size()));
+            return Optional.of(
+                    "expected %s with a SHA-256, found %d".formatted(Count.of(plan.count(), "part"), parts.size()));
         }
         for (var number = 1; number <= plan.count(); number++) {
             var part = parts.get(number - 1);

@@ -9,6 +9,7 @@ import imageferry.ledger.Commit;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.rule.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,16 +117,18 @@ final class TargetPolicies {
                     Code.IMAGE_QUOTA,
                     "region",
                     region,
-                    owner + " may have " + limits.imagesPerRegion() + " images in " + region
-                            + " and has them; delete one, or ask the operator for more"));
+                    owner + " has " + used.images() + " of the " + Count.of(limits.imagesPerRegion(), "image")
+                            + " that it may have in " + region + "; delete one, or ask the operator for more"));
         }
         if (used.runningCopies() >= limits.copiesPerRegion()) {
-            violations.add(Violation.of(
-                    Code.COPY_QUOTA,
-                    "region",
-                    region,
-                    owner + " may run " + limits.copiesPerRegion() + " copies to " + region
-                            + " at once and does; wait until one ends, cancel one, or ask the operator for more"));
+            violations.add(
+                    Violation.of(
+                            Code.COPY_QUOTA,
+                            "region",
+                            region,
+                            owner + " runs " + used.runningCopies() + " of the "
+                                    + Count.of(limits.copiesPerRegion(), "copy", "copies") + " to " + region
+                                    + " that it may run at once; wait until one ends, cancel one, or ask the operator for more"));
         }
         return violations.build();
     }
@@ -136,7 +139,7 @@ final class TargetPolicies {
                 Code.SHARE_QUOTA,
                 "shareWith",
                 Integer.toString(target.shareWith().size()),
-                "An image can be shared with " + limits.sharesPerImage() + " accounts, not "
+                "An image can be shared with " + Count.of(limits.sharesPerImage(), "account") + ", not "
                         + target.shareWith().size() + "; name fewer");
     }
 

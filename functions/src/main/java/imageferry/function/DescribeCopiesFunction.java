@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
-import imageferry.copying.CopyStatus;
 import imageferry.copying.DescribeCopies;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
@@ -16,17 +15,10 @@ import imageferry.function.view.Pages;
 import imageferry.function.view.TicketView;
 import imageferry.function.view.Views;
 import imageferry.rule.Result;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** {@code GET} of copies, groups and tickets: {@code /copies}, {@code /images/{imageId}/copies} and the rest. */
 public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, ApiResponse> {
-    private static final String[] STATUSES = Stream.concat(
-                    Stream.of("all"), Arrays.stream(CopyStatus.values()).map(CopyStatus::toString))
-            .toArray(String[]::new);
-
     private final Api api;
     private final DescribeCopies describeCopies;
     private final Views views;
@@ -72,7 +64,7 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
         var query = new QueryParameters(request);
         var filter = new DescribeCopies.Filter(
                 query.optional("account"),
-                Optional.of(query.oneOf("status", STATUSES)).filter(status -> !status.equals(STATUSES[0])),
+                query.optional("status").filter(status -> !status.equals("all")),
                 query.optional("region"),
                 query.optional("groupId"));
         var paging = query.paging(caller, nextTokens);

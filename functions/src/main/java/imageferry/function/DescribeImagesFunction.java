@@ -18,10 +18,6 @@ import java.util.Locale;
 
 /** {@code GET /images} and {@code GET /images/{imageId}}. */
 public final class DescribeImagesFunction implements RequestHandler<ApiRequest, ApiResponse> {
-    private static final String[] STATUSES = {
-        "Available", "all", "Waiting", "Creating", "Deprecated", "UnAvailable", "CreateFailed"
-    };
-
     private final Api api;
     private final DescribeImages describeImages;
     private final Views views;
@@ -53,11 +49,11 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
     private Result<ApiResponse> list(Caller caller, ApiRequest request) {
         var query = new QueryParameters(request);
         var region = query.optional("region");
-        var whose = query.oneOf("owner", "self", "shared", "public", "all");
-        var status = query.oneOf("status", STATUSES);
+        var whose = query.required("owner");
+        var status = query.required("status");
         var name = query.optional("name").orElse("");
         var family = query.optional("family");
-        var tags = query.beginningWith("tag.");
+        var tags = query.tags();
         var paging = query.paging(caller, nextTokens);
         return query.then(() -> {
             var filter = new DescribeImages.Filter(

@@ -10,6 +10,7 @@ import imageferry.function.event.StackAnswer;
 import imageferry.function.event.StackRequest;
 import imageferry.id.ImageId;
 import imageferry.region.Region;
+import imageferry.rule.Count;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
 
     private static String inWords(SortedSet<ImageId> images, int most) {
         if (most == 0) {
-            return images.size() + " images";
+            return Count.of(images.size(), "image");
         }
         var named = images.stream().limit(most).map(ImageId::value).collect(joining(", "));
         return images.size() <= most ? named : named + " and " + (images.size() - most) + " more";

@@ -6,7 +6,6 @@ import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;
 import imageferry.function.edge.Body;
-import imageferry.function.edge.QueryParameters;
 import imageferry.function.view.Views;
 import imageferry.modification.ModifyImage;
 
@@ -30,8 +29,7 @@ public final class ModifyImageFunction implements RequestHandler<ApiRequest, Api
     public ApiResponse handleRequest(ApiRequest request, Context context) {
         return api.answer(
                 request,
-                caller -> new QueryParameters(request)
-                        .then(() -> Body.read(request, ModifyImageRequest.class))
+                caller -> Body.read(request, ModifyImageRequest.class)
                         .then(change -> modifyImage.modify(caller, request.variable("imageId"), change.asked()))
                         .map(seen -> ApiResponse.ok(views.image(seen))));
     }

@@ -4,6 +4,7 @@ import imageferry.copying.Copies;
 import imageferry.copying.RunningCopies;
 import imageferry.image.Image;
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.rule.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,8 @@ final class DeletionPolicies {
                 ? refuse(
                         Code.IMAGE_USE_SHARED,
                         image,
-                        "Image " + image.id() + " is shared with " + image.shareCount()
-                                + " accounts; unshare it, or delete it with force=true")
+                        "Image " + image.id() + " is shared with " + Count.of(image.shareCount(), "account")
+                                + "; unshare it, or delete it with force=true")
                 : Optional.empty();
     }
 
@@ -75,8 +76,9 @@ final class DeletionPolicies {
                 ? refuse(
                         Code.IMAGE_USING_BY_INSTANCE,
                         image,
-                        "Image " + image.id() + " is used by " + image.instanceCount()
-                                + " instances; delete them, or delete the image with force=true")
+                        "Image " + image.id() + " is used by " + Count.of(image.instanceCount(), "instance")
+                                + "; delete the " + (image.instanceCount() == 1 ? "instance" : "instances")
+                                + ", or delete the image with force=true")
                 : Optional.empty();
     }
 

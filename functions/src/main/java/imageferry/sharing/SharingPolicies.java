@@ -4,6 +4,7 @@ import imageferry.account.AccountId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.rule.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +96,8 @@ final class SharingPolicies {
                 Code.SHARE_QUOTA,
                 "accountId",
                 account,
-                "Image " + image.id() + " is shared with " + image.shareCount() + " accounts and may be with " + limit
-                        + "; unshare one first");
+                "Image " + image.id() + " is shared with " + Count.of(image.shareCount(), "account")
+                        + " and may be with " + limit + "; unshare one first");
     }
 
     private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {

@@ -37,9 +37,11 @@ class IamSnippetsTest {
                         "GET /images",
                         "GET /images/{imageId}/copies",
                         "GET /regions",
+                        "POST /copies/{copyId}/cancel",
                         "POST /copies/{copyId}/retry",
                         "POST /images/{imageId}/cancel-copy",
-                        "POST /images/{imageId}/copies");
+                        "POST /images/{imageId}/copies",
+                        "POST /images/{imageId}/retry-copy");
         assertThat(routes("approver"))
                 .containsExactly(
                         "GET /copies/{copyId}",

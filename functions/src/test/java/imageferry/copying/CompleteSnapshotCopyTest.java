@@ -70,7 +70,8 @@ class CompleteSnapshotCopyTest {
         store.copyPart(scene.part(fresh, 1));
         copy = fresh;
 
-        assertThat(corrupt()).isEqualTo("The upload is not the source's copy: 3 parts were expected, 1 have a SHA-256");
+        assertThat(corrupt())
+                .isEqualTo("The upload is not the source's copy: expected 3 parts with a SHA-256, found 1");
     }
 
     @Test
@@ -89,15 +90,15 @@ class CompleteSnapshotCopyTest {
         scene.started(copy).forEach(batch -> scene.copyParts(copy, batch));
 
         assertThat(corrupt())
-                .isEqualTo("The source snapshots/plain in us-east-1 proves nothing: 3 parts were expected, 0 have a"
-                        + " SHA-256");
+                .isEqualTo("The source snapshots/plain in us-east-1 proves nothing: expected 3 parts with a SHA-256,"
+                        + " found 0");
     }
 
     @Test
     void another_object_of_that_key_is_never_taken_for_the_copy() {
         store.put(copy.target(), Bytes.random(9, disk.length()));
 
-        assertThat(corrupt()).contains("0 have a SHA-256");
+        assertThat(corrupt()).contains("expected 3 parts with a SHA-256, found 0");
     }
 
     @Test

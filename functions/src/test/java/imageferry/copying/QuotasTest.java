@@ -97,8 +97,8 @@ class QuotasTest {
             assertThat(violation.field()).isEqualTo("targets[0].region");
             assertThat(violation.detail())
                     .isEqualTo(
-                            "222222222222 may run 4 copies to eu-west-1 at once and does; wait until one ends, cancel"
-                                    + " one, or ask the operator for more");
+                            "222222222222 runs 4 of the 4 copies to eu-west-1 that it may run at once; wait until one"
+                                    + " ends, cancel one, or ask the operator for more");
         });
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
     }

@@ -60,9 +60,10 @@ final class Client {
         var app = world.app;
         return switch (request.route()) {
             case "POST /images" -> new ImportImageFunction(app).handleRequest(request, call);
-            case "POST /images/{imageId}/copies", "POST /copies/{copyId}/retry" ->
+            case "POST /images/{imageId}/copies", "POST /copies/{copyId}/retry", "POST /images/{imageId}/retry-copy" ->
                 new CopyImageFunction(app).handleRequest(request, call);
-            case "POST /images/{imageId}/cancel-copy" -> new CancelCopyFunction(app).handleRequest(request, call);
+            case "POST /images/{imageId}/cancel-copy", "POST /copies/{copyId}/cancel" ->
+                new CancelCopyFunction(app).handleRequest(request, call);
             case "GET /images", "GET /images/{imageId}" -> new DescribeImagesFunction(app).handleRequest(request, call);
             case "PATCH /images/{imageId}" -> new ModifyImageFunction(app).handleRequest(request, call);
             case "DELETE /images/{imageId}" -> new DeleteImageFunction(app).handleRequest(request, call);

@@ -29,6 +29,8 @@ class EventFilesTest {
     /** Where the file is named by the call and not by the function. */
     private static final Map<String, String> FUNCTIONS = Map.of(
             "api-retry-copy", "CopyImage",
+            "api-retry-copy-image", "CopyImage",
+            "api-cancel-copy-image", "CancelCopy",
             "api-describe-usage", "DescribeAccount",
             "api-share-image", "Shares",
             "api-create-instance", "UseImage",

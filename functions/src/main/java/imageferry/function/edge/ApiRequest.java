@@ -55,7 +55,7 @@ public record ApiRequest(
 
     /** Insists that neither query nor body says anything: for routes whose path says it all. */
     public Result<ApiRequest> bare() {
-        return new QueryParameters(this).then(() -> Body.none(this)).map(body -> this);
+        return new QueryParameters(this).then(() -> Result.accepted(this));
     }
 
     /** The path's variables, for whatever must be bound to them. */

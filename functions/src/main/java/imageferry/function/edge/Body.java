@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import java.io.IOException;
@@ -24,12 +25,18 @@ public final class Body {
 
     private Body() {}
 
-    /** The request's body as that record, or everything that is wrong with it; no body at all is an empty one. */
+    /**
+     * The request's body as that record, or everything that is wrong with it and with the parameters; no body at all is an
+     * empty one.
+     */
     public static <T> Result<T> read(ApiRequest request, Class<T> type) {
-        return bytes(request).then(Body::parse).then(body -> {
-            var violations = Contract.violations(request.route(), body);
-            return violations.isEmpty() ? Result.accepted(bound(body, type)) : Result.rejected(violations);
+        var violations = new ArrayList<>(new QueryParameters(request).violations());
+        var body = bytes(request).then(Body::parse).then(parsed -> {
+            var broken = Contract.violations(request.route(), parsed);
+            return broken.isEmpty() ? Result.accepted(parsed) : Result.rejected(broken);
         });
+        violations.addAll(body.violations());
+        return violations.isEmpty() ? body.map(sound -> bound(sound, type)) : Result.rejected(violations);
     }
 
     /** Insists that there is no body, or an empty one. */
@@ -41,7 +48,7 @@ public final class Body {
                             Code.UNKNOWN_PARAMETER,
                             field,
                             "",
-                            "\"" + field + "\" is not known here; send no body, as the path says it all")));
+                            "\"" + field + "\" is not known here; this request has no body")));
             return violations.isEmpty() ? Result.accepted(body) : Result.rejected(violations);
         });
     }
@@ -65,7 +72,7 @@ public final class Body {
                         Code.BODY_TOO_LARGE,
                         "",
                         "",
-                        "The body has " + bytes.length + " bytes; send at most " + LARGEST + " (64 KiB)");
+                        "The body has " + Count.of(bytes.length, "byte") + "; send at most 65,536 (64 KiB)");
     }
 
     /** JSON that nests deeper than the parser follows breaks its rule nowhere in particular. */
@@ -77,11 +84,16 @@ public final class Body {
     private static Result<JsonNode> parse(byte[] bytes) {
         try {
             var body = READER.readTree(bytes);
+            var halves = Halves.in(body);
+            if (!halves.isEmpty()) {
+                return Result.rejected(halves);
+            }
             return body.isObject()
                     ? Result.accepted(body)
-                    : malformed("The body is JSON but no object; send one in braces, as {\"region\": \"eu-west-1\"}");
+                    : malformed(
+                            "The body is JSON but not an object; send one in braces, as {\"region\": \"eu-west-1\"}");
         } catch (JsonProcessingException e) {
-            return malformed("The body is no JSON" + place(e) + ": " + e.getOriginalMessage());
+            return malformed("The body is not JSON" + place(e) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory could not be read", e);
         }

@@ -1,26 +1,30 @@
 package imageferry.function.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Puts what a schema finds wrong into our own codes, field names and sentences. */
 final class BrokenSchema {
-    /** Where the contract names the code of a schema's breach. */
-    static final String CODE = "x-imageferry-code";
+    static final int LONGEST_SHOWN = 128;
 
-    private static final int LONGEST_SHOWN = 128;
-    private static final Map<String, Code> CODES =
-            Arrays.stream(Code.values()).collect(Collectors.toMap(Code::toString, code -> code));
+    /** Of two things that are wrong with a field, the first of these is told: a length says more than a pattern. */
+    private static final List<String> ORDER =
+            List.of("required", "type", "enum", "minLength", "maxLength", "minItems", "maxItems", "pattern");
 
     private BrokenSchema() {}
+
+    /** Where a breach comes among those of its field; the lowest is told. */
+    static int order(ValidationMessage broken) {
+        var place = ORDER.indexOf(broken.getType());
+        return place < 0 ? ORDER.size() : place;
+    }
 
     static Violation violation(ValidationMessage broken, JsonNode schema) {
         var place = place(broken.getInstanceLocation());
@@ -39,57 +43,31 @@ final class BrokenSchema {
     }
 
     private static Violation unknown(String field, Rule rule) {
+        var shown = Demand.shown(field, LONGEST_SHOWN);
         return new Violation(
                 Code.UNKNOWN_PARAMETER,
-                field,
+                shown,
                 "",
-                "\"" + field + "\" is not known here; leave it out. Known are " + rule.siblingNames());
+                "\"" + shown + "\" is not known here; leave it out. Known are " + rule.siblingNames());
     }
 
     private static Violation misnamed(String field, String name, Rule rule) {
+        var broken = FlatSchema.broken(rule.rule(), TextNode.valueOf(name)).orElseThrow();
         return new Violation(
-                code(rule),
+                Codes.of(rule.code()),
                 field,
-                shown(name),
-                "\"" + field + "\" has an entry that cannot be called \"" + shown(name) + "\". " + rule.description());
-    }
-
-    private static Code code(Rule rule) {
-        return CODES.getOrDefault(rule.code(), Code.INVALID_PARAMETER);
+                Demand.shown(name, LONGEST_SHOWN),
+                "A key of \"" + field + "\" " + Demand.of(broken.keyword(), broken.schema(), broken.value()));
     }
 
     private static Violation invalid(String field, ValidationMessage broken, Rule rule) {
-        var value = shown(broken.getInstanceNode());
-        var sentence = (field.isEmpty() ? "The body " : "\"" + field + "\" ") + demand(broken, rule) + ", not " + value
-                + (rule.description().isEmpty() ? "" : ". " + rule.description());
-        return new Violation(code(rule), field, value, sentence);
-    }
-
-    private static String demand(ValidationMessage broken, Rule rule) {
-        return switch (broken.getType()) {
-            case "type" -> "must be a JSON " + rule.value();
-            case "enum" -> "must be one of " + rule.value();
-            case "pattern" -> "must look like " + rule.value();
-            case "minLength" -> "must have at least " + rule.value() + " characters";
-            case "maxLength" -> "must have at most " + rule.value() + " characters";
-            case "minProperties" -> "must have at least " + rule.value() + " field";
-            case "minItems" -> "must have at least " + rule.value() + " entries";
-            case "maxItems", "maxProperties" -> "must have at most " + rule.value() + " entries";
-            case "minimum" -> "must be at least " + rule.value();
-            case "maximum" -> "must be at most " + rule.value();
-            default -> "breaks the rule " + broken.getType() + ": " + rule.value();
-        };
-    }
-
-    private static String shown(JsonNode value) {
-        var text = value.isValueNode()
-                ? value.asText()
-                : "a JSON " + value.getNodeType().name().toLowerCase(Locale.ROOT);
-        return shown(text);
-    }
-
-    private static String shown(String text) {
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        var value = broken.getInstanceNode();
+        var subject = field.isEmpty() ? "The body" : "\"" + field + "\"";
+        return new Violation(
+                Codes.of(rule.code()),
+                field,
+                value.isValueNode() ? Demand.shown(value.asText(), LONGEST_SHOWN) : "",
+                subject + " " + Demand.of(broken.getType(), rule.owner(), value));
     }
 
     private static String place(JsonNodePath path) {
@@ -98,7 +76,7 @@ final class BrokenSchema {
             if (path.getElement(i) instanceof Integer index) {
                 text.append('[').append(index).append(']');
             } else {
-                text.append(text.isEmpty() ? "" : ".").append(path.getName(i));
+                text.append(text.isEmpty() ? "" : ".").append(Demand.shown(path.getName(i), LONGEST_SHOWN));
             }
         }
         return text.toString();
@@ -108,23 +86,19 @@ final class BrokenSchema {
         return place.isEmpty() ? property : place + "." + property;
     }
 
-    /** The rule that was broken, and the nearest code and description on the way to it. */
-    private record Rule(JsonNode owner, JsonNode rule, String code, String description) {
+    /** The rule that was broken, the schema that has it, and the nearest code on the way to it. */
+    private record Rule(JsonNode owner, JsonNode rule, String code) {
 
         static Rule at(JsonNodePath path, JsonNode root) {
             var owner = root;
             var node = root;
             var code = "";
-            var description = "";
             for (var i = 0; i < path.getNameCount(); i++) {
                 owner = node;
                 node = step(node, path.getElement(i), root);
-                code = node.path(CODE).asText(code);
-                description = node.path("description").isTextual()
-                        ? node.path("description").asText()
-                        : description;
+                code = node.path(Codes.KEY).asText(code);
             }
-            return new Rule(owner, node, code, description);
+            return new Rule(owner, node, code);
         }
 
         private static JsonNode step(JsonNode node, Object element, JsonNode root) {
@@ -138,11 +112,9 @@ final class BrokenSchema {
 
         /** What the rule demands, as text. */
         String value() {
-            return rule.isArray()
-                    ? StreamSupport.stream(rule.spliterator(), false)
-                            .map(JsonNode::asText)
-                            .collect(Collectors.joining(", "))
-                    : rule.asText();
+            return StreamSupport.stream(rule.spliterator(), false)
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining(", "));
         }
 
         String siblingNames() {

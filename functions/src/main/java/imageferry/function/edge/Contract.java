@@ -12,25 +12,24 @@ import imageferry.rule.Violation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
- * The contract that deploys, as the judge of bodies. It is read when the first body comes, so functions that take none
- * never pay for it.
+ * Checks bodies against the contract that deploys. It is read when the first body comes, so functions that take none never
+ * pay for it.
  */
 final class Contract {
     /** What the build takes from openapi.yaml. */
     private static final String FILE = "/contract.json";
     /** Where the contract says what JSON Schema calls propertyNames, a word that OpenAPI does not have. */
     private static final String PROPERTY_NAMES = "x-imageferry-property-names";
-    /** OpenAPI's own words, and ours, which judge nothing. */
-    private static final List<String> WORDS =
-            List.of("components", "example", BrokenSchema.CODE, PROPERTY_NAMES, "nullable");
+    /** OpenAPI's own words, and ours, which check nothing. */
+    private static final List<String> WORDS = List.of("components", Codes.KEY, Demand.FORM, PROPERTY_NAMES);
 
     private static final SchemaValidatorsConfig PATTERNS = SchemaValidatorsConfig.builder()
             .regularExpressionFactory(Contract::pattern)
@@ -62,10 +61,10 @@ final class Contract {
         var contract = Read.ONCE;
         var schema = contract.schemas.computeIfAbsent(route, contract::schema);
         var byField = new LinkedHashMap<String, Violation>();
-        for (var message : schema.validate(body)) {
-            var violation = BrokenSchema.violation(message, schema.getSchemaNode());
-            byField.putIfAbsent(violation.field(), violation);
-        }
+        schema.validate(body).stream()
+                .sorted(Comparator.comparingInt(BrokenSchema::order))
+                .map(message -> BrokenSchema.violation(message, schema.getSchemaNode()))
+                .forEach(violation -> byField.putIfAbsent(violation.field(), violation));
         return List.copyOf(byField.values());
     }
 
@@ -85,9 +84,8 @@ final class Contract {
         return factory.getSchema(schema.deepCopy().set("components", document.path("components")), PATTERNS);
     }
 
-    /** In a schema, $ is the very end; Java alone would let a line break follow. */
     private static RegularExpression pattern(String regex) {
-        return Pattern.compile(regex.replaceFirst("\\$$", "\\\\z")).asPredicate()::test;
+        return FlatSchema.pattern(regex).asPredicate()::test;
     }
 
     /** Read by the first who asks, and once. */

@@ -5,91 +5,79 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The query of one request. A handler asks for what it knows; {@link #then} goes on only when all of that is well formed
- * and nothing else was given.
+ * The parameters of one request, checked by the contract's own schemas. A handler reads what it needs; {@link #then} goes
+ * on only when nothing is wrong with any of them.
  */
 public final class QueryParameters {
     private final ApiRequest request;
+    private final RouteRules rules;
     private final Map<String, List<String>> given;
-    private final Set<String> known = new HashSet<>();
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<Violation> violations;
 
     public QueryParameters(ApiRequest request) {
         this.request = request;
+        this.rules = RouteRules.of(request.route());
         this.given = request.query();
+        this.violations = new ArrayList<>(rules.violations(request));
     }
 
-    /** The parameter's value; a missing one is a violation and reads as the empty text until then. */
+    /** A parameter that the contract requires; the empty text when it is missing, which {@link #then} refuses. */
     public String required(String name) {
-        var value = optional(name);
-        if (value.isEmpty()) {
-            violations.add(new Violation(
-                    Code.MISSING_PARAMETER, name, "", "The parameter " + name + " is missing; add ?" + name + "=…"));
-        }
-        return value.orElse("");
+        return optional(name).orElse("");
     }
 
+    /**
+     * The parameter's value, or its default in the contract.
+     *
+     * @throws IllegalStateException when the contract does not declare it, which is a defect
+     */
     public Optional<String> optional(String name) {
-        known.add(name);
-        var values = given.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            violations.add(Violation.of(
-                    Code.INVALID_PARAMETER, name, values, "The parameter " + name + " was given twice; give it once"));
-        }
-        return values.stream().findFirst();
-    }
-
-    /** One of these words; the first when none was given. */
-    public String oneOf(String name, String... words) {
-        var value = optional(name).orElse(words[0]);
-        if (!List.of(words).contains(value)) {
-            violations.add(Violation.of(
-                    Code.INVALID_PARAMETER,
-                    name,
-                    value,
-                    "The parameter " + name + " is \"" + value + "\"; give one of " + String.join(", ", words)));
-        }
-        return value;
+        var rule = rules.query(name)
+                .orElseThrow(() -> new IllegalStateException("openapi.yaml has no " + name + " of " + request.route()));
+        return values(name).stream().findFirst().or(rule::byDefault);
     }
 
     public boolean flag(String name) {
-        return oneOf(name, "false", "true").equals("true");
+        return optional(name).orElse("false").equals("true");
     }
 
-    /** Every parameter that begins so, without the beginning. */
-    public Map<String, String> beginningWith(String prefix) {
-        var values = new LinkedHashMap<String, String>();
-        for (var name : given.keySet()) {
+    /** Tags as {@code tag=key=value}, and in the older form {@code tag.key=value}; both may be mixed. */
+    public Map<String, String> tags() {
+        var tags = new TreeMap<String, String>();
+        values("tag").forEach(tag -> put(tags, tag.replaceFirst("=.*", ""), tag.substring(tag.indexOf('=') + 1)));
+        var prefix = rules.prefix().map(PrefixRule::prefix).orElse("tag.");
+        given.forEach((name, values) -> {
             if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), optional(name).orElse(""));
+                put(tags, name.substring(prefix.length()), values.getFirst());
             }
-        }
-        return values;
+        });
+        return tags;
     }
 
-    /** Which part of a list is asked for; ask last, as its token is bound to all other parameters. */
-    public Paging paging(Caller caller, NextTokens tokens) {
-        var size = optional("pageSize");
-        if (!size.orElse("1").matches("[1-9][0-9]?|100")) {
-            violations.add(Violation.of(
-                    Code.INVALID_PARAMETER,
-                    "pageSize",
-                    size.get(),
-                    "The parameter pageSize is \"" + size.get() + "\"; give a number from 1 to 100"));
-            size = Optional.empty();
+    private void put(Map<String, String> tags, String key, String value) {
+        var other = tags.put(key, value);
+        if (other != null && !other.equals(value)) {
+            violations.add(new Violation(
+                    Code.INVALID_TAG,
+                    "tag",
+                    key,
+                    "The tag \"" + key + "\" cannot have two values; name each key once"));
         }
-        var limit = size.map(Integer::parseInt).orElse(Paging.LARGEST);
+    }
+
+    /** Which part of a list is asked for; its token is bound to all other parameters. */
+    public Paging paging(Caller caller, NextTokens tokens) {
+        var limit = isSound("pageSize") ? Integer.parseInt(optional("pageSize").orElseThrow()) : 1;
         var paging = Paging.of(request, caller, limit, tokens);
-        return switch (paging.from(optional("nextToken"))) {
+        var token = isSound("nextToken") ? optional("nextToken") : Optional.<String>empty();
+        return switch (paging.from(token)) {
             case Result.Accepted<Paging>(var asked) -> asked;
             case Result.Rejected<Paging>(var wrong) -> {
                 violations.addAll(wrong);
@@ -98,20 +86,24 @@ public final class QueryParameters {
         };
     }
 
-    /** Goes on, or tells everything that is wrong with the query. */
+    private boolean isSound(String name) {
+        return violations.stream().noneMatch(violation -> violation.field().equals(name));
+    }
+
+    private List<String> values(String name) {
+        return given.getOrDefault(name, List.of());
+    }
+
+    /** Everything that is wrong with the parameters so far. */
+    List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** Goes on, or tells everything that is wrong with the parameters, and of a body that the route does not take. */
     public <T> Result<T> then(Supplier<Result<T>> next) {
         var all = new ArrayList<>(violations);
-        for (var name : given.keySet()) {
-            if (!known.contains(name)) {
-                all.add(new Violation(
-                        Code.UNKNOWN_PARAMETER,
-                        name,
-                        "",
-                        "The parameter " + name + " is not known here; leave it out"
-                                + (known.isEmpty()
-                                        ? ""
-                                        : ". Known are " + String.join(", ", new java.util.TreeSet<>(known)))));
-            }
+        if (!rules.hasBody()) {
+            all.addAll(Body.none(request).violations());
         }
         return all.isEmpty() ? next.get() : Result.rejected(all);
     }

@@ -57,8 +57,10 @@ class NextTokensTest {
 
     @Test
     void a_token_of_another_route_is_refused() {
-        var query = new QueryParameters(Requests.query("/copies", with(LIST, token)));
-        LIST.keySet().forEach(query::optional);
+        var ofTickets = new QueryParameters(Requests.query("/tickets", Map.of()))
+                .paging(ANN, tokens)
+                .next(Optional.of(PLACE));
+        var query = new QueryParameters(Requests.query("/copies", with(Map.of(), ofTickets)));
 
         assertThat(wrong(query, ANN)).containsExactly("InvalidNextToken nextToken");
     }
@@ -126,7 +128,6 @@ class NextTokensTest {
 
     private void refused(Caller caller, Map<String, String> list, String text) {
         var query = new QueryParameters(Requests.query("/images", with(list, text)));
-        list.keySet().forEach(query::optional);
 
         assertThat(wrong(query, caller)).as(text).containsExactly("InvalidNextToken nextToken");
     }

@@ -16,7 +16,11 @@ public final class Requests {
     public static ApiRequest query(String resource, Map<String, String> query) {
         var values = new HashMap<String, List<String>>();
         query.forEach((name, value) -> values.put(name, List.of(value)));
-        return request("GET", resource, Map.of(), values, null, identity("111111111111"));
+        return queries(resource, values);
+    }
+
+    static ApiRequest queries(String resource, Map<String, List<String>> query) {
+        return request("GET", resource, Map.of(), query, null, identity("111111111111"));
     }
 
     public static ApiRequest of(ApiRequest.@Nullable RequestContext context) {

@@ -12,7 +12,9 @@ import java.util.Map;
  * @param doomed as {@code image}, to be deleted
  * @param left as {@code image}, for a recipient to give up
  * @param making still being made
+ * @param alsoMaking as {@code making}
  * @param cancelled its copy was cancelled
+ * @param alsoCancelled as {@code cancelled}
  * @param groupId of the request that made {@code image}
  * @param instanceId booted from {@code image}
  * @param doomedInstanceId as {@code instanceId}, to be deleted
@@ -25,7 +27,9 @@ record Belongings(
         Subject doomed,
         Subject left,
         Subject making,
+        Subject alsoMaking,
         Subject cancelled,
+        Subject alsoCancelled,
         String groupId,
         String instanceId,
         String doomedInstanceId,
@@ -53,7 +57,9 @@ record Belongings(
                 things.image,
                 things.image,
                 things.image,
+                things.image,
                 things.cancelled,
+                things.alsoCancelled,
                 things.groupId,
                 things.instanceId,
                 things.instanceId,
@@ -69,12 +75,15 @@ record Belongings(
         var left = owner.copies(original, Situations.NEAR);
         // Without an operator who approves them, these stay as they are.
         var making = owner.copies(large, Situations.NEAR, recipients);
+        var alsoMaking = owner.copies(large, Situations.NEAR, recipients);
         var cancelled = owner.copies(large, Situations.NEAR);
+        var alsoCancelled = owner.copies(large, Situations.NEAR);
         var approvable = owner.copies(large, Situations.NEAR);
         var rejectable = owner.copies(large, Situations.NEAR);
         owner.does("POST", cancelled.path() + "/cancel-copy", Map.of());
-        owner.awaits("Cancelled", List.of(cancelled));
-        owner.awaits("PendingApproval", List.of(making, approvable, rejectable));
+        owner.does("POST", "/copies/" + alsoCancelled.copyId() + "/cancel", Map.of());
+        owner.awaits("Cancelled", List.of(cancelled, alsoCancelled));
+        owner.awaits("PendingApproval", List.of(making, alsoMaking, approvable, rejectable));
         owner.awaits("Available", List.of(image, doomed, left));
         return new Belongings(
                 owner.account,
@@ -83,7 +92,9 @@ record Belongings(
                 doomed,
                 left,
                 making,
+                alsoMaking,
                 cancelled,
+                alsoCancelled,
                 ofCopy(owner, image, "groupId"),
                 owner.boots(image),
                 owner.boots(image),

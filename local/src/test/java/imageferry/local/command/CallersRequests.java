@@ -120,6 +120,10 @@ final class CallersRequests {
                 "POST /images/{imageId}/cancel-copy",
                 "available",
                 (caller, of) -> Request.of("POST", of.image().path() + "/cancel-copy"));
+        asks(
+                "POST /images/{imageId}/retry-copy",
+                "of a cancelled copy",
+                (caller, of) -> Request.of("POST", of.alsoCancelled().path() + "/retry-copy"));
         rows.put(key("GET /copies", "the caller's own"), (caller, of) -> listed(caller, "/copies", of));
         rows.put(
                 key("GET /copies", "the owner's"), (caller, of) -> listed(caller, "/copies?account=" + of.owner(), of));
@@ -127,6 +131,14 @@ final class CallersRequests {
                 "GET /copies/{copyId}",
                 "-",
                 (caller, of) -> Request.of("GET", "/copies/" + of.image().copyId()));
+        asks(
+                "POST /copies/{copyId}/cancel",
+                "still being made and to be shared",
+                (caller, of) -> Request.of("POST", "/copies/" + of.alsoMaking().copyId() + "/cancel"));
+        asks(
+                "POST /copies/{copyId}/cancel",
+                "available",
+                (caller, of) -> Request.of("POST", "/copies/" + of.image().copyId() + "/cancel"));
         asks(
                 "POST /copies/{copyId}/retry",
                 "a cancelled copy",

@@ -1,0 +1,22 @@
+package imageferry.rule;
+
+import java.util.Locale;
+
+/** A number and the noun that goes with it, for sentences that people read: {@code 1 account}, {@code 2,048 characters}. */
+public final class Count {
+    private Count() {}
+
+    /** The number alone, as {@code 2,048}. */
+    public static String of(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** @param noun takes an s in the plural */
+    public static String of(long number, String noun) {
+        return of(number, noun, noun + "s");
+    }
+
+    public static String of(long number, String one, String many) {
+        return of(number) + " " + (number == 1 ? one : many);
+    }
+}
