@@ -102,7 +102,7 @@ public final class Gateway implements AutoCloseable {
         var path = exchange.getRequestURI().getRawPath();
         var match = routes.find(exchange.getRequestMethod(), path);
         if (match.isEmpty()) {
-            return own.of(Kind.MISSING_AUTHENTICATION_TOKEN, requestId);
+            return new NoRoute(routes.all()).reply(exchange.getRequestMethod(), path, requestId);
         }
         var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {

@@ -15,7 +15,6 @@ final class GatewayResponse {
 
     /** AWS's own kinds, and one that only a server on a developer's machine needs. */
     enum Kind {
-        MISSING_AUTHENTICATION_TOKEN(404, "RouteNotFound", "There is no such route."),
         BAD_REQUEST_PARAMETERS(400, "BadRequest", "The request cannot be read."),
         INVALID_ACCOUNT(400, "InvalidAccount", "X-Imageferry-Account must be twelve digits."),
         MISDIRECTED(421, "MisdirectedRequest", "This server answers to localhost, 127.0.0.1 and [::1] only."),

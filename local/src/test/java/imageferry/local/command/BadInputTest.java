@@ -69,7 +69,9 @@ class BadInputTest {
             GET  | /usage?month=2026-13 |                                                             | 400 | InvalidParameter
             GET  | /usage?month=9999-12 |                                                             | 400 | InvalidParameter
             GET  | /usage?account=me   |                                                              | 400 | InvalidAccountId.Malformed
-            GET  | /nowhere            |                                                              | 403 | MissingIdentity
+            GET  | /nowhere            |                                                              | 404 | RouteNotFound
+            GET  | /images/            |                                                              | 404 | RouteNotFound
+            PUT  | /images             |                                                              | 405 | MethodNotAllowed
             """)
     void is_told_with_its_code(String method, String path, String body, int status, String code) throws Exception {
         var answer = send(method, path.strip().replace("IMAGE", image), body == null ? "" : body);

@@ -120,6 +120,20 @@ final class InMemoryCloud implements AutoCloseable {
         return gateway.uri();
     }
 
+    /** What a function answers when the gateway lets a call through that nobody signed; our own gateway never does. */
+    Request.Reply unsigned(String method, String path) throws Exception {
+        var event = json(
+                Map.of("httpMethod", method, "resource", path, "requestContext", Map.of("requestId", "r-unsigned")));
+        if (!(call(template.functions().get("DescribeAccountFunction"), event)
+                instanceof Answer.Returned(var payload))) {
+            throw new AssertionError("The function failed");
+        }
+        var answer = JSON.readTree(payload);
+        return new Request.Reply(
+                answer.path("statusCode").asInt(),
+                JSON.readTree(answer.path("body").asText()));
+    }
+
     /** The clock that the functions see. */
     private synchronized Instant now() {
         time.advance(Duration.ofMillis(1));

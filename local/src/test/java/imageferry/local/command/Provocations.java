@@ -124,7 +124,7 @@ final class Provocations {
             case NOT_OPERATOR -> send("POST", "/tickets/" + text(pending(imported()), "ticketId") + "/approve");
             case SHARE_WITH_ONESELF -> send("PUT", "/images/" + imported() + "/shares/" + account);
             case SHARE_NOT_FOUND -> send("DELETE", "/images/" + imported() + "/shares/" + RECIPIENT);
-            case MISSING_IDENTITY -> send("GET", "/nowhere");
+            case MISSING_IDENTITY -> cloud.unsigned("GET", "/regions");
             case IMAGE_QUOTA -> {
                 imported();
                 imported();

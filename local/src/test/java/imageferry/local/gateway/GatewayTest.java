@@ -10,6 +10,7 @@ import imageferry.local.template.ApiSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class GatewayTest {
@@ -29,9 +32,9 @@ class GatewayTest {
                "/images/{imageId}": {"get": I},
                "/images/new": {"get": {"x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:new/invocations"}}}},
              "x-amazon-apigateway-gateway-responses": {
-               "MISSING_AUTHENTICATION_TOKEN": {"statusCode": "403",
+               "REQUEST_TOO_LARGE": {"statusCode": "413",
                  "responseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
-                 "responseTemplates": {"application/json": "{\\"code\\":\\"NoRoute\\",\\"requestId\\":\\"$context.requestId\\"}"}}}}
+                 "responseTemplates": {"application/json": "{\\"code\\":\\"BodyTooLarge\\",\\"requestId\\":\\"$context.requestId\\"}"}}}}
             """.replace(
                     " I",
                     "{\"x-amazon-apigateway-integration\": {\"type\": \"aws_proxy\", \"uri\": \"arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:images/invocations\"}}");
@@ -103,12 +106,43 @@ class GatewayTest {
         problem(send(request("/images").header("X-Imageferry-Account", "me")), 400, "InvalidAccount");
     }
 
-    @Test
-    void no_route_is_answered_as_the_contract_says() throws Exception {
-        problem(send(request("/nothing")), 403, "NoRoute");
-        problem(send(request("/images").DELETE()), 403, "NoRoute");
-        problem(send(request("/images/")), 403, "NoRoute");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET  | /images/              | GET /images
+            POST | /images/              | POST /images
+            GET  | /image                | GET /images
+            GET  | /Images               | GET /images
+            GET  | /v1/images            | GET /images
+            GET  | /images//m-1          | GET /images/{imageId}
+            GET  | /images/m-1/          | GET /images/{imageId}
+            GET  | /images/m-1/download  | GET /images/{imageId}
+            GET  | /                     | GET /images
+            """)
+    void an_unknown_route_is_told_with_the_nearest_one(String method, String path, String nearest) throws Exception {
+        var answer = send(raw(path).method(method, BodyPublishers.noBody()));
+
+        problem(answer, 404, "RouteNotFound");
+        assertThat(JSON.readTree(answer.body()).path("detail").asText())
+                .isEqualTo("There is no route " + method + " " + path + "; the nearest is " + nearest);
         assertThat(function).isEmpty();
+    }
+
+    @Test
+    void another_method_of_a_known_path_is_not_allowed() throws Exception {
+        var answer = send(request("/images").DELETE());
+
+        assertThat(problem(answer, 405, "MethodNotAllowed"))
+                .contains("DELETE is no method of /images; it has GET, POST");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, POST");
+        assertThat(send(request("/images").method("HEAD", BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(function).isEmpty();
+    }
+
+    @Test
+    void a_path_of_ten_thousand_characters_is_answered_as_fast_as_a_short_one() throws Exception {
+        problem(send(request("/" + "x/".repeat(5_000))), 404, "RouteNotFound");
     }
 
     @Test
@@ -132,7 +166,7 @@ class GatewayTest {
         problem(
                 send(request("/images").POST(BodyPublishers.ofByteArray(new byte[(10 << 20) + 1]))),
                 413,
-                "RequestTooLarge");
+                "BodyTooLarge");
         assertThat(function).isEmpty();
     }
 
@@ -157,6 +191,10 @@ class GatewayTest {
         assertThat(body.path("requestId").asText())
                 .isEqualTo(response.headers().firstValue("x-amzn-requestid").orElseThrow());
         return response.body();
+    }
+
+    private HttpRequest.Builder raw(String path) {
+        return HttpRequest.newBuilder(URI.create(gateway.uri() + path));
     }
 
     private HttpRequest.Builder request(String path) {

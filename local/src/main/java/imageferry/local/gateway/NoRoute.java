@@ -1,0 +1,75 @@
+package imageferry.local.gateway;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The answer to a request that no route serves: 405 where the path is right and the method is not, else 404 with the
+ * nearest route. API Gateway answers both with 403, as it cannot tell them from a request that is not signed.
+ */
+final class NoRoute {
+    /** Of a path that is compared; a longer one is nobody's slip. */
+    private static final int MOST_COMPARED = 200;
+
+    private final List<Route> routes;
+
+    NoRoute(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    /** @param path raw, without its query */
+    Reply reply(String method, String path, String requestId) {
+        var allowed = routes.stream()
+                .filter(route -> route.match(path).isPresent())
+                .map(Route::method)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var shown = path.length() <= MOST_COMPARED ? path : path.substring(0, MOST_COMPARED) + "…";
+        return allowed.isEmpty()
+                ? problem(
+                        404,
+                        "RouteNotFound",
+                        "There is no route %s %s; the nearest is %s".formatted(method, shown, nearest(method, path)),
+                        Map.of(),
+                        requestId)
+                : problem(
+                        405,
+                        "MethodNotAllowed",
+                        "%s is no method of %s; it has %s".formatted(method, shown, String.join(", ", allowed)),
+                        Map.of("Allow", String.join(", ", allowed)),
+                        requestId);
+    }
+
+    /** Of routes that are equally near, one with the method of the request. */
+    private String nearest(String method, String path) {
+        var asked = path.length() <= MOST_COMPARED ? path : path.substring(0, MOST_COMPARED);
+        return routes.stream()
+                .min(Comparator.<Route>comparingInt(route -> Slips.between(route.resource(), asked))
+                        .thenComparingInt(route -> route.method().equals(method) ? 0 : 1)
+                        .thenComparing(Route::resource))
+                .map(route -> route.method() + " " + route.resource())
+                .orElse("none");
+    }
+
+    private static Reply problem(int status, String code, String detail, Map<String, String> more, String requestId) {
+        var headers = new LinkedHashMap<>(more);
+        headers.put("Content-Type", "application/problem+json");
+        var title = status == 404 ? "Not Found" : "Method Not Allowed";
+        return Reply.text(
+                status,
+                headers,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "about:blank")
+                        .put("title", title)
+                        .put("status", status)
+                        .put("code", code)
+                        .put("detail", detail)
+                        .put("requestId", requestId)
+                        .toString());
+    }
+}
