@@ -20,10 +20,23 @@ final class BrokenSchema {
 
     private BrokenSchema() {}
 
-    /** Where a breach comes among those of its field; the lowest is told. */
-    static int order(ValidationMessage broken) {
+    /** Of two breaches of one field, the one that says more. */
+    static ValidationMessage clearer(ValidationMessage one, ValidationMessage other) {
+        return order(other) < order(one) ? other : one;
+    }
+
+    private static int order(ValidationMessage broken) {
         var place = ORDER.indexOf(broken.getType());
         return place < 0 ? ORDER.size() : place;
+    }
+
+    /** What is at fault; a missing or unknown field itself, not the object that it is in. */
+    static String field(ValidationMessage broken) {
+        var place = place(broken.getInstanceLocation());
+        return switch (broken.getType()) {
+            case "required", "additionalProperties" -> inside(place, broken.getProperty());
+            default -> place;
+        };
     }
 
     static Violation violation(ValidationMessage broken, JsonNode schema) {

@@ -7,12 +7,12 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.regex.RegularExpression;
 import imageferry.rule.Violation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,8 @@ final class Contract {
     /** Where the contract says what JSON Schema calls propertyNames, a word that OpenAPI does not have. */
     private static final String PROPERTY_NAMES = "x-imageferry-property-names";
     /** OpenAPI's own words, and ours, which check nothing. */
-    private static final List<String> WORDS = List.of("components", Codes.KEY, Demand.FORM, PROPERTY_NAMES);
+    private static final List<String> WORDS =
+            List.of("components", "x-enum-varnames", Codes.KEY, Demand.FORM, PROPERTY_NAMES);
 
     private static final SchemaValidatorsConfig PATTERNS = SchemaValidatorsConfig.builder()
             .regularExpressionFactory(Contract::pattern)
@@ -60,12 +61,13 @@ final class Contract {
     static List<Violation> violations(String route, JsonNode body) {
         var contract = Read.ONCE;
         var schema = contract.schemas.computeIfAbsent(route, contract::schema);
-        var byField = new LinkedHashMap<String, Violation>();
-        schema.validate(body).stream()
-                .sorted(Comparator.comparingInt(BrokenSchema::order))
+        var byField = new LinkedHashMap<String, ValidationMessage>();
+        for (var message : schema.validate(body)) {
+            byField.merge(BrokenSchema.field(message), message, BrokenSchema::clearer);
+        }
+        return byField.values().stream()
                 .map(message -> BrokenSchema.violation(message, schema.getSchemaNode()))
-                .forEach(violation -> byField.putIfAbsent(violation.field(), violation));
-        return List.copyOf(byField.values());
+                .toList();
     }
 
     private JsonSchema schema(String route) {

@@ -50,7 +50,7 @@ final class FunctionsZipTest {
     void it_holds_our_classes_the_contract_and_libraries() {
         assertThat(entries)
                 .extracting(ZipEntry::getName)
-                .allMatch(name -> name.matches("(imageferry|META-INF|lib)/.*|contract.json|.*/"));
+                .allMatch(name -> name.matches("(imageferry|META-INF|lib)/.*|contract.json|parameters.json|.*/"));
     }
 
     @Test
