@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What generators of clients and readers need of the contract: names, sizes, words and examples. */
-class GeneratedClientsTest {
+class ContractForGeneratorsTest {
     private static final Set<String> FORMATS = Set.of("int32", "int64", "date-time", "uri", "uri-reference");
 
     /** 32 bits are the default of most generators, and too few for the bytes of a disk. */
