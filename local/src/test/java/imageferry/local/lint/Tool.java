@@ -84,8 +84,13 @@ public record Tool(Path program) {
 
     /** Runs any command in a folder until it ends, without what tools like to send home. */
     public static Run run(Path folder, List<String> command) {
+        return run(start(folder, command));
+    }
+
+    /** Runs a command that was made by {@link #start} until it ends. */
+    public static Run run(ProcessBuilder command) {
         try {
-            var process = start(folder, command).start();
+            var process = command.start();
             process.getOutputStream().close();
             var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
             var output = text(process.getInputStream());
