@@ -99,9 +99,9 @@ public final class ImportUpload {
                         broken(
                                 words,
                                 DESCRIPTION,
-                                text -> text.length() >= 2 && text.length() <= 256,
+                                Labels::isDescription,
                                 Code.INVALID_DESCRIPTION,
-                                "2 to 256 characters"),
+                                "2 to 256 characters without control characters"),
                         broken(
                                 words,
                                 FORMAT,

@@ -17,6 +17,14 @@ public record Labels(@Nullable String description, @Nullable String family, Map<
         tags = Map.copyOf(tags);
     }
 
+    /** Whether a text can be a description: 2–256 characters, no control characters other than tab and line breaks. */
+    public static boolean isDescription(String text) {
+        var length = text.codePointCount(0, text.length());
+        return length >= 2
+                && length <= 256
+                && text.chars().noneMatch(c -> (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f);
+    }
+
     /** The same of an image in that family, or in none: a copy belongs to the family of its source. */
     public Labels in(@Nullable String otherFamily) {
         return new Labels(description, otherFamily, tags);

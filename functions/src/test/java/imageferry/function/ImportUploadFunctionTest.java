@@ -85,6 +85,7 @@ class ImportUploadFunctionTest {
         "imageferry-name, 1x",
         "imageferry-family, 1x",
         "imageferry-description, x",
+        "imageferry-description, 'a\u0007b'",
         "imageferry-format, tar",
         "imageferry-format, qcow2",
         "imageferry-expected-checksum, abc-1",
