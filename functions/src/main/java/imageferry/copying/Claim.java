@@ -26,17 +26,17 @@ public record Claim(@Nullable Format format, @Nullable String checksum) {
     }
 
     /** Whether a text is a composite SHA-256, or a plain one in hex or base64. */
-    static boolean isChecksum(String text) {
+    public static boolean isChecksum(String text) {
         return Checksum.isOne(text) || text.matches(HEX) || text.matches(BASE64);
     }
 
     /** The composite checksum: base64, a dash, and the number of parts. */
-    Optional<String> composite() {
+    public Optional<String> composite() {
         return Optional.ofNullable(checksum).filter(Checksum::isOne);
     }
 
     /** The SHA-256 of the whole file, in base64. */
-    Optional<String> wholeSha256() {
+    public Optional<String> wholeSha256() {
         return Optional.ofNullable(checksum)
                 .filter(text -> !Checksum.isOne(text))
                 .map(Claim::base64);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -107,7 +108,10 @@ public final class ImportUpload {
                                 FORMAT,
                                 text -> Format.of(text).isPresent(),
                                 Code.INVALID_PARAMETER,
-                                "one of " + List.of(Format.values())),
+                                "one of "
+                                        + Stream.of(Format.values())
+                                                .map(Format::toString)
+                                                .collect(Collectors.joining(", "))),
                         broken(
                                 words,
                                 CHECKSUM,

@@ -1,12 +1,16 @@
 package imageferry.local.command;
 
+import imageferry.copying.Claim;
+import imageferry.rule.Count;
 import imageferry.snapshot.PartPlanner;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,9 +27,18 @@ final class ChecksumCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE")
+    @Parameters(paramLabel = "FILE", index = "0")
     @SuppressWarnings("NullAway.Init")
     Path file;
+
+    @Parameters(
+            paramLabel = "EXPECTED",
+            arity = "0..1",
+            index = "1",
+            description =
+                    "A composite or a plain SHA-256 to compare with, as sha256sum prints it; exits with 1 if it differs.")
+    @Nullable
+    String expected;
 
     @Option(
             names = "--part-size",
@@ -45,8 +58,32 @@ final class ChecksumCommand implements Callable<Integer> {
         var partSize = partSizeBytes > 0
                 ? partSizeBytes
                 : new PartPlanner(WORKERS).plan(size).partSizeBytes();
-        spec.commandLine().getOut().println(composite(file, partSize));
+        var found = composite(file, partSize);
+        spec.commandLine().getOut().println(found);
+        if (expected != null) {
+            compare(expected, found, partSize);
+        }
         return 0;
+    }
+
+    private void compare(String expected, String composite, long partSize) throws Exception {
+        if (!Claim.isChecksum(expected)) {
+            throw new Explained(
+                    "\"" + expected + "\" is not a SHA-256; give 64 hex digits, base64, or <base64>-<parts>");
+        }
+        var claim = new Claim(null, expected);
+        var ofParts = claim.composite().isPresent();
+        var found = ofParts ? composite : whole(file);
+        if (!claim.composite().or(claim::wholeSha256).equals(Optional.of(found))) {
+            throw new Explained("The checksum of " + file + " is " + found
+                    + (ofParts ? " in parts of " + Count.of(partSize, "byte") : "") + ", not " + expected);
+        }
+    }
+
+    private static String whole(Path file) throws Exception {
+        try (var bytes = Files.newInputStream(file)) {
+            return Base64.getEncoder().encodeToString(part(bytes, Long.MAX_VALUE));
+        }
     }
 
     static String composite(Path file, long partSizeBytes) throws Exception {

@@ -123,7 +123,8 @@ class ImportFormatsTest {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.code()).isEqualTo("ImageChecksumMismatch");
-        assertThat(answer.body().path("detail").asText()).contains("in parts of 5242880 bytes, which makes 4");
+        assertThat(answer.body().path("detail").asText())
+                .contains("in parts of 5,242,880 bytes, which makes 4", "--part-size 5242880");
     }
 
     @Test
