@@ -15,8 +15,7 @@ public final class Contracts {
      * @param examples of the path's variables
      * @param bodyExample null when it takes no body
      */
-    public record Route(
-            String method, String path, Map<String, String> examples, String bodyExample, boolean needsRegion) {
+    public record Route(String method, String path, Map<String, String> examples, String bodyExample) {
         @Override
         public String toString() {
             return method + " " + path;
@@ -29,7 +28,6 @@ public final class Contracts {
 
     private static Route route(Operation operation) {
         var examples = new TreeMap<String, String>();
-        var needsRegion = false;
         for (var parameter : operation.definition().path("parameters")) {
             var resolved = resolved(parameter);
             if (resolved.path("in").asText().equals("path")) {
@@ -37,16 +35,9 @@ public final class Contracts {
                         resolved.path("name").asText(),
                         resolved(resolved.path("schema")).path("example").asText());
             }
-            needsRegion |= resolved.path("required").asBoolean()
-                    && resolved.path("name").asText().equals("region");
         }
         var body = operation.definition().at("/requestBody/content/application~1json/example");
-        return new Route(
-                operation.method(),
-                operation.path(),
-                examples,
-                body.isMissingNode() ? null : body.toString(),
-                needsRegion);
+        return new Route(operation.method(), operation.path(), examples, body.isMissingNode() ? null : body.toString());
     }
 
     /** The schema of that name. */

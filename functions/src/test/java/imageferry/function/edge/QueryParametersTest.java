@@ -22,13 +22,11 @@ class QueryParametersTest {
     @Test
     void everything_wrong_is_reported_at_once() {
         var query = query(Map.of("owner", "me", "pageSize", "101", "colour", "red", "name", "1x", "nextToken", "x"));
-        query.required("region");
         query.paging(ANN, TOKENS);
 
         assertThat(wrong(query))
                 .extracting(violation -> violation.code() + " " + violation.field())
                 .containsExactlyInAnyOrder(
-                        "MissingParameter region",
                         "InvalidParameter owner",
                         "InvalidParameter name",
                         "InvalidParameter pageSize",
