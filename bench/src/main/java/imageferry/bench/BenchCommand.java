@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the bench and tells what it found. */
@@ -33,7 +34,10 @@ final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there, too.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the rows there, too; over an earlier result, over no other file.")
     @Nullable
     Path json;
 
@@ -59,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (json != null) {
+            refuseFileOfOthers(json);
+        }
         if (micro) {
             Micro.run();
             return 0;
@@ -82,6 +89,21 @@ final class BenchCommand implements Callable<Integer> {
         bench.model();
         report(bench);
         return 0;
+    }
+
+    /** Before the measuring, which takes minutes. */
+    private void refuseFileOfOthers(Path file) {
+        try {
+            if (Files.exists(file)) {
+                Rows.of(Files.readString(file));
+            } else if (!Files.isDirectory(file.toAbsolutePath().resolveSibling("."))) {
+                throw new ParameterException(spec.commandLine(), "There is no folder for " + file + ": make it first");
+            }
+        } catch (IOException | IllegalArgumentException notRows) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    file + " is not an earlier result of the bench and is not overwritten: name another file");
+        }
     }
 
     private void report(Bench bench) throws IOException {

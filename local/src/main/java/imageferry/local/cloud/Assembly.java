@@ -14,17 +14,14 @@ import imageferry.local.machine.definition.Machine;
 import imageferry.local.store.EmbeddedStores;
 import imageferry.local.store.RequestJudge;
 import imageferry.local.store.StoreSettings;
-import imageferry.local.stream.StreamFollower;
 import imageferry.local.template.FunctionSpec;
 import imageferry.local.template.StateMachineSpec;
 import imageferry.local.template.Statement;
-import imageferry.local.template.StreamMapping;
 import imageferry.local.template.Template;
 import imageferry.local.wire.EventBus;
 import imageferry.local.wire.WireServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
@@ -33,14 +30,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Starts the parts of a local cloud in the order in which they need each other; what fails leaves nothing running. */
 final class Assembly {
     private final LocalSettings settings;
     private final Template template;
     private final Parts parts;
-    private final Undelivered undelivered;
     private final RoleJudge judge;
     private final RequestJudge door;
     private final Events events;
@@ -51,7 +46,6 @@ final class Assembly {
         this.template = template;
         this.parts = parts;
         this.door = door;
-        this.undelivered = new Undelivered(settings.data().resolve("undelivered.jsonl"));
         this.judge = new RoleJudge(statements());
         this.events = new Events(template.account(), template.homeRegion());
         this.uploads = new Uploads(
@@ -72,8 +66,8 @@ final class Assembly {
                 template.regions(),
                 asked,
                 uploads::created)));
-        // From here on the data folder is ours alone.
-        var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), data("functions")));
+        var undelivered = new Undelivered(stores.folder().resolve("undelivered.jsonl"));
+        var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), stores.folder("functions")));
         var tables = inBackground(() -> tables(stores));
         var machine = template.stateMachines().getFirst();
         var invoker = new MachineInvoker(machine, judge);
@@ -81,7 +75,7 @@ final class Assembly {
         var executions = Executions.open(
                 name(machine),
                 definition.join(),
-                data("executions"),
+                stores.folder("executions"),
                 new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom()));
         var bus = new EventBus(template.eventBuses().getFirst(), Clock.systemUTC(), put -> {});
         var wire = parts.add(
@@ -93,14 +87,16 @@ final class Assembly {
                 function -> endpoints.environmentOf(function, template.homeRegion()),
                 loader,
                 LambdaService.constructionOf(loader),
-                data("logs"),
+                stores.folder("logs"),
                 undelivered));
         parts.add(timers);
         parts.add(executions);
         invoker.callsOn(lambda);
         var table = tables.join();
         executions.resume();
-        follow(stores, table, lambda);
+        var streams = parts.add(LocalClients.streams(stores.dynamoDb(), template.homeRegion()));
+        new StreamFollowers(streams, template.homeRegion(), stores.folder("streams"), lambda, undelivered)
+                .start(functions(), table, parts::add);
         uploads.sendTo(lambda);
         var gateway = parts.add(
                 Gateway.start(settings.port(), template.apis().getFirst(), template.account(), lambda::invoke));
@@ -143,39 +139,6 @@ final class Assembly {
             template.tables().forEach(table -> tables.put(table.name(), maker.ensure(table)));
         }
         return tables;
-    }
-
-    private void follow(EmbeddedStores stores, Map<String, TableDescription> tables, LambdaService lambda) {
-        var streams = parts.add(LocalClients.streams(stores.dynamoDb(), template.homeRegion()));
-        for (var function : functions()) {
-            for (var mapping : function.streams()) {
-                tables.forEach((name, table) -> {
-                    if (mapping.streamArn().contains(":table/" + name + "/")) {
-                        parts.add(follower(mapping, streams, table.latestStreamArn(), lambda));
-                    }
-                });
-            }
-        }
-    }
-
-    private StreamFollower follower(
-            StreamMapping mapping, DynamoDbStreamsClient streams, String streamArn, LambdaService lambda) {
-        return StreamFollower.start(
-                mapping,
-                streams,
-                streamArn,
-                template.homeRegion(),
-                data("streams"),
-                event -> lambda.invoke(mapping.function(), event),
-                undelivered);
-    }
-
-    private Path data(String folder) {
-        try {
-            return Files.createDirectories(settings.data().resolve(folder));
-        } catch (IOException unwritable) {
-            throw new java.io.UncheckedIOException(unwritable);
-        }
     }
 
     private interface Task<T> {

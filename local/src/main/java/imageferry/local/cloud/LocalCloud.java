@@ -17,6 +17,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,11 @@ public final class LocalCloud implements AutoCloseable {
                             + ": it must be an address of this machine and a port that no other program uses.",
                     refused);
         }
+    }
+
+    /** The data folder, absolute. */
+    public Path data() {
+        return stores.folder();
     }
 
     /** What was read from template.yaml. */

@@ -9,13 +9,14 @@ final class Parts implements AutoCloseable {
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T part) {
+    synchronized <T extends AutoCloseable> T add(T part) {
         started.push(part);
         return part;
     }
 
+    /** May be called twice, also at once: by the command and by the end of the process. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!started.isEmpty()) {
             close(started.pop());
         }

@@ -1,10 +1,7 @@
 package imageferry.local.command;
 
 import imageferry.local.cloud.LocalSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,25 +34,21 @@ final class DemoCommand implements Callable<Integer> {
         var console = new Console(spec.commandLine().getOut());
         var given = disk == null ? null : Disk.at(disk);
         var home = Home.folder();
-        var folder = Files.createTempDirectory("imageferry-demo");
-        try {
-            var used = given == null ? Disk.at(BootDisk.make(folder.resolve("imageferry.img"), DISK_MIB)) : given;
-            console.say("Starting a whole Imageferry in " + folder + " ...");
+        try (var folder = TemporaryFolder.make("imageferry-demo")) {
+            var used =
+                    given == null ? Disk.at(BootDisk.make(folder.path().resolve("imageferry.img"), DISK_MIB)) : given;
+            console.say("Starting a whole Imageferry in " + folder.path() + " ...");
             var settings = new LocalSettings(
-                    home, folder.resolve("data"), 0, 0, options.regions, options.parameters, Home.functionsZip(home));
-            try (var cloud = LocalCommand.start(settings);
+                    home,
+                    folder.path().resolve("data"),
+                    0,
+                    0,
+                    options.regions,
+                    options.parameters,
+                    Home.functionsZip(home));
+            try (var cloud = folder.usedBy(LocalCommand.start(settings));
                     var buckets = new Buckets(cloud.s3())) {
                 return new Demo(console, new Api(cloud.api(), Demo.OPERATOR), buckets, used).run() ? 0 : 1;
-            }
-        } finally {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

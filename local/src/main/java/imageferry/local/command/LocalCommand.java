@@ -54,13 +54,7 @@ final class LocalCommand implements Callable<Integer> {
         var address = aws == null ? null : SamLocal.address(aws);
         var home = Home.folder();
         var settings = new LocalSettings(
-                home,
-                data.toAbsolutePath(),
-                port,
-                s3Port,
-                options.regions,
-                options.parameters,
-                Home.functionsZip(home));
+                home, data, port, s3Port, options.regions, options.parameters, Home.functionsZip(home));
         try (var cloud = start(settings)) {
             new Console(spec.commandLine().getOut())
                     .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3()
@@ -74,7 +68,9 @@ final class LocalCommand implements Callable<Integer> {
         try {
             var services = cloud.serveAt(address);
             SamLocal.write(
-                    data.resolve("sam-local.json"), cloud.template().functions().values(), services);
+                    cloud.data().resolve("sam-local.json"),
+                    cloud.template().functions().values(),
+                    services);
             return "  AWS " + services;
         } catch (CannotStart e) {
             throw new Explained(String.valueOf(e.getMessage()));

@@ -5,7 +5,9 @@ import imageferry.local.template.FunctionSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -35,7 +37,10 @@ final class SamLocal {
         return address;
     }
 
-    /** Writes the file that {@code --env-vars} takes: the variables of each function, and where the services are. */
+    /**
+     * Writes the file that {@code --env-vars} takes: the variables of each function, and where the services are. Replaces
+     * the file as a whole, so a reader never sees half of it.
+     */
     static void write(Path file, Collection<FunctionSpec> functions, URI services) throws IOException {
         var environments = new TreeMap<String, TreeMap<String, String>>();
         for (var function : functions) {
@@ -43,6 +48,8 @@ final class SamLocal {
             environment.put("AWS_ENDPOINT_URL", services.toString());
             environments.put(function.logicalId(), environment);
         }
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), environments);
+        var next = file.resolveSibling(file.getFileName() + ".next");
+        Files.write(next, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(environments));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

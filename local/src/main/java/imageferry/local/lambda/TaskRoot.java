@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
@@ -15,21 +16,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 
 /** The unpacked functions.zip, as Lambda lays it out at {@code /var/task}: classes at the top, libraries in {@code lib}. */
 public final class TaskRoot {
+    /** The form of the folders that this makes: a hash of the zip, or one that is not yet complete. */
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}|unpacking-[0-9]+");
+
     private TaskRoot() {}
 
     /**
      * Makes the class loader of all functions. The zip is unpacked once per content, below {@code folder}; what an older
-     * zip left there is removed. A missing or broken zip is an {@link UncheckedIOException}.
+     * zip left there is removed, and nothing that has another name. A missing or broken zip is an
+     * {@link UncheckedIOException}.
      */
     public static URLClassLoader load(Path zip, Path folder) {
         try {
             Files.createDirectories(folder);
             var root = folder.resolve(digest(zip));
-            if (!Files.isDirectory(root)) {
+            if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
                 unpack(zip, root);
             }
             removeOthers(folder, root);
@@ -77,10 +83,16 @@ public final class TaskRoot {
 
     private static void removeOthers(Path folder, Path root) throws IOException {
         try (var children = Files.list(folder)) {
-            for (var child : children.filter(child -> !child.equals(root)).toList()) {
+            for (var child : children.filter(child -> !child.equals(root) && isOurs(child))
+                    .toList()) {
                 remove(child);
             }
         }
+    }
+
+    private static boolean isOurs(Path folder) {
+        return NAME.matcher(String.valueOf(folder.getFileName())).matches()
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void remove(Path tree) throws IOException {

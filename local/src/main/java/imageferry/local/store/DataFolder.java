@@ -7,12 +7,17 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that keeps all of local mode's data, held by one process at a time: neither store guards its own files. */
 public final class DataFolder implements AutoCloseable {
+    static final String LOCK = "imageferry.lock";
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -22,34 +27,71 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder, making it when it is absent.
+     * Opens the folder, making it when it is absent. Writes nothing before the folder is known to be Imageferry's.
      *
      * @throws DataFolderInUse when another process, or this one, has it open
-     * @throws StoresRefused when the path is a file or cannot be written
+     * @throws StoresRefused when the path is empty or a file, when it cannot be written, or when the folder has files
+     *     that are not Imageferry's
      */
     public static DataFolder open(Path folder) {
-        Path path = folder.toAbsolutePath().normalize();
+        if (folder.toString().isBlank()) {
+            throw new StoresRefused("The path of the data folder is empty: name a folder with --data.");
+        }
+        Path path = folder.toAbsolutePath();
         FileChannel lockFile;
         try {
+            Ownership.require(path);
             Files.createDirectories(path);
+            path = path.toRealPath();
+            if (Marker.of(path) != Marker.State.PRESENT) {
+                Marker.write(path);
+            }
             lockFile = FileChannel.open(
-                    path.resolve("imageferry.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (FileAlreadyExistsException notAFolder) {
             throw new StoresRefused(
-                    "The data folder " + path + " is a file, or lies in one: name a folder with --data.");
-        } catch (IOException refused) {
-            throw new StoresRefused("The data folder " + path + " cannot be written (" + refused.getMessage()
-                    + "): name a folder of your own with --data.");
+                    "The data folder " + path + " is a file, or is inside one: name a folder with --data.");
+        } catch (IOException | UncheckedIOException refused) {
+            throw unusable(path, refused);
         }
         DataFolder opened = new DataFolder(path, lockFile);
-        if (opened.lock() == null) {
+        try {
+            opened.requireAlone();
+            return opened;
+        } catch (RuntimeException refused) {
             opened.close();
-            throw new DataFolderInUse(path);
+            throw refused;
         }
-        return opened;
     }
 
-    /** The folder itself, absolute. */
+    private static StoresRefused unusable(Path folder, Exception cause) {
+        return new StoresRefused("The data folder " + folder + " cannot be used (" + Reason.of(cause)
+                + "): name a folder of your own with --data.");
+    }
+
+    /** Looks for links under the lock, when nothing else in the folder changes. */
+    private void requireAlone() {
+        if (lock() == null) {
+            throw new DataFolderInUse(path);
+        }
+        try {
+            firstLink().ifPresent(link -> {
+                throw new StoresRefused("The data folder has a symbolic link, " + link + ", which local mode does not"
+                        + " follow: remove it, or name another folder with --data.");
+            });
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw unusable(path, unreadable);
+        }
+    }
+
+    /** Local mode makes no links. One inside would lead what is written or deleted out of the folder. */
+    private Optional<Path> firstLink() throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            return all.filter(Files::isSymbolicLink).findFirst();
+        }
+    }
+
+    /** The folder itself, absolute, without symbolic links. */
     public Path path() {
         return path;
     }

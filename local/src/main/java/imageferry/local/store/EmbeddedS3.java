@@ -12,6 +12,10 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /** S3Mock behind our door, on 127.0.0.1, with one bucket per region. */
 final class EmbeddedS3 implements AutoCloseable {
@@ -35,7 +39,7 @@ final class EmbeddedS3 implements AutoCloseable {
             Incoming arrivals = new Incoming(incoming);
             MovedFolder.mend(folder);
             server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
-                    .properties(properties(folder, settings))
+                    .environment(onlyWith(properties(folder, settings)))
                     .initializers(context -> {
                         context.getBeanFactory().registerSingleton("storeSettings", settings);
                         context.getBeanFactory().registerSingleton("incoming", arrivals);
@@ -56,6 +60,8 @@ final class EmbeddedS3 implements AutoCloseable {
 
     private static Map<String, Object> properties(Path folder, StoreSettings settings) {
         return Map.ofEntries(
+                // S3Mock's own file, and none of the current folder.
+                Map.entry("spring.config.location", "classpath:/"),
                 Map.entry("server.address", "127.0.0.1"),
                 Map.entry("server.port", settings.s3Port()),
                 Map.entry("server.ssl.enabled", "false"),
@@ -69,6 +75,19 @@ final class EmbeddedS3 implements AutoCloseable {
                 Map.entry("spring.main.allow-bean-definition-overriding", "true"),
                 // A slow reader of a large disk is no reason to hang up.
                 Map.entry("spring.mvc.async.request-timeout", "-1"));
+    }
+
+    /**
+     * An environment that nothing on this machine changes. Spring would read variables and properties files of the current
+     * folder, which may be of another program: one of them names S3Mock's folder, another lets it delete all files in it.
+     */
+    private static ConfigurableEnvironment onlyWith(Map<String, Object> properties) {
+        var environment = new StandardEnvironment();
+        MutablePropertySources sources = environment.getPropertySources();
+        sources.remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+        sources.remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        sources.addFirst(new MapPropertySource("imageferry", properties));
+        return environment;
     }
 
     private static void openBuckets(ConfigurableApplicationContext server, StoreSettings settings) {

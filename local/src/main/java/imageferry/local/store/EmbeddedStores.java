@@ -3,6 +3,7 @@ package imageferry.local.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -38,6 +39,16 @@ public final class EmbeddedStores implements AutoCloseable {
             folder.close();
             throw failed;
         }
+    }
+
+    /** A folder of the data folder, made when absent. */
+    public Path folder(String name) {
+        return folder.folder(name);
+    }
+
+    /** The data folder. */
+    public Path folder() {
+        return folder.path();
     }
 
     /** Where DynamoDB and its streams listen. */

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,17 +30,26 @@ import software.amazon.awssdk.checksums.SdkChecksum;
  * rename, hashed in the same pass that writes them, and swept away when a killed process left them behind.
  */
 final class Incoming {
+    /** The name of each file here: a random UUID. */
+    static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private static final int BUFFER = 1 << 18;
 
     private final Path folder;
 
+    /** Removes what a killed process left behind, and nothing that has another form than its files. */
     Incoming(Path folder) throws IOException {
         this.folder = folder;
-        try (Stream<Path> leftBehind = Files.list(folder)) {
-            for (Path file : leftBehind.toList()) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path file : entries.filter(Incoming::isOurs).toList()) {
                 Files.delete(file);
             }
         }
+    }
+
+    private static boolean isOurs(Path file) {
+        return NAME.matcher(String.valueOf(file.getFileName())).matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A name for a file that is about to arrive. */

@@ -10,6 +10,7 @@ import com.adobe.testing.s3mock.s3.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -133,7 +134,7 @@ final class OpenUploads {
         }
         List<Path> folders;
         try (Stream<Path> listed = Files.list(all)) {
-            folders = listed.toList();
+            folders = listed.filter(OpenUploads::isOurs).toList();
         }
         for (Path folder : folders) {
             String uploadId = String.valueOf(folder.getFileName());
@@ -144,6 +145,11 @@ final class OpenUploads {
                 FileSystemUtils.deleteRecursively(folder);
             }
         }
+    }
+
+    private static boolean isOurs(Path folder) {
+        return Incoming.NAME.matcher(String.valueOf(folder.getFileName())).matches()
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path folder(BucketMetadata bucket, UUID uploadId) {

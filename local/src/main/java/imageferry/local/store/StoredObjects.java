@@ -66,7 +66,7 @@ final class StoredObjects {
             json.writeValue(folder.resolve("objectMetadata.json").toFile(), published);
             afterwards.run();
             if (before != null && !before.getDataPath().getFileName().equals(data.getFileName())) {
-                Files.deleteIfExists(before.getDataPath());
+                Files.deleteIfExists(folder.resolve(before.getDataPath().getFileName()));
             }
         } finally {
             changing.unlock();

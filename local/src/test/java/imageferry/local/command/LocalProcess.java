@@ -27,22 +27,14 @@ final class LocalProcess implements AutoCloseable {
     }
 
     static LocalProcess start(Path data, String... options) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dimageferry.home=" + Home.folder(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "local",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--s3-port",
-                "0"));
-        command.addAll(List.of(options));
-        var process = new ProcessBuilder(command)
+        return startIn(Path.of("").toAbsolutePath(), data, options);
+    }
+
+    /** @param folder the current folder of the process */
+    static LocalProcess startIn(Path folder, Path data, String... options) throws IOException {
+        var arguments = new ArrayList<>(List.of("local", "--data", data.toString(), "--port", "0", "--s3-port", "0"));
+        arguments.addAll(List.of(options));
+        var process = process(folder, arguments.toArray(String[]::new))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -54,6 +46,30 @@ final class LocalProcess implements AutoCloseable {
             throw new IOException("imageferry local ended before it was ready");
         }
         return new LocalProcess(process, line);
+    }
+
+    /** Runs any command to its end, in that current folder, and answers its exit status. */
+    static int exitOf(Path folder, String... arguments) throws IOException {
+        return process(folder, arguments)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+    }
+
+    /** @param folder the current folder of the process */
+    static ProcessBuilder process(Path folder, String... arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dimageferry.home=" + Home.folder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).directory(folder.toFile());
     }
 
     void kill() {

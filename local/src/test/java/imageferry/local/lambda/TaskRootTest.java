@@ -60,6 +60,28 @@ class TaskRootTest {
     }
 
     @Test
+    void what_has_another_form_than_unpacked_code_stays() throws IOException {
+        write("some/file.txt", "one");
+        var functions = folder.resolve("functions");
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.createDirectories(functions.resolve("0123456789abcdef0123456789abcdef/lib"));
+        Files.createDirectories(functions.resolve("unpacking-12"));
+        Files.createDirectories(functions.resolve("src"));
+        Files.writeString(functions.resolve("main.py"), "mine");
+        Files.writeString(functions.resolve("fedcba9876543210fedcba9876543210"), "a file");
+        Files.createSymbolicLink(functions.resolve("ffffffffffffffffffffffffffffffff"), elsewhere);
+
+        TaskRoot.load(zip, functions).close();
+
+        try (var left = Files.list(functions)) {
+            assertThat(left.map(entry -> entry.getFileName().toString()))
+                    .contains("src", "main.py", "fedcba9876543210fedcba9876543210", "ffffffffffffffffffffffffffffffff")
+                    .doesNotContain("0123456789abcdef0123456789abcdef", "unpacking-12")
+                    .hasSize(5);
+        }
+    }
+
+    @Test
     void an_entry_that_leads_out_of_the_zip_is_refused() throws IOException {
         write("../outside.txt", "x");
 

@@ -27,7 +27,7 @@ class StacksTest {
                 """);
         program("aws", """
                 case $* in
-                  *"'Regions'"*) [ ! -f "$(dirname "$0")/gone" ] || exit 254; echo us-east-1,eu-west-1,ap-southeast-2 ;;
+                  *"'Regions'"*) [ ! -f "$(dirname "$0")/gone" ] || { cat "$(dirname "$0")/error" >&2; exit 254; }; echo us-east-1,eu-west-1,ap-southeast-2 ;;
                   *get-caller-identity*) echo 111111111111 ;;
                   *list-buckets*) echo imageferry-111111111111-us-east-1 imageferry-111111111111-us-west-2 ;;
                   *list-objects*) cat "$(dirname "$0")/gone" ;;
@@ -39,6 +39,7 @@ class StacksTest {
                 esac
                 """);
         theGuardSays("{\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"imageferry-regions\"}");
+        Files.writeString(folder.resolve("error"), "(ValidationError): Stack with id imageferry does not exist");
     }
 
     private void program(String name, String does) throws IOException {
@@ -181,6 +182,18 @@ class StacksTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors())
                 .contains("imageferry-111111111111-us-east-1 has bytes of an image, snapshots/s-golden");
+        assertThat(notes()).noneMatch(note -> note.contains("delete-"));
+    }
+
+    @Test
+    void and_while_nobody_can_say_whether_the_home_stack_is_gone() throws IOException {
+        Files.writeString(folder.resolve("gone"), "None");
+        Files.writeString(folder.resolve("error"), "(Throttling) when calling DescribeStacks: Rate exceeded");
+
+        var run = stacks("remove");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("Rate exceeded");
         assertThat(notes()).noneMatch(note -> note.contains("delete-"));
     }
 

@@ -6,6 +6,7 @@ import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import imageferry.local.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -85,6 +86,46 @@ class StartAndStopTest {
             s3.putObject(r -> r.bucket(HOME_BUCKET).key("a/b c"), RequestBody.fromString("again"));
         }
         assertThat(temporary.resolve("first")).doesNotExist();
+    }
+
+    @Test
+    void only_arrivals_of_a_killed_process_are_removed() throws IOException {
+        TestStores.in(temporary).close();
+        Path incoming = temporary.resolve("incoming");
+        Files.writeString(incoming.resolve("01234567-89ab-cdef-0123-456789abcdef"), "half a disk");
+        Files.writeString(incoming.resolve("orders.csv"), "mine");
+        Files.createDirectories(incoming.resolve("aaaaaaaa-89ab-cdef-0123-456789abcdef/orders"));
+        Path uploads = temporary.resolve("s3").resolve(HOME_BUCKET).resolve("multiparts");
+        Files.createDirectories(uploads.resolve("orders"));
+
+        TestStores.in(temporary).close();
+
+        assertThat(Tree.of(incoming))
+                .containsOnlyKeys(
+                        "orders.csv",
+                        "aaaaaaaa-89ab-cdef-0123-456789abcdef",
+                        "aaaaaaaa-89ab-cdef-0123-456789abcdef/orders");
+        assertThat(uploads.resolve("orders")).exists();
+    }
+
+    /** Each is a way in which Spring reads settings, and the second lets S3Mock delete all files when it stops. */
+    @Test
+    void settings_for_other_programs_change_nothing() throws IOException {
+        String root = "com.adobe.testing.s3mock.store.root";
+        String retain = "com.adobe.testing.s3mock.store.retain-files-on-exit";
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("notes.txt"), "mine");
+        System.setProperty(root, elsewhere.toString());
+        System.setProperty(retain, "false");
+        try (TestStores stores = TestStores.in(temporary.resolve("data"))) {
+            stores.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("a"), RequestBody.fromString("a"));
+        } finally {
+            System.clearProperty(root);
+            System.clearProperty(retain);
+        }
+
+        assertThat(Tree.of(elsewhere)).containsOnlyKeys("notes.txt");
+        assertThat(temporary.resolve("data/s3").resolve(HOME_BUCKET)).isDirectory();
     }
 
     @Test

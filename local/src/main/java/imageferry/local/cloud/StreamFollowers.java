@@ -1,0 +1,49 @@
+package imageferry.local.cloud;
+
+import imageferry.local.lambda.LambdaService;
+import imageferry.local.lambda.Undelivered;
+import imageferry.local.stream.StreamFollower;
+import imageferry.local.template.FunctionSpec;
+import imageferry.local.template.StreamMapping;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * Starts one follower for each table's stream that the template maps to a function.
+ *
+ * @param checkpoints the folder that keeps how far each follower is
+ */
+record StreamFollowers(
+        DynamoDbStreamsClient streams, String region, Path checkpoints, LambdaService lambda, Undelivered undelivered) {
+
+    /** @param started gets each follower, to close it */
+    void start(
+            Collection<FunctionSpec> functions,
+            Map<String, TableDescription> tables,
+            Consumer<StreamFollower> started) {
+        for (var function : functions) {
+            for (var mapping : function.streams()) {
+                tables.forEach((name, table) -> {
+                    if (mapping.streamArn().contains(":table/" + name + "/")) {
+                        started.accept(follower(mapping, table.latestStreamArn()));
+                    }
+                });
+            }
+        }
+    }
+
+    private StreamFollower follower(StreamMapping mapping, String streamArn) {
+        return StreamFollower.start(
+                mapping,
+                streams,
+                streamArn,
+                region,
+                checkpoints,
+                event -> lambda.invoke(mapping.function(), event),
+                undelivered);
+    }
+}

@@ -1,0 +1,26 @@
+package imageferry.local.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+/** Why a file operation failed, in the words of the operating system and without the path. */
+public final class Reason {
+    private Reason() {}
+
+    /** @param failure an {@link IOException}, or an {@link UncheckedIOException} around one */
+    public static String of(Exception failure) {
+        return switch (failure) {
+            case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no such file or folder";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default ->
+                Objects.requireNonNullElse(
+                        failure.getMessage(), failure.getClass().getSimpleName());
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package imageferry.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.Tree;
+import imageferry.local.UsersProject;
+import imageferry.local.command.DemoTest.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Imageferry writes and deletes nothing in a folder that it did not make. */
+@Timeout(120)
+class FoldersOfOthersTest {
+    @TempDir
+    Path temporary;
+
+    private Path project;
+
+    @BeforeEach
+    void makeTheProject() throws IOException {
+        project = UsersProject.in(temporary.resolve("parent/project"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".",
+                "..",
+                ".git",
+                ".imageferry",
+                "functions",
+                "incoming",
+                "incoming/2026",
+                "logs",
+                "executions",
+                "streams",
+                "s3",
+                "dynamodb",
+                "latest",
+                "latest/../../functions",
+                "README.md",
+                "README.md/data"
+            })
+    void a_folder_with_files_of_others_is_refused_as_the_data_folder(String name) throws IOException {
+        var before = Tree.of(temporary);
+
+        var run = local(project.resolve(name).toString());
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.output().strip().lines()).hasSize(1);
+        assertThat(run.output()).contains("--data").doesNotContain("Exception");
+        assertThat(Tree.of(temporary)).isEqualTo(before);
+    }
+
+    @Test
+    void a_marker_that_is_not_imageferrys_makes_no_data_folder() throws IOException {
+        Files.writeString(project.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\"}");
+        var before = Tree.of(temporary);
+
+        assertThat(local(project.toString()).output()).contains("was not made by Imageferry");
+        assertThat(Tree.of(temporary)).isEqualTo(before);
+    }
+
+    @Test
+    void a_link_to_a_project_is_no_way_in() throws IOException {
+        var link = Files.createSymbolicLink(temporary.resolve("link"), project);
+        var before = Tree.of(temporary);
+
+        assertThat(local(link.toString()).status()).isNotZero();
+        assertThat(local(link.resolve("functions").toString()).status()).isNotZero();
+        assertThat(Tree.of(temporary)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void an_empty_path_is_refused(String path) {
+        var run = local(path);
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.output().strip()).isEqualTo("The path of the data folder is empty: name a folder with --data.");
+    }
+
+    /** With --aws, which writes sam-local.json; the project's own properties file must change nothing either. */
+    @Test
+    void started_inside_a_project_it_adds_its_own_folder_and_nothing_else() throws Exception {
+        var before = Tree.of(project);
+
+        try (var local = LocalProcess.startIn(project, Path.of("new/data"), "--aws", "127.0.0.1:0")) {
+            local.buckets.upload(
+                    "us-east-1", RunningCloud.bucket("us-east-1"), "imports/1", project.resolve("README.md"));
+            assertThat(project.resolve("new/data/sam-local.json")).exists();
+        }
+
+        var after = Tree.of(project);
+        after.keySet().removeIf(name -> name.equals("new") || name.startsWith("new/"));
+        assertThat(after).isEqualTo(before);
+        assertThat(Tree.of(project.resolve("new/data/s3"))).isNotEmpty();
+    }
+
+    @Test
+    void a_refused_option_makes_no_folder() {
+        Run.of("local", "--data", temporary.resolve("data").toString(), "--set", "Slots=3");
+
+        assertThat(temporary.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void the_demo_and_checksum_leave_a_project_as_it_is() throws Exception {
+        var before = Tree.of(project);
+
+        assertThat(LocalProcess.exitOf(project, "demo")).isZero();
+        assertThat(LocalProcess.exitOf(project, "checksum", "README.md")).isZero();
+
+        assertThat(Tree.of(project)).isEqualTo(before);
+    }
+
+    @Test
+    void the_installer_of_the_linters_leaves_a_project_as_it_is() throws Exception {
+        Files.createDirectories(project.resolve("sam"));
+        var before = Tree.of(project);
+
+        var installer = Home.folder().resolve(".ci/tools/install").toString();
+        assertThat(new ProcessBuilder(installer, project.toString())
+                        .start()
+                        .onExit()
+                        .join()
+                        .exitValue())
+                .isEqualTo(1);
+        assertThat(Tree.of(project)).isEqualTo(before);
+    }
+
+    private static Run local(String data) {
+        return Run.of("local", "--data", data, "--port", "0", "--s3-port", "0");
+    }
+}
