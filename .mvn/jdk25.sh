@@ -2,6 +2,21 @@
 # Maven itself has to run on it, because the formatter parses with the compiler that it runs on.
 # IMAGEFERRY_JVM_FOLDERS (colon-separated) replaces the usual folders that are looked through last.
 
+# Java reads the names of files in the locale's character set, and cannot open those that are not in it.
+if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+  { LC_ALL=C.UTF-8 && export LC_ALL; } 2>/dev/null
+fi
+
+# A service or a container may have no HOME; the account has one all the same.
+if [ -z "${HOME-}" ]; then
+  user=$(id -un 2>/dev/null) || user=
+  case $user in
+    '' | *[!A-Za-z0-9._-]*) ;;
+    *) HOME=$(eval "echo ~$user") ;;
+  esac
+  case ${HOME-} in /*) export HOME ;; *) HOME= ;; esac
+fi
+
 # The release file answers without starting a JVM; each JDK since 9 carries one.
 is_jdk25() {
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1

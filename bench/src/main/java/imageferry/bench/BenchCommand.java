@@ -63,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds is " + rounds + "; give a number of at least 1");
+        }
         if (json != null) {
             refuseFileOfOthers(json);
         }
@@ -71,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         if (coldStart) {
-            new ColdStarts(this::say, Math.max(1, rounds)).run(home().resolve("functions/target/functions.zip"));
+            new ColdStarts(this::say, rounds).run(home().resolve("functions/target/functions.zip"));
             return 0;
         }
         if (!VirtualTime.isAvailable()) {
@@ -82,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
                                     + " start the bench with ./imageferry bench");
             return 1;
         }
-        var bench = new Bench(this::say, Math.max(1, rounds));
+        var bench = new Bench(this::say, rounds);
         if (!modelOnly) {
             bench.measure();
         }

@@ -9,10 +9,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        var status = new CommandLine(new BenchCommand())
+        System.exit(run(arguments));
+    }
+
+    /** Runs the bench and answers its exit status; 2 for an argument that is wrong. */
+    static int run(String... arguments) {
+        return new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(Main::misused)
                 .execute(arguments);
-        System.exit(status);
+    }
+
+    private static int misused(CommandLine.ParameterException mistake, String[] arguments) {
+        var command = mistake.getCommandLine();
+        command.getErr().println(mistake.getMessage() + "; see ./imageferry bench --help.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -3,9 +3,12 @@ package imageferry.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.bench.report.Rows;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +46,25 @@ class BenchCommandTest {
         assertThat(bench(rows)).isZero();
 
         assertThat(Rows.of(Files.readString(rows))).isNotEmpty();
+    }
+
+    @Test
+    void an_argument_that_is_wrong_is_one_sentence() {
+        assertThat(error("--rounds", "0"))
+                .isEqualTo("--rounds is 0; give a number of at least 1; see ./imageferry bench --help.");
+        assertThat(error("--round", "1")).isEqualTo("Unknown options: '--round', '1'; see ./imageferry bench --help.");
+    }
+
+    private static String error(String... arguments) {
+        var err = System.err;
+        var caught = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(arguments)).isEqualTo(2);
+        } finally {
+            System.setErr(err);
+        }
+        return caught.toString(StandardCharsets.UTF_8).strip();
     }
 
     private int bench(Path json) {

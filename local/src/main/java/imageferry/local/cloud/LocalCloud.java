@@ -3,16 +3,12 @@ package imageferry.local.cloud;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.RoleJudge;
 import imageferry.local.machine.Executions;
-import imageferry.local.machine.definition.UnsupportedDefinition;
 import imageferry.local.store.EmbeddedStores;
 import imageferry.local.store.RequestJudge;
-import imageferry.local.store.StoresRefused;
 import imageferry.local.template.Template;
-import imageferry.local.template.TemplateRefused;
 import imageferry.local.wire.BusEvent;
 import imageferry.local.wire.EventBus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /** A running cloud in this JVM. What it acknowledged survives its process; started on the same folder, it goes on. */
 public final class LocalCloud implements AutoCloseable {
@@ -74,32 +69,18 @@ public final class LocalCloud implements AutoCloseable {
                     "The functions are not built: there is no " + settings.functionsZip() + ".",
                     new IOException("absent"));
         }
+        var api = Listener.ofPort("--port", settings.port());
+        Listener.requireFree(List.of(api, Listener.ofPort("--s3-port", settings.s3Port())));
         var parts = new Parts();
         try {
             return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts, door).start();
         } catch (BindException inUse) {
             parts.close();
-            throw new CannotStart(
-                    "Port " + settings.port() + " of 127.0.0.1 is in use by another program: stop that one, or name"
-                            + " another port with --port.",
-                    inUse);
-        } catch (IOException broken) {
+            throw api.refused(inUse);
+        } catch (IOException | RuntimeException failed) {
             parts.close();
-            throw new UncheckedIOException(broken);
-        } catch (RuntimeException failed) {
-            parts.close();
-            throw explained(failed);
+            throw StartFailure.explained(failed, settings.data());
         }
-    }
-
-    private static RuntimeException explained(RuntimeException failed) {
-        var cause = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
-        return switch (cause) {
-            case TemplateRefused refused -> new CannotStart(String.valueOf(refused.getMessage()), refused);
-            case StoresRefused refused -> new CannotStart(String.valueOf(refused.getMessage()), refused);
-            case UnsupportedDefinition refused -> new CannotStart(String.valueOf(refused.getMessage()), refused);
-            default -> failed;
-        };
     }
 
     /** Where the API answers. */
@@ -128,10 +109,7 @@ public final class LocalCloud implements AutoCloseable {
         try {
             return parts.add(OneDoor.open(address, endpoints)).endpoint();
         } catch (IOException refused) {
-            throw new CannotStart(
-                    "AWS's services cannot be served at " + address.getHostString() + ":" + address.getPort()
-                            + ": it must be an address of this machine and a port that no other program uses.",
-                    refused);
+            throw new Listener("--aws", address).refused(refused);
         }
     }
 

@@ -44,10 +44,14 @@ final class ChecksumCommand implements Callable<Integer> {
             names = "--part-size",
             paramLabel = "BYTES",
             description = "The image's partSizeBytes. Default: what an import of this file would use.")
-    long partSizeBytes;
+    @Nullable
+    Long partSizeBytes;
 
     @Override
     public Integer call() throws Exception {
+        if (partSizeBytes != null && partSizeBytes < 1) {
+            throw Explained.misuse("--part-size is " + partSizeBytes + "; give a number of bytes, at least 1.");
+        }
         if (!Files.isRegularFile(file)) {
             throw new Explained("There is no file " + file + "; give the path of a disk image");
         }
@@ -55,9 +59,8 @@ final class ChecksumCommand implements Callable<Integer> {
         if (size == 0) {
             throw new Explained(file + " is empty; give a disk image that holds something");
         }
-        var partSize = partSizeBytes > 0
-                ? partSizeBytes
-                : new PartPlanner(WORKERS).plan(size).partSizeBytes();
+        var partSize =
+                partSizeBytes == null ? new PartPlanner(WORKERS).plan(size).partSizeBytes() : partSizeBytes;
         var found = composite(file, partSize);
         spec.commandLine().getOut().println(found);
         if (expected != null) {

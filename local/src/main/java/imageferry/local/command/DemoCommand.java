@@ -1,6 +1,10 @@
 package imageferry.local.command;
 
+import imageferry.local.cloud.CannotStart;
+import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import imageferry.local.store.TemporaryFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import picocli.CommandLine.Spec;
                 + " bytes. Exits with 1 when anything is not as it must be.")
 final class DemoCommand implements Callable<Integer> {
     private static final int DISK_MIB = 64;
+    private static final int REGIONS = 3;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -31,12 +36,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!options.regions.isEmpty() && options.regions.size() < REGIONS) {
+            throw Explained.misuse("The demo needs three regions, not " + options.regions.size()
+                    + ": give --regions a,b,c, or leave it out.");
+        }
         var console = new Console(spec.commandLine().getOut());
         var given = disk == null ? null : Disk.at(disk);
         var home = Home.folder();
         try (var folder = TemporaryFolder.make("imageferry-demo")) {
-            var used =
-                    given == null ? Disk.at(BootDisk.make(folder.path().resolve("imageferry.img"), DISK_MIB)) : given;
+            var used = given == null ? madeIn(folder.path()) : given;
             console.say("Starting a whole Imageferry in " + folder.path() + " ...");
             var settings = new LocalSettings(
                     home,
@@ -46,10 +54,20 @@ final class DemoCommand implements Callable<Integer> {
                     options.regions,
                     options.parameters,
                     Home.functionsZip(home));
-            try (var cloud = folder.usedBy(LocalCommand.start(settings));
+            try (var cloud = folder.usedBy(LocalCloud.start(settings));
                     var buckets = new Buckets(cloud.s3())) {
                 return new Demo(console, new Api(cloud.api(), Demo.OPERATOR), buckets, used).run() ? 0 : 1;
+            } catch (CannotStart reason) {
+                throw Explained.of(reason);
             }
+        }
+    }
+
+    private static Disk madeIn(Path folder) {
+        try {
+            return Disk.at(BootDisk.make(folder.resolve("imageferry.img"), DISK_MIB));
+        } catch (IOException full) {
+            throw new Explained(TemporaryFiles.sentence(full));
         }
     }
 }

@@ -51,38 +51,39 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var address = aws == null ? null : SamLocal.address(aws);
+        var ports = Ports.of(port, s3Port, aws);
+        if (data.toString().isBlank()) {
+            throw Explained.misuse("The path of the data folder is empty: name a folder with --data.");
+        }
         var home = Home.folder();
         var settings = new LocalSettings(
                 home, data, port, s3Port, options.regions, options.parameters, Home.functionsZip(home));
-        try (var cloud = start(settings)) {
+        try {
+            ports.requireFree();
+            run(settings, ports);
+            return 0;
+        } catch (CannotStart reason) {
+            throw Explained.of(reason);
+        }
+    }
+
+    private void run(LocalSettings settings, Ports ports) throws Exception {
+        try (var cloud = LocalCloud.start(settings)) {
+            var containers = ports.aws();
             new Console(spec.commandLine().getOut())
                     .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3()
-                            + (address == null ? "" : servedToContainers(cloud, address)));
+                            + (containers == null ? "" : servedToContainers(cloud, containers.address())));
             untilStopped(cloud);
         }
-        return 0;
     }
 
-    private String servedToContainers(LocalCloud cloud, InetSocketAddress address) throws IOException {
-        try {
-            var services = cloud.serveAt(address);
-            SamLocal.write(
-                    cloud.data().resolve("sam-local.json"),
-                    cloud.template().functions().values(),
-                    services);
-            return "  AWS " + services;
-        } catch (CannotStart e) {
-            throw new Explained(String.valueOf(e.getMessage()));
-        }
-    }
-
-    static LocalCloud start(LocalSettings settings) throws Exception {
-        try {
-            return LocalCloud.start(settings);
-        } catch (CannotStart e) {
-            throw new Explained(String.valueOf(e.getMessage()));
-        }
+    private static String servedToContainers(LocalCloud cloud, InetSocketAddress address) throws IOException {
+        var services = cloud.serveAt(address);
+        SamLocal.write(
+                cloud.data().resolve("sam-local.json"),
+                cloud.template().functions().values(),
+                services);
+        return "  AWS " + services;
     }
 
     private static void untilStopped(LocalCloud cloud) throws InterruptedException {

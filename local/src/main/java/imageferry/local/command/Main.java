@@ -1,12 +1,17 @@
 package imageferry.local.command;
 
+import imageferry.local.store.Reason;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The {@code imageferry} command. Every foreseeable trouble is one sentence and a non-zero exit. */
+/**
+ * The {@code imageferry} command. Every foreseeable trouble is one sentence and a non-zero exit: 2 for an argument that is
+ * wrong by itself, 1 for anything else.
+ */
 @Command(
         name = "imageferry",
         description = "Copies custom machine images between cloud regions, and proves every byte.",
@@ -30,14 +35,30 @@ public final class Main {
         return new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::explain)
                 .execute(arguments);
     }
 
+    private static int misused(CommandLine.ParameterException mistake, String[] arguments) {
+        var command = mistake.getCommandLine();
+        if (arguments.length == 0) {
+            command.usage(command.getErr());
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        var name = command.getParent() == null ? "" : " " + command.getCommandName();
+        command.getErr().println(mistake.getMessage() + "; see ./imageferry help" + name + ".");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
     private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (trouble instanceof Explained) {
-            command.getErr().println(trouble.getMessage());
+        if (trouble instanceof Explained explained) {
+            command.getErr().println(explained.getMessage());
+            return explained.status;
+        }
+        if (trouble instanceof FileSystemException file) {
+            command.getErr().println(file.getFile() + " cannot be used: " + Reason.of(file) + ".");
             return 1;
         }
         throw trouble;

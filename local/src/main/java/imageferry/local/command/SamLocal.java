@@ -3,39 +3,19 @@ package imageferry.local.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.template.FunctionSpec;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What {@code sam local} has to know to run the functions against this place. It does not know what the table is called,
  * which regions there are or who the operator is: it reads the template without the stack that would answer that.
  */
 final class SamLocal {
-    static final int DEFAULT_PORT = 4082;
-
-    private static final Pattern ADDRESS = Pattern.compile("([^:]+)(?::([0-9]{1,5}))?");
-
     private SamLocal() {}
-
-    /** @param text an address of this machine, with a port behind a colon or without */
-    static InetSocketAddress address(String text) {
-        var parts = ADDRESS.matcher(text);
-        if (!parts.matches()) {
-            throw new Explained("\"" + text + "\" is no address; give one as 172.17.0.1 or 172.17.0.1:4082");
-        }
-        var port = parts.group(2) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(2));
-        var address = new InetSocketAddress(parts.group(1), Math.min(port, 65_535));
-        if (address.isUnresolved() || port > 65_535) {
-            throw new Explained("\"" + text + "\" names no machine or no port; Docker's bridge is often at 172.17.0.1");
-        }
-        return address;
-    }
 
     /**
      * Writes the file that {@code --env-vars} takes: the variables of each function, and where the services are. Replaces

@@ -1,6 +1,6 @@
 package imageferry.local.command;
 
-import imageferry.local.store.Reason;
+import imageferry.local.store.TemporaryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +26,7 @@ final class TemporaryFolder implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(folder.atExit);
             return folder;
         } catch (IOException refused) {
-            throw new Explained("No folder can be made in " + System.getProperty("java.io.tmpdir") + " ("
-                    + Reason.of(refused) + "): name another one in the variable TMPDIR");
+            throw new Explained(TemporaryFiles.sentence(refused));
         }
     }
 

@@ -1,11 +1,11 @@
 package imageferry.local.lambda;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /** The unpacked functions.zip, as Lambda lays it out at {@code /var/task}: classes at the top, libraries in {@code lib}. */
@@ -35,10 +36,10 @@ public final class TaskRoot {
         try {
             Files.createDirectories(folder);
             var root = folder.resolve(digest(zip));
+            removeOthers(folder, root);
             if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
                 unpack(zip, root);
             }
-            removeOthers(folder, root);
             return new URLClassLoader("functions.zip", urls(root), new RuntimeLoader());
         } catch (IOException broken) {
             throw new UncheckedIOException("The functions cannot be unpacked from " + zip + ".", broken);
@@ -60,11 +61,26 @@ public final class TaskRoot {
     /** Beside the place and then renamed, so that a folder with the right name is always complete. */
     private static void unpack(Path zip, Path root) throws IOException {
         var half = Files.createTempDirectory(root.toAbsolutePath().getParent(), "unpacking-");
+        try {
+            unpackInto(half, zip);
+            Files.move(half, root, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            // A full disk must not stay full of it.
+            remove(half);
+            throw failed;
+        }
+    }
+
+    private static void unpackInto(Path folder, Path zip) throws IOException {
         try (var entries = new ZipInputStream(Files.newInputStream(zip))) {
-            for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                var target = half.resolve(entry.getName()).normalize();
-                if (!target.startsWith(half)) {
-                    throw new IOException("The zip has an entry outside itself: " + entry.getName());
+            var entry = entries.getNextEntry();
+            if (entry == null) {
+                throw new ZipException("it has no entries");
+            }
+            for (; entry != null; entry = entries.getNextEntry()) {
+                var target = folder.resolve(entry.getName()).normalize();
+                if (!target.startsWith(folder)) {
+                    throw new ZipException("an entry is outside of it: " + entry.getName());
                 }
                 if (entry.isDirectory()) {
                     Files.createDirectories(target);
@@ -73,11 +89,8 @@ public final class TaskRoot {
                     Files.copy(entries, target);
                 }
             }
-        }
-        try {
-            Files.move(half, root, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException anotherWasFaster) {
-            remove(half);
+        } catch (EOFException cutOff) {
+            throw new ZipException("it is cut off");
         }
     }
 

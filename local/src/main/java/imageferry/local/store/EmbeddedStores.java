@@ -22,10 +22,11 @@ public final class EmbeddedStores implements AutoCloseable {
     /**
      * Starts both stores side by side, and returns once both serve.
      *
-     * @throws StoresRefused when the folder or the port cannot be had
+     * @throws StoresRefused when the folder, the port or the folder for temporary files cannot be had
      */
     public static EmbeddedStores start(StoreSettings settings) {
         QuietLogs.silence();
+        TemporaryFiles.require();
         DataFolder folder = DataFolder.open(settings.data());
         var dynamoDb = CompletableFuture.supplyAsync(
                 () -> EmbeddedDynamoDb.start(folder.folder("dynamodb"), settings), Thread.ofPlatform()::start);

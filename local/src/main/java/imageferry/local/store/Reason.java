@@ -3,6 +3,7 @@ package imageferry.local.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -17,6 +18,7 @@ public final class Reason {
             case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException _ -> "no such file or folder";
+            case FileAlreadyExistsException file -> file.getFile() + " is a file";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default ->
                 Objects.requireNonNullElse(

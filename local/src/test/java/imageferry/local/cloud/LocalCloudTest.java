@@ -3,16 +3,22 @@ package imageferry.local.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import imageferry.local.store.RequestJudge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +93,36 @@ class LocalCloudTest {
         LocalCloud.start(stack.settings()).close();
     }
 
+    /** The door is asked when the table is made, which is after the ports are checked and before the API listens. */
+    @Test
+    void a_port_that_is_taken_during_the_start_is_told_in_the_same_sentence() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (var other = new ServerSocket()) {
+            RequestJudge taking = (key, action, resource, leadingKeys) -> {
+                take(other, port);
+                return Optional.empty();
+            };
+            assertThatExceptionOfType(CannotStart.class)
+                    .isThrownBy(() -> LocalCloud.start(
+                            stack.settings(Map.of("Notes", stack.notes().toString()), port), taking))
+                    .withMessage("Port " + port + " of 127.0.0.1 is in use by another program: stop that one, or name"
+                            + " another port with --port.");
+        }
+    }
+
+    private static synchronized void take(ServerSocket socket, int port) {
+        try {
+            if (!socket.isBound()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            }
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+    }
+
     @Test
     void an_unknown_parameter_is_one_sentence() {
         assertThatExceptionOfType(CannotStart.class)
@@ -102,6 +138,34 @@ class LocalCloudTest {
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> LocalCloud.start(settings))
                 .withMessage("The functions are not built: there is no " + home.resolve("absent.zip") + ".");
+    }
+
+    @Test
+    void a_broken_zip_is_one_sentence() throws IOException {
+        var zip = stack.settings().functionsZip();
+        var bytes = Files.readAllBytes(zip);
+        Files.write(zip, Arrays.copyOf(bytes, bytes.length / 3));
+        refused("functions.zip is broken (it is cut off): build it again with ./mvnw package.");
+
+        Files.writeString(zip, "no zip");
+        refused("functions.zip is broken (it has no entries): build it again with ./mvnw package.");
+    }
+
+    @Test
+    void a_data_folder_in_which_a_file_is_in_the_way_is_one_sentence() throws IOException {
+        var data = home.resolve("data");
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\",\"version\":1}\n");
+        Files.createFile(data.resolve("streams"));
+
+        refused("The data folder " + data + " cannot be used (" + data + "/streams is a file): make room in it, or name"
+                + " another folder with --data.");
+    }
+
+    private void refused(String sentence) {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> LocalCloud.start(stack.settings()))
+                .withMessage(sentence);
     }
 
     private static void put(LocalCloud cloud, String key) {

@@ -89,6 +89,7 @@ class TaskRootTest {
                 .isThrownBy(() -> TaskRoot.load(zip, folder.resolve("functions")))
                 .withRootCauseInstanceOf(IOException.class);
         assertThat(folder.resolve("outside.txt")).doesNotExist();
+        assertThat(folder.resolve("functions")).isEmptyDirectory();
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,0 +1,36 @@
+package imageferry.local.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The system's folder for temporary files: S3Mock works in it, and the database runs its native library from it. */
+public final class TemporaryFiles {
+    /** A little more than the native library has. */
+    private static final int NEEDED_BYTES = 4 << 20;
+
+    private TemporaryFiles() {}
+
+    /** @throws StoresRefused when the folder cannot be written, is full, or lies on a disk that runs nothing */
+    static void require() {
+        try {
+            Path probe = Files.createTempFile("imageferry-probe", "");
+            try {
+                Files.write(probe, new byte[NEEDED_BYTES]);
+                if (!probe.toFile().setExecutable(true) || !Files.isExecutable(probe)) {
+                    throw new IOException("it is on a disk that is mounted with noexec");
+                }
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        } catch (IOException refused) {
+            throw new StoresRefused(sentence(refused));
+        }
+    }
+
+    /** Says that the folder cannot be used, and what to do. */
+    public static String sentence(IOException reason) {
+        return "The folder for temporary files, " + System.getProperty("java.io.tmpdir") + ", cannot be used ("
+                + Reason.of(reason) + "): name another one in the variable TMPDIR.";
+    }
+}
