@@ -33,18 +33,25 @@ public record Configuration(
         @Nullable String bus,
         @Nullable Prices prices) {
 
+    private static final long MOST = 999_999_999;
+    private static final long MOST_BYTES = 999_999_999_999_999_999L;
+    /** As many as the contract takes in {@code shareWith}. */
+    private static final long MOST_SHARES = 50;
+    /** Step Functions runs no more of an inline Map at once. */
+    private static final long MOST_WORKERS = 40;
+
     /** @throws IllegalStateException that names every variable that is missing or malformed, not just the first */
     public static Configuration from(Map<String, String> environment) {
         var reader = new Reader(environment);
         var table = reader.read("TABLE_NAME", "a table's name", name -> name);
         var operator = reader.read("OPERATOR_ACCOUNT", "an account id of 12 digits", AccountId::new);
         var regions = reader.read("REGIONS", "region names with commas between", Configuration::regions);
-        var approval = reader.read("APPROVAL_ABOVE_BYTES", "a number of bytes", number(0));
-        var slots = reader.read("SLOTS_PER_REGION", "a number, at least 1", number(1));
-        var images = reader.read("IMAGES_PER_REGION", "a number, at least 1", number(1));
-        var copies = reader.read("COPIES_PER_REGION", "a number, at least 1", number(1));
-        var shares = reader.read("SHARES_PER_IMAGE", "a number, at least 1", number(1));
-        var workers = reader.read("COPY_WORKERS", "a number, at least 1", number(1));
+        var approval = reader.number("APPROVAL_ABOVE_BYTES", 0, MOST_BYTES);
+        var slots = reader.number("SLOTS_PER_REGION", 1, MOST);
+        var images = reader.number("IMAGES_PER_REGION", 1, MOST);
+        var copies = reader.number("COPIES_PER_REGION", 1, MOST);
+        var shares = reader.number("SHARES_PER_IMAGE", 1, MOST_SHARES);
+        var workers = reader.number("COPY_WORKERS", 1, MOST_WORKERS);
         var prices = prices(reader);
         reader.finish();
         return new Configuration(
@@ -79,16 +86,6 @@ public record Configuration(
                 .toList();
     }
 
-    private static Function<String, Long> number(long least) {
-        return text -> {
-            var number = Long.parseLong(text);
-            if (number < least) {
-                throw new IllegalArgumentException("less than " + least);
-            }
-            return number;
-        };
-    }
-
     private record Reader(Map<String, String> environment, List<String> faults) {
         Reader(Map<String, String> environment) {
             this(environment, new ArrayList<>());
@@ -106,6 +103,20 @@ public record Configuration(
                 faults.add(name + " is \"" + text + "\"; expected " + expected);
                 return Optional.empty();
             }
+        }
+
+        /** Digits alone, as the template's patterns have it: Java would also take a sign and other scripts' digits. */
+        Optional<Long> number(String name, long least, long most) {
+            return read(name, "a whole number from " + least + " to " + most + ", in digits only", text -> {
+                if (!text.matches("0|[1-9][0-9]{0,17}")) {
+                    throw new IllegalArgumentException("not in digits");
+                }
+                var number = Long.parseLong(text);
+                if (number < least || number > most) {
+                    throw new IllegalArgumentException("out of range");
+                }
+                return number;
+            });
         }
 
         void finish() {

@@ -63,7 +63,7 @@ class ConfigurationTest {
                 .hasMessage("The function's environment is wrong: TABLE_NAME is missing; expected a table's name;"
                         + " OPERATOR_ACCOUNT is \"me\"; expected an account id of 12 digits;"
                         + " REGIONS is \"us-east-1,Europe\"; expected region names with commas between;"
-                        + " SLOTS_PER_REGION is \"0\"; expected a number, at least 1;"
-                        + " COPY_WORKERS is missing; expected a number, at least 1");
+                        + " SLOTS_PER_REGION is \"0\"; expected a whole number from 1 to 999999999, in digits only;"
+                        + " COPY_WORKERS is missing; expected a whole number from 1 to 40, in digits only");
     }
 }

@@ -69,7 +69,7 @@ record ParameterRule(
 
     String checked(@Nullable String value) {
         if (value == null) {
-            throw new TemplateRefused("The parameter " + name + " has no default: give it a value.");
+            throw new ValueRefused("The parameter " + name + " has no default: give it a value.");
         }
         if (type.equals("Number") || type.equals("List<Number>")) {
             (isList() ? elements(value) : List.of(value)).forEach(this::number);
@@ -80,8 +80,10 @@ record ParameterRule(
         if (value.length() < shortest || value.length() > longest) {
             throw refused(value, "must have " + shortest + " to " + longest + " characters");
         }
+        // An empty list has one element, the empty text, as CloudFormation sees it.
         if (pattern != null
-                && !(isList() ? elements(value) : List.of(value)).stream().allMatch(one -> one.matches(pattern))) {
+                && !(isList() && !value.isBlank() ? elements(value) : List.of(value))
+                        .stream().allMatch(one -> one.matches(pattern))) {
             throw refused(
                     value,
                     patternExplained.isEmpty() ? "does not match " + pattern : "is not allowed: " + patternExplained);
@@ -90,6 +92,9 @@ record ParameterRule(
     }
 
     private void number(String text) {
+        if (!text.matches("\\p{ASCII}*")) {
+            throw refused(text, "is not a number");
+        }
         try {
             var number = new BigDecimal(text);
             if (least != null && number.compareTo(least) < 0) {
@@ -103,9 +108,8 @@ record ParameterRule(
         }
     }
 
-    private TemplateRefused refused(String value, String why) {
-        return new TemplateRefused(
-                "The value \"" + value + "\" of the parameter " + name + " " + withoutStop(why) + ".");
+    private ValueRefused refused(String value, String why) {
+        return new ValueRefused("The value \"" + value + "\" of the parameter " + name + " " + withoutStop(why) + ".");
     }
 
     private static String withoutStop(String sentence) {

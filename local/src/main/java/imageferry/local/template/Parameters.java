@@ -2,7 +2,9 @@ package imageferry.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -13,18 +15,30 @@ public final class Parameters {
     private final Map<String, ParameterRule> rules = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** Checks every value; an unknown name or a value outside its rule is a {@link TemplateRefused}. */
+    /** Checks every value. All unknown names and values outside their rules are in one {@link ValueRefused}. */
     Parameters(JsonNode declared, Map<String, String> overrides) {
         declared.properties()
                 .forEach(entry -> rules.put(entry.getKey(), ParameterRule.of(entry.getKey(), entry.getValue())));
-        overrides.keySet().forEach(this::known);
-        rules.forEach(
-                (name, rule) -> values.put(name, rule.checked(overrides.getOrDefault(name, rule.defaultValue()))));
+        var faults = new ArrayList<String>();
+        overrides.keySet().forEach(name -> collected(faults, () -> known(name)));
+        rules.forEach((name, rule) -> collected(
+                faults, () -> values.put(name, rule.checked(overrides.getOrDefault(name, rule.defaultValue())))));
+        if (!faults.isEmpty()) {
+            throw new ValueRefused(String.join(" ", faults));
+        }
+    }
+
+    private static void collected(List<String> faults, Runnable check) {
+        try {
+            check.run();
+        } catch (ValueRefused refused) {
+            faults.add(String.valueOf(refused.getMessage()));
+        }
     }
 
     private void known(String name) {
         if (!rules.containsKey(name)) {
-            throw new TemplateRefused("There is no parameter " + name + "; the template knows "
+            throw new ValueRefused("There is no parameter " + name + "; the template knows "
                     + String.join(", ", new TreeSet<>(rules.keySet())) + ".");
         }
     }

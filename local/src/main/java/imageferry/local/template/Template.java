@@ -3,6 +3,7 @@ package imageferry.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +73,22 @@ public record Template(
         var document = TemplateYaml.read(home.resolve("template.yaml"));
         new Properties("template.yaml", document).only(SECTIONS, Set.of());
         var parameters = new Parameters(document.path("Parameters"), overrides);
-        var homeRegion = ParameterRule.elements(parameters.text("Regions")).stream()
-                .findFirst()
-                .orElseThrow(() -> new TemplateRefused("The parameter Regions names no region."));
+        var homeRegion = homeOf(ParameterRule.elements(parameters.text("Regions")));
         return new Reading(home, document, parameters, new LocalNames(parameters, document, homeRegion), homeRegion)
                 .read();
+    }
+
+    private static String homeOf(List<String> regions) {
+        if (regions.isEmpty()) {
+            throw new ValueRefused("The parameter Regions names no region.");
+        }
+        var seen = new HashSet<String>();
+        for (var region : regions) {
+            if (!seen.add(region)) {
+                throw new ValueRefused("The parameter Regions names " + region + " twice: name each region once.");
+            }
+        }
+        return regions.getFirst();
     }
 
     /** The regions of the stack, the home region first. */
