@@ -12,9 +12,11 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.SnapshotStore;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +35,9 @@ final class World {
     final InMemoryLedger ledger = new InMemoryLedger();
     final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
     final List<String> told = new ArrayList<>();
+    /** The metrics, as the functions print them. */
+    final ByteArrayOutputStream measured = new ByteArrayOutputStream();
+
     final List<Event> published = new ArrayList<>();
     private OptionalInt refusedEvent = OptionalInt.empty();
     private boolean executionsFail;
@@ -56,7 +61,7 @@ final class World {
                         this::storeWithMetadata,
                         Told::new,
                         Published::new,
-                        unheard(clock),
+                        new Metrics(new PrintStream(measured, true, StandardCharsets.UTF_8), clock),
                         clock,
                         new Random(1)));
     }

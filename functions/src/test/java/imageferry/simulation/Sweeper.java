@@ -1,6 +1,5 @@
 package imageferry.simulation;
 
-import imageferry.copying.SweepCopies;
 import imageferry.function.Wired;
 import java.util.List;
 
@@ -28,8 +27,7 @@ final class Sweeper {
 
     private List<String> sweep(Wired service) {
         var now = world.clock.instant();
-        var removed =
-                service.deleteImage().finishAll(now.minus(SweepCopies.QUIET)).failures();
+        var removed = service.deleteImage().finishAll(now).failures();
         var swept = service.sweepCopies().sweep(now).failures();
         return removed.isEmpty() ? swept : removed;
     }
