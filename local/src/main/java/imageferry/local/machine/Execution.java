@@ -121,8 +121,23 @@ final class Execution {
         return course.started().input().equals(input);
     }
 
+    String name() {
+        return course.started().name();
+    }
+
+    /** When it ended; the end of time while it runs. */
+    Instant endedAt() {
+        return Optional.ofNullable(end.getNow(null))
+                .map(ended -> Instant.parse(ended.at()))
+                .orElse(Instant.MAX);
+    }
+
     void close() {
         journal.close();
+    }
+
+    void forget() {
+        journal.delete();
     }
 
     CompletableFuture<Line.Ended> end() {

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The executions of one state machine, each with its journal in one folder. Opened on a folder, it knows all that ever ran
- * there; those that still ran go on when {@link #resume} is called. A plain task that was interrupted is called again, so
+ * The executions of one state machine, each with its journal in one folder. Opened on a folder, it knows those that have not
+ * ended and the last that have; those that still ran go on when {@link #resume} is called. A plain task that was interrupted is called again, so
  * functions must bear to be called twice.
  */
 public final class Executions implements AutoCloseable {
@@ -32,6 +32,7 @@ public final class Executions implements AutoCloseable {
     private final Surroundings surroundings;
     private final Workers workers = new Workers();
     private final Map<String, Execution> executions = new ConcurrentHashMap<>();
+    private final Ended ended = new Ended(this::forget);
     private volatile boolean closed;
 
     private Executions(MachineName name, Machine machine, Path folder, Surroundings surroundings) {
@@ -47,7 +48,11 @@ public final class Executions implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             try (var files = Files.list(folder)) {
-                files.filter(file -> file.toString().endsWith(SUFFIX)).forEach(executions::load);
+                files.filter(file -> file.toString().endsWith(SUFFIX))
+                        .flatMap(file -> executions.load(file).stream())
+                        .filter(execution -> !execution.isRunning())
+                        .sorted(Comparator.comparing(Execution::endedAt))
+                        .forEach(executions.ended::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the executions in " + folder, e);
@@ -55,9 +60,18 @@ public final class Executions implements AutoCloseable {
         return executions;
     }
 
-    private void load(Path file) {
+    private Optional<Execution> load(Path file) {
         var journal = new Journal(file);
-        Recording.of(journal.read()).ifPresent(recording -> keep(recording, journal));
+        var recording = Recording.of(journal.read());
+        if (recording.isEmpty()) {
+            journal.delete();
+        }
+        return recording.map(it -> keep(it, journal));
+    }
+
+    private void forget(Execution execution) {
+        executions.remove(execution.name(), execution);
+        execution.forget();
     }
 
     private Execution keep(Recording recording, Journal journal) {
@@ -69,7 +83,12 @@ public final class Executions implements AutoCloseable {
 
     /** Goes on with every execution that had not ended; to be called once, when functions can be called. */
     public synchronized void resume() {
-        executions.values().stream().filter(Execution::isRunning).forEach(execution -> execution.run(machine));
+        executions.values().stream().filter(Execution::isRunning).forEach(this::run);
+    }
+
+    private void run(Execution execution) {
+        var _ = execution.end().thenRun(() -> ended.add(execution));
+        execution.run(machine);
     }
 
     public MachineName machineName() {
@@ -102,7 +121,7 @@ public final class Executions implements AutoCloseable {
         var journal = new Journal(folder.resolve(executionName + SUFFIX));
         journal.append(started);
         Execution execution = keep(new Recording(started, Optional.empty(), Optional.empty()), journal);
-        execution.run(machine);
+        run(execution);
         return execution.describe();
     }
 

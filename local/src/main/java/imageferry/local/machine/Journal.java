@@ -55,6 +55,16 @@ final class Journal {
         closed = true;
     }
 
+    /** Closes the journal for good and removes its file. */
+    synchronized void delete() {
+        closed = true;
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove the journal " + file, e);
+        }
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }

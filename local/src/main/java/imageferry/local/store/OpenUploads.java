@@ -84,7 +84,7 @@ final class OpenUploads {
         return folder(bucket, uploadId).resolve(number + ".part");
     }
 
-    /** Marks an upload as done, and gives its parts' room back. */
+    /** Marks an upload as done, and removes it. A kill in between leaves the mark, for the next start. */
     void complete(BucketMetadata bucket, MultipartUploadInfo upload) {
         Path folder = folder(bucket, UUID.fromString(upload.getUpload().getUploadId()));
         json.writeValue(folder.resolve(UPLOAD_FILE).toFile(), upload.complete());
@@ -92,6 +92,7 @@ final class OpenUploads {
             for (Path file : files.filter(file -> !file.endsWith(UPLOAD_FILE)).toList()) {
                 Files.deleteIfExists(file);
             }
+            FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

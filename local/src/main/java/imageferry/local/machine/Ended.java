@@ -1,0 +1,28 @@
+package imageferry.local.machine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * The executions that have ended, the oldest first. AWS describes one for 90 days; here the last ones are kept, so that a
+ * data folder does not grow with every copy that was ever made.
+ */
+final class Ended {
+    static final int KEPT = 200;
+
+    private final Deque<Execution> oldestFirst = new ArrayDeque<>();
+    private final Consumer<Execution> forget;
+
+    /** @param forget removes an execution from everywhere else */
+    Ended(Consumer<Execution> forget) {
+        this.forget = forget;
+    }
+
+    synchronized void add(Execution ended) {
+        oldestFirst.add(ended);
+        while (oldestFirst.size() > KEPT) {
+            forget.accept(oldestFirst.remove());
+        }
+    }
+}
