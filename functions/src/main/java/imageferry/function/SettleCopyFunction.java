@@ -2,6 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.CopyStatus;
 import imageferry.copying.SettleCopy;
 import imageferry.function.edge.Metrics;
 import imageferry.function.edge.Metrics.Metric;
@@ -33,7 +34,7 @@ public final class SettleCopyFunction implements RequestHandler<SettleCopyFuncti
         var copy = new CopyId(task.copyId());
         var reason = task.error().reason();
         var status = Workflow.attempt(copy, () -> settleCopy.settle(copy, reason));
-        Workflow.log(copy, Level.WARNING, status + ": " + reason);
+        Workflow.log(copy, status == CopyStatus.FAILED ? Level.WARNING : Level.INFO, status + ": " + reason);
         switch (status) {
             case FAILED -> metrics.put(Metric.COPIES_FAILED, 1);
             case CANCELLED -> metrics.put(Metric.COPIES_CANCELLED, 1);

@@ -2,6 +2,7 @@ package imageferry.local.cloud;
 
 import imageferry.local.gateway.Gateway;
 import imageferry.local.lambda.Endpoints;
+import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.LambdaService;
 import imageferry.local.lambda.RoleJudge;
 import imageferry.local.lambda.TaskRoot;
@@ -38,14 +39,16 @@ final class Assembly {
     private final Parts parts;
     private final RoleJudge judge;
     private final RequestJudge door;
+    private final Failures failures;
     private final Events events;
     private final Uploads uploads;
 
-    Assembly(LocalSettings settings, Template template, Parts parts, RequestJudge door) {
+    Assembly(LocalSettings settings, Template template, Parts parts, RequestJudge door, Failures failures) {
         this.settings = settings;
         this.template = template;
         this.parts = parts;
         this.door = door;
+        this.failures = failures;
         this.judge = new RoleJudge(statements());
         this.events = new Events(template.account(), template.homeRegion());
         this.uploads = new Uploads(
@@ -66,7 +69,7 @@ final class Assembly {
                 template.regions(),
                 asked,
                 uploads::created)));
-        var undelivered = new Undelivered(stores.folder().resolve("undelivered.jsonl"));
+        var undelivered = new Undelivered(stores.folder().resolve("undelivered.jsonl"), failures);
         var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), stores.folder("functions")));
         var tables = inBackground(() -> tables(stores));
         var machine = template.stateMachines().getFirst();
@@ -88,7 +91,8 @@ final class Assembly {
                 loader,
                 LambdaService.constructionOf(loader),
                 stores.folder("logs"),
-                undelivered));
+                undelivered,
+                failures));
         parts.add(timers);
         parts.add(executions);
         invoker.callsOn(lambda);
@@ -99,7 +103,7 @@ final class Assembly {
                 .start(functions(), table, parts::add);
         uploads.sendTo(lambda);
         var gateway = parts.add(
-                Gateway.start(settings.port(), template.apis().getFirst(), template.account(), lambda::invoke));
+                Gateway.start(settings.port(), template.apis().getFirst(), template.account(), lambda::invokeOrTell));
         parts.add(new Schedules(
                 functions().stream()
                         .flatMap(function -> function.schedules().stream())

@@ -1,6 +1,7 @@
 package imageferry.local.cloud;
 
 import imageferry.local.lambda.Endpoints;
+import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.RoleJudge;
 import imageferry.local.machine.Executions;
 import imageferry.local.store.EmbeddedStores;
@@ -54,16 +55,16 @@ public final class LocalCloud implements AutoCloseable {
      * @throws CannotStart with one sentence for the user: a wrong parameter, a port or folder in use, missing functions
      */
     public static LocalCloud start(LocalSettings settings) {
-        return start(settings, RequestJudge.lenient());
+        return start(settings, RequestJudge.lenient(), Failures.UNHEARD);
     }
 
     /**
-     * Starts everything, with somebody at the services' door.
+     * Starts everything, with somebody at the services' door and somebody who hears of failures.
      *
      * @param door asked about every request to a service before the caller's role is; it may hold one, or refuse it
      * @throws CannotStart as above
      */
-    public static LocalCloud start(LocalSettings settings, RequestJudge door) {
+    public static LocalCloud start(LocalSettings settings, RequestJudge door, Failures failures) {
         if (!Files.isRegularFile(settings.functionsZip())) {
             throw new CannotStart(
                     "The functions are not built: there is no " + settings.functionsZip() + ".",
@@ -73,7 +74,8 @@ public final class LocalCloud implements AutoCloseable {
         Listener.requireFree(List.of(api, Listener.ofPort("--s3-port", settings.s3Port())));
         var parts = new Parts();
         try {
-            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts, door).start();
+            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts, door, failures)
+                    .start();
         } catch (BindException inUse) {
             parts.close();
             throw api.refused(inUse);

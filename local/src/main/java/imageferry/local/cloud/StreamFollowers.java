@@ -43,7 +43,7 @@ record StreamFollowers(
                 streamArn,
                 region,
                 checkpoints,
-                event -> lambda.invoke(mapping.function(), event),
+                event -> lambda.invokeOrTell(mapping.function(), event),
                 undelivered);
     }
 }

@@ -3,9 +3,12 @@ package imageferry.local.command;
 import imageferry.local.cloud.CannotStart;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import imageferry.local.lambda.FailureLines;
+import imageferry.local.store.RequestJudge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,8 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private void run(LocalSettings settings, Ports ports) throws Exception {
-        try (var cloud = LocalCloud.start(settings)) {
+        var failures = new FailureLines(spec.commandLine().getErr()::println, InstantSource.system());
+        try (var cloud = LocalCloud.start(settings, RequestJudge.lenient(), failures)) {
             var containers = ports.aws();
             new Console(spec.commandLine().getOut())
                     .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3()

@@ -3,6 +3,7 @@ package imageferry.local.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -29,6 +30,16 @@ final class FunctionErrors {
         return new Answer.Failed(
                 errorType,
                 bytes(JSON.createObjectNode().put("errorType", errorType).put("errorMessage", message)));
+    }
+
+    /** The error's type and message. */
+    static String sentence(Answer.Failed failed) {
+        try {
+            return failed.errorType() + ": "
+                    + JSON.readTree(failed.payload()).path("errorMessage").asText();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     static String stackTrace(Throwable thrown) {

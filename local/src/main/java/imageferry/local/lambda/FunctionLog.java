@@ -7,29 +7,43 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The log file of one function: what its handler prints, and what the service says of each invocation. Begun anew above 16 MiB. */
+/**
+ * The log file of one function: what its handler prints, and what the service says of each invocation. Above 1 MiB it is
+ * begun anew, and the one before is kept beside it.
+ */
 final class FunctionLog implements LambdaLogger, AutoCloseable {
-    private static final long LARGEST = 16L << 20;
+    static final long LARGEST = 1L << 20;
 
+    private final String function;
     private final Path path;
-    private final OutputStream file;
+    private final Failures failures;
+    private OutputStream file;
+    private long size;
     private boolean closed;
 
-    FunctionLog(Path path) {
-        this.path = path;
+    /** @param function its logical id, which names the file, too */
+    FunctionLog(String function, Path folder, Failures failures) {
+        this.function = function;
+        this.path = folder.resolve(function + ".log");
+        this.failures = failures;
         try {
-            if (Files.exists(path) && Files.size(path) > LARGEST) {
-                Files.move(
-                        path,
-                        path.resolveSibling(path.getFileName() + ".old"),
-                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            }
-            file = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            size = Files.exists(path) ? Files.size(path) : 0;
+            file = opened();
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    private OutputStream opened() throws IOException {
+        return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Tells the terminal of a failure that this log has more about. */
+    void failed(String sentence) {
+        failures.happened(function, sentence, path);
     }
 
     @Override
@@ -48,10 +62,21 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
             return;
         }
         try {
+            if (size > 0 && size + length > LARGEST) {
+                beginAnew();
+            }
             file.write(bytes, offset, length);
+            size += length;
         } catch (IOException full) {
             throw new UncheckedIOException("The log " + path + " cannot be written.", full);
         }
+    }
+
+    private void beginAnew() throws IOException {
+        file.close();
+        Files.move(path, path.resolveSibling(path.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+        file = opened();
+        size = 0;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -103,6 +104,9 @@ final class HandlerOutput {
             var log = LOG.get();
             if (log != null) {
                 log.log(getFormatter().format(entry));
+                if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    log.failed(getFormatter().formatMessage(entry));
+                }
             }
         }
 

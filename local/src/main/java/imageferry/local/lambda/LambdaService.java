@@ -30,6 +30,7 @@ public final class LambdaService implements AutoCloseable {
      * @param classes what loads the handlers: the task root, or in tests a class path
      * @param construction how the handlers find that environment
      * @param logs one file per function is written there
+     * @param failures hears of calls that fail and of warnings that handlers log
      */
     public LambdaService(
             Collection<FunctionSpec> specs,
@@ -37,14 +38,15 @@ public final class LambdaService implements AutoCloseable {
             ClassLoader classes,
             Construction construction,
             Path logs,
-            Undelivered undelivered) {
+            Undelivered undelivered,
+            Failures failures) {
         try {
             Files.createDirectories(logs);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
         for (var spec : specs) {
-            var log = new FunctionLog(logs.resolve(spec.logicalId() + ".log"));
+            var log = new FunctionLog(spec.logicalId(), logs, failures);
             functions.put(
                     spec.logicalId(),
                     new LoadedFunction(spec, environment.apply(spec), classes, construction, threads, log));
@@ -64,6 +66,16 @@ public final class LambdaService implements AutoCloseable {
         return function == null
                 ? new Answer.Refused("Lambda.ResourceNotFoundException", "Function not found: " + idOrArn)
                 : function.invoke(event);
+    }
+
+    /** Calls the function for one who does not handle its errors: a call that fails is told, too. */
+    public Answer invokeOrTell(String idOrArn, byte[] event) {
+        var answer = invoke(idOrArn, event);
+        var function = functions.get(idOf(idOrArn));
+        if (function != null && answer instanceof Answer.Failed failed) {
+            function.failed(failed);
+        }
+        return answer;
     }
 
     /** Calls the function for an event that nobody waits for, with Lambda's two retries (after shorter pauses). */

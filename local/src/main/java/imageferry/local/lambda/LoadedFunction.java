@@ -49,6 +49,11 @@ final class LoadedFunction implements AutoCloseable {
         return function;
     }
 
+    /** Tells that a call failed. */
+    void failed(Answer.Failed answer) {
+        log.failed(FunctionErrors.sentence(answer));
+    }
+
     /** Runs the handler and waits, at most the function's timeout: then the answer is {@code Sandbox.Timedout} and the handler is interrupted. */
     Answer invoke(byte[] event) {
         if (event.length > LARGEST_PAYLOAD) {

@@ -8,20 +8,43 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** What on AWS an on-failure queue would get: one line of JSON per event or batch that was given up. */
+/**
+ * What on AWS an on-failure queue would get: one line of JSON per event or batch that was given up. Above 1 MiB the file is
+ * begun anew, and the one before is kept beside it.
+ */
 public final class Undelivered {
+    static final long LARGEST = 1L << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final Failures failures;
 
-    public Undelivered(Path file) {
+    /** @param failures hears of each message, too */
+    public Undelivered(Path file, Failures failures) {
         this.file = file;
+        this.failures = failures;
     }
 
-    public synchronized void add(JsonNode message) {
+    public void add(JsonNode message) {
+        append(message);
+        var context = message.path("requestContext");
+        var parts = context.path("functionArn").asText().split(":", -1);
+        failures.happened(
+                parts.length > 6 ? parts[6] : "A function",
+                "An event was given up (attempts: "
+                        + context.path("approximateInvokeCount").asInt() + ") and is kept here",
+                file);
+    }
+
+    private synchronized void append(JsonNode message) {
         try {
+            if (Files.exists(file) && Files.size(file) > LARGEST) {
+                Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+            }
             var line = JSON.writeValueAsString(message) + "\n";
             Files.write(
                     file, line.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -3,6 +3,7 @@ package imageferry.local.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import imageferry.local.lambda.Failures;
 import imageferry.local.store.RequestJudge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,7 @@ class LocalCloudTest {
             };
             assertThatExceptionOfType(CannotStart.class)
                     .isThrownBy(() -> LocalCloud.start(
-                            stack.settings(Map.of("Notes", stack.notes().toString()), port), taking))
+                            stack.settings(Map.of("Notes", stack.notes().toString()), port), taking, Failures.UNHEARD))
                     .withMessage("Port " + port + " of 127.0.0.1 is in use by another program: stop that one, or name"
                             + " another port with --port.");
         }

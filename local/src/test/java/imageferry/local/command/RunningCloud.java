@@ -3,6 +3,7 @@ package imageferry.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
+import imageferry.local.lambda.Failures;
 import imageferry.local.rights.UsedRights;
 import imageferry.local.store.RequestJudge;
 import java.io.PrintWriter;
@@ -26,9 +27,14 @@ final class RunningCloud implements AutoCloseable {
 
     /** @param door may hold or refuse what the functions ask of the stores */
     RunningCloud(Path data, Map<String, String> parameters, RequestJudge door) throws Exception {
+        this(data, parameters, door, Failures.UNHEARD);
+    }
+
+    /** @param failures hears of failures where nobody waits for an answer */
+    RunningCloud(Path data, Map<String, String> parameters, RequestJudge door, Failures failures) throws Exception {
         var home = Home.folder();
         cloud = LocalCloud.start(
-                new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)), door);
+                new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)), door, failures);
         api = new Api(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
         watch = new CopyWatch(api, new Console(new PrintWriter(java.io.Writer.nullWriter())));

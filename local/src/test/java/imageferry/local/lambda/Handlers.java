@@ -64,6 +64,15 @@ public final class Handlers {
         public void handleRequest(InputStream event, OutputStream answer, Context context) {}
     }
 
+    /** Logs its event as a warning. */
+    public static final class Warns implements RequestStreamHandler {
+        @Override
+        public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+            System.getLogger("warns")
+                    .log(System.Logger.Level.WARNING, new String(event.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     /** Never ends by itself. */
     public static final class Hangs implements RequestStreamHandler {
         static final CountDownLatch INTERRUPTED = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.Await;
 import imageferry.local.template.FunctionSpec;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +31,14 @@ class InvocationTest {
     @TempDir
     Path folder;
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Failures failures =
+            (function, sentence, file) -> told.add(function + ": " + sentence + " " + folder.relativize(file));
     private LambdaService lambda;
 
     @BeforeEach
     void start() {
-        var functions = Stream.of("Echo", "Counts", "Throws", "CannotBeMade", "Hangs", "Absent")
+        var functions = Stream.of("Echo", "Counts", "Throws", "Warns", "CannotBeMade", "Hangs", "Absent")
                 .map(InvocationTest::function)
                 .toList();
         var classes = new WithSerializer(InvocationTest.class.getClassLoader());
@@ -44,7 +49,8 @@ class InvocationTest {
                 classes,
                 Construction.boundTo(classes, Handlers.class.getName()),
                 folder.resolve("logs"),
-                new Undelivered(folder.resolve("undelivered.jsonl")));
+                new Undelivered(folder.resolve("undelivered.jsonl"), failures),
+                failures);
     }
 
     @AfterEach
@@ -125,6 +131,43 @@ class InvocationTest {
                 .isInstanceOfSatisfying(
                         Answer.Refused.class,
                         refused -> assertThat(refused.errorName()).isEqualTo("Lambda.RequestTooLargeException"));
+    }
+
+    @Test
+    void a_failure_is_told_where_nobody_handles_it_with_the_file_that_says_more() throws Exception {
+        lambda.invokeLater("Throws", new ObjectMapper().readTree("{\"word\":\"boat\"}"));
+
+        Await.until("the event to be given up", Duration.ofSeconds(30), () -> told, list -> list.size() == 2);
+        assertThat(told)
+                .containsExactly(
+                        "Throws: java.lang.IllegalStateException: no boat logs/Throws.log",
+                        "Throws: An event was given up (attempts: 1) and is kept here undelivered.jsonl");
+    }
+
+    @Test
+    void a_call_that_times_out_is_told() {
+        lambda.invokeOrTell("Hangs", "{}".getBytes(UTF_8));
+
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("Hangs: Sandbox.Timedout: ")
+                .endsWith(" logs/Hangs.log");
+    }
+
+    /** Such errors are part of the workflow: copies end by them. */
+    @Test
+    void what_the_state_machine_handles_is_not_told() {
+        failed("Throws", "{\"word\":\"boat\"}");
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_warning_that_a_handler_logs_is_told() {
+        returned("Warns", "a disk is not imported");
+
+        assertThat(told).containsExactly("Warns: a disk is not imported logs/Warns.log");
     }
 
     private String returned(String function, String event) {

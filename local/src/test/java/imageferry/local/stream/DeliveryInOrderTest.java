@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import imageferry.local.lambda.Answer;
+import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.template.StreamMapping;
 import java.io.IOException;
@@ -117,7 +118,7 @@ class DeliveryInOrderTest {
                     calls.add(batch);
                     return function.apply(batch);
                 },
-                new Undelivered(folder.resolve("undelivered.jsonl")),
+                new Undelivered(folder.resolve("undelivered.jsonl"), Failures.UNHEARD),
                 pauses::add,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         delivery.deliver(IntStream.rangeClosed(1, count)

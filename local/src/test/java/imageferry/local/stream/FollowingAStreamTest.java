@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import imageferry.local.lambda.Answer;
+import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.template.StreamMapping;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class FollowingAStreamTest {
                             calls.add(new String(event, StandardCharsets.UTF_8));
                             return new Answer.Returned("{}".getBytes(StandardCharsets.UTF_8));
                         },
-                        new Undelivered(folder.resolve("undelivered.jsonl")),
+                        new Undelivered(folder.resolve("undelivered.jsonl"), Failures.UNHEARD),
                         Clock.systemUTC())
                 .started();
     }

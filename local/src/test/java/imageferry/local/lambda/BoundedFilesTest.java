@@ -1,0 +1,61 @@
+package imageferry.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs and undelivered messages are begun anew above 1 MiB, while the process runs, and one older file is kept. */
+class BoundedFilesTest {
+    private static final String LINE = "x".repeat(9_999);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_log_that_is_written_to_without_end_stays_small() {
+        try (var log = new FunctionLog("F", folder, Failures.UNHEARD)) {
+            for (int i = 0; i < 1_000; i++) {
+                log.log(LINE + i);
+            }
+            assertThat(sizes()).isLessThanOrEqualTo(2 * FunctionLog.LARGEST);
+            assertThat(folder.resolve("F.log")).content().endsWith(LINE + "999\n");
+            assertThat(folder.resolve("F.log.old")).exists();
+        }
+    }
+
+    @Test
+    void a_log_counts_what_an_earlier_process_wrote() throws IOException {
+        Files.writeString(folder.resolve("F.log"), "x".repeat((int) FunctionLog.LARGEST));
+
+        try (var log = new FunctionLog("F", folder, Failures.UNHEARD)) {
+            log.log("one more");
+        }
+
+        assertThat(folder.resolve("F.log")).hasContent("one more\n");
+    }
+
+    @Test
+    void undelivered_messages_stay_few() throws IOException {
+        var undelivered = new Undelivered(folder.resolve("undelivered.jsonl"), Failures.UNHEARD);
+        for (int i = 0; i < 1_000; i++) {
+            undelivered.add(new ObjectMapper().createObjectNode().put("text", LINE + i));
+        }
+
+        assertThat(sizes()).isLessThanOrEqualTo(2 * Undelivered.LARGEST + 2 * LINE.length());
+        assertThat(folder.resolve("undelivered.jsonl")).content().endsWith("999\"}\n");
+    }
+
+    private long sizes() {
+        try {
+            return Tree.bytes(folder);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
