@@ -34,6 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Starts the parts of a local cloud in the order in which they need each other; what fails leaves nothing running. */
 final class Assembly {
+    private static final String STREAMS = "streams";
+
     private final LocalSettings settings;
     private final Template template;
     private final Parts parts;
@@ -61,14 +63,16 @@ final class Assembly {
     LocalCloud start() throws IOException {
         var definition = inBackground(this::machine);
         var asked = door.then(judge::refusal);
-        var stores = parts.add(EmbeddedStores.start(new StoreSettings(
-                settings.data(),
-                settings.s3Port(),
-                template.account(),
-                template.homeRegion(),
-                template.regions(),
-                asked,
-                uploads::created)));
+        var stores = parts.add(EmbeddedStores.start(
+                new StoreSettings(
+                        settings.data(),
+                        settings.s3Port(),
+                        template.account(),
+                        template.homeRegion(),
+                        template.regions(),
+                        asked,
+                        uploads::created),
+                data -> StreamFollowers.lastReadByAll(functions(), data.resolve(STREAMS))));
         var undelivered = new Undelivered(stores.folder().resolve("undelivered.jsonl"), failures);
         var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), stores.folder("functions")));
         var tables = inBackground(() -> tables(stores));
@@ -99,7 +103,7 @@ final class Assembly {
         var table = tables.join();
         executions.resume();
         var streams = parts.add(LocalClients.streams(stores.dynamoDb(), template.homeRegion()));
-        new StreamFollowers(streams, template.homeRegion(), stores.folder("streams"), lambda, undelivered)
+        new StreamFollowers(streams, template.homeRegion(), stores.folder(STREAMS), lambda, undelivered)
                 .start(functions(), table, parts::add);
         uploads.sendTo(lambda);
         var gateway = parts.add(

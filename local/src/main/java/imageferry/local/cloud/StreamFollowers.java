@@ -20,6 +20,15 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 record StreamFollowers(
         DynamoDbStreamsClient streams, String region, Path checkpoints, LambdaService lambda, Undelivered undelivered) {
 
+    /** The last change that every follower has read; 0 when one has read none. */
+    static long lastReadByAll(Collection<FunctionSpec> functions, Path checkpoints) {
+        return functions.stream()
+                .flatMap(function -> function.streams().stream())
+                .mapToLong(mapping -> StreamFollower.lastRead(mapping, checkpoints))
+                .min()
+                .orElse(0);
+    }
+
     /** @param started gets each follower, to close it */
     void start(
             Collection<FunctionSpec> functions,

@@ -24,7 +24,9 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static EmbeddedDynamoDb start(Path folder, StoreSettings settings) {
+    /** @param lastReadByAll the sequence number of a change; those before it are removed */
+    static EmbeddedDynamoDb start(Path folder, StoreSettings settings, long lastReadByAll) {
+        ReadChanges.remove(folder.resolve("shared-local-instance.db"), lastReadByAll);
         var threads = new QueuedThreadPool();
         threads.setName("dynamodb");
         threads.setDaemon(true);

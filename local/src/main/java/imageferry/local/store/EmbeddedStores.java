@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.ToLongFunction;
 
 /** Both stores, over one data folder that nobody else has open. What they acknowledge survives a killed process. */
 public final class EmbeddedStores implements AutoCloseable {
@@ -19,17 +20,26 @@ public final class EmbeddedStores implements AutoCloseable {
         this.s3 = s3;
     }
 
+    /** Starts both stores, for one who does not follow the table's changes. */
+    public static EmbeddedStores start(StoreSettings settings) {
+        return start(settings, folder -> 0);
+    }
+
     /**
      * Starts both stores side by side, and returns once both serve.
      *
+     * @param lastReadByAll finds, in the open data folder, the sequence number of the change that was read last by the follower
+     *     who has read least; 0 where one has read none. What was before it is removed.
      * @throws StoresRefused when the folder, the port or the folder for temporary files cannot be had
      */
-    public static EmbeddedStores start(StoreSettings settings) {
+    public static EmbeddedStores start(StoreSettings settings, ToLongFunction<Path> lastReadByAll) {
         QuietLogs.silence();
         TemporaryFiles.require();
         DataFolder folder = DataFolder.open(settings.data());
         var dynamoDb = CompletableFuture.supplyAsync(
-                () -> EmbeddedDynamoDb.start(folder.folder("dynamodb"), settings), Thread.ofPlatform()::start);
+                () -> EmbeddedDynamoDb.start(
+                        folder.folder("dynamodb"), settings, lastReadByAll.applyAsLong(folder.path())),
+                Thread.ofPlatform()::start);
         try {
             EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder("incoming"), settings);
             return new EmbeddedStores(folder, joined(dynamoDb), s3);

@@ -60,10 +60,22 @@ public final class StreamFollower implements AutoCloseable {
             Path folder,
             Function<byte[], Answer> function,
             Undelivered undelivered) {
-        var checkpoint = new Checkpoint(folder.resolve(mapping.function() + "." + mapping.name() + ".json"));
+        var checkpoint = checkpoint(mapping, folder);
         var source = new TableStream(
                 streams, localStreamArn, new RecordJson(mapping.streamArn(), region), checkpoint.read());
         return new StreamFollower(mapping, source, checkpoint, function, undelivered, Clock.systemUTC()).started();
+    }
+
+    private static Checkpoint checkpoint(StreamMapping mapping, Path folder) {
+        return new Checkpoint(folder.resolve(mapping.function() + "." + mapping.name() + ".json"));
+    }
+
+    /** The sequence number of the last change that was delivered or given up; 0 when there is none. */
+    public static long lastRead(StreamMapping mapping, Path folder) {
+        return checkpoint(mapping, folder)
+                .read()
+                .map(position -> Long.parseLong(position.sequenceNumber()))
+                .orElse(0L);
     }
 
     StreamFollower started() {

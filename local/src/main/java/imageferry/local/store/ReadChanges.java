@@ -1,0 +1,65 @@
+package imageferry.local.store;
+
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
+
+/**
+ * Removes the table's changes that everybody has read. DynamoDB Local keeps each for a day, which is many times as large as
+ * the table, and never gives their room back.
+ */
+final class ReadChanges extends SQLiteDBAccess {
+    private ReadChanges(Path database) {
+        super(database.toFile());
+        // Opening a database lets SQLite's library print again.
+        QuietLogs.silence();
+    }
+
+    /**
+     * Removes them from a database that nobody has open.
+     *
+     * @param before the sequence number of the first change to keep. It must be that of a change, as DynamoDB Local counts on
+     *     from the last one that it finds.
+     */
+    static void remove(Path database, long before) {
+        if (before <= 0 || !Files.exists(database)) {
+            return;
+        }
+        var opened = new ReadChanges(database);
+        try {
+            opened.queue.execute(new Removal(before)).get();
+        } finally {
+            opened.close();
+        }
+    }
+
+    private static final class Removal extends SQLiteDBAccessJob<Void> {
+        private final long before;
+
+        Removal(long before) {
+            this.before = before;
+        }
+
+        /** Failing, as on a full disk, only leaves the file as large as it is. */
+        @Override
+        protected @Nullable Void job(SQLiteConnection connection) {
+            try {
+                connection.exec("DELETE FROM " + STREAMS_TABLE_NAME + " WHERE " + SEQUENCE_NUMBER + " < " + before);
+                connection.exec("VACUUM");
+            } catch (SQLiteException full) {
+                System.getLogger(ReadChanges.class.getName()).log(Level.DEBUG, "Changes that were read stay", full);
+            }
+            return null;
+        }
+
+        @Override
+        protected @Nullable Void doWork() {
+            return null;
+        }
+    }
+}

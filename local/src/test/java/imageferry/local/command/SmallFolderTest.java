@@ -1,0 +1,67 @@
+package imageferry.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.Await;
+import imageferry.local.Tree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data folder whose images are all deleted is small again. */
+@Timeout(400)
+class SmallFolderTest {
+    private static final int COPIES = 20;
+
+    /** Beside the unpacked functions. What stays are records that expire, the last journals and the logs. */
+    private static final long SMALL = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void after_all_images_are_deleted_little_is_left() throws Exception {
+        var data = folder.resolve("data");
+        try (var cloud = new RunningCloud(data, Map.of())) {
+            var golden = cloud.imported(BootDisk.make(folder.resolve("disk.img"), 16), "golden");
+            var images = new ArrayList<>(List.of(golden));
+            for (int i = 0; i < COPIES; i++) {
+                var copy = RunningCloud.only(cloud.copy(golden, RunningCloud.REGIONS.get(1 + i % 2), "copy-" + i));
+                images.add(copy.path("imageId").asText());
+                cloud.watch.untilEnded(copy.path("copyId").asText());
+            }
+            for (var image : images.reversed()) {
+                cloud.api.delete("/images/" + image).orExplain();
+            }
+            Await.until(
+                    "all bytes to be gone",
+                    Duration.ofSeconds(60),
+                    () -> Tree.bytes(data.resolve("s3")),
+                    bytes -> bytes < 2_000);
+        }
+
+        new RunningCloud(data, Map.of()).close();
+
+        assertThat(Tree.bytes(data) - Tree.bytes(data.resolve("functions"))).isLessThan(SMALL);
+        assertThat(Tree.of(data).keySet())
+                .filteredOn(name -> name.contains("multiparts/"))
+                .isEmpty();
+    }
+
+    /** What is removed was read by all, and what comes next is read. */
+    @Test
+    void changes_after_the_removal_still_start_copies() throws Exception {
+        var data = folder.resolve("data");
+        var disk = BootDisk.make(folder.resolve("disk.img"), 16);
+        for (var name : List.of("first", "second", "third")) {
+            try (var cloud = new RunningCloud(data, Map.of())) {
+                cloud.imported(disk, name);
+            }
+        }
+    }
+}
