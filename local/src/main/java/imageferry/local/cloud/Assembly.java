@@ -106,8 +106,8 @@ final class Assembly {
         new StreamFollowers(streams, template.homeRegion(), stores.folder(STREAMS), lambda, undelivered)
                 .start(functions(), table, parts::add);
         uploads.sendTo(lambda);
-        var gateway = parts.add(
-                Gateway.start(settings.port(), template.apis().getFirst(), template.account(), lambda::invokeOrTell));
+        var gateway = parts.add(Gateway.start(
+                settings.port(), template.apis().getFirst(), template.account(), lambda::invokeAndReport));
         parts.add(new Schedules(
                 functions().stream()
                         .flatMap(function -> function.schedules().stream())

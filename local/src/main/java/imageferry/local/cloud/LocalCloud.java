@@ -59,7 +59,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Starts everything, with somebody at the services' door and somebody who hears of failures.
+     * Starts everything, with somebody at the services' door and a receiver of failures.
      *
      * @param door asked about every request to a service before the caller's role is; it may hold one, or refuse it
      * @throws CannotStart as above

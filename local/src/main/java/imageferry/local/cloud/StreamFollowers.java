@@ -52,7 +52,7 @@ record StreamFollowers(
                 streamArn,
                 region,
                 checkpoints,
-                event -> lambda.invokeOrTell(mapping.function(), event),
+                event -> lambda.invokeAndReport(mapping.function(), event),
                 undelivered);
     }
 }

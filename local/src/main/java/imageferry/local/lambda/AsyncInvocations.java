@@ -33,7 +33,7 @@ final class AsyncInvocations implements AutoCloseable {
     }
 
     private void attempt(FunctionSpec function, JsonNode event, int attempt) {
-        var answer = lambda.invokeOrTell(function.logicalId(), bytes(event));
+        var answer = lambda.invokeAndReport(function.logicalId(), bytes(event));
         if (answer instanceof Answer.Returned) {
             return;
         }

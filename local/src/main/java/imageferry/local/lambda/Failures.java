@@ -2,10 +2,10 @@ package imageferry.local.lambda;
 
 import java.nio.file.Path;
 
-/** Hears of what went wrong where nobody waits for an answer. */
+/** Receives reports of what failed where nobody waits for an answer. */
 @FunctionalInterface
 public interface Failures {
-    /** Somebody who is told of nothing. */
+    /** Ignores all reports. */
     Failures UNHEARD = (function, sentence, file) -> {};
 
     /**

@@ -41,7 +41,7 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
         return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Tells the terminal of a failure that this log has more about. */
+    /** Reports a failure that this log has more about. */
     void failed(String sentence) {
         failures.happened(function, sentence, path);
     }

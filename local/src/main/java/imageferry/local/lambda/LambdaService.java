@@ -30,7 +30,7 @@ public final class LambdaService implements AutoCloseable {
      * @param classes what loads the handlers: the task root, or in tests a class path
      * @param construction how the handlers find that environment
      * @param logs one file per function is written there
-     * @param failures hears of calls that fail and of warnings that handlers log
+     * @param failures is given calls that fail and warnings that handlers log
      */
     public LambdaService(
             Collection<FunctionSpec> specs,
@@ -68,8 +68,8 @@ public final class LambdaService implements AutoCloseable {
                 : function.invoke(event);
     }
 
-    /** Calls the function for one who does not handle its errors: a call that fails is told, too. */
-    public Answer invokeOrTell(String idOrArn, byte[] event) {
+    /** Calls the function for a caller that does not handle its errors: a failed call is also reported. */
+    public Answer invokeAndReport(String idOrArn, byte[] event) {
         var answer = invoke(idOrArn, event);
         var function = functions.get(idOf(idOrArn));
         if (function != null && answer instanceof Answer.Failed failed) {

@@ -49,7 +49,7 @@ final class LoadedFunction implements AutoCloseable {
         return function;
     }
 
-    /** Tells that a call failed. */
+    /** Reports a call that failed. */
     void failed(Answer.Failed answer) {
         log.failed(FunctionErrors.sentence(answer));
     }

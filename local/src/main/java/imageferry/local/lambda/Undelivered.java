@@ -23,7 +23,7 @@ public final class Undelivered {
     private final Path file;
     private final Failures failures;
 
-    /** @param failures hears of each message, too */
+    /** @param failures is given each message, too */
     public Undelivered(Path file, Failures failures) {
         this.file = file;
         this.failures = failures;

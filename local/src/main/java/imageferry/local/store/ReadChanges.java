@@ -14,6 +14,9 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
  * the table, and never gives their room back.
  */
 final class ReadChanges extends SQLiteDBAccess {
+    /** Of 1 KiB. Giving fewer back is not worth that the whole file is written again. */
+    private static final int MANY_PAGES = 256;
+
     private ReadChanges(Path database) {
         super(database.toFile());
         // Opening a database lets SQLite's library print again.
@@ -50,11 +53,23 @@ final class ReadChanges extends SQLiteDBAccess {
         protected @Nullable Void job(SQLiteConnection connection) {
             try {
                 connection.exec("DELETE FROM " + STREAMS_TABLE_NAME + " WHERE " + SEQUENCE_NUMBER + " < " + before);
-                connection.exec("VACUUM");
+                if (freePages(connection) > MANY_PAGES) {
+                    connection.exec("VACUUM");
+                }
             } catch (SQLiteException full) {
                 System.getLogger(ReadChanges.class.getName()).log(Level.DEBUG, "Changes that were read stay", full);
             }
             return null;
+        }
+
+        private static int freePages(SQLiteConnection connection) throws SQLiteException {
+            var pages = connection.prepare("PRAGMA freelist_count");
+            try {
+                pages.step();
+                return pages.columnInt(0);
+            } finally {
+                pages.dispose();
+            }
         }
 
         @Override

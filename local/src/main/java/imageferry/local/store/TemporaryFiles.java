@@ -11,7 +11,7 @@ public final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
-    /** @throws StoresRefused when the folder cannot be written, is full, or lies on a disk that runs nothing */
+    /** @throws StoresRefused when the folder cannot be written, is full, or is on a disk that runs nothing */
     static void require() {
         try {
             Path probe = Files.createTempFile("imageferry-probe", "");

@@ -96,7 +96,7 @@ class LocalCloudTest {
 
     /** The door is asked when the table is made, which is after the ports are checked and before the API listens. */
     @Test
-    void a_port_that_is_taken_during_the_start_is_told_in_the_same_sentence() throws Exception {
+    void a_port_that_is_taken_during_the_start_is_reported_in_the_same_sentence() throws Exception {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

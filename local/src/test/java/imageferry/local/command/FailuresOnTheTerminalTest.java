@@ -35,7 +35,7 @@ class FailuresOnTheTerminalTest {
         try (var cloud = new RunningCloud(folder.resolve("data"), Map.of(), RequestJudge.lenient(), terminal)) {
             upload(cloud, "five!");
 
-            Await.until("a line", Duration.ofSeconds(60), () -> lines, list -> !list.isEmpty());
+            Await.until("a line", Duration.ofMinutes(1), () -> lines, list -> !list.isEmpty());
             assertThat(lines)
                     .singleElement()
                     .asString()
@@ -53,7 +53,7 @@ class FailuresOnTheTerminalTest {
 
             Await.until(
                     "the event to be given up",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> lines,
                     list -> list.stream().anyMatch(line -> line.contains("given up")));
             assertThat(lines.getLast())

@@ -30,7 +30,7 @@ final class RunningCloud implements AutoCloseable {
         this(data, parameters, door, Failures.UNHEARD);
     }
 
-    /** @param failures hears of failures where nobody waits for an answer */
+    /** @param failures is given failures where nobody waits for an answer */
     RunningCloud(Path data, Map<String, String> parameters, RequestJudge door, Failures failures) throws Exception {
         var home = Home.folder();
         cloud = LocalCloud.start(

@@ -40,7 +40,7 @@ class SmallFolderTest {
             }
             Await.until(
                     "all bytes to be gone",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(1),
                     () -> Tree.bytes(data.resolve("s3")),
                     bytes -> bytes < 2_000);
         }

@@ -38,7 +38,7 @@ class StoppedDeletionTest {
         }
 
         try (var after = new RunningCloud(data, Map.of())) {
-            Await.until("the bytes to be gone", Duration.ofSeconds(60), () -> snapshots(after), List::isEmpty);
+            Await.until("the bytes to be gone", Duration.ofMinutes(1), () -> snapshots(after), List::isEmpty);
         }
     }
 

@@ -31,9 +31,9 @@ class InvocationTest {
     @TempDir
     Path folder;
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> reported = new CopyOnWriteArrayList<>();
     private final Failures failures =
-            (function, sentence, file) -> told.add(function + ": " + sentence + " " + folder.relativize(file));
+            (function, sentence, file) -> reported.add(function + ": " + sentence + " " + folder.relativize(file));
     private LambdaService lambda;
 
     @BeforeEach
@@ -134,21 +134,21 @@ class InvocationTest {
     }
 
     @Test
-    void a_failure_is_told_where_nobody_handles_it_with_the_file_that_says_more() throws Exception {
+    void a_failure_that_nobody_handles_is_reported_with_the_file_that_says_more() throws Exception {
         lambda.invokeLater("Throws", new ObjectMapper().readTree("{\"word\":\"boat\"}"));
 
-        Await.until("the event to be given up", Duration.ofSeconds(30), () -> told, list -> list.size() == 2);
-        assertThat(told)
+        Await.until("the event to be given up", Duration.ofSeconds(30), () -> reported, list -> list.size() == 2);
+        assertThat(reported)
                 .containsExactly(
                         "Throws: java.lang.IllegalStateException: no boat logs/Throws.log",
                         "Throws: An event was given up (attempts: 1) and is kept here undelivered.jsonl");
     }
 
     @Test
-    void a_call_that_times_out_is_told() {
-        lambda.invokeOrTell("Hangs", "{}".getBytes(UTF_8));
+    void a_call_that_times_out_is_reported() {
+        lambda.invokeAndReport("Hangs", "{}".getBytes(UTF_8));
 
-        assertThat(told)
+        assertThat(reported)
                 .singleElement()
                 .asString()
                 .startsWith("Hangs: Sandbox.Timedout: ")
@@ -157,17 +157,17 @@ class InvocationTest {
 
     /** Such errors are part of the workflow: copies end by them. */
     @Test
-    void what_the_state_machine_handles_is_not_told() {
+    void an_error_that_the_state_machine_handles_is_not_reported() {
         failed("Throws", "{\"word\":\"boat\"}");
 
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
-    void a_warning_that_a_handler_logs_is_told() {
+    void a_warning_that_a_handler_logs_is_reported() {
         returned("Warns", "a disk is not imported");
 
-        assertThat(told).containsExactly("Warns: a disk is not imported logs/Warns.log");
+        assertThat(reported).containsExactly("Warns: a disk is not imported logs/Warns.log");
     }
 
     private String returned(String function, String event) {

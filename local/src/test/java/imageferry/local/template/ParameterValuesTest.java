@@ -46,7 +46,7 @@ class ParameterValuesTest {
     }
 
     @Test
-    void every_value_that_is_wrong_is_told_at_once() {
+    void all_wrong_values_are_reported_at_once() {
         assertThatExceptionOfType(ValueRefused.class)
                 .isThrownBy(() -> TemplateFiles.read(home, "", Map.of("Slots", "0", "Size", "medium", "Slot", "1")))
                 .withMessage("There is no parameter Slot; the template knows Mail, Regions, Size, Slots."
