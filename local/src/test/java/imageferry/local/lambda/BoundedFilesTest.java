@@ -47,7 +47,7 @@ class BoundedFilesTest {
             undelivered.add(new ObjectMapper().createObjectNode().put("text", LINE + i));
         }
 
-        assertThat(sizes()).isLessThanOrEqualTo(2 * Undelivered.LARGEST + 2 * LINE.length());
+        assertThat(sizes()).isLessThanOrEqualTo(2 * Undelivered.LARGEST + 2L * LINE.length());
         assertThat(folder.resolve("undelivered.jsonl")).content().endsWith("999\"}\n");
     }
 
