@@ -1,6 +1,10 @@
 package imageferry.local.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import imageferry.account.AccountId;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerContract;
 import imageferry.local.localstack.LocalStack;
@@ -8,6 +12,7 @@ import imageferry.local.localstack.OnLocalStack;
 import imageferry.region.Region;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -35,5 +40,16 @@ final class DynamoDbLedgerLocalStackTest implements LedgerContract {
     @Override
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** DynamoDB and DynamoDB Local refuse it. LocalStack stores it, and leaves it out of the index. */
+    @Override
+    @Test
+    public void an_indexed_attribute_that_is_no_text_is_a_defect() {
+        var key = new Key("P", "S");
+
+        ledger.put(key, Item.empty().with("list", 1L).with("listOrder", "a"));
+
+        assertThat(ledger.read(key)).isPresent();
     }
 }
