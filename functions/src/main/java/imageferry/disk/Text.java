@@ -28,8 +28,7 @@ record Text(String characters, boolean hasByteOrderMark) {
         var length = (int) Math.min(View.HEAD, view.size());
         var text = of(view.head().part(0, length));
         var end = text.characters.length() - (length < view.size() ? LAST_CHARACTER : 0);
-        var isReadable = text.characters.codePoints().limit(end).allMatch(Text::isReadable);
-        return isReadable && !text.characters.isBlank() ? Optional.of(text) : Optional.empty();
+        return text.isReadable(end) && !text.characters.isBlank() ? Optional.of(text) : Optional.empty();
     }
 
     /** Up to the first character that is zero. */
@@ -38,7 +37,16 @@ record Text(String characters, boolean hasByteOrderMark) {
         return end < 0 ? this : new Text(characters.substring(0, end), hasByteOrderMark);
     }
 
-    private static boolean isReadable(int character) {
+    private boolean isReadable(int end) {
+        for (var i = 0; i < end; i++) {
+            if (!isReadable(characters.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isReadable(char character) {
         return character != REPLACEMENT && (!Character.isISOControl(character) || Character.isWhitespace(character));
     }
 }

@@ -87,13 +87,17 @@ record VhdFooter(long at, int type, long headerAt, long diskBytes) {
 
     /** A footer that more bytes follow; it must fit what is before it, as a disk may hold a VHD among its files. */
     private static Optional<VhdFooter> followed(Fields tail, long sizeBytes, boolean grows) {
-        return IntStream.range(0, tail.length() - LENGTH)
-                .map(number -> tail.length() - LENGTH - 1 - number)
-                .filter(at -> tail.has(at, COOKIE) && (at > 0 || tail.length() < sizeBytes))
-                .filter(at -> hasChecksum(tail.part(at, LENGTH), CHECKSUM))
-                .mapToObj(at -> of(tail.part(at, LENGTH), sizeBytes - tail.length() + at))
-                .filter(footer -> grows || (footer.type() == FIXED && footer.diskBytes() == footer.at()))
-                .findFirst();
+        for (var at = tail.length() - LENGTH - 1; at >= 0; at--) {
+            if (tail.has(at, COOKIE)
+                    && (at > 0 || tail.length() < sizeBytes)
+                    && hasChecksum(tail.part(at, LENGTH), CHECKSUM)) {
+                var footer = of(tail.part(at, LENGTH), sizeBytes - tail.length() + at);
+                if (grows || (footer.type() == FIXED && footer.diskBytes() == footer.at())) {
+                    return Optional.of(footer);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void refuseWhatFollows() {
