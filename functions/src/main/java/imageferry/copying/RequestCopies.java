@@ -13,6 +13,7 @@ import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestCopies {
     private static final String OPERATION = "CopyImage";
+    private static final int TRIES = 10;
 
     private final Ledger ledger;
     private final VisibleImages visible;
@@ -86,18 +88,30 @@ public final class RequestCopies {
         }
     }
 
-    /** The group of the new copies; of the earlier ones when the request is a repeated one. */
+    /**
+     * The group of the new copies; of the earlier ones when the request is a repeated one.
+     *
+     * @throws LedgerUnavailable when the source changed each of ten times that it was to be locked
+     */
     public Result<GroupId> request(Caller caller, Request request) {
+        return request(caller, request, TRIES);
+    }
+
+    private Result<GroupId> request(Caller caller, Request request, int tries) {
+        if (tries == 0) {
+            throw new LedgerUnavailable("Image " + request.imageId() + " changed each of " + TRIES
+                    + " times that it was to be copied; nothing was begun");
+        }
         var earlier = answered(caller, request.token());
         return earlier.isPresent()
                 ? earlier.get()
                 : visible.find(caller, request.imageId())
-                        .then(seen -> request(caller, request, seen))
+                        .then(seen -> request(caller, request, seen, tries))
                         // What stands against it may be its own twin, which was accepted meanwhile.
                         .orElse(() -> answered(caller, request.token()));
     }
 
-    private Result<GroupId> request(Caller caller, Request request, Seen seen) {
+    private Result<GroupId> request(Caller caller, Request request, Seen seen, int tries) {
         var source = seen.image();
         var violations = new ArrayList<>(SourcePolicies.violations(seen));
         var own = source.ownedBy(caller.account());
@@ -108,7 +122,7 @@ public final class RequestCopies {
             return Result.rejected(violations);
         }
         return store.look(source.blob())
-                .map(facts -> commit(caller, request, source, facts))
+                .map(facts -> commit(caller, request, source, facts, tries))
                 .orElseGet(() -> Result.rejected(
                         Code.SNAPSHOT_NOT_FOUND,
                         "imageId",
@@ -117,7 +131,7 @@ public final class RequestCopies {
                                 + "; delete the image and import it again"));
     }
 
-    private Result<GroupId> commit(Caller caller, Request request, Image source, BlobFacts facts) {
+    private Result<GroupId> commit(Caller caller, Request request, Image source, BlobFacts facts, int tries) {
         var now = clock.instant();
         var group = GroupId.random(ids);
         var enrolments = request.targets().stream()
@@ -138,7 +152,9 @@ public final class RequestCopies {
             }
             case Commit.Refused refused ->
                 answered(caller, request.token())
-                        .or(() -> refused.of(locked) ? Optional.of(request(caller, request)) : Optional.empty())
+                        .or(() -> refused.of(locked)
+                                ? Optional.of(request(caller, request, tries - 1))
+                                : Optional.empty())
                         .orElseGet(() -> Result.rejected(violations(refused, enrolments)));
         };
     }
