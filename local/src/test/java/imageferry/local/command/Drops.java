@@ -1,0 +1,75 @@
+package imageferry.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Uploads by one account that import themselves, and the images and copies that come of them. */
+final class Drops {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final RunningCloud cloud;
+    private final String region;
+    private final String account;
+
+    Drops(RunningCloud cloud, String region, String account) {
+        this.cloud = cloud;
+        this.region = region;
+        this.account = account;
+    }
+
+    String key(String name) {
+        return "imports/" + account + "/" + name;
+    }
+
+    /** Puts an object under the account's import prefix; its headers are sent as they are given. */
+    void put(String name, byte[] bytes, Map<String, String> headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name)));
+        headers.forEach(request::header);
+        var answer = HTTP.send(request.PUT(BodyPublishers.ofByteArray(bytes)).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("S3 answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    /** Waits until an image of that name is as wanted, whatever its status. */
+    JsonNode image(String name, Predicate<JsonNode> wanted) throws Exception {
+        return awaited(
+                "the image " + name, "/images?status=all&region=" + region + "&name=" + name, "images", wanted);
+    }
+
+    /** Waits for an image of that name and status. */
+    JsonNode image(String name, String status) throws Exception {
+        return image(name, image -> image.path("status").asText().equals(status));
+    }
+
+    /** Waits for a copy of the account that is as wanted. */
+    JsonNode copy(String what, Predicate<JsonNode> wanted) throws Exception {
+        return awaited(what, "/copies", "copies", wanted);
+    }
+
+    private JsonNode awaited(String what, String list, String field, Predicate<JsonNode> wanted) throws Exception {
+        var listed = Await.until(
+                what,
+                PATIENCE,
+                () -> cloud.api.as(account).get(list).orExplain().path(field),
+                all -> stream(all).anyMatch(wanted));
+        return stream(listed).filter(wanted).findFirst().orElseThrow();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+}
