@@ -153,6 +153,11 @@ public final class LocalCloud implements AutoCloseable {
         return judge.used();
     }
 
+    /** Every right that a function or the state machine asked for so far, and that its role lacks. */
+    public Set<RoleJudge.Use> missingRights() {
+        return judge.refused();
+    }
+
     /** Stops within seconds: first the API, then what calls functions, then these, last the stores. */
     @Override
     public void close() {

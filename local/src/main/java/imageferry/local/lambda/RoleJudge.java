@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class RoleJudge {
 
-    /** A right that a function has used. */
+    /** A right that a function has used, or asked for in vain. */
     public record Use(String function, String action, String resource) implements Comparable<Use> {
         @Override
         public int compareTo(Use other) {
@@ -52,6 +52,7 @@ public final class RoleJudge {
 
     private final Map<String, List<Rule>> roles = new TreeMap<>();
     private final Set<Use> used = new ConcurrentSkipListSet<>();
+    private final Set<Use> refused = new ConcurrentSkipListSet<>();
 
     /** @param statements of each role, by the logical id of the function or state machine that has it */
     public RoleJudge(Map<String, List<Statement>> statements) {
@@ -75,6 +76,7 @@ public final class RoleJudge {
                 .filter(rule -> rule.covers(action, resource, leadingKeys))
                 .toList();
         if (covering.isEmpty() || !covering.stream().allMatch(Rule::allows)) {
+            refused.add(new Use(function, action, resource));
             return Optional.of(function + "'s role does not allow " + action + " on " + resource);
         }
         used.add(new Use(function, action, resource));
@@ -84,5 +86,10 @@ public final class RoleJudge {
     /** Every right that was used and granted so far, sorted. */
     public Set<Use> used() {
         return new TreeSet<>(used);
+    }
+
+    /** Every right that a function asked for and does not have, sorted: each is missing in its role. */
+    public Set<Use> refused() {
+        return new TreeSet<>(refused);
     }
 }

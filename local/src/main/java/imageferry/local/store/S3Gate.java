@@ -92,15 +92,19 @@ final class S3Gate extends OncePerRequestFilter {
                 .findFirst();
     }
 
-    /** Only who may list a bucket learns that an object is not there. */
+    /** Only who may list a bucket learns that an object is not there, also by a delete that compares the ETag. */
     private Optional<S3Refusal> hidden(S3Call call) {
         boolean reads = !call.key().isEmpty()
                 && !call.has("uploadId")
-                && (call.method().equals("GET") || call.method().equals("HEAD"));
+                && (call.method().equals("GET")
+                        || call.method().equals("HEAD")
+                        || (call.method().equals("DELETE") && call.comparing()));
         Optional<CopySource> read =
                 reads ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : call.copySource();
-        return read.flatMap(object ->
-                judged(call, S3Demands.toLearnOfAbsence(object.getBucket())).filter(refusal -> isAbsent(object)));
+        // Who signs requests reads more than one object, and is judged always; a link is for the object that it names.
+        return read.filter(object -> !call.has("X-Amz-Credential") || isAbsent(object))
+                .flatMap(object -> judged(call, S3Demands.toLearnOfAbsence(object.getBucket()))
+                        .filter(refusal -> isAbsent(object)));
     }
 
     private Optional<S3Refusal> judged(S3Call call, Demand demand) {

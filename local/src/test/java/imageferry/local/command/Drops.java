@@ -35,8 +35,8 @@ final class Drops {
 
     /** Puts an object under the account's import prefix; its headers are sent as they are given. */
     void put(String name, byte[] bytes, Map<String, String> headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name)));
+        var request =
+                HttpRequest.newBuilder(URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name)));
         headers.forEach(request::header);
         var answer = HTTP.send(request.PUT(BodyPublishers.ofByteArray(bytes)).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
@@ -46,8 +46,7 @@ final class Drops {
 
     /** Waits until an image of that name is as wanted, whatever its status. */
     JsonNode image(String name, Predicate<JsonNode> wanted) throws Exception {
-        return awaited(
-                "the image " + name, "/images?status=all&region=" + region + "&name=" + name, "images", wanted);
+        return awaited("the image " + name, "/images?status=all&region=" + region + "&name=" + name, "images", wanted);
     }
 
     /** Waits for an image of that name and status. */

@@ -1,5 +1,7 @@
 package imageferry.local.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
@@ -89,5 +91,8 @@ final class RunningCloud implements AutoCloseable {
         buckets.close();
         cloud.close();
         UsedRights.keep(cloud.usedRights());
+        assertThat(cloud.missingRights())
+                .as("what functions asked for and their roles in template.yaml lack")
+                .isEmpty();
     }
 }

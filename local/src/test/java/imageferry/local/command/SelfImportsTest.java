@@ -46,8 +46,7 @@ class SelfImportsTest {
     }
 
     private static Map<String, String> asking(String name, Map<String, String> besides) {
-        var headers = new HashMap<>(
-                Map.of("x-amz-meta-imageferry-name", name, "x-amz-meta-imageferry-format", "raw"));
+        var headers = new HashMap<>(Map.of("x-amz-meta-imageferry-name", name, "x-amz-meta-imageferry-format", "raw"));
         headers.putAll(besides);
         return headers;
     }

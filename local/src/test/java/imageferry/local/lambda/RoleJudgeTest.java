@@ -75,4 +75,13 @@ class RoleJudgeTest {
 
         assertThat(judge.used()).containsExactly(new RoleJudge.Use("ReadFunction", "dynamodb:GetItem", "arn:t"));
     }
+
+    @Test
+    void what_a_function_asked_for_in_vain_is_remembered_and_what_a_user_asked_for_is_not() {
+        judge.refusal("LOCALIdleFunction", "dynamodb:GetItem", "arn:t");
+        judge.refusal("LOCALReadFunction", "dynamodb:GetItem", "arn:t");
+        judge.refusal("somebody", "dynamodb:GetItem", "arn:t");
+
+        assertThat(judge.refused()).containsExactly(new RoleJudge.Use("IdleFunction", "dynamodb:GetItem", "arn:t"));
+    }
 }

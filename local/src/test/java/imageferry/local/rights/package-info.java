@@ -1,6 +1,7 @@
 /**
- * Least privilege, the second half: roles allow nothing that nobody uses. (That they allow all that is used is what every
- * other test of a running cloud shows, as the role's judge refuses the rest.)
+ * Least privilege, from both sides. Too few: the code that each handler can reach is held against its role, and a running
+ * cloud whose functions were refused anything fails its test. Too many: a right that no code can ask for, or that no test
+ * of the build used, fails the build.
  */
 @NullMarked
 package imageferry.local.rights;

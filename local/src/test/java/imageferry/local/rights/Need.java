@@ -1,0 +1,30 @@
+package imageferry.local.rights;
+
+import imageferry.local.lambda.Endpoints;
+import imageferry.local.lambda.RoleJudge;
+import imageferry.local.lambda.RoleJudge.Use;
+import java.util.Set;
+
+/**
+ * A right that some code of a function takes.
+ *
+ * @param resource one that stands for all of its kind
+ * @param leadingKeys of the item that it is about; empty where any could be
+ * @param why the code that takes it
+ */
+record Need(String function, String action, String resource, Set<String> leadingKeys, String why) {
+
+    boolean isMetBy(RoleJudge judge) {
+        return judge.refusal(Endpoints.KEY_PREFIX + function, action, resource, leadingKeys)
+                .isEmpty();
+    }
+
+    boolean takes(Right right) {
+        return right.servesFor(new Use(function, action, resource));
+    }
+
+    @Override
+    public String toString() {
+        return function + " needs " + action + " on " + resource + ", as " + why;
+    }
+}

@@ -1,0 +1,68 @@
+package imageferry.local.rights;
+
+import static java.util.Map.entry;
+
+import imageferry.local.rights.Ask.Thing;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rights that each call of a port takes. {@link PortRightsTest} compares them with what local mode is asked for. The
+ * rights on keys are S3's documented ones ("Multipart upload API and permissions", and the pages of the operations).
+ */
+final class PortRights {
+    private static final Ask READ = new Ask("s3:GetObject", Thing.OBJECT);
+    private static final Ask WRITE = new Ask("s3:PutObject", Thing.OBJECT);
+    private static final Ask DELETE = new Ask("s3:DeleteObject", Thing.OBJECT);
+    private static final Ask LIST_PARTS = new Ask("s3:ListMultipartUploadParts", Thing.OBJECT);
+    private static final Ask ABORT = new Ask("s3:AbortMultipartUpload", Thing.OBJECT);
+    /** Without it S3 says "forbidden" of an object that is absent. */
+    private static final Ask LIST = new Ask("s3:ListBucket", Thing.BUCKET);
+
+    private static final Ask LIST_UPLOADS = new Ask("s3:ListBucketMultipartUploads", Thing.BUCKET);
+    private static final Ask DECRYPT = new Ask("kms:Decrypt", Thing.KEY);
+    private static final Ask ENCRYPT = new Ask("kms:GenerateDataKey", Thing.KEY);
+
+    /** By the port and its method. A query takes the right to its index, a commit the rights of its writes. */
+    static final Map<String, Set<Ask>> OF_CALLS = Map.ofEntries(
+            entry("Ledger.read(Key)", table("GetItem")),
+            entry("Ledger.read(Collection)", table("BatchGetItem")),
+            entry("Ledger.put", table("UpdateItem")),
+            entry("Ledger.query", Set.of()),
+            entry("Ledger.commit", Set.of()),
+            entry("SnapshotStore.look", Set.of(READ, LIST, DECRYPT)),
+            entry("SnapshotStore.wholeSha256", Set.of(READ, LIST, DECRYPT)),
+            entry("SnapshotStore.read", Set.of(READ, LIST, DECRYPT)),
+            entry("SnapshotStore.tags", Set.of(new Ask("s3:GetObjectTagging", Thing.OBJECT), LIST)),
+            entry("SnapshotStore.parts", Set.of(READ, new Ask("s3:GetObjectAttributes", Thing.OBJECT), LIST, DECRYPT)),
+            entry("SnapshotStore.open", Set.of(WRITE, DECRYPT, ENCRYPT)),
+            entry("SnapshotStore.uploads", Set.of(LIST_UPLOADS)),
+            entry("SnapshotStore.uploadedParts", Set.of(LIST_PARTS, DECRYPT)),
+            entry(
+                    "SnapshotStore.copyPart",
+                    Set.of(new Ask("s3:GetObject", Thing.SOURCE), LIST, WRITE, DECRYPT, ENCRYPT)),
+            entry("SnapshotStore.complete", Set.of(WRITE, DECRYPT, ENCRYPT)),
+            entry("SnapshotStore.abort", Set.of(ABORT, LIST_PARTS, DECRYPT)),
+            entry("SnapshotStore.delete", Set.of(DELETE)),
+            entry("SnapshotStore.deleteUnchanged", Set.of(READ, DELETE, LIST, DECRYPT)),
+            entry("SnapshotStore.list", Set.of(LIST)),
+            entry("SnapshotStore.link", Set.of(READ, DECRYPT)),
+            entry("Executions.start", Set.of(new Ask("states:StartExecution", Thing.STATE_MACHINE))),
+            entry("Executions.state", Set.of(new Ask("states:DescribeExecution", Thing.EXECUTION))),
+            entry("Executions.go", Set.of(new Ask("states:SendTaskSuccess", Thing.STATE_MACHINE))),
+            entry("Executions.stop", Set.of(new Ask("states:SendTaskFailure", Thing.STATE_MACHINE))),
+            entry("Bus.publish", Set.of(new Ask("events:PutEvents", Thing.BUS))));
+
+    /** By the kind of write. */
+    static final Map<String, Set<Ask>> OF_WRITES = Map.of(
+            "Put", table("PutItem"),
+            "Update", table("UpdateItem"),
+            "Delete", table("DeleteItem"),
+            "Check", table("ConditionCheckItem"));
+
+    private PortRights() {}
+
+    private static Set<Ask> table(String action) {
+        return Set.of(new Ask("dynamodb:" + action, Thing.TABLE));
+    }
+}

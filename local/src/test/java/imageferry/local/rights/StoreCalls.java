@@ -1,0 +1,62 @@
+package imageferry.local.rights;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which objects each place in the code means when it calls the store, as no type tells it. What is too much here fails
+ * {@link EveryRightIsUsedCheck}, as no run uses the right for it.
+ */
+final class StoreCalls {
+    private static final Set<String> SNAPSHOTS = Set.of("snapshots/");
+    private static final Set<String> UPLOADS = Set.of("imports/");
+    private static final Set<String> BOTH = Set.of("snapshots/", "imports/");
+
+    /** By the method that calls and the one that is called; of a copied part it is the source. */
+    static final Map<String, Set<String>> OBJECTS = Map.ofEntries(
+            entry("ClaimedChecksum.isTheStores calls wholeSha256", UPLOADS),
+            entry("CompleteSnapshotCopy.complete calls look", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.join calls look", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.make calls complete", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.prove calls abort", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.prove calls look", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.prove calls parts", SNAPSHOTS),
+            // An upload has no parts of ours, and is not asked for them.
+            entry("CompleteSnapshotCopy.reference calls parts", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.strays calls uploads", SNAPSHOTS),
+            entry("CompleteSnapshotCopy.uploaded calls uploadedParts", SNAPSHOTS),
+            entry("CopySnapshotParts.gone calls look", SNAPSHOTS),
+            entry("CopySnapshotParts.present calls uploadedParts", SNAPSHOTS),
+            entry("CreateImage.finish calls deleteUnchanged", UPLOADS),
+            entry("DeleteImage.finish calls delete", SNAPSHOTS),
+            entry("FindBase.checksums calls parts", SNAPSHOTS),
+            entry("FindBase.compared calls look", SNAPSHOTS),
+            entry("FindBase.uploaded calls uploadedParts", SNAPSHOTS),
+            entry("ImagesOfRegion.addMade calls list", SNAPSHOTS),
+            entry("ImportUpload.words calls look", UPLOADS),
+            entry("ImportUpload.words calls tags", UPLOADS),
+            entry("NearParts.copy calls copyPart", BOTH),
+            entry("RequestCopies.request calls look", SNAPSHOTS),
+            entry("RetryCopy.retry calls look", SNAPSHOTS),
+            entry("SettleCopy.clean calls abort", SNAPSHOTS),
+            entry("SettleCopy.clean calls delete", SNAPSHOTS),
+            entry("SettleCopy.clean calls uploads", SNAPSHOTS),
+            entry("StartSnapshotCopy.findUpload calls uploads", SNAPSHOTS),
+            entry("StartSnapshotCopy.noted calls uploadedParts", SNAPSHOTS),
+            entry("StartSnapshotCopy.open calls abort", SNAPSHOTS),
+            entry("StartSnapshotCopy.open calls open", SNAPSHOTS),
+            entry("StartSnapshotCopy.start calls look", BOTH),
+            entry("SweepCopies.expire calls abort", SNAPSHOTS),
+            entry("SweepOrphans.objects calls delete", SNAPSHOTS),
+            entry("SweepOrphans.objects calls list", SNAPSHOTS),
+            entry("SweepOrphans.uploads calls abort", SNAPSHOTS),
+            entry("SweepOrphans.uploads calls uploads", SNAPSHOTS),
+            entry("SystemDisks.disk calls link", SNAPSHOTS),
+            entry("UploadPolicies.look calls look", UPLOADS),
+            entry("UploadedDisk.read calls read", UPLOADS),
+            entry("ValidateCopy.bytesBroken calls look", BOTH));
+
+    private StoreCalls() {}
+}
