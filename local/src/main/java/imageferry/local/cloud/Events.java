@@ -7,9 +7,18 @@ import imageferry.local.template.Schedule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The events that EventBridge would send: an object that landed, a schedule that came due. */
-record Events(String account, String homeRegion) {
+/**
+ * The events that EventBridge would send: an object that landed, a schedule that came due.
+ *
+ * @param sequence of the last upload; grows with every upload, also after a restart
+ */
+record Events(String account, String homeRegion, AtomicLong sequence) {
+
+    Events(String account, String homeRegion) {
+        this(account, homeRegion, new AtomicLong());
+    }
 
     ObjectNode objectCreated(ObjectCreated created, Instant now) {
         var event = event("Object Created", "aws.s3", created.region(), now, "arn:aws:s3:::" + created.bucket());
@@ -19,12 +28,16 @@ record Events(String account, String homeRegion) {
                 .put("key", created.key())
                 .put("size", created.size())
                 .put("etag", created.eTag())
-                .put("sequencer", String.format("%018X", now.toEpochMilli()));
+                .put("sequencer", String.format("%018X", next(now)));
         detail.put("request-id", UUID.randomUUID().toString())
                 .put("requester", account)
                 .put("source-ip-address", "127.0.0.1")
                 .put("reason", "PutObject");
         return event;
+    }
+
+    private long next(Instant now) {
+        return sequence.updateAndGet(last -> Math.max(last + 1, now.toEpochMilli() << 16));
     }
 
     ObjectNode scheduled(Schedule schedule, Instant now) {

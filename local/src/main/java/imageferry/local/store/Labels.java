@@ -5,7 +5,9 @@ import com.adobe.testing.s3mock.s3.dto.Tag;
 import com.adobe.testing.s3mock.s3.model.MultipartUploadInfo;
 import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
 import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -19,16 +21,55 @@ record Labels(
         @Nullable List<Tag> tags,
         @Nullable StorageClass storageClass) {
 
-    static Labels of(HttpHeaders headers, @Nullable List<Tag> tags, @Nullable StorageClass storageClass) {
+    static Labels of(HttpHeaders headers, @Nullable StorageClass storageClass) {
         return new Labels(
                 HeaderUtil.INSTANCE
                         .mediaTypeFrom(headers.getFirst(HttpHeaders.CONTENT_TYPE))
                         .toString(),
-                HeaderUtil.INSTANCE.userMetadataFrom(headers),
+                UserMetadata.of(headers),
                 HeaderUtil.INSTANCE.storeHeadersFrom(headers),
-                HeaderUtil.INSTANCE.encryptionHeadersFrom(headers),
-                tags,
+                encryption(headers),
+                ObjectTags.of(headers),
                 storageClass);
+    }
+
+    /** Which key an object is under, and never the uploader's key itself. */
+    private static Map<String, String> encryption(HttpHeaders headers) {
+        var encryption = new HashMap<String, String>();
+        HeaderUtil.INSTANCE
+                .encryptionHeadersFrom(headers)
+                .forEach((name, value) -> encryption.put(name.toLowerCase(Locale.ROOT), value));
+        encryption.remove("x-amz-server-side-encryption-customer-key");
+        return encryption;
+    }
+
+    /**
+     * What a copy of an object has: the source's metadata and tags, each unless the request replaces them; storage class and
+     * encryption are never the source's.
+     */
+    static Labels ofCopy(S3ObjectMetadata source, HttpHeaders headers, @Nullable StorageClass storageClass) {
+        Labels asked = of(headers, storageClass == null ? StorageClass.STANDARD : storageClass);
+        Labels kept = of(source);
+        boolean metadata = isReplaced(headers, "x-amz-metadata-directive");
+        boolean tags = isReplaced(headers, "x-amz-tagging-directive");
+        return new Labels(
+                metadata ? asked.contentType : kept.contentType,
+                metadata ? asked.userMetadata : kept.userMetadata,
+                metadata ? asked.storeHeaders : kept.storeHeaders,
+                asked.encryptionHeaders,
+                tags ? asked.tags : kept.tags,
+                asked.storageClass);
+    }
+
+    private static boolean isReplaced(HttpHeaders headers, String directive) {
+        return "REPLACE".equals(headers.getFirst(directive));
+    }
+
+    /** The same with one more header that S3 tells of the object. */
+    Labels with(String storeHeader, String value) {
+        var more = new HashMap<>(storeHeaders);
+        more.put(storeHeader, value);
+        return new Labels(contentType, userMetadata, more, encryptionHeaders, tags, storageClass);
     }
 
     static Labels of(MultipartUploadInfo upload) {

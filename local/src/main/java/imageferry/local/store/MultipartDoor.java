@@ -3,12 +3,18 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.controller.MultipartController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.dto.ChecksumType;
 import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUpload;
 import com.adobe.testing.s3mock.s3.dto.CompleteMultipartUploadResult;
 import com.adobe.testing.s3mock.s3.dto.CopyPartResult;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
+import com.adobe.testing.s3mock.s3.dto.InitiateMultipartUploadResult;
+import com.adobe.testing.s3mock.s3.dto.Initiator;
 import com.adobe.testing.s3mock.s3.dto.ListPartsResult;
 import com.adobe.testing.s3mock.s3.dto.ObjectKey;
+import com.adobe.testing.s3mock.s3.dto.Owner;
+import com.adobe.testing.s3mock.s3.dto.StorageClass;
+import com.adobe.testing.s3mock.s3.dto.Tag;
 import com.adobe.testing.s3mock.s3.model.BucketMetadata;
 import com.adobe.testing.s3mock.s3.model.MultipartUploadInfo;
 import com.adobe.testing.s3mock.s3.model.PartMetadata;
@@ -20,6 +26,7 @@ import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,6 +72,51 @@ final class MultipartDoor extends MultipartController {
             throw S3Refusal.failure(e);
         }
         return ResponseEntity.noContent().build();
+    }
+
+    @Override
+    public ResponseEntity<InitiateMultipartUploadResult> createMultipartUpload(
+            String bucketName,
+            ObjectKey key,
+            @Nullable String contentType,
+            @Nullable ChecksumType checksumType,
+            @Nullable List<Tag> tags,
+            StorageClass storageClass,
+            HttpHeaders httpHeaders,
+            InputStream inputStream) {
+        buckets.verifyBucketExists(bucketName);
+        Labels labels = Labels.of(httpHeaders, storageClass);
+        ChecksumAlgorithm algorithm = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
+        try (inputStream) {
+            // Some clients send a body, which means nothing.
+            inputStream.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw S3Refusal.failure(e);
+        }
+        InitiateMultipartUploadResult upload = numbers.createMultipartUpload(
+                bucketName,
+                key.getKey(),
+                labels.contentType(),
+                labels.storeHeaders(),
+                Owner.Companion.getDEFAULT_OWNER(),
+                Initiator.Companion.getDEFAULT_INITIATOR(),
+                labels.userMetadata(),
+                labels.encryptionHeaders(),
+                labels.tags(),
+                storageClass,
+                checksumType,
+                algorithm);
+        return ResponseEntity.ok()
+                .headers(answer -> {
+                    labels.encryptionHeaders().forEach(answer::set);
+                    if (algorithm != null) {
+                        answer.set("x-amz-checksum-algorithm", algorithm.toString());
+                    }
+                    if (checksumType != null) {
+                        answer.set("x-amz-checksum-type", checksumType.toString());
+                    }
+                })
+                .body(upload);
     }
 
     @Override

@@ -3,6 +3,7 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
 import com.adobe.testing.s3mock.s3.controller.ObjectController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.dto.ChecksumMode;
 import com.adobe.testing.s3mock.s3.dto.CopyObjectResult;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
 import com.adobe.testing.s3mock.s3.dto.Delete;
@@ -22,11 +23,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** S3Mock's single objects, written in one pass, shown by one rename, and announced. */
 final class ObjectDoor extends ObjectController {
@@ -69,14 +73,14 @@ final class ObjectDoor extends ObjectController {
                     key.getKey(),
                     whole.file(),
                     UUID.randomUUID().toString(),
-                    Labels.of(httpHeaders, tags, storageClass),
+                    Labels.of(httpHeaders, storageClass),
                     Proof.ofWhole(whole),
                     () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch),
                     () -> {});
             return ResponseEntity.ok()
                     .headers(answer -> {
                         ObjectMetadataHeadersKt.checksumHeader(object).forEach(answer::set);
-                        HeaderUtil.INSTANCE.encryptionHeadersFrom(httpHeaders).forEach(answer::set);
+                        Labels.of(object).encryptionHeaders().forEach(answer::set);
                     })
                     .header("x-amz-object-size", object.getSize())
                     .eTag(whole.md5())
@@ -100,23 +104,13 @@ final class ObjectDoor extends ObjectController {
             HttpHeaders httpHeaders) {
         BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
         buckets.verifyBucketExists(copySource.getBucket());
-        if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
-            // Only labels change: S3Mock writes no bytes then.
-            return super.copyObject(
-                    bucketName,
-                    key,
-                    copySource,
-                    metadataDirective,
-                    match,
-                    noneMatch,
-                    ifModifiedSince,
-                    ifUnmodifiedSince,
-                    storageClass,
-                    httpHeaders);
-        }
         S3ObjectMetadata source =
                 objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
         objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, source);
+        Labels labels = Labels.ofCopy(source, httpHeaders, storageClass);
+        if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
+            return relabelled(bucket, key.getKey(), metadataDirective, storageClass, labels);
+        }
         CopyRange all = CopyRange.of(null, Long.parseLong(source.getSize()));
         ChecksumAlgorithm asked = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
         try (Received copy = incoming.copy(
@@ -126,9 +120,7 @@ final class ObjectDoor extends ObjectController {
                     key.getKey(),
                     copy.file(),
                     UUID.randomUUID().toString(),
-                    metadataDirective == MetadataDirective.REPLACE
-                            ? Labels.of(httpHeaders, source.getTags(), storageClass)
-                            : Labels.of(source),
+                    labels,
                     Proof.ofWhole(copy),
                     () -> {},
                     () -> {});
@@ -136,6 +128,101 @@ final class ObjectDoor extends ObjectController {
         } catch (IOException e) {
             throw S3Refusal.failure(e);
         }
+    }
+
+    /** An object that is copied onto itself gets other labels; its bytes stay, and it counts as a new one. */
+    private ResponseEntity<CopyObjectResult> relabelled(
+            BucketMetadata bucket,
+            String key,
+            MetadataDirective directive,
+            @Nullable StorageClass storageClass,
+            Labels labels) {
+        if (directive != MetadataDirective.REPLACE
+                && storageClass == null
+                && labels.encryptionHeaders().isEmpty()) {
+            throw S3Refusal.invalidRequest(
+                    "This copy request is illegal because it is trying to copy an object to itself"
+                            + " without changing the object's metadata, storage class, website redirect location or encryption"
+                            + " attributes.");
+        }
+        S3ObjectMetadata object = stored.relabel(bucket, key, labels);
+        stored.announce(bucket.getName(), object);
+        return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
+    }
+
+    @Override
+    public ResponseEntity<Void> headObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            @Nullable HttpRange range,
+            @Nullable String partNumber,
+            @Nullable String versionId,
+            Map<String, String> queryParams) {
+        return withEmptyMetadata(
+                bucketName,
+                key,
+                super.headObject(
+                        bucketName,
+                        key,
+                        match,
+                        noneMatch,
+                        ifModifiedSince,
+                        ifUnmodifiedSince,
+                        range,
+                        partNumber,
+                        versionId,
+                        queryParams));
+    }
+
+    @Override
+    public ResponseEntity<StreamingResponseBody> getObject(
+            String bucketName,
+            ObjectKey key,
+            ChecksumMode mode,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            @Nullable String partNumber,
+            @Nullable HttpRange range,
+            @Nullable String versionId,
+            Map<String, String> queryParams) {
+        return withEmptyMetadata(
+                bucketName,
+                key,
+                super.getObject(
+                        bucketName,
+                        key,
+                        mode,
+                        match,
+                        noneMatch,
+                        ifModifiedSince,
+                        ifUnmodifiedSince,
+                        partNumber,
+                        range,
+                        versionId,
+                        queryParams));
+    }
+
+    /** S3Mock leaves metadata without a value out of its answers. */
+    private <T> ResponseEntity<T> withEmptyMetadata(String bucketName, ObjectKey key, ResponseEntity<T> answer) {
+        S3ObjectMetadata object = objects.getObject(bucketName, key.getKey(), null);
+        List<String> empty = object == null
+                ? List.of()
+                : Labels.of(object).userMetadata().entrySet().stream()
+                        .filter(entry -> entry.getValue().isBlank())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return empty.isEmpty()
+                ? answer
+                : ResponseEntity.status(answer.getStatusCode())
+                        .headers(answer.getHeaders())
+                        .headers(headers -> empty.forEach(name -> headers.set(name, "")))
+                        .body(answer.getBody());
     }
 
     @Override

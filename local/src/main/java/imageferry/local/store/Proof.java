@@ -3,6 +3,7 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
 import com.adobe.testing.s3mock.s3.dto.ChecksumType;
 import com.adobe.testing.s3mock.s3.dto.ObjectPart;
+import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,15 @@ record Proof(
 
     static Proof ofWhole(Received bytes) {
         return new Proof(bytes.md5(), bytes.algorithm(), bytes.checksum(), ChecksumType.FULL_OBJECT, null);
+    }
+
+    /** What is told of an object that is there. */
+    static Proof of(S3ObjectMetadata object) {
+        return new Proof(
+                String.valueOf(object.getEtag()),
+                object.getChecksumAlgorithm(),
+                object.getChecksum(),
+                object.getChecksumType() == null ? ChecksumType.FULL_OBJECT : object.getChecksumType(),
+                object.getParts());
     }
 }

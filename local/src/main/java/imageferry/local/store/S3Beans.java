@@ -3,6 +3,8 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.s3.controller.MultipartController;
 import com.adobe.testing.s3mock.s3.controller.ObjectAttributesController;
 import com.adobe.testing.s3mock.s3.controller.ObjectController;
+import com.adobe.testing.s3mock.s3.controller.ObjectTaggingController;
+import com.adobe.testing.s3mock.s3.dto.Tag;
 import com.adobe.testing.s3mock.s3.service.BucketService;
 import com.adobe.testing.s3mock.s3.service.MultipartService;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
@@ -10,6 +12,7 @@ import com.adobe.testing.s3mock.s3.store.BucketStore;
 import com.adobe.testing.s3mock.s3.store.MultipartStore;
 import com.adobe.testing.s3mock.s3.store.ObjectStore;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -19,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.converter.Converter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of S3Mock that ours replace, by their names, and those that they need. */
@@ -71,6 +75,22 @@ class S3Beans {
     @Bean
     ObjectAttributesController objectAttributesController(BucketService buckets, ObjectService objects) {
         return new AttributesDoor(buckets, objects);
+    }
+
+    @Bean
+    ObjectTaggingController objectTaggingController(
+            BucketService buckets, ObjectService objects, StoredObjects stored) {
+        return new TaggingDoor(buckets, objects, stored);
+    }
+
+    @Bean
+    RestoreDoor restoreDoor(BucketService buckets, ObjectService objects, StoredObjects stored) {
+        return new RestoreDoor(buckets, objects, stored, InstantSource.system());
+    }
+
+    @Bean
+    Converter<String, List<Tag>> taggingHeaderConverter() {
+        return new FormTags();
     }
 
     @Bean

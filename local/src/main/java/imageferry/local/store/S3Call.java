@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -17,6 +18,7 @@ import org.springframework.web.util.UriUtils;
  * @param query each parameter's first value; empty for one without a value
  * @param copySource the object that the request copies from
  * @param comparing whether it asks for an object of a certain ETag
+ * @param customerKey the hash of the uploader's own key, of the object that is read
  */
 record S3Call(
         String method,
@@ -26,7 +28,10 @@ record S3Call(
         Optional<CopySource> copySource,
         boolean tagged,
         boolean comparing,
+        @Nullable String customerKey,
         Signature signature) {
+
+    private static final String CUSTOMER_KEY = "server-side-encryption-customer-key-md5";
 
     static S3Call of(HttpServletRequest request) {
         String path = UriUtils.decode(request.getRequestURI().substring(1), StandardCharsets.UTF_8);
@@ -43,6 +48,8 @@ record S3Call(
                         .map(CopySource::from),
                 request.getHeader("x-amz-tagging") != null,
                 request.getHeader("If-Match") != null,
+                request.getHeader((request.getHeader("x-amz-copy-source") == null ? "x-amz-" : "x-amz-copy-source-")
+                        + CUSTOMER_KEY),
                 inHeader.isSigned() ? inHeader : Signature.ofQuery(query));
     }
 
@@ -51,7 +58,7 @@ record S3Call(
     }
 
     /** Read by hand: asking the servlet for a parameter could make it read the body as a form. */
-    private static Map<String, String> queryOf(String queryString) {
+    static Map<String, String> queryOf(String queryString) {
         var query = new LinkedHashMap<String, String>();
         for (String pair : queryString == null ? new String[0] : queryString.split("&", -1)) {
             int equals = pair.indexOf('=');

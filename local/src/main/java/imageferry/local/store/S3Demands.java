@@ -87,6 +87,10 @@ final class S3Demands {
                 ofUpload
                         ? List.of("AbortMultipartUpload")
                         : call.comparing() ? List.of("GetObject", "DeleteObject") : List.of("DeleteObject");
+            case "POST" ->
+                call.has("restore")
+                        ? List.of("RestoreObject")
+                        : call.tagged() ? List.of("PutObject", "PutObjectTagging") : List.of("PutObject");
             default -> call.tagged() ? List.of("PutObject", "PutObjectTagging") : List.of("PutObject");
         };
     }

@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What S3 checks before it looks at an object, and S3Mock does not: the signature's region and age, and permission. */
 final class S3Gate extends OncePerRequestFilter {
     private static final Pattern UPLOAD_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    /** Requests that concern an object and neither its bytes nor its head. */
+    private static final Set<String> ABOUT = Set.of("tagging", "acl", "legal-hold", "retention", "uploadId");
 
     private final StoreSettings settings;
     private final BucketStore buckets;
@@ -34,7 +38,8 @@ final class S3Gate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        S3Call call = S3Call.of(request);
+        HttpServletRequest whole = HoistedHeaders.of(request);
+        S3Call call = S3Call.of(whole);
         Optional<S3Refusal> refusal = call.method().equals("OPTIONS") ? Optional.empty() : refusal(call);
         Optional<String> location = location(call);
         if (refusal.isPresent()) {
@@ -43,7 +48,7 @@ final class S3Gate extends OncePerRequestFilter {
             response.setContentType("application/xml");
             response.getOutputStream().write(location.get().getBytes(StandardCharsets.UTF_8));
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(whole, response);
         }
     }
 
@@ -62,6 +67,7 @@ final class S3Gate extends OncePerRequestFilter {
                 .or(() -> wrongRegion(call))
                 .or(() -> forbidden(call))
                 .or(() -> hidden(call))
+                .or(() -> unreadable(call))
                 .or(() -> unknownUpload(call));
     }
 
@@ -105,6 +111,18 @@ final class S3Gate extends OncePerRequestFilter {
         return read.filter(object -> !call.has("X-Amz-Credential") || isAbsent(object))
                 .flatMap(object -> judged(call, S3Demands.toLearnOfAbsence(object.getBucket()))
                         .filter(refusal -> isAbsent(object)));
+    }
+
+    private Optional<S3Refusal> unreadable(S3Call call) {
+        boolean asks = !call.key().isEmpty()
+                && ABOUT.stream().noneMatch(call::has)
+                && (call.method().equals("GET") || call.method().equals("HEAD"));
+        boolean reads = call.copySource().isPresent() || (call.method().equals("GET") && !call.has("attributes"));
+        return call.copySource()
+                .or(() -> asks ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : Optional.empty())
+                .filter(source -> buckets.doesBucketExist(source.getBucket()))
+                .map(source -> objects.getObject(source.getBucket(), source.getKey(), null))
+                .flatMap(object -> Unreadable.refusal(call, object, reads));
     }
 
     private Optional<S3Refusal> judged(S3Call call, Demand demand) {

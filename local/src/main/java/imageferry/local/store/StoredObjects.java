@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.dto.Owner;
 import com.adobe.testing.s3mock.s3.model.BucketMetadata;
 import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
@@ -73,6 +74,30 @@ final class StoredObjects {
         }
         announce(bucket.getName(), published);
         return published;
+    }
+
+    /** Gives the object of this key other labels; its bytes stay where they are. */
+    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Labels labels) {
+        changing.lock();
+        try {
+            UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
+            S3ObjectMetadata before = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
+            if (id == null || before == null) {
+                throw S3Exception.Companion.getNO_SUCH_KEY();
+            }
+            S3ObjectMetadata after = record(id, key, before.getDataPath(), labels, Proof.of(before));
+            json.writeValue(
+                    bucket.getPath()
+                            .resolve(id.toString())
+                            .resolve("objectMetadata.json")
+                            .toFile(),
+                    after);
+            return after;
+        } catch (IOException e) {
+            throw S3Refusal.failure(e);
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Whether the object of this key is the one that was published under this name. */

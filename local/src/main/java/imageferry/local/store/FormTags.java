@@ -1,0 +1,22 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.controller.TaggingHeaderConverter;
+import com.adobe.testing.s3mock.s3.dto.Tag;
+import java.util.List;
+import org.springframework.core.convert.converter.Converter;
+import tools.jackson.dataformat.xml.XmlMapper;
+
+/**
+ * The tags of an upload by a form, which are XML. Those of a header are left to {@link ObjectTags}: S3Mock does not decode
+ * them, and answers a malformed header with an error of its own.
+ */
+final class FormTags implements Converter<String, List<Tag>> {
+    private final TaggingHeaderConverter xml =
+            new TaggingHeaderConverter(XmlMapper.builder().findAndAddModules().build());
+
+    @Override
+    public List<Tag> convert(String source) {
+        List<Tag> tags = source.strip().startsWith("<") ? xml.convert(source) : null;
+        return tags == null ? List.of() : tags;
+    }
+}

@@ -1,0 +1,68 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.s3.dto.StorageClass;
+import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether S3 hands an object's bytes out: not those in an archive, and those under the uploader's key to who has it. */
+final class Unreadable {
+    /** Set on an object that was restored from its archive; S3 tells it in the header of this name. */
+    static final String RESTORED = "x-amz-restore";
+
+    private static final String CUSTOMER_KEY = "x-amz-server-side-encryption-customer-";
+
+    private Unreadable() {}
+
+    static boolean isArchived(S3ObjectMetadata object) {
+        StorageClass storageClass = object.getStorageClass();
+        return storageClass == StorageClass.GLACIER || storageClass == StorageClass.DEEP_ARCHIVE;
+    }
+
+    /**
+     * Why the request does not get at the object that it reads.
+     *
+     * @param reads whether it asks for the bytes, and not only about the object
+     */
+    static Optional<S3Refusal> refusal(S3Call call, S3ObjectMetadata object, boolean reads) {
+        Map<String, String> said = object.getEncryptionHeaders() == null ? Map.of() : object.getEncryptionHeaders();
+        String key = said.get(CUSTOMER_KEY + "key-md5");
+        if (key != null && !key.equals(call.customerKey())) {
+            return Optional.of(call.customerKey() == null ? keyIsMissing() : S3Refusal.accessDenied("Access Denied"));
+        }
+        boolean restored =
+                object.getStoreHeaders() != null && object.getStoreHeaders().containsKey(RESTORED);
+        return reads && isArchived(object) && !restored
+                ? Optional.of(archived(call, object.getStorageClass()))
+                : Optional.empty();
+    }
+
+    private static S3Refusal keyIsMissing() {
+        return new S3Refusal(
+                400,
+                "InvalidRequest",
+                "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to"
+                        + " retrieve the object.",
+                Map.of(),
+                Map.of());
+    }
+
+    private static S3Refusal archived(S3Call call, @Nullable StorageClass storageClass) {
+        boolean copiesWhole = call.copySource().isPresent() && !call.has("uploadId");
+        return copiesWhole
+                ? new S3Refusal(
+                        403,
+                        "ObjectNotInActiveTierError",
+                        "The source object of the COPY action is not in the active tier and is only stored in Amazon S3"
+                                + " Glacier.",
+                        Map.of(),
+                        Map.of())
+                : new S3Refusal(
+                        403,
+                        "InvalidObjectState",
+                        "The operation is not valid for the object's storage class",
+                        Map.of("StorageClass", String.valueOf(storageClass)),
+                        Map.of());
+    }
+}
