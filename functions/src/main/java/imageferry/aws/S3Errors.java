@@ -3,6 +3,7 @@ package imageferry.aws;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UnreadableObject;
 import imageferry.snapshot.UploadGone;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,20 @@ final class S3Errors {
                 new StoreUnavailable("S3 could not be reached: " + what + ": " + failure.getMessage(), failure);
             default -> new StoreUnavailable("S3's answer was not understood: " + what, e);
         };
+    }
+
+    /** Says what a refusal means when an object is looked at: 400 tells that it takes the uploader's key to do so. */
+    static <T> T sayingOfLook(String what, Supplier<T> call) {
+        return saying(what, () -> {
+            try {
+                return call.get();
+            } catch (AwsServiceException e) {
+                if (e.statusCode() == 400 && !passing(e)) {
+                    throw new UnreadableObject("S3 refused " + what + ": " + inWords(e), e);
+                }
+                throw e;
+            }
+        });
     }
 
     /** Says what a refusal means when bytes are copied: the source, pinned to its ETag, is no longer that one. */

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
+import software.amazon.awssdk.services.s3.model.PutObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Finished objects in S3: looking, listing, deleting. */
@@ -54,8 +55,21 @@ final class S3Objects {
                         .getObjectTagging(r -> r.bucket(regions.bucket(blob.region()))
                                 .key(blob.key())
                                 .expectedBucketOwner(owner)))
-                .map(answer -> answer.tagSet().stream().collect(toUnmodifiableMap(Tag::key, Tag::value)))
+                .map(answer -> answer.tagSet().stream()
+                        .collect(toUnmodifiableMap(Tag::key, tag -> S3Uploads.textOf(tag.value()))))
                 .orElse(Map.of());
+    }
+
+    Optional<PutObjectTaggingResponse> tag(Blob blob, Map<String, String> tags) {
+        var set = tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+        return S3Errors.present(() -> clients.patient(blob.region())
+                .putObjectTagging(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .tagging(all -> all.tagSet(set))
+                        .expectedBucketOwner(owner)));
     }
 
     byte[] read(Blob blob, String eTag, long first, int length) {

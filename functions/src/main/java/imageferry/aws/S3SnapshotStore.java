@@ -54,7 +54,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public Optional<BlobFacts> look(Blob blob) {
-        return saying("to look at " + blob, () -> objects.look(blob));
+        return S3Errors.sayingOfLook("to look at " + blob, () -> objects.look(blob));
     }
 
     @Override
@@ -65,6 +65,11 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     @Override
     public Map<String, String> tags(Blob blob) {
         return saying("to read the tags of " + blob, () -> objects.tags(blob));
+    }
+
+    @Override
+    public void tag(Blob blob, Map<String, String> tags) {
+        saying("to tag " + blob, () -> objects.tag(blob, tags));
     }
 
     @Override

@@ -141,7 +141,7 @@ public final class CompleteSnapshotCopy {
         flaw.ifPresent(detail -> {
             throw Flaw.corrupt(what + " is not the source's copy: " + detail);
         });
-        if (copy.source() instanceof Source.OfUpload(Blob upload, Claim claim)) {
+        if (copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)) {
             requireExpected(upload, claim, Checksum.of(parts, copy.partSizeBytes()));
         }
     }

@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.lacks;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
+import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
@@ -16,6 +17,7 @@ import imageferry.ledger.Moments;
 import imageferry.ledger.Query;
 import imageferry.ledger.Selection;
 import imageferry.ledger.Write;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.UploadId;
 import java.time.Instant;
@@ -23,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -69,6 +70,12 @@ public final class Copies {
     public Listing madeFrom(ImageId source, int limit, Optional<Query.Position> after) {
         return list(Query.newestFirst(Index.ORIGIN, CopyRecord.originOf(source), limit)
                 .after(after));
+    }
+
+    /** The last imports of an upload's key, newest first; the index may lag behind by moments. */
+    List<Copy> importsOf(Blob upload, int limit) {
+        return list(Query.newestFirst(Index.ORIGIN, CopyRecord.originOf(upload), limit))
+                .copies();
     }
 
     private Listing list(Query query) {
@@ -175,6 +182,11 @@ public final class Copies {
         return Write.create(CopyRecord.key(copy.id()), CopyRecord.item(copy));
     }
 
+    /** An upload was not imported, for that reason: a copy that begins with its end, has no image, and holds nothing. */
+    static Write refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
+        return created(NewCopy.refused(id, caller, landing, reason, now));
+    }
+
     /** Registers a token, under the condition of {@link #sameWake}. */
     static Change park(Copy copy, Wake wake) {
         return Change.put("wake", CopyRecord.map(wake.after(copy.wake())));
@@ -203,7 +215,7 @@ public final class Copies {
     /** The end is decided: from a live status, once, with its reason. */
     static Write decided(Copy copy, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
         var changes = new ArrayList<>(List.of(
-                Change.put("reason", Map.of("code", reason.code(), "detail", reason.detail())),
+                Change.put("reason", CopyRecord.map(reason)),
                 Change.put("endedBy", by),
                 Change.putEntry("steps", "Settle Copy", now)));
         changes.addAll(List.of(besides));

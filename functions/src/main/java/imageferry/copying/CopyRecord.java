@@ -54,6 +54,20 @@ final class CopyRecord {
         return Moments.sortable(copy.createdAt()) + "#" + copy.id();
     }
 
+    /** The list of every import of one upload's key. */
+    static String originOf(Blob upload) {
+        return "IMPORTS-OF#" + upload.region() + "#" + upload.key();
+    }
+
+    static Map<String, Object> map(Reason reason) {
+        return Map.of("code", reason.code(), "detail", reason.detail());
+    }
+
+    /** Made of the same letters as the copy's own id, so no other copy makes an image of that id. */
+    private static ImageId neverMade(Item item) {
+        return new ImageId("m-" + item.text("copyId").substring(2));
+    }
+
     static Item item(Copy copy) {
         var order = order(copy);
         var facts = Item.empty()
@@ -63,7 +77,11 @@ final class CopyRecord {
                 .with("requestedBy", copy.requestedBy())
                 .with("sourceRegion", copy.source().region())
                 .with("sourceKey", copy.source().blob().key())
-                .with("imageId", copy.image())
+                .with("imageId", copy.refused() ? null : copy.image())
+                .with("refused", copy.refused() ? true : null)
+                .with("reason", copy.reason() == null ? null : map(copy.reason()))
+                .with("endedBy", copy.endedBy())
+                .with("endedAt", copy.endedAt())
                 .with("snapshotId", copy.snapshot())
                 .with("region", copy.region())
                 .with("status", copy.status())
@@ -89,8 +107,12 @@ final class CopyRecord {
                 item.with("sourceImageId", source)
                         .with("origin", originOf(source))
                         .with("originOrder", order);
-            case Source.OfUpload(Blob blob, Claim(var format, var checksum)) ->
-                item.with("claimedFormat", format).with("expectedChecksum", checksum);
+            case Source.OfUpload(Blob blob, Claim(var format, var checksum), var kept) ->
+                item.with("claimedFormat", format)
+                        .with("expectedChecksum", checksum)
+                        .with("keepUpload", kept ? true : null)
+                        .with("origin", originOf(blob))
+                        .with("originOrder", order);
         };
     }
 
@@ -110,8 +132,8 @@ final class CopyRecord {
                 item.text("requestedBy"),
                 item.maybeText("sourceImageId")
                         .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
-                        .orElseGet(() -> new Source.OfUpload(blob, claim(item))),
-                new ImageId(item.text("imageId")),
+                        .orElseGet(() -> new Source.OfUpload(blob, claim(item), item.flag("keepUpload"))),
+                item.maybeText("imageId").map(ImageId::new).orElseGet(() -> neverMade(item)),
                 new SnapshotId(item.text("snapshotId")),
                 new Region(item.text("region")),
                 CopyStatus.of(item.text("status")),
@@ -140,6 +162,7 @@ final class CopyRecord {
                 item.maybeNumber("bytesSaved").orElse(0L),
                 item.maybeInstant("resumableUntil").orElse(null),
                 item.maybeText("continuedBy").map(CopyId::new).orElse(null),
+                item.flag("refused"),
                 item.map("steps").entrySet().stream()
                         .collect(toMap(
                                 Map.Entry::getKey,

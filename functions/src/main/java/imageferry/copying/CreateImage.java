@@ -123,7 +123,7 @@ public final class CreateImage {
     /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */
     private void finish(Copy copy) {
         granting.grant(copy.region());
-        if (copy.source() instanceof Source.OfUpload upload) {
+        if (copy.source() instanceof Source.OfUpload upload && !upload.kept()) {
             // The owner may have put another disk there since, which is none of ours.
             store.deleteUnchanged(upload.blob(), copy.sourceETag());
         }

@@ -1,10 +1,15 @@
 package imageferry.copying;
 
+import imageferry.account.Caller;
+import imageferry.copying.UploadPolicies.Upload;
+import imageferry.copying.UploadWords.Wish;
 import imageferry.id.CopyId;
+import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.image.Quota;
 import imageferry.ledger.Write;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +18,24 @@ import java.util.List;
  * target's from this moment on.
  */
 record Enrolment(Image image, Copy copy, Limits limits) {
+
+    /** The import of an upload, under that name. */
+    static Enrolment ofImport(
+            CopyId id, ImageId imageId, Caller caller, Upload upload, Wish wish, Instant now, Limits limits) {
+        var plan = new NewCopy(
+                id,
+                null,
+                caller,
+                wish.source(upload.blob()),
+                upload.blob().region(),
+                upload.facts(),
+                upload.plan().partSizeBytes(),
+                now);
+        return new Enrolment(
+                plan.image(imageId, wish.name(), wish.labels(), upload.disk(), null),
+                plan.copy(imageId, null, null, List.of()),
+                limits);
+    }
 
     CopyId id() {
         return copy.id();

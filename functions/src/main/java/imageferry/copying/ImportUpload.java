@@ -2,135 +2,141 @@ package imageferry.copying;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
-import imageferry.disk.Format;
 import imageferry.id.CopyId;
-import imageferry.idempotency.ClientToken;
-import imageferry.image.ImageName;
-import imageferry.image.Labels;
+import imageferry.id.Ids;
+import imageferry.idempotency.Requests;
+import imageferry.ledger.Ledger;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
-import imageferry.snapshot.Blob;
+import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.UnreadableObject;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Imports an uploaded disk by itself, when its metadata or its tags ask for that by an {@code imageferry-name}. Where both
- * say something of the same thing the metadata are right: they came with the bytes, and tags can be changed at any time. The
- * caller is the account of the key's prefix, which the bucket's policy guards.
+ * Imports an uploaded disk by itself, when its metadata or its tags ask for that by an {@code imageferry-name}. The caller is
+ * the account of the key's prefix, which the bucket's policy guards. What is refused is put where that account can see it.
  */
 public final class ImportUpload {
-    private static final String NAME = "imageferry-name";
-    private static final String DESCRIPTION = "imageferry-description";
-    private static final String FAMILY = "imageferry-family";
-    private static final String FORMAT = "imageferry-format";
-    private static final String CHECKSUM = "imageferry-expected-checksum";
-
-    private final RequestImport importing;
     private final SnapshotStore store;
     private final Regions regions;
+    private final Copies copies;
+    private final Landings landings;
+    private final LandedImport importing;
+    private final RefusedImports refused;
 
-    public ImportUpload(RequestImport importing, SnapshotStore store, Regions regions) {
-        this.importing = importing;
+    public ImportUpload(
+            Ledger ledger,
+            SnapshotStore store,
+            Regions regions,
+            PartPlanner planner,
+            Limits limits,
+            InstantSource clock,
+            Ids ids) {
         this.store = store;
         this.regions = regions;
+        this.copies = new Copies(ledger);
+        this.landings = new Landings(new Requests(ledger), clock);
+        this.importing = new LandedImport(ledger, landings, store, regions, planner, limits, clock, ids);
+        this.refused = new RefusedImports(ledger, landings, store, clock, ids);
     }
 
-    /**
-     * An object landed.
-     *
-     * @param version tells this upload from an earlier or later one of the same key
-     * @return the copy that makes the image; empty when nothing was asked for
-     */
-    public Result<Optional<CopyId>> landed(Blob blob, String version) {
-        var account = importer(blob.key());
-        var words = account.isEmpty() ? Map.<String, String>of() : words(blob);
-        var name = words.get(NAME);
-        if (account.isEmpty() || name == null) {
-            return Result.accepted(Optional.empty());
-        }
-        var violations = violations(words);
-        if (!violations.isEmpty()) {
-            return Result.rejected(violations);
-        }
-        var labels = new Labels(words.get(DESCRIPTION), words.get(FAMILY), Map.of());
-        var claim = Claim.of(words.get(FORMAT), words.get(CHECKSUM));
-        var token = new ClientToken("upload-" + hash(version), hash(name + "\n" + labels + "\n" + claim));
-        var uploader = "arn:aws:s3:::" + regions.bucket(blob.region()) + "/" + blob.key();
-        return importing
-                .request(
-                        new Caller(account.get(), uploader, account.get().equals(regions.operator())),
-                        new RequestImport.Request(
-                                blob.region().name(), new ImageName(name), blob.key(), claim, labels, token))
-                .map(Optional::of);
+    /** What became of an upload that landed. */
+    public sealed interface Outcome {
+
+        /** It asked for nothing, or is gone again. */
+        record Nothing() implements Outcome {}
+
+        record Importing(CopyId copy) implements Outcome {}
+
+        /** @param copy the failed one, which tells the reason */
+        record Refused(CopyId copy, Reason reason) implements Outcome {}
+    }
+
+    /** An object landed; the same event may come again, and leads to the same copy. */
+    public Outcome landed(Landing landing) {
+        return importer(landing.blob().key())
+                .map(account -> landed(caller(account, landing), landing))
+                .orElseGet(Outcome.Nothing::new);
     }
 
     private static Optional<AccountId> importer(String key) {
         var parts = key.split("/", 3);
-        return parts.length == 3 && parts[0].equals("imports") && AccountId.isOne(parts[1])
+        return parts.length == 3 && parts[0].equals("imports") && AccountId.isOne(parts[1]) && !parts[2].isEmpty()
                 ? Optional.of(new AccountId(parts[1]))
                 : Optional.empty();
     }
 
-    /** What the upload says of itself; nothing when it is gone again. */
-    private Map<String, String> words(Blob blob) {
-        return store.look(blob)
-                .map(facts -> {
-                    var words = new HashMap<>(store.tags(blob));
-                    words.putAll(facts.metadata());
-                    return Map.copyOf(words);
-                })
-                .orElse(Map.of());
+    private Caller caller(AccountId account, Landing landing) {
+        var blob = landing.blob();
+        return new Caller(
+                account,
+                "arn:aws:s3:::" + regions.bucket(blob.region()) + "/" + blob.key(),
+                account.equals(regions.operator()));
     }
 
-    private static List<Violation> violations(Map<String, String> words) {
-        var name = "2–128 characters, first a letter, then letters, digits, . : _ -";
-        return Stream.of(
-                        broken(words, NAME, ImageName::isOne, Code.INVALID_IMAGE_NAME, name),
-                        broken(words, FAMILY, ImageName::isOne, Code.INVALID_PARAMETER, name),
-                        broken(
-                                words,
-                                DESCRIPTION,
-                                Labels::isDescription,
-                                Code.INVALID_DESCRIPTION,
-                                "2 to 256 characters without control characters"),
-                        broken(
-                                words,
-                                FORMAT,
-                                text -> Format.of(text).isPresent(),
-                                Code.INVALID_PARAMETER,
-                                "one of "
-                                        + Stream.of(Format.values())
-                                                .map(Format::toString)
-                                                .collect(Collectors.joining(", "))),
-                        broken(
-                                words,
-                                CHECKSUM,
-                                Claim::isChecksum,
-                                Code.INVALID_PARAMETER,
-                                "the output of ./imageferry checksum FILE, or the SHA-256 of the file in hex or base64"))
-                .flatMap(Optional::stream)
-                .toList();
+    private Outcome landed(Caller caller, Landing landing) {
+        return landings.answered(caller, landing)
+                .map(copy -> told(landing, copy))
+                .or(() -> words(landing).filter(UploadWords::ask).map(words -> imported(caller, landing, words)))
+                .orElseGet(Outcome.Nothing::new);
     }
 
-    private static Optional<Violation> broken(
-            Map<String, String> words, String word, Predicate<String> rule, Code code, String demand) {
-        return Optional.ofNullable(words.get(word))
-                .filter(rule.negate())
-                .map(text -> Violation.of(
-                        code, word, text, "The upload says " + word + " \"" + text + "\"; give " + demand));
+    /** What the object says that is stored now; nothing when there is none. */
+    private Optional<UploadWords> words(Landing landing) {
+        try {
+            return store.look(landing.blob()).map(facts -> words(landing, facts.metadata()));
+        } catch (UnreadableObject _) {
+            // Its metadata are under the uploader's key, too; its tags are not.
+            return Optional.of(words(landing, Map.of()));
+        }
     }
 
-    private static String hash(String text) {
-        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    private UploadWords words(Landing landing, Map<String, String> metadata) {
+        return UploadWords.of(store.tags(landing.blob()), metadata);
+    }
+
+    private Outcome imported(Caller caller, Landing landing, UploadWords words) {
+        try {
+            return switch (words.wish().then(wish -> importing.request(caller, landing, wish))) {
+                case Result.Accepted<CopyId>(var copy) -> told(landing, copy);
+                case Result.Rejected<CopyId>(var violations) when isGone(violations) -> new Outcome.Nothing();
+                case Result.Rejected<CopyId>(var violations) -> refused(caller, landing, Reason.of(violations));
+            };
+        } catch (SourceChanged overwritten) {
+            return refused(
+                    caller,
+                    landing,
+                    new Reason(
+                            Reason.SOURCE_CHANGED,
+                            "The upload " + landing.blob()
+                                    + " was overwritten before its import began; what was uploaded"
+                                    + " last is imported by itself, if it asks for that"));
+        }
+    }
+
+    private static boolean isGone(List<Violation> violations) {
+        return violations.stream().anyMatch(violation -> violation.code() == Code.IMPORT_KEY_NOT_FOUND);
+    }
+
+    private Outcome refused(Caller caller, Landing landing, Reason reason) {
+        return told(landing, refused.put(caller, landing, reason));
+    }
+
+    /** Also where an earlier call ended before it could tag the upload. */
+    private Outcome told(Landing landing, CopyId id) {
+        var copy = copies.require(id);
+        var reason = copy.reason();
+        if (!copy.refused() || reason == null) {
+            return new Outcome.Importing(id);
+        }
+        refused.tag(landing, reason);
+        return new Outcome.Refused(id, reason);
     }
 }

@@ -15,6 +15,7 @@ import imageferry.image.Labels;
 import imageferry.image.Lineage;
 import imageferry.region.Region;
 import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,46 @@ record NewCopy(
             long partSizeBytes,
             Instant now) {
         this(id, group, caller, source, region, facts, partSizeBytes, now, null, false);
+    }
+
+    /** A copy that ended before it had an image. */
+    static Copy refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
+        return new Copy(
+                id,
+                null,
+                caller.account(),
+                caller.arn(),
+                new Source.OfUpload(landing.blob(), Claim.NONE, false),
+                new ImageId("m-" + id.value().substring(2)),
+                SnapshotId.madeBy(id),
+                landing.blob().region(),
+                CopyStatus.FAILED,
+                landing.sizeBytes(),
+                landing.eTag() == null ? "" : landing.eTag(),
+                PartPlan.MIN_PART_BYTES,
+                null,
+                null,
+                null,
+                List.of(),
+                Set.of(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                reason,
+                Caller.WORKFLOW,
+                0,
+                0,
+                null,
+                null,
+                true,
+                Map.of("Validate Copy", now),
+                now,
+                now,
+                now);
     }
 
     private SnapshotId snapshot() {
@@ -117,6 +158,7 @@ record NewCopy(
                 0,
                 null,
                 null,
+                false,
                 Map.of("Validate Copy", now),
                 now,
                 now,

@@ -3,8 +3,10 @@ package imageferry.copying;
 import imageferry.account.AccountId;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Why a copy ended as it did: a code and a sentence that a person can act on. */
 public record Reason(String code, String detail) {
@@ -48,6 +50,13 @@ public record Reason(String code, String detail) {
 
     public static Reason of(Violation violation) {
         return new Reason(violation.code().toString(), violation.detail());
+    }
+
+    /** The code of the first, and what all of them say. */
+    static Reason of(List<Violation> violations) {
+        return new Reason(
+                violations.getFirst().code().toString(),
+                violations.stream().map(Violation::detail).collect(Collectors.joining(". ")));
     }
 
     /** What went wrong for good, in its own words. */

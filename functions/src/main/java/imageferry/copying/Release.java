@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an ended copy gives back, as one transaction: name, quota, slot, source lock, place in the queue and
- * ticket. Its conditions let it happen once.
+ * Everything that an ended copy gives back, as one transaction: name and quota, unless another import took them over,
+ * slot, source lock, place in the queue and ticket. Its conditions let it happen once.
  */
 public final class Release {
     private final Images images;
@@ -50,9 +50,11 @@ public final class Release {
         var saved = Math.min(arrived.saved(), charged - copy.bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, saved, resumableUntil, now));
-        writes.add(Images.ended(copy.made(), end(copy).image(), endedBy(copy), now));
-        writes.add(Images.nameReleased(image));
-        writes.add(Quota.returned(image.owner(), image.region()));
+        writes.add(Images.ended(copy.made(), image.reserves(), end(copy).image(), endedBy(copy), now));
+        if (image.reserves()) {
+            writes.add(Images.nameReleased(image));
+            writes.add(Quota.returned(image.owner(), image.region()));
+        }
         if (slots.known(copy.region())) {
             writes.add(Slots.released(copy));
         }

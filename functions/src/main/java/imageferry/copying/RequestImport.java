@@ -2,6 +2,7 @@ package imageferry.copying;
 
 import imageferry.account.Caller;
 import imageferry.copying.UploadPolicies.Upload;
+import imageferry.copying.UploadWords.Wish;
 import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
@@ -25,7 +26,6 @@ import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,7 @@ public final class RequestImport {
 
     private final Ledger ledger;
     private final Requests requests;
+    private final PastImports past;
     private final UploadPolicies uploads;
     private final Regions regions;
     private final Versions versions;
@@ -58,6 +59,7 @@ public final class RequestImport {
             Ids ids) {
         this.ledger = ledger;
         this.requests = requests;
+        this.past = new PastImports(new Copies(ledger), images);
         this.uploads = new UploadPolicies(store, planner);
         this.regions = regions;
         this.versions = new Versions(images);
@@ -74,7 +76,24 @@ public final class RequestImport {
             String importKey,
             Claim claim,
             Labels labels,
-            @Nullable ClientToken token) {}
+            boolean keepUpload,
+            @Nullable ClientToken token) {
+
+        /** Without wishes as to what becomes of the upload. */
+        public Request(
+                String region,
+                ImageName name,
+                String importKey,
+                Claim claim,
+                Labels labels,
+                @Nullable ClientToken token) {
+            this(region, name, importKey, claim, labels, false, token);
+        }
+
+        private Wish wish() {
+            return new Wish(name, labels, claim, keepUpload);
+        }
+    }
 
     /** The copy that makes the image; the earlier one when the request is a repeated one. */
     public Result<CopyId> request(Caller caller, Request request) {
@@ -98,9 +117,7 @@ public final class RequestImport {
         var wrongKey = ImportKey.refusal(caller.account(), request.importKey());
         wrongKey.ifPresent(violations::add);
         var before = violations.size();
-        var upload = region.filter(known -> wrongKey.isEmpty())
-                .map(known -> uploads.look(
-                        new Blob(known, request.importKey()), request.claim(), version(caller, known, request)));
+        var upload = region.filter(known -> wrongKey.isEmpty()).map(known -> look(caller, known, request));
         upload.ifPresent(result -> violations.addAll(result.violations()));
         if (violations.isEmpty()) {
             return upload.orElseThrow().then(sound -> commit(caller, request, sound));
@@ -110,6 +127,12 @@ public final class RequestImport {
         return Result.rejected(violations);
     }
 
+    private Result<Upload> look(Caller caller, Region region, Request request) {
+        var blob = new Blob(region, request.importKey());
+        return past.explained(
+                caller.account(), blob, uploads.look(blob, request.claim(), version(caller, region, request)));
+    }
+
     private Optional<Image> version(Caller caller, Region region, Request request) {
         var family = request.labels().family();
         return family == null ? Optional.empty() : versions.newest(caller.account(), region, family);
@@ -117,22 +140,15 @@ public final class RequestImport {
 
     private Result<CopyId> commit(Caller caller, Request request, Upload upload) {
         var now = clock.instant();
-        var facts = upload.facts();
-        var partSize = upload.plan().partSizeBytes();
-        var imageId = ImageId.random(ids);
-        var source = new Source.OfUpload(upload.blob(), request.claim());
-        var plan = new NewCopy(CopyId.random(ids), null, caller, source, source.region(), facts, partSize, now);
-        var enrolment = new Enrolment(
-                plan.image(imageId, request.name(), request.labels(), upload.disk(), null),
-                plan.copy(imageId, null, null, List.of()),
-                limits);
+        var enrolment = Enrolment.ofImport(
+                CopyId.random(ids), ImageId.random(ids), caller, upload, request.wish(), now, limits);
         var writes = new ArrayList<Write>(enrolment.writes());
         if (request.token() != null) {
             writes.add(Requests.remembered(
-                    caller.account(), OPERATION, request.token(), plan.id().value(), now));
+                    caller.account(), OPERATION, request.token(), enrolment.id().value(), now));
         }
         return switch (ledger.commit(writes)) {
-            case Commit.Done done -> Result.accepted(plan.id());
+            case Commit.Done done -> Result.accepted(enrolment.id());
             case Commit.Refused refused ->
                 answered(caller, request.token())
                         .orElseGet(() -> Result.rejected(

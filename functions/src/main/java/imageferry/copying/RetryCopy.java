@@ -43,6 +43,7 @@ public final class RetryCopy {
     private final RetryPolicies policies;
     private final OpenTickets tickets;
     private final UploadPolicies uploads;
+    private final PastImports past;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -67,6 +68,7 @@ public final class RetryCopy {
         this.policies = new RetryPolicies(images, regions, limits);
         this.tickets = new OpenTickets(ledger, clock);
         this.uploads = new UploadPolicies(store, planner);
+        this.past = new PastImports(copies, images);
         this.clock = clock;
         this.ids = ids;
     }
@@ -97,6 +99,9 @@ public final class RetryCopy {
         if (old.status() != CopyStatus.FAILED && old.status() != CopyStatus.CANCELLED) {
             return Result.rejected(List.of(RetryPolicies.notEnded(old)));
         }
+        if (old.refused()) {
+            return Result.rejected(List.of(RetryPolicies.neverBegun(old)));
+        }
         return images.find(old.image())
                 .filter(image -> image.status() != ImageStatus.DELETING)
                 .map(target -> retry(caller, old, target))
@@ -121,8 +126,8 @@ public final class RetryCopy {
                             : Result.rejected(violations);
                 });
             }
-            case Source.OfUpload(Blob blob, Claim claim) -> {
-                var upload = uploads.look(blob, claim, version(old, target));
+            case Source.OfUpload(Blob blob, Claim claim, var kept) -> {
+                var upload = past.explained(old.owner(), blob, uploads.look(blob, claim, version(old, target)));
                 var violations = policies.ofUpload(old, target, upload);
                 yield violations.isEmpty()
                         ? upload.then(sound -> commit(

@@ -97,6 +97,17 @@ final class RetryPolicies {
                 "Copy " + copy.id() + " is " + copy.status() + "; only a Failed or Cancelled one can be retried");
     }
 
+    /** An upload that was refused has no image to take name and labels from. */
+    static Violation neverBegun(Copy copy) {
+        return Violation.of(
+                Code.UPLOAD_NOT_RESUMABLE,
+                "copyId",
+                copy.id(),
+                "Copy " + copy.id()
+                        + " was refused before it had an image; see to its reason, then ask for the import with"
+                        + " POST /images, or upload the disk again");
+    }
+
     /** A retry takes name and labels from the image that the old copy was to make. */
     static Violation targetDeleted(Copy copy) {
         return Violation.of(

@@ -17,6 +17,10 @@ public sealed interface Source {
     /** Another image, locked while the copy runs. */
     record OfImage(ImageId image, Blob blob) implements Source {}
 
-    /** An uploaded disk under the owner's import prefix; removed once the image is available. */
-    record OfUpload(Blob blob, Claim claim) implements Source {}
+    /**
+     * An uploaded disk under the owner's import prefix.
+     *
+     * @param kept whether it stays once the image is available; else it is removed then
+     */
+    record OfUpload(Blob blob, Claim claim, boolean kept) implements Source {}
 }

@@ -15,6 +15,7 @@ import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UnreadableObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,14 +46,35 @@ final class UploadPolicies {
     Result<Upload> look(Blob blob, Claim claim, Optional<Image> version) {
         for (var look = 1; look <= LOOKS; look++) {
             try {
-                return store.look(blob)
-                        .map(facts -> judged(blob, facts, claim, version))
-                        .orElseGet(() -> Result.rejected(List.of(absent(blob))));
+                return looked(blob).then(facts -> judged(blob, facts, claim, version));
             } catch (SourceChanged _) {
                 // Whatever was read of it belongs to no version that is there now.
             }
         }
         throw new StoreUnavailable("The object " + blob + " is overwritten again and again");
+    }
+
+    /**
+     * The upload that landed, or everything that stands against importing it.
+     *
+     * @throws SourceChanged when the store holds another one by now
+     */
+    Result<Upload> look(Landing landing, Claim claim, Optional<Image> version) {
+        var blob = landing.blob();
+        return looked(blob).then(facts -> {
+            if (!landing.isOf(facts)) {
+                throw new SourceChanged("The object " + blob + " was overwritten since it landed");
+            }
+            return judged(blob, facts, claim, version);
+        });
+    }
+
+    private Result<BlobFacts> looked(Blob blob) {
+        try {
+            return store.look(blob).map(Result::accepted).orElseGet(() -> Result.rejected(List.of(absent(blob))));
+        } catch (UnreadableObject locked) {
+            return Result.rejected(List.of(unreadable(blob, locked)));
+        }
     }
 
     private Result<Upload> judged(Blob blob, BlobFacts facts, Claim claim, Optional<Image> version) {
@@ -97,7 +119,8 @@ final class UploadPolicies {
                 "importKey",
                 blob.key(),
                 "The object " + blob + " is there but cannot be read (" + refused.getMessage()
-                        + "); upload the disk again, in a storage class that is read at once");
+                        + "); upload the disk again, in a storage class that is read at once and without an encryption key"
+                        + " of your own");
     }
 
     private Optional<Violation> fits(Blob blob, BlobFacts facts) {

@@ -18,6 +18,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.UnreadableObject;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,8 @@ public final class ValidateCopy {
             if (broken.isPresent()) {
                 return new StepResult.Refused<>(broken.get());
             }
+        } catch (UnreadableObject unreadable) {
+            return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, unreadable));
         } catch (SourceChanged changed) {
             return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, changed));
         } catch (StoreRefused refused) {
@@ -146,7 +149,7 @@ public final class ValidateCopy {
                     Reason.SOURCE_CHANGED,
                     "The source " + blob + " was deleted or overwritten since the request; ask for the copy again"));
         }
-        return copy.source() instanceof Source.OfUpload(Blob upload, Claim claim)
+        return copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)
                 ? UploadPolicies.isADisk(
                                 upload,
                                 Recogniser.recognise(new UploadedDisk(store, upload, same.get()), claim.format()))

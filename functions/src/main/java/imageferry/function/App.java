@@ -343,7 +343,8 @@ public final class App {
     }
 
     ImportUpload importUpload() {
-        return new ImportUpload(requestImport(), store(), regions());
+        var planner = new PartPlanner(configuration.copyWorkers());
+        return new ImportUpload(ledger.get(), store(), regions(), planner, limits(), clock, ids);
     }
 
     /** Seals the places in lists; the key is read once. */

@@ -41,6 +41,7 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
             @Nullable String description,
             @Nullable String family,
             @Nullable TreeMap<String, String> tags,
+            @Nullable Boolean keepUpload,
             @Nullable String clientToken) {
 
         RequestImport.Request asked() {
@@ -50,6 +51,7 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
                     importKey,
                     Claim.of(format, expectedChecksum),
                     new Labels(description, family, tags == null ? Map.of() : tags),
+                    Boolean.TRUE.equals(keepUpload),
                     Repeatable.token(clientToken, this));
         }
     }

@@ -47,9 +47,15 @@ public final class Requests {
                         : mismatch(token));
     }
 
-    /** Remembers the answer; refused while an earlier one is remembered. */
+    /** Remembers the answer for {@link #KEPT}; refused while an earlier one is remembered. */
     public static Write remembered(AccountId account, String operation, ClientToken token, String answer, Instant now) {
-        var expiry = now.plus(KEPT);
+        return remembered(account, operation, token, answer, now, KEPT);
+    }
+
+    /** @param kept how long the answer is remembered */
+    public static Write remembered(
+            AccountId account, String operation, ClientToken token, String answer, Instant now, Duration kept) {
+        var expiry = now.plus(kept);
         return new Write.Put(
                 key(account, operation, token),
                 Item.empty()

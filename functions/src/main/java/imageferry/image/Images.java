@@ -3,6 +3,7 @@ package imageferry.image;
 import static imageferry.ledger.Condition.all;
 import static imageferry.ledger.Condition.has;
 import static imageferry.ledger.Condition.is;
+import static imageferry.ledger.Condition.lacks;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
@@ -85,7 +86,12 @@ public final class Images {
 
     /** Whether an owner's image of that region holds the name. */
     public boolean taken(AccountId owner, Region region, ImageName name) {
-        return ledger.read(ImageRecord.nameKey(owner, region, name)).isPresent();
+        return holder(owner, region, name).isPresent();
+    }
+
+    /** The owner's image of that region that holds the name. */
+    public Optional<ImageId> holder(AccountId owner, Region region, ImageName name) {
+        return ledger.read(ImageRecord.nameKey(owner, region, name)).map(item -> new ImageId(item.text("imageId")));
     }
 
     /** The item that carries the image; other subjects count on it within their own transactions. */
@@ -107,6 +113,22 @@ public final class Images {
     public static Write nameReleased(Image image) {
         return Write.delete(
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
+    }
+
+    /** The image's name and its place in the quotas pass over to another one, which does not take any. */
+    public static Write handedOver(Image image) {
+        return Write.update(
+                ImageRecord.key(image.id()),
+                all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
+                Change.remove("reserves"));
+    }
+
+    /** The name that one image holds is the other one's from now on. */
+    public static Write nameHandedOver(Image image, Image next) {
+        return Write.update(
+                ImageRecord.nameKey(image.owner(), image.region(), image.name()),
+                is("imageId", image.id()),
+                Change.put("imageId", next.id()));
     }
 
     /** The image is on the list of those that everybody sees. */
@@ -176,12 +198,15 @@ public final class Images {
     /**
      * Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved.
      *
+     * @param reserves whether it still did when it was read; another one may have taken its name and its place over
      * @param by who ended the copy
      */
-    public static Write ended(Target image, ImageStatus status, String by, Instant now) {
+    public static Write ended(Target image, boolean reserves, ImageStatus status, String by, Instant now) {
         return image.becomes(
                 status,
-                all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
+                all(
+                        oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING),
+                        reserves ? has("reserves") : lacks("reserves")),
                 by,
                 now,
                 Change.remove("reserves"));

@@ -17,7 +17,11 @@ import java.util.Optional;
  */
 public interface SnapshotStore {
 
-    /** Looks at an object without reading it; empty when there is none. */
+    /**
+     * Looks at an object without reading it; empty when there is none.
+     *
+     * @throws UnreadableObject when it is under a key that only its uploader has
+     */
     Optional<BlobFacts> look(Blob blob);
 
     /**
@@ -29,6 +33,9 @@ public interface SnapshotStore {
 
     /** The object's tags, which may change although its bytes do not; none where there is no object. */
     Map<String, String> tags(Blob blob);
+
+    /** Gives the object these tags and no others, at most 10; an absent object does no harm. */
+    void tag(Blob blob, Map<String, String> tags);
 
     /**
      * Exactly these bytes of an object.

@@ -1,7 +1,7 @@
 package imageferry.snapshot;
 
 /** The store said no for good: a right is missing, or the request breaks one of its rules. */
-public final class StoreRefused extends RuntimeException {
+public class StoreRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StoreRefused(String message, Throwable cause) {

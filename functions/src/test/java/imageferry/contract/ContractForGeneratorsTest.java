@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class ContractForGeneratorsTest {
     private static final Set<String> FORMATS = Set.of("int32", "int64", "date-time", "uri", "uri-reference");
 
+    /** Only a refused upload has a copy without an image, and that link then leads nowhere. */
+    private static final JsonNode COPY = Shipped.OPENAPI.at("/components/schemas/Copy");
+
     /** 32 bits are the default of most generators, and too few for the bytes of a disk. */
     @Test
     void every_integer_says_how_many_bits_it_has() {
@@ -195,7 +198,7 @@ class ContractForGeneratorsTest {
                 .contains("getImage", "downloadImage", "deleteImage", "getInstance", "deleteInstance", "getGroup");
     }
 
-    /** {@code $response.body#/copies/0/copyId} is a field that every such answer has, {@code $request.path.imageId} a parameter. */
+    /** {@code $response.body#/copies/0/copyId} is a field of every such answer, {@code $request.path.imageId} a parameter. */
     private static void leads(Operation operation, JsonNode response, String expression) {
         if (expression.startsWith("$request.path.")) {
             assertThat(parameters(operation)).contains(expression.substring("$request.path.".length()));
@@ -205,7 +208,9 @@ class ContractForGeneratorsTest {
         var schema = response.at("/content/application~1json/schema");
         for (var step : expression.substring("$response.body#/".length()).split("/", -1)) {
             var resolved = Contracts.resolved(schema);
-            assertThat(step.equals("0") || required(resolved).contains(step))
+            assertThat(step.equals("0")
+                            || required(resolved).contains(step)
+                            || (resolved.equals(COPY) && step.equals("imageId")))
                     .as(operation + ": " + expression)
                     .isTrue();
             schema = step.equals("0")

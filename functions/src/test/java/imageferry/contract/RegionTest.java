@@ -50,8 +50,24 @@ class RegionTest {
         assertThat(keepOut.get("Principal").asText()).isEqualTo("*");
         assertThat(keepOut.get("NotResource")).hasSize(2).contains(OWN_PREFIX);
         assertThat(keepOut.at("/NotResource/0/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/snapshots/*");
-        assertThat(Shipped.texts(keepOut.get("Action"), text -> true))
-                .containsExactly("s3:PutObject", "s3:PutObjectTagging");
+        assertThat(keepOut.get("Action").asText()).isEqualTo("s3:PutObject");
+        assertThat(keepOut.has("Condition")).isFalse();
+    }
+
+    @Test
+    void nobody_tags_another_s_upload_but_the_function_that_tells_why_it_was_refused() {
+        var keepOff = statement("KeepTagsOffOthersUploads");
+
+        assertThat(keepOff.get("Effect").asText()).isEqualTo("Deny");
+        assertThat(keepOff.get("Principal").asText()).isEqualTo("*");
+        assertThat(keepOff.get("Action").asText()).isEqualTo("s3:PutObjectTagging");
+        assertThat(keepOff.get("NotResource"))
+                .isEqualTo(statement("KeepOutOfOthersPrefixes").get("NotResource"));
+        assertThat(keepOff.get("Condition")).hasSize(1);
+        // CloudFormation names a role after its stack and the function that SAM made it for.
+        assertThat(Shipped.functions()).containsKey("ImportUploadFunction");
+        assertThat(keepOff.at("/Condition/ArnNotLike/aws:PrincipalArn/Fn::Sub").asText())
+                .isEqualTo("arn:aws:iam::${AWS::AccountId}:role/*-ImportUploadFunctionRole-*");
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class CopyScene {
 
     /** The same in parts of another size. */
     public Copy importing(Blob upload, long partSizeBytes) {
-        return created(new Source.OfUpload(upload, Claim.NONE), partSizeBytes, upload.region());
+        return created(new Source.OfUpload(upload, Claim.NONE, false), partSizeBytes, upload.region());
     }
 
     /** A copy of a finished snapshot to another region. */
@@ -94,6 +94,7 @@ public final class CopyScene {
                 0,
                 null,
                 null,
+                false,
                 Map.of(),
                 Instant.EPOCH,
                 Instant.EPOCH,

@@ -17,6 +17,7 @@ import imageferry.image.Labels;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Ledger;
 import imageferry.modification.ModifyImage;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -73,6 +74,12 @@ public final class Ferry {
             ledger, copies, progress, store, new Release(images, slots, new Tickets(ledger)), granting, clock);
     public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
     public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
+
+    /** Settles on another ledger. */
+    SettleCopy settling(Ledger other) {
+        return new SettleCopy(
+                other, copies, progress, store, new Release(images, slots, new Tickets(other)), granting, clock);
+    }
 
     public RequestImport requestImport() {
         return new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids);

@@ -22,6 +22,7 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
+import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
@@ -31,6 +32,7 @@ import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UnreadableObject;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -363,5 +365,68 @@ class ImportingDisksTest {
         var completed = new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
         assertThat(completed).isInstanceOf(StepResult.Corrupt.class);
         ferry.settling.settle(copy, ((StepResult.Corrupt<Checksum>) completed).reason());
+    }
+
+    @Test
+    void an_upload_that_only_its_uploader_can_read_is_the_owners_to_mend() {
+        ferry.store.put(upload, DISK);
+        ferry.store.faults().before(Call.LOOK, number -> {
+            throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
+        });
+
+        var violation = violations(request(Claim.NONE)).getFirst();
+
+        assertThat(violation.code()).isEqualTo(Code.INVALID_IMPORT_KEY);
+        assertThat(violation.detail()).contains("without an encryption key of your own");
+    }
+
+    @Test
+    void what_became_of_an_upload_that_is_no_longer_there_is_told_with_its_image() {
+        assertThat(violations(request(Claim.NONE)).getFirst().detail()).endsWith("; upload the disk first");
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(Claim.NONE));
+        ferry.finish(copy);
+        var image = ferry.made(copy).id();
+
+        assertThat(violations(request(Claim.NONE)).stream()
+                        .filter(violation -> violation.code() == Code.IMPORT_KEY_NOT_FOUND)
+                        .findFirst()
+                        .orElseThrow()
+                        .detail())
+                .isEqualTo("There is no object " + upload + ": it was imported as image " + image
+                        + ", and removed once that was Available; use the image, or upload the disk again");
+
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, image.value(), false));
+        assertThat(violations(request(Claim.NONE)).getFirst().detail())
+                .contains("imported as image " + image + ", which has been deleted since");
+    }
+
+    @Test
+    void a_retry_tells_which_image_another_import_made_of_the_upload() {
+        ferry.store.put(upload, DISK);
+        var failed = accepted(request(Claim.NONE));
+        ferry.settling.settle(failed, Ferry.OUTAGE);
+        var copy = accepted(request(Claim.NONE));
+        ferry.finish(copy);
+
+        var refused = retrying.retry(OWNER, failed.value());
+
+        assertThat(violations(refused).getLast().detail())
+                .contains("it was imported as image " + ferry.made(copy).id());
+    }
+
+    @Test
+    void an_upload_stays_where_the_request_says_so_also_after_a_retry() {
+        ferry.store.put(upload, DISK);
+        var kept = new RequestImport.Request(
+                HOME.name(), new ImageName("golden"), upload.key(), Claim.NONE, Labels.NONE, true, null);
+        var failed = accepted(importing.request(OWNER, kept));
+        ferry.settling.settle(failed, Ferry.OUTAGE);
+
+        ferry.finish(accepted(retrying.retry(OWNER, failed.value())));
+
+        assertThat(ferry.store.look(upload)).isPresent();
     }
 }

@@ -25,7 +25,6 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Page;
 import imageferry.ledger.Query;
-import imageferry.ledger.Selection;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -184,17 +183,12 @@ class QuotasTest {
     void a_retry_is_a_running_copy() {
         var failed = running(4).getFirst();
         ferry.settling.settle(failed, OUTAGE);
-        accepted(request("another"));
+        var another = accepted(request("another"));
 
         assertThat(codes(retrying().retry(OWNER, failed.value()))).containsExactly(Code.COPY_QUOTA);
 
         ferry.settling.settle(
-                new Copies(ferry.ledger)
-                        .listOf(OWNER.account(), Selection.ALL, 1, Optional.empty())
-                        .copies()
-                        .getFirst()
-                        .id(),
-                OUTAGE);
+                new Groups(ferry.ledger).find(another).orElseThrow().copies().getFirst(), OUTAGE);
         accepted(retrying().retry(OWNER, failed.value()));
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
     }

@@ -1,5 +1,6 @@
 package imageferry.function;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,8 +8,13 @@ import imageferry.function.event.ObjectCreated;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.UnreadableObject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,33 +77,183 @@ class ImportUploadFunctionTest {
     @Test
     void the_same_event_imports_nothing_more_after_a_change_of_the_tags() {
         upload(ASKS);
-        landed(UPLOAD.key(), "1");
+        var copy = landed(UPLOAD.key(), "1");
         var once = world.ledger.contents();
 
         world.store.tag(UPLOAD, Map.of("imageferry-description", "Another one"));
 
-        assertThat(landed(UPLOAD.key(), "1")).isNull();
+        assertThat(landed(UPLOAD.key(), "1")).isEqualTo(copy);
         assertThat(world.ledger.contents()).isEqualTo(once);
+    }
+
+    /** S3 hands out what is beyond ASCII as RFC 2047 words; the last two are what it makes of raw UTF-8. */
+    @ParameterizedTest
+    @CsvSource({
+        "=?UTF-8?B?R3LDvMOfZQ==?=, Grüße",
+        "=?ISO-8859-1?Q?Gr=FC=DFe?= =?UTF-8?Q?_2?=, Grüße 2",
+        "=?UTF-8?B?R3LDg8K8w4PCn2U=?=, Grüße",
+        "=?UTF-8?B?w6TCvcKgw6XCpcK9?=, 你好",
+    })
+    void what_it_says_beyond_ascii_is_decoded(String sent, String description) {
+        var words = new HashMap<>(ASKS);
+        words.put("imageferry-description", sent);
+        upload(words);
+
+        assertThat(image(landed(UPLOAD.key(), "1")).get("description").asText()).isEqualTo(description);
+    }
+
+    @Test
+    void a_name_is_looked_at_after_it_is_decoded() {
+        var words = new HashMap<>(ASKS);
+        words.put("imageferry-name", "=?UTF-8?Q?golden=2D1?=");
+        upload(words);
+        assertThat(image(landed(UPLOAD.key(), "1")).get("name").asText()).isEqualTo("golden-1");
+
+        words.put("imageferry-name", "=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=");
+        upload(words);
+        assertThat(reason(landed(UPLOAD.key(), "2")).get("detail").asText()).contains("\"Grüße\"");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "imageferry-name, 1x",
-        "imageferry-family, 1x",
-        "imageferry-description, x",
-        "imageferry-description, 'a\u0007b'",
-        "imageferry-format, tar",
-        "imageferry-format, qcow2",
-        "imageferry-expected-checksum, abc-1",
-        "imageferry-expected-checksum, 'VNwhJGxds8F+JFPBJ2b3YB42/0HVsg1ZwerTzHvn85s=-7'",
+        "imageferry-name, 1x, InvalidImageName.Malformed",
+        "imageferry-family, 1x, InvalidParameter",
+        "imageferry-description, x, InvalidDescription.Malformed",
+        "imageferry-description, 'a\u0007b', InvalidDescription.Malformed",
+        "imageferry-format, tar, InvalidParameter",
+        "imageferry-format, qcow2, InvalidImageFormat.Unknown",
+        "imageferry-expected-checksum, abc-1, InvalidParameter",
+        "imageferry-expected-checksum, 'VNwhJGxds8F+JFPBJ2b3YB42/0HVsg1ZwerTzHvn85s=-7', ImageChecksumMismatch",
+        "imageferry-keep-upload, yes, InvalidParameter",
     })
-    void what_it_asks_for_wrongly_is_not_imported(String word, String value) {
+    void what_it_asks_for_wrongly_is_a_failed_copy_a_tag_and_no_image(String word, String value, String code) {
         var words = new HashMap<>(ASKS);
         words.put(word, value);
         upload(words);
+        world.store.tag(UPLOAD, Map.of("team", "platform"));
 
-        assertThat(landed(UPLOAD.key(), "1")).isNull();
-        assertThat(world.ledger.contents()).isEmpty();
+        var outcome = function.handleRequest(event(UPLOAD.key(), "1"), new ACall());
+
+        assertThat(outcome.refused()).isEqualTo(code);
+        var client = new Client(world, "222222222222");
+        var copy = client.list("/copies", Map.of()).at("/copies/0");
+        assertThat(copy.get("copyId").asText()).isEqualTo(outcome.copyId());
+        assertThat(copy.get("status").asText()).isEqualTo("Failed");
+        assertThat(copy.at("/reason/code").asText()).isEqualTo(code);
+        assertThat(copy.get("importKey").asText()).isEqualTo(UPLOAD.key());
+        assertThat(copy.get("progress").asText()).isEqualTo("0%");
+        assertThat(copy.has("imageId")).isFalse();
+        assertThat(client.list("/images", Map.of("region", "us-east-1", "status", "all"))
+                        .get("images"))
+                .isEmpty();
+        assertThat(world.ledger.contents().keySet())
+                .noneMatch(key -> key.partition().matches("(NAME|QUOTA|IMAGE)#.*"));
+        assertThat(world.store.tags(UPLOAD)).containsEntry("team", "platform").hasSize(2);
+        assertThat(world.store.tags(UPLOAD).get("imageferry-refused"))
+                .startsWith(code + ": ")
+                .matches("[\\p{L}\\p{N} +\\-=._:/@]{1,256}");
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() {
+        upload(Map.of("imageferry-name", "1x", "imageferry-description", "x"));
+
+        assertThat(reason(landed(UPLOAD.key(), "1")).get("detail").asText())
+                .isEqualTo(
+                        "The upload says imageferry-name \"1x\"; give 2–128 characters, first a letter, then letters,"
+                                + " digits, . : _ -. The upload says imageferry-description \"x\"; give 2 to 256 characters without control characters");
+    }
+
+    @Test
+    void a_refusal_that_is_told_twice_is_one_copy_and_tags_what_an_earlier_call_could_not() {
+        upload(Map.of("imageferry-name", "1x"));
+        var first = landed(UPLOAD.key(), "1");
+        var once = world.ledger.contents();
+        var tags = world.store.tags(UPLOAD);
+        world.store.tag(UPLOAD, Map.of());
+
+        assertThat(landed(UPLOAD.key(), "1")).isEqualTo(first);
+        assertThat(world.ledger.contents()).isEqualTo(once);
+        assertThat(world.store.tags(UPLOAD)).isEqualTo(tags);
+    }
+
+    @Test
+    void ten_tags_of_the_owner_s_leave_no_room_for_another() {
+        upload(Map.of("imageferry-name", "1x"));
+        var ten = IntStream.range(0, 10).boxed().collect(toMap(i -> "tag-" + i, i -> "x"));
+        world.store.tag(UPLOAD, ten);
+
+        assertThat(reason(landed(UPLOAD.key(), "1"))).isNotNull();
+        assertThat(world.store.tags(UPLOAD)).isEqualTo(ten);
+    }
+
+    @Test
+    void a_bucket_that_lets_nobody_tag_it_costs_nothing_but_the_tag() {
+        upload(Map.of("imageferry-name", "1x"));
+        world.store.faults().before(Call.TAG, number -> {
+            throw new StoreRefused("S3 refused to tag it: AccessDenied");
+        });
+
+        assertThat(reason(landed(UPLOAD.key(), "1"))).isNotNull();
+    }
+
+    @Test
+    void a_refused_upload_cannot_be_retried_as_there_is_no_image_to_make() {
+        upload(Map.of("imageferry-name", "1x"));
+        var copy = landed(UPLOAD.key(), "1");
+
+        var refused =
+                new Client(world, "222222222222").post(409, "/copies/{copyId}/retry", Map.of("copyId", copy), null);
+
+        assertThat(refused.get("code").asText()).isEqualTo("IncorrectCopyStatus.NotRetryable");
+    }
+
+    @Test
+    void an_upload_under_the_uploader_s_own_key_is_refused_where_its_tags_ask() {
+        upload(ASKS);
+        world.store.tag(UPLOAD, ASKS);
+        world.store.faults().before(Call.LOOK, number -> {
+            throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
+        });
+
+        assertThat(reason(landed(UPLOAD.key(), "1")).get("code").asText()).isEqualTo("InvalidImportKey");
+        assertThat(world.store.tags(UPLOAD)).containsKey("imageferry-refused");
+    }
+
+    @Test
+    void an_upload_in_an_archive_is_refused() {
+        upload(ASKS);
+        world.store.faults().before(Call.READ, number -> {
+            throw new StoreRefused("S3 refused to read it: InvalidObjectState (HTTP 403)");
+        });
+
+        var reason = reason(landed(UPLOAD.key(), "1"));
+
+        assertThat(reason.get("code").asText()).isEqualTo("InvalidImportKey");
+        assertThat(reason.get("detail").asText()).contains("storage class that is read at once");
+    }
+
+    @Test
+    void an_upload_that_is_to_stay_stays_and_its_event_imports_nothing_more() {
+        var words = new HashMap<>(ASKS);
+        words.put("imageferry-keep-upload", "true");
+        upload(words);
+        var copy = landed(UPLOAD.key(), "1");
+
+        new Steps(world).run(copy);
+
+        assertThat(world.store.look(UPLOAD)).isPresent();
+        world.later(Duration.ofDays(44));
+        assertThat(landed(UPLOAD.key(), "1")).isEqualTo(copy);
+    }
+
+    @Test
+    void an_upload_is_gone_once_its_image_is_available_where_it_says_nothing_of_that() {
+        upload(ASKS);
+
+        new Steps(world).run(landed(UPLOAD.key(), "1"));
+
+        assertThat(world.store.look(UPLOAD)).isEmpty();
     }
 
     @Test
@@ -138,12 +294,25 @@ class ImportUploadFunctionTest {
                 "/images/{imageId}", Map.of("imageId", copy.get("imageId").asText()));
     }
 
+    private JsonNode reason(String copyId) {
+        return new Client(world, "222222222222")
+                .get("/copies/{copyId}", Map.of("copyId", copyId))
+                .get("reason");
+    }
+
     private String landed(String key, String sequencer) {
-        var event = new ObjectCreated(
+        return function.handleRequest(event(key, sequencer), new ACall()).copyId();
+    }
+
+    private ObjectCreated event(String key, String sequencer) {
+        var eTag = world.store
+                .stored(new Blob(UPLOAD.region(), key))
+                .orElse("none")
+                .replace("\"", "");
+        return new ObjectCreated(
                 "us-east-1",
                 new ObjectCreated.Detail(
                         new ObjectCreated.Bucket("imageferry-111111111111-us-east-1"),
-                        new ObjectCreated.Stored(key, "e", sequencer)));
-        return function.handleRequest(event, new ACall()).copyId();
+                        new ObjectCreated.Stored(key, 1_000L, eTag, sequencer)));
     }
 }

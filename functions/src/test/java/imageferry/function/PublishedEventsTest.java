@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import imageferry.function.edge.LambdaSerializer;
+import imageferry.function.event.ObjectCreated;
 import imageferry.function.event.StateChange;
 import imageferry.function.event.StreamEvent;
 import imageferry.publishing.Event;
@@ -129,6 +130,37 @@ class PublishedEventsTest {
     }
 
     @Test
+    void an_upload_that_is_not_imported_tells_its_owner_why_and_under_which_key() {
+        var upload = new Blob(new Region("us-east-1"), "imports/222222222222/broken.img");
+        world.store.put(upload, Bytes.random(1, 5));
+        world.describe(upload, Map.of("imageferry-name", "broken"));
+        var event = new ObjectCreated(
+                "us-east-1",
+                new ObjectCreated.Detail(
+                        new ObjectCreated.Bucket("imageferry-111111111111-us-east-1"),
+                        new ObjectCreated.Stored(upload.key(), 5L, null, "1")));
+        var copyId = new ImportUploadFunction(world.app)
+                .handleRequest(event, new ACall())
+                .copyId();
+
+        var told = published().stream()
+                .map(one -> read(one.detail()))
+                .filter(detail -> detail.path("copyId").asText().equals(copyId))
+                .toList();
+
+        assertThat(told).singleElement().satisfies(detail -> {
+            assertThat(detail.get("status").asText()).isEqualTo("Failed");
+            assertThat(detail.get("importKey").asText()).isEqualTo(upload.key());
+            assertThat(detail.get("owner").asText()).isEqualTo("222222222222");
+            assertThat(detail.at("/reason/code").asText()).isEqualTo("InvalidImageFormat.Unknown");
+            assertThat(detail.has("imageId")).isFalse();
+            assertThat(detail.has("previousStatus")).isFalse();
+        });
+        assertThat(published())
+                .allSatisfy(one -> assertThat(faults(one)).as(one.detail()).isEmpty());
+    }
+
+    @Test
     void a_copy_tells_who_asked_who_approved_and_where_the_workflow_went_on() {
         assertThat(told("Copy State Change", id(approved)))
                 .containsExactly(
@@ -242,6 +274,7 @@ class PublishedEventsTest {
 
     /** The attributes that events tell, and those that they tell who and when by. */
     private static final Set<String> TOLD = Set.of(
+            "sourceKey",
             "imageId",
             "name",
             "region",

@@ -6,6 +6,7 @@ import imageferry.copying.CopySnapshotParts;
 import imageferry.copying.Deadline;
 import imageferry.copying.DecideTicket;
 import imageferry.copying.Executions;
+import imageferry.copying.ImportUpload;
 import imageferry.copying.RequestCopies;
 import imageferry.copying.RequestImport;
 import imageferry.copying.RetryCopy;
@@ -135,6 +136,10 @@ public final class Wired {
 
     public SweepCopies sweepCopies() {
         return app.sweepCopies();
+    }
+
+    public ImportUpload importUpload() {
+        return app.importUpload();
     }
 
     public RequestImport requestImport() {

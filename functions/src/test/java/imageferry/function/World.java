@@ -15,6 +15,7 @@ import imageferry.snapshot.SnapshotStore;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -97,7 +98,11 @@ final class World {
                                 .map(facts -> new BlobFacts(
                                         facts.sizeBytes(), facts.eTag(), metadata.getOrDefault(blob, Map.of())));
                     }
-                    return method.invoke(store, arguments);
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
                 });
     }
 

@@ -27,7 +27,8 @@ record Act(int number, long at, Kind kind) {
         DECIDE_TICKET,
         OVERWRITE_UPLOAD,
         STOP_EXECUTION,
-        SWEEP
+        SWEEP,
+        DROP
     }
 
     private static final List<Kind> OFTEN = List.of(Kind.COPY, Kind.COPY, Kind.COPY, Kind.CANCEL, Kind.RETRY);

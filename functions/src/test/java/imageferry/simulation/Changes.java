@@ -16,6 +16,14 @@ record Changes(List<Alteration> all) {
                         && change.key().sort().startsWith(sort));
     }
 
+    Optional<Item> before(String partition, String sort) {
+        return all.stream()
+                .filter(change -> change.key().partition().equals(partition)
+                        && change.key().sort().equals(sort))
+                .findFirst()
+                .flatMap(Alteration::before);
+    }
+
     Optional<Item> after(String partition, String sort) {
         return all.stream()
                 .filter(change -> change.key().partition().equals(partition)

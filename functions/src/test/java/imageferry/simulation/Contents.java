@@ -11,13 +11,27 @@ import java.util.Map;
 final class Contents {
     private final InMemorySnapshotStore store;
     private final Map<String, byte[]> byTag = new HashMap<>();
+    private final Map<Blob, String> last = new HashMap<>();
 
     Contents(InMemorySnapshotStore store) {
         this.store = store;
     }
 
     void note(Blob blob) {
-        store.look(blob).ifPresent(facts -> byTag.put(facts.eTag(), store.read(blob)));
+        store.look(blob).ifPresent(facts -> {
+            byTag.put(facts.eTag(), store.read(blob));
+            last.put(blob, facts.eTag());
+        });
+    }
+
+    /** Somebody took the object away. */
+    void taken(Blob blob) {
+        last.remove(blob);
+    }
+
+    /** Whether the object of that ETag was the last one to be put there, and nobody but the service took it away. */
+    boolean isLast(Blob blob, String eTag) {
+        return eTag.equals(last.get(blob));
     }
 
     /** Whether an object is there and its bytes are those of the object that had that ETag. */

@@ -61,7 +61,10 @@ final class CopyRules {
         var status = after.text("status");
         if (change.before().isEmpty()) {
             verdict.require(
-                    Set.of("PendingApproval", "Waiting").contains(status), "A copy begins by waiting", () -> after);
+                    Set.of("PendingApproval", "Waiting").contains(status)
+                            || (status.equals("Failed") && after.flag("refused") && !after.has("imageId")),
+                    "A copy begins by waiting, or is refused before it begins",
+                    () -> after);
             return;
         }
         var before = change.before().get();

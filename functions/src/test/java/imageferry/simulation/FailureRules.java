@@ -42,6 +42,8 @@ final class FailureRules {
             case "SnapshotCorrupt" -> troubles.count(Trouble.FLIPPED_BIT) > 0;
             case "OperationDenied.TicketRejected" -> isTicket(copy, "Rejected");
             case "ExecutionEnded" -> users.stoppedExecutions() || troubles.any();
+            // Others had the name, or the last place, at that moment.
+            case "InvalidImageName.Duplicated", "QuotaExceed.Image", "QuotaExceed.Copy" -> copy.flag("refused");
             case "UploadGone", "StoreRefused", "IncorrectImageStatus", "WorkflowTimedOut" -> false;
             default -> troubles.any();
         };

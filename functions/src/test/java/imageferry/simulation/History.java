@@ -90,6 +90,7 @@ final class History {
         switch (act.kind()) {
             case SWEEP -> sweeper.sweep();
             case OVERWRITE_UPLOAD -> users.overwrite(act, chance);
+            case DROP -> users.drop(act, chance);
             case STOP_EXECUTION -> users.stopExecution(chance);
             default -> {
                 var request = users.request(act, chance);

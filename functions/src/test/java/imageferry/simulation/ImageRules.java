@@ -30,13 +30,30 @@ final class ImageRules {
         changes.of("IMAGE#", "IMAGE").forEach(change -> judge(change, changes));
         changes.of("NAME#", "")
                 .forEach(change -> verdict.require(
-                        change.before().isEmpty() || change.after().isEmpty(),
+                        change.before().isEmpty() || change.after().isEmpty() || passesOver(change, changes),
                         "A name belongs to one image at a time",
                         () -> change));
         changes.of("QUOTA#", "").forEach(change -> {
             judgeQuota(change, "count", setting.imagesPerRegion());
             judgeQuota(change, "running", setting.copiesPerRegion());
         });
+    }
+
+    /** From an image that gives up its place in the quotas, too, to one that is new and takes none. */
+    private static boolean passesOver(Alteration name, Changes changes) {
+        var from = "IMAGE#" + name.before().orElseThrow().text("imageId");
+        var to = "IMAGE#" + name.after().orElseThrow().text("imageId");
+        return changes.before(from, "IMAGE")
+                        .filter(image -> image.flag("reserves"))
+                        .isPresent()
+                && changes.after(from, "IMAGE")
+                        .filter(image -> !image.flag("reserves"))
+                        .isPresent()
+                && changes.before(to, "IMAGE").isEmpty()
+                && changes.after(to, "IMAGE")
+                        .filter(image -> image.flag("reserves"))
+                        .isPresent()
+                && changes.of("QUOTA#", "").findAny().isEmpty();
     }
 
     private void judgeQuota(Alteration change, String of, long limit) {

@@ -91,6 +91,7 @@ final class Leftovers {
                         slots.getValue().map("holders").isEmpty(), "No slot outlives its copy", () -> slots));
         judgeCharges();
         new FailureRules(world, users).judge();
+        users.judgeTheEnd();
         return verdict.broken().isEmpty();
     }
 

@@ -43,6 +43,11 @@ final class MebibyteStore implements SnapshotStore {
     }
 
     @Override
+    public void tag(Blob blob, Map<String, String> tags) {
+        store.tag(blob, tags);
+    }
+
+    @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
         var from = first / MIB;
         var small = store.read(blob, eTag, from, (int) ((first + length - 1) / MIB - from) + 1);

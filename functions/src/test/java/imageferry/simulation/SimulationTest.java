@@ -64,9 +64,15 @@ final class SimulationTest {
                         "cancels IncorrectImageStatus",
                         "approves IncorrectTicketStatus",
                         "deletes OperationDenied.ImageCopying",
-                        "deletes ImageUsingByInstance")
+                        "deletes ImageUsingByInstance",
+                        "lands SourceChanged",
+                        "lands InvalidImageName.Duplicated",
+                        "lands QuotaExceed.Image",
+                        "lands for nothing",
+                        "lands in the place of another")
                 .doesNotContain("Failed InternalError");
-        for (var verb : List.of("imports", "copies", "cancels", "retries", "deletes", "shares", "unshares", "boots")) {
+        for (var verb :
+                List.of("imports", "copies", "cancels", "retries", "deletes", "shares", "unshares", "boots", "lands")) {
             assertThat(reached).containsKey(verb + " accepted");
         }
     }

@@ -19,6 +19,7 @@ import imageferry.snapshot.Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -38,12 +39,14 @@ final class Users {
 
     private final World world;
     private final Table table;
+    private final Drops drops;
     private boolean changedUploads;
     private boolean stoppedExecutions;
 
     Users(World world) {
         this.world = world;
         this.table = world.table;
+        this.drops = new Drops(world);
     }
 
     /**
@@ -86,7 +89,7 @@ final class Users {
             case REPLACE_DISK -> pick(table.instances(), chance).flatMap(instance -> replacing(instance, chance));
             case DELETE_INSTANCE -> pick(table.instances(), chance).map(Users::deletingInstance);
             case DECIDE_TICKET -> pick(openTickets(), chance).map(ticket -> deciding(ticket, chance));
-            case OVERWRITE_UPLOAD, STOP_EXECUTION, SWEEP ->
+            case OVERWRITE_UPLOAD, DROP, STOP_EXECUTION, SWEEP ->
                 throw new IllegalArgumentException("Nobody asks the service for " + act);
         };
     }
@@ -176,11 +179,35 @@ final class Users {
         changedUploads |= world.store.look(upload).isPresent();
         if (chance.nextInt(3) == 0) {
             world.store.delete(upload);
+            world.contents.taken(upload);
             note(act, "takes away " + upload);
         } else {
             put(upload, act, chance);
             note(act, "puts another disk to " + upload);
         }
+    }
+
+    /** Uploads a disk that asks for its import, now and then twice in a moment, as who tries again. */
+    void drop(Act act, SplittableRandom chance) {
+        var upload = upload(one(ALL, chance), chance);
+        var words = Map.of("imageferry-name", name(chance).value(), "imageferry-format", "raw");
+        drop(upload, words, act, chance);
+        if (chance.nextInt(3) == 0) {
+            world.strands.after(chance.nextLong(300_000), act.number(), () -> drop(upload, words, act, chance));
+        }
+    }
+
+    private void drop(Blob upload, Map<String, String> words, Act act, SplittableRandom chance) {
+        changedUploads |= world.store.look(upload).isPresent();
+        put(upload, act, chance);
+        world.store.tag(upload, words);
+        note(act, "drops a disk to " + upload + " as " + words.get("imageferry-name"));
+        drops.landed(upload, chance);
+    }
+
+    /** What must be true of uploads that asked for their import once all is over. */
+    void judgeTheEnd() {
+        drops.judgeTheEnd();
     }
 
     private void note(Act act, String what) {

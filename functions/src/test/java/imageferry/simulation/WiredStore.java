@@ -78,6 +78,14 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
+    public void tag(Blob blob, Map<String, String> tags) {
+        call("Store.tag", blob, () -> {
+            store.tag(blob, tags);
+            return tags;
+        });
+    }
+
+    @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
         return call("Store.read", blob, () -> store.read(blob, eTag, first, length));
     }

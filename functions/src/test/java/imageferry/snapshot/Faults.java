@@ -17,6 +17,7 @@ public final class Faults {
     public enum Call {
         LOOK,
         TAGS,
+        TAG,
         READ,
         PARTS,
         OPEN,

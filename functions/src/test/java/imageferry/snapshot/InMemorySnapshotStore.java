@@ -58,14 +58,14 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         wholeSha256.put(objects.get(blob).eTag(), bytes.sha256());
     }
 
-    /** Tags an object, as its owner may at any time. */
-    public void tag(Blob blob, Map<String, String> words) {
-        tags.put(blob, Map.copyOf(words));
-    }
-
     /** The bytes of an object. */
     public byte[] read(Blob blob) {
         return objects.get(blob).bytes().copy();
+    }
+
+    /** The ETag of an object, if there is one; no call of the port. */
+    public Optional<String> stored(Blob blob) {
+        return Optional.ofNullable(objects.get(blob)).map(StoredObject::eTag);
     }
 
     @Override
@@ -90,6 +90,11 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public Map<String, String> tags(Blob blob) {
         return faults.around(Call.TAGS, () -> objects.containsKey(blob) ? tags.getOrDefault(blob, Map.of()) : Map.of());
+    }
+
+    @Override
+    public void tag(Blob blob, Map<String, String> words) {
+        faults.around(Call.TAG, () -> objects.containsKey(blob) ? tags.put(blob, Map.copyOf(words)) : null);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package imageferry.snapshot;
 
 import java.time.InstantSource;
-import java.util.Map;
 
 class InMemorySnapshotStoreTest extends SnapshotStoreContract {
     private final InMemorySnapshotStore store = new InMemorySnapshotStore(InstantSource.system());
@@ -24,10 +23,5 @@ class InMemorySnapshotStoreTest extends SnapshotStoreContract {
     @Override
     protected byte[] read(Blob blob) {
         return store.read(blob);
-    }
-
-    @Override
-    protected void tag(Blob blob, Map<String, String> tags) {
-        store.tag(blob, tags);
     }
 }

@@ -9,6 +9,7 @@ public enum Request {
     HEAD_OBJECT("HeadObject", Price.READ),
     GET_OBJECT("GetObject", Price.READ),
     GET_TAGS("GetObjectTagging", Price.READ),
+    PUT_TAGS("PutObjectTagging", Price.READ),
     GET_ATTRIBUTES("GetObjectAttributes", Price.READ),
     LIST_PARTS("ListParts", Price.WRITE),
     CREATE_UPLOAD("CreateMultipartUpload", Price.WRITE),

@@ -98,6 +98,11 @@ public final class SimulatedStore implements SnapshotStore {
     }
 
     @Override
+    public void tag(Blob blob, Map<String, String> tags) {
+        call(() -> s3.look(Request.PUT_TAGS, place(blob)));
+    }
+
+    @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
         throw new UnsupportedOperationException("A copy reads no bytes");
     }

@@ -1,5 +1,8 @@
 package imageferry.function.event;
 
+import imageferry.copying.Landing;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
 import org.jspecify.annotations.Nullable;
 
 /** An object landed in a bucket, as EventBridge tells it. */
@@ -11,10 +14,22 @@ public record ObjectCreated(String region, Detail detail) {
 
     /** @param sequencer tells one upload of the key from the next, even of the same bytes */
     public record Stored(
-            String key, @Nullable String etag, @Nullable String sequencer) {}
+            String key,
+            @Nullable Long size,
+            @Nullable String etag,
+            @Nullable String sequencer) {}
+
+    public Landing landing() {
+        var object = detail.object();
+        return new Landing(
+                new Blob(new Region(region), object.key()),
+                object.etag(),
+                object.size() == null ? 0 : object.size(),
+                version());
+    }
 
     /** Which upload this is; the same when the event is told twice. */
-    public String version() {
+    private String version() {
         return detail.bucket().name() + "/" + detail.object().key() + "#"
                 + detail.object().etag() + "#" + detail.object().sequencer();
     }

@@ -35,6 +35,14 @@ public final class StateChange {
         if (change.differs("status")) {
             change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
         }
+        if (isCopy(change)
+                && change.text("sourceImageId")
+                        .or(() -> change.formerText("sourceImageId"))
+                        .isEmpty()) {
+            change.text("sourceKey")
+                    .or(() -> change.formerText("sourceKey"))
+                    .ifPresent(key -> detail.put("importKey", key));
+        }
         if (isImage(change) && change.isModified()) {
             detail.put("changed", ChangedFields.of(change));
         }

@@ -23,7 +23,8 @@ public record CopyView(
         String kind,
         @Nullable String sourceImageId,
         String sourceRegion,
-        String imageId,
+        @Nullable String importKey,
+        @Nullable String imageId,
         String region,
         String status,
         String progress,
@@ -72,7 +73,8 @@ public record CopyView(
                 copy.isImport() ? "import" : "copy",
                 copy.source() instanceof Source.OfImage source ? source.image().value() : null,
                 copy.source().region().name(),
-                copy.image().value(),
+                copy.source() instanceof Source.OfUpload upload ? upload.blob().key() : null,
+                copy.refused() ? null : copy.image().value(),
                 copy.region().name(),
                 copy.status().toString(),
                 percent(bytesCopied, copy.bytesTotal()),
@@ -97,7 +99,7 @@ public record CopyView(
 
     /** Whole percents, rounded down, so that 100% means that all bytes are there. */
     static String percent(long part, long whole) {
-        var percent = whole == 0 ? 100 : (int) (100.0 * part / whole);
+        var percent = whole == 0 ? 0 : (int) (100.0 * part / whole);
         return Math.min(100, percent) + "%";
     }
 

@@ -59,6 +59,31 @@ final class Drops {
         return awaited(what, "/copies", "copies", wanted);
     }
 
+    /** Whether the copy imports what was uploaded under that name. */
+    boolean isOf(String name, JsonNode copy) {
+        return copy.path("importKey").asText().equals(key(name));
+    }
+
+    /** All bytes of an image. */
+    byte[] bytes(JsonNode image) throws IOException, InterruptedException {
+        var link = cloud.api
+                .as(account)
+                .get("/images/" + image.path("imageId").asText() + "/download")
+                .orExplain()
+                .path("url")
+                .asText();
+        return HTTP.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    /** The XML of an upload's tags. */
+    String tags(String name) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name) + "?tagging"))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
+    }
+
     private JsonNode awaited(String what, String list, String field, Predicate<JsonNode> wanted) throws Exception {
         var listed = Await.until(
                 what,

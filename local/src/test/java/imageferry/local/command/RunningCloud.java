@@ -3,19 +3,24 @@ package imageferry.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
 import imageferry.local.lambda.Failures;
 import imageferry.local.rights.UsedRights;
 import imageferry.local.store.RequestJudge;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A whole Imageferry on free ports, and the steps that most tests begin with. */
 final class RunningCloud implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
 
     private final LocalCloud cloud;
@@ -58,6 +63,18 @@ final class RunningCloud implements AutoCloseable {
     /** What a function is told, the key of its own role included. */
     Map<String, String> environmentOf(String function) {
         return cloud.environmentOf(function);
+    }
+
+    /** The details of what the bus was told of a copy. */
+    List<JsonNode> eventsOf(String copyId) throws IOException {
+        var details = new ArrayList<JsonNode>();
+        for (var event : cloud.events()) {
+            var detail = JSON.readTree(event.detail());
+            if (detail.path("copyId").asText().equals(copyId)) {
+                details.add(detail);
+            }
+        }
+        return details;
     }
 
     static String bucket(String region) {

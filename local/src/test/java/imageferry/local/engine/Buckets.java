@@ -9,14 +9,12 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Two regions' buckets at some S3: the store that is tried, and plain clients that are not ours to check it with. */
 final class Buckets implements AutoCloseable {
@@ -76,16 +74,6 @@ final class Buckets implements AutoCloseable {
         return client(blob)
                 .getObjectAsBytes(r -> r.bucket(regions.bucket(blob.region())).key(blob.key()))
                 .asByteArrayUnsafe();
-    }
-
-    void tag(Blob blob, Map<String, String> tags) {
-        var set = tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
-        client(blob)
-                .putObjectTagging(r ->
-                        r.bucket(regions.bucket(blob.region())).key(blob.key()).tagging(all -> all.tagSet(set)));
     }
 
     private S3Client client(Blob blob) {

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every S3 does for the store that deploys, and for the engine on top of it. */
@@ -41,11 +40,6 @@ abstract class S3Contract extends SnapshotStoreContract {
     @Override
     protected byte[] read(Blob blob) {
         return buckets().read(blob);
-    }
-
-    @Override
-    protected void tag(Blob blob, Map<String, String> tags) {
-        buckets().tag(blob, tags);
     }
 
     @Test

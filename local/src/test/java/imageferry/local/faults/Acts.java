@@ -7,6 +7,7 @@ import static imageferry.local.faults.Scene.TOKEN;
 import static imageferry.local.faults.Scene.accepted;
 import static imageferry.local.faults.Scene.request;
 
+import imageferry.copying.ImportUpload;
 import imageferry.copying.RequestCopies;
 import imageferry.snapshot.PartBatch;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Acts {
     static Stream<Act> all() {
         return Stream.of(
                         requests(),
+                        uploads(),
                         approvals(),
                         queue(),
                         bytes(),
@@ -56,6 +58,33 @@ final class Acts {
                     past.cancel(copy);
                     past.service().settleCopy.settle(copy, OUTAGE);
                     return () -> stage.present().retryCopy.retry(OWNER, copy.value());
+                }));
+    }
+
+    private static Stream<Act> uploads() {
+        return Stream.of(
+                new Act("an upload imports itself", stage -> {
+                    var landing = stage.past().landed("golden.img", "golden", 1_000);
+                    return () -> stage.present().importUpload.landed(landing);
+                }),
+                new Act("an upload takes the place of an unfinished import of its key", stage -> {
+                    var past = stage.past();
+                    past.service().importUpload.landed(past.landed("golden.img", "golden", 1_000));
+                    var landing = past.landed("golden.img", "golden", 2_000);
+                    return () -> stage.present().importUpload.landed(landing);
+                }),
+                new Act("an import whose place was taken is settled", stage -> {
+                    var past = stage.past();
+                    var first = past.service().importUpload.landed(past.landed("golden.img", "golden", 1_000));
+                    var copy = ((ImportUpload.Outcome.Importing) first).copy();
+                    past.start(copy);
+                    past.copyParts(copy);
+                    past.service().importUpload.landed(past.landed("golden.img", "golden", 2_000));
+                    return () -> stage.present().settleCopy.settle(copy, OUTAGE);
+                }),
+                new Act("an upload is refused", stage -> {
+                    var landing = stage.past().landed("golden.img", "1x", 1_000);
+                    return () -> stage.present().importUpload.landed(landing);
                 }));
     }
 

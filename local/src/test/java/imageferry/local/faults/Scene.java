@@ -4,6 +4,7 @@ import imageferry.account.Caller;
 import imageferry.copying.Claim;
 import imageferry.copying.Copy;
 import imageferry.copying.Groups;
+import imageferry.copying.Landing;
 import imageferry.copying.Reason;
 import imageferry.copying.RequestCopies;
 import imageferry.copying.RequestImport;
@@ -25,6 +26,7 @@ import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.PartBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The words in which a test says what happened before: steps of a workflow, each through its use case. */
@@ -48,6 +50,14 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
         bytes.put(new Blob(Service.HOME, key), Bytes.random(size, size));
         var anyBytes = new Claim(Format.RAW, null);
         return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, anyBytes, Labels.NONE, TOKEN);
+    }
+
+    /** An upload that landed and asks to be imported under that name; each one of it has other bytes. */
+    Landing landed(String key, String name, int size) {
+        var upload = new Blob(Service.HOME, Regions.importPrefix(OWNER.account()) + key);
+        bytes.put(upload, Bytes.random(size, size));
+        bytes.tag(upload, Map.of("imageferry-name", name, "imageferry-format", "raw"));
+        return new Landing(upload, bytes.look(upload).orElseThrow().eTag(), size, "version of " + size + " bytes");
     }
 
     CopyId importing(String name, int size) {

@@ -11,6 +11,7 @@ import imageferry.copying.CreateImage;
 import imageferry.copying.DecideTicket;
 import imageferry.copying.Executions;
 import imageferry.copying.GrantSlots;
+import imageferry.copying.ImportUpload;
 import imageferry.copying.Limits;
 import imageferry.copying.Progress;
 import imageferry.copying.Release;
@@ -58,6 +59,7 @@ final class Service {
     final Slots slots;
     final GrantSlots granting;
     final RequestImport requestImport;
+    final ImportUpload importUpload;
     final RequestCopies requestCopies;
     final RetryCopy retryCopy;
     final ValidateCopy validateCopy;
@@ -102,6 +104,7 @@ final class Service {
         var visible = new VisibleImages(images, shares);
         granting = new GrantSlots(ledger, copies, slots, slotsPerRegion, clock);
         requestImport = new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids);
+        importUpload = new ImportUpload(ledger, store, regions, planner, limits, clock, ids);
         requestCopies = new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids);
         retryCopy = new RetryCopy(ledger, images, visible, copies, store, regions, planner, limits, clock, ids);
         validateCopy = new ValidateCopy(ledger, copies, images, store, regions, limits, clock, ids);

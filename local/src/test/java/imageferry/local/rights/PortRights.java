@@ -34,6 +34,7 @@ final class PortRights {
             entry("SnapshotStore.wholeSha256", Set.of(READ, LIST, DECRYPT)),
             entry("SnapshotStore.read", Set.of(READ, LIST, DECRYPT)),
             entry("SnapshotStore.tags", Set.of(new Ask("s3:GetObjectTagging", Thing.OBJECT), LIST)),
+            entry("SnapshotStore.tag", Set.of(new Ask("s3:PutObjectTagging", Thing.OBJECT))),
             entry("SnapshotStore.parts", Set.of(READ, new Ask("s3:GetObjectAttributes", Thing.OBJECT), LIST, DECRYPT)),
             entry("SnapshotStore.open", Set.of(WRITE, DECRYPT, ENCRYPT)),
             entry("SnapshotStore.uploads", Set.of(LIST_UPLOADS)),

@@ -198,6 +198,7 @@ class PortRightsTest {
             store.wholeSha256(UPLOAD, eTag);
         });
         calls.put("SnapshotStore.tags", () -> store.tags(UPLOAD));
+        calls.put("SnapshotStore.tag", () -> store.tag(UPLOAD, Map.of("a", "b")));
         calls.put("SnapshotStore.read", () -> store.read(UPLOAD, eTag(), 0, 1));
         calls.put("SnapshotStore.parts", () -> store.parts(UPLOAD, 1));
         calls.put("SnapshotStore.open", () -> store.open(TARGET));

@@ -54,7 +54,10 @@ final class StoreCalls {
             entry("SweepOrphans.uploads calls abort", SNAPSHOTS),
             entry("SweepOrphans.uploads calls uploads", SNAPSHOTS),
             entry("SystemDisks.disk calls link", SNAPSHOTS),
-            entry("UploadPolicies.look calls look", UPLOADS),
+            entry("RefusedImports.isThere calls look", UPLOADS),
+            entry("RefusedImports.tag calls tag", UPLOADS),
+            entry("RefusedImports.tag calls tags", UPLOADS),
+            entry("UploadPolicies.looked calls look", UPLOADS),
             entry("UploadedDisk.read calls read", UPLOADS),
             entry("ValidateCopy.bytesBroken calls look", BOTH));
 
