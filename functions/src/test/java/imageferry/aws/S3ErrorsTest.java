@@ -9,9 +9,11 @@ import imageferry.snapshot.Part;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UnreadableObject;
 import imageferry.snapshot.UploadId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,23 @@ class S3ErrorsTest {
 
         assertThat(store.look(SOURCE)).isEmpty();
         assertThatExceptionOfType(StoreRefused.class).isThrownBy(() -> store.look(SOURCE));
+    }
+
+    /** S3 answers so to who looks at an object under a customer's key (SSE-C) without it; a HEAD's answer has no body. */
+    @Test
+    void an_object_under_the_uploader_s_key_cannot_be_looked_at() {
+        s3.answers(400, "");
+
+        assertThatExceptionOfType(UnreadableObject.class).isThrownBy(() -> store.look(SOURCE));
+    }
+
+    @Test
+    void an_absent_object_has_no_tags_and_gets_none() {
+        s3.fails(404, "NoSuchKey");
+        s3.fails(404, "NoSuchKey");
+
+        assertThat(store.tags(SOURCE)).isEmpty();
+        store.tag(SOURCE, Map.of("team", "platform"));
     }
 
     @Test

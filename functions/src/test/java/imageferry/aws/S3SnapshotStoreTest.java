@@ -111,6 +111,25 @@ class S3SnapshotStoreTest {
     }
 
     @Test
+    void a_tag_without_a_value_is_an_empty_one() {
+        s3.answers(200, "<Tagging><TagSet><Tag><Key>team</Key></Tag></TagSet></Tagging>");
+
+        assertThat(store.tags(SOURCE)).containsExactly(Map.entry("team", ""));
+    }
+
+    @Test
+    void all_tags_of_the_object_of_the_same_account_are_replaced() {
+        s3.answers(200, "");
+
+        store.tag(SOURCE, Map.of("team", "platform & ops"));
+
+        var request = s3.asked().getFirst();
+        assertThat(request.line()).startsWith("PUT").endsWith("/snapshots/s-aaaaaaaaaaaaaaaaa?tagging");
+        assertThat(request.body()).contains("<Tag><Key>team</Key><Value>platform &amp; ops</Value></Tag>");
+        assertThat(request.header("x-amz-expected-bucket-owner")).isEqualTo("111111111111");
+    }
+
+    @Test
     void the_pages_of_an_objects_parts_are_read_side_by_side() {
         s3.answers(200, attributes(true, 1, "<ChecksumSHA256>YQ==</ChecksumSHA256>"));
         s3.answers(200, attributes(false, 2, "<ChecksumSHA256>Yg==</ChecksumSHA256>"));

@@ -259,6 +259,19 @@ class TemplateTest {
                         filter.contains("\"sk\":{\"S\":[\"IMAGE\"]}") || filter.contains("\"sk\":{\"S\":[\"COPY\"]}"));
     }
 
+    @Test
+    void a_copy_that_ended_before_it_began_starts_no_execution() {
+        var filters = Shipped.functions()
+                .get("AdvanceCopiesFunction")
+                .at("/Events/Changes/Properties/FilterCriteria/Filters");
+
+        assertThat(filters.findValuesAsText("Pattern"))
+                .filteredOn(pattern -> pattern.contains("INSERT"))
+                .singleElement()
+                .asString()
+                .contains("\"NewImage\":{\"unfinished\":{\"S\":[{\"exists\":true}]}}");
+    }
+
     private static Duration timeout(String function) {
         return Duration.ofSeconds(Shipped.timeout(function));
     }

@@ -381,6 +381,20 @@ class ImportingDisksTest {
     }
 
     @Test
+    void an_upload_that_is_put_anew_under_the_uploader_s_key_is_another_source() {
+        ferry.store.put(upload, DISK);
+        var copy = accepted(request(Claim.NONE));
+        ferry.store.faults().before(Call.LOOK, number -> {
+            throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
+        });
+
+        assertThat(validating.validate(copy))
+                .isInstanceOfSatisfying(
+                        StepResult.Refused.class,
+                        refused -> assertThat(refused.reason().code()).isEqualTo(Reason.SOURCE_CHANGED));
+    }
+
+    @Test
     void what_became_of_an_upload_that_is_no_longer_there_is_told_with_its_image() {
         assertThat(violations(request(Claim.NONE)).getFirst().detail()).endsWith("; upload the disk first");
         ferry.store.put(upload, DISK);

@@ -42,7 +42,9 @@ final class ChangeStream {
 
     /** The filters of the template: a new copy, and any change of a copy that is parked. */
     private static boolean isOfInterest(Alteration change, Item after) {
-        return change.before().isEmpty() || after.nested("wake").isPresent();
+        return change.before().isEmpty()
+                ? after.has("unfinished")
+                : after.nested("wake").isPresent();
     }
 
     private void record(String copy, boolean isNew) {

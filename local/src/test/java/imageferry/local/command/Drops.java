@@ -35,13 +35,21 @@ final class Drops {
 
     /** Puts an object under the account's import prefix; its headers are sent as they are given. */
     void put(String name, byte[] bytes, Map<String, String> headers) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name)));
+        var request = HttpRequest.newBuilder(address(name));
         headers.forEach(request::header);
         var answer = HTTP.send(request.PUT(BodyPublishers.ofByteArray(bytes)).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("S3 answered " + answer.statusCode() + ": " + answer.body());
         }
+    }
+
+    /** Takes an upload away. */
+    void remove(String name) throws IOException, InterruptedException {
+        HTTP.send(HttpRequest.newBuilder(address(name)).DELETE().build(), BodyHandlers.discarding());
+    }
+
+    private URI address(String name) {
+        return URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name));
     }
 
     /** Waits until an image of that name is as wanted, whatever its status. */
@@ -78,9 +86,8 @@ final class Drops {
 
     /** The XML of an upload's tags. */
     String tags(String name) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name) + "?tagging"))
-                .build();
+        var request =
+                HttpRequest.newBuilder(URI.create(address(name) + "?tagging")).build();
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 

@@ -88,6 +88,7 @@ class EveryUseCaseUnderItsRoleTest {
         }
         var retried = owner.does("POST", "/copies/" + account.failed().copyId() + "/retry", Map.of());
         owner.awaits("Available", List.of(subject(retried.path("copy"))));
+        retriesAnImportWhoseUploadIsGone();
         runs(
                 "CopyImageFunction",
                 "RequestCopies.request",
@@ -104,6 +105,30 @@ class EveryUseCaseUnderItsRoleTest {
         runs("CompleteSnapshotCopyFunction", "CompleteSnapshotCopy.complete");
         runs("CreateImageFunction", "CreateImage.create");
         runs("ShareImageFunction", "ShareCopied.share");
+    }
+
+    private void retriesAnImportWhoseUploadIsGone() throws Exception {
+        var drops = new Drops(cloud, HOME, owner.account);
+        drops.put("lost", Files.readAllBytes(account.disk()), Map.of());
+        var failed = subject(owner.does(
+                        "POST",
+                        "/images",
+                        Map.of(
+                                "region",
+                                HOME,
+                                "name",
+                                Actor.newName(),
+                                "importKey",
+                                drops.key("lost"),
+                                "expectedChecksum",
+                                "A".repeat(43) + "=-1"))
+                .path("copy"));
+        owner.awaits("Failed", List.of(failed));
+        drops.remove("lost");
+        assertThat(Request.of("POST", "/copies/" + failed.copyId() + "/retry")
+                        .send(cloud.uri(), owner.account)
+                        .status())
+                .isEqualTo(404);
     }
 
     private void tickets() throws Exception {

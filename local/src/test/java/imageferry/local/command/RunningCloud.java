@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
 import imageferry.local.lambda.Failures;
+import imageferry.local.machine.ExecutionDescription;
 import imageferry.local.rights.UsedRights;
 import imageferry.local.store.RequestJudge;
 import java.io.IOException;
@@ -63,6 +64,13 @@ final class RunningCloud implements AutoCloseable {
     /** What a function is told, the key of its own role included. */
     Map<String, String> environmentOf(String function) {
         return cloud.environmentOf(function);
+    }
+
+    /** The names of all executions that ever began. */
+    List<String> executions() {
+        return cloud.executions().list().stream()
+                .map(ExecutionDescription::name)
+                .toList();
     }
 
     /** The details of what the bus was told of a copy. */

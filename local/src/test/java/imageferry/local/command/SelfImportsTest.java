@@ -108,6 +108,7 @@ class SelfImportsTest {
                 () -> drops.tags("five"),
                 tags -> tags.contains("<Key>imageferry-refused</Key><Value>InvalidImageFormat.Unknown: ")
                         && tags.contains("<Key>team</Key><Value>a b</Value>"));
+        assertThat(cloud.executions()).doesNotContain(copy.path("copyId").asText());
         assertThat(cloud.eventsOf(copy.path("copyId").asText()))
                 .singleElement()
                 .satisfies(
