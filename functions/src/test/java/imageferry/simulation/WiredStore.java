@@ -130,6 +130,9 @@ final class WiredStore implements SnapshotStore {
                     buckets.landAfterAbort(copy);
                 }
                 throw gone;
+            } finally {
+                // A copy that did not happen leaves the flip to no other one.
+                buckets.flipNextCopyOf(0);
             }
         });
     }
