@@ -1,29 +1,40 @@
 package imageferry.local.store;
 
 import java.nio.file.Path;
-import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import java.util.Map;
+import java.util.concurrent.Executors;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
-/**
- * DynamoDB Local, one database file for all callers, with one mend: it queues the COMMIT of a transaction and answers
- * without waiting for it, so a process killed at that moment loses what it acknowledged. A read in the same database
- * waits behind the COMMIT.
- */
+/** DynamoDB Local, one database file for all callers, on a {@link TransactionalDatabase} in place of its own. */
 final class CommittedTransactions extends LocalDynamoDBRequestHandler {
-    private static final ListTablesRequest ANY_READ =
-            ListTablesRequest.builder().limit(1).build();
+    /** DynamoDB Local's name for the database that all callers share. */
+    private static final String SHARED = "shared-local-instance";
+
+    private static final int BACKGROUND_JOBS = 10;
 
     CommittedTransactions(Path folder) {
         super(0, false, folder.toString(), true, false);
+        var database = new TransactionalDatabase(folder.resolve(SHARED + ".db"));
+        databases().put(SHARED, new LocalDBClient(database, jobs()));
     }
 
-    @Override
-    public TransactWriteItemsResponse transactWriteItems(
-            String accessKey, String region, TransactWriteItemsRequest request) {
-        TransactWriteItemsResponse answer = super.transactWriteItems(accessKey, region, request);
-        listTables(accessKey, region, ANY_READ);
-        return answer;
+    private static JobsRegister jobs() {
+        return new JobsRegister(Executors.newFixedThreadPool(BACKGROUND_JOBS), false);
+    }
+
+    /** DynamoDB Local looks here before it opens a database of its own, and offers no other way to hand it one. */
+    @SuppressWarnings("unchecked")
+    private Map<String, AmazonDynamoDBLocal> databases() {
+        try {
+            var field = LocalDynamoDBRequestHandler.class.getDeclaredField("dbRequestHandlers");
+            field.setAccessible(true);
+            return (Map<String, AmazonDynamoDBLocal>) field.get(this);
+        } catch (ReflectiveOperationException otherVersion) {
+            throw new IllegalStateException(
+                    "This version of DynamoDB Local keeps its databases elsewhere.", otherVersion);
+        }
     }
 }
