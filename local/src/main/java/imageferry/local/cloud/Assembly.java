@@ -83,7 +83,7 @@ final class Assembly {
                 name(machine),
                 definition.join(),
                 stores.folder("executions"),
-                new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom()));
+                new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom(), () -> true));
         var bus = new EventBus(template.eventBuses().getFirst(), Clock.systemUTC(), put -> {});
         var wire = parts.add(
                 WireServer.start(0, executions, bus, (key, action, arn) -> asked.refusal(key, action, arn, Set.of())));

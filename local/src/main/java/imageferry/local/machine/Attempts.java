@@ -30,6 +30,7 @@ final class Attempts {
         Visit visit = first;
         while (true) {
             try {
+                visit.course().surroundings().awaitWritable();
                 return attempt.make(visit);
             } catch (StateFailure failure) {
                 Optional<Duration> wait =

@@ -31,7 +31,7 @@ final class Execution {
     Execution(Course course, Journal journal, Recording recording, Flow flow) {
         this.course = course;
         this.journal = journal;
-        this.trail = new Trail.Written(journal);
+        this.trail = new Trail.Written(journal, course.surroundings());
         this.entered = recording.position().isPresent();
         this.from = recording
                 .position()
@@ -50,25 +50,35 @@ final class Execution {
 
     void run(Machine machine) {
         course.workers().start("execution-" + course.started().name(), () -> {
-            Optional<Timers.Timer> timer = machine.timeout().map(this::limit);
             try {
-                var walk = new Walk(course, machine.flow(), trail);
-                JsonNode output = entered ? walk.resume(from) : walk.from(from);
-                finish(ExecutionStatus.SUCCEEDED, output, Optional.empty(), Optional.empty());
-            } catch (InterruptedException | CancellationException e) {
-                stopped();
-            } catch (StateFailure failure) {
-                failed(failure);
-            } catch (RuntimeException | StackOverflowError e) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "Execution " + course.started().name() + " broke",
-                        e);
-                failed(new StateFailure(ErrorNames.RUNTIME, e.toString()));
-            } finally {
-                timer.ifPresent(Timers.Timer::cancel);
+                finish(walked(machine));
+            } catch (InterruptedException closing) {
+                // It goes on when the folder is opened again.
+                Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Goes to the end. By the machine's own timeout it ends; by the closing of this process it only pauses. */
+    private Line.Ended walked(Machine machine) throws InterruptedException {
+        Optional<Timers.Timer> timer = machine.timeout().map(this::limit);
+        try {
+            var walk = new Walk(course, machine.flow(), trail);
+            JsonNode output = entered ? walk.resume(from) : walk.from(from);
+            return ended(ExecutionStatus.SUCCEEDED, output, null, null);
+        } catch (InterruptedException | CancellationException e) {
+            if (outOfTime) {
+                return timedOut();
+            }
+            throw e;
+        } catch (StateFailure failure) {
+            return outOfTime ? timedOut() : failed(failure);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.log(System.Logger.Level.ERROR, "Execution " + course.started().name() + " broke", e);
+            return outOfTime ? timedOut() : failed(new StateFailure(ErrorNames.RUNTIME, e.toString()));
+        } finally {
+            timer.ifPresent(Timers.Timer::cancel);
+        }
     }
 
     private Timers.Timer limit(Duration timeout) {
@@ -81,35 +91,34 @@ final class Execution {
                 });
     }
 
-    private void failed(StateFailure failure) {
-        if (outOfTime) {
-            stopped();
-        } else {
-            finish(ExecutionStatus.FAILED, null, failure.error(), failure.cause());
-        }
+    private Line.Ended failed(StateFailure failure) {
+        return ended(
+                ExecutionStatus.FAILED,
+                null,
+                failure.error().orElse(null),
+                failure.cause().orElse(null));
     }
 
-    /** By the machine's own timeout it ends; by the closing of this process it only pauses. */
-    private void stopped() {
-        if (outOfTime) {
-            finish(ExecutionStatus.TIMED_OUT, null, Optional.of(ErrorNames.TIMEOUT), Optional.empty());
-        }
+    private Line.Ended timedOut() {
+        return ended(ExecutionStatus.TIMED_OUT, null, ErrorNames.TIMEOUT, null);
     }
 
-    private void finish(
-            ExecutionStatus status, @Nullable JsonNode output, Optional<String> error, Optional<String> cause) {
-        if (journal.isClosed()) {
-            return;
-        }
+    private Line.Ended ended(
+            ExecutionStatus status, @Nullable JsonNode output, @Nullable String error, @Nullable String cause) {
+        return new Line.Ended(status, output, error, cause, course.now().toString());
+    }
+
+    private void finish(Line.Ended ended) {
         trail.closeTokens();
-        var ended = new Line.Ended(
-                status,
-                output,
-                error.orElse(null),
-                cause.orElse(null),
-                course.now().toString());
-        journal.append(ended);
-        end.complete(ended);
+        while (isRunning() && !journal.isClosed()) {
+            try {
+                journal.appendPatiently(ended, course.surroundings());
+                end.complete(ended);
+            } catch (InterruptedException late) {
+                // By a timeout that came in the moment of the end. Closing closes the journal before it interrupts.
+                LOG.log(System.Logger.Level.DEBUG, "The end of an execution was interrupted", late);
+            }
+        }
     }
 
     /** False if the token is not open (any more). */

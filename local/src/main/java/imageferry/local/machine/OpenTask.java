@@ -3,6 +3,7 @@ package imageferry.local.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.machine.definition.ErrorNames;
 import imageferry.local.machine.definition.StateFailure;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * and an answer is in the journal before its sender hears that it counts.
  */
 final class OpenTask {
+
+    private static final System.Logger LOG = System.getLogger(OpenTask.class.getName());
 
     private final String token;
     private final Journal journal;
@@ -55,10 +58,15 @@ final class OpenTask {
         }
     }
 
-    /** Notes that the function has the token and need not be called again. */
+    /** Notes that the function has the token. Without that note, as on a full disk, it is called again after a restart. */
     synchronized void invoked() {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             journal.append(new Line.Invoked(token));
+        } catch (UncheckedIOException full) {
+            LOG.log(System.Logger.Level.DEBUG, "A call of a function was not noted", full);
         }
     }
 

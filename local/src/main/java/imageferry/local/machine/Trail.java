@@ -10,43 +10,50 @@ interface Trail {
     /** Items are not resumed one by one: their Map starts over. */
     Trail NONE = position -> {};
 
-    void entered(Position position);
+    void entered(Position position) throws InterruptedException;
 
     /** Notes a new token, before any function hears of it. */
-    default OpenTask park(Position.Parking parking) {
+    default OpenTask park(Position.Parking parking) throws InterruptedException {
         throw new IllegalStateException("A task token inside a Map.");
     }
 
     /** Takes up a token that was noted before this process. */
     default OpenTask resume(Position.Parking parking) {
-        return park(parking);
+        throw new IllegalStateException("A task token inside a Map.");
     }
 
     /** The trail of a machine's own flow; its open tokens can be answered by whoever holds them. */
     final class Written implements Trail {
 
         private final Journal journal;
+        private final Surroundings around;
         private final Map<String, OpenTask> open = new ConcurrentHashMap<>();
 
-        Written(Journal journal) {
+        Written(Journal journal, Surroundings around) {
             this.journal = journal;
+            this.around = around;
         }
 
         @Override
-        public void entered(Position position) {
+        public void entered(Position position) throws InterruptedException {
             closeTokens();
-            journal.append(new Line.Entered(
-                    position.state(),
-                    position.input(),
-                    position.variables(),
-                    position.enteredAt().toString()));
+            journal.appendPatiently(
+                    new Line.Entered(
+                            position.state(),
+                            position.input(),
+                            position.variables(),
+                            position.enteredAt().toString()),
+                    around);
         }
 
         @Override
-        public OpenTask park(Position.Parking parking) {
+        public OpenTask park(Position.Parking parking) throws InterruptedException {
             closeTokens();
-            journal.append(new Line.Parked(
-                    parking.token(), parking.deadline().map(Object::toString).orElse(null)));
+            journal.appendPatiently(
+                    new Line.Parked(
+                            parking.token(),
+                            parking.deadline().map(Object::toString).orElse(null)),
+                    around);
             return open(parking);
         }
 

@@ -102,7 +102,7 @@ final class InMemoryCloud implements AutoCloseable {
                 new MachineName(template.homeRegion(), template.account(), machine.logicalId()),
                 Machine.read(Files.readString(machine.definition()), machine.substitutions()),
                 folder.resolve("executions"),
-                new Surroundings(this::step, time, time, new Random(7)));
+                new Surroundings(this::step, time, time, new Random(7), () -> true));
         workflows = new Workflows(executions, dead, this::changed);
         functions = new WiredFunctions(ledger, sizes.over(store), workflows, this::now, new Random(1));
         ledger.observe(this::tell);

@@ -91,7 +91,7 @@ final class RunnerEngine implements Engine {
         var lambda = new Lambda();
         var name = new MachineName("us-east-1", "111111111111", "Conformance");
         var machine = Machine.read(one.machine(), Map.of());
-        var surroundings = new Surroundings(lambda, clock, lambda, new SecureRandom());
+        var surroundings = new Surroundings(lambda, clock, lambda, new SecureRandom(), () -> true);
         try (var executions = Executions.open(name, machine, folder.resolve(one.name()), surroundings)) {
             var arn = executions.start("one", one.input()).arn();
             var refusals = new ArrayList<String>();

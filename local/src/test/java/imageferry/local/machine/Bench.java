@@ -16,6 +16,7 @@ final class Bench implements AutoCloseable {
     final FakeTime time;
     final FakeFunctions functions;
     final Executions executions;
+    volatile boolean writable = true;
 
     Bench(Path folder, String states) {
         this(folder, states, new FakeFunctions(), new FakeTime());
@@ -28,7 +29,8 @@ final class Bench implements AutoCloseable {
     Bench(Path folder, Machine machine, FakeFunctions functions, FakeTime time, boolean resumed) {
         this.functions = functions;
         this.time = time;
-        executions = Executions.open(NAME, machine, folder, new Surroundings(functions, time, time, new Random(7)));
+        executions = Executions.open(
+                NAME, machine, folder, new Surroundings(functions, time, time, new Random(7), () -> writable));
         if (resumed) {
             executions.resume();
         }

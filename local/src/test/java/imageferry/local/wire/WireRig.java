@@ -56,7 +56,7 @@ final class WireRig {
             tokens.add(new String(payload, StandardCharsets.UTF_8).replace("\"", ""));
             return new InvocationResult.Answer("{}".getBytes(StandardCharsets.UTF_8));
         };
-        var surroundings = new Surroundings(park, Clock.systemUTC(), timers, new Random(3));
+        var surroundings = new Surroundings(park, Clock.systemUTC(), timers, new Random(3), () -> true);
         executions = keep(Executions.open(NAME, Machine.read(MACHINE, Map.of()), folder, surroundings));
         executions.resume();
         bus = new EventBus(BUS, Clock.systemUTC(), heard::addAll);

@@ -1,0 +1,98 @@
+package imageferry.local.data;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the disk of the data folder can be written. Free room is looked up for each question. After a write that failed, a
+ * small file is written before the next one is allowed. So whoever waits for the disk goes on by itself when it is well again.
+ */
+public final class DataDisk {
+    /** One change of the table with its lines in journals and logs needs less, in bytes. */
+    static final long LEAST = 1 << 20;
+
+    /** Kept free of objects, in bytes: so a copy can still be cancelled, and an image deleted, to make room. */
+    static final long RESERVE = 16 << 20;
+
+    private static final Duration BETWEEN_TRIALS = Duration.ofMillis(250);
+    private static final String GOES_ON = " Everything then goes on by itself.";
+    private static final System.Logger LOG = System.getLogger(DataDisk.class.getName());
+
+    private final DiskProbe probe;
+    private final InstantSource clock;
+    private @Nullable String failure;
+    private Instant nextTrial = Instant.MIN;
+    private boolean told;
+
+    DataDisk(DiskProbe probe, InstantSource clock) {
+        this.probe = probe;
+        this.clock = clock;
+    }
+
+    /** The disk of a folder that exists before the first question. */
+    public static DataDisk of(Path folder) {
+        return new DataDisk(new FolderProbe(folder), InstantSource.system());
+    }
+
+    /** Why nothing can be written now, in a sentence; empty when it can. */
+    public synchronized Optional<String> refusal() {
+        var refusal = tooLittle(LEAST).or(this::stillFailing);
+        if (told != refusal.isPresent()) {
+            told = refusal.isPresent();
+            LOG.log(Level.WARNING, refusal.orElse("The data folder can be written again."));
+        }
+        return refusal;
+    }
+
+    /**
+     * Why an object's bytes cannot be stored now; empty when they can.
+     *
+     * @param bytes that are known to follow, 0 where that is unknown
+     */
+    public Optional<String> refusalOf(long bytes) {
+        return tooLittle(RESERVE + bytes).or(this::refusal);
+    }
+
+    public boolean isWritable() {
+        return refusal().isEmpty();
+    }
+
+    /** Reports a write that failed. */
+    public synchronized void failed(IOException write) {
+        failure = String.valueOf(write.getMessage());
+        nextTrial = Instant.MIN;
+    }
+
+    private Optional<String> tooLittle(long needed) {
+        var free = probe.freeBytes();
+        return free >= needed
+                ? Optional.empty()
+                : Optional.of("The disk of the data folder %s has %,d bytes free, and this needs %,d: make room there."
+                                .formatted(probe, free, needed)
+                        + GOES_ON);
+    }
+
+    private Optional<String> stillFailing() {
+        if (failure != null && !clock.instant().isBefore(nextTrial)) {
+            failure = trial();
+            nextTrial = clock.instant().plus(BETWEEN_TRIALS);
+        }
+        return Optional.ofNullable(failure)
+                .map(reason -> "The data folder " + probe + " cannot be written (" + reason + ")." + GOES_ON);
+    }
+
+    private @Nullable String trial() {
+        try {
+            probe.write();
+            return null;
+        } catch (IOException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+}

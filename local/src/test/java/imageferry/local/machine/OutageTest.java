@@ -1,0 +1,198 @@
+package imageferry.local.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While the disk cannot be written, an execution waits; then it goes on as if nothing had been. */
+@Timeout(30)
+class OutageTest {
+    private static final String TWO_CALLS = """
+            StartAt: First
+            TimeoutSeconds: 3600
+            States:
+              First:
+                Type: Task
+                Resource: arn:aws:states:::lambda:invoke
+                TimeoutSeconds: 60
+                Arguments: {FunctionName: first, Payload: {}}
+                Next: Second
+              Second:
+                Type: Task
+                Resource: arn:aws:states:::lambda:invoke
+                TimeoutSeconds: 60
+                Arguments: {FunctionName: second, Payload: {}}
+                End: true
+            """;
+
+    @TempDir
+    Path temp;
+
+    private Path folder;
+    private Path away;
+    private final FakeFunctions functions = new FakeFunctions();
+    private final FakeTime time = new FakeTime();
+
+    @BeforeEach
+    void folders() {
+        folder = temp.resolve("executions");
+        away = temp.resolve("away");
+    }
+
+    @Test
+    void a_step_that_cannot_be_written_down_is_not_taken_until_it_can() throws Exception {
+        functions.with("first", payload -> outage());
+        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
+            var execution = bench.executions.start("one", "{}").arn();
+            aSecondPasses();
+            assertThat(functions.calls).extracting(FakeFunctions.Call::function).containsExactly("first");
+
+            Files.move(away, folder);
+
+            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+        reopenedIs(TWO_CALLS, ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_end_that_cannot_be_written_down_has_not_come_until_it_can() throws Exception {
+        functions.with("second", payload -> outage());
+        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
+            var execution = bench.executions.start("one", "{}").arn();
+            aSecondPasses();
+            assertThat(bench.executions.describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
+
+            Files.move(away, folder);
+
+            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+        reopenedIs(TWO_CALLS, ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_outage_longer_than_the_machine_s_time_ends_the_execution_once_that_can_be_written() throws Exception {
+        functions.with("first", payload -> outage());
+        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
+            var execution = bench.executions.start("one", "{}").arn();
+            time.awaitAlarmAt(time.instant().plusSeconds(1));
+            time.advance(Duration.ofHours(1));
+            // The next try is due, and behind it the machine's timeout.
+            time.goToNextAlarm();
+            time.goToNextAlarm();
+            Files.move(away, folder);
+
+            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+        }
+    }
+
+    @Test
+    void a_token_whose_answer_cannot_be_written_down_can_be_answered_again() throws Exception {
+        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
+            var execution = bench.executions.start("one", "{}").arn();
+            var token = TokenTest.token(bench);
+            outage();
+            assertThatThrownBy(() -> bench.executions.sendTaskSuccess(token, "{}"))
+                    .isInstanceOf(UncheckedIOException.class);
+            Files.move(away, folder);
+
+            bench.executions.sendTaskSuccess(token, "{}");
+
+            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+        reopenedIs(TokenTest.MACHINE, ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_call_that_cannot_be_noted_has_been_made_all_the_same() throws Exception {
+        functions.with("park", payload -> outage());
+        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
+            var execution = bench.executions.start("one", "{}").arn();
+            var token = TokenTest.token(bench);
+            Files.move(awaited(away), folder);
+
+            bench.executions.sendTaskSuccess(token, "{}");
+
+            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void a_start_that_cannot_be_written_down_is_refused_and_may_be_tried_again() throws Exception {
+        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
+            outage();
+            assertThatThrownBy(() -> bench.executions.start("one", "{}")).isInstanceOf(UncheckedIOException.class);
+            assertThat(bench.executions.list()).isEmpty();
+            Files.move(away, folder);
+
+            assertThat(bench.run("{}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void no_function_is_called_and_no_time_of_a_state_runs_while_the_disk_cannot_be_written() throws Exception {
+        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
+            bench.writable = false;
+            var execution = bench.executions.start("one", "{}").arn();
+            for (int seconds = 0; seconds < 600; seconds++) {
+                aSecondPasses();
+            }
+            assertThat(functions.calls).isEmpty();
+
+            bench.writable = true;
+
+            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    /** Every write fails without the folder. */
+    private InvocationResult outage() {
+        try {
+            Files.move(folder, away);
+            return FakeFunctions.answer("{}");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Waits until the execution waits for it. */
+    private void aSecondPasses() throws InterruptedException {
+        time.awaitAlarmAt(time.instant().plusSeconds(1));
+        time.goToNextAlarm();
+    }
+
+    /** Lets seconds pass until it has ended; it may be in the middle of a try and need none. */
+    private ExecutionDescription endOf(String execution, Bench bench) throws Exception {
+        var ended = bench.executions.ended(execution);
+        while (!ended.isDone()) {
+            if (time.untilNextAlarm().filter(far -> far.toSeconds() <= 1).isPresent()) {
+                time.goToNextAlarm();
+            }
+        }
+        return ended.get();
+    }
+
+    private static Path awaited(Path file) {
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+        return file;
+    }
+
+    private void reopenedIs(String machine, ExecutionStatus status) {
+        try (var bench = new Bench(folder, machine)) {
+            assertThat(bench.executions.list())
+                    .singleElement()
+                    .extracting(ExecutionDescription::status)
+                    .isEqualTo(status);
+        }
+    }
+}
