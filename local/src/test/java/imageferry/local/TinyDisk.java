@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /** A file system of its own that a test can fill. Tests that need one are skipped where nobody may mount one. */
 public final class TinyDisk implements AutoCloseable {
@@ -50,13 +51,30 @@ public final class TinyDisk implements AutoCloseable {
         }
     }
 
+    /** Takes all inodes but these: then there is room for bytes, and for no other file. */
+    public void takeInodes(int leave) throws IOException {
+        var files = Files.createDirectories(path.resolve("inodes"));
+        int made = 0;
+        try {
+            while (true) {
+                Files.createFile(files.resolve("inode-" + made));
+                made++;
+            }
+        } catch (IOException none) {
+            for (int i = 1; i <= leave; i++) {
+                Files.delete(files.resolve("inode-" + (made - i)));
+            }
+        }
+    }
+
     private long room() {
         return path.toFile().getUsableSpace();
     }
 
-    /** Gives all room back. */
+    /** Gives all room and all inodes back. */
     public void free() throws IOException {
         Files.deleteIfExists(filler);
+        FileSystemUtils.deleteRecursively(path.resolve("inodes"));
     }
 
     /** Mounts the same disk again with other options, such as {@code ro}. */

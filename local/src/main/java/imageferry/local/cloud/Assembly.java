@@ -83,7 +83,7 @@ final class Assembly {
                 name(machine),
                 definition.join(),
                 stores.folder("executions"),
-                new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom(), () -> true));
+                new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom(), stores.disk()::isWritable));
         var bus = new EventBus(template.eventBuses().getFirst(), Clock.systemUTC(), put -> {});
         var wire = parts.add(
                 WireServer.start(0, executions, bus, (key, action, arn) -> asked.refusal(key, action, arn, Set.of())));
@@ -96,14 +96,15 @@ final class Assembly {
                 LambdaService.constructionOf(loader),
                 stores.folder("logs"),
                 undelivered,
-                failures));
+                failures,
+                stores.disk()));
         parts.add(timers);
         parts.add(executions);
         invoker.callsOn(lambda);
         var table = tables.join();
         executions.resume();
         var streams = parts.add(LocalClients.streams(stores.dynamoDb(), template.homeRegion()));
-        new StreamFollowers(streams, template.homeRegion(), stores.folder(STREAMS), lambda, undelivered)
+        new StreamFollowers(streams, template.homeRegion(), stores.folder(STREAMS), lambda, undelivered, stores.disk())
                 .start(functions(), table, parts::add);
         uploads.sendTo(lambda);
         var gateway = parts.add(Gateway.start(
@@ -113,7 +114,8 @@ final class Assembly {
                         .flatMap(function -> function.schedules().stream())
                         .toList(),
                 events,
-                lambda));
+                lambda,
+                stores.disk()));
         return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge, endpoints);
     }
 

@@ -1,6 +1,7 @@
 package imageferry.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.data.DataDisk;
 import imageferry.local.lambda.LambdaService;
 import imageferry.local.template.Schedule;
 import java.time.Instant;
@@ -14,10 +15,15 @@ final class Schedules implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedules").factory());
 
-    Schedules(Collection<Schedule> schedules, Events events, LambdaService lambda) {
+    Schedules(Collection<Schedule> schedules, Events events, LambdaService lambda, DataDisk disk) {
         for (var schedule : schedules) {
             var _ = clock.scheduleAtFixedRate(
-                    () -> lambda.invokeLater(schedule.function(), event(schedule, events)),
+                    () -> {
+                        // Those of a long outage would all run at its end.
+                        if (disk.isWritable()) {
+                            lambda.invokeLater(schedule.function(), event(schedule, events));
+                        }
+                    },
                     0,
                     schedule.rate().toMillis(),
                     TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package imageferry.local.cloud;
 
+import imageferry.local.data.DataDisk;
 import imageferry.local.lambda.LambdaService;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.stream.StreamFollower;
@@ -18,7 +19,12 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * @param checkpoints the folder that keeps how far each follower is
  */
 record StreamFollowers(
-        DynamoDbStreamsClient streams, String region, Path checkpoints, LambdaService lambda, Undelivered undelivered) {
+        DynamoDbStreamsClient streams,
+        String region,
+        Path checkpoints,
+        LambdaService lambda,
+        Undelivered undelivered,
+        DataDisk disk) {
 
     /** The last change that every follower has read; 0 when one has read none. */
     static long lastReadByAll(Collection<FunctionSpec> functions, Path checkpoints) {
@@ -53,6 +59,7 @@ record StreamFollowers(
                 region,
                 checkpoints,
                 event -> lambda.invokeAndReport(mapping.function(), event),
-                undelivered);
+                undelivered,
+                disk);
     }
 }

@@ -3,25 +3,32 @@ package imageferry.local.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.data.DataDisk;
 import imageferry.local.template.FunctionSpec;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Events that nobody waits for: tried again as often as the template says, then kept among the undelivered. */
+/**
+ * Events that nobody waits for: tried again as often as the template says, then kept among the undelivered. While the disk
+ * cannot be written they wait, as the functions would fail for a reason that AWS does not have.
+ */
 final class AsyncInvocations implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LambdaService lambda;
     private final Undelivered undelivered;
+    private final DataDisk disk;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("async-invocations").factory());
 
-    AsyncInvocations(LambdaService lambda, Undelivered undelivered) {
+    AsyncInvocations(LambdaService lambda, Undelivered undelivered, DataDisk disk) {
         this.lambda = lambda;
         this.undelivered = undelivered;
+        this.disk = disk;
     }
 
     void submit(FunctionSpec function, JsonNode event) {
@@ -33,14 +40,25 @@ final class AsyncInvocations implements AutoCloseable {
     }
 
     private void attempt(FunctionSpec function, JsonNode event, int attempt) {
-        var answer = lambda.invokeAndReport(function.logicalId(), bytes(event));
-        if (answer instanceof Answer.Returned) {
+        if (disk.isWritable()
+                && lambda.invokeAndReport(function.logicalId(), bytes(event)) instanceof Answer.Returned) {
             return;
         }
-        if (attempt <= function.async().attempts()) {
+        if (!disk.isWritable()) {
+            again(() -> start(function, event, attempt), 1);
+        } else if (attempt <= function.async().attempts()) {
             again(() -> start(function, event, attempt + 1), attempt);
         } else if (function.async().keepsUndelivered()) {
-            undelivered.add(message(function, event, attempt));
+            keep(message(function, event, attempt));
+        }
+    }
+
+    private void keep(JsonNode message) {
+        try {
+            undelivered.add(message);
+        } catch (UncheckedIOException full) {
+            disk.failed(full.getCause());
+            again(() -> keep(message), 1);
         }
     }
 

@@ -1,18 +1,20 @@
 package imageferry.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log file of one function: what its handler prints, and what the service says of each invocation. Above 1 MiB it is
- * begun anew, and the one before is kept beside it.
+ * begun anew, and the one before is kept beside it. What cannot be written is dropped and counted, so no call waits for its
+ * log or fails by it.
  */
 final class FunctionLog implements LambdaLogger, AutoCloseable {
     static final long LARGEST = 1L << 20;
@@ -20,25 +22,23 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
     private final String function;
     private final Path path;
     private final Failures failures;
-    private OutputStream file;
+    private final DataDisk disk;
+    private @Nullable OutputStream file;
     private long size;
+    private long lost;
     private boolean closed;
 
-    /** @param function its logical id, which names the file, too */
-    FunctionLog(String function, Path folder, Failures failures) {
+    /**
+     * Writes nothing before the first message.
+     *
+     * @param function its logical id, which names the file, too
+     * @param disk is told of each message that cannot be written
+     */
+    FunctionLog(String function, Path folder, Failures failures, DataDisk disk) {
         this.function = function;
         this.path = folder.resolve(function + ".log");
         this.failures = failures;
-        try {
-            size = Files.exists(path) ? Files.size(path) : 0;
-            file = opened();
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
-    }
-
-    private OutputStream opened() throws IOException {
-        return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.disk = disk;
     }
 
     /** Reports a failure that this log has more about. */
@@ -62,30 +62,60 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
             return;
         }
         try {
-            if (size > 0 && size + length > LARGEST) {
-                beginAnew();
+            var open = openedFor(length);
+            if (lost > 0) {
+                var told = "\n" + lost + " messages were lost here: the log could not be written.\n";
+                append(open, told.getBytes(StandardCharsets.UTF_8), 0, told.length());
+                lost = 0;
             }
-            file.write(bytes, offset, length);
-            size += length;
+            append(open, bytes, offset, length);
         } catch (IOException full) {
-            throw new UncheckedIOException("The log " + path + " cannot be written.", full);
+            lost++;
+            disk.failed(full);
         }
     }
 
-    private void beginAnew() throws IOException {
-        file.close();
-        Files.move(path, path.resolveSibling(path.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
-        file = opened();
-        size = 0;
+    private void append(OutputStream open, byte[] bytes, int offset, int length) throws IOException {
+        open.write(bytes, offset, length);
+        size += length;
+    }
+
+    private OutputStream openedFor(int length) throws IOException {
+        if (file != null && isFullWith(length)) {
+            closeFile();
+        }
+        var open = file;
+        if (open == null) {
+            size = Files.exists(path) ? Files.size(path) : 0;
+            if (isFullWith(length)) {
+                Files.move(path, path.resolveSibling(path.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+                size = 0;
+            }
+            open = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            file = open;
+        }
+        return open;
+    }
+
+    private boolean isFullWith(int length) {
+        return size > 0 && size + length > LARGEST;
+    }
+
+    private void closeFile() throws IOException {
+        var open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         try {
-            file.close();
+            closeFile();
         } catch (IOException full) {
-            throw new UncheckedIOException(full);
+            disk.failed(full);
         }
     }
 }

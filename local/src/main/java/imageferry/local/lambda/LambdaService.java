@@ -1,6 +1,7 @@
 package imageferry.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.local.data.DataDisk;
 import imageferry.local.template.FunctionSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,19 +40,20 @@ public final class LambdaService implements AutoCloseable {
             Construction construction,
             Path logs,
             Undelivered undelivered,
-            Failures failures) {
+            Failures failures,
+            DataDisk disk) {
         try {
             Files.createDirectories(logs);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
         for (var spec : specs) {
-            var log = new FunctionLog(spec.logicalId(), logs, failures);
+            var log = new FunctionLog(spec.logicalId(), logs, failures, disk);
             functions.put(
                     spec.logicalId(),
                     new LoadedFunction(spec, environment.apply(spec), classes, construction, threads, log));
         }
-        async = new AsyncInvocations(this, undelivered);
+        async = new AsyncInvocations(this, undelivered, disk);
         HandlerOutput.install();
     }
 

@@ -3,13 +3,12 @@ package imageferry.local.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.data.LineFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * What on AWS an on-failure queue would get: one line of JSON per event or batch that was given up. Above 1 MiB the file is
@@ -21,14 +20,17 @@ public final class Undelivered {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final LineFile lines;
     private final Failures failures;
 
     /** @param failures is given each message, too */
     public Undelivered(Path file, Failures failures) {
         this.file = file;
+        this.lines = new LineFile(file);
         this.failures = failures;
     }
 
+    /** @throws UncheckedIOException when it cannot be written; then it may be added again */
     public void add(JsonNode message) {
         append(message);
         var context = message.path("requestContext");
@@ -45,9 +47,7 @@ public final class Undelivered {
             if (Files.exists(file) && Files.size(file) > LARGEST) {
                 Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
             }
-            var line = JSON.writeValueAsString(message) + "\n";
-            Files.write(
-                    file, line.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            lines.append(JSON.writeValueAsString(message));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         } catch (IOException full) {

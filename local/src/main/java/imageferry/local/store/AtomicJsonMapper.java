@@ -25,8 +25,13 @@ final class AtomicJsonMapper extends JsonMapper {
         Path target = file.toPath();
         Path written = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
         try {
-            Files.write(written, writeValueAsBytes(value));
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(written, writeValueAsBytes(value));
+                Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                // A full disk leaves a part of it, which would keep the disk full.
+                Files.deleteIfExists(written);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

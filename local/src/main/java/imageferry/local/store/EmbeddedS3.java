@@ -3,6 +3,7 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.S3MockApplication;
 import com.adobe.testing.s3mock.s3.dto.ObjectOwnership;
 import com.adobe.testing.s3mock.s3.store.BucketStore;
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,16 +34,17 @@ final class EmbeddedS3 implements AutoCloseable {
      * @param incoming a folder of ours on the same disk as the buckets' folder
      * @throws PortInUse when somebody listens on the port
      */
-    static EmbeddedS3 start(Path folder, Path incoming, StoreSettings settings) {
+    static EmbeddedS3 start(Path folder, Path incoming, StoreSettings settings, DataDisk disk) {
         ConfigurableApplicationContext server;
         try {
-            Incoming arrivals = new Incoming(incoming);
+            Incoming arrivals = new Incoming(incoming, disk);
             MovedFolder.mend(folder);
             server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
                     .environment(onlyWith(properties(folder, settings)))
                     .initializers(context -> {
                         context.getBeanFactory().registerSingleton("storeSettings", settings);
                         context.getBeanFactory().registerSingleton("incoming", arrivals);
+                        context.getBeanFactory().registerSingleton("dataDisk", disk);
                     })
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)

@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,11 +12,13 @@ import java.util.function.ToLongFunction;
 /** Both stores, over one data folder that nobody else has open. What they acknowledge survives a killed process. */
 public final class EmbeddedStores implements AutoCloseable {
     private final DataFolder folder;
+    private final DataDisk disk;
     private final EmbeddedDynamoDb dynamoDb;
     private final EmbeddedS3 s3;
 
-    private EmbeddedStores(DataFolder folder, EmbeddedDynamoDb dynamoDb, EmbeddedS3 s3) {
+    private EmbeddedStores(DataFolder folder, DataDisk disk, EmbeddedDynamoDb dynamoDb, EmbeddedS3 s3) {
         this.folder = folder;
+        this.disk = disk;
         this.dynamoDb = dynamoDb;
         this.s3 = s3;
     }
@@ -36,13 +39,14 @@ public final class EmbeddedStores implements AutoCloseable {
         QuietLogs.silence();
         TemporaryFiles.require();
         DataFolder folder = DataFolder.open(settings.data());
+        DataDisk disk = DataDisk.of(folder.path());
         var dynamoDb = CompletableFuture.supplyAsync(
                 () -> EmbeddedDynamoDb.start(
                         folder.folder("dynamodb"), settings, lastReadByAll.applyAsLong(folder.path())),
                 Thread.ofPlatform()::start);
         try {
-            EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder("incoming"), settings);
-            return new EmbeddedStores(folder, joined(dynamoDb), s3);
+            EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder("incoming"), settings, disk);
+            return new EmbeddedStores(folder, disk, joined(dynamoDb), s3);
         } catch (RuntimeException failed) {
             dynamoDb.thenAccept(EmbeddedStores::close)
                     .exceptionally(alsoFailed -> null)
@@ -60,6 +64,11 @@ public final class EmbeddedStores implements AutoCloseable {
     /** The data folder. */
     public Path folder() {
         return folder.path();
+    }
+
+    /** The disk of the data folder. */
+    public DataDisk disk() {
+        return disk;
     }
 
     /** Where DynamoDB and its streams listen. */

@@ -6,6 +6,7 @@ import com.adobe.testing.s3mock.s3.util.AbstractAwsInputStream;
 import com.adobe.testing.s3mock.s3.util.AwsChunkedDecodingChecksumInputStream;
 import com.adobe.testing.s3mock.s3.util.AwsUnsignedChunkedDecodingChecksumInputStream;
 import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,10 +37,12 @@ final class Incoming {
     private static final int BUFFER = 1 << 18;
 
     private final Path folder;
+    private final DataDisk disk;
 
     /** Removes what a killed process left behind, and nothing that has another form than its files. */
-    Incoming(Path folder) throws IOException {
+    Incoming(Path folder, DataDisk disk) throws IOException {
         this.folder = folder;
+        this.disk = disk;
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path file : entries.filter(Incoming::isOurs).toList()) {
                 Files.delete(file);
@@ -57,12 +60,24 @@ final class Incoming {
         return folder.resolve(UUID.randomUUID().toString());
     }
 
+    /**
+     * Refuses bytes that would take the room that records need.
+     *
+     * @param bytes that are known to follow, 0 or less where that is unknown
+     */
+    void needRoom(long bytes) {
+        disk.refusalOf(Math.max(0, bytes)).ifPresent(refusal -> {
+            throw S3Refusal.insufficientStorage(refusal);
+        });
+    }
+
     /** Receives a request's body, whole and equal to every checksum that came with it. */
     Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
         String declaredLength = headers.getFirst("x-amz-decoded-content-length");
         long length = declaredLength == null ? -1 : Long.parseLong(declaredLength);
         InputStream decoded = decoded(body, headers, length);
         ChecksumAlgorithm sent = sentAlgorithm(headers);
+        needRoom(Math.max(length, headers.getContentLength()));
         Received received = write(decoded, sent == null ? wanted : sent);
         try {
             if (decoded instanceof AbstractAwsInputStream && length >= 0 && received.size() != length) {
@@ -97,6 +112,7 @@ final class Incoming {
 
     /** Copies a range of a stored object. */
     Received copy(Path source, long from, long length, @Nullable ChecksumAlgorithm algorithm) throws IOException {
+        needRoom(length);
         try (FileChannel bytes = FileChannel.open(source, StandardOpenOption.READ)) {
             return write(new RangeInputStream(bytes, from, length), algorithm);
         } catch (NoSuchFileException replaced) {
@@ -119,8 +135,10 @@ final class Incoming {
                 }
                 out.write(buffer, 0, read);
                 size += read;
+                // Others write too, and not every length is known before.
+                needRoom(0);
             }
-        } catch (IOException cutOff) {
+        } catch (IOException | RuntimeException cutOff) {
             Files.deleteIfExists(file);
             throw cutOff;
         }

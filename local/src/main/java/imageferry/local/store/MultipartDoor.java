@@ -23,6 +23,7 @@ import com.adobe.testing.s3mock.s3.service.BucketService;
 import com.adobe.testing.s3mock.s3.service.MultipartService;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
 import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import imageferry.local.data.DataDisk;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ final class MultipartDoor extends MultipartController {
     private final Incoming incoming;
     private final StoredObjects stored;
     private final OpenUploads uploads;
+    private final DataDisk disk;
 
     MultipartDoor(
             BucketService buckets,
@@ -53,7 +55,8 @@ final class MultipartDoor extends MultipartController {
             MultipartService numbers,
             Incoming incoming,
             StoredObjects stored,
-            OpenUploads uploads) {
+            OpenUploads uploads,
+            DataDisk disk) {
         super(buckets, objects, numbers);
         this.buckets = buckets;
         this.objects = objects;
@@ -61,6 +64,30 @@ final class MultipartDoor extends MultipartController {
         this.incoming = incoming;
         this.stored = stored;
         this.uploads = uploads;
+        this.disk = disk;
+    }
+
+    /** S3Mock forgets the key, and with it the object that it has, when it cannot open an upload. */
+    @Override
+    public ResponseEntity<InitiateMultipartUploadResult> createMultipartUpload(
+            String bucketName,
+            ObjectKey key,
+            @Nullable String contentType,
+            @Nullable ChecksumType checksumType,
+            @Nullable List<Tag> tags,
+            StorageClass storageClass,
+            HttpHeaders httpHeaders,
+            InputStream inputStream) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        try {
+            return stored.keepingKeys(
+                    bucket,
+                    incoming.next(),
+                    () -> super.createMultipartUpload(
+                            bucketName, key, contentType, checksumType, tags, storageClass, httpHeaders, inputStream));
+        } catch (IOException e) {
+            throw S3Refusal.failure(e, disk);
+        }
     }
 
     @Override
@@ -69,7 +96,7 @@ final class MultipartDoor extends MultipartController {
         try {
             uploads.abort(bucket, key.getKey(), uploadId);
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         }
         return ResponseEntity.noContent().build();
     }
@@ -91,7 +118,7 @@ final class MultipartDoor extends MultipartController {
             // Some clients send a body, which means nothing.
             inputStream.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         }
         InitiateMultipartUploadResult upload = numbers.createMultipartUpload(
                 bucketName,
@@ -156,7 +183,7 @@ final class MultipartDoor extends MultipartController {
                     .eTag(part.md5())
                     .build();
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         }
     }
 
@@ -189,7 +216,7 @@ final class MultipartDoor extends MultipartController {
                     .body(CopyPartResult.Companion.from(
                             part.algorithm(), part.checksum(), "\"" + part.md5() + "\"", Instant.now()));
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         }
     }
 
@@ -215,6 +242,7 @@ final class MultipartDoor extends MultipartController {
         var completion = new Completion(uploads, bucket, open);
         Path joined = incoming.next();
         try {
+            incoming.needRoom(parts.stream().mapToLong(PartMetadata::getSize).sum());
             Proof proof = completion.join(parts, joined);
             completion.verify(httpHeaders, proof, Files.size(joined));
             S3ObjectMetadata published = stored.publish(
@@ -231,7 +259,7 @@ final class MultipartDoor extends MultipartController {
                     () -> uploads.complete(bucket, open));
             return completed(request, bucketName, published);
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         } finally {
             joined.toFile().delete();
         }

@@ -19,6 +19,7 @@ import com.adobe.testing.s3mock.s3.service.BucketService;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
 import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import com.adobe.testing.s3mock.s3.util.ObjectMetadataHeadersKt;
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -39,19 +40,22 @@ final class ObjectDoor extends ObjectController {
     private final Incoming incoming;
     private final StoredObjects stored;
     private final OpenUploads uploads;
+    private final DataDisk disk;
 
     ObjectDoor(
             BucketService buckets,
             ObjectService objects,
             Incoming incoming,
             StoredObjects stored,
-            OpenUploads uploads) {
+            OpenUploads uploads,
+            DataDisk disk) {
         super(buckets, objects);
         this.buckets = buckets;
         this.objects = objects;
         this.incoming = incoming;
         this.stored = stored;
         this.uploads = uploads;
+        this.disk = disk;
     }
 
     @Override
@@ -86,7 +90,7 @@ final class ObjectDoor extends ObjectController {
                     .eTag(whole.md5())
                     .build();
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         }
     }
 
@@ -126,7 +130,7 @@ final class ObjectDoor extends ObjectController {
                     () -> {});
             return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw S3Refusal.failure(e, disk);
         }
     }
 
@@ -145,9 +149,13 @@ final class ObjectDoor extends ObjectController {
                             + " without changing the object's metadata, storage class, website redirect location or encryption"
                             + " attributes.");
         }
-        S3ObjectMetadata object = stored.relabel(bucket, key, labels);
-        stored.announce(bucket.getName(), object);
-        return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
+        try {
+            S3ObjectMetadata object = stored.relabel(bucket, key, labels);
+            stored.announce(bucket.getName(), object);
+            return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
+        } catch (IOException e) {
+            throw S3Refusal.failure(e, disk);
+        }
     }
 
     @Override
@@ -225,6 +233,7 @@ final class ObjectDoor extends ObjectController {
                         .body(answer.getBody());
     }
 
+    /** A form's file is stored as any other body: S3Mock would write it over the bytes that readers see. */
     @Override
     public ResponseEntity<Void> postObject(
             String bucketName,
@@ -235,10 +244,16 @@ final class ObjectDoor extends ObjectController {
             StorageClass storageClass,
             MultipartFile file)
             throws IOException {
-        ResponseEntity<Void> answer =
-                super.postObject(bucketName, key, tags, contentType, contentMd5, storageClass, file);
-        stored.announce(bucketName, objects.getObject(bucketName, key.getKey(), null));
-        return answer;
+        var fields = new HttpHeaders();
+        if (contentType != null) {
+            fields.set(HttpHeaders.CONTENT_TYPE, contentType);
+        }
+        if (contentMd5 != null) {
+            fields.set("Content-MD5", contentMd5);
+        }
+        try (InputStream bytes = file.getInputStream()) {
+            return putObject(bucketName, key, tags, contentType, contentMd5, null, null, storageClass, fields, bytes);
+        }
     }
 
     @Override
@@ -253,7 +268,7 @@ final class ObjectDoor extends ObjectController {
         try {
             ResponseEntity<Void> answer =
                     super.deleteObject(bucketName, key, match, matchLastModifiedTime, matchSize, versionId);
-            keepOpenUploads(bucketName, key.getKey());
+            uploads.tidy(buckets.verifyBucketExists(bucketName), key.getKey());
             return answer;
         } finally {
             stored.changing.unlock();
@@ -266,19 +281,11 @@ final class ObjectDoor extends ObjectController {
         try {
             ResponseEntity<DeleteResult> answer = super.deleteObjects(bucketName, body);
             for (S3ObjectIdentifier deleted : body.getObjectsToDelete()) {
-                keepOpenUploads(bucketName, deleted.getKey());
+                uploads.tidy(buckets.verifyBucketExists(bucketName), deleted.getKey());
             }
             return answer;
         } finally {
             stored.changing.unlock();
-        }
-    }
-
-    /** Deleting an object ends no upload of its key. */
-    private void keepOpenUploads(String bucketName, String key) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        if (uploads.isOpen(bucket, key)) {
-            uploads.remember(bucket, key);
         }
     }
 }

@@ -84,15 +84,10 @@ final class OpenUploads {
         return folder(bucket, uploadId).resolve(number + ".part");
     }
 
-    /** Marks an upload as done, and removes it. A kill in between leaves the mark, for the next start. */
+    /** Removes an upload that is done: a deletion needs no room. A kill in between leaves the rest, for the next start. */
     void complete(BucketMetadata bucket, MultipartUploadInfo upload) {
-        Path folder = folder(bucket, UUID.fromString(upload.getUpload().getUploadId()));
-        json.writeValue(folder.resolve(UPLOAD_FILE).toFile(), upload.complete());
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> !file.endsWith(UPLOAD_FILE)).toList()) {
-                Files.deleteIfExists(file);
-            }
-            FileSystemUtils.deleteRecursively(folder);
+        try {
+            remove(folder(bucket, UUID.fromString(upload.getUpload().getUploadId())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,22 +98,38 @@ final class OpenUploads {
         published.changing.lock();
         try {
             get(bucket, key, uploadId);
-            Path folder = folder(bucket, uploadId);
-            Files.delete(folder.resolve(UPLOAD_FILE));
-            FileSystemUtils.deleteRecursively(folder);
-            UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
-            if (id != null && objects.getS3ObjectMetadata(bucket, id, null) == null && !isOpen(bucket, key)) {
-                buckets.removeFromBucket(key, bucket.getName());
-            }
+            remove(folder(bucket, uploadId));
+            tidy(bucket, key);
         } finally {
             published.changing.unlock();
         }
+    }
+
+    /** Without its file the upload is unknown, so that goes first. */
+    private static void remove(Path folder) throws IOException {
+        Files.delete(folder.resolve(UPLOAD_FILE));
+        FileSystemUtils.deleteRecursively(folder);
     }
 
     /** S3Mock finds an upload by way of its key, and forgets the key when its object is deleted. */
     void remember(BucketMetadata bucket, String key) {
         if (buckets.getBucketMetadata(bucket.getName()).getID(key) == null) {
             buckets.addKeyToBucket(key, bucket.getName());
+        }
+    }
+
+    /**
+     * After a deletion: a key with an open upload stays known, as deleting an object ends no upload; one with neither is
+     * forgotten, also when the deletion that failed on a full disk had only done the first half.
+     */
+    void tidy(BucketMetadata bucket, String key) {
+        if (isOpen(bucket, key)) {
+            remember(bucket, key);
+        } else {
+            UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
+            if (id != null && objects.getS3ObjectMetadata(bucket, id, null) == null) {
+                buckets.removeFromBucket(key, bucket.getName());
+            }
         }
     }
 

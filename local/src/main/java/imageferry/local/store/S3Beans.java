@@ -11,6 +11,7 @@ import com.adobe.testing.s3mock.s3.service.ObjectService;
 import com.adobe.testing.s3mock.s3.store.BucketStore;
 import com.adobe.testing.s3mock.s3.store.MultipartStore;
 import com.adobe.testing.s3mock.s3.store.ObjectStore;
+import imageferry.local.data.DataDisk;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
@@ -58,8 +59,9 @@ class S3Beans {
             MultipartService numbers,
             Incoming incoming,
             StoredObjects stored,
-            OpenUploads uploads) {
-        return new MultipartDoor(buckets, objects, numbers, incoming, stored, uploads);
+            OpenUploads uploads,
+            DataDisk disk) {
+        return new MultipartDoor(buckets, objects, numbers, incoming, stored, uploads, disk);
     }
 
     @Bean
@@ -68,8 +70,9 @@ class S3Beans {
             ObjectService objects,
             Incoming incoming,
             StoredObjects stored,
-            OpenUploads uploads) {
-        return new ObjectDoor(buckets, objects, incoming, stored, uploads);
+            OpenUploads uploads,
+            DataDisk disk) {
+        return new ObjectDoor(buckets, objects, incoming, stored, uploads, disk);
     }
 
     @Bean
@@ -95,8 +98,13 @@ class S3Beans {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    S3Gate s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects) {
-        return new S3Gate(settings, buckets, objects, InstantSource.system());
+    S3Gate s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk) {
+        return new S3Gate(settings, buckets, objects, disk, InstantSource.system());
+    }
+
+    @Bean
+    FailedWrites failedWrites(DataDisk disk) {
+        return new FailedWrites(disk);
     }
 
     /** S3Mock opens a second port, on every interface; this one opens the asked one only. */

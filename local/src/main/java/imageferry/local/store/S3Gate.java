@@ -3,6 +3,7 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
 import com.adobe.testing.s3mock.s3.store.BucketStore;
+import imageferry.local.data.DataDisk;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,12 +27,14 @@ final class S3Gate extends OncePerRequestFilter {
     private final StoreSettings settings;
     private final BucketStore buckets;
     private final ObjectService objects;
+    private final DataDisk disk;
     private final InstantSource clock;
 
-    S3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, InstantSource clock) {
+    S3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk, InstantSource clock) {
         this.settings = settings;
         this.buckets = buckets;
         this.objects = objects;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -68,7 +71,14 @@ final class S3Gate extends OncePerRequestFilter {
                 .or(() -> forbidden(call))
                 .or(() -> hidden(call))
                 .or(() -> unreadable(call))
-                .or(() -> unknownUpload(call));
+                .or(() -> unknownUpload(call))
+                .or(() -> unwritable(call));
+    }
+
+    /** Deleting is tried on a full disk too, as it makes room. */
+    private Optional<S3Refusal> unwritable(S3Call call) {
+        boolean writes = call.method().equals("PUT") || (call.method().equals("POST") && !call.has("delete"));
+        return writes ? disk.refusal().map(S3Refusal::insufficientStorage).map(S3Refusal::of) : Optional.empty();
     }
 
     /** Every region tells a bucket's location; nothing else is served to a signature for another region. */

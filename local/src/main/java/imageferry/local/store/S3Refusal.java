@@ -1,10 +1,12 @@
 package imageferry.local.store;
 
 import com.adobe.testing.s3mock.s3.S3Exception;
+import imageferry.local.data.DataDisk;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -18,9 +20,15 @@ import org.springframework.web.util.HtmlUtils;
  * @param headers response headers, for answers without a body
  */
 record S3Refusal(int status, String code, String message, Map<String, String> details, Map<String, String> headers) {
+    private static final int INSUFFICIENT_STORAGE = 507;
 
     static S3Refusal accessDenied(String message) {
         return new S3Refusal(403, "AccessDenied", message, Map.of(), Map.of());
+    }
+
+    static S3Refusal of(S3Exception refusal) {
+        return new S3Refusal(
+                refusal.getStatus(), refusal.getCode(), String.valueOf(refusal.getMessage()), Map.of(), Map.of());
     }
 
     static S3Refusal noSuchUpload() {
@@ -41,11 +49,28 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
         return new S3Exception(400, "InvalidArgument", message);
     }
 
+    /** Not a word of S3, whose disks are never full; MinIO answers with the same status. */
+    static S3Exception insufficientStorage(String message) {
+        return new S3Exception(INSUFFICIENT_STORAGE, "InsufficientStorage", message);
+    }
+
     /** What a client is told when bytes did not arrive, or could not be kept: the reason too, as nobody reads a log here. */
-    static S3Exception failure(IOException e) {
-        return e instanceof ClientAbortException || e instanceof EOFException
-                ? new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly")
-                : new S3Exception(500, "InternalError", "The store could not read or write its files: " + e);
+    static S3Exception failure(IOException e, DataDisk disk) {
+        if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+            return new S3Exception(
+                    400,
+                    "RequestTimeout",
+                    "Your socket connection to the server was not read from or written to within the timeout period."
+                            + " Idle connections will be closed.");
+        }
+        if (e instanceof ClientAbortException || e instanceof EOFException) {
+            return new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly");
+        }
+        disk.failed(e);
+        return disk.refusal()
+                .map(S3Refusal::insufficientStorage)
+                .orElseGet(() ->
+                        new S3Exception(500, "InternalError", "The store could not read or write its files: " + e));
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,12 +64,11 @@ final class StoredObjects {
             S3ObjectMetadata before = objects.getS3ObjectMetadata(bucket, id, null);
             Path data = folder.resolve(dataFile(name));
             Files.move(bytes, data, StandardCopyOption.ATOMIC_MOVE);
-            published = record(id, key, data, labels, proof);
-            json.writeValue(folder.resolve("objectMetadata.json").toFile(), published);
-            afterwards.run();
+            published = shown(folder, record(id, key, data, labels, proof));
             if (before != null && !before.getDataPath().getFileName().equals(data.getFileName())) {
                 Files.deleteIfExists(folder.resolve(before.getDataPath().getFileName()));
             }
+            afterwards.run();
         } finally {
             changing.unlock();
         }
@@ -77,7 +77,7 @@ final class StoredObjects {
     }
 
     /** Gives the object of this key other labels; its bytes stay where they are. */
-    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Labels labels) {
+    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Labels labels) throws IOException {
         changing.lock();
         try {
             UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
@@ -93,9 +93,38 @@ final class StoredObjects {
                             .toFile(),
                     after);
             return after;
-        } catch (IOException e) {
-            throw S3Refusal.failure(e);
         } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Bytes that no record shows would only keep a full disk full. */
+    private S3ObjectMetadata shown(Path folder, S3ObjectMetadata object) throws IOException {
+        try {
+            json.writeValue(folder.resolve("objectMetadata.json").toFile(), object);
+            return object;
+        } catch (RuntimeException failed) {
+            Files.deleteIfExists(object.getDataPath());
+            throw failed;
+        }
+    }
+
+    /**
+     * Does what may forget a key of the bucket when it fails, and then brings the keys back.
+     *
+     * @param copy a file that does not exist; it holds the room that bringing them back needs
+     */
+    <T> T keepingKeys(BucketMetadata bucket, Path copy, Supplier<T> change) throws IOException {
+        Path keys = bucket.getPath().resolve("bucketMetadata.json");
+        changing.lock();
+        try {
+            Files.copy(keys, copy);
+            return change.get();
+        } catch (RuntimeException failed) {
+            Files.move(copy, keys, StandardCopyOption.ATOMIC_MOVE);
+            throw failed;
+        } finally {
+            Files.deleteIfExists(copy);
             changing.unlock();
         }
     }

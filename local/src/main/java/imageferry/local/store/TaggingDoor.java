@@ -8,6 +8,7 @@ import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
 import com.adobe.testing.s3mock.s3.service.BucketService;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +54,7 @@ final class TaggingDoor extends ObjectTaggingController {
         try {
             response.getOutputStream().write(xml.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw S3Refusal.failure(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,7 @@ final class Delivery {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration WHILE_UNWRITABLE = Duration.ofSeconds(1);
 
     /** Waits, unless the process ends meanwhile. */
     interface Pause {
@@ -29,18 +31,22 @@ final class Delivery {
     private final StreamMapping mapping;
     private final Function<byte[], Answer> function;
     private final Undelivered undelivered;
+    private final BooleanSupplier writable;
     private final Pause pause;
     private final Clock clock;
 
+    /** @param writable whether this machine's disk can be written; until then no batch is tried, and no try is counted */
     Delivery(
             StreamMapping mapping,
             Function<byte[], Answer> function,
             Undelivered undelivered,
+            BooleanSupplier writable,
             Pause pause,
             Clock clock) {
         this.mapping = mapping;
         this.function = function;
         this.undelivered = undelivered;
+        this.writable = writable;
         this.pause = pause;
         this.clock = clock;
     }
@@ -52,7 +58,11 @@ final class Delivery {
         int retries = 0;
         while (!pending.isEmpty()) {
             var batch = pending.subList(0, size);
-            int done = invoke(batch);
+            int done = writable.getAsBoolean() ? invoke(batch) : 0;
+            if (done == 0 && !writable.getAsBoolean()) {
+                pause.forAtMost(WHILE_UNWRITABLE);
+                continue;
+            }
             if (done > 0) {
                 pending = pending.subList(done, pending.size());
                 size = Math.max(size - done, done == batch.size() ? pending.size() : 1);

@@ -1,8 +1,10 @@
 package imageferry.local.stream;
 
+import imageferry.local.data.DataDisk;
 import imageferry.local.lambda.Answer;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.template.StreamMapping;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +27,7 @@ public final class StreamFollower implements AutoCloseable {
     private final List<EventPattern> filters;
     private final StreamSource source;
     private final Checkpoint checkpoint;
+    private final DataDisk disk;
     private final Delivery delivery;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -36,12 +39,14 @@ public final class StreamFollower implements AutoCloseable {
             Checkpoint checkpoint,
             Function<byte[], Answer> function,
             Undelivered undelivered,
+            DataDisk disk,
             Clock clock) {
         this.mapping = mapping;
         this.filters = mapping.filters().stream().map(EventPattern::of).toList();
         this.source = source;
         this.checkpoint = checkpoint;
-        this.delivery = new Delivery(mapping, function, undelivered, this::pause, clock);
+        this.disk = disk;
+        this.delivery = new Delivery(mapping, function, undelivered, disk::isWritable, this::pause, clock);
         this.thread = Thread.ofVirtual().name("stream-" + mapping.function()).unstarted(this::follow);
     }
 
@@ -59,11 +64,13 @@ public final class StreamFollower implements AutoCloseable {
             String region,
             Path folder,
             Function<byte[], Answer> function,
-            Undelivered undelivered) {
+            Undelivered undelivered,
+            DataDisk disk) {
         var checkpoint = checkpoint(mapping, folder);
         var source = new TableStream(
                 streams, localStreamArn, new RecordJson(mapping.streamArn(), region), checkpoint.read());
-        return new StreamFollower(mapping, source, checkpoint, function, undelivered, Clock.systemUTC()).started();
+        return new StreamFollower(mapping, source, checkpoint, function, undelivered, disk, Clock.systemUTC())
+                .started();
     }
 
     private static Checkpoint checkpoint(StreamMapping mapping, Path folder) {
@@ -116,9 +123,12 @@ public final class StreamFollower implements AutoCloseable {
             checkpoint.write(read.getLast());
             read = List.of();
             return true;
+        } catch (UncheckedIOException full) {
+            disk.failed(full.getCause());
+            return false;
         } catch (RuntimeException failed) {
             if (closed.getCount() > 0) {
-                LOG.log(Level.WARNING, "The stream of " + mapping.function() + " stands still for a moment.", failed);
+                LOG.log(Level.WARNING, "The stream of " + mapping.function() + " is read again in a moment.", failed);
             }
             return false;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.Tree;
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class BoundedFilesTest {
 
     @Test
     void a_log_that_is_written_to_without_end_stays_small() {
-        try (var log = new FunctionLog("F", folder, Failures.UNHEARD)) {
+        try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
             for (int i = 0; i < 1_000; i++) {
                 log.log(LINE + i);
             }
@@ -33,7 +34,7 @@ class BoundedFilesTest {
     void a_log_counts_what_an_earlier_process_wrote() throws IOException {
         Files.writeString(folder.resolve("F.log"), "x".repeat((int) FunctionLog.LARGEST));
 
-        try (var log = new FunctionLog("F", folder, Failures.UNHEARD)) {
+        try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
             log.log("one more");
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.Await;
+import imageferry.local.TinyDisk;
+import imageferry.local.data.DataDisk;
 import imageferry.local.template.FunctionSpec;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +40,11 @@ class InvocationTest {
 
     @BeforeEach
     void start() {
+        start(folder);
+    }
+
+    /** @param data a folder on the disk that is looked at */
+    private void start(Path data) {
         var functions = Stream.of("Echo", "Counts", "Throws", "Warns", "CannotBeMade", "Hangs", "Absent")
                 .map(InvocationTest::function)
                 .toList();
@@ -50,7 +57,8 @@ class InvocationTest {
                 Construction.boundTo(classes, Handlers.class.getName()),
                 folder.resolve("logs"),
                 new Undelivered(folder.resolve("undelivered.jsonl"), failures),
-                failures);
+                failures,
+                DataDisk.of(data));
     }
 
     @AfterEach
@@ -168,6 +176,31 @@ class InvocationTest {
         returned("Warns", "a disk is not imported");
 
         assertThat(reported).containsExactly("Warns: a disk is not imported logs/Warns.log");
+    }
+
+    @Test
+    void an_event_that_nobody_waits_for_waits_for_room_on_the_disk() throws Exception {
+        lambda.close();
+        try (var disk = TinyDisk.mount(folder.resolve("disk"), "size=4m")) {
+            start(disk.path());
+            disk.fill(0);
+            lambda.invokeLater("Counts", new ObjectMapper().readTree("{\"word\":\"ferry\"}"));
+            lambda.invokeLater("Throws", new ObjectMapper().readTree("{\"word\":\"boat\"}"));
+            for (int call = 0; call < 100; call++) {
+                returned("Echo", "the calls above have had their time");
+            }
+            assertThat(folder.resolve("logs/Counts.log")).doesNotExist();
+
+            disk.free();
+
+            Await.until("the call", Duration.ofSeconds(20), () -> logOf("Counts"), log -> log.contains("END"));
+            Await.until("the failed call", Duration.ofSeconds(20), () -> logOf("Throws"), log -> log.contains("END"));
+        }
+    }
+
+    private String logOf(String function) throws IOException {
+        var log = folder.resolve("logs/" + function + ".log");
+        return Files.exists(log) ? Files.readString(log) : "";
     }
 
     private String returned(String function, String event) {

@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,9 @@ class DeliveryInOrderTest {
 
     private final List<List<String>> calls = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
+
+    /** What the disk says in turn; at the end it is writable. */
+    private final Deque<Boolean> unwritable = new ArrayDeque<>();
 
     @Test
     void what_succeeds_is_delivered_once() throws Exception {
@@ -109,6 +114,26 @@ class DeliveryInOrderTest {
         assertThat(pauses).isSorted().startsWith(Duration.ofMillis(200)).endsWith(Duration.ofSeconds(5));
     }
 
+    @Test
+    void while_the_disk_cannot_be_written_nothing_is_tried() throws Exception {
+        unwritable.addAll(List.of(false, false, false, false, true));
+
+        deliver(mapping(true, false, 0), 2, batch -> reported(List.of()));
+
+        assertThat(calls).containsExactly(List.of("1", "2"));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_failure_by_a_disk_that_became_full_meanwhile_is_not_counted() throws Exception {
+        unwritable.addAll(List.of(true, false));
+
+        deliver(mapping(true, false, 0), 2, batch -> calls.size() == 1 ? failed() : reported(List.of()));
+
+        assertThat(calls).containsExactly(List.of("1", "2"), List.of("1", "2"));
+        assertThat(undelivered()).isEmpty();
+    }
+
     private void deliver(StreamMapping mapping, int count, Function<List<String>, Answer> function)
             throws InterruptedException {
         var delivery = new Delivery(
@@ -119,6 +144,7 @@ class DeliveryInOrderTest {
                     return function.apply(batch);
                 },
                 new Undelivered(folder.resolve("undelivered.jsonl"), Failures.UNHEARD),
+                () -> unwritable.isEmpty() || unwritable.removeFirst(),
                 pauses::add,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         delivery.deliver(IntStream.rangeClosed(1, count)

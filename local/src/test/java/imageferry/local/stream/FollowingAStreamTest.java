@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import imageferry.local.data.DataDisk;
 import imageferry.local.lambda.Answer;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.Undelivered;
@@ -69,6 +70,7 @@ class FollowingAStreamTest {
                             return new Answer.Returned("{}".getBytes(StandardCharsets.UTF_8));
                         },
                         new Undelivered(folder.resolve("undelivered.jsonl"), Failures.UNHEARD),
+                        DataDisk.of(folder),
                         Clock.systemUTC())
                 .started();
     }
