@@ -108,7 +108,11 @@ final class Assembly {
                 .start(functions(), table, parts::add);
         uploads.sendTo(lambda);
         var gateway = parts.add(Gateway.start(
-                settings.port(), template.apis().getFirst(), template.account(), lambda::invokeAndReport));
+                settings.port(),
+                template.apis().getFirst(),
+                template.account(),
+                lambda::invokeAndReport,
+                stores.disk()));
         parts.add(new Schedules(
                 functions().stream()
                         .flatMap(function -> function.schedules().stream())

@@ -1,10 +1,12 @@
 package imageferry.local.cloud;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import imageferry.local.http.Exchange;
+import imageferry.local.http.HttpPort;
+import imageferry.local.http.Limits;
 import imageferry.local.lambda.Endpoints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,10 +15,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +31,17 @@ final class OneDoor implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding", "upgrade");
 
-    // What the JDK's server takes a body's length of 0 and of -1 for.
-    private static final long UNKNOWN = 0;
-    private static final long NOTHING = -1;
+    /** As many as the services behind it answer at once. */
+    private static final Limits LIMITS = Limits.of(1000, Duration.ZERO);
 
     private final Endpoints services;
-    private final HttpServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpPort port;
 
-    private OneDoor(HttpServer server, Endpoints services) {
-        this.server = server;
+    private OneDoor(InetSocketAddress address, Endpoints services) throws IOException {
         this.services = services;
+        this.port = HttpPort.open(address, LIMITS, this::pass);
     }
 
     /**
@@ -51,34 +51,29 @@ final class OneDoor implements AutoCloseable {
      * @throws java.net.BindException if this machine does not have the address, or the port is in use
      */
     static OneDoor open(InetSocketAddress address, Endpoints services) throws IOException {
-        var door = new OneDoor(HttpServer.create(address, 0), services);
-        door.server.setExecutor(door.threads);
-        door.server.createContext("/", door::pass);
-        door.server.start();
-        return door;
+        return new OneDoor(address, services);
     }
 
     /** The endpoint for the clients of every service. */
     URI endpoint() {
-        InetSocketAddress address = server.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        return port.uri();
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
-        try (exchange) {
+    private void pass(Exchange exchange) throws IOException {
+        try {
             answer(exchange, client.send(request(exchange), BodyHandlers.ofInputStream()));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The door is being closed.");
         }
     }
 
-    private HttpRequest request(HttpExchange exchange) {
-        URI uri = exchange.getRequestURI();
-        URI service = meantBy(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+    private HttpRequest request(Exchange exchange) {
+        URI service = meantBy(exchange.header("X-Amz-Target"));
         var request = HttpRequest.newBuilder(URI.create(
-                        service + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())))
-                .method(exchange.getRequestMethod(), body(exchange));
-        exchange.getRequestHeaders().forEach((name, values) -> {
+                        service + exchange.path() + (exchange.query() == null ? "" : "?" + exchange.query())))
+                .method(exchange.method(), body(exchange));
+        exchange.headers().forEach((name, values) -> {
             if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
@@ -96,43 +91,29 @@ final class OneDoor implements AutoCloseable {
         };
     }
 
-    private static BodyPublisher body(HttpExchange exchange) {
-        String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        long bytes = length == null ? -1 : Long.parseLong(length);
-        if (bytes == 0 || (bytes < 0 && !exchange.getRequestHeaders().containsKey("Transfer-Encoding"))) {
+    private static BodyPublisher body(Exchange exchange) {
+        long bytes = exchange.length();
+        if (bytes == 0 || (bytes < 0 && exchange.header("Transfer-Encoding") == null)) {
             return BodyPublishers.noBody();
         }
-        BodyPublisher stream = BodyPublishers.ofInputStream(exchange::getRequestBody);
+        BodyPublisher stream = BodyPublishers.ofInputStream(exchange::body);
         return bytes < 0 ? stream : BodyPublishers.fromPublisher(stream, bytes);
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<InputStream> response) throws IOException {
-        response.headers().map().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().put(name, values);
-            }
-        });
-        var length = response.headers().firstValueAsLong("Content-Length");
+    private static void answer(Exchange exchange, HttpResponse<InputStream> response) throws IOException {
+        var headers = new HashMap<>(response.headers().map());
+        headers.keySet().removeIf(name -> HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)));
+        boolean chunked = response.headers().firstValue("Transfer-Encoding").isPresent();
+        long length = response.headers().firstValueAsLong("Content-Length").orElse(chunked ? -1 : 0);
         try (InputStream body = response.body()) {
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                // The length of what is not sent, which is what a HEAD is for.
-                length.ifPresent(bytes -> exchange.getResponseHeaders().set("Content-Length", Long.toString(bytes)));
-                exchange.sendResponseHeaders(response.statusCode(), NOTHING);
-            } else {
-                boolean chunked =
-                        response.headers().firstValue("Transfer-Encoding").isPresent();
-                long bytes = chunked ? UNKNOWN : length.orElse(0) > 0 ? length.getAsLong() : NOTHING;
-                exchange.sendResponseHeaders(response.statusCode(), bytes);
-                body.transferTo(exchange.getResponseBody());
-            }
+            exchange.send(response.statusCode(), headers, length, body);
         }
     }
 
     /** Stops at once: who calls through it is not of this process. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        port.close();
         client.shutdownNow();
     }
 }

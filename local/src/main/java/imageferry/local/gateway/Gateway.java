@@ -1,49 +1,65 @@
 package imageferry.local.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import imageferry.local.data.DataDisk;
 import imageferry.local.gateway.GatewayResponse.Kind;
+import imageferry.local.http.Exchange;
+import imageferry.local.http.HttpPort;
+import imageferry.local.http.Limits;
 import imageferry.local.lambda.Answer;
 import imageferry.local.template.ApiSpec;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
 /** The API of the template, served on the loopback address only. */
 public final class Gateway implements AutoCloseable {
-    /** What API Gateway takes. */
-    private static final int LARGEST_BODY = 10 << 20;
+    /**
+     * API Gateway takes 10 MiB, the contract 64 KiB; both refuse what is larger with the same answer. Here all bodies are
+     * held in one JVM.
+     */
+    static final int LARGEST_BODY = 1 << 20;
+
+    /** Each takes a thread for its function; others wait for their turn. */
+    private static final Limits LIMITS = Limits.of(64, Duration.ofSeconds(1));
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final String CALLER = "X-Imageferry-Account";
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Routes routes;
     private final GatewayResponse own;
     private final ApiSpec api;
     private final String account;
     private final BiFunction<String, byte[], Answer> invoke;
+    private final DataDisk disk;
+    private final HttpPort port;
 
-    private Gateway(HttpServer server, ApiSpec api, String account, BiFunction<String, byte[], Answer> invoke) {
-        this.server = server;
+    private Gateway(int port, ApiSpec api, String account, BiFunction<String, byte[], Answer> invoke, DataDisk disk)
+            throws IOException {
         this.api = api;
         this.account = account;
         this.invoke = invoke;
         this.routes = new Routes(api.openApi());
         this.own = new GatewayResponse(api.openApi());
+        this.disk = disk;
+        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        this.port = HttpPort.open(address, LIMITS, this::serve);
     }
 
     /**
@@ -52,68 +68,64 @@ public final class Gateway implements AutoCloseable {
      * @param port 0 for any free one
      * @param account of the stack, and of a caller who names none
      * @param invoke calls the function with this ARN
+     * @param disk while it cannot be written, nothing that may change is asked for
      * @throws java.net.BindException when the port is in use
      */
-    public static Gateway start(int port, ApiSpec api, String account, BiFunction<String, byte[], Answer> invoke)
+    public static Gateway start(
+            int port, ApiSpec api, String account, BiFunction<String, byte[], Answer> invoke, DataDisk disk)
             throws IOException {
-        // Else each small answer on a kept connection waits 40 ms for the client's acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
-        var gateway = new Gateway(server, api, account, invoke);
-        server.setExecutor(gateway.threads);
-        server.createContext("/", gateway::serve);
-        server.start();
-        return gateway;
+        return new Gateway(port, api, account, invoke, disk);
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return port.uri();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
+    private void serve(Exchange exchange) throws IOException {
         var requestId = UUID.randomUUID().toString();
-        try (exchange) {
-            Reply reply;
-            try {
-                reply = reply(exchange, requestId);
-            } catch (IllegalArgumentException unreadable) {
-                reply = own.of(Kind.BAD_REQUEST_PARAMETERS, requestId);
-            }
-            reply.headers()
-                    .forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
-            exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-            var empty = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(reply.status(), empty ? -1 : reply.body().length);
-            if (!empty) {
-                exchange.getResponseBody().write(reply.body());
-            }
+        var reply = answer(exchange, requestId);
+        var headers = new LinkedHashMap<>(reply.headers());
+        headers.put("x-amzn-RequestId", List.of(requestId));
+        exchange.send(reply.status(), headers, reply.body());
+    }
+
+    private Reply answer(Exchange exchange, String requestId) throws IOException {
+        try {
+            return reply(exchange, requestId);
+        } catch (IllegalArgumentException unreadable) {
+            return own.of(Kind.BAD_REQUEST_PARAMETERS, requestId);
+        } catch (RuntimeException defect) {
+            LOG.log(Level.ERROR, exchange.method() + " " + exchange.path() + " could not be answered", defect);
+            return own.of(Kind.INTEGRATION_FAILURE, requestId);
         }
     }
 
-    private Reply reply(HttpExchange exchange, String requestId) throws IOException {
-        var requested = exchange.getRequestHeaders();
-        if (!Loopback.isMeant(requested.getFirst("Host"), requested.getFirst("Origin"))) {
+    private Reply reply(Exchange exchange, String requestId) throws IOException {
+        if (!Loopback.isMeant(exchange.header("Host"), exchange.header("Origin"))) {
             return own.of(Kind.MISDIRECTED, requestId);
         }
-        var caller = requested.getFirst(CALLER);
+        var caller = exchange.header(CALLER);
         if (caller != null && !caller.matches("[0-9]{12}")) {
             return own.of(Kind.INVALID_ACCOUNT, requestId);
         }
-        var path = exchange.getRequestURI().getRawPath();
-        var match = routes.find(exchange.getRequestMethod(), path);
+        var match = routes.find(exchange.method(), exchange.path());
         if (match.isEmpty()) {
-            return new NoRoute(routes.all()).reply(exchange.getRequestMethod(), path, requestId);
+            return new NoRoute(routes.all()).reply(exchange.method(), exchange.path(), requestId);
         }
-        var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
+        var body = exchange.length() > LARGEST_BODY ? null : exchange.body().readNBytes(LARGEST_BODY + 1);
+        if (body == null || body.length > LARGEST_BODY) {
             return own.of(Kind.REQUEST_TOO_LARGE, requestId);
+        }
+        var refusal = READING.contains(exchange.method()) ? Optional.<String>empty() : disk.refusal();
+        if (refusal.isPresent()) {
+            return own.of(Kind.INSUFFICIENT_STORAGE, refusal.get(), requestId);
         }
         var event = new ProxyEvent(account, api.stage(), caller == null ? account : caller, requestId, Instant.now())
                 .of(
                         match.get(),
-                        path,
-                        exchange.getRequestURI().getRawQuery(),
-                        headers(requested),
+                        exchange.path(),
+                        exchange.query(),
+                        headers(exchange.headers()),
                         new String(body, StandardCharsets.UTF_8));
         return reply(invoke.apply(match.get().route().functionArn(), JSON.writeValueAsBytes(event)), requestId);
     }
@@ -144,7 +156,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The JDK's server writes {@code Content-type}; clients, and so API Gateway, write {@code Content-Type}. */
+    /** Clients may write {@code content-type}; API Gateway hands on {@code Content-Type}. */
     private static Map<String, List<String>> headers(Map<String, List<String>> requested) {
         var headers = new LinkedHashMap<String, List<String>>();
         requested.forEach((name, values) -> {
@@ -161,7 +173,6 @@ public final class Gateway implements AutoCloseable {
     /** Stops listening; requests that are being answered get one more second. */
     @Override
     public void close() {
-        server.stop(1);
-        threads.shutdownNow();
+        port.close();
     }
 }

@@ -13,12 +13,13 @@ final class GatewayResponse {
     private static final String EXTENSION = "x-amazon-apigateway-gateway-responses";
     private static final String HEADER = "gatewayresponse.header.";
 
-    /** AWS's own kinds, and one that only a server on a developer's machine needs. */
+    /** AWS's own kinds, and those that only a server on a developer's machine needs. */
     enum Kind {
         BAD_REQUEST_PARAMETERS(400, "BadRequest", "The request cannot be read."),
         INVALID_ACCOUNT(400, "InvalidAccount", "X-Imageferry-Account must be twelve digits."),
         MISDIRECTED(421, "MisdirectedRequest", "This server answers to localhost, 127.0.0.1 and [::1] only."),
         REQUEST_TOO_LARGE(413, "RequestTooLarge", "The body is too large for the gateway."),
+        INSUFFICIENT_STORAGE(507, "InsufficientStorage", "The disk of the data folder cannot be written."),
         THROTTLED(429, "TooManyRequests", "Too many requests: try again in a moment."),
         INTEGRATION_FAILURE(502, "InternalServerError", "The function failed; its log says why."),
         INTEGRATION_TIMEOUT(504, "Timeout", "The function did not answer in time.");
@@ -34,7 +35,7 @@ final class GatewayResponse {
         }
 
         boolean onlyLocal() {
-            return this == INVALID_ACCOUNT || this == MISDIRECTED;
+            return this == INVALID_ACCOUNT || this == MISDIRECTED || this == INSUFFICIENT_STORAGE;
         }
     }
 
@@ -45,6 +46,11 @@ final class GatewayResponse {
     }
 
     Reply of(Kind kind, String requestId) {
+        return of(kind, kind.detail, requestId);
+    }
+
+    /** @param detail a sentence for this request in place of the kind's own */
+    Reply of(Kind kind, String detail, String requestId) {
         var declared = kind.onlyLocal() ? responses.path("") : declared(kind);
         int status = declared.path("statusCode").asInt(kind.status);
         var template = declared.path("responseTemplates").properties().stream().findFirst();
@@ -56,8 +62,8 @@ final class GatewayResponse {
                 headers.put(parameter.getKey().substring(HEADER.length()), quoted.substring(1, quoted.length() - 1));
             }
         });
-        var body = template.map(entry -> filled(entry.getValue().asText(), kind, requestId))
-                .orElseGet(() -> plain(kind, status, requestId));
+        var body = template.map(entry -> filled(entry.getValue().asText(), kind, detail, requestId))
+                .orElseGet(() -> plain(kind, status, detail, requestId));
         return Reply.text(status, headers, body);
     }
 
@@ -66,21 +72,21 @@ final class GatewayResponse {
         return own.isMissingNode() ? responses.path(kind.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") : own;
     }
 
-    private static String filled(String template, Kind kind, String requestId) {
-        return template.replace("$context.error.messageString", quoted(kind.detail))
-                .replace("$context.error.message", kind.detail)
+    private static String filled(String template, Kind kind, String detail, String requestId) {
+        return template.replace("$context.error.messageString", quoted(detail))
+                .replace("$context.error.message", detail)
                 .replace("$context.error.responseType", kind.name())
                 .replace("$context.requestId", requestId);
     }
 
-    private static String plain(Kind kind, int status, String requestId) {
+    private static String plain(Kind kind, int status, String detail, String requestId) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "about:blank")
                 .put("title", kind.code)
                 .put("status", status)
                 .put("code", kind.code)
-                .put("detail", kind.detail)
+                .put("detail", detail)
                 .put("requestId", requestId)
                 .toString();
     }

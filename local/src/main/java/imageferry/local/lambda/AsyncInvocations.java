@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class AsyncInvocations implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int AT_ONCE = 16;
+
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final LambdaService lambda;
     private final Undelivered undelivered;
     private final DataDisk disk;
@@ -40,8 +44,7 @@ final class AsyncInvocations implements AutoCloseable {
     }
 
     private void attempt(FunctionSpec function, JsonNode event, int attempt) {
-        if (disk.isWritable()
-                && lambda.invokeAndReport(function.logicalId(), bytes(event)) instanceof Answer.Returned) {
+        if (disk.isWritable() && invoked(function, event) instanceof Answer.Returned) {
             return;
         }
         if (!disk.isWritable()) {
@@ -50,6 +53,16 @@ final class AsyncInvocations implements AutoCloseable {
             again(() -> start(function, event, attempt + 1), attempt);
         } else if (function.async().keepsUndelivered()) {
             keep(message(function, event, attempt));
+        }
+    }
+
+    /** A burst of events waits for its turns here and not in the function, whose time would run meanwhile. */
+    private Answer invoked(FunctionSpec function, JsonNode event) {
+        turns.acquireUninterruptibly();
+        try {
+            return lambda.invokeAndReport(function.logicalId(), bytes(event));
+        } finally {
+            turns.release();
         }
     }
 

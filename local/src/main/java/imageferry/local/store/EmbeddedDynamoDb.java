@@ -1,8 +1,10 @@
 package imageferry.local.store;
 
+import imageferry.local.http.HttpPort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -14,6 +16,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * telemetry; this one does neither.
  */
 final class EmbeddedDynamoDb implements AutoCloseable {
+    private static final int MOST_THREADS = 8;
+
     private final Server server;
     private final TableDoor door;
     private final URI endpoint;
@@ -27,13 +31,15 @@ final class EmbeddedDynamoDb implements AutoCloseable {
     /** @param lastReadByAll the sequence number of a change; those before it are removed */
     static EmbeddedDynamoDb start(Path folder, StoreSettings settings, long lastReadByAll) {
         ReadChanges.remove(folder.resolve("shared-local-instance.db"), lastReadByAll);
-        var threads = new QueuedThreadPool();
+        var threads = new QueuedThreadPool(MOST_THREADS);
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         threads.setName("dynamodb");
         threads.setDaemon(true);
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setAcceptQueueSize(HttpPort.BACKLOG);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         var door = new TableDoor(new CommittedTransactions(folder), settings);

@@ -4,6 +4,7 @@ import com.adobe.testing.s3mock.S3MockApplication;
 import com.adobe.testing.s3mock.s3.dto.ObjectOwnership;
 import com.adobe.testing.s3mock.s3.store.BucketStore;
 import imageferry.local.data.DataDisk;
+import imageferry.local.http.HttpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -68,6 +69,10 @@ final class EmbeddedS3 implements AutoCloseable {
                 Map.entry("server.port", settings.s3Port()),
                 Map.entry("server.ssl.enabled", "false"),
                 Map.entry("http.port", "0"),
+                Map.entry("server.tomcat.accept-count", HttpPort.BACKLOG),
+                // Of a client that sends nothing, or takes nothing, for so long.
+                Map.entry("server.tomcat.connection-timeout", "60s"),
+                Map.entry("spring.threads.virtual.enabled", "true"),
                 Map.entry("com.adobe.testing.s3mock.store.root", folder.toString()),
                 Map.entry("com.adobe.testing.s3mock.store.retainFilesOnExit", "true"),
                 // Sizes are S3's affair.

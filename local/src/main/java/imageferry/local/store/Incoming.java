@@ -7,6 +7,7 @@ import com.adobe.testing.s3mock.s3.util.AwsChunkedDecodingChecksumInputStream;
 import com.adobe.testing.s3mock.s3.util.AwsUnsignedChunkedDecodingChecksumInputStream;
 import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import imageferry.local.data.DataDisk;
+import imageferry.local.http.SteadyInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,7 +76,7 @@ final class Incoming {
     Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
         String declaredLength = headers.getFirst("x-amz-decoded-content-length");
         long length = declaredLength == null ? -1 : Long.parseLong(declaredLength);
-        InputStream decoded = decoded(body, headers, length);
+        InputStream decoded = decoded(new SteadyInput(body, System::nanoTime), headers, length);
         ChecksumAlgorithm sent = sentAlgorithm(headers);
         needRoom(Math.max(length, headers.getContentLength()));
         Received received = write(decoded, sent == null ? wanted : sent);

@@ -12,6 +12,7 @@ import com.adobe.testing.s3mock.s3.store.BucketStore;
 import com.adobe.testing.s3mock.s3.store.MultipartStore;
 import com.adobe.testing.s3mock.s3.store.ObjectStore;
 import imageferry.local.data.DataDisk;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
@@ -80,6 +81,7 @@ class S3Beans {
         return new AttributesDoor(buckets, objects);
     }
 
+    /** A copy's own parts are among them, and each holds a buffer. */
     @Bean
     ObjectTaggingController objectTaggingController(
             BucketService buckets, ObjectService objects, StoredObjects stored) {
@@ -98,6 +100,12 @@ class S3Beans {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
+    TakenTurns takenTurns() {
+        return new TakenTurns(200, Duration.ofSeconds(20));
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     S3Gate s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk) {
         return new S3Gate(settings, buckets, objects, disk, InstantSource.system());
     }
@@ -111,6 +119,7 @@ class S3Beans {
     @Bean
     ServletWebServerFactory webServerFactory() {
         var factory = new TomcatServletWebServerFactory();
+        factory.setProtocol(BoundedHeadersProtocol.class.getName());
         factory.addConnectorCustomizers(S3Beans::takeEveryKey);
         return factory;
     }

@@ -6,6 +6,7 @@ import imageferry.function.WiredFunctions;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Write;
+import imageferry.local.data.DataDisk;
 import imageferry.local.gateway.Gateway;
 import imageferry.local.lambda.Answer;
 import imageferry.local.machine.Executions;
@@ -107,7 +108,7 @@ final class InMemoryCloud implements AutoCloseable {
         functions = new WiredFunctions(ledger, sizes.over(store), workflows, this::now, new Random(1));
         ledger.observe(this::tell);
         executions.resume();
-        gateway = Gateway.start(0, template.apis().getFirst(), template.account(), this::serve);
+        gateway = Gateway.start(0, template.apis().getFirst(), template.account(), this::serve, DataDisk.of(folder));
         api = new Api(gateway.uri(), Demo.OPERATOR);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.data.DataDisk;
 import imageferry.local.lambda.Answer;
 import imageferry.local.template.ApiSpec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,10 +18,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,13 +51,21 @@ class GatewayTest {
     private JsonNode event = JSON.createObjectNode();
     private Gateway gateway;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void start() throws IOException {
-        gateway = Gateway.start(0, new ApiSpec("v1", JSON.readTree(API)), "111111111111", (arn, bytes) -> {
-            function = arn;
-            event = tree(bytes);
-            return answer;
-        });
+        gateway = Gateway.start(
+                0,
+                new ApiSpec("v1", JSON.readTree(API)),
+                "111111111111",
+                (arn, bytes) -> {
+                    function = arn;
+                    event = tree(bytes);
+                    return answer;
+                },
+                DataDisk.of(folder));
     }
 
     @AfterEach
@@ -162,12 +175,29 @@ class GatewayTest {
     }
 
     @Test
-    void a_body_above_10_mib_is_refused() throws Exception {
+    void a_body_above_1_mib_is_refused_whether_its_length_is_told_or_not() throws Exception {
+        var large = new byte[(1 << 20) + 1];
+
+        problem(send(request("/images").POST(BodyPublishers.ofByteArray(large))), 413, "BodyTooLarge");
         problem(
-                send(request("/images").POST(BodyPublishers.ofByteArray(new byte[(10 << 20) + 1]))),
+                send(request("/images").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))),
                 413,
                 "BodyTooLarge");
         assertThat(function).isEmpty();
+    }
+
+    @Test
+    void nothing_is_changed_while_the_disk_cannot_be_written() throws Exception {
+        Files.delete(folder);
+
+        assertThat(problem(send(request("/images").POST(BodyPublishers.ofString("{}"))), 507, "InsufficientStorage"))
+                .contains("0 bytes free", "make room there");
+        assertThat(function).isEmpty();
+        assertThat(send(request("/images")).statusCode()).isEqualTo(202);
+
+        Files.createDirectory(folder);
+        assertThat(send(request("/images").POST(BodyPublishers.ofString("{}"))).statusCode())
+                .isEqualTo(202);
     }
 
     @Test

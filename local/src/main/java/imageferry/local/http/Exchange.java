@@ -1,0 +1,100 @@
+package imageferry.local.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its answer. */
+public final class Exchange {
+    /** A client that is still sending when it is refused reads the answer only after what it sends has been taken, in bytes. */
+    private static final long MOST_DISCARDED = 64L << 20;
+
+    private final Request request;
+    private final Response response;
+    private final InputStream body;
+
+    Exchange(Request request, Response response) {
+        this.request = request;
+        this.response = response;
+        this.body = new SteadyInput(Content.Source.asInputStream(request), System::nanoTime);
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** The path as it was sent, still encoded. */
+    public String path() {
+        return request.getHttpURI().getPath();
+    }
+
+    /** The query as it was sent, still encoded; null without a question mark. */
+    public @Nullable String query() {
+        return request.getHttpURI().getQuery();
+    }
+
+    /** The first value of a header. */
+    public @Nullable String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** All headers, by names that differ in more than their case. */
+    public Map<String, List<String>> headers() {
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        for (var name : request.getHeaders().getFieldNamesCollection()) {
+            headers.putIfAbsent(name, request.getHeaders().getValuesList(name));
+        }
+        return headers;
+    }
+
+    /** What the client says of the body's length, in bytes; -1 where it says nothing. */
+    public long length() {
+        return request.getLength();
+    }
+
+    /** The body. Reading it fails with a {@link java.net.SocketTimeoutException} when it comes too slowly. */
+    public InputStream body() {
+        return body;
+    }
+
+    /** Sends a whole answer. */
+    public void send(int status, Map<String, List<String>> headers, byte[] bytes) throws IOException {
+        send(status, headers, bytes.length, new ByteArrayInputStream(bytes));
+    }
+
+    /**
+     * Sends an answer. To a HEAD only its headers and its length are sent.
+     *
+     * @param length in bytes, or -1 where it is not known
+     */
+    public void send(int status, Map<String, List<String>> headers, long length, InputStream bytes) throws IOException {
+        response.setStatus(status);
+        headers.forEach((name, values) -> response.getHeaders().put(name, values));
+        if (length >= 0) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        }
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            if (!method().equals("HEAD")) {
+                bytes.transferTo(out);
+            }
+        }
+    }
+
+    /** Takes a bounded part of what the client still sends. */
+    void discardRest() throws IOException {
+        var buffer = new byte[1 << 13];
+        long left = MOST_DISCARDED;
+        for (int read = body.read(buffer); read >= 0 && left > 0; read = body.read(buffer)) {
+            left -= read;
+        }
+    }
+}

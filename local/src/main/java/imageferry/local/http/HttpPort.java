@@ -1,0 +1,159 @@
+package imageferry.local.http;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** One HTTP server on one address. Requests above the limit wait for a moment, and are then answered with 503. */
+public final class HttpPort implements AutoCloseable {
+    /** Connections that wait to be accepted; a client beyond them is reset, so there are more than a burst has. */
+    public static final int BACKLOG = 1024;
+
+    /** Of a request, in bytes with its first line. API Gateway takes 10,240. */
+    static final int LARGEST_HEADERS = 16 << 10;
+
+    private static final int MOST_THREADS = 8;
+    private static final System.Logger LOG = System.getLogger(HttpPort.class.getName());
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Phaser running;
+    private final Duration ending;
+
+    private HttpPort(Server server, ServerConnector connector, Phaser running, Duration ending) {
+        this.server = server;
+        this.connector = connector;
+        this.running = running;
+        this.ending = ending;
+    }
+
+    /**
+     * Serves at once.
+     *
+     * @param address port 0 for any that is free
+     * @throws BindException when this machine does not have the address, or the port is in use
+     */
+    public static HttpPort open(InetSocketAddress address, Limits limits, Answering answering) throws IOException {
+        var threads = new QueuedThreadPool(MOST_THREADS);
+        threads.setDaemon(true);
+        threads.setName("http-" + address.getPort());
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        var server = new Server(threads);
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.getAddress().getHostAddress());
+        connector.setPort(address.getPort());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(limits.idle().toMillis());
+        connector.addBean(new SlowHeaders(connector::getScheduler, limits.headers()));
+        server.addConnector(connector);
+        server.setErrorHandler(new Refusals());
+        var running = new Phaser(1);
+        server.setHandler(bounded(new Answered(answering, running), limits));
+        return started(new HttpPort(server, connector, running, limits.ending()));
+    }
+
+    private static HttpConfiguration configuration() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(LARGEST_HEADERS);
+        // A slash in an id arrives encoded; what a path means is decided behind this.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
+    }
+
+    private static Handler bounded(Handler handler, Limits limits) {
+        var bounded = new QoSHandler(handler);
+        bounded.setMaxRequestCount(limits.atOnce());
+        bounded.setMaxSuspendedRequestCount(limits.waiting());
+        bounded.setMaxSuspend(limits.longestWait());
+        return bounded;
+    }
+
+    private static HttpPort started(HttpPort port) throws IOException {
+        try {
+            port.server.start();
+            return port;
+        } catch (Exception failed) {
+            port.close();
+            throw Stream.iterate((Throwable) failed, cause -> cause != null, Throwable::getCause)
+                    .filter(BindException.class::isInstance)
+                    .map(BindException.class::cast)
+                    .findFirst()
+                    .map(IOException.class::cast)
+                    .orElseGet(() -> new IOException("An HTTP server did not start.", failed));
+        }
+    }
+
+    public URI uri() {
+        return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
+    }
+
+    /** Takes no more requests, and gives those that are being answered the time to end. */
+    @Override
+    public void close() {
+        connector.close();
+        try {
+            running.awaitAdvanceInterruptibly(running.arrive(), ending.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException enough) {
+            LOG.log(Level.DEBUG, "Some requests were still being answered", enough);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            server.stop();
+        } catch (Exception stuck) {
+            throw new IllegalStateException("An HTTP server did not stop.", stuck);
+        }
+    }
+
+    private static final class Answered extends Handler.Abstract {
+        private final Answering answering;
+        private final Phaser running;
+
+        Answered(Answering answering, Phaser running) {
+            this.answering = answering;
+            this.running = running;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            var exchange = new Exchange(request, response);
+            running.register();
+            try {
+                answering.answer(exchange);
+                exchange.discardRest();
+                callback.succeeded();
+            } catch (IOException broken) {
+                if (response.isCommitted()) {
+                    callback.failed(broken);
+                } else {
+                    // Whoever is gone will not read it; who was too slow may.
+                    Response.writeError(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408);
+                }
+            } finally {
+                running.arriveAndDeregister();
+            }
+            return true;
+        }
+    }
+}

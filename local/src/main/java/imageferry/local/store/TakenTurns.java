@@ -1,0 +1,47 @@
+package imageferry.local.store;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets so many requests be answered at once; others wait for their turn, and are then told to come back, as S3 does. */
+final class TakenTurns extends OncePerRequestFilter {
+    private final Semaphore turns;
+    private final Duration longestWait;
+
+    TakenTurns(int atOnce, Duration longestWait) {
+        this.turns = new Semaphore(atOnce, true);
+        this.longestWait = longestWait;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!hasTurn()) {
+            new S3Refusal(503, "SlowDown", "Please reduce your request rate.", Map.of(), Map.of("Retry-After", "1"))
+                    .answer(request, response);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private boolean hasTurn() {
+        try {
+            return turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
