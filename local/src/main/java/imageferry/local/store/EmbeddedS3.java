@@ -70,6 +70,8 @@ final class EmbeddedS3 implements AutoCloseable {
                 Map.entry("server.ssl.enabled", "false"),
                 Map.entry("http.port", "0"),
                 Map.entry("server.tomcat.accept-count", HttpPort.BACKLOG),
+                // Who is still sending reads a refusal only after so much of it was taken.
+                Map.entry("server.tomcat.max-swallow-size", "64MB"),
                 // Of a client that sends nothing, or takes nothing, for so long.
                 Map.entry("server.tomcat.connection-timeout", "60s"),
                 Map.entry("spring.threads.virtual.enabled", "true"),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
@@ -121,6 +122,8 @@ class S3Beans {
         var factory = new TomcatServletWebServerFactory();
         factory.setProtocol(BoundedHeadersProtocol.class.getName());
         factory.addConnectorCustomizers(S3Beans::takeEveryKey);
+        factory.addContextCustomizers(context ->
+                ((StandardHost) context.getParent()).setErrorReportValveClass(UnreadableRequests.class.getName()));
         return factory;
     }
 

@@ -76,7 +76,8 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(status);
         headers.forEach(response::setHeader);
-        if (request.getMethod().equals("HEAD")) {
+        // What cannot be read has no method.
+        if ("HEAD".equals(request.getMethod())) {
             return;
         }
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");

@@ -4,10 +4,13 @@ import static imageferry.local.store.TestStores.AWAY;
 import static imageferry.local.store.TestStores.AWAY_BUCKET;
 import static imageferry.local.store.TestStores.HOME;
 import static imageferry.local.store.TestStores.HOME_BUCKET;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
@@ -240,5 +245,25 @@ class S3GateTest {
 
     private static HttpResponse<String> fetch(String url) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\0 nonsense\r\n\r\n",
+                "GET /a|b HTTP/1.1\r\nHost: here\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: here\r\nHost: there\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: here\r\nX-Long: LONG\r\n\r\n"
+            })
+    void a_request_that_cannot_be_read_is_refused_in_s3_s_words(String request) throws Exception {
+        try (var socket = new Socket(
+                InetAddress.ofLiteral("127.0.0.1"), stores.stores.s3().getPort())) {
+            socket.getOutputStream()
+                    .write(request.replace("LONG", "x".repeat(20_000)).getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/xml", "<Code>BadRequest</Code>", "parsing the HTTP request");
+        }
     }
 }
