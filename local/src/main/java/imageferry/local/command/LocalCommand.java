@@ -81,12 +81,15 @@ final class LocalCommand implements Callable<Integer> {
         }
     }
 
-    private static String servedToContainers(LocalCloud cloud, InetSocketAddress address) throws IOException {
+    private static String servedToContainers(LocalCloud cloud, InetSocketAddress address) {
         var services = cloud.serveAt(address);
-        SamLocal.write(
-                cloud.data().resolve("sam-local.json"),
-                cloud.template().functions().values(),
-                services);
+        var file = cloud.data().resolve("sam-local.json");
+        try {
+            SamLocal.write(file, cloud.template().functions().values(), services);
+        } catch (IOException full) {
+            throw new Explained("The file " + file + " cannot be written (" + full.getMessage()
+                    + "); make room on its disk, or name another folder with --data");
+        }
         return "  AWS " + services;
     }
 

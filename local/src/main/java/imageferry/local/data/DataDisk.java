@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,6 @@ public final class DataDisk {
     static final long RESERVE = 16 << 20;
 
     private static final Duration BETWEEN_TRIALS = Duration.ofMillis(250);
-    private static final String GOES_ON = " Everything then goes on by itself.";
     private static final System.Logger LOG = System.getLogger(DataDisk.class.getName());
 
     private final DiskProbe probe;
@@ -37,7 +37,12 @@ public final class DataDisk {
 
     /** The disk of a folder that exists before the first question. */
     public static DataDisk of(Path folder) {
-        return new DataDisk(new FolderProbe(folder), InstantSource.system());
+        return of(folder, folder);
+    }
+
+    /** @param trials a folder inside for small files, whose names are random UUIDs */
+    public static DataDisk of(Path folder, Path trials) {
+        return new DataDisk(new FolderProbe(folder, trials), InstantSource.system());
     }
 
     /** Why nothing can be written now, in a sentence; empty when it can. */
@@ -45,7 +50,10 @@ public final class DataDisk {
         var refusal = tooLittle(LEAST).or(this::stillFailing);
         if (told != refusal.isPresent()) {
             told = refusal.isPresent();
-            LOG.log(Level.WARNING, refusal.orElse("The data folder can be written again."));
+            LOG.log(
+                    Level.WARNING,
+                    refusal.map(sentence -> sentence + " What waits for it then goes on by itself.")
+                            .orElse("The data folder can be written again."));
         }
         return refusal;
     }
@@ -63,9 +71,16 @@ public final class DataDisk {
         return refusal().isEmpty();
     }
 
-    /** Reports a write that failed. */
-    public synchronized void failed(IOException write) {
-        failure = String.valueOf(write.getMessage());
+    /** Writes a small file, and answers as {@link #refusal}: free room says nothing of inodes or of a disk that is read-only. */
+    public synchronized Optional<String> tried() {
+        tryNow();
+        return refusal();
+    }
+
+    /** Reports a write that failed; of an unchecked exception its cause counts. */
+    public synchronized void failed(Exception write) {
+        failure = String.valueOf(
+                Objects.requireNonNullElse(write.getCause(), write).getMessage());
         nextTrial = Instant.MIN;
     }
 
@@ -74,17 +89,20 @@ public final class DataDisk {
         return free >= needed
                 ? Optional.empty()
                 : Optional.of("The disk of the data folder %s has %,d bytes free, and this needs %,d: make room there."
-                                .formatted(probe, free, needed)
-                        + GOES_ON);
+                        .formatted(probe, free, needed));
     }
 
     private Optional<String> stillFailing() {
         if (failure != null && !clock.instant().isBefore(nextTrial)) {
-            failure = trial();
-            nextTrial = clock.instant().plus(BETWEEN_TRIALS);
+            tryNow();
         }
         return Optional.ofNullable(failure)
-                .map(reason -> "The data folder " + probe + " cannot be written (" + reason + ")." + GOES_ON);
+                .map(reason -> "The data folder " + probe + " cannot be written (" + reason + "): make it writable.");
+    }
+
+    private void tryNow() {
+        failure = trial();
+        nextTrial = clock.instant().plus(BETWEEN_TRIALS);
     }
 
     private @Nullable String trial() {

@@ -3,9 +3,15 @@ package imageferry.local.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
-/** Asks the disk of a folder that exists. */
-record FolderProbe(Path folder) implements DiskProbe {
+/**
+ * Asks the disk of a folder that exists.
+ *
+ * @param trials a folder on that disk for small files, which may stay there when the process is killed
+ */
+record FolderProbe(Path folder, Path trials) implements DiskProbe {
     private static final int BYTES = 64 << 10;
 
     @Override
@@ -15,9 +21,9 @@ record FolderProbe(Path folder) implements DiskProbe {
 
     @Override
     public void write() throws IOException {
-        var file = folder.resolve("disk.probe");
+        var file = trials.resolve(UUID.randomUUID().toString());
         try {
-            Files.write(file, new byte[BYTES]);
+            Files.write(file, new byte[BYTES], StandardOpenOption.CREATE_NEW);
         } finally {
             Files.deleteIfExists(file);
         }

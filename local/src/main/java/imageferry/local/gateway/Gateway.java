@@ -116,7 +116,7 @@ public final class Gateway implements AutoCloseable {
         if (body == null || body.length > LARGEST_BODY) {
             return own.of(Kind.REQUEST_TOO_LARGE, requestId);
         }
-        var refusal = READING.contains(exchange.method()) ? Optional.<String>empty() : disk.refusal();
+        var refusal = READING.contains(exchange.method()) ? Optional.<String>empty() : disk.tried();
         if (refusal.isPresent()) {
             return own.of(Kind.INSUFFICIENT_STORAGE, refusal.get(), requestId);
         }

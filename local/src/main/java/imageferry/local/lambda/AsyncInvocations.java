@@ -70,7 +70,7 @@ final class AsyncInvocations implements AutoCloseable {
         try {
             undelivered.add(message);
         } catch (UncheckedIOException full) {
-            disk.failed(full.getCause());
+            disk.failed(full);
             again(() -> keep(message), 1);
         }
     }

@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import imageferry.local.data.DataDisk;
 import imageferry.local.http.HttpPort;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -17,6 +19,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class EmbeddedDynamoDb implements AutoCloseable {
     private static final int MOST_THREADS = 8;
+
+    /** What DynamoDB takes, in bytes. */
+    private static final long LARGEST_REQUEST = 16L << 20;
+
+    private static final long NO_LIMIT = -1;
 
     private final Server server;
     private final TableDoor door;
@@ -29,7 +36,7 @@ final class EmbeddedDynamoDb implements AutoCloseable {
     }
 
     /** @param lastReadByAll the sequence number of a change; those before it are removed */
-    static EmbeddedDynamoDb start(Path folder, StoreSettings settings, long lastReadByAll) {
+    static EmbeddedDynamoDb start(Path folder, StoreSettings settings, long lastReadByAll, DataDisk disk) {
         ReadChanges.remove(folder.resolve("shared-local-instance.db"), lastReadByAll);
         var threads = new QueuedThreadPool(MOST_THREADS);
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -42,8 +49,10 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         connector.setAcceptQueueSize(HttpPort.BACKLOG);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        var door = new TableDoor(new CommittedTransactions(folder), settings);
-        server.setHandler(door);
+        var door = new TableDoor(new CommittedTransactions(folder), settings, disk);
+        var bounded = new SizeLimitHandler(LARGEST_REQUEST, NO_LIMIT);
+        bounded.setHandler(door);
+        server.setHandler(bounded);
         try {
             server.start();
         } catch (Exception e) {

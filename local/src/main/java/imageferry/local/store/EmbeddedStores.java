@@ -11,6 +11,8 @@ import java.util.function.ToLongFunction;
 
 /** Both stores, over one data folder that nobody else has open. What they acknowledge survives a killed process. */
 public final class EmbeddedStores implements AutoCloseable {
+    private static final String INCOMING = "incoming";
+
     private final DataFolder folder;
     private final DataDisk disk;
     private final EmbeddedDynamoDb dynamoDb;
@@ -33,19 +35,20 @@ public final class EmbeddedStores implements AutoCloseable {
      *
      * @param lastReadByAll finds, in the open data folder, the sequence number of the change that was read last by the follower
      *     who has read least; 0 where one has read none. What was before it is removed.
-     * @throws StoresRefused when the folder, the port or the folder for temporary files cannot be had
+     * @throws StoresRefused when the folder, the port or the folder for temporary files cannot be had, or the folder cannot be
+     *     written
      */
     public static EmbeddedStores start(StoreSettings settings, ToLongFunction<Path> lastReadByAll) {
         QuietLogs.silence();
         TemporaryFiles.require();
         DataFolder folder = DataFolder.open(settings.data());
-        DataDisk disk = DataDisk.of(folder.path());
+        DataDisk disk = writable(folder);
         var dynamoDb = CompletableFuture.supplyAsync(
                 () -> EmbeddedDynamoDb.start(
-                        folder.folder("dynamodb"), settings, lastReadByAll.applyAsLong(folder.path())),
+                        folder.folder("dynamodb"), settings, lastReadByAll.applyAsLong(folder.path()), disk),
                 Thread.ofPlatform()::start);
         try {
-            EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder("incoming"), settings, disk);
+            EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder(INCOMING), settings, disk);
             return new EmbeddedStores(folder, disk, joined(dynamoDb), s3);
         } catch (RuntimeException failed) {
             dynamoDb.thenAccept(EmbeddedStores::close)
@@ -53,6 +56,21 @@ public final class EmbeddedStores implements AutoCloseable {
                     .join();
             folder.close();
             throw failed;
+        }
+    }
+
+    /** The disk of a folder that can be written; one that cannot is given free. */
+    private static DataDisk writable(DataFolder folder) {
+        try {
+            // What a killed process leaves there is removed at the next start.
+            DataDisk disk = DataDisk.of(folder.path(), folder.folder(INCOMING));
+            disk.tried().ifPresent(refusal -> {
+                throw new StoresRefused(refusal);
+            });
+            return disk;
+        } catch (RuntimeException refused) {
+            folder.close();
+            throw refused;
         }
     }
 

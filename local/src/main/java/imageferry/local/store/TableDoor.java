@@ -2,6 +2,7 @@ package imageferry.local.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.eclipse.jetty.http.HttpFields;
@@ -16,12 +17,15 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  */
 final class TableDoor extends LocalDynamoDBServerHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int INTERNAL_ERROR = 500;
 
     private final StoreSettings settings;
+    private final DataDisk disk;
 
-    TableDoor(CommittedTransactions tables, StoreSettings settings) {
+    TableDoor(CommittedTransactions tables, StoreSettings settings, DataDisk disk) {
         super(tables, "*");
         this.settings = settings;
+        this.disk = disk;
     }
 
     @Override
@@ -34,7 +38,18 @@ final class TableDoor extends LocalDynamoDBServerHandler {
         if (signature.isSigned() && target != null) {
             admit(signature, target.substring(target.indexOf('.') + 1), bodyOf(request));
         }
-        super.packageDynamoDBResponse(request, response);
+        try {
+            super.packageDynamoDBResponse(request, response);
+        } catch (DynamoDBLocalServiceException failed) {
+            if (failed.statusCode() < INTERNAL_ERROR) {
+                throw failed;
+            }
+            // SQLite's own reason is in no answer; the usual one is a full disk.
+            disk.failed(failed);
+            throw disk.refusal()
+                    .map(refusal -> error(INTERNAL_ERROR, "InternalServerError", refusal))
+                    .orElse(failed);
+        }
     }
 
     private void admit(Signature signature, String operation, JsonNode body) {
@@ -51,7 +66,11 @@ final class TableDoor extends LocalDynamoDBServerHandler {
     }
 
     private static DynamoDBLocalServiceException error(String code, String message) {
-        return new DynamoDBLocalServiceException(message, null, null, 400, code);
+        return error(400, code, message);
+    }
+
+    private static DynamoDBLocalServiceException error(int status, String code, String message) {
+        return new DynamoDBLocalServiceException(message, null, null, status, code);
     }
 
     private static JsonNode bodyOf(RequestData request) {

@@ -42,7 +42,7 @@ final class TransactionalDatabase extends SQLiteDBAccess {
     /** Of a transaction that SQLite has rolled back by itself, as on a full disk, only the marks are removed. */
     @Override
     public void rollbackTransaction() {
-        queue.execute(new BeginUnlessBegun());
+        var _ = queue.execute(new BeginUnlessBegun());
         super.rollbackTransaction();
     }
 

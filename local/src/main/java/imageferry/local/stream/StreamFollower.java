@@ -124,7 +124,7 @@ public final class StreamFollower implements AutoCloseable {
             read = List.of();
             return true;
         } catch (UncheckedIOException full) {
-            disk.failed(full.getCause());
+            disk.failed(full);
             return false;
         } catch (RuntimeException failed) {
             if (closed.getCount() > 0) {

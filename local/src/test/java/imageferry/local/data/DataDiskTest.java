@@ -30,7 +30,7 @@ class DataDiskTest {
 
         assertThat(disk.refusal())
                 .hasValue("The disk of the data folder /data has 4,096 bytes free, and this needs 1,048,576: make room"
-                        + " there. Everything then goes on by itself.");
+                        + " there.");
     }
 
     @Test
@@ -67,8 +67,7 @@ class DataDiskTest {
         probe.failure = "Read-only file system";
         disk.failed(new IOException("Input/output error"));
         assertThat(disk.refusal())
-                .hasValue("The data folder /data cannot be written (Read-only file system). Everything then goes on by"
-                        + " itself.");
+                .hasValue("The data folder /data cannot be written (Read-only file system): make it writable.");
         assertThat(disk.isWritable()).isFalse();
         assertThat(probe.trials).isOne();
 
@@ -82,9 +81,22 @@ class DataDiskTest {
     }
 
     @Test
+    void a_disk_that_is_tried_is_found_unwritable_before_any_write_has_failed() {
+        probe.failure = "No space left on device";
+
+        assertThat(disk.refusal()).isEmpty();
+        assertThat(disk.tried()).isNotEmpty();
+        assertThat(disk.isWritable()).isFalse();
+
+        probe.failure = "";
+        assertThat(disk.tried()).isEmpty();
+        assertThat(disk.isWritable()).isTrue();
+    }
+
+    @Test
     void a_folder_without_a_free_inode_is_not_writable_until_there_is_one() throws Exception {
         try (var tiny = TinyDisk.mount(folder.resolve("disk"), "size=64m,nr_inodes=2")) {
-            var real = new DataDisk(new FolderProbe(tiny.path()), () -> now);
+            var real = new DataDisk(new FolderProbe(tiny.path(), tiny.path()), () -> now);
             tiny.fill(tiny.path().toFile().getUsableSpace());
             real.failed(new IOException("No space left on device"));
             assertThat(real.isWritable()).isFalse();
@@ -99,7 +111,7 @@ class DataDiskTest {
     @Test
     void a_folder_that_became_read_only_is_not_writable_until_it_is_again() throws Exception {
         try (var tiny = TinyDisk.mount(folder.resolve("disk"), "size=64m")) {
-            var real = new DataDisk(new FolderProbe(tiny.path()), () -> now);
+            var real = new DataDisk(new FolderProbe(tiny.path(), tiny.path()), () -> now);
             tiny.remount("ro");
             real.failed(new IOException("Read-only file system"));
             assertThat(real.refusal())

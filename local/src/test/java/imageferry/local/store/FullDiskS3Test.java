@@ -37,8 +37,17 @@ class FullDiskS3Test {
     private static final byte[] OTHER = Bytes.random(6 * MIB, 4);
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final String TAGS = "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>";
-    private static final String FORM = "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nold\r\n--x\r\n"
-            + "Content-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nposted\r\n--x--\r\n";
+    private static final String FORM = """
+            --x
+            Content-Disposition: form-data; name="key"
+
+            old
+            --x
+            Content-Disposition: form-data; name="file"; filename="f"
+
+            posted
+            --x--
+            """.replace("\n", "\r\n");
 
     @TempDir
     private Path folder;
@@ -50,6 +59,7 @@ class FullDiskS3Test {
     private String upload;
 
     /** A write, as path with query, body and one header. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way to one socket
     private record Write(String method, String path, byte[] body, String header, String value) {
         Write(String method, String path, byte[] body) {
             this(method, path, body, "X-Nothing", "0");

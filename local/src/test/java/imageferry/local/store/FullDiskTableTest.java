@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -89,7 +89,9 @@ class FullDiskTableTest {
         try {
             table.transactWriteItems(request -> request.transactItems(writes));
             acknowledged.put(name, items);
-        } catch (SdkException full) {
+        } catch (AwsServiceException full) {
+            // Told as an outage, which the ledger tries again.
+            assertThat(full.statusCode()).as(full.getMessage()).isGreaterThanOrEqualTo(500);
             refused.add(name);
         }
     }
