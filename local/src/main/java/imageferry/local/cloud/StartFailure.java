@@ -1,7 +1,7 @@
 package imageferry.local.cloud;
 
+import imageferry.local.data.Reason;
 import imageferry.local.machine.definition.UnsupportedDefinition;
-import imageferry.local.store.Reason;
 import imageferry.local.store.StoresRefused;
 import imageferry.local.template.TemplateRefused;
 import java.io.IOException;

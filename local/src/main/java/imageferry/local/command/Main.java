@@ -1,6 +1,6 @@
 package imageferry.local.command;
 
-import imageferry.local.store.Reason;
+import imageferry.local.data.Reason;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +76,9 @@ public final class DataDisk {
         return refusal();
     }
 
-    /** Reports a write that failed; of an unchecked exception its cause counts. */
+    /** Reports a write that failed. */
     public synchronized void failed(Exception write) {
-        failure = String.valueOf(
-                Objects.requireNonNullElse(write.getCause(), write).getMessage());
+        failure = Reason.of(write);
         nextTrial = Instant.MIN;
     }
 
@@ -97,7 +95,8 @@ public final class DataDisk {
             tryNow();
         }
         return Optional.ofNullable(failure)
-                .map(reason -> "The data folder " + probe + " cannot be written (" + reason + "): make it writable.");
+                .map(reason -> "The data folder " + probe + " cannot be written (" + reason
+                        + "): make room there, or make it writable.");
     }
 
     private void tryNow() {
@@ -110,7 +109,7 @@ public final class DataDisk {
             probe.write();
             return null;
         } catch (IOException refused) {
-            return String.valueOf(refused.getMessage());
+            return Reason.of(refused);
         }
     }
 }

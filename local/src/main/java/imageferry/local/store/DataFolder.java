@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import imageferry.local.data.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

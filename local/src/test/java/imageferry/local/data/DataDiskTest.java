@@ -67,7 +67,8 @@ class DataDiskTest {
         probe.failure = "Read-only file system";
         disk.failed(new IOException("Input/output error"));
         assertThat(disk.refusal())
-                .hasValue("The data folder /data cannot be written (Read-only file system): make it writable.");
+                .hasValue("The data folder /data cannot be written (Read-only file system): make room there, or make it"
+                        + " writable.");
         assertThat(disk.isWritable()).isFalse();
         assertThat(probe.trials).isOne();
 

@@ -1,4 +1,4 @@
-package imageferry.local.store;
+package imageferry.local.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
