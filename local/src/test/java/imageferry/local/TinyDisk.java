@@ -54,7 +54,7 @@ public final class TinyDisk implements AutoCloseable {
     /** Takes all inodes but these: then there is room for bytes, and for no other file. */
     public void takeInodes(int leave) throws IOException {
         var files = Files.createDirectories(path.resolve("inodes"));
-        int made = 0;
+        int made = files.toFile().list().length;
         try {
             while (true) {
                 Files.createFile(files.resolve("inode-" + made));

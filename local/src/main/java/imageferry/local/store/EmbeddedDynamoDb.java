@@ -5,6 +5,7 @@ import imageferry.local.http.HttpPort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,11 +27,13 @@ final class EmbeddedDynamoDb implements AutoCloseable {
     private static final long NO_LIMIT = -1;
 
     private final Server server;
+    private final ExecutorService requests;
     private final TableDoor door;
     private final URI endpoint;
 
-    private EmbeddedDynamoDb(Server server, TableDoor door, URI endpoint) {
+    private EmbeddedDynamoDb(Server server, ExecutorService requests, TableDoor door, URI endpoint) {
         this.server = server;
+        this.requests = requests;
         this.door = door;
         this.endpoint = endpoint;
     }
@@ -39,7 +42,8 @@ final class EmbeddedDynamoDb implements AutoCloseable {
     static EmbeddedDynamoDb start(Path folder, StoreSettings settings, long lastReadByAll, DataDisk disk) {
         ReadChanges.remove(folder.resolve("shared-local-instance.db"), lastReadByAll);
         var threads = new QueuedThreadPool(MOST_THREADS);
-        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        var requests = Executors.newVirtualThreadPerTaskExecutor();
+        threads.setVirtualThreadsExecutor(requests);
         threads.setName("dynamodb");
         threads.setDaemon(true);
         var server = new Server(threads);
@@ -58,7 +62,7 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not start.", e);
         }
-        return new EmbeddedDynamoDb(server, door, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+        return new EmbeddedDynamoDb(server, requests, door, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     }
 
     URI endpoint() {
@@ -72,6 +76,8 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException("DynamoDB Local did not stop.", e);
         } finally {
+            // The server does not wait for them, and one that still runs would keep the database locked.
+            requests.close();
             door.close();
         }
     }

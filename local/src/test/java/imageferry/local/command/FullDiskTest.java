@@ -66,15 +66,20 @@ class FullDiskTest {
             for (var taken : List.of("room", "inodes")) {
                 var copies = copies(cloud, image, "without-" + taken);
                 untilCopying(cloud, copies);
-                if (taken.equals("room")) {
-                    tiny.fill(0);
-                } else {
-                    tiny.takeInodes(0);
-                }
+                // Parts that find no room are removed, which makes some.
+                Await.until(
+                        "a refusal",
+                        Duration.ofSeconds(60),
+                        () -> {
+                            take(taken);
+                            return cloud.api.post("/instances", Map.of()).status();
+                        },
+                        status -> status == 507);
 
                 for (int round = 0; round < 2; round++) {
                     for (var call : calls(
                             image, instance, copies.getFirst().path("imageId").asText())) {
+                        take(taken);
                         answeredInTime(cloud, call);
                     }
                 }
@@ -84,6 +89,14 @@ class FullDiskTest {
             }
             cloud.imported(disk.file(), "afterwards");
             cancels(cloud, image);
+        }
+    }
+
+    private void take(String what) throws Exception {
+        if (what.equals("room")) {
+            tiny.fill(0);
+        } else {
+            tiny.takeInodes(0);
         }
     }
 
