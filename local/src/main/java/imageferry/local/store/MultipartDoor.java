@@ -67,6 +67,17 @@ final class MultipartDoor extends MultipartController {
         this.disk = disk;
     }
 
+    @Override
+    public ResponseEntity<Void> abortMultipartUpload(String bucketName, ObjectKey key, UUID uploadId) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        try {
+            uploads.abort(bucket, key.getKey(), uploadId);
+        } catch (IOException e) {
+            throw S3Refusal.failure(e, disk);
+        }
+        return ResponseEntity.noContent().build();
+    }
+
     /** S3Mock forgets the key, and with it the object that it has, when it cannot open an upload. */
     @Override
     public ResponseEntity<InitiateMultipartUploadResult> createMultipartUpload(
@@ -79,48 +90,40 @@ final class MultipartDoor extends MultipartController {
             HttpHeaders httpHeaders,
             InputStream inputStream) {
         BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        try {
-            return stored.keepingKeys(
-                    bucket,
-                    incoming.next(),
-                    () -> super.createMultipartUpload(
-                            bucketName, key, contentType, checksumType, tags, storageClass, httpHeaders, inputStream));
-        } catch (IOException e) {
-            throw S3Refusal.failure(e, disk);
-        }
-    }
-
-    @Override
-    public ResponseEntity<Void> abortMultipartUpload(String bucketName, ObjectKey key, UUID uploadId) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        try {
-            uploads.abort(bucket, key.getKey(), uploadId);
-        } catch (IOException e) {
-            throw S3Refusal.failure(e, disk);
-        }
-        return ResponseEntity.noContent().build();
-    }
-
-    @Override
-    public ResponseEntity<InitiateMultipartUploadResult> createMultipartUpload(
-            String bucketName,
-            ObjectKey key,
-            @Nullable String contentType,
-            @Nullable ChecksumType checksumType,
-            @Nullable List<Tag> tags,
-            StorageClass storageClass,
-            HttpHeaders httpHeaders,
-            InputStream inputStream) {
-        buckets.verifyBucketExists(bucketName);
         Labels labels = Labels.of(httpHeaders, storageClass);
         ChecksumAlgorithm algorithm = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
+        InitiateMultipartUploadResult upload;
         try (inputStream) {
             // Some clients send a body, which means nothing.
             inputStream.transferTo(OutputStream.nullOutputStream());
+            upload = stored.keepingKeys(
+                    bucket,
+                    incoming.next(),
+                    () -> opened(bucketName, key, labels, storageClass, checksumType, algorithm));
         } catch (IOException e) {
             throw S3Refusal.failure(e, disk);
         }
-        InitiateMultipartUploadResult upload = numbers.createMultipartUpload(
+        return ResponseEntity.ok()
+                .headers(answer -> {
+                    labels.encryptionHeaders().forEach(answer::set);
+                    if (algorithm != null) {
+                        answer.set("x-amz-checksum-algorithm", algorithm.toString());
+                    }
+                    if (checksumType != null) {
+                        answer.set("x-amz-checksum-type", checksumType.toString());
+                    }
+                })
+                .body(upload);
+    }
+
+    private InitiateMultipartUploadResult opened(
+            String bucketName,
+            ObjectKey key,
+            Labels labels,
+            StorageClass storageClass,
+            @Nullable ChecksumType checksumType,
+            @Nullable ChecksumAlgorithm algorithm) {
+        return numbers.createMultipartUpload(
                 bucketName,
                 key.getKey(),
                 labels.contentType(),
@@ -133,17 +136,6 @@ final class MultipartDoor extends MultipartController {
                 storageClass,
                 checksumType,
                 algorithm);
-        return ResponseEntity.ok()
-                .headers(answer -> {
-                    labels.encryptionHeaders().forEach(answer::set);
-                    if (algorithm != null) {
-                        answer.set("x-amz-checksum-algorithm", algorithm.toString());
-                    }
-                    if (checksumType != null) {
-                        answer.set("x-amz-checksum-type", checksumType.toString());
-                    }
-                })
-                .body(upload);
     }
 
     @Override

@@ -156,6 +156,8 @@ class FullDiskTest {
             first.api.get("/copies");
             first.kill();
         }
+        // Files that were open while they had been deleted are gone with the process.
+        tiny.fill(0);
 
         var refused = Run.of("local", "--data", data.toString(), "--port", "0", "--s3-port", "0");
         assertThat(refused.status()).isNotZero();
