@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable job that makes one target image.
  *
- * @param image the target; of an import that was refused, one that there never was
- * @param refused whether it is an import that was refused before it had an image
+ * @param image the target; of an import that was refused, one that is never made
+ * @param refused whether it is an import that was refused before it made its image
  * @param bytesTotal the source's size in bytes, read from the store at the request
  * @param sourceETag pins the source: every byte comes from the version that was asked for
  * @param partSizeBytes the canonical part size that the target will have, in bytes

@@ -63,11 +63,6 @@ final class CopyRecord {
         return Map.of("code", reason.code(), "detail", reason.detail());
     }
 
-    /** Made of the same letters as the copy's own id, so no other copy makes an image of that id. */
-    private static ImageId neverMade(Item item) {
-        return new ImageId("m-" + item.text("copyId").substring(2));
-    }
-
     static Item item(Copy copy) {
         var order = order(copy);
         var facts = Item.empty()
@@ -77,7 +72,7 @@ final class CopyRecord {
                 .with("requestedBy", copy.requestedBy())
                 .with("sourceRegion", copy.source().region())
                 .with("sourceKey", copy.source().blob().key())
-                .with("imageId", copy.refused() ? null : copy.image())
+                .with("imageId", copy.image())
                 .with("refused", copy.refused() ? true : null)
                 .with("reason", copy.reason() == null ? null : map(copy.reason()))
                 .with("endedBy", copy.endedBy())
@@ -133,7 +128,7 @@ final class CopyRecord {
                 item.maybeText("sourceImageId")
                         .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
                         .orElseGet(() -> new Source.OfUpload(blob, claim(item), item.flag("keepUpload"))),
-                item.maybeText("imageId").map(ImageId::new).orElseGet(() -> neverMade(item)),
+                new ImageId(item.text("imageId")),
                 new SnapshotId(item.text("snapshotId")),
                 new Region(item.text("region")),
                 CopyStatus.of(item.text("status")),

@@ -54,7 +54,7 @@ record NewCopy(
         this(id, group, caller, source, region, facts, partSizeBytes, now, null, false);
     }
 
-    /** A copy that ended before it had an image. */
+    /** A copy that ended before it made its image. */
     static Copy refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
         return new Copy(
                 id,
@@ -62,6 +62,7 @@ record NewCopy(
                 caller.account(),
                 caller.arn(),
                 new Source.OfUpload(landing.blob(), Claim.NONE, false),
+                // Of the same letters as the copy's own id, so that no copy makes an image of that id.
                 new ImageId("m-" + id.value().substring(2)),
                 SnapshotId.madeBy(id),
                 landing.blob().region(),

@@ -142,7 +142,10 @@ class ImportUploadFunctionTest {
         assertThat(copy.at("/reason/code").asText()).isEqualTo(code);
         assertThat(copy.get("importKey").asText()).isEqualTo(UPLOAD.key());
         assertThat(copy.get("progress").asText()).isEqualTo("0%");
-        assertThat(copy.has("imageId")).isFalse();
+        var image = Map.of("imageId", copy.get("imageId").asText());
+        assertThat(client.call("GET", "/images/{imageId}", image, Map.of(), null)
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(client.list("/images", Map.of("region", "us-east-1", "status", "all"))
                         .get("images"))
                 .isEmpty();

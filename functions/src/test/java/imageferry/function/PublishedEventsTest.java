@@ -153,7 +153,7 @@ class PublishedEventsTest {
             assertThat(detail.get("importKey").asText()).isEqualTo(upload.key());
             assertThat(detail.get("owner").asText()).isEqualTo("222222222222");
             assertThat(detail.at("/reason/code").asText()).isEqualTo("InvalidImageFormat.Unknown");
-            assertThat(detail.has("imageId")).isFalse();
+            assertThat(detail.get("imageId").asText()).isEqualTo("m-" + copyId.substring(2));
             assertThat(detail.has("previousStatus")).isFalse();
         });
         assertThat(published())

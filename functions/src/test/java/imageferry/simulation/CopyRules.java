@@ -62,7 +62,7 @@ final class CopyRules {
         if (change.before().isEmpty()) {
             verdict.require(
                     Set.of("PendingApproval", "Waiting").contains(status)
-                            || (status.equals("Failed") && after.flag("refused") && !after.has("imageId")),
+                            || (status.equals("Failed") && after.flag("refused")),
                     "A copy begins by waiting, or is refused before it begins",
                     () -> after);
             return;

@@ -101,7 +101,8 @@ class SelfImportsTest {
 
         assertThat(copy.path("status").asText()).isEqualTo("Failed");
         assertThat(copy.at("/reason/code").asText()).isEqualTo("InvalidImageFormat.Unknown");
-        assertThat(copy.has("imageId")).isFalse();
+        assertThat(cloud.api.get("/images/" + copy.path("imageId").asText()).status())
+                .isEqualTo(404);
         Await.until(
                 "its tag",
                 Duration.ofSeconds(30),
