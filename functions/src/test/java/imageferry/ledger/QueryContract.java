@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Items that lie side by side, in order, page by page. */
@@ -140,6 +142,21 @@ public interface QueryContract extends LedgerUnderTest {
         assertThat(pages(debian.matching(Condition.all(debian.matching(), Condition.is("status", "old")))))
                 .containsExactly(List.of("S2", "S0"));
         assertThat(pages(debian.matching(Condition.is("status", "none")))).containsExactly(List.of());
+    }
+
+    @Test
+    default void twenty_entries_of_the_longest_keys_and_values_can_be_asked_for() {
+        var tags = IntStream.range(0, 20)
+                .mapToObj(number -> Integer.toString(10 + number))
+                .collect(Collectors.toMap(number -> number + "\uD83D\uDE00".repeat(126), "\uD83D\uDE00".repeat(126)::concat));
+        var item = Item.empty().with("list", "l").with("listOrder", "o");
+        ledger().put(new Key("P", "S"), item.with("tags", tags));
+        var all = tags.entrySet().stream()
+                .map(tag -> new Condition.EntryIs("tags", tag.getKey(), tag.getValue()))
+                .toArray(Condition[]::new);
+
+        assertThat(found(Query.newestFirst(Index.LISTS, "l", 2).matching(Condition.all(all))))
+                .containsExactly("S");
     }
 
     @Test

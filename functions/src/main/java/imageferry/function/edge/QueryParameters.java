@@ -1,5 +1,6 @@
 package imageferry.function.edge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.account.Caller;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -48,7 +49,10 @@ public final class QueryParameters {
         return optional(name).orElse("false").equals("true");
     }
 
-    /** Tags as {@code tag=key=value}, and in the older form {@code tag.key=value}; both may be mixed. */
+    /**
+     * Tags as {@code tag=key=value}, and in the older form {@code tag.key=value}. Both may be mixed; together they may be as many
+     * as the contract allows of the first form, which keeps the filter below DynamoDB's limit of 4 KiB for an expression.
+     */
     public Map<String, String> tags() {
         var tags = new TreeMap<String, String>();
         values("tag").forEach(tag -> put(tags, tag.replaceFirst("=.*", ""), tag.substring(tag.indexOf('=') + 1)));
@@ -58,7 +62,21 @@ public final class QueryParameters {
                 put(tags, name.substring(prefix.length()), values.getFirst());
             }
         });
+        rules.query("tag").flatMap(rule -> tooMany(tags, rule.schema())).ifPresent(violations::add);
         return tags;
+    }
+
+    /** Too many of the form {@code tag=} alone are refused by the contract's rule of that parameter. */
+    private Optional<Violation> tooMany(Map<String, String> tags, JsonNode list) {
+        var most = list.path("maxItems").asInt();
+        return tags.size() <= most || values("tag").size() > most
+                ? Optional.empty()
+                : Optional.of(new Violation(
+                        Code.INVALID_TAG,
+                        "tag",
+                        "",
+                        "The tags of all \"tag\" and \"tag.<key>\" parameters together "
+                                + Demand.of("maxItems", list, Json.MAPPER.valueToTree(tags))));
     }
 
     private void put(Map<String, String> tags, String key, String value) {

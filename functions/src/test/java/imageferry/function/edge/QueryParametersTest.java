@@ -10,6 +10,7 @@ import imageferry.rule.Violation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,53 @@ class QueryParametersTest {
         assertThat(wrong(query))
                 .extracting(Violation::detail)
                 .containsExactly("The tag \"os\" cannot have two values; name each key once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 0", "10, 10", "0, 20"})
+    void twenty_tags_are_accepted_in_either_form(int listed, int prefixed) {
+        var query = new QueryParameters(Requests.queries("/images", tags(listed, prefixed)));
+
+        assertThat(query.tags()).hasSize(20);
+        assertThat(wrong(query)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            21 | 0   | "tag" must have at most 20 entries, not 21
+            20 | 1   | The tags of all "tag" and "tag.<key>" parameters together must have at most 20 entries, not 21
+            1  | 20  | The tags of all "tag" and "tag.<key>" parameters together must have at most 20 entries, not 21
+            0  | 200 | The tags of all "tag" and "tag.<key>" parameters together must have at most 20 entries, not 200
+            """)
+    void more_than_20_tags_are_refused_once_in_any_form(int listed, int prefixed, String detail) {
+        var query = new QueryParameters(Requests.queries("/images", tags(listed, prefixed)));
+        query.tags();
+
+        assertThat(wrong(query))
+                .extracting(violation -> violation.code() + " " + violation.field() + " " + violation.detail())
+                .containsExactly("InvalidTag.Malformed tag " + detail);
+    }
+
+    @Test
+    void a_tag_that_is_given_in_both_forms_counts_once() {
+        var parameters = new HashMap<>(tags(20, 0));
+        parameters.put("tag.key0", List.of("value"));
+        var query = new QueryParameters(Requests.queries("/images", parameters));
+
+        assertThat(query.tags()).hasSize(20);
+        assertThat(wrong(query)).isEmpty();
+    }
+
+    private static Map<String, List<String>> tags(int listed, int prefixed) {
+        var parameters = new HashMap<String, List<String>>();
+        parameters.put(
+                "tag",
+                IntStream.range(0, listed)
+                        .mapToObj(number -> "key" + number + "=value")
+                        .toList());
+        IntStream.range(listed, listed + prefixed)
+                .forEach(number -> parameters.put("tag.key" + number, List.of("value")));
+        return parameters;
     }
 
     @Test
