@@ -18,7 +18,7 @@ final class Iso9660 {
 
     private final View view;
     private long volumeBytes;
-    private List<BootCatalogue.BootImage> images = List.of();
+    private Optional<List<BootCatalogue.BootImage>> images = Optional.empty();
 
     private Iso9660(View view) {
         this.view = view;
@@ -30,11 +30,11 @@ final class Iso9660 {
         if (disc.volumeBytes == 0) {
             return Optional.empty();
         }
-        disc.images.forEach(
-                image -> view.requireWithin("a boot image of its catalogue", image.first(), image.length()));
+        var images = disc.images.orElse(List.of());
+        images.forEach(image -> view.requireWithin("a boot image of its catalogue", image.first(), image.length()));
         DiscPartitions.require(view, disc.volumeBytes);
         Udf.require(view, at);
-        return Optional.of(new Disk(Format.ISO, view.size(), BootCatalogue.bootMode(disc.images)));
+        return Optional.of(new Disk(Format.ISO, view.size(), BootCatalogue.bootMode(images)));
     }
 
     /** Gives the place behind the last one. */
@@ -57,10 +57,11 @@ final class Iso9660 {
         return at;
     }
 
+    /** Only that of the first boot record: firmware reads no other, and each one would be a further read of the disk. */
     private void readCatalogue(Fields descriptor) {
-        if (descriptor.has(7, "EL TORITO SPECIFICATION")) {
+        if (images.isEmpty() && descriptor.has(7, "EL TORITO SPECIFICATION")) {
             var at = descriptor.u32(71) * SECTOR;
-            images = BootCatalogue.images(view.at("its boot catalogue", at, BootCatalogue.LENGTH));
+            images = Optional.of(BootCatalogue.images(view.at("its boot catalogue", at, BootCatalogue.LENGTH)));
         }
     }
 

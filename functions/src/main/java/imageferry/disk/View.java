@@ -84,11 +84,12 @@ final class View {
         return tail;
     }
 
-    /** @throws IllegalStateException when a reader asks for more pieces than any disk needs */
+    /** @throws DiskRefused when a reader asks for more pieces than any sound disk needs */
     private byte[] read(long first, int length) {
         if (reads == MOST_READS) {
-            throw new IllegalStateException(
-                    "A disk is looked at in " + MOST_READS + " pieces, and one more was asked for");
+            throw DiskRefused.damaged(
+                    "its tables are in more than " + MOST_READS + " places, and no more are read",
+                    DiskRefused.EXPORT_AGAIN);
         }
         reads++;
         return bytes.read(first, length);

@@ -69,6 +69,16 @@ final class DrawnDisc {
         return this;
     }
 
+    /** One boot record in each sector from {@code first} on, each with a catalogue of its own from that sector on. */
+    DrawnDisc bootRecords(int first, int count, int catalogue) {
+        for (var number = 0; number < count; number++) {
+            descriptor(first + number, 0);
+            text((first + number) * 2048 + 7, "EL TORITO SPECIFICATION");
+            bytes.putInt((first + number) * 2048 + 71, catalogue + 2 * number);
+        }
+        return this;
+    }
+
     /** A UDF volume beside it with one partition; places and lengths are in sectors of 2,048 bytes. */
     DrawnDisc udf(int first, int sectors) {
         text(18 * 2048 + 1, "BEA01").text(19 * 2048 + 1, "NSR02").text(20 * 2048 + 1, "TEA01");

@@ -1,6 +1,7 @@
 package imageferry.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.rule.Code;
 import java.lang.management.ManagementFactory;
@@ -196,6 +197,47 @@ class HostileDiskTest {
 
         var spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
         assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    /** Each record names a catalogue of its own; every one but the first is ignored. */
+    @Test
+    void a_disc_with_many_boot_records_is_read_in_few_pieces() {
+        var disc = DrawnDisc.of(4 << 20)
+                .bootable(0, 0, 60, 4)
+                .bootRecords(18, 14, 300)
+                .bytes();
+        var noVolume = DrawnDisc.of(4 << 20).bootRecords(16, 16, 300).bytes();
+
+        requireAnswer("15 boot records and a volume", disc);
+        requireAnswer("16 boot records and no volume", noVolume);
+        assertThat(Findings.disk(Findings.of(disc))).isEqualTo(new Disk(Format.ISO, disc.length, BootMode.BIOS));
+    }
+
+    @Test
+    void drawn_discs_with_several_boot_records_and_any_bytes_changed_are_answered() {
+        for (var seed = 0; seed < 200 * TIMES; seed++) {
+            var random = new Random(seed);
+            var first = 16 + random.nextInt(3);
+            var disc = DrawnDisc.of(2 << 20)
+                    .bootable(0, 0, 60, 4)
+                    .bootRecords(first, random.nextInt(33 - first), 40 + random.nextInt(400))
+                    .bytes();
+
+            requireAnswer("boot records of seed " + seed, changedWithin(disc, random, 32 << 10, 64 << 10));
+        }
+    }
+
+    /** A reader that asks for too much has met a disk made for that. */
+    @Test
+    void a_disk_that_needs_more_pieces_than_are_read_is_refused() {
+        var view = new View(new MemoryBytes(new byte[4 << 20]));
+        for (var piece = 1; piece < View.MOST_READS; piece++) {
+            view.at("a piece", View.HEAD + piece, 1);
+        }
+
+        assertThatExceptionOfType(DiskRefused.class)
+                .isThrownBy(() -> view.at("one piece more", View.HEAD, 1))
+                .satisfies(refused -> assertThat(refused.finding().code()).isEqualTo(Code.INVALID_IMAGE_FORMAT_DAMAGED));
     }
 
     private static byte[] changedWithin(byte[] bytes, Random random, int from, int to) {
