@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The text in which a VMDK names the pieces that it consists of. */
 final class VmdkDescriptor {
-    private static final Pattern EXTENT = Pattern.compile("\\s*(RW|RDONLY|NOACCESS)\\s+\\d+\\s+(\\w+).*");
-    private static final Pattern TITLE = Pattern.compile("(?i)#\\s*disk\\s*descriptor\\s*file.*");
+    private static final Pattern EXTENT = Pattern.compile("\\s*(RW|RDONLY|NOACCESS)\\s+\\d+\\s+(\\w+)");
+    private static final Pattern TITLE = Pattern.compile("(?i)#\\s*disk\\s*descriptor\\s*file");
     private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*[123]");
     private static final String CONVERT =
             "keep all pieces beside the descriptor, convert the descriptor with `qemu-img convert -O qcow2 FILE NEW`, and"
@@ -39,7 +40,7 @@ final class VmdkDescriptor {
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))
                 .findFirst();
-        return first.filter(line -> TITLE.matcher(line).matches()).isPresent()
+        return first.filter(line -> TITLE.matcher(line).lookingAt()).isPresent()
                 || lines.stream()
                         .map(String::strip)
                         .dropWhile(line -> line.isEmpty() || line.startsWith("#"))
@@ -66,7 +67,7 @@ final class VmdkDescriptor {
         }
         var kinds = lines.stream()
                 .map(EXTENT::matcher)
-                .filter(extent -> extent.matches())
+                .filter(Matcher::lookingAt)
                 .map(extent -> extent.group(2))
                 .toList();
         if (isAlone) {

@@ -66,6 +66,18 @@ class VmdkTest {
                 "the descriptor of a VMDK (monolithicFlat) whose data are in 1 other file");
     }
 
+    /** Lines end only where VMware ends them; in a regular expression a dot does not match these characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0085", "\u2028", "\u2029"})
+    void a_descriptor_may_have_a_line_separator_of_unicode_in_the_name_of_a_file(String separator) {
+        var text = "# Disk DescriptorFile\nRW 8 FLAT \"a" + separator + "b.vmdk\" 0\n";
+
+        refused(
+                Findings.of(text.getBytes(UTF_8)),
+                Code.INVALID_IMAGE_FORMAT_SPLIT,
+                "the descriptor of a VMDK whose data are in 1 other file");
+    }
+
     @Test
     void a_byte_order_mark_that_keeps_other_tools_from_reading_the_descriptor_is_to_be_removed() {
         var text = "\uFEFF" + TEXT.formatted("twoGbMaxExtentFlat", "FLAT");

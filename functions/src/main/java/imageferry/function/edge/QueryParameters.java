@@ -55,7 +55,7 @@ public final class QueryParameters {
      */
     public Map<String, String> tags() {
         var tags = new TreeMap<String, String>();
-        values("tag").forEach(tag -> put(tags, tag.replaceFirst("=.*", ""), tag.substring(tag.indexOf('=') + 1)));
+        values("tag").forEach(tag -> put(tags, tag.split("=", 2)[0], tag.substring(tag.indexOf('=') + 1)));
         var prefix = rules.prefix().map(PrefixRule::prefix).orElse("tag.");
         given.forEach((name, values) -> {
             if (name.startsWith(prefix)) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A query is accepted as a whole, or refused with everything that is wrong with it. */
 class QueryParametersTest {
@@ -107,6 +108,16 @@ class QueryParametersTest {
         assertThat(wrong(query))
                 .extracting(Violation::detail)
                 .containsExactly("The tag \"os\" cannot have two values; name each key once");
+    }
+
+    /** In a regular expression a dot does not match any of these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0085", "\u2028", "\u2029"})
+    void a_line_separator_of_unicode_in_a_value_does_not_change_the_key(String separator) {
+        var query = query(Map.of("tag", "os=a" + separator + "b=c"));
+
+        assertThat(query.tags()).containsExactly(Map.entry("os", "a" + separator + "b=c"));
+        assertThat(wrong(query)).isEmpty();
     }
 
     @ParameterizedTest
