@@ -2,10 +2,11 @@ package imageferry.disk;
 
 /** The table of a qcow2's internal snapshots. They are imported with the disk, so all of them must be there. */
 final class Qcow2Snapshots {
+    private static final String TABLE = "its table of snapshots";
     private static final int MOST = 65_536;
     private static final int FIXED_FIELDS = 40;
     private static final int MOST_EXTRA = 1024;
-    private static final int ALIGNMENT = 8;
+    private static final long ALIGNMENT = 8;
 
     private Qcow2Snapshots() {}
 
@@ -17,14 +18,18 @@ final class Qcow2Snapshots {
         if (count > MOST) {
             throw damaged("it has " + count + " snapshots, more than " + MOST);
         }
-        var table = view.upTo("its table of snapshots", first, View.LONGEST);
-        var at = 0L;
-        for (var number = 0; number < count && at < View.LONGEST; number++) {
-            if (at + FIXED_FIELDS > table.length()) {
-                throw DiskRefused.truncated("its table of snapshots", first + at + FIXED_FIELDS, view.size());
-            }
-            at += length(table, (int) at);
+        var table = view.upTo(TABLE, first, View.LONGEST);
+        var end = 0L;
+        for (var number = 0; number < count && aligned(end) + FIXED_FIELDS <= View.LONGEST; number++) {
+            var at = aligned(end);
+            view.requireWithin(TABLE, first + at, FIXED_FIELDS);
+            end = at + length(table, (int) at);
         }
+        view.requireWithin(TABLE, first, end);
+    }
+
+    private static long aligned(long end) {
+        return Math.ceilDiv(end, ALIGNMENT) * ALIGNMENT;
     }
 
     private static long length(Fields table, int at) {
@@ -32,8 +37,7 @@ final class Qcow2Snapshots {
         if (extra > MOST_EXTRA) {
             throw damaged("a snapshot has " + extra + " bytes of extra data, more than " + MOST_EXTRA);
         }
-        var length = FIXED_FIELDS + extra + table.u16(at + 12) + table.u16(at + 14);
-        return Math.ceilDiv(length, ALIGNMENT) * ALIGNMENT;
+        return FIXED_FIELDS + extra + table.u16(at + 12) + table.u16(at + 14);
     }
 
     private static DiskRefused damaged(String how) {

@@ -120,6 +120,33 @@ class Qcow2Test {
     }
 
     @Test
+    void a_snapshot_whose_name_ends_behind_the_file_is_cut_off() {
+        var file = ByteBuffer.allocate(4 * CLUSTER + 50).put(0, qcow2().array(), 0, 4 * CLUSTER);
+        file.putInt(60, 1).putLong(64, 4 * CLUSTER);
+
+        assertThat(disk(Findings.of(file.putShort(4 * CLUSTER + 14, (short) 10))).format())
+                .isEqualTo(Format.QCOW2);
+        requireRefused(
+                file.putShort(4 * CLUSTER + 14, (short) 11),
+                Code.INVALID_IMAGE_FORMAT_TRUNCATED,
+                "its table of snapshots ends at byte 16435");
+    }
+
+    /** The last one begins 8 bytes before the end of the 2 MiB that are read of a table. */
+    @Test
+    void a_table_of_snapshots_longer_than_2_mib_is_read_up_to_there() {
+        var name = 32_768 - 40;
+        var file = ByteBuffer.allocate(4 * CLUSTER + (3 << 20)).put(0, qcow2().array());
+        file.putInt(60, 70).putLong(64, 4 * CLUSTER);
+        for (var at = 0; at < 63 * 32_768; at += 32_768) {
+            file.putShort(4 * CLUSTER + at + 14, (short) name);
+        }
+        file.putShort(4 * CLUSTER + 63 * 32_768 + 14, (short) (name - 8));
+
+        assertThat(disk(Findings.of(file)).format()).isEqualTo(Format.QCOW2);
+    }
+
+    @Test
     void counts_of_references_may_be_missing_while_the_image_is_marked_as_in_use() {
         var empty = qcow2().putLong(CLUSTER, 0);
 
