@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
@@ -34,15 +35,10 @@ final class ClaimedChecksum {
                 : refuse(
                         Code.CHECKSUM_MISMATCH,
                         composite,
-                        ("The expected checksum %s is of other parts: the %,d bytes of the object are imported in parts of"
-                                        + " %,d bytes, which makes %,d. %s, or upload the disk again if it has another"
-                                        + " size")
-                                .formatted(
-                                        composite,
-                                        plan.sizeBytes(),
-                                        plan.partSizeBytes(),
-                                        plan.count(),
-                                        command(plan)));
+                        "The expected checksum " + composite + " is of other parts: the object of "
+                                + Count.of(plan.sizeBytes(), "byte") + " is imported in parts of "
+                                + Count.of(plan.partSizeBytes(), "byte") + ", which makes " + Count.of(plan.count())
+                                + ". " + command(plan) + ", or upload the disk again if it has another size");
     }
 
     private Optional<Violation> isTheStores(String whole, Blob blob, BlobFacts facts, PartPlan plan) {

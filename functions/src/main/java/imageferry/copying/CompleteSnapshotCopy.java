@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.id.CopyId;
+import imageferry.rule.Count;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.Checksum;
@@ -151,8 +152,9 @@ public final class CompleteSnapshotCopy {
         if (!expected.equals(found.value())) {
             throw new Flaw(new Reason(
                     Reason.CHECKSUM_MISMATCH,
-                    "The checksum of %s is %s in parts of %,d bytes, not the expected %s; upload the disk again and import that"
-                            .formatted(upload, found.value(), found.partSizeBytes(), expected)));
+                    "The checksum of " + upload + " is " + found.value() + " in parts of "
+                            + Count.of(found.partSizeBytes(), "byte") + ", not the expected " + expected
+                            + "; upload the disk again and import that"));
         }
     }
 

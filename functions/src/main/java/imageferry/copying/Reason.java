@@ -2,9 +2,9 @@ package imageferry.copying;
 
 import imageferry.account.AccountId;
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.rule.Violation;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -37,15 +37,10 @@ public record Reason(String code, String detail) {
     public static Reason pending(Copy copy, AccountId operator) {
         return new Reason(
                 copy.status().toString(),
-                String.format(
-                        Locale.ROOT,
-                        "A copy of %,d bytes needs approval. The operator, account %s, approves or rejects ticket %s;"
-                                + " without a decision in 30 days the copy fails. POST /images/%s/cancel-copy cancels"
-                                + " it",
-                        copy.bytesTotal(),
-                        operator,
-                        copy.ticket(),
-                        copy.image()));
+                "A copy of " + Count.of(copy.bytesTotal(), "byte") + " needs approval. The operator, account " + operator
+                        + ", approves or rejects ticket " + copy.ticket()
+                        + "; without a decision in 30 days the copy fails. POST /images/" + copy.image()
+                        + "/cancel-copy cancels it");
     }
 
     public static Reason of(Violation violation) {

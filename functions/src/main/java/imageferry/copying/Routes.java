@@ -1,10 +1,10 @@
 package imageferry.copying;
 
 import imageferry.region.Region;
+import imageferry.rule.Count;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartPlan;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How fast one stream moves bytes from region to region, as the copies that finished there have shown. */
@@ -38,33 +38,26 @@ final class Routes {
         }
         return bytesPerSecond(source, target)
                 .filter(rate -> partBytes / rate > CERTAINLY_TOO_LONG.toSeconds())
-                .map(rate -> String.format(
-                        Locale.ROOT,
-                        "From %s to %s one stream moved %,d bytes a second lately, so a part of %,d bytes takes %,d s, and"
-                                + " a worker has %,d s for one. At that rate an image of at most %,d bytes can be copied"
-                                + " (%,d parts); copy this one by way of a region between, or when the route is faster",
-                        source,
-                        target,
-                        rate,
-                        partBytes,
-                        partBytes / rate,
-                        PartCopy.LONGEST.toSeconds(),
-                        rate * PartCopy.LONGEST.toSeconds() * PartPlan.MAX_PARTS,
-                        PartPlan.MAX_PARTS));
+                .map(rate -> "From " + source + " to " + target + " one stream moved " + Count.of(rate, "byte")
+                        + " a second lately, so a part of " + Count.of(partBytes, "byte") + " takes "
+                        + seconds(partBytes / rate) + ", and a worker has " + seconds(PartCopy.LONGEST.toSeconds())
+                        + " for one. At that rate an image of at most "
+                        + Count.of(rate * PartCopy.LONGEST.toSeconds() * PartPlan.MAX_PARTS, "byte")
+                        + " can be copied (" + Count.of(PartPlan.MAX_PARTS, "part")
+                        + "); copy this one by way of a region between, or when the route is faster");
     }
 
     /** The same where nothing was known of the route, and a worker has found out. */
     static String refusal(Copy copy) {
         var partBytes = Math.min(copy.partSizeBytes(), copy.bytesTotal());
-        return String.format(
-                Locale.ROOT,
-                "From %s to %s no part of %,d bytes was copied in the %,d s that a worker has for one, so a stream moves less"
-                        + " than %,d bytes a second; copy the image by way of a region between, or retry when the route is"
-                        + " faster",
-                copy.source().region(),
-                copy.region(),
-                partBytes,
-                PartCopy.LONGEST.toSeconds(),
-                Math.ceilDiv(partBytes, PartCopy.LONGEST.toSeconds()));
+        return "From " + copy.source().region() + " to " + copy.region() + " no part of " + Count.of(partBytes, "byte")
+                + " was copied in the " + seconds(PartCopy.LONGEST.toSeconds())
+                + " that a worker has for one, so a stream moves less than "
+                + Count.of(Math.ceilDiv(partBytes, PartCopy.LONGEST.toSeconds()), "byte")
+                + " a second; copy the image by way of a region between, or retry when the route is faster";
+    }
+
+    private static String seconds(long number) {
+        return Count.of(number) + " s";
     }
 }

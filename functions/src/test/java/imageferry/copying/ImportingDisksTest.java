@@ -199,6 +199,21 @@ class ImportingDisksTest {
     }
 
     @Test
+    void the_sentence_is_the_same_in_every_locale() {
+        ferry.store.put(upload, Bytes.random(2, 20 << 20));
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(violations(request(expecting(OTHER + "-2"))))
+                    .singleElement()
+                    .satisfies(violation -> assertThat(violation.detail())
+                            .contains("the object of 20,971,520 bytes is imported in parts of 5,242,880 bytes"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     void a_plain_sha256_is_compared_with_the_stores_own() {
         ferry.store.putWithSha256(upload, DISK);
         var base64 = DISK.sha256();

@@ -1,5 +1,6 @@
 package imageferry.bench.start;
 
+import imageferry.rule.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -27,10 +28,10 @@ final class Classes {
     /** How many, and whose. */
     static String told(List<String> loaded) {
         var groups = loaded.stream().collect(Collectors.groupingBy(Classes::whose, Collectors.counting()));
-        return "%,d classes: ".formatted(loaded.size())
+        return Count.of(loaded.size(), "class", "classes") + ": "
                 + groups.entrySet().stream()
                         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                        .map(group -> "%s %,d".formatted(group.getKey(), group.getValue()))
+                        .map(group -> group.getKey() + " " + Count.of(group.getValue()))
                         .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,7 @@
 package imageferry.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.rule.Count;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Demo {
             throw new Explained("The demo needs three regions, not " + regions.size() + "; give --regions a,b,c");
         }
         var home = regions.get(0);
-        console.say("Disk: %s, %,d bytes, SHA-256 %s".formatted(disk.file(), disk.sizeBytes(), disk.sha256()));
+        console.say("Disk: " + disk.file() + ", " + Count.of(disk.sizeBytes(), "byte") + ", SHA-256 " + disk.sha256());
 
         console.say("Importing it into " + region(home));
         var key = home.path("importPrefix").asText() + disk.file().getFileName();
@@ -94,10 +95,10 @@ final class Demo {
             answer = api.post("/images", request);
         }
         var image = answer.orExplain().path("image");
-        console.say("  It is %s; a guest sees %,d bytes; boot mode %s"
+        console.say("  It is %s; a guest sees %s; boot mode %s"
                 .formatted(
                         image.path("format").asText(),
-                        image.path("virtualSizeBytes").asLong(),
+                        Count.of(image.path("virtualSizeBytes").asLong(), "byte"),
                         image.path("bootMode").asText("not known")));
         return answer.orExplain();
     }
@@ -195,7 +196,7 @@ final class Demo {
                 image.path("name").asText(),
                 image.path("region").asText(),
                 image.path("status").asText(),
-                "%,d".formatted(image.path("sizeBytes").asLong()),
+                Count.of(image.path("sizeBytes").asLong()),
                 sha256.length() > 16 ? sha256.substring(0, 16) + "…" : sha256,
                 equal));
     }

@@ -1,5 +1,6 @@
 package imageferry.local.data;
 
+import imageferry.rule.Count;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -86,8 +87,8 @@ public final class DataDisk {
         var free = probe.freeBytes();
         return free >= needed
                 ? Optional.empty()
-                : Optional.of("The disk of the data folder %s has %,d bytes free, and this needs %,d: make room there."
-                        .formatted(probe, free, needed));
+                : Optional.of("The disk of the data folder %s has %s free, and this needs %s: make room there."
+                        .formatted(probe, Count.of(free, "byte"), Count.of(needed)));
     }
 
     private Optional<String> stillFailing() {
