@@ -4,6 +4,7 @@ import imageferry.disk.Format;
 import imageferry.snapshot.Checksum;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,20 @@ public record Claim(@Nullable Format format, @Nullable String checksum) {
         return Optional.ofNullable(checksum)
                 .filter(text -> !Checksum.isOne(text))
                 .map(Claim::base64);
+    }
+
+    /**
+     * A plain SHA-256 in the notation of the claim, so that a person can compare the two: in hex, with digits of the same case,
+     * where the claim is in hex.
+     *
+     * @param base64 the SHA-256 in base64
+     */
+    public String alike(String base64) {
+        if (checksum == null || !checksum.matches(HEX)) {
+            return base64;
+        }
+        var hex = HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
+        return checksum.equals(checksum.toLowerCase(Locale.ROOT)) ? hex : hex.toUpperCase(Locale.ROOT);
     }
 
     private static String base64(String text) {

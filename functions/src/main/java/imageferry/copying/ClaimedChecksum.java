@@ -7,6 +7,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,7 @@ final class ClaimedChecksum {
     Optional<Violation> refusal(Blob blob, BlobFacts facts, PartPlan plan, Claim claim) {
         return claim.composite()
                 .flatMap(composite -> isOfThePlannedParts(composite, plan))
-                .or(() -> claim.wholeSha256().flatMap(whole -> isTheStores(whole, blob, facts, plan)));
+                .or(() -> claim.wholeSha256().flatMap(whole -> isTheStores(whole, claim, blob, facts, plan)));
     }
 
     /** A checksum over other parts can only differ, however right the bytes are. */
@@ -41,12 +42,13 @@ final class ClaimedChecksum {
                                 + ". " + command(plan) + ", or upload the disk again if it has another size");
     }
 
-    private Optional<Violation> isTheStores(String whole, Blob blob, BlobFacts facts, PartPlan plan) {
+    private Optional<Violation> isTheStores(String whole, Claim claim, Blob blob, BlobFacts facts, PartPlan plan) {
+        var given = Objects.requireNonNullElse(claim.checksum(), whole);
         var stored = store.wholeSha256(blob, facts.eTag());
         if (stored.isEmpty()) {
             return refuse(
                     Code.INVALID_PARAMETER,
-                    whole,
+                    given,
                     "A plain SHA-256 cannot be compared: S3 has none of the whole object " + blob
                             + ", and no byte of an import passes through a function. " + command(plan)
                             + ", or upload the disk in one PUT with --checksum-algorithm SHA256 (at most 5 GiB)");
@@ -55,9 +57,9 @@ final class ClaimedChecksum {
                 ? Optional.empty()
                 : refuse(
                         Code.CHECKSUM_MISMATCH,
-                        whole,
-                        "The SHA-256 of the object " + blob + " is " + stored.get() + ", not the expected " + whole
-                                + "; upload the disk again");
+                        given,
+                        "The SHA-256 of the object " + blob + " is " + claim.alike(stored.get()) + ", not the expected "
+                                + given + "; upload the disk again");
     }
 
     /** How to get a checksum that can be compared. */

@@ -229,6 +229,32 @@ class ImportingDisksTest {
     }
 
     @Test
+    void a_plain_sha256_is_answered_as_it_was_given() {
+        ferry.store.putWithSha256(upload, DISK);
+        var found = HexFormat.of().formatHex(Base64.getDecoder().decode(DISK.sha256()));
+        var given = "0a".repeat(32);
+
+        assertThat(violations(request(expecting(given)))).singleElement().satisfies(violation -> {
+            assertThat(violation.value()).isEqualTo(given);
+            assertThat(violation.detail()).contains(" is " + found + ", not the expected " + given + ";");
+        });
+        assertThat(violations(request(expecting(given.toUpperCase(Locale.ROOT)))))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.detail())
+                        .contains(" is " + found.toUpperCase(Locale.ROOT) + ", not the expected 0A0A"));
+    }
+
+    @Test
+    void a_plain_sha256_that_cannot_be_compared_is_answered_as_it_was_given() {
+        ferry.store.put(upload, DISK);
+        var given = "0a".repeat(32);
+
+        assertThat(violations(request(expecting(given))))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.value()).isEqualTo(given));
+    }
+
+    @Test
     void a_plain_sha256_that_the_store_has_none_of_is_refused_with_the_command_that_helps() {
         ferry.store.put(upload, DISK);
 

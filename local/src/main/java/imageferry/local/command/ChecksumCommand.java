@@ -78,7 +78,8 @@ final class ChecksumCommand implements Callable<Integer> {
         var ofParts = claim.composite().isPresent();
         var found = ofParts ? composite : whole(file);
         if (!claim.composite().or(claim::wholeSha256).equals(Optional.of(found))) {
-            throw new Explained("The checksum of " + file + " is " + found
+            throw new Explained("The checksum of " + file + " is "
+                    + (ofParts ? found : claim.alike(found))
                     + (ofParts ? " in parts of " + Count.of(partSize, "byte") : "") + ", not " + expected);
         }
     }

@@ -42,9 +42,11 @@ class ChecksumCommandTest {
         assertThat(run(disk.toString(), Base64.getEncoder().encodeToString(sha256)))
                 .isZero();
         assertThat(run(disk.toString(), "0".repeat(64))).isEqualTo(1);
+        assertThat(run(disk.toString(), "A".repeat(43) + "=")).isEqualTo(1);
         assertThat(errors.toString())
                 .contains(
-                        "The checksum of " + disk + " is " + Base64.getEncoder().encodeToString(sha256) + ", not 0000");
+                        "The checksum of " + disk + " is " + HexFormat.of().formatHex(sha256) + ", not 0000",
+                        "The checksum of " + disk + " is " + Base64.getEncoder().encodeToString(sha256) + ", not AAAA");
     }
 
     @Test
