@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /** A piece of a disk, read field by field; positions are bytes from its start. */
 final class Fields {
-    private static final int LONGEST_SHOWN = 128;
+    /** Of a text that is shown, in characters. */
+    static final int LONGEST_SHOWN = 128;
 
     private final byte[] bytes;
     private final ByteBuffer buffer;

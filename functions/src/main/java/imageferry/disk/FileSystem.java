@@ -16,6 +16,13 @@ record FileSystem(int at, String signature, String name, boolean isReadOnly) {
             new FileSystem(0x438, "S\u00ef", "ext2, ext3 or ext4", false),
             new FileSystem(0, "XFSB", "XFS", false),
             new FileSystem(0x1_0040, "_BHRfS_M", "Btrfs", false),
+            new FileSystem(0x1_0034, "ReIsErFs", "ReiserFS", false),
+            new FileSystem(0x1_0034, "ReIsEr2Fs", "ReiserFS", false),
+            new FileSystem(0x1_0034, "ReIsEr3Fs", "ReiserFS", false),
+            new FileSystem(0x8000, "JFS1", "JFS", false),
+            new FileSystem(0x4014, "\0\0\0\u0007version\0", "a member of a ZFS pool", false),
+            new FileSystem(0x1018, "\u00c6\u0085s\u00f6f\u00ce\u0090\u00a9", "bcachefs", false),
+            new FileSystem(0x1018, "\u00c6\u0085s\u00f6N\u001aE\u00ca", "bcachefs, or a member of bcache", false),
             new FileSystem(0x400, "H+\0\u0004", "HFS+", false),
             new FileSystem(0x400, "HX\0\u0005", "HFSX", false),
             new FileSystem(0x20, "NXSB", "APFS", false),
@@ -31,14 +38,19 @@ record FileSystem(int at, String signature, String name, boolean isReadOnly) {
             new FileSystem(0x400, "\u00e2\u00e1\u00f5\u00e0", "EROFS", true),
             new FileSystem(0, "-rom1fs-", "romfs", true));
 
-    private static final int BTRFS = 0x1_0040;
+    /** Of what is behind the head: the superblocks of Btrfs and ReiserFS. */
+    private static final int BEHIND = 0x80;
 
     /** Why it is refused without the caller's word; empty when it is none that is known. */
     static Optional<DiskRefused> in(View view) {
         var head = view.head();
-        var start = view.size() > BTRFS + 8 ? view.at("a superblock", BTRFS, 8) : Fields.big(new byte[8]);
+        var behind = view.size() > View.HEAD
+                ? view.upTo("a superblock", View.HEAD, BEHIND)
+                : Fields.big(new byte[0]);
         return KNOWN.stream()
-                .filter(one -> one.at() == BTRFS ? start.has(0, one.signature()) : head.has(one.at(), one.signature()))
+                .filter(one -> one.at() < View.HEAD
+                        ? head.has(one.at(), one.signature())
+                        : behind.has(one.at() - View.HEAD, one.signature()))
                 .findFirst()
                 .map(FileSystem::refused);
     }

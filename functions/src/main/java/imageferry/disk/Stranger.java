@@ -17,7 +17,6 @@ record Stranger(int at, String signature, String what, String advice) {
             packed(0, "\u001f\u008b\b", "gzip", "gzip"),
             packed(0, "\u001f\u009d\u0090", "compress", "gzip"),
             packed(0, "\u00fd7zXZ\0", "xz", "xz"),
-            packed(0, "]\0\0\u0080\0\u00ff\u00ff", "lzma", "xz"),
             packed(0, "(\u00b5/\u00fd", "zstd", "zstd"),
             packed(4, "1AY&SY", "bzip2", "bzip2"),
             packed(0, "\u0004\"M\u0018", "lz4", "lz4"),
@@ -33,6 +32,8 @@ record Stranger(int at, String signature, String what, String advice) {
             archive(0, "070701", "cpio", "cpio -id < FILE"),
             archive(0, "070702", "cpio", "cpio -id < FILE"),
             archive(0, "070707", "cpio", "cpio -id < FILE"),
+            archive(0, "xar!", "xar", "xar -xf FILE"),
+            archive(0, "VMA\0", "Proxmox VMA", "vma extract FILE NEW"),
             other("\u00ed\u00ab\u00ee\u00db", "an RPM package"),
             other("!<arch>\ndebian", "a Debian package"),
             other("!<arch>\n", "an archive (ar)"),
@@ -52,6 +53,20 @@ record Stranger(int at, String signature, String what, String advice) {
                     "MSWIM\0\0\0",
                     "a Windows image of files (WIM), not of a disk",
                     "apply it to a disk, and upload that disk"),
+            new Stranger(
+                    4,
+                    "SignedImage ",
+                    "a Windows image of a disk (FFU), which is not imported",
+                    "apply it to a disk, and upload that disk"),
+            new Stranger(
+                    0,
+                    "vhdsfile",
+                    "a VHD Set, whose data are in another file",
+                    "export its disk as a VHDX in Hyper-V, and upload that"),
+            new Stranger(
+                    0, "\u00fe\u00ef\u0001", "a Ghost image (GHO)", "restore it to a disk, and upload that disk"),
+            new Stranger(0, "CISO", "a compressed disc (CISO)", "make an ISO of it, and upload that"),
+            new Stranger(0, "ZISO", "a compressed disc (ZSO)", "make an ISO of it, and upload that"),
             evidence("EVF\t\r\n\u00ff\0", "EnCase E01", "ewfexport -u -t NEW -f raw FILE"),
             evidence("EVF2\r\n\u0081\0", "EnCase Ex01", "ewfexport -u -t NEW -f raw FILE"),
             evidence("AFF10\r\n\0", "AFF", "affcat FILE > NEW"),
@@ -69,6 +84,14 @@ record Stranger(int at, String signature, String what, String advice) {
             other("%PDF-", "a document (PDF)"),
             other("\u0089PNG\r\n\u001a\n", "a picture (PNG)"),
             other("\u00ff\u00d8\u00ff", "a picture (JPEG)"),
+            other("GIF87a", "a picture (GIF)"),
+            other("GIF89a", "a picture (GIF)"),
+            other("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1", "a document or an installer (OLE)"),
+            other("\u00ca\u00fe\u00ba\u00be", "a Java class, or a program for macOS"),
+            other("'\u0005\u0019V", "a U-Boot image"),
+            other("\u00d0\r\u00fe\u00ed", "a device tree, or a U-Boot image (FIT)"),
+            other("ANDROID!", "a boot image of Android"),
+            other("VNDRBOOT", "a boot image of Android"),
             other("SQLite format 3\0", "a database (SQLite)"));
 
     private static final Stranger KERNEL = new Stranger(
@@ -80,7 +103,7 @@ record Stranger(int at, String signature, String what, String advice) {
             "an archive (OVA)",
             "unpack it with `tar -xf FILE`, and upload the disk in it, whose name ends in .vmdk");
 
-    private static Stranger packed(int at, String signature, String how, String tool) {
+    static Stranger packed(int at, String signature, String how, String tool) {
         return new Stranger(
                 at,
                 signature,
@@ -88,7 +111,7 @@ record Stranger(int at, String signature, String what, String advice) {
                 "unpack it with `" + tool + " -dc FILE > NEW`, and upload NEW");
     }
 
-    private static Stranger archive(int at, String signature, String how, String command) {
+    static Stranger archive(int at, String signature, String how, String command) {
         return new Stranger(
                 at,
                 signature,
@@ -128,6 +151,7 @@ record Stranger(int at, String signature, String what, String advice) {
         return Stream.concat(KNOWN.stream(), isProgram(head) ? Stream.of(KERNEL, PROGRAM) : Stream.of(KERNEL))
                 .filter(one -> head.has(one.at(), one.signature()))
                 .findFirst()
+                .or(() -> CheckedHeader.in(head))
                 .map(Stranger::refused);
     }
 

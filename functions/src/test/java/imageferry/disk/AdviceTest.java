@@ -227,6 +227,8 @@ class AdviceTest {
     @ParameterizedTest
     @CsvSource({
         "tar, tar, tar -cf packed disk.img",
+        "tar, tar, tar --format=v7 -cf packed disk.img",
+        "cpio, cpio, echo disk.img | cpio -o -H bin > packed",
         "cpio, cpio, echo disk.img | cpio -o -H newc > packed",
         "7z, 7z, 7z a -t7z packed.7z disk.img && mv packed.7z packed",
         "unzip, zip, zip packed.zip disk.img && mv packed.zip packed",

@@ -7,7 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.rule.Code;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +60,22 @@ class StrangerTest {
                     514, HdrS, a Linux kernel
                     0, %PDF-1.7, a document (PDF)
                     0, \\355\\253\\356\\333, an RPM package
+                    0, P*M\\030\\4\\0\\0\\0\\7\\0\\0\\0(\\265/\\375, zstd -dc FILE > NEW
+                    0, _*M\\030\\0\\0\\0\\0, zstd -dc FILE > NEW
+                    0, S*M\\030\\4\\0\\0\\0abcd\\4"M\\030, lz4 -dc FILE > NEW
+                    0, VMA\\0\\0\\0\\0\\1, vma extract FILE NEW
+                    0, vhdsfile, a VHD Set
+                    4, `SignedImage `, a Windows image of a disk (FFU)
+                    0, \\376\\357\\1, a Ghost image
+                    0, xar!, xar -xf FILE
+                    0, CISO, a compressed disc (CISO)
+                    0, \\307q\\0\\0\\0\\0\\244\\201\\0\\0\\0\\0\\1\\0\\0\\0\\0\\0\\0\\0\\7\\0\\0\\0\\1\\0a.disk, cpio -id < FILE
+                    2, -lh5-, an archive (LHA)
+                    0, '\\5\\031V, a U-Boot image
+                    0, ANDROID!, a boot image of Android
+                    0, GIF89a, a picture (GIF)
+                    0, \\320\\317\\021\\340\\241\\261\\032\\341, (OLE)
+                    0, \\312\\376\\272\\276, a Java class
                     """)
     void what_is_not_a_disk_is_named_and_is_not_imported_as_raw_either(int place, String signature, String words) {
         var bytes = at(place, signature.translateEscapes(), 4096);
@@ -65,6 +84,70 @@ class StrangerTest {
         for (var finding : new Finding[] {Findings.of(bytes), asRaw(bytes)}) {
             refused(finding, Code.INVALID_IMAGE_FORMAT_UNKNOWN, words);
             assertThat(why(finding)).doesNotContain(RAW);
+        }
+    }
+
+    /** Presets 0 to 9 of xz, 1.5 times a power of two, and a size that is known. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x40000, -1", "0x100000, -1", "0x200000, -1", "0x400000, -1", "0x800000, -1", "0x1000000, -1",
+        "0x2000000, -1", "0x4000000, -1", "0xC00000, -1", "0x1000, 67108864", "0x800000, 4398046511104",
+    })
+    void lzma_of_any_preset_is_named(String dictionary, long unpacked) {
+        var bytes = lzma(Long.decode(dictionary), unpacked);
+
+        for (var finding : new Finding[] {Findings.of(bytes), asRaw(bytes)}) {
+            refused(finding, Code.INVALID_IMAGE_FORMAT_UNKNOWN, "compressed (lzma); unpack it with `xz -dc FILE > NEW`");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x700000, -1", "0x800001, -1", "0x800, -1", "0, -1", "0x800000, 0", "0x800000, -2"})
+    void a_bracket_is_no_lzma_with_an_impossible_header(String dictionary, long unpacked) {
+        assertThat(disk(asRaw(lzma(Long.decode(dictionary), unpacked))).format()).isEqualTo(Format.RAW);
+    }
+
+    private static byte[] lzma(long dictionary, long unpacked) {
+        var bytes = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.put((byte) 0x5D)
+                .putInt((int) dictionary)
+                .putLong(unpacked)
+                .put(4000, (byte) 0x80)
+                .array();
+    }
+
+    @Test
+    void a_tar_from_before_posix_is_known_by_its_checksum() {
+        var tar = at(0, "disk.img", 4096);
+        System.arraycopy("0000644\0".getBytes(ISO_8859_1), 0, tar, 100, 8);
+        var sum = 8 * ' ';
+        for (var at = 0; at < 512; at++) {
+            sum += tar[at];
+        }
+        System.arraycopy("%06o\0 ".formatted(sum).getBytes(ISO_8859_1), 0, tar, 148, 8);
+        refused(asRaw(tar), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "an archive (tar); unpack it with `tar -xf FILE`");
+
+        tar[0]++;
+        assertThat(disk(asRaw(tar)).format()).isEqualTo(Format.RAW);
+    }
+
+    @Test
+    void an_arj_is_known_by_the_checksum_of_its_header() {
+        var arj = ByteBuffer.wrap(at(0, "`\u00ea", 4096)).order(ByteOrder.LITTLE_ENDIAN);
+        arj.putShort(2, (short) 40).put(4, new byte[] {34, 11, 1});
+        var checksum = new CRC32();
+        checksum.update(arj.array(), 4, 40);
+        arj.putInt(44, (int) checksum.getValue());
+        refused(asRaw(arj.array()), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "an archive (ARJ)");
+
+        arj.put(5, (byte) 12);
+        assertThat(disk(asRaw(arj.array())).format()).isEqualTo(Format.RAW);
+    }
+
+    @Test
+    void a_header_of_two_bytes_is_not_enough() {
+        for (var start : new String[] {"\u00c7q", "`\u00ea", "]", "-lh5-"}) {
+            assertThat(disk(asRaw(at(0, start, 4096))).format()).isEqualTo(Format.RAW);
         }
     }
 
@@ -139,6 +222,11 @@ class StrangerTest {
         "1080, S\\357, ext4, true",
         "0, XFSB, XFS, true",
         "65600, _BHRfS_M, Btrfs, true",
+        "65588, ReIsErFs, ReiserFS, true",
+        "65588, ReIsEr2Fs, ReiserFS, true",
+        "32768, JFS1, JFS, true",
+        "16404, \\000\\000\\000\\007version\\000, ZFS, true",
+        "4120, \\306\\205s\\366f\\316\\220\\251, bcachefs, true",
         "512, LABELONE, LVM, true",
         "32769, BEA01, UDF, true",
         "0, hsqs, SquashFS, false",
