@@ -4,6 +4,8 @@ import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.image.Image;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
@@ -26,7 +28,11 @@ public final class CancelCopy {
         this.clock = clock;
     }
 
-    /** Decides the end of what makes the image; asking again while it is being cleaned up changes nothing. */
+    /**
+     * Decides the end of what makes the image; asking again while it is being cleaned up changes nothing.
+     *
+     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be cancelled
+     */
     public Result<CopyId> cancel(Caller caller, String imageId) {
         return visible.find(caller, imageId)
                 .then(seen -> seen.image().ownedBy(caller.account())
@@ -34,7 +40,11 @@ public final class CancelCopy {
                         : VisibleImages.missing(imageId));
     }
 
-    /** Decides the end of the caller's own copy or import; asking again changes nothing. */
+    /**
+     * Decides the end of the caller's own copy or import; asking again changes nothing.
+     *
+     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be cancelled
+     */
     public Result<CopyId> cancelCopy(Caller caller, String copyId) {
         return new VisibleCopies(copies)
                 .owned(caller, copyId)
@@ -42,6 +52,7 @@ public final class CancelCopy {
     }
 
     private Result<CopyId> cancel(Caller caller, CopyId id, Function<Copy, Violation> tooLate) {
+        var tries = new Tries();
         while (true) {
             var copy = copies.require(id);
             if (copy.status() == CopyStatus.CANCELLING) {
@@ -50,6 +61,7 @@ public final class CancelCopy {
             if (!copy.status().live()) {
                 return Result.rejected(List.of(tooLate.apply(copy)));
             }
+            tries.next("Copy " + id, "cancelled");
             var reason = new Reason(Reason.CANCELLED, "Cancelled by " + caller.arn());
             var decided = Copies.decided(copy, CopyStatus.CANCELLING, reason, caller.arn(), clock.instant());
             if (ledger.commit(List.of(decided)).done()) {

@@ -8,6 +8,7 @@ import imageferry.image.Images;
 import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
@@ -39,8 +40,13 @@ public final class CreateImage {
         this.clock = clock;
     }
 
-    /** Done also when an earlier call made the image. */
+    /**
+     * Done also when an earlier call made the image.
+     *
+     * @throws LedgerUnavailable when the copy, or what it holds, changed in each of ten turns
+     */
     public StepResult<CopyId> create(CopyId id) {
+        var tries = new Tries();
         while (true) {
             var copy = copies.require(id);
             if (copy.status() == CopyStatus.AVAILABLE) {
@@ -50,6 +56,7 @@ public final class CreateImage {
             if (copy.status() != CopyStatus.COPYING) {
                 return new StepResult.Stopped<>(copy);
             }
+            tries.next("Copy " + id, "completed");
             ledger.commit(completion(copy));
         }
     }

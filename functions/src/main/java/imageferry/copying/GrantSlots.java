@@ -5,6 +5,8 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.region.Region;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,27 +31,34 @@ public final class GrantSlots {
         this.clock = clock;
     }
 
-    /** Grants until the region is full or nobody waits. */
+    /**
+     * Grants until the region is full or nobody waits.
+     *
+     * @throws LedgerUnavailable when others changed the queue each of ten times that somebody was to be granted a slot
+     */
     public void grant(Region region) {
+        var tries = new Tries();
         while (slots.holders(region).size() < limit) {
             var first = slots.first(region);
             if (first.isEmpty()) {
                 return;
             }
-            grant(copies.require(first.get()));
+            tries.next("The queue of " + region, "served");
+            if (granted(copies.require(first.get()))) {
+                tries = new Tries();
+            }
         }
     }
 
-    /** One try for the head of the queue; whatever stood against it is seen when the loop reads again. */
-    private void grant(Copy copy) {
+    /** One try for the head of the queue; false when others changed it first, which is seen when the loop reads again. */
+    private boolean granted(Copy copy) {
         var queuedAt = copy.queuedAt();
         if (queuedAt == null) {
             throw new IllegalStateException(copy.id() + " waits in a queue but was never queued");
         }
         var dequeued = Slots.dequeued(copy, queuedAt);
         if (copy.status() != CopyStatus.WAITING) {
-            ledger.commit(List.of(dequeued));
-            return;
+            return ledger.commit(List.of(dequeued)).done();
         }
         var now = clock.instant();
         var started = Copies.moved(
@@ -59,11 +68,11 @@ public final class GrantSlots {
                 now,
                 Change.putEntry("steps", Copy.GRANTED, now));
         var taken = Slots.taken(copy, limit, now);
-        if (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.made(), now)))
-                        instanceof Commit.Refused refused
-                && !refused.of(taken)
-                && !refused.of(started)) {
-            throw new IllegalStateException("The image of the waiting " + copy.id() + " does not wait: " + refused);
-        }
+        return switch (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.made(), now)))) {
+            case Commit.Done done -> true;
+            case Commit.Refused refused when refused.of(taken) || refused.of(started) -> false;
+            case Commit.Refused refused ->
+                throw new IllegalStateException("The image of the waiting " + copy.id() + " does not wait: " + refused);
+        };
     }
 }

@@ -10,7 +10,7 @@ import imageferry.image.Images;
 import imageferry.image.Versions;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
@@ -24,9 +24,6 @@ import java.util.Optional;
 
 /** Puts the import of an upload that asked for it on record, under the rules of a request. The last upload of a key wins. */
 final class LandedImport {
-    /** Each time that this one is overtaken, an event of the same key got on. */
-    private static final int TRIES = 10;
-
     private final Ledger ledger;
     private final Images images;
     private final Copies copies;
@@ -68,7 +65,10 @@ final class LandedImport {
      * @throws imageferry.snapshot.SourceChanged when something else is stored under the key by now
      */
     Result<CopyId> request(Caller caller, Landing landing, Wish wish) {
-        for (var tries = 1; tries <= TRIES; tries++) {
+        // Each time that this one is overtaken, an event of the same key got on.
+        var tries = new Tries();
+        while (true) {
+            tries.next("What is imported from " + landing.blob(), "imported");
             var earlier = landings.answered(caller, landing);
             if (earlier.isPresent()) {
                 return Result.accepted(earlier.get());
@@ -86,7 +86,6 @@ final class LandedImport {
                 }
             }
         }
-        throw new LedgerUnavailable("The import of " + landing.blob() + " was overtaken " + TRIES + " times");
     }
 
     /** @param inPlace whether another import's name and place in the quotas pass over to this one */

@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.is;
 import imageferry.id.CopyId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.ticket.Tickets;
 import java.time.InstantSource;
@@ -26,10 +27,16 @@ public final class RequestApproval {
         this.clock = clock;
     }
 
-    /** Done when the token is registered, even where the ticket is decided: the wake-up follows from the status. */
+    /**
+     * Done when the token is registered, even where the ticket is decided: the wake-up follows from the status.
+     *
+     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
+     */
     public StepResult<CopyId> park(CopyId id, String token) {
         var wake = new Wake(Wake.Parking.APPROVAL, token);
+        var tries = new Tries();
         while (true) {
+            tries.next("Copy " + id, "parked");
             var copy = copies.require(id);
             if (!copy.status().live()) {
                 return new StepResult.Stopped<>(copy);

@@ -14,6 +14,7 @@ import imageferry.image.Images;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestCopies {
     private static final String OPERATION = "CopyImage";
-    private static final int TRIES = 10;
 
     private final Ledger ledger;
     private final VisibleImages visible;
@@ -94,14 +94,11 @@ public final class RequestCopies {
      * @throws LedgerUnavailable when the source changed each of ten times that it was to be locked
      */
     public Result<GroupId> request(Caller caller, Request request) {
-        return request(caller, request, TRIES);
+        return request(caller, request, new Tries());
     }
 
-    private Result<GroupId> request(Caller caller, Request request, int tries) {
-        if (tries == 0) {
-            throw new LedgerUnavailable("Image " + request.imageId() + " changed each of " + TRIES
-                    + " times that it was to be copied; nothing was begun");
-        }
+    private Result<GroupId> request(Caller caller, Request request, Tries tries) {
+        tries.next("Image " + request.imageId(), "copied; nothing was begun");
         var earlier = answered(caller, request.token());
         return earlier.isPresent()
                 ? earlier.get()
@@ -111,7 +108,7 @@ public final class RequestCopies {
                         .orElse(() -> answered(caller, request.token()));
     }
 
-    private Result<GroupId> request(Caller caller, Request request, Seen seen, int tries) {
+    private Result<GroupId> request(Caller caller, Request request, Seen seen, Tries tries) {
         var source = seen.image();
         var violations = new ArrayList<>(SourcePolicies.violations(seen));
         var own = source.ownedBy(caller.account());
@@ -131,7 +128,7 @@ public final class RequestCopies {
                                 + "; delete the image and import it again"));
     }
 
-    private Result<GroupId> commit(Caller caller, Request request, Image source, BlobFacts facts, int tries) {
+    private Result<GroupId> commit(Caller caller, Request request, Image source, BlobFacts facts, Tries tries) {
         var now = clock.instant();
         var group = GroupId.random(ids);
         var enrolments = request.targets().stream()
@@ -153,7 +150,7 @@ public final class RequestCopies {
             case Commit.Refused refused ->
                 answered(caller, request.token())
                         .or(() -> refused.of(locked)
-                                ? Optional.of(request(caller, request, tries - 1))
+                                ? Optional.of(request(caller, request, tries))
                                 : Optional.empty())
                         .orElseGet(() -> Result.rejected(violations(refused, enrolments)));
         };

@@ -8,6 +8,7 @@ import static imageferry.ledger.Condition.lacks;
 import imageferry.id.CopyId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Tries;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -27,10 +28,16 @@ public final class RequestSlot {
         this.clock = clock;
     }
 
-    /** Done when the token is registered, even where the slot is already held: the wake-up follows from the status. */
+    /**
+     * Done when the token is registered, even where the slot is already held: the wake-up follows from the status.
+     *
+     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
+     */
     public StepResult<CopyId> park(CopyId id, String token) {
         var wake = new Wake(Wake.Parking.SLOT, token);
+        var tries = new Tries();
         while (true) {
+            tries.next("Copy " + id, "parked");
             var copy = copies.require(id);
             switch (copy.status()) {
                 case WAITING -> {

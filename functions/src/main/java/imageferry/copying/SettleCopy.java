@@ -3,6 +3,7 @@ package imageferry.copying;
 import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.Tries;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
@@ -49,9 +50,12 @@ public final class SettleCopy {
      *
      * @param failure why, in case nobody has decided yet
      * @return how the copy ended: {@code Available}, {@code Cancelled} or {@code Failed}
+     * @throws LedgerUnavailable when the copy changed in each of ten turns
      */
     public CopyStatus settle(CopyId id, Reason failure) {
+        var tries = new Tries();
         while (true) {
+            tries.next("Copy " + id, "settled");
             var copy = copies.require(id);
             if (copy.status().live()) {
                 ledger.commit(List.of(Copies.decided(

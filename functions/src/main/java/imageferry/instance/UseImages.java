@@ -10,6 +10,8 @@ import imageferry.image.Category;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates instances from images, replaces their system disks and deletes them. An image counts its instances, in the same
- * transactions, and every transaction judges again what was read before; a refused one is judged from the start.
+ * transactions, and every transaction checks again what was read before; after a refused one all is checked from the start,
+ * at most ten times.
  */
 public final class UseImages {
     private static final String OPERATION = "CreateInstance";
@@ -58,8 +61,13 @@ public final class UseImages {
         this.ids = ids;
     }
 
-    /** The new instance; the earlier one when the request is a repeated one. */
+    /**
+     * The new instance; the earlier one when the request is a repeated one.
+     *
+     * @throws LedgerUnavailable when the image changed each of ten times that it was to be used
+     */
     public Result<Instance> create(Caller caller, String imageId, String region, @Nullable ClientToken token) {
+        var tries = new Tries();
         while (true) {
             var earlier = answered(caller, token);
             if (earlier.isPresent()) {
@@ -70,6 +78,7 @@ public final class UseImages {
                     return Result.<Instance>rejected(violations).orElse(() -> answered(caller, token));
                 }
                 case Result.Accepted<Seen>(var seen) -> {
+                    tries.next("Image " + imageId, "used; no instance was created");
                     var instance = instance(caller, seen.image());
                     if (ledger.commit(creation(caller, seen, instance, token)).done()) {
                         return Result.accepted(instance);
@@ -90,24 +99,42 @@ public final class UseImages {
                 .orElseGet(() -> missing(instanceId));
     }
 
-    /** The instance as it boots from now on; from the same image again only its history grows. */
+    /**
+     * The instance as it boots from now on; from the same image again only its history grows.
+     *
+     * @throws LedgerUnavailable when the instance or the image changed each of ten times that the disk was to be replaced
+     */
     public Result<Instance> replaceSystemDisk(Caller caller, String instanceId, String imageId) {
+        return replaceSystemDisk(caller, instanceId, imageId, new Tries());
+    }
+
+    private Result<Instance> replaceSystemDisk(Caller caller, String instanceId, String imageId, Tries tries) {
         return find(caller, instanceId)
                 .then(before -> usable(caller, imageId, before.region().name()).then(seen -> {
+                    tries.next("Instance " + instanceId + " or image " + imageId, "used; no disk was replaced");
                     var after = before.with(seen.image().id(), clock.instant());
                     return ledger.commit(replacement(caller, seen, before, after))
                                     .done()
                             ? Result.accepted(after)
-                            : replaceSystemDisk(caller, instanceId, imageId);
+                            : replaceSystemDisk(caller, instanceId, imageId, tries);
                 }));
     }
 
-    /** Deletes the caller's own instance. */
+    /**
+     * Deletes the caller's own instance.
+     *
+     * @throws LedgerUnavailable when it, or its image, changed each of ten times that it was to be deleted
+     */
     public Result<InstanceId> delete(Caller caller, String instanceId) {
+        return delete(caller, instanceId, new Tries());
+    }
+
+    private Result<InstanceId> delete(Caller caller, String instanceId, Tries tries) {
         return find(caller, instanceId).then(instance -> {
+            tries.next("Instance " + instanceId, "deleted");
             var writes = new ArrayList<Write>(List.of(Instances.deleted(instance)));
             uncounted(instance.image()).ifPresent(writes::add);
-            return ledger.commit(writes).done() ? Result.accepted(instance.id()) : delete(caller, instanceId);
+            return ledger.commit(writes).done() ? Result.accepted(instance.id()) : delete(caller, instanceId, tries);
         });
     }
 

@@ -6,7 +6,7 @@ import imageferry.image.Images;
 import imageferry.image.Revision;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.rule.Result;
 import imageferry.sharing.Shares;
@@ -18,9 +18,6 @@ import java.util.List;
 
 /** ModifyImage: an owner changes what is said of an image; its bytes never change. All of it happens, or nothing. */
 public final class ModifyImage {
-    /** Others may change the image between a look at it and the transaction. */
-    private static final int TRIES = 10;
-
     private final Ledger ledger;
     private final Shares shares;
     private final VisibleImages visible;
@@ -38,23 +35,20 @@ public final class ModifyImage {
 
     /** The image as it is now; asking for what it is already changes nothing. */
     public Result<Seen> modify(Caller caller, String imageId, Modification modification) {
-        return modify(caller, imageId, modification, TRIES);
+        return modify(caller, imageId, modification, new Tries());
     }
 
-    private Result<Seen> modify(Caller caller, String imageId, Modification modification, int tries) {
+    private Result<Seen> modify(Caller caller, String imageId, Modification modification, Tries tries) {
         return visible.find(caller, imageId).then(seen -> {
             var violations = policies.violations(caller, seen.image(), modification);
             if (!violations.isEmpty()) {
                 return Result.rejected(violations);
             }
-            if (tries == 0) {
-                throw new LedgerUnavailable(
-                        "Image " + imageId + " changed each of " + TRIES + " times that it was to be changed");
-            }
+            tries.next("Image " + imageId, "changed");
             var revision = modification.of(seen.image());
             return revision.changesNothing() || committed(caller, revision)
                     ? Result.accepted(Seen.own(revision.kept()))
-                    : modify(caller, imageId, modification, tries - 1);
+                    : modify(caller, imageId, modification, tries);
         });
     }
 

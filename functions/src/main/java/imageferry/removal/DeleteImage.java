@@ -10,6 +10,7 @@ import imageferry.image.Removal;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.rule.Result;
 import imageferry.sharing.Share;
@@ -29,9 +30,6 @@ import java.util.List;
  * bytes and its record go. What is left when that stops halfway, {@link #finishAll} removes.
  */
 public final class DeleteImage {
-    /** Others may change the image between a look at it and the transaction. */
-    private static final int TRIES = 10;
-
     private static final int MOST_FINISHED = 1_000;
 
     private final Ledger ledger;
@@ -65,22 +63,19 @@ public final class DeleteImage {
      * @param force also while it is shared or instances use it
      */
     public Result<ImageId> delete(Caller caller, String imageId, boolean force) {
-        return delete(caller, imageId, force, TRIES);
+        return delete(caller, imageId, force, new Tries());
     }
 
     /** The transaction decides; what is read after it refused says why, or that nothing stands against it now. */
-    private Result<ImageId> delete(Caller caller, String imageId, boolean force, int tries) {
+    private Result<ImageId> delete(Caller caller, String imageId, boolean force, Tries tries) {
         return visible.owned(caller, imageId).then(image -> {
             var violations = policies.violations(image, force);
-            if (!violations.isEmpty() && (tries < TRIES || !policies.leftToItsUsers(image))) {
+            if (!violations.isEmpty() && (!tries.isFirst() || !policies.leftToItsUsers(image))) {
                 return Result.rejected(violations);
             }
-            if (tries == 0) {
-                throw new LedgerUnavailable(
-                        "Image " + imageId + " changed each of " + TRIES + " times that it was to be deleted");
-            }
+            tries.next("Image " + imageId, "deleted");
             if (!decided(caller, image, force)) {
-                return delete(caller, imageId, force, tries - 1);
+                return delete(caller, imageId, force, tries);
             }
             finishIfPossible(image);
             return Result.accepted(image.id());

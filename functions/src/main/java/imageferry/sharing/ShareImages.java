@@ -8,7 +8,7 @@ import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /** Rule 9: an owner shares an available image with other accounts of its region, and takes that back. */
 public final class ShareImages {
-    /** Others may change the image, or take the room, between a look at it and the transaction. */
-    private static final int TRIES = 10;
-
     private final Ledger ledger;
     private final Images images;
     private final Shares shares;
@@ -49,7 +46,7 @@ public final class ShareImages {
 
     /** Shares; sharing with the same account again changes nothing. */
     public Result<Share> share(Caller caller, String imageId, String account) {
-        return visible.owned(caller, imageId).then(image -> share(image, account, caller.arn(), List.of(), TRIES));
+        return visible.owned(caller, imageId).then(image -> share(image, account, caller.arn(), List.of(), new Tries()));
     }
 
     /**
@@ -59,10 +56,10 @@ public final class ShareImages {
      * @param due is settled in the same transaction as the share; where it is settled already, nothing is shared again
      */
     public Result<Share> share(ImageId imageId, AccountId account, String by, Write due) {
-        return share(imageId, account, by, List.of(due), TRIES);
+        return share(imageId, account, by, List.of(due), new Tries());
     }
 
-    private Result<Share> share(ImageId imageId, AccountId account, String by, List<Write> due, int tries) {
+    private Result<Share> share(ImageId imageId, AccountId account, String by, List<Write> due, Tries tries) {
         return images.find(imageId)
                 .filter(image -> image.status() != ImageStatus.DELETING)
                 .map(image -> share(image, account.value(), by, due, tries))
@@ -70,7 +67,7 @@ public final class ShareImages {
     }
 
     /** The transaction decides whether there is room; what is read after it refused says why, or that there is room now. */
-    private Result<Share> share(Image image, String account, String by, List<Write> due, int tries) {
+    private Result<Share> share(Image image, String account, String by, List<Write> due, Tries tries) {
         var already = find(image, account);
         if (already.isPresent()) {
             if (!due.isEmpty()) {
@@ -79,14 +76,11 @@ public final class ShareImages {
             return Result.accepted(already.get());
         }
         var violations = policies.violations(image, account);
-        var decided = tries < TRIES || !policies.leftToTheQuota(image, account);
+        var decided = !tries.isFirst() || !policies.leftToTheQuota(image, account);
         if (!violations.isEmpty() && decided) {
             return Result.rejected(violations);
         }
-        if (tries == 0) {
-            throw new LedgerUnavailable("Image " + image.id() + " changed each of " + TRIES
-                    + " times that it was to be shared with " + account + "; nothing was shared");
-        }
+        tries.next("Image " + image.id(), "shared with " + account + "; nothing was shared");
         var share = new Share(image.id(), new AccountId(account), clock.instant(), by);
         var writes = new ArrayList<>(
                 List.of(Shares.given(image, share.account(), by, share.since()), Shares.counted(image, limit)));
@@ -94,7 +88,7 @@ public final class ShareImages {
         return switch (ledger.commit(writes)) {
             case Commit.Done done -> Result.accepted(share);
             case Commit.Refused refused when due.stream().anyMatch(refused::of) -> Result.accepted(share);
-            case Commit.Refused refused -> share(image.id(), share.account(), by, due, tries - 1);
+            case Commit.Refused refused -> share(image.id(), share.account(), by, due, tries);
         };
     }
 

@@ -1,0 +1,165 @@
+package imageferry.copying;
+
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import imageferry.instance.Instances;
+import imageferry.instance.UseImages;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.RefusingLedger;
+import imageferry.removal.DeleteImage;
+import imageferry.sharing.ShareImages;
+import imageferry.ticket.Tickets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** A call that is overtaken each time that it commits ends as an outage, which its caller tries again later. */
+class GivingUpAfterTenTriesTest {
+    private final Ferry ferry = new Ferry();
+    private final RefusingLedger refusing = new RefusingLedger(ferry.ledger);
+
+    private void requireGivenUp(String message, ThrowingCallable call) {
+        assertThatExceptionOfType(LedgerUnavailable.class).isThrownBy(call).withMessage(message);
+        assertThat(refusing.commits()).isEqualTo(10);
+    }
+
+    private UseImages using() {
+        return new UseImages(
+                refusing,
+                ferry.images,
+                ferry.visible,
+                new Instances(refusing),
+                ferry.requests,
+                ferry.regions,
+                ferry.clock,
+                ferry.ids);
+    }
+
+    @Test
+    void cancelling_a_copy() {
+        var copy = ferry.importing("disk", 1_000);
+
+        requireGivenUp(
+                "Copy " + copy + " changed each of 10 times that it was to be cancelled",
+                () -> new CancelCopy(refusing, ferry.visible, ferry.copies, ferry.clock)
+                        .cancelCopy(OWNER, copy.value()));
+    }
+
+    @Test
+    void settling_a_copy() {
+        var copy = ferry.importing("disk", 1_000);
+
+        requireGivenUp(
+                "Copy " + copy + " changed each of 10 times that it was to be settled",
+                () -> ferry.settling(refusing).settle(copy, Ferry.OUTAGE));
+    }
+
+    @Test
+    void parking_a_copy_that_waits_for_a_slot() {
+        var copy = ferry.importing("disk", 1_000);
+        var request = new RequestSlot(refusing, ferry.copies, ferry.slots, ferry.granting, ferry.clock);
+
+        requireGivenUp(
+                "Copy " + copy + " changed each of 10 times that it was to be parked", () -> request.park(copy, "token"));
+    }
+
+    @Test
+    void parking_a_copy_that_has_its_slot() {
+        var copy = ferry.importing("disk", 1_000);
+        ferry.begin(copy);
+        var request = new RequestSlot(refusing, new Copies(refusing), ferry.slots, ferry.granting, ferry.clock);
+
+        requireGivenUp(
+                "Copy " + copy + " changed each of 10 times that it was to be parked", () -> request.park(copy, "other"));
+    }
+
+    @Test
+    void parking_a_copy_until_it_is_approved() {
+        var copy = ferry.importing("disk", 1_000);
+        var request = new RequestApproval(refusing, ferry.copies, new Tickets(refusing), ferry.clock);
+
+        requireGivenUp(
+                "Copy " + copy + " changed each of 10 times that it was to be parked", () -> request.park(copy, "token"));
+    }
+
+    @Test
+    void granting_slots() {
+        var copy = ferry.importing("disk", 1_000);
+        var nobody = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 0, ferry.clock);
+        new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, nobody, ferry.clock).park(copy, "token");
+        var granting = new GrantSlots(refusing, ferry.copies, ferry.slots, 5, ferry.clock);
+
+        requireGivenUp(
+                "The queue of " + HOME + " changed each of 10 times that it was to be served",
+                () -> granting.grant(HOME));
+    }
+
+    @Test
+    void making_the_image() {
+        var copy = ferry.importing("disk", 1_000);
+        ferry.begin(copy).forEach(batch -> ferry.copyParts(copy, batch));
+        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
+
+        requireGivenUp(
+                "Copy " + copy + " changed each of 10 times that it was to be completed",
+                () -> new CreateImage(refusing, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy));
+    }
+
+    @Test
+    void creating_an_instance() {
+        var image = ferry.image("golden").id();
+
+        requireGivenUp(
+                "Image " + image + " changed each of 10 times that it was to be used; no instance was created",
+                () -> using().create(OWNER, image.value(), HOME.name(), null));
+    }
+
+    @Test
+    void replacing_a_system_disk() {
+        var image = ferry.image("golden").id();
+        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null)).id();
+
+        requireGivenUp(
+                "Instance " + instance + " or image " + image
+                        + " changed each of 10 times that it was to be used; no disk was replaced",
+                () -> using().replaceSystemDisk(OWNER, instance.value(), image.value()));
+    }
+
+    @Test
+    void deleting_an_instance() {
+        var image = ferry.image("golden").id();
+        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null)).id();
+
+        requireGivenUp(
+                "Instance " + instance + " changed each of 10 times that it was to be deleted",
+                () -> using().delete(OWNER, instance.value()));
+    }
+
+    @Test
+    void deleting_an_image() {
+        var image = ferry.image("golden").id();
+
+        requireGivenUp(
+                "Image " + image + " changed each of 10 times that it was to be deleted",
+                () -> deleting().delete(OWNER, image.value(), false));
+    }
+
+    private DeleteImage deleting() {
+        return new DeleteImage(
+                refusing, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+    }
+
+    @Test
+    void sharing_an_image() {
+        var image = ferry.image("golden");
+        var sharing = new ShareImages(refusing, ferry.images, ferry.shares, ferry.visible, 50, ferry.clock);
+
+        requireGivenUp(
+                "Image " + image.id() + " changed each of 10 times that it was to be shared with 333333333333;"
+                        + " nothing was shared",
+                () -> sharing.share(OWNER, image.id().value(), "333333333333"));
+    }
+}
