@@ -37,7 +37,8 @@ public record Reason(String code, String detail) {
     public static Reason pending(Copy copy, AccountId operator) {
         return new Reason(
                 copy.status().toString(),
-                "A copy of " + Count.of(copy.bytesTotal(), "byte") + " needs approval. The operator, account " + operator
+                "A copy of " + Count.of(copy.bytesTotal(), "byte") + " needs approval. The operator, account "
+                        + operator
                         + ", approves or rejects ticket " + copy.ticket()
                         + "; without a decision in 30 days the copy fails. POST /images/" + copy.image()
                         + "/cancel-copy cancels it");

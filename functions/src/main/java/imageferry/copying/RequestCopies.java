@@ -149,9 +149,7 @@ public final class RequestCopies {
             }
             case Commit.Refused refused ->
                 answered(caller, request.token())
-                        .or(() -> refused.of(locked)
-                                ? Optional.of(request(caller, request, tries))
-                                : Optional.empty())
+                        .or(() -> refused.of(locked) ? Optional.of(request(caller, request, tries)) : Optional.empty())
                         .orElseGet(() -> Result.rejected(violations(refused, enrolments)));
         };
     }

@@ -44,9 +44,7 @@ record FileSystem(int at, String signature, String name, boolean isReadOnly) {
     /** Why it is refused without the caller's word; empty when it is none that is known. */
     static Optional<DiskRefused> in(View view) {
         var head = view.head();
-        var behind = view.size() > View.HEAD
-                ? view.upTo("a superblock", View.HEAD, BEHIND)
-                : Fields.big(new byte[0]);
+        var behind = view.size() > View.HEAD ? view.upTo("a superblock", View.HEAD, BEHIND) : Fields.big(new byte[0]);
         return KNOWN.stream()
                 .filter(one -> one.at() < View.HEAD
                         ? head.has(one.at(), one.signature())

@@ -63,8 +63,7 @@ record Stranger(int at, String signature, String what, String advice) {
                     "vhdsfile",
                     "a VHD Set, whose data are in another file",
                     "export its disk as a VHDX in Hyper-V, and upload that"),
-            new Stranger(
-                    0, "\u00fe\u00ef\u0001", "a Ghost image (GHO)", "restore it to a disk, and upload that disk"),
+            new Stranger(0, "\u00fe\u00ef\u0001", "a Ghost image (GHO)", "restore it to a disk, and upload that disk"),
             new Stranger(0, "CISO", "a compressed disc (CISO)", "make an ISO of it, and upload that"),
             new Stranger(0, "ZISO", "a compressed disc (ZSO)", "make an ISO of it, and upload that"),
             evidence("EVF\t\r\n\u00ff\0", "EnCase E01", "ewfexport -u -t NEW -f raw FILE"),

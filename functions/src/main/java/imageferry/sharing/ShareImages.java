@@ -46,7 +46,8 @@ public final class ShareImages {
 
     /** Shares; sharing with the same account again changes nothing. */
     public Result<Share> share(Caller caller, String imageId, String account) {
-        return visible.owned(caller, imageId).then(image -> share(image, account, caller.arn(), List.of(), new Tries()));
+        return visible.owned(caller, imageId)
+                .then(image -> share(image, account, caller.arn(), List.of(), new Tries()));
     }
 
     /**

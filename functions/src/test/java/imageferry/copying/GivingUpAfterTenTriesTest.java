@@ -63,7 +63,8 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestSlot(refusing, ferry.copies, ferry.slots, ferry.granting, ferry.clock);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be parked", () -> request.park(copy, "token"));
+                "Copy " + copy + " changed each of 10 times that it was to be parked",
+                () -> request.park(copy, "token"));
     }
 
     @Test
@@ -73,7 +74,8 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestSlot(refusing, new Copies(refusing), ferry.slots, ferry.granting, ferry.clock);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be parked", () -> request.park(copy, "other"));
+                "Copy " + copy + " changed each of 10 times that it was to be parked",
+                () -> request.park(copy, "other"));
     }
 
     @Test
@@ -82,7 +84,8 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestApproval(refusing, ferry.copies, new Tickets(refusing), ferry.clock);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be parked", () -> request.park(copy, "token"));
+                "Copy " + copy + " changed each of 10 times that it was to be parked",
+                () -> request.park(copy, "token"));
     }
 
     @Test
@@ -120,7 +123,8 @@ class GivingUpAfterTenTriesTest {
     @Test
     void replacing_a_system_disk() {
         var image = ferry.image("golden").id();
-        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null)).id();
+        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null))
+                .id();
 
         requireGivenUp(
                 "Instance " + instance + " or image " + image
@@ -131,7 +135,8 @@ class GivingUpAfterTenTriesTest {
     @Test
     void deleting_an_instance() {
         var image = ferry.image("golden").id();
-        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null)).id();
+        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null))
+                .id();
 
         requireGivenUp(
                 "Instance " + instance + " changed each of 10 times that it was to be deleted",

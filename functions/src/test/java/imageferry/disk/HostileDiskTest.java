@@ -237,7 +237,8 @@ class HostileDiskTest {
 
         assertThatExceptionOfType(DiskRefused.class)
                 .isThrownBy(() -> view.at("one piece more", View.HEAD, 1))
-                .satisfies(refused -> assertThat(refused.finding().code()).isEqualTo(Code.INVALID_IMAGE_FORMAT_DAMAGED));
+                .satisfies(
+                        refused -> assertThat(refused.finding().code()).isEqualTo(Code.INVALID_IMAGE_FORMAT_DAMAGED));
     }
 
     private static byte[] changedWithin(byte[] bytes, Random random, int from, int to) {

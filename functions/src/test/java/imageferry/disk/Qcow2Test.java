@@ -124,7 +124,8 @@ class Qcow2Test {
         var file = ByteBuffer.allocate(4 * CLUSTER + 50).put(0, qcow2().array(), 0, 4 * CLUSTER);
         file.putInt(60, 1).putLong(64, 4 * CLUSTER);
 
-        assertThat(disk(Findings.of(file.putShort(4 * CLUSTER + 14, (short) 10))).format())
+        assertThat(disk(Findings.of(file.putShort(4 * CLUSTER + 14, (short) 10)))
+                        .format())
                 .isEqualTo(Format.QCOW2);
         requireRefused(
                 file.putShort(4 * CLUSTER + 14, (short) 11),

@@ -90,21 +90,34 @@ class StrangerTest {
     /** Presets 0 to 9 of xz, 1.5 times a power of two, and a size that is known. */
     @ParameterizedTest
     @CsvSource({
-        "0x40000, -1", "0x100000, -1", "0x200000, -1", "0x400000, -1", "0x800000, -1", "0x1000000, -1",
-        "0x2000000, -1", "0x4000000, -1", "0xC00000, -1", "0x1000, 67108864", "0x800000, 4398046511104",
+        "0x40000, -1",
+        "0x100000, -1",
+        "0x200000, -1",
+        "0x400000, -1",
+        "0x800000, -1",
+        "0x1000000, -1",
+        "0x2000000, -1",
+        "0x4000000, -1",
+        "0xC00000, -1",
+        "0x1000, 67108864",
+        "0x800000, 4398046511104",
     })
     void lzma_of_any_preset_is_named(String dictionary, long unpacked) {
         var bytes = lzma(Long.decode(dictionary), unpacked);
 
         for (var finding : new Finding[] {Findings.of(bytes), asRaw(bytes)}) {
-            refused(finding, Code.INVALID_IMAGE_FORMAT_UNKNOWN, "compressed (lzma); unpack it with `xz -dc FILE > NEW`");
+            refused(
+                    finding,
+                    Code.INVALID_IMAGE_FORMAT_UNKNOWN,
+                    "compressed (lzma); unpack it with `xz -dc FILE > NEW`");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"0x700000, -1", "0x800001, -1", "0x800, -1", "0, -1", "0x800000, 0", "0x800000, -2"})
     void a_bracket_is_no_lzma_with_an_impossible_header(String dictionary, long unpacked) {
-        assertThat(disk(asRaw(lzma(Long.decode(dictionary), unpacked))).format()).isEqualTo(Format.RAW);
+        assertThat(disk(asRaw(lzma(Long.decode(dictionary), unpacked))).format())
+                .isEqualTo(Format.RAW);
     }
 
     private static byte[] lzma(long dictionary, long unpacked) {

@@ -148,7 +148,8 @@ public interface QueryContract extends LedgerUnderTest {
     default void twenty_entries_of_the_longest_keys_and_values_can_be_asked_for() {
         var tags = IntStream.range(0, 20)
                 .mapToObj(number -> Integer.toString(10 + number))
-                .collect(Collectors.toMap(number -> number + "\uD83D\uDE00".repeat(126), "\uD83D\uDE00".repeat(126)::concat));
+                .collect(Collectors.toMap(
+                        number -> number + "\uD83D\uDE00".repeat(126), "\uD83D\uDE00".repeat(126)::concat));
         var item = Item.empty().with("list", "l").with("listOrder", "o");
         ledger().put(new Key("P", "S"), item.with("tags", tags));
         var all = tags.entrySet().stream()
