@@ -1,7 +1,9 @@
 package imageferry.local.machine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,10 +21,17 @@ final class Ended {
         this.forget = forget;
     }
 
-    synchronized void add(Execution ended) {
+    void add(Execution ended) {
+        // Outside of this monitor: to forget takes a lock of its own.
+        added(ended).forEach(forget);
+    }
+
+    private synchronized List<Execution> added(Execution ended) {
         oldestFirst.add(ended);
+        List<Execution> tooMany = new ArrayList<>();
         while (oldestFirst.size() > KEPT) {
-            forget.accept(oldestFirst.remove());
+            tooMany.add(oldestFirst.remove());
         }
+        return tooMany;
     }
 }

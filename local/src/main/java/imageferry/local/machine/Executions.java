@@ -6,6 +6,7 @@ import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
  */
 public final class Executions implements AutoCloseable {
 
-    private static final String SUFFIX = ".jsonl";
     private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
 
     private final MachineName name;
@@ -42,14 +42,20 @@ public final class Executions implements AutoCloseable {
         this.surroundings = surroundings;
     }
 
-    /** Reads every journal of the folder, which is made if absent; nothing runs before {@link #resume}. */
+    /**
+     * Reads every journal of the folder, which is made if absent; nothing runs before {@link #resume}.
+     *
+     * @throws DamagedJournal when a journal has a line that cannot be read
+     */
     public static Executions open(MachineName name, Machine machine, Path folder, Surroundings surroundings) {
         var executions = new Executions(name, machine, folder, surroundings);
         try {
             Files.createDirectories(folder);
             try (var files = Files.list(folder)) {
-                files.filter(file -> file.toString().endsWith(SUFFIX))
-                        .flatMap(file -> executions.load(file).stream())
+                for (Path file : files.toList()) {
+                    executions.load(file);
+                }
+                executions.executions.values().stream()
                         .filter(execution -> !execution.isRunning())
                         .sorted(Comparator.comparing(Execution::endedAt))
                         .forEach(executions.ended::add);
@@ -60,18 +66,19 @@ public final class Executions implements AutoCloseable {
         return executions;
     }
 
-    private Optional<Execution> load(Path file) {
+    private void load(Path file) throws IOException {
         var journal = new Journal(file);
-        var recording = Recording.of(journal.read());
-        if (recording.isEmpty()) {
-            journal.delete();
+        switch (JournalFile.of(file)) {
+            case STARTED -> Recording.of(journal.read()).ifPresent(it -> keep(it, journal));
+            case TORN_START -> journal.delete();
+            case EMPTY, FOREIGN -> {}
         }
-        return recording.map(it -> keep(it, journal));
     }
 
-    private void forget(Execution execution) {
-        executions.remove(execution.name(), execution);
+    /** Not during a start: one of the same name would write into the journal that is removed here. */
+    private synchronized void forget(Execution execution) {
         execution.forget();
+        executions.remove(execution.name(), execution);
     }
 
     private Execution keep(Recording recording, Journal journal) {
@@ -118,11 +125,24 @@ public final class Executions implements AutoCloseable {
         }
         var started = new Line.Started(
                 executionName, input, surroundings.clock().instant().toString());
-        var journal = new Journal(folder.resolve(executionName + SUFFIX));
+        Journal journal = journalOf(executionName);
         journal.append(started);
         Execution execution = keep(new Recording(started, Optional.empty(), Optional.empty()), journal);
         run(execution);
         return execution.describe();
+    }
+
+    /** Refuses to append to a file of that name which is not a journal. */
+    private Journal journalOf(String executionName) {
+        Path file = folder.resolve(executionName + JournalFile.SUFFIX);
+        try {
+            if (JournalFile.of(file) == JournalFile.Kind.FOREIGN) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the journal " + file, e);
+        }
+        return new Journal(file);
     }
 
     /** @throws CallRefused {@code ExecutionDoesNotExist} */

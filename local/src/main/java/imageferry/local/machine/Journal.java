@@ -1,5 +1,6 @@
 package imageferry.local.machine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import imageferry.local.data.LineFile;
 import imageferry.local.machine.definition.Json;
 import java.io.IOException;
@@ -80,7 +81,11 @@ final class Journal {
         return closed;
     }
 
-    /** Every whole line. A last line that was torn by a kill is cut off: what it says was never acted upon. */
+    /**
+     * Every whole line. A last line that was torn by a kill is cut off: what it says was never acted upon.
+     *
+     * @throws DamagedJournal when another line cannot be read
+     */
     List<Line> read() {
         try {
             return parse(lines.read());
@@ -89,11 +94,15 @@ final class Journal {
         }
     }
 
-    private static List<Line> parse(String text) throws IOException {
-        List<Line> lines = new ArrayList<>();
+    private List<Line> parse(String text) {
+        List<Line> parsed = new ArrayList<>();
         for (String line : text.lines().toList()) {
-            lines.add(Json.MAPPER.readValue(line, Line.class));
+            try {
+                parsed.add(Json.MAPPER.readValue(line, Line.class));
+            } catch (JsonProcessingException damaged) {
+                throw new DamagedJournal(file, parsed.size() + 1, damaged);
+            }
         }
-        return lines;
+        return parsed;
     }
 }

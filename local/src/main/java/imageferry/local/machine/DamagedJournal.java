@@ -1,0 +1,15 @@
+package imageferry.local.machine;
+
+import java.nio.file.Path;
+
+/** A journal has a line that no release wrote; the message is for the user and says how to go on. */
+public final class DamagedJournal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedJournal(Path file, int line, Throwable cause) {
+        super(
+                "The journal " + file + " is damaged in line " + line
+                        + ": repair the line, or move the file out of the data folder. Nothing was changed.",
+                cause);
+    }
+}
