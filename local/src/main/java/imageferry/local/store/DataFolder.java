@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import imageferry.local.data.DataDisk;
 import imageferry.local.data.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The folder that keeps all of local mode's data, held by one process at a time: neither store guards its own files. */
 public final class DataFolder implements AutoCloseable {
     static final String LOCK = "imageferry.lock";
+
+    /** A folder inside, whose files are removed at a start. */
+    static final String INCOMING = "incoming";
 
     private final Path path;
     private final FileChannel lockFile;
@@ -65,6 +69,18 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Tries the disk of a folder. Empty when it can be written, and when the folder is not Imageferry's to write into. */
+    public static Optional<String> refusal(Path folder) {
+        Path incoming = folder.resolve(INCOMING);
+        try {
+            return Marker.of(folder) == Marker.State.PRESENT && Files.isDirectory(incoming, LinkOption.NOFOLLOW_LINKS)
+                    ? DataDisk.of(folder, incoming).tried()
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static StoresRefused unusable(Path folder, Exception cause) {
         return new StoresRefused("The data folder " + folder + " cannot be used (" + Reason.of(cause)
                 + "): name a folder of your own with --data.");
@@ -87,9 +103,18 @@ public final class DataFolder implements AutoCloseable {
 
     /** Local mode makes no links. One inside would lead what is written or deleted out of the folder. */
     private Optional<Path> firstLink() throws IOException {
-        try (Stream<Path> all = Files.walk(path)) {
-            return all.filter(Files::isSymbolicLink).findFirst();
+        try (Stream<Path> children = Files.list(path)) {
+            for (Path child :
+                    children.filter(it -> !Ownership.isOfFileSystem(it)).toList()) {
+                try (Stream<Path> all = Files.walk(child)) {
+                    Optional<Path> link = all.filter(Files::isSymbolicLink).findFirst();
+                    if (link.isPresent()) {
+                        return link;
+                    }
+                }
+            }
         }
+        return Optional.empty();
     }
 
     /** The folder itself, absolute, without symbolic links. */

@@ -1,6 +1,7 @@
 package imageferry.local.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * was made by a release before the marker.
  */
 final class Ownership {
+    private static final String LOST_AND_FOUND = "lost+found";
     private static final String ADVICE = ": name a new or an empty folder with --data.";
 
     private Ownership() {}
@@ -27,6 +29,7 @@ final class Ownership {
     static void require(Path folder) throws IOException {
         Path existing = folder;
         while (!Files.exists(existing) && existing.getParent() != null) {
+            refuseDangling(existing);
             existing = existing.getParent();
         }
         Path real = existing.toRealPath();
@@ -34,6 +37,14 @@ final class Ownership {
         refuseInsideDataFolder(folder, isNew ? real : real.getParent());
         if (!isNew && Files.isDirectory(real)) {
             refuseForeign(real);
+        }
+    }
+
+    private static void refuseDangling(Path link) throws IOException {
+        if (Files.isSymbolicLink(link)) {
+            throw new StoresRefused("The data folder is reached by the symbolic link " + link + ", whose target "
+                    + Files.readSymbolicLink(link)
+                    + " is missing: make the target, or name another folder with --data.");
         }
     }
 
@@ -75,9 +86,27 @@ final class Ownership {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == 0;
     }
 
+    /** The names in a folder, without the file system's own {@code lost+found}. */
     static Set<String> names(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+            return entries.filter(entry -> !isOfFileSystem(entry))
+                    .map(entry -> entry.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Whether this is the folder that a new ext4 has, empty and for root alone. */
+    static boolean isOfFileSystem(Path entry) {
+        if (!entry.getFileName().toString().equals(LOST_AND_FOUND)
+                || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> found = Files.list(entry)) {
+            return found.findAny().isEmpty();
+        } catch (AccessDeniedException ofRoot) {
+            return true;
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 }

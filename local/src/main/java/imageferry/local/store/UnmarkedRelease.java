@@ -18,9 +18,9 @@ final class UnmarkedRelease {
             "s3", Pattern.compile("imageferry-[0-9]{12}-[a-z0-9-]+"),
             "incoming", Incoming.NAME,
             "functions", Pattern.compile("[0-9a-f]{32}|unpacking-[0-9]+"),
-            "executions", Pattern.compile(".+\\.jsonl"),
-            "logs", Pattern.compile(".+\\.log(\\.old)?"),
-            "streams", Pattern.compile(".+\\.json(\\.next)?"));
+            "executions", Pattern.compile("c-[a-z2-7]{17}\\.jsonl"),
+            "logs", Pattern.compile("[A-Za-z0-9]+Function\\.log(\\.old)?"),
+            "streams", Pattern.compile("[A-Za-z0-9]+Function\\.[A-Za-z0-9]+\\.json(\\.next)?"));
 
     private UnmarkedRelease() {}
 

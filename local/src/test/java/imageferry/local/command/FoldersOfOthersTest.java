@@ -8,6 +8,7 @@ import imageferry.local.command.DemoTest.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,34 @@ class FoldersOfOthersTest {
         after.keySet().removeIf(name -> name.equals("new") || name.startsWith("new/"));
         assertThat(after).isEqualTo(before);
         assertThat(Tree.of(project.resolve("new/data/s3"))).isNotEmpty();
+    }
+
+    /** The whole command, on a data folder of its own that others have put files into. */
+    @ParameterizedTest
+    @ValueSource(strings = {"my only copy", "{\"my\":\"notes\"}\n"})
+    void files_of_others_inside_the_data_folder_stay_as_they_are(String content) throws Exception {
+        var data = temporary.resolve("data");
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\",\"version\":1}\n");
+        for (var name : List.of(
+                "notes.jsonl",
+                "executions/todo.jsonl",
+                "executions/c-abcdefghijklmnopq.jsonl",
+                "streams/settings.json",
+                "logs/server.log",
+                "logs/server.log.old",
+                "functions/notes.txt",
+                "incoming/orders.csv")) {
+            Files.createDirectories(data.resolve(name).getParent());
+            Files.writeString(data.resolve(name), content);
+        }
+        var before = Tree.of(data);
+
+        try (var local = LocalProcess.start(data)) {
+            assertThat(local.s3).isNotNull();
+        }
+
+        assertThat(Tree.of(data)).containsAllEntriesOf(before);
     }
 
     @Test

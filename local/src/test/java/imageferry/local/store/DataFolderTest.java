@@ -7,6 +7,8 @@ import imageferry.local.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,50 @@ class DataFolderTest {
         refused(data, "has a symbolic link, " + data.toRealPath().resolve(name));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "inside"})
+    void a_link_whose_target_is_missing_is_refused_as_such(String inside) throws IOException {
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("absent"));
+
+        assertThatExceptionOfType(StoresRefused.class)
+                .isThrownBy(() -> DataFolder.open(inside.isEmpty() ? link : link.resolve(inside)))
+                .withMessage("The data folder is reached by the symbolic link " + link + ", whose target "
+                        + temporary.resolve("absent")
+                        + " is missing: make the target, or name another folder with --data.");
+        assertThat(Tree.of(temporary)).containsOnlyKeys("link");
+    }
+
+    @Test
+    void the_file_systems_own_folder_counts_as_nothing() throws IOException {
+        Files.createDirectory(temporary.resolve("lost+found"));
+
+        DataFolder.open(temporary).close();
+        DataFolder.open(temporary).close();
+
+        assertThat(temporary.resolve("lost+found")).isEmptyDirectory();
+    }
+
+    /** As for every user but root, to whom it is never unreadable. */
+    @Test
+    void a_file_systems_own_folder_that_cannot_be_read_counts_as_nothing() throws IOException {
+        Path found = Files.createDirectory(temporary.resolve("lost+found"));
+        Files.setPosixFilePermissions(found, Set.of());
+        try {
+            DataFolder.open(temporary).close();
+            DataFolder.open(temporary).close();
+        } finally {
+            Files.setPosixFilePermissions(found, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void a_folder_of_that_name_with_files_in_it_is_of_others() throws IOException {
+        Files.createDirectory(temporary.resolve("lost+found"));
+        Files.writeString(temporary.resolve("lost+found/notes.txt"), "mine");
+
+        refused(temporary, "was not made by Imageferry");
+    }
+
     @Test
     void a_data_folder_may_itself_be_reached_by_a_link() throws IOException {
         Path link =
@@ -149,8 +195,11 @@ class DataFolderTest {
                 "incoming/orders.csv",
                 "s3/my-bucket",
                 "executions/plan.txt",
+                "executions/todo.jsonl",
                 "logs/server.txt",
+                "logs/server.log",
                 "streams/stream.mp4",
+                "streams/settings.json",
                 "dynamodb/notes.txt"
             })
     void a_folder_that_has_more_than_such_a_release_made_is_refused(String more) throws IOException {
@@ -170,6 +219,10 @@ class DataFolderTest {
         Files.createDirectories(temporary.resolve("incoming"));
         Files.createDirectories(temporary.resolve("logs"));
         Files.writeString(temporary.resolve("logs/SweepFunction.log"), "");
+        Files.createDirectories(temporary.resolve("executions"));
+        Files.writeString(temporary.resolve("executions/c-abcdefghijklmnopq.jsonl"), "");
+        Files.createDirectories(temporary.resolve("streams"));
+        Files.writeString(temporary.resolve("streams/AdvanceCopiesFunction.Stream.json"), "{}");
     }
 
     private void refused(Path folder, String reason) throws IOException {
