@@ -1,12 +1,15 @@
 package imageferry.local.cloud;
 
 import imageferry.local.data.Reason;
+import imageferry.local.machine.DamagedJournal;
 import imageferry.local.machine.definition.UnsupportedDefinition;
+import imageferry.local.store.DataFolder;
 import imageferry.local.store.StoresRefused;
 import imageferry.local.template.TemplateRefused;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,56 +17,68 @@ import java.util.zip.ZipException;
 
 /** Finds the sentence for the user in what a start failed with. */
 final class StartFailure {
-    /** What a start writes at least. */
-    private static final int PROBE_BYTES = 1 << 20;
+    private static final List<String> NO_ROOM = List.of("No space left on device", "Disk quota exceeded");
 
     private StartFailure() {}
 
     /** The reason for the user; where there is none, the failure itself, as it is a defect. */
     static RuntimeException explained(Exception failed, Path data) {
-        return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+        return causes(failed)
                 .flatMap(cause -> reason(cause, data).stream())
                 .findFirst()
-                .or(() -> probed(data))
+                .or(() -> DataFolder.refusal(data).map(sentence -> new CannotStart(sentence, failed)))
+                .or(() -> causes(failed)
+                        .filter(IOException.class::isInstance)
+                        .map(cause -> new CannotStart(
+                                "Imageferry cannot start (" + Reason.of((IOException) cause) + ").", cause))
+                        .findFirst())
                 .<RuntimeException>map(reason -> reason)
                 .orElseGet(
                         () -> failed instanceof RuntimeException defect ? defect : new IllegalStateException(failed));
     }
 
+    private static Stream<Throwable> causes(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause);
+    }
+
     private static Optional<CannotStart> reason(Throwable cause, Path data) {
         return switch (cause) {
-            case TemplateRefused refused -> Optional.of(new CannotStart(String.valueOf(refused.getMessage()), refused));
-            case StoresRefused refused -> Optional.of(new CannotStart(String.valueOf(refused.getMessage()), refused));
-            case UnsupportedDefinition refused ->
-                Optional.of(new CannotStart(String.valueOf(refused.getMessage()), refused));
+            case TemplateRefused _, StoresRefused _, UnsupportedDefinition _, DamagedJournal _ ->
+                Optional.of(new CannotStart(String.valueOf(cause.getMessage()), cause));
             case ZipException broken ->
                 Optional.of(new CannotStart(
                         "functions.zip is broken (" + broken.getMessage() + "): build it again with ./mvnw package.",
                         broken));
-            case IOException refused -> Optional.of(unusable(data, refused));
+            // A library may hide the path, but no other disk is written that much.
+            case IOException refused
+            when NO_ROOM.contains(Reason.of(refused)) -> Optional.of(unusable(data, refused, "make room in it"));
+            case FileSystemException refused
+            when refused.getFile() != null ->
+                Optional.of(
+                        isInside(data, Path.of(refused.getFile()))
+                                ? unusable(data, refused, "repair it")
+                                : new CannotStart(
+                                        "The file " + refused.getFile() + " cannot be used (" + Reason.of(refused)
+                                                + ").",
+                                        refused));
             default -> Optional.empty();
         };
     }
 
-    /** Some libraries hide the reason: a disk without room for one more file looks like any failure. */
-    private static Optional<CannotStart> probed(Path data) {
+    /** The data folder's own path may lead through a link. */
+    private static boolean isInside(Path data, Path file) {
         try {
-            Path probe = Files.createTempFile(data, "probe", "");
-            try {
-                Files.write(probe, new byte[PROBE_BYTES]);
-            } finally {
-                Files.deleteIfExists(probe);
-            }
-            return Optional.empty();
-        } catch (IOException refused) {
-            return Optional.of(unusable(data, refused));
+            return file.toAbsolutePath().startsWith(data.toAbsolutePath())
+                    || file.toAbsolutePath().startsWith(data.toRealPath());
+        } catch (IOException absent) {
+            return false;
         }
     }
 
-    private static CannotStart unusable(Path data, IOException reason) {
+    private static CannotStart unusable(Path data, IOException reason, String advice) {
         return new CannotStart(
-                "The data folder " + data.toAbsolutePath() + " cannot be used (" + Reason.of(reason)
-                        + "): make room in it, or name another folder with --data.",
+                "The data folder " + data.toAbsolutePath() + " cannot be used (" + Reason.of(reason) + "): " + advice
+                        + ", or name another folder with --data.",
                 reason);
     }
 }

@@ -159,8 +159,43 @@ class LocalCloudTest {
         Files.writeString(data.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\",\"version\":1}\n");
         Files.createFile(data.resolve("streams"));
 
-        refused("The data folder " + data + " cannot be used (" + data + "/streams is a file): make room in it, or name"
+        refused("The data folder " + data + " cannot be used (" + data + "/streams is a file): repair it, or name"
                 + " another folder with --data.");
+    }
+
+    @Test
+    void a_missing_definition_is_not_the_data_folders_fault() throws IOException {
+        var definition = Files.move(home.resolve("machine.asl.yaml"), home.resolve("moved.yaml"))
+                .resolveSibling("machine.asl.yaml");
+
+        refused("The file " + definition + " cannot be used (no such file or folder).");
+    }
+
+    @Test
+    void a_damaged_journal_is_named() throws IOException {
+        var journal = home.resolve("data/executions/one.jsonl");
+        LocalCloud.start(stack.settings()).close();
+        Files.writeString(
+                journal,
+                "{\"event\":\"started\",\"name\":\"one\",\"input\":{},\"at\":\"2026-11-30T12:00:00Z\"}\nnonsense\n");
+
+        refused("The journal " + journal + " is damaged in line 2: repair the line, or move the file out of the data"
+                + " folder. Nothing was changed.");
+    }
+
+    /** A folder that is no data folder yet gets no probe file, whatever the start fails with. */
+    @Test
+    void a_start_that_fails_before_the_data_folder_is_known_writes_nothing_there() throws Exception {
+        var data = Files.createDirectory(home.resolve("data"));
+        var before = Files.getLastModifiedTime(data);
+        Files.delete(home.resolve("openapi.yaml"));
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> LocalCloud.start(stack.settings()))
+                .withMessageContaining("openapi.yaml")
+                .withMessageNotContaining("--data");
+        assertThat(data).isEmptyDirectory();
+        assertThat(Files.getLastModifiedTime(data)).isEqualTo(before);
     }
 
     private void refused(String sentence) {
