@@ -11,6 +11,7 @@ import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.template.StreamMapping;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FollowingAStreamTest {
@@ -56,6 +59,22 @@ class FollowingAStreamTest {
         })) {
             assertThat(calls.take()).contains("\"n\":1");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{}", "[]", "nonsense", "{\"shard\":\"s\",\"sequenceNumber\":\"x\"}"})
+    void a_position_that_cannot_be_read_is_the_beginning(String content) throws Exception {
+        var mapping = new StreamMapping("F", "E", "arn", 2, List.of(), true, false, null, null, true);
+        var file = folder.resolve("F.E.json");
+        Files.writeString(file, content);
+
+        assertThat(StreamFollower.lastRead(mapping, folder)).isZero();
+        assertThat(new Checkpoint(file).read()).isEmpty();
+
+        var filledUp = new StreamRecord("s", "000000000000000000007", Instant.EPOCH, JsonNodeFactory.instance.objectNode());
+        new Checkpoint(file).write(filledUp);
+        assertThat(StreamFollower.lastRead(mapping, folder)).isEqualTo(7);
+        assertThat(folder).isDirectoryNotContaining("glob:**.next");
     }
 
     private StreamFollower following(StreamSource source) throws JsonProcessingException {
