@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 /** How many slips of the keyboard are between a path and the one that was meant. */
 final class Slips {
+    private static final int EXTRA = 3;
+
     private Slips() {}
 
     /**
@@ -19,7 +21,7 @@ final class Slips {
         var given = segments(path);
         var row = new int[given.size() + 1];
         for (var j = 1; j <= given.size(); j++) {
-            row[j] = row[j - 1] + given.get(j - 1).length();
+            row[j] = row[j - 1] + extra(given.get(j - 1));
         }
         for (var segment : wanted) {
             var next = new int[given.size() + 1];
@@ -27,8 +29,8 @@ final class Slips {
             for (var j = 1; j <= given.size(); j++) {
                 var replaced = row[j - 1] + segments(segment, given.get(j - 1));
                 var missing = row[j] + length(segment);
-                var extra = next[j - 1] + given.get(j - 1).length();
-                next[j] = Math.min(replaced, Math.min(missing, extra));
+                var more = next[j - 1] + extra(given.get(j - 1));
+                next[j] = Math.min(replaced, Math.min(missing, more));
             }
             row = next;
         }
@@ -44,6 +46,11 @@ final class Slips {
     /** An id that is missing is one slip, however long it would be. */
     private static int length(String segment) {
         return segment.startsWith("{") ? 1 : segment.length();
+    }
+
+    /** Nobody adds a whole segment by a slip: a short id must not count less than half a word that is left out. */
+    private static int extra(String segment) {
+        return segment.length() + EXTRA;
     }
 
     private static int segments(String wanted, String given) {

@@ -35,6 +35,7 @@ class GatewayTest {
             {"paths": {
                "/images": {"get": I, "post": I},
                "/images/{imageId}": {"get": I},
+               "/images/{imageId}/cancel-copy": {"post": I},
                "/images/new": {"get": {"x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:new/invocations"}}}},
              "x-amazon-apigateway-gateway-responses": {
                "REQUEST_TOO_LARGE": {"statusCode": "413",
@@ -130,6 +131,10 @@ class GatewayTest {
             GET  | /images/m-1/          | GET /images/{imageId}
             GET  | /images/m-1/download  | GET /images/{imageId}
             GET  | /                     | GET /images
+            GET  | //images              | GET /images
+            GET  | //images//            | GET /images
+            POST | /images/m-1/cancel    | POST /images/{imageId}/cancel-copy
+            GET  | /images/m-1/cancel    | POST /images/{imageId}/cancel-copy
             """)
     void an_unknown_route_is_told_with_the_nearest_one(String method, String path, String nearest) throws Exception {
         var answer = send(raw(path).method(method, BodyPublishers.noBody()));
