@@ -34,4 +34,25 @@ class FunctionLogTest {
 
         assertThat(file).hasContent("\n2 messages were lost here: the log could not be written.\nthree\nfour\n");
     }
+
+    @Test
+    void a_log_that_was_removed_or_cannot_be_moved_is_written_again() throws Exception {
+        var line = "x".repeat((int) FunctionLog.LARGEST - 10);
+        try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
+            var written = folder.resolve("F.log");
+            log.log(line);
+            Files.delete(written);
+            log.log("after the removal");
+            assertThat(written).hasContent("after the removal\n");
+
+            log.log(line);
+            var inTheWay = folder.resolve("F.log.old");
+            Files.delete(inTheWay);
+            Files.createDirectories(inTheWay.resolve("folder"));
+            assertThatCode(() -> log.log(line)).doesNotThrowAnyException();
+            Files.delete(inTheWay.resolve("folder"));
+            log.log("after the failure");
+            assertThat(written).content().contains("1 messages were lost here").endsWith("after the failure\n");
+        }
+    }
 }
