@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +72,7 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private void run(LocalSettings settings, Ports ports) throws Exception {
-        var failures = new FailureLines(spec.commandLine().getErr()::println, InstantSource.system());
+        var failures = failureLines(spec.commandLine().getErr()::println);
         try (var cloud = LocalCloud.start(settings, RequestJudge.lenient(), failures)) {
             var containers = ports.aws();
             new Console(spec.commandLine().getOut())
@@ -79,6 +80,11 @@ final class LocalCommand implements Callable<Integer> {
                             + (containers == null ? "" : servedToContainers(cloud, containers.address())));
             untilStopped(cloud);
         }
+    }
+
+    /** @param print may block without end */
+    static FailureLines failureLines(Consumer<String> print) {
+        return new FailureLines(new Terminal(print), InstantSource.system());
     }
 
     private static String servedToContainers(LocalCloud cloud, InetSocketAddress address) {
