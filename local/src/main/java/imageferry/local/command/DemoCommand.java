@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                     options.regions,
                     options.parameters,
                     Home.functionsZip(home));
-            try (var cloud = folder.usedBy(LocalCloud.start(settings));
+            try (var cloud = folder.usedBy(() -> LocalCloud.start(settings));
                     var buckets = new Buckets(cloud.s3())) {
                 return new Demo(console, new Api(cloud.api(), Demo.OPERATOR), buckets, used).run() ? 0 : 1;
             } catch (CannotStart reason) {

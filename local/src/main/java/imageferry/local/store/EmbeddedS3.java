@@ -32,13 +32,15 @@ final class EmbeddedS3 implements AutoCloseable {
     /**
      * Starts S3Mock.
      *
-     * @param incoming a folder of ours on the same disk as the buckets' folder
+     * @param data keeps the buckets, what arrives, and the server's own files
      * @throws PortInUse when somebody listens on the port
      */
-    static EmbeddedS3 start(Path folder, Path incoming, StoreSettings settings, DataDisk disk) {
+    static EmbeddedS3 start(DataFolder data, StoreSettings settings, DataDisk disk) {
         ConfigurableApplicationContext server;
+        Path folder = data.folder("s3");
+        var tomcat = new TomcatFolder(data.folder("tomcat"), data.folder("tomcat/root"));
         try {
-            Incoming arrivals = new Incoming(incoming, disk);
+            Incoming arrivals = new Incoming(data.folder(DataFolder.INCOMING), disk);
             MovedFolder.mend(folder);
             server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
                     .environment(onlyWith(properties(folder, settings)))
@@ -46,6 +48,7 @@ final class EmbeddedS3 implements AutoCloseable {
                         context.getBeanFactory().registerSingleton("storeSettings", settings);
                         context.getBeanFactory().registerSingleton("incoming", arrivals);
                         context.getBeanFactory().registerSingleton("dataDisk", disk);
+                        context.getBeanFactory().registerSingleton("tomcatFolder", tomcat);
                     })
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
@@ -60,6 +63,13 @@ final class EmbeddedS3 implements AutoCloseable {
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new EmbeddedS3(server, URI.create("http://127.0.0.1:" + port));
     }
+
+    /**
+     * Keeps Tomcat's files out of the folder for temporary files, where a kill would leave them.
+     *
+     * @param root has nothing in it
+     */
+    record TomcatFolder(Path base, Path root) {}
 
     private static Map<String, Object> properties(Path folder, StoreSettings settings) {
         return Map.ofEntries(

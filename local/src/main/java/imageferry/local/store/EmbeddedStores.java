@@ -11,8 +11,6 @@ import java.util.function.ToLongFunction;
 
 /** Both stores, over one data folder that nobody else has open. What they acknowledge survives a killed process. */
 public final class EmbeddedStores implements AutoCloseable {
-    private static final String INCOMING = "incoming";
-
     private final DataFolder folder;
     private final DataDisk disk;
     private final EmbeddedDynamoDb dynamoDb;
@@ -48,7 +46,7 @@ public final class EmbeddedStores implements AutoCloseable {
                         folder.folder("dynamodb"), settings, lastReadByAll.applyAsLong(folder.path()), disk),
                 Thread.ofPlatform()::start);
         try {
-            EmbeddedS3 s3 = EmbeddedS3.start(folder.folder("s3"), folder.folder(INCOMING), settings, disk);
+            EmbeddedS3 s3 = EmbeddedS3.start(folder, settings, disk);
             return new EmbeddedStores(folder, disk, joined(dynamoDb), s3);
         } catch (RuntimeException failed) {
             dynamoDb.thenAccept(EmbeddedStores::close)
@@ -63,7 +61,7 @@ public final class EmbeddedStores implements AutoCloseable {
     private static DataDisk writable(DataFolder folder) {
         try {
             // What a killed process leaves there is removed at the next start.
-            DataDisk disk = DataDisk.of(folder.path(), folder.folder(INCOMING));
+            DataDisk disk = DataDisk.of(folder.path(), folder.folder(DataFolder.INCOMING));
             disk.tried().ifPresent(refusal -> {
                 throw new StoresRefused(refusal);
             });

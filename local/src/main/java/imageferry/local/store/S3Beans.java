@@ -118,8 +118,10 @@ class S3Beans {
 
     /** S3Mock opens a second port, on every interface; this one opens the asked one only. */
     @Bean
-    ServletWebServerFactory webServerFactory() {
+    ServletWebServerFactory webServerFactory(EmbeddedS3.TomcatFolder folder) {
         var factory = new TomcatServletWebServerFactory();
+        factory.setBaseDirectory(folder.base().toFile());
+        factory.getSettings().setDocumentRoot(folder.root().toFile());
         factory.setProtocol(BoundedHeadersProtocol.class.getName());
         factory.addConnectorCustomizers(S3Beans::takeEveryKey);
         factory.addContextCustomizers(context ->

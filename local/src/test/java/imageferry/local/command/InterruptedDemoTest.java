@@ -2,14 +2,19 @@ package imageferry.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.local.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ctrl-C ends the demo at once, and its folder goes with it. */
 @Timeout(120)
@@ -33,5 +38,26 @@ class InterruptedDemoTest {
         assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(folder).doesNotExist();
         assertThat(said).content().doesNotContain("\tat ");
+    }
+
+    /** At moments of the start, by what it has made: nothing yet, its data folder, the unpacked functions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data/imageferry-data.json", "data/s3", "data/functions"})
+    void a_demo_that_is_stopped_while_it_starts_leaves_nothing_and_says_nothing(String made) throws Exception {
+        var said = temporary.resolve("errors");
+        var tmp = Files.createDirectory(temporary.resolve("tmp"));
+        var start = LocalProcess.process(temporary, "demo").redirectError(said.toFile());
+        start.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + tmp);
+        var demo = start.start();
+        var lines = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8));
+        var folder = Path.of(lines.readLine().replaceFirst("Starting a whole Imageferry in (\\S+) .*", "$1"));
+        Await.until("the start to make " + made, Duration.ofSeconds(60), () -> folder.resolve(made), Files::exists);
+
+        demo.destroy();
+
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder).doesNotExist();
+        assertThat(tmp).isDirectoryNotContaining("glob:**/tomcat*");
+        assertThat(said).content().doesNotContain("\tat ", "Exception");
     }
 }
