@@ -83,7 +83,11 @@ final class EmbeddedS3 implements AutoCloseable {
                 // Who is still sending reads a refusal only after so much of it was taken.
                 Map.entry("server.tomcat.max-swallow-size", "64MB"),
                 // Of a client that sends nothing, or takes nothing, for so long.
-                Map.entry("server.tomcat.connection-timeout", "60s"),
+                Map.entry("server.tomcat.connection-timeout", settings.idle().toMillis() + "ms"),
+                // Its pages would replace S3's words.
+                Map.entry(
+                        "spring.autoconfigure.exclude",
+                        "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration"),
                 Map.entry("spring.threads.virtual.enabled", "true"),
                 Map.entry("com.adobe.testing.s3mock.store.root", folder.toString()),
                 Map.entry("com.adobe.testing.s3mock.store.retainFilesOnExit", "true"),

@@ -41,6 +41,14 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
                 Map.of());
     }
 
+    static S3Exception requestTimeout() {
+        return new S3Exception(
+                400,
+                "RequestTimeout",
+                "Your socket connection to the server was not read from or written to within the timeout period."
+                        + " Idle connections will be closed.");
+    }
+
     static S3Exception invalidRequest(String message) {
         return new S3Exception(400, "InvalidRequest", message);
     }
@@ -57,11 +65,7 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
     /** What a client is told when bytes did not arrive, or could not be kept: the reason too, as nobody reads a log here. */
     static S3Exception failure(IOException e, DataDisk disk) {
         if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-            return new S3Exception(
-                    400,
-                    "RequestTimeout",
-                    "Your socket connection to the server was not read from or written to within the timeout period."
-                            + " Idle connections will be closed.");
+            return requestTimeout();
         }
         if (e instanceof ClientAbortException || e instanceof EOFException) {
             return new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly");

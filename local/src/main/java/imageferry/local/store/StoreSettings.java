@@ -1,6 +1,7 @@
 package imageferry.local.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param regions the regions that have a bucket, the home region among them
  * @param judge says whether a caller may do what it asks for
  * @param objectCreated hears of each object that lands under {@code imports/}; what it throws is ignored
+ * @param idle after which S3 gives up a connection on which nothing moves
  */
 public record StoreSettings(
         Path data,
@@ -23,7 +25,10 @@ public record StoreSettings(
         String homeRegion,
         List<String> regions,
         RequestJudge judge,
-        Consumer<ObjectCreated> objectCreated) {
+        Consumer<ObjectCreated> objectCreated,
+        Duration idle) {
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
     public StoreSettings {
         regions = List.copyOf(regions);
@@ -31,6 +36,18 @@ public record StoreSettings(
             throw new IllegalArgumentException(
                     "The home region " + homeRegion + " is not one of the regions " + regions + ": add it to them.");
         }
+    }
+
+    /** Settings with the time that a client of local mode has. */
+    public StoreSettings(
+            Path data,
+            int s3Port,
+            String account,
+            String homeRegion,
+            List<String> regions,
+            RequestJudge judge,
+            Consumer<ObjectCreated> objectCreated) {
+        this(data, s3Port, account, homeRegion, regions, judge, objectCreated, IDLE);
     }
 
     /** The name of the region's bucket. */
