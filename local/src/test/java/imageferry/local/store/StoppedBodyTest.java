@@ -48,13 +48,7 @@ class StoppedBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PUT /k",
-                "PUT /k?tagging",
-                "POST ?delete",
-                "POST /k?uploadId=" + ID
-            })
+    @ValueSource(strings = {"PUT /k", "PUT /k?tagging", "POST ?delete", "POST /k?uploadId=" + ID})
     void a_body_that_stops_is_a_request_timeout(String request) throws Exception {
         var firstLine = request.replaceFirst(" ", " /" + TestStores.HOME_BUCKET) + " HTTP/1.1\r\n";
         try (var socket =

@@ -71,7 +71,8 @@ class FollowingAStreamTest {
         assertThat(StreamFollower.lastRead(mapping, folder)).isZero();
         assertThat(new Checkpoint(file).read()).isEmpty();
 
-        var filledUp = new StreamRecord("s", "000000000000000000007", Instant.EPOCH, JsonNodeFactory.instance.objectNode());
+        var filledUp =
+                new StreamRecord("s", "000000000000000000007", Instant.EPOCH, JsonNodeFactory.instance.objectNode());
         new Checkpoint(file).write(filledUp);
         assertThat(StreamFollower.lastRead(mapping, folder)).isEqualTo(7);
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
