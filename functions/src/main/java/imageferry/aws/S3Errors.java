@@ -48,18 +48,33 @@ final class S3Errors {
         };
     }
 
-    /** Says what a refusal means when an object is looked at: 400 tells that it takes the uploader's key to do so. */
-    static <T> T sayingOfLook(String what, Supplier<T> call) {
+    /**
+     * Says what a refusal means when an object is looked at. A HEAD's answer has no body, so its 400 may be an object under the
+     * uploader's key, or a fault that passes, such as an expired token: {@code read}, a GET, tells which.
+     */
+    static <T> T sayingOfLook(String what, Supplier<T> look, Runnable read) {
         return saying(what, () -> {
             try {
-                return call.get();
+                return look.get();
             } catch (AwsServiceException e) {
-                if (e.statusCode() == 400 && !passing(e)) {
-                    throw new UnreadableObject("S3 refused " + what + ": " + inWords(e), e);
+                if (e.statusCode() == 400) {
+                    requireReadable(what, read);
                 }
                 throw e;
             }
         });
+    }
+
+    private static void requireReadable(String what, Runnable read) {
+        try {
+            read.run();
+        } catch (AwsServiceException e) {
+            if (isCode(e, "InvalidRequest")) {
+                throw new UnreadableObject("S3 refused " + what + ": " + inWords(e), e);
+            }
+            throw e;
+        }
+        throw new StoreUnavailable("S3 answered 400, and then did it: " + what);
     }
 
     /** Says what a refusal means when bytes are copied: the source, pinned to its ETag, is no longer that one. */

@@ -72,6 +72,15 @@ final class S3Objects {
                         .expectedBucketOwner(owner)));
     }
 
+    byte[] firstByte(Blob blob) {
+        return clients.patient(blob.region())
+                .getObjectAsBytes(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .range("bytes=0-0")
+                        .expectedBucketOwner(owner))
+                .asByteArray();
+    }
+
     byte[] read(Blob blob, String eTag, long first, int length) {
         return clients.patient(blob.region())
                 .getObjectAsBytes(r -> r.bucket(regions.bucket(blob.region()))

@@ -54,7 +54,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     @Override
     public Optional<BlobFacts> look(Blob blob) {
-        return S3Errors.sayingOfLook("to look at " + blob, () -> objects.look(blob));
+        return S3Errors.sayingOfLook("to look at " + blob, () -> objects.look(blob), () -> objects.firstByte(blob));
     }
 
     @Override

@@ -5,8 +5,6 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.LedgerUnavailable;
-import imageferry.ledger.Tries;
 import imageferry.region.Region;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +14,8 @@ import java.util.List;
  * request for a slot, after every release and in every sweep, and it may run any number of times at once.
  */
 public final class GrantSlots {
+    private static final int MOST_REFUSALS = 10;
+
     private final Ledger ledger;
     private final Copies copies;
     private final Slots slots;
@@ -32,21 +32,17 @@ public final class GrantSlots {
     }
 
     /**
-     * Grants until the region is full or nobody waits.
-     *
-     * @throws LedgerUnavailable when others changed the queue each of ten times that somebody was to be granted a slot
+     * Grants until the region is full or nobody waits, or others changed the queue ten times in a row: they serve it after their
+     * change, and the sweeper does if they crash.
      */
     public void grant(Region region) {
-        var tries = new Tries();
-        while (slots.holders(region).size() < limit) {
+        var refused = 0;
+        while (refused < MOST_REFUSALS && slots.holders(region).size() < limit) {
             var first = slots.first(region);
             if (first.isEmpty()) {
                 return;
             }
-            tries.next("The queue of " + region, "served");
-            if (granted(copies.require(first.get()))) {
-                tries = new Tries();
-            }
+            refused = granted(copies.require(first.get())) ? 0 : refused + 1;
         }
     }
 

@@ -44,8 +44,8 @@ final class PastImports {
     private Violation explained(Blob upload, Copy copy) {
         Optional<Image> image = images.find(copy.image()).filter(made -> made.status() != ImageStatus.DELETING);
         var what = image.isPresent()
-                ? ", and removed once that was Available; use the image, or upload the disk again"
-                : ", which has been deleted since, and removed once that was Available; upload the disk again";
+                ? ", and has been removed since; use the image, or upload the disk again"
+                : ", which has been deleted since; upload the disk again";
         return Violation.of(
                 Code.IMPORT_KEY_NOT_FOUND,
                 "importKey",

@@ -144,8 +144,28 @@ class S3ErrorsTest {
     @Test
     void an_object_under_the_uploader_s_key_cannot_be_looked_at() {
         s3.answers(400, "");
+        s3.fails(400, "InvalidRequest");
 
         assertThatExceptionOfType(UnreadableObject.class).isThrownBy(() -> store.look(SOURCE));
+        assertThat(s3.asked()).extracting(ScriptedS3.Asked::method).containsExactly("HEAD", "GET");
+    }
+
+    @Test
+    void a_look_with_an_expired_token_may_be_tried_again() {
+        s3.answers(400, "");
+        for (var call = 0; call < 3; call++) {
+            s3.fails(400, "ExpiredToken");
+        }
+
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.look(SOURCE));
+    }
+
+    @Test
+    void a_look_whose_fault_has_passed_may_be_tried_again() {
+        s3.answers(400, "");
+        s3.answers(206, "x");
+
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.look(SOURCE));
     }
 
     @Test

@@ -449,7 +449,7 @@ class ImportingDisksTest {
                         .orElseThrow()
                         .detail())
                 .isEqualTo("There is no object " + upload + ": it was imported as image " + image
-                        + ", and removed once that was Available; use the image, or upload the disk again");
+                        + ", and has been removed since; use the image, or upload the disk again");
 
         accepted(new DeleteImage(
                         ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
