@@ -39,7 +39,8 @@ final class StoredObjects {
     }
 
     /**
-     * Makes the bytes the object of this key, and says so.
+     * Makes the bytes the object of this key, and announces it, also when the cleanup that follows fails: a client that tries
+     * again is only told that the object is there.
      *
      * @param name of the file of the bytes, unique to this write
      * @param unlessRefused runs under the lock, right before: throws to refuse
@@ -55,7 +56,7 @@ final class StoredObjects {
             Runnable unlessRefused,
             Runnable afterwards)
             throws IOException {
-        S3ObjectMetadata published;
+        S3ObjectMetadata published = null;
         changing.lock();
         try {
             unlessRefused.run();
@@ -69,11 +70,11 @@ final class StoredObjects {
                 Files.deleteIfExists(folder.resolve(before.getDataPath().getFileName()));
             }
             afterwards.run();
+            return published;
         } finally {
             changing.unlock();
+            announce(bucket.getName(), published);
         }
-        announce(bucket.getName(), published);
-        return published;
     }
 
     /** Gives the object of this key other labels; its bytes stay where they are. */
