@@ -4,12 +4,15 @@ import imageferry.local.data.DataDisk;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/** S3Mock's own writes fail with unchecked exceptions. Clients are told the reason in S3's form, as of our own writes. */
+/** Reads and writes of S3Mock's own that fail. Clients are told the reason in S3's form, as of our own writes. */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FailedWrites {
@@ -19,9 +22,36 @@ final class FailedWrites {
         this.disk = disk;
     }
 
-    /** @param failure also one that is the cause of another exception */
+    /**
+     * Answers with the error, in place of all that was prepared for the client.
+     *
+     * @param failure also one that is the cause of another exception
+     * @throws IOException the failure itself, when the answer has begun: the connection then ends before the answer does
+     */
     @ExceptionHandler(IOException.class)
     void answer(IOException failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        S3Refusal.of(S3Refusal.failure(failure, disk)).answer(request, response);
+        if (response.isCommitted()) {
+            throw failure;
+        }
+        S3Refusal refusal = isReplaced(failure, request)
+                ? S3Refusal.slowDown()
+                : S3Refusal.of(S3Refusal.failure(failure, disk));
+        restart(response);
+        refusal.answer(request, response);
+    }
+
+    /** An object that was overwritten between the look at it and its opening: the next try will see the new one. */
+    private static boolean isReplaced(IOException failure, HttpServletRequest request) {
+        return failure instanceof NoSuchFileException && request.getMethod().equals("GET");
+    }
+
+    /** Takes back the object's headers, its length among them, and keeps those that let a page read the answer. */
+    private static void restart(HttpServletResponse response) {
+        Map<String, String> ofBrowsers = response.getHeaderNames().stream()
+                .filter(name -> name.startsWith("Access-Control-"))
+                .distinct()
+                .collect(Collectors.toMap(name -> name, response::getHeader));
+        response.reset();
+        ofBrowsers.forEach(response::setHeader);
     }
 }

@@ -31,6 +31,11 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
                 refusal.getStatus(), refusal.getCode(), String.valueOf(refusal.getMessage()), Map.of(), Map.of());
     }
 
+    static S3Refusal slowDown() {
+        return new S3Refusal(
+                503, "SlowDown", "Please reduce your request rate.", Map.of(), Map.of("Retry-After", "1"));
+    }
+
     static S3Refusal noSuchUpload() {
         return new S3Refusal(
                 404,

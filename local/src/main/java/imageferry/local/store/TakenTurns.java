@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,8 +24,7 @@ final class TakenTurns extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!hasTurn()) {
-            new S3Refusal(503, "SlowDown", "Please reduce your request rate.", Map.of(), Map.of("Retry-After", "1"))
-                    .answer(request, response);
+            S3Refusal.slowDown().answer(request, response);
             return;
         }
         try {
