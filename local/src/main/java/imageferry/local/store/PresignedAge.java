@@ -31,7 +31,7 @@ final class PresignedAge {
             return query.containsKey("AWSAccessKeyId") && query.containsKey("Expires")
                     ? over(Instant.ofEpochSecond(Long.parseLong(query.getOrDefault("Expires", ""))), now)
                     : Optional.empty();
-        } catch (NumberFormatException | DateTimeException unreadable) {
+        } catch (NumberFormatException | DateTimeException | ArithmeticException unreadable) {
             return Optional.of(malformed("X-Amz-Expires and X-Amz-Date must be a number of seconds and a time"));
         }
     }

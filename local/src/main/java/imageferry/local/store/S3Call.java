@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,9 @@ record S3Call(
 
     private static final String CUSTOMER_KEY = "server-side-encryption-customer-key-md5";
 
+    /** @throws S3Exception when it names nothing that can be decoded */
     static S3Call of(HttpServletRequest request) {
-        String path = UriUtils.decode(request.getRequestURI().substring(1), StandardCharsets.UTF_8);
+        String path = decoded(request.getRequestURI().substring(1));
         int slash = path.indexOf('/');
         Map<String, String> query = queryOf(request.getQueryString());
         Signature inHeader = Signature.ofHeader(request.getHeader("Authorization"));
@@ -43,9 +45,7 @@ record S3Call(
                 slash < 0 ? path : path.substring(0, slash),
                 slash < 0 ? "" : path.substring(slash + 1),
                 query,
-                Optional.ofNullable(request.getHeader("x-amz-copy-source"))
-                        .filter(source -> source.indexOf('/', 1) > 0)
-                        .map(CopySource::from),
+                Optional.ofNullable(request.getHeader("x-amz-copy-source")).map(S3Call::sourceOf),
                 request.getHeader("x-amz-tagging") != null,
                 request.getHeader("If-Match") != null,
                 request.getHeader((request.getHeader("x-amz-copy-source") == null ? "x-amz-" : "x-amz-copy-source-")
@@ -57,16 +57,36 @@ record S3Call(
         return query.containsKey(parameter);
     }
 
-    /** Read by hand: asking the servlet for a parameter could make it read the body as a form. */
+    /**
+     * Read by hand: asking the servlet for a parameter could make it read the body as a form.
+     *
+     * @throws S3Exception when it cannot be decoded
+     */
     static Map<String, String> queryOf(String queryString) {
         var query = new LinkedHashMap<String, String>();
         for (String pair : queryString == null ? new String[0] : queryString.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%20");
-            query.putIfAbsent(
-                    UriUtils.decode(name, StandardCharsets.UTF_8), UriUtils.decode(value, StandardCharsets.UTF_8));
+            query.putIfAbsent(decoded(name), decoded(value));
         }
         return Collections.unmodifiableMap(query);
+    }
+
+    private static String decoded(String encoded) {
+        try {
+            return UriUtils.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new S3Exception(400, "InvalidURI", "Couldn't parse the specified URI.");
+        }
+    }
+
+    private static CopySource sourceOf(String header) {
+        try {
+            return CopySource.from(header);
+        } catch (IllegalArgumentException malformed) {
+            throw S3Refusal.invalidArgument(
+                    "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+        }
     }
 }

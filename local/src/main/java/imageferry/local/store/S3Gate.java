@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
 import com.adobe.testing.s3mock.s3.store.BucketStore;
@@ -41,8 +42,15 @@ final class S3Gate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        HttpServletRequest whole = HoistedHeaders.of(request);
-        S3Call call = S3Call.of(whole);
+        HttpServletRequest whole;
+        S3Call call;
+        try {
+            whole = HoistedHeaders.of(request);
+            call = S3Call.of(whole);
+        } catch (S3Exception malformed) {
+            S3Refusal.of(malformed).answer(request, response);
+            return;
+        }
         Optional<S3Refusal> refusal = call.method().equals("OPTIONS") ? Optional.empty() : refusal(call);
         Optional<String> location = location(call);
         if (refusal.isPresent()) {
