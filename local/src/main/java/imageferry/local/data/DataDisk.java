@@ -64,7 +64,7 @@ public final class DataDisk {
      * @param bytes that are known to follow, 0 where that is unknown
      */
     public Optional<String> refusalOf(long bytes) {
-        return tooLittle(RESERVE + bytes).or(this::refusal);
+        return tooLittle(RESERVE + Math.min(bytes, Long.MAX_VALUE - RESERVE)).or(this::refusal);
     }
 
     public boolean isWritable() {

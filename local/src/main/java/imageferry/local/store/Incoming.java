@@ -35,6 +35,7 @@ final class Incoming {
     /** The name of each file here: a random UUID. */
     static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private static final String DECODED_LENGTH = "x-amz-decoded-content-length";
     private static final int BUFFER = 1 << 18;
 
     private final Path folder;
@@ -74,8 +75,7 @@ final class Incoming {
 
     /** Receives a request's body, whole and equal to every checksum that came with it. */
     Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
-        String declaredLength = headers.getFirst("x-amz-decoded-content-length");
-        long length = declaredLength == null ? -1 : Long.parseLong(declaredLength);
+        long length = decodedLength(headers);
         InputStream decoded = decoded(new SteadyInput(body, System::nanoTime), headers, length);
         ChecksumAlgorithm sent = sentAlgorithm(headers);
         needRoom(Math.max(length, headers.getContentLength()));
@@ -99,6 +99,24 @@ final class Incoming {
             received.close();
             throw refused;
         }
+    }
+
+    /** The length of the payload, in bytes; -1 where the client does not say it. */
+    private static long decodedLength(HttpHeaders headers) {
+        String declared = headers.getFirst(DECODED_LENGTH);
+        if (declared == null) {
+            return -1;
+        }
+        try {
+            long length = Long.parseLong(declared);
+            if (length >= 0) {
+                return length;
+            }
+        } catch (NumberFormatException malformed) {
+            // refused as a negative one is
+        }
+        throw S3Refusal.invalidArgument(
+                "The header '" + DECODED_LENGTH + "' is '" + declared + "': send the payload's length in bytes.");
     }
 
     /** Clients may send a body in signed or checked chunks; only their payload is the object. */
