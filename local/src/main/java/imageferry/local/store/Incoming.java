@@ -7,7 +7,6 @@ import com.adobe.testing.s3mock.s3.util.AwsChunkedDecodingChecksumInputStream;
 import com.adobe.testing.s3mock.s3.util.AwsUnsignedChunkedDecodingChecksumInputStream;
 import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import imageferry.local.data.DataDisk;
-import imageferry.local.http.SteadyInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,7 +75,7 @@ final class Incoming {
     /** Receives a request's body, whole and equal to every checksum that came with it. */
     Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
         long length = decodedLength(headers);
-        InputStream decoded = decoded(new SteadyInput(body, System::nanoTime), headers, length);
+        InputStream decoded = decoded(body, headers, length);
         ChecksumAlgorithm sent = sentAlgorithm(headers);
         needRoom(Math.max(length, headers.getContentLength()));
         Received received = write(decoded, sent == null ? wanted : sent);

@@ -20,7 +20,7 @@ final class S3Demands {
             "tagging", "BucketTagging",
             "versioning", "BucketVersioning");
 
-    private static final Map<String, String> OF_OBJECT = Map.of(
+    static final Map<String, String> OF_OBJECT = Map.of(
             "acl", "ObjectAcl",
             "legal-hold", "ObjectLegalHold",
             "retention", "ObjectRetention",

@@ -20,6 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What S3 checks before it looks at an object, and S3Mock does not: the signature's region and age, and permission. */
 final class S3Gate extends OncePerRequestFilter {
+    /** In bytes. The longest message is that of an upload with 10,000 parts, each with its checksums. */
+    private static final long LONGEST_MESSAGE = 2 << 20;
+
     private static final Pattern UPLOAD_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     /** Requests that concern an object and neither its bytes nor its head. */
@@ -59,7 +62,7 @@ final class S3Gate extends OncePerRequestFilter {
             response.setContentType("application/xml");
             response.getOutputStream().write(location.get().getBytes(StandardCharsets.UTF_8));
         } else {
-            chain.doFilter(whole, response);
+            chain.doFilter(new SteadyBody(whole, longestBody(call)), response);
         }
     }
 
@@ -71,6 +74,16 @@ final class S3Gate extends OncePerRequestFilter {
                                 + "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                                 + (region.equals("us-east-1") ? "" : region) + "</LocationConstraint>")
                 : Optional.empty();
+    }
+
+    /** Only an object's or a part's bytes go to the disk as they come; a form brings an object too. */
+    private static long longestBody(S3Call call) {
+        boolean bytes = call.key().isEmpty()
+                ? call.method().equals("POST") && !call.has("delete")
+                : call.method().equals("PUT")
+                        && call.copySource().isEmpty()
+                        && S3Demands.OF_OBJECT.keySet().stream().noneMatch(call::has);
+        return bytes ? Long.MAX_VALUE : LONGEST_MESSAGE;
     }
 
     private Optional<S3Refusal> refusal(S3Call call) {

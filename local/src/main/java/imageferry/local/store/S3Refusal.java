@@ -54,6 +54,10 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
                         + " Idle connections will be closed.");
     }
 
+    static S3Exception maxMessageLengthExceeded() {
+        return new S3Exception(400, "MaxMessageLengthExceeded", "Your request was too big.");
+    }
+
     static S3Exception invalidRequest(String message) {
         return new S3Exception(400, "InvalidRequest", message);
     }
@@ -71,6 +75,9 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
     static S3Exception failure(IOException e, DataDisk disk) {
         if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
             return requestTimeout();
+        }
+        if (e instanceof TooLong || e.getCause() instanceof TooLong) {
+            return maxMessageLengthExceeded();
         }
         if (e instanceof ClientAbortException || e instanceof EOFException) {
             return new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly");

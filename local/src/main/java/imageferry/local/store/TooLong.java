@@ -1,0 +1,12 @@
+package imageferry.local.store;
+
+import java.io.IOException;
+
+/** A body that is longer than its kind of request may be. */
+final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong(long most) {
+        super("A body of more than " + most + " bytes");
+    }
+}
