@@ -1,5 +1,6 @@
 package imageferry.local.store;
 
+import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
 import com.adobe.testing.s3mock.s3.controller.ObjectController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
@@ -110,11 +112,14 @@ final class ObjectDoor extends ObjectController {
         buckets.verifyBucketExists(copySource.getBucket());
         S3ObjectMetadata source =
                 objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
-        objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, source);
-        Labels labels = Labels.ofCopy(source, httpHeaders, storageClass);
+        Function<S3ObjectMetadata, Labels> copied = object -> {
+            objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, object);
+            return Labels.ofCopy(object, httpHeaders, storageClass);
+        };
         if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
-            return relabelled(bucket, key.getKey(), metadataDirective, storageClass, labels);
+            return relabelled(bucket, key.getKey(), metadataDirective, storageClass, copied);
         }
+        Labels labels = copied.apply(source);
         CopyRange all = CopyRange.of(null, Long.parseLong(source.getSize()));
         ChecksumAlgorithm asked = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
         try (Received copy = incoming.copy(
@@ -140,22 +145,28 @@ final class ObjectDoor extends ObjectController {
             String key,
             MetadataDirective directive,
             @Nullable StorageClass storageClass,
-            Labels labels) {
-        if (directive != MetadataDirective.REPLACE
-                && storageClass == null
-                && labels.encryptionHeaders().isEmpty()) {
-            throw S3Refusal.invalidRequest(
-                    "This copy request is illegal because it is trying to copy an object to itself"
-                            + " without changing the object's metadata, storage class, website redirect location or encryption"
-                            + " attributes.");
-        }
+            Function<S3ObjectMetadata, Labels> copied) {
         try {
-            S3ObjectMetadata object = stored.relabel(bucket, key, labels);
+            S3ObjectMetadata object = stored.relabel(bucket, key, before -> {
+                Labels labels = copied.apply(before);
+                if (directive != MetadataDirective.REPLACE
+                        && storageClass == null
+                        && labels.encryptionHeaders().isEmpty()) {
+                    throw changesNothing();
+                }
+                return labels;
+            });
             stored.announce(bucket.getName(), object);
             return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
         } catch (IOException e) {
             throw S3Refusal.failure(e, disk);
         }
+    }
+
+    private static S3Exception changesNothing() {
+        return S3Refusal.invalidRequest("This copy request is illegal because it is trying to copy an object to itself"
+                + " without changing the object's metadata, storage class, website redirect location or encryption"
+                + " attributes.");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -41,22 +42,24 @@ class RestoreDoor {
             @PathVariable("bucketName") String bucketName, @PathVariable("key") ObjectKey key, InputStream body)
             throws IOException {
         BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        S3ObjectMetadata object = objects.verifyObjectExists(bucketName, key.getKey(), null);
+        objects.verifyObjectExists(bucketName, key.getKey(), null);
+        var days = DAYS.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        var expiry = clock.instant().plus(Duration.ofDays(days.find() ? Integer.parseInt(days.group(1)) : 1));
+        String restored = "ongoing-request=\"false\", expiry-date=\""
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(expiry.atOffset(ZoneOffset.UTC)) + "\"";
+        var again = new AtomicBoolean();
+        stored.relabel(bucket, key.getKey(), object -> {
+            again.set(isRestored(object));
+            return Labels.of(object).with(Unreadable.RESTORED, restored);
+        });
+        return ResponseEntity.status(again.get() ? 200 : 202).build();
+    }
+
+    private static boolean isRestored(S3ObjectMetadata object) {
         if (!Unreadable.isArchived(object)) {
             throw new S3Exception(
                     403, "InvalidObjectState", "Restore is not allowed for the object's current storage class");
         }
-        var days = DAYS.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        var expiry = clock.instant().plus(Duration.ofDays(days.find() ? Integer.parseInt(days.group(1)) : 1));
-        Labels labels = Labels.of(object);
-        boolean again = labels.storeHeaders().containsKey(Unreadable.RESTORED);
-        stored.relabel(
-                bucket,
-                key.getKey(),
-                labels.with(
-                        Unreadable.RESTORED,
-                        "ongoing-request=\"false\", expiry-date=\""
-                                + DateTimeFormatter.RFC_1123_DATE_TIME.format(expiry.atOffset(ZoneOffset.UTC)) + "\""));
-        return ResponseEntity.status(again ? 200 : 202).build();
+        return Labels.of(object).storeHeaders().containsKey(Unreadable.RESTORED);
     }
 }

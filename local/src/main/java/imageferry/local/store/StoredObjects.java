@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,8 +78,13 @@ final class StoredObjects {
         }
     }
 
-    /** Gives the object of this key other labels; its bytes stay where they are. */
-    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Labels labels) throws IOException {
+    /**
+     * Gives the object of this key other labels; its bytes stay where they are.
+     *
+     * @param labels runs under the lock, with the object as it is: returns its new labels, or throws to refuse
+     */
+    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Function<S3ObjectMetadata, Labels> labels)
+            throws IOException {
         changing.lock();
         try {
             UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
@@ -86,7 +92,7 @@ final class StoredObjects {
             if (id == null || before == null) {
                 throw S3Exception.Companion.getNO_SUCH_KEY();
             }
-            S3ObjectMetadata after = record(id, key, before.getDataPath(), labels, Proof.of(before));
+            S3ObjectMetadata after = record(id, key, before.getDataPath(), labels.apply(before), Proof.of(before));
             json.writeValue(
                     bucket.getPath()
                             .resolve(id.toString())
