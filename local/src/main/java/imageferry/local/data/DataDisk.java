@@ -46,16 +46,35 @@ public final class DataDisk {
     }
 
     /** Why nothing can be written now, in a sentence; empty when it can. */
-    public synchronized Optional<String> refusal() {
+    public Optional<String> refusal() {
+        return logged(finding());
+    }
+
+    /** @param isNew whether the finding before it was the other one */
+    private record Finding(Optional<String> refusal, boolean isNew) {}
+
+    private synchronized Finding finding() {
         var refusal = tooLittle(LEAST).or(this::stillFailing);
-        if (told != refusal.isPresent()) {
-            told = refusal.isPresent();
+        boolean isNew = told != refusal.isPresent();
+        told = refusal.isPresent();
+        return new Finding(refusal, isNew);
+    }
+
+    private synchronized Finding findingOfTrial() {
+        tryNow();
+        return finding();
+    }
+
+    /** Logs without the lock: standard error may be a terminal that is paused, and every write asks this disk. */
+    private static Optional<String> logged(Finding finding) {
+        if (finding.isNew()) {
             LOG.log(
                     Level.WARNING,
-                    refusal.map(sentence -> sentence + " What waits for it then goes on by itself.")
+                    finding.refusal()
+                            .map(sentence -> sentence + " What waits for it then goes on by itself.")
                             .orElse("The data folder can be written again."));
         }
-        return refusal;
+        return finding.refusal();
     }
 
     /**
@@ -72,9 +91,8 @@ public final class DataDisk {
     }
 
     /** Writes a small file, and answers as {@link #refusal}: free room says nothing of inodes or of a disk that is read-only. */
-    public synchronized Optional<String> tried() {
-        tryNow();
-        return refusal();
+    public Optional<String> tried() {
+        return logged(findingOfTrial());
     }
 
     /** Reports a write that failed. */

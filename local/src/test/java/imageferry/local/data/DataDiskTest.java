@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +54,43 @@ class DataDiskTest {
         assertThat(disk.refusalOf(10)).isEmpty();
         assertThat(disk.refusalOf(11)).isPresent();
         assertThat(disk.refusal()).isEmpty();
+    }
+
+    @Test
+    void an_object_of_any_size_is_compared_with_the_room() {
+        assertThat(disk.refusalOf(Long.MAX_VALUE)).isPresent();
+        assertThat(disk.refusalOf(Long.MAX_VALUE - DataDisk.RESERVE)).isPresent();
+    }
+
+    /** A terminal that is paused would stop every write. */
+    @Test
+    void what_is_logged_is_logged_while_others_can_ask() {
+        var logger = Logger.getLogger(DataDisk.class.getName());
+        var lines = new ArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(Thread.holdsLock(disk) + " " + record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            probe.free = 0;
+            assertThat(disk.refusal()).isPresent();
+            probe.free = DataDisk.LEAST;
+            assertThat(disk.tried()).isEmpty();
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("false "));
+        assertThat(lines.getLast()).contains("can be written again");
     }
 
     @Test
