@@ -34,7 +34,7 @@ record Labels(
     }
 
     /** Which key an object is under, and never the uploader's key itself. */
-    private static Map<String, String> encryption(HttpHeaders headers) {
+    static Map<String, String> encryption(HttpHeaders headers) {
         var encryption = new HashMap<String, String>();
         HeaderUtil.INSTANCE
                 .encryptionHeadersFrom(headers)
@@ -45,7 +45,7 @@ record Labels(
 
     /**
      * What a copy of an object has: the source's metadata and tags, each unless the request replaces them; storage class and
-     * encryption are never the source's.
+     * encryption are never the source's, and a copy of an object that was restored is not restored itself.
      */
     static Labels ofCopy(S3ObjectMetadata source, HttpHeaders headers, @Nullable StorageClass storageClass) {
         Labels asked = of(headers, storageClass == null ? StorageClass.STANDARD : storageClass);
@@ -55,7 +55,7 @@ record Labels(
         return new Labels(
                 metadata ? asked.contentType : kept.contentType,
                 metadata ? asked.userMetadata : kept.userMetadata,
-                metadata ? asked.storeHeaders : kept.storeHeaders,
+                metadata ? asked.storeHeaders : kept.without(Unreadable.RESTORED),
                 asked.encryptionHeaders,
                 tags ? asked.tags : kept.tags,
                 asked.storageClass);
@@ -70,6 +70,12 @@ record Labels(
         var more = new HashMap<>(storeHeaders);
         more.put(storeHeader, value);
         return new Labels(contentType, userMetadata, more, encryptionHeaders, tags, storageClass);
+    }
+
+    private Map<String, String> without(String storeHeader) {
+        var fewer = new HashMap<>(storeHeaders);
+        fewer.remove(storeHeader);
+        return fewer;
     }
 
     static Labels of(MultipartUploadInfo upload) {

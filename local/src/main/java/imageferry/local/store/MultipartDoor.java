@@ -170,7 +170,7 @@ final class MultipartDoor extends MultipartController {
                         HeaderUtil.INSTANCE
                                 .checksumHeaderFrom(part.checksum(), part.algorithm())
                                 .forEach(answer::set);
-                        HeaderUtil.INSTANCE.encryptionHeadersFrom(httpHeaders).forEach(answer::set);
+                        Labels.encryption(httpHeaders).forEach(answer::set);
                     })
                     .eTag(part.md5())
                     .build();

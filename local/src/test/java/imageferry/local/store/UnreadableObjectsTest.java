@@ -84,6 +84,23 @@ class UnreadableObjectsTest {
         assertThat(read.metadata()).containsEntry("x-amz-meta-a", "b");
     }
 
+    @Test
+    void a_copy_of_a_restored_object_was_not_restored_itself() throws Exception {
+        raw.send("PUT", PATH, "disk", "x-amz-storage-class: GLACIER", "Cache-Control: no-store");
+        raw.send(
+                "POST", PATH + "?restore", "<RestoreRequest><Days>2</Days></RestoreRequest>", "Content-Type: text/xml");
+
+        assertThat(raw.send("PUT", PATH + ".copy", "", "x-amz-copy-source: " + PATH, "x-amz-storage-class: GLACIER")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(raw.send("HEAD", PATH, "").header("x-amz-restore")).isPresent();
+        var copy = raw.send("HEAD", PATH + ".copy", "");
+        assertThat(copy.header("x-amz-restore")).isEmpty();
+        assertThat(copy.header("Cache-Control")).hasValue("no-store");
+        assertThat(raw.send("GET", PATH + ".copy", "").code()).isEqualTo("InvalidObjectState");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"})
     void an_object_of_another_class_is_read_at_once(String storageClass) throws Exception {
@@ -128,6 +145,19 @@ class UnreadableObjectsTest {
             assertThat(files.filter(Files::isRegularFile))
                     .noneMatch(file -> text(file).contains(secret));
         }
+    }
+
+    @Test
+    void the_uploader_s_key_is_not_answered_to_a_part_either() throws Exception {
+        var secret = Base64.getEncoder().encodeToString(CUSTOMER_KEY);
+        var part = PATH + ".parts?partNumber=1&uploadId=" + upload();
+
+        var put = raw.send("PUT", part, "disk", customerKey(CUSTOMER_KEY));
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.headers()).noneMatch(line -> line.contains(secret));
+        assertThat(put.header("x-amz-server-side-encryption-customer-algorithm"))
+                .hasValue("AES256");
     }
 
     @ParameterizedTest
