@@ -33,9 +33,8 @@ final class FailedWrites {
         if (response.isCommitted()) {
             throw failure;
         }
-        S3Refusal refusal = isReplaced(failure, request)
-                ? S3Refusal.slowDown()
-                : S3Refusal.of(S3Refusal.failure(failure, disk));
+        S3Refusal refusal =
+                isReplaced(failure, request) ? S3Refusal.slowDown() : S3Refusal.of(S3Refusal.failure(failure, disk));
         restart(response);
         refusal.answer(request, response);
     }

@@ -1,7 +1,7 @@
 package imageferry.local.store;
 
-import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
+import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.controller.ObjectController;
 import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
 import com.adobe.testing.s3mock.s3.dto.ChecksumMode;

@@ -32,8 +32,7 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
     }
 
     static S3Refusal slowDown() {
-        return new S3Refusal(
-                503, "SlowDown", "Please reduce your request rate.", Map.of(), Map.of("Retry-After", "1"));
+        return new S3Refusal(503, "SlowDown", "Please reduce your request rate.", Map.of(), Map.of("Retry-After", "1"));
     }
 
     static S3Refusal noSuchUpload() {

@@ -5,6 +5,7 @@ import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
 import com.adobe.testing.s3mock.s3.dto.ObjectKey;
 import com.adobe.testing.s3mock.s3.dto.ObjectOwnership;
@@ -15,7 +16,6 @@ import com.adobe.testing.s3mock.s3.store.BucketStore;
 import com.adobe.testing.s3mock.s3.store.MultipartStore;
 import com.adobe.testing.s3mock.s3.store.ObjectStore;
 import com.adobe.testing.s3mock.s3.store.StoreConfiguration;
-import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
 import imageferry.local.Await;
 import imageferry.local.data.DataDisk;
 import java.io.ByteArrayInputStream;
@@ -50,8 +50,8 @@ class RelabelledObjectsTest {
         var bucketStore = new BucketStore(folder.toFile(), format, HOME, json);
         var objectStore = new ObjectStore(format, json);
         bucketStore.createBucket(HOME_BUCKET, false, ObjectOwnership.BUCKET_OWNER_ENFORCED, HOME, null, null);
-        var settings = new StoreSettings(
-                data, 0, "111111111111", HOME, List.of(HOME), RequestJudge.lenient(), created -> {});
+        var settings =
+                new StoreSettings(data, 0, "111111111111", HOME, List.of(HOME), RequestJudge.lenient(), created -> {});
         var stored = new StoredObjects(settings, bucketStore, objectStore, json);
         var disk = DataDisk.of(folder);
         var objects = new ObjectService(bucketStore, objectStore);
@@ -96,7 +96,8 @@ class RelabelledObjectsTest {
             var raw = new RawS3(stores.stores.s3());
             var path = "/" + HOME_BUCKET + "/disk.img";
             raw.send("PUT", path, "disk", "x-amz-storage-class: GLACIER", "x-amz-meta-a: old");
-            try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), stores.stores.s3().getPort())) {
+            try (var socket = new Socket(
+                    InetAddress.ofLiteral("127.0.0.1"), stores.stores.s3().getPort())) {
                 var body = "<RestoreRequest><Days>2</Days></RestoreRequest>";
                 socket.getOutputStream()
                         .write(("POST " + path + "?restore HTTP/1.1\r\nHost: s3\r\nConnection: close\r\n"
