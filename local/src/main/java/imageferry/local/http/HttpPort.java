@@ -11,7 +11,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -64,11 +64,12 @@ public final class HttpPort implements AutoCloseable {
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(limits.idle().toMillis());
-        connector.addBean(new SlowHeaders(connector::getScheduler, limits.headers()));
+        var slowHeaders = new SlowHeaders(connector::getScheduler, limits.headers());
+        connector.addBean(slowHeaders);
         server.addConnector(connector);
         server.setErrorHandler(new Refusals());
         var running = new Phaser(1);
-        server.setHandler(bounded(new Answered(answering, running), limits));
+        server.setHandler(slowHeaders.watching(bounded(new Answered(answering, running), limits)));
         return started(new HttpPort(server, connector, running, limits.ending()));
     }
 
@@ -143,17 +144,30 @@ public final class HttpPort implements AutoCloseable {
                 answering.answer(exchange);
                 exchange.discardRest();
                 callback.succeeded();
-            } catch (IOException broken) {
+            } catch (IOException | RuntimeException failure) {
+                var refusal = refusal(request, failure);
                 if (response.isCommitted()) {
-                    callback.failed(broken);
+                    callback.failed(refusal);
                 } else {
-                    // Whoever is gone will not read it; who was too slow may.
-                    Response.writeError(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408);
+                    Response.writeError(request, response, callback, refusal);
                 }
             } finally {
                 running.arriveAndDeregister();
             }
             return true;
+        }
+
+        private static Throwable refusal(Request request, Exception failure) {
+            if (failure instanceof Refusal || failure instanceof HttpException) {
+                return failure;
+            }
+            return Refusal.ofClient(failure).<Throwable>map(refusal -> refusal).orElseGet(() -> {
+                LOG.log(
+                        Level.ERROR,
+                        request.getMethod() + " " + request.getHttpURI().getPath() + " could not be answered",
+                        failure);
+                return failure;
+            });
         }
     }
 }

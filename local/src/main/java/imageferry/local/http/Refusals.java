@@ -17,26 +17,31 @@ final class Refusals extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var cause = request.getAttribute(ERROR_EXCEPTION);
-        int status = cause instanceof HttpException refused ? refused.getCode() : response.getStatus();
+        int status =
+                switch (cause) {
+                    case Refusal refusal -> refusal.status();
+                    case HttpException refused -> refused.getCode();
+                    case null, default -> response.getStatus();
+                };
+        String detail = cause instanceof Refusal refusal ? String.valueOf(refusal.getMessage()) : detail(status);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, COME_BACK_SECONDS);
         }
-        Content.Sink.write(response, true, problem(status), callback);
+        Content.Sink.write(response, true, problem(status, detail), callback);
         return true;
     }
 
-    private static String problem(int status) {
+    private static String problem(int status, String detail) {
         var title = HttpStatus.getMessage(status);
         return """
-                {"type":"about:blank","title":"%s","status":%d,"code":"%s","detail":"%s","requestId":"%s"}""".formatted(title, status, title.replaceAll("[^A-Za-z]", ""), detail(status), UUID.randomUUID());
+                {"type":"about:blank","title":"%s","status":%d,"code":"%s","detail":"%s","requestId":"%s"}""".formatted(title, status, title.replaceAll("[^A-Za-z]", ""), detail, UUID.randomUUID());
     }
 
     private static String detail(int status) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 -> "The request cannot be read.";
-            case HttpStatus.REQUEST_TIMEOUT_408 -> "The request came too slowly.";
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "The first line and the headers may have " + HttpPort.LARGEST_HEADERS + " bytes.";
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> "Too many requests at once: try again in a moment.";

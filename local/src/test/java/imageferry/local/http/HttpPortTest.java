@@ -16,12 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,11 +125,14 @@ class HttpPortTest {
                     .isThrownBy(() ->
                             drip(port, "GET / HTTP/1.1\r\nHost: here\r\n\r\nGET /again HTTP/1.1\r\nX-Drop: ", 100));
 
-            assertThat(drip(
-                            port,
-                            "PUT / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: 20\r\n\r\n",
-                            20))
+            var oneByte = "PUT / HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> drip(port, oneByte, 100));
+            var slowBody = "PUT / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: 20\r\n";
+            assertThat(drip(port, slowBody + "\r\n", 20))
                     .startsWith("HTTP/1.1 200")
+                    .endsWith("x".repeat(20));
+            assertThat(drip(port, slowBody + "Expect: 100-continue\r\n\r\n", 20))
+                    .contains("HTTP/1.1 200")
                     .endsWith("x".repeat(20));
         }
     }
@@ -166,6 +174,44 @@ class HttpPortTest {
                     .startsWith("HTTP/1.1 500")
                     .contains("application/problem+json")
                     .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void a_defect_is_logged_and_an_outage_is_not_called_slow() throws Exception {
+        var logged = new LinkedBlockingQueue<LogRecord>();
+        var handler = new Logged(logged);
+        var logger = Logger.getLogger(HttpPort.class.getName());
+        logger.addHandler(handler);
+        try (var port = HttpPort.open(ANY, LIMITS, exchange -> {
+            if (exchange.path().equals("/defect")) {
+                throw new IllegalStateException("a defect");
+            }
+            throw new IOException("an outage");
+        })) {
+            for (var failure : List.of("defect", "outage")) {
+                assertThat(answer(port, "GET /" + failure + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"))
+                        .startsWith("HTTP/1.1 500")
+                        .contains("the terminal says why");
+                assertThat(logged.remove().getThrown()).hasMessageEndingWith(failure);
+            }
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void a_body_that_ends_too_early_is_not_called_slow() throws Exception {
+        try (var port = HttpPort.open(ANY, LIMITS, HttpPortTest::echo);
+                var socket = new Socket(ANY.getAddress(), port.uri().getPort())) {
+            socket.getOutputStream()
+                    .write("PUT / HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\nhalf".getBytes(US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(text(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json")
+                    .doesNotContain("slowly");
         }
     }
 
@@ -243,5 +289,24 @@ class HttpPortTest {
 
     private static String text(InputStream answer) throws IOException {
         return new String(answer.readAllBytes(), US_ASCII);
+    }
+
+    private static final class Logged extends Handler {
+        private final Queue<LogRecord> records;
+
+        Logged(Queue<LogRecord> records) {
+            this.records = records;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            records.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

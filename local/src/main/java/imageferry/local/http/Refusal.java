@@ -1,0 +1,45 @@
+package imageferry.local.http;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
+
+/** A request that is answered with a status of 400 or more and one sentence, as a problem document. */
+public final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_CAUSES = 20;
+
+    private final int status;
+
+    /** @param sentence for the client: the violation, the value, and the fix */
+    public Refusal(int status, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The refusal for a body that the client sent too slowly or not to its end; empty for every other failure. */
+    public static Optional<Refusal> ofClient(Throwable failure) {
+        if (hasCause(failure, SocketTimeoutException.class) || hasCause(failure, TimeoutException.class)) {
+            return Optional.of(
+                    new Refusal(HttpStatus.REQUEST_TIMEOUT_408, "The request came too slowly.", failure));
+        }
+        return hasCause(failure, EofException.class)
+                ? Optional.of(new Refusal(
+                        HttpStatus.BAD_REQUEST_400, "The connection ended before the body was complete.", failure))
+                : Optional.empty();
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(type::isInstance);
+    }
+}
