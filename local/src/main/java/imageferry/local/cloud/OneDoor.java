@@ -3,10 +3,10 @@ package imageferry.local.cloud;
 import imageferry.local.http.Exchange;
 import imageferry.local.http.HttpPort;
 import imageferry.local.http.Limits;
+import imageferry.local.http.Refusal;
 import imageferry.local.lambda.Endpoints;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,15 +60,38 @@ final class OneDoor implements AutoCloseable {
     }
 
     private void pass(Exchange exchange) throws IOException {
+        answer(exchange, sent(request(exchange)));
+    }
+
+    private HttpResponse<InputStream> sent(HttpRequest request) throws IOException {
         try {
-            answer(exchange, client.send(request(exchange), BodyHandlers.ofInputStream()));
+            return client.send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("The door is being closed.");
+            throw new Refusal(503, "This address is being closed.", closing);
+        } catch (IOException failed) {
+            throw Refusal.ofClient(failed)
+                    .orElseGet(() -> new Refusal(
+                            502,
+                            "The service behind this address was not reached, or closed the connection before its"
+                                    + " answer: try again.",
+                            failed));
         }
     }
 
-    private HttpRequest request(Exchange exchange) {
+    private HttpRequest request(Exchange exchange) throws Refusal {
+        try {
+            return readable(exchange);
+        } catch (IllegalArgumentException unreadable) {
+            throw new Refusal(
+                    400,
+                    "The path, the query, the method or a header has a character that is not allowed there:"
+                            + " percent-encode it in the path and the query.",
+                    unreadable);
+        }
+    }
+
+    private HttpRequest readable(Exchange exchange) {
         URI service = meantBy(exchange.header("X-Amz-Target"));
         var request = HttpRequest.newBuilder(URI.create(
                         service + exchange.path() + (exchange.query() == null ? "" : "?" + exchange.query())))

@@ -3,17 +3,22 @@ package imageferry.local.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import imageferry.local.lambda.Endpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,41 @@ class OneDoorTest {
     }
 
     @Test
+    void a_character_that_must_be_percent_encoded_is_refused_in_words() throws Exception {
+        for (var path : List.of("/bucket/a|b", "/bucket/a\"b", "/bucket/a[b", "/bucket/a?b=|")) {
+            assertThat(raw(door, "GET " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "percent-encode it");
+        }
+    }
+
+    @Test
+    void a_body_that_ends_too_early_is_the_clients_failure() throws Exception {
+        var head = "PUT /imageferry-111111111111-us-east-1/half HTTP/1.1\r\nHost: here\r\n";
+        assertThat(raw(door, head + "Content-Length: 9\r\n\r\nhalf"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void a_service_that_closes_the_connection_is_a_bad_gateway() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var service = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            var behind = URI.create("http://127.0.0.1:" + service.getLocalPort());
+            var _ = threads.submit(() -> {
+                while (true) {
+                    service.accept().close();
+                }
+            });
+            try (var broken = OneDoor.open(ANY_PORT, new Endpoints(behind, behind, behind, behind))) {
+                assertThat(raw(broken.endpoint(), "PUT / HTTP/1.1\r\nHost: here\r\nContent-Length: 1\r\n\r\nx"))
+                        .startsWith("HTTP/1.1 502")
+                        .contains("application/problem+json", "closed the connection before its answer");
+            }
+        }
+    }
+
+    @Test
     void an_address_that_is_taken_or_elsewhere_is_refused_in_words() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var there = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), taken.getLocalPort());
@@ -121,6 +161,14 @@ class OneDoorTest {
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> cloud.serveAt(new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 0)))
                 .withMessage("203.0.113.1:0 is no address of this machine: name one that is with --aws.");
+    }
+
+    private static String raw(URI address, String request) throws Exception {
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
