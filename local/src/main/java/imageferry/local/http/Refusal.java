@@ -28,8 +28,7 @@ public final class Refusal extends IOException {
     /** The refusal for a body that the client sent too slowly or not to its end; empty for every other failure. */
     public static Optional<Refusal> ofClient(Throwable failure) {
         if (hasCause(failure, SocketTimeoutException.class) || hasCause(failure, TimeoutException.class)) {
-            return Optional.of(
-                    new Refusal(HttpStatus.REQUEST_TIMEOUT_408, "The request came too slowly.", failure));
+            return Optional.of(new Refusal(HttpStatus.REQUEST_TIMEOUT_408, "The request came too slowly.", failure));
         }
         return hasCause(failure, EofException.class)
                 ? Optional.of(new Refusal(

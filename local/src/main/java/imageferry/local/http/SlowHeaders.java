@@ -48,8 +48,7 @@ final class SlowHeaders implements Connection.Listener {
                 var requests = open.get(request.getConnectionMetaData().getConnection());
                 if (requests != null) {
                     requests.begun().incrementAndGet();
-                    Request.addCompletionListener(
-                            request, _ -> requests.ended().incrementAndGet());
+                    Request.addCompletionListener(request, _ -> requests.ended().incrementAndGet());
                 }
                 return super.handle(request, response, callback);
             }
