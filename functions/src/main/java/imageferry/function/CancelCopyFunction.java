@@ -34,7 +34,7 @@ public final class CancelCopyFunction implements RequestHandler<ApiRequest, ApiR
                 request,
                 caller -> request.bare()
                         .then(bare -> cancel(caller, bare))
-                        .map(copy -> ApiResponse.accepted(new Pages.OneCopy(views.copy(copy)))));
+                        .map(copy -> ApiResponse.accepted(new Pages.OneCopy(views.decided(copy)))));
     }
 
     private Result<CopyId> cancel(Caller caller, ApiRequest request) {

@@ -62,9 +62,18 @@ public final class Views {
                     var line = queued(copy)
                             ? lines.computeIfAbsent(copy.region(), queues::of)
                             : Map.<CopyId, Queues.Place>of();
-                    return CopyView.of(copy, motion(copy, reports.get(copy.id())), line.get(copy.id()), reason(copy));
+                    return view(copy, reports, line.get(copy.id()));
                 })
                 .toList();
+    }
+
+    /** The view of a copy that no longer waits in a queue, as its end is decided. */
+    public CopyView decided(CopyId id) {
+        return view(copies.require(id), progress.of(List.of(id)), null);
+    }
+
+    private CopyView view(Copy copy, Map<CopyId, Progress.All> reports, Queues.@Nullable Place place) {
+        return CopyView.of(copy, motion(copy, reports.get(copy.id())), place, reason(copy));
     }
 
     /** Whether what its workers reported belongs to its view. */

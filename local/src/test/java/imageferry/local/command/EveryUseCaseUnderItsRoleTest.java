@@ -146,7 +146,7 @@ class EveryUseCaseUnderItsRoleTest {
         runs("CopyImageFunction", "RetryCopy.retryImage");
         runs("RequestApprovalFunction", "RequestApproval.park");
         runs("DecideTicketFunction", "DecideTicket.approve", "DecideTicket.reject");
-        runs("CancelCopyFunction", "CancelCopy.cancel", "CancelCopy.cancelCopy", "Views.copy");
+        runs("CancelCopyFunction", "CancelCopy.cancel", "CancelCopy.cancelCopy", "Views.decided");
         runs("SettleCopyFunction", "SettleCopy.settle");
     }
 
