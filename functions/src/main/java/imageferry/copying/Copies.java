@@ -6,7 +6,6 @@ import static imageferry.ledger.Condition.lacks;
 import static imageferry.ledger.Condition.oneOf;
 
 import imageferry.account.AccountId;
-import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.ledger.Change;
@@ -180,11 +179,6 @@ public final class Copies {
 
     static Write created(Copy copy) {
         return Write.create(CopyRecord.key(copy.id()), CopyRecord.item(copy));
-    }
-
-    /** An upload was not imported, for that reason: a copy that begins with its end, has no image, and holds nothing. */
-    static Write refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
-        return created(NewCopy.refused(id, caller, landing, reason, now));
     }
 
     /** Registers a token, under the condition of {@link #sameWake}. */

@@ -8,6 +8,7 @@ import imageferry.image.Images;
 import imageferry.image.Quota;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.snapshot.PartPlan;

@@ -13,13 +13,13 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
-import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts the import of an upload that asked for it on record, under the rules of a request. The last upload of a key wins. */
@@ -29,7 +29,6 @@ final class LandedImport {
     private final Copies copies;
     private final Landings landings;
     private final UploadPolicies uploads;
-    private final Regions regions;
     private final Versions versions;
     private final Limits limits;
     private final TargetPolicies policies;
@@ -50,7 +49,6 @@ final class LandedImport {
         this.copies = new Copies(ledger);
         this.landings = landings;
         this.uploads = new UploadPolicies(store, planner);
-        this.regions = regions;
         this.versions = new Versions(images);
         this.limits = limits;
         this.policies = new TargetPolicies(images, regions, limits);
@@ -91,19 +89,15 @@ final class LandedImport {
     /** @param inPlace whether another import's name and place in the quotas pass over to this one */
     private Result<Upload> upload(Caller caller, Landing landing, Wish wish, boolean inPlace) {
         var region = landing.blob().region();
-        if (regions.find(region.name()).isEmpty()) {
-            return Result.rejected(
-                    Code.INVALID_REGION,
-                    "region",
-                    region,
-                    "Region " + region + " is not enabled; choose one of " + regions.inWords());
+        var disabled = policies.regionIsEnabled(region.name());
+        if (disabled.isPresent()) {
+            return Result.rejected(List.of(disabled.get()));
         }
         var violations = new ArrayList<Violation>();
         if (!inPlace) {
             violations.addAll(policies.violations(caller.account(), region, wish.name()));
         }
-        var family = wish.labels().family();
-        var version = Optional.ofNullable(family).flatMap(known -> versions.newest(caller.account(), region, known));
+        var version = versions.newest(caller.account(), region, wish.labels().family());
         var upload = uploads.look(landing, wish.claim(), version);
         violations.addAll(upload.violations());
         return violations.isEmpty() ? upload : Result.rejected(violations);

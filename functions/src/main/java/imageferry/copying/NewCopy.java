@@ -19,6 +19,7 @@ import imageferry.snapshot.PartPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,45 +55,13 @@ record NewCopy(
         this(id, group, caller, source, region, facts, partSizeBytes, now, null, false);
     }
 
-    /** A copy that ended before it made its image. */
+    /** An upload was not imported, for that reason: a copy that begins with its end, makes no image, and holds nothing. */
     static Copy refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
-        return new Copy(
-                id,
-                null,
-                caller.account(),
-                caller.arn(),
-                new Source.OfUpload(landing.blob(), Claim.NONE, false),
-                // Of the same letters as the copy's own id, so that no copy makes an image of that id.
-                new ImageId("m-" + id.value().substring(2)),
-                SnapshotId.madeBy(id),
-                landing.blob().region(),
-                CopyStatus.FAILED,
-                landing.sizeBytes(),
-                landing.eTag() == null ? "" : landing.eTag(),
-                PartPlan.MIN_PART_BYTES,
-                null,
-                null,
-                null,
-                List.of(),
-                Set.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                reason,
-                Caller.WORKFLOW,
-                0,
-                0,
-                null,
-                null,
-                true,
-                Map.of("Validate Copy", now),
-                now,
-                now,
-                now);
+        var facts = new BlobFacts(landing.sizeBytes(), Objects.requireNonNullElse(landing.eTag(), ""), Map.of());
+        var source = new Source.OfUpload(landing.blob(), Claim.NONE, false);
+        var plan = new NewCopy(id, null, caller, source, landing.blob().region(), facts, PartPlan.MIN_PART_BYTES, now);
+        // Of the same letters as the copy's own id, so that no copy makes an image of that id.
+        return plan.copy(new ImageId("m-" + id.value().substring(2)), null, null, List.of(), reason);
     }
 
     private SnapshotId snapshot() {
@@ -127,6 +96,16 @@ record NewCopy(
 
     /** @param ticket set when the copy waits for the operator's approval first */
     Copy copy(ImageId imageId, @Nullable TicketId ticket, @Nullable String ticketReason, List<AccountId> shareWith) {
+        return copy(imageId, ticket, ticketReason, shareWith, null);
+    }
+
+    private Copy copy(
+            ImageId imageId,
+            @Nullable TicketId ticket,
+            @Nullable String ticketReason,
+            List<AccountId> shareWith,
+            @Nullable Reason refusal) {
+        var isRefused = refusal != null;
         var first = ticket == null ? CopyStatus.WAITING : CopyStatus.PENDING_APPROVAL;
         return new Copy(
                 id,
@@ -137,7 +116,7 @@ record NewCopy(
                 imageId,
                 snapshot(),
                 region,
-                first,
+                isRefused ? CopyStatus.FAILED : first,
                 facts.sizeBytes(),
                 facts.eTag(),
                 partSizeBytes,
@@ -153,16 +132,16 @@ record NewCopy(
                 null,
                 null,
                 null,
-                null,
-                null,
+                refusal,
+                isRefused ? Caller.WORKFLOW : null,
                 retried != null && takesOver ? retried.bytesCharged() : 0,
                 0,
                 null,
                 null,
-                false,
+                isRefused,
                 Map.of("Validate Copy", now),
                 now,
                 now,
-                null);
+                isRefused ? now : null);
     }
 }

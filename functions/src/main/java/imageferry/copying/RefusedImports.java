@@ -9,7 +9,6 @@ import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.UnreadableObject;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,10 +37,8 @@ final class RefusedImports {
 
     /** The failed copy; the one that an earlier event of the same upload led to, if any, whatever that is. */
     CopyId put(Caller caller, Landing landing, Reason reason) {
-        var now = clock.instant();
-        var copy = CopyId.random(ids);
-        ledger.commit(List.of(
-                Copies.refused(copy, caller, landing, reason, now), landings.remembered(caller, landing, copy, now)));
+        var copy = NewCopy.refused(CopyId.random(ids), caller, landing, reason, clock.instant());
+        ledger.commit(List.of(Copies.created(copy), landings.remembered(caller, landing, copy.id(), copy.createdAt())));
         return landings.answered(caller, landing).orElseThrow();
     }
 
@@ -54,8 +51,8 @@ final class RefusedImports {
             return;
         }
         var tags = new TreeMap<>(store.tags(landing.blob()));
-        var before = Optional.ofNullable(tags.put(TAG, text(reason)));
-        if (tags.size() > MOST_TAGS || before.equals(Optional.of(text(reason)))) {
+        var text = text(reason);
+        if (text.equals(tags.put(TAG, text)) || tags.size() > MOST_TAGS) {
             return;
         }
         try {

@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.is;
 import imageferry.id.CopyId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.ticket.Tickets;

@@ -8,7 +8,6 @@ import imageferry.id.Ids;
 import imageferry.id.ImageId;
 import imageferry.idempotency.ClientToken;
 import imageferry.idempotency.Requests;
-import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.Images;
 import imageferry.image.Labels;
@@ -18,7 +17,6 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.region.Regions;
-import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
@@ -107,13 +105,7 @@ public final class RequestImport {
     private Result<CopyId> requestAnew(Caller caller, Request request) {
         var region = regions.find(request.region());
         var violations = new ArrayList<Violation>();
-        if (region.isEmpty()) {
-            violations.add(Violation.of(
-                    Code.INVALID_REGION,
-                    "region",
-                    request.region(),
-                    "Region " + request.region() + " is not enabled; choose one of " + regions.inWords()));
-        }
+        policies.regionIsEnabled(request.region()).ifPresent(violations::add);
         var wrongKey = ImportKey.refusal(caller.account(), request.importKey());
         wrongKey.ifPresent(violations::add);
         var before = violations.size();
@@ -130,12 +122,13 @@ public final class RequestImport {
     private Result<Upload> look(Caller caller, Region region, Request request) {
         var blob = new Blob(region, request.importKey());
         return past.explained(
-                caller.account(), blob, uploads.look(blob, request.claim(), version(caller, region, request)));
-    }
-
-    private Optional<Image> version(Caller caller, Region region, Request request) {
-        var family = request.labels().family();
-        return family == null ? Optional.empty() : versions.newest(caller.account(), region, family);
+                caller.account(),
+                blob,
+                uploads.look(
+                        blob,
+                        request.claim(),
+                        versions.newest(
+                                caller.account(), region, request.labels().family())));
     }
 
     private Result<CopyId> commit(Caller caller, Request request, Upload upload) {

@@ -8,6 +8,7 @@ import static imageferry.ledger.Condition.lacks;
 import imageferry.id.CopyId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package imageferry.copying;
 import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.SnapshotStore;

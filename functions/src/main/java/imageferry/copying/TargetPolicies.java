@@ -55,7 +55,7 @@ final class TargetPolicies {
             var target = targets.get(i);
             var where = "targets[" + i + "]";
             var asked = Stream.of(
-                            regionIsEnabled(target),
+                            regionIsEnabled(target.region()),
                             regionDiffersFromTheSource(source, target),
                             regionIsNamedOnce(target, seen.add(target.region())),
                             sharesAreWithinTheQuota(target),
@@ -68,13 +68,13 @@ final class TargetPolicies {
         return violations;
     }
 
-    private Optional<Violation> regionIsEnabled(TargetRequest target) {
+    Optional<Violation> regionIsEnabled(String region) {
         return refuse(
-                regions.find(target.region()).isEmpty(),
+                regions.find(region).isEmpty(),
                 Code.INVALID_REGION,
                 "region",
-                target.region(),
-                "Region " + target.region() + " is not enabled; choose one of " + regions.inWords());
+                region,
+                "Region " + region + " is not enabled; choose one of " + regions.inWords());
     }
 
     private static Optional<Violation> regionDiffersFromTheSource(Image source, TargetRequest target) {

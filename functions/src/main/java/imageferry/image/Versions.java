@@ -5,6 +5,7 @@ import imageferry.ledger.Selection;
 import imageferry.region.Region;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of one owner that are versions of one another: of one family, or copies of one image. Much of a new version
@@ -22,12 +23,14 @@ public final class Versions {
         this.images = images;
     }
 
-    /** The newest usable image of that family in the region. */
-    public Optional<Image> newest(AccountId owner, Region region, String family) {
-        return newest(
-                owner,
-                Selection.ALL.ofRegion(region).ofFamily(family),
-                image -> family.equals(image.labels().family()));
+    /** The newest usable image of that family in the region; none for an image that is in no family. */
+    public Optional<Image> newest(AccountId owner, Region region, @Nullable String family) {
+        return family == null
+                ? Optional.empty()
+                : newest(
+                        owner,
+                        Selection.ALL.ofRegion(region).ofFamily(family),
+                        image -> family.equals(image.labels().family()));
     }
 
     /** The newest usable version of that image in the region which was cut into parts of that size, in bytes. */

@@ -8,10 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,13 +58,11 @@ public final class EncodedWords {
     private static Optional<String> decoded(Matcher word) {
         try {
             var charset = Charset.forName(word.group(1));
-            var bytes = word.group(2).toLowerCase(Locale.ROOT).equals("b")
+            var bytes = word.group(2).equalsIgnoreCase("b")
                     ? Base64.getDecoder().decode(word.group(3))
                     : quoted(word.group(3));
             return text(charset, bytes);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.empty();
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException malformedOrOfAnUnknownCharset) {
             return Optional.empty();
         }
     }

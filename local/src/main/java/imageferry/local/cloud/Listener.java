@@ -59,7 +59,7 @@ public record Listener(String option, InetSocketAddress address) {
     private String sentence(IOException cause) {
         if (!isOfThisMachine()) {
             return address.getHostString() + ":" + address.getPort()
-                    + " is no address of this machine: name one that is" + " with " + option + ".";
+                    + " is no address of this machine: name one that is with " + option + ".";
         }
         var place = "Port " + address.getPort() + " of " + address.getAddress().getHostAddress();
         return cause instanceof BindException
