@@ -12,6 +12,8 @@ import imageferry.image.Images;
 import imageferry.image.Versions;
 import imageferry.ledger.Commit;
 import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
 import imageferry.rule.Result;
@@ -25,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,11 @@ public final class RetryCopy {
         this.ids = ids;
     }
 
-    /** The new copy of what was to make the caller's own image; every violation is told of the image. */
+    /**
+     * The new copy of what was to make the caller's own image; every violation is told of the image.
+     *
+     * @throws LedgerUnavailable as {@link #retry} does
+     */
     public Result<CopyId> retryImage(Caller caller, String imageId) {
         return visible.find(caller, imageId)
                 .then(seen -> seen.image().ownedBy(caller.account())
@@ -90,12 +95,21 @@ public final class RetryCopy {
         return violations.isEmpty() ? retried : Result.rejected(violations);
     }
 
-    /** The new copy of what the caller's own copy was to make. */
+    /**
+     * The new copy of what the caller's own copy was to make.
+     *
+     * @throws LedgerUnavailable when the copy or its source changed each of ten times that it was to be retried
+     */
     public Result<CopyId> retry(Caller caller, String copyId) {
-        return new VisibleCopies(copies).owned(caller, copyId).then(old -> retry(caller, old));
+        return retry(caller, copyId, new Tries());
     }
 
-    private Result<CopyId> retry(Caller caller, Copy old) {
+    private Result<CopyId> retry(Caller caller, String copyId, Tries tries) {
+        tries.next("Copy " + copyId + " or its source", "retried; nothing was begun");
+        return new VisibleCopies(copies).owned(caller, copyId).then(old -> retry(caller, old, tries));
+    }
+
+    private Result<CopyId> retry(Caller caller, Copy old, Tries tries) {
         if (old.status() != CopyStatus.FAILED && old.status() != CopyStatus.CANCELLED) {
             return Result.rejected(List.of(RetryPolicies.notEnded(old)));
         }
@@ -104,11 +118,11 @@ public final class RetryCopy {
         }
         return images.find(old.image())
                 .filter(image -> image.status() != ImageStatus.DELETING)
-                .map(target -> retry(caller, old, target))
+                .map(target -> retry(caller, old, target, tries))
                 .orElseGet(() -> Result.rejected(List.of(RetryPolicies.targetDeleted(old))));
     }
 
-    private Result<CopyId> retry(Caller caller, Copy old, Image target) {
+    private Result<CopyId> retry(Caller caller, Copy old, Image target, Tries tries) {
         return switch (old.source()) {
             case Source.OfImage(ImageId image, Blob blob) -> {
                 var facts = store.look(blob);
@@ -122,12 +136,15 @@ public final class RetryCopy {
                                     seen.image(),
                                     seen.image().disk(),
                                     facts.orElseThrow(),
-                                    partSize(seen.image(), facts.orElseThrow()))
+                                    partSize(seen.image(), facts.orElseThrow()),
+                                    tries)
                             : Result.rejected(violations);
                 });
             }
             case Source.OfUpload(Blob blob, Claim claim, var kept) -> {
-                var upload = past.explained(old.owner(), blob, uploads.look(blob, claim, version(old, target)));
+                var version = versions.newest(
+                        old.owner(), old.region(), target.labels().family());
+                var upload = past.explained(old.owner(), blob, uploads.look(blob, claim, version));
                 var violations = policies.ofUpload(old, target, upload);
                 yield violations.isEmpty()
                         ? upload.then(sound -> commit(
@@ -137,7 +154,8 @@ public final class RetryCopy {
                                 null,
                                 sound.disk(),
                                 sound.facts(),
-                                sound.plan().partSizeBytes()))
+                                sound.plan().partSizeBytes(),
+                                tries))
                         : Result.rejected(violations);
             }
         };
@@ -151,7 +169,8 @@ public final class RetryCopy {
             @Nullable Image source,
             @Nullable Disk disk,
             BlobFacts facts,
-            long usualPartSize) {
+            long usualPartSize,
+            Tries tries) {
         var now = clock.instant();
         var takesOver = takesOver(old, facts, now);
         var partSize = takesOver ? old.partSizeBytes() : usualPartSize;
@@ -178,14 +197,9 @@ public final class RetryCopy {
                 yield Result.accepted(id);
             }
             case Commit.Refused refused
-            when others.stream().anyMatch(refused::of) -> retry(caller, old.id().value());
+            when others.stream().anyMatch(refused::of) -> retry(caller, old.id().value(), tries);
             case Commit.Refused refused -> Result.rejected(policies.ofRefusal(old, refused, enrolment));
         };
-    }
-
-    private Optional<Image> version(Copy old, Image target) {
-        var family = target.labels().family();
-        return family == null ? Optional.empty() : versions.newest(old.owner(), old.region(), family);
     }
 
     private static long partSize(Image source, BlobFacts facts) {

@@ -82,15 +82,30 @@ public final class Ferry {
     }
 
     public RequestImport requestImport() {
-        return new RequestImport(ledger, images, requests, store, regions, planner, limits, clock, ids);
+        return requestImport(ledger);
+    }
+
+    /** Commits on another ledger. */
+    RequestImport requestImport(Ledger other) {
+        return new RequestImport(other, images, requests, store, regions, planner, limits, clock, ids);
     }
 
     public RequestCopies requestCopies() {
-        return new RequestCopies(ledger, images, visible, requests, store, regions, limits, clock, ids);
+        return requestCopies(ledger);
+    }
+
+    /** Commits on another ledger. */
+    RequestCopies requestCopies(Ledger other) {
+        return new RequestCopies(other, images, visible, requests, store, regions, limits, clock, ids);
     }
 
     public RetryCopy retrying() {
-        return new RetryCopy(ledger, images, visible, copies, store, regions, planner, limits, clock, ids);
+        return retrying(ledger);
+    }
+
+    /** Commits on another ledger. */
+    RetryCopy retrying(Ledger other) {
+        return new RetryCopy(other, images, visible, copies, store, regions, planner, limits, clock, ids);
     }
 
     public ModifyImage modifying() {

@@ -1,11 +1,13 @@
 package imageferry.copying;
 
+import static imageferry.copying.Ferry.AWAY;
 import static imageferry.copying.Ferry.HOME;
 import static imageferry.copying.Ferry.OWNER;
 import static imageferry.copying.Ferry.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import imageferry.image.Labels;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.LedgerUnavailable;
@@ -13,6 +15,7 @@ import imageferry.ledger.RefusingLedger;
 import imageferry.removal.DeleteImage;
 import imageferry.sharing.ShareImages;
 import imageferry.ticket.Tickets;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,27 @@ class GivingUpAfterTenTriesTest {
                 ferry.regions,
                 ferry.clock,
                 ferry.ids);
+    }
+
+    @Test
+    void copying_an_image() {
+        var source = ferry.image("golden").id();
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+        var request = new RequestCopies.Request(source.value(), List.of(target), null, null);
+
+        requireGivenUp(
+                "Image " + source + " changed each of 10 times that it was to be copied; nothing was begun",
+                () -> ferry.requestCopies(refusing).request(OWNER, request));
+    }
+
+    @Test
+    void retrying_a_copy() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+
+        requireGivenUp(
+                "Copy " + copy + " or its source changed each of 10 times that it was to be retried; nothing was begun",
+                () -> ferry.retrying(refusing).retry(OWNER, copy.value()));
     }
 
     @Test

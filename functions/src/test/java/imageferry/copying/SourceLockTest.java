@@ -7,25 +7,18 @@ import static imageferry.copying.Ferry.accepted;
 import static imageferry.copying.Ferry.codes;
 import static imageferry.copying.Ferry.violations;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
-import imageferry.idempotency.Requests;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.image.Labels;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
-import imageferry.ledger.Item;
-import imageferry.ledger.Key;
-import imageferry.ledger.Ledger;
-import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Write;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -171,46 +164,5 @@ class SourceLockTest {
                         ferry.store,
                         ferry.regions)
                 .sweep(ferry.now());
-    }
-
-    @Test
-    void a_source_that_changes_whenever_it_is_to_be_locked_is_given_up() {
-        var target = new TargetRequest(AWAY.name(), "third", Labels.NONE, List.of());
-        var request = new RequestCopies.Request(source.id().value(), List.of(target), null, null);
-
-        assertThatThrownBy(() -> copiesOn(publicWhileItCommits()).request(OWNER, request))
-                .isInstanceOf(LedgerUnavailable.class)
-                .hasMessage("Image " + source.id()
-                        + " changed each of 10 times that it was to be copied; nothing was begun");
-    }
-
-    private RequestCopies copiesOn(Ledger ledger) {
-        return new RequestCopies(
-                ledger,
-                new Images(ledger),
-                ferry.visible,
-                new Requests(ledger),
-                ferry.store,
-                ferry.regions,
-                ferry.limits,
-                ferry.clock,
-                ferry.ids);
-    }
-
-    private Ledger publicWhileItCommits() {
-        return (Ledger) Proxy.newProxyInstance(
-                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (self, method, arguments) -> {
-                    if (!method.getName().equals("commit")) {
-                        return method.invoke(ferry.ledger, arguments);
-                    }
-                    publication("PUBLIC");
-                    var answer = method.invoke(ferry.ledger, arguments);
-                    publication("PRIVATE");
-                    return answer;
-                });
-    }
-
-    private void publication(String word) {
-        ferry.ledger.put(new Key("IMAGE#" + source.id(), "IMAGE"), Item.empty().with("publication", word));
     }
 }
