@@ -19,12 +19,8 @@ import imageferry.image.ImageName;
 import imageferry.image.Labels;
 import imageferry.image.Quota;
 import imageferry.ledger.Commit;
-import imageferry.ledger.InMemoryLedger;
-import imageferry.ledger.Item;
-import imageferry.ledger.Key;
+import imageferry.ledger.ForwardingLedger;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.Page;
-import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -33,10 +29,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Faults.Call;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -295,38 +288,17 @@ class QuotasTest {
     }
 
     /** Notes how many writes each commit has. */
-    private static final class Counting implements Ledger {
-        private final InMemoryLedger ledger;
+    private static final class Counting extends ForwardingLedger {
         private final List<Integer> commits = new ArrayList<>();
 
-        Counting(InMemoryLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @Override
-        public Optional<Item> read(Key key) {
-            return ledger.read(key);
-        }
-
-        @Override
-        public Map<Key, Item> read(Collection<Key> keys) {
-            return ledger.read(keys);
-        }
-
-        @Override
-        public Page query(Query query) {
-            return ledger.query(query);
+        Counting(Ledger ledger) {
+            super(ledger);
         }
 
         @Override
         public Commit commit(List<Write> writes) {
             commits.add(writes.size());
-            return ledger.commit(writes);
-        }
-
-        @Override
-        public void put(Key key, Item item) {
-            ledger.put(key, item);
+            return super.commit(writes);
         }
     }
 }

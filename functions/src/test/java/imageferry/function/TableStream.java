@@ -2,21 +2,17 @@ package imageferry.function;
 
 import imageferry.function.event.StreamEvent;
 import imageferry.ledger.Commit;
+import imageferry.ledger.ForwardingLedger;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
-import imageferry.ledger.Ledger;
-import imageferry.ledger.Page;
-import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The ledger in memory, which notes each change of an image or copy as the table's stream tells it to the function that
  * publishes; its filter lets nothing else through.
  */
-final class TableStream implements Ledger {
+final class TableStream extends ForwardingLedger {
     private static final Set<String> PUBLISHED = Set.of("IMAGE", "COPY");
 
     private final InMemoryLedger ledger;
@@ -33,6 +29,7 @@ final class TableStream implements Ledger {
     final List<StreamEvent.Change> changes = new ArrayList<>();
 
     TableStream(InMemoryLedger ledger, InstantSource clock) {
+        super(ledger);
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -40,7 +37,7 @@ final class TableStream implements Ledger {
     @Override
     public Commit commit(List<Write> writes) {
         var before = ledger.contents();
-        var commit = ledger.commit(writes);
+        var commit = super.commit(writes);
         var after = ledger.contents();
         writes.stream()
                 .map(Write::key)
@@ -83,25 +80,5 @@ final class TableStream implements Ledger {
 
     private static StreamEvent.Attribute text(String text) {
         return new StreamEvent.Attribute(text, null, null);
-    }
-
-    @Override
-    public Optional<Item> read(Key key) {
-        return ledger.read(key);
-    }
-
-    @Override
-    public Map<Key, Item> read(Collection<Key> keys) {
-        return ledger.read(keys);
-    }
-
-    @Override
-    public Page query(Query query) {
-        return ledger.query(query);
-    }
-
-    @Override
-    public void put(Key key, Item item) {
-        ledger.put(key, item);
     }
 }
