@@ -6,36 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only an object's bytes may be many: every other body is held in memory, and is 2 MiB at most. */
 @Timeout(60)
-class LongMessagesTest {
+class LongMessagesTest extends OverRawS3 {
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
     private static final int MOST = 2 << 20;
 
-    @TempDir
-    private static Path data;
-
-    private static TestStores stores;
-    private static RawS3 raw;
-
     @BeforeAll
-    static void start() throws Exception {
-        stores = TestStores.in(data);
-        raw = new RawS3(stores.stores.s3());
+    static void storeAnArchivedObject() throws Exception {
         raw.send("PUT", "/" + HOME_BUCKET + "/k", "disk", "x-amz-storage-class: GLACIER");
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
     }
 
     @ParameterizedTest

@@ -3,33 +3,12 @@ package imageferry.local.store;
 import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value that cannot be read is the client's error, and never an internal one. */
-class MalformedRequestsTest {
-    @TempDir
-    private static Path data;
-
-    private static TestStores stores;
-    private static RawS3 raw;
-
-    @BeforeAll
-    static void start() {
-        stores = TestStores.in(data);
-        raw = new RawS3(stores.stores.s3());
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
-    }
-
+class MalformedRequestsTest extends OverRawS3 {
     @ParameterizedTest
     @ValueSource(strings = {"?prefix=%zz", "?%zz", "/key?X-Amz-Algorithm=%", "/key?uploadId=%4"})
     void a_query_that_cannot_be_decoded_is_an_invalid_uri(String query) throws Exception {

@@ -4,39 +4,16 @@ import static imageferry.local.store.TestStores.HOME;
 import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
 /** User metadata are kept and handed out as S3's user guide ("Working with object metadata") says, by every kind of upload. */
-class MetadataOfUploadsTest {
+class MetadataOfUploadsTest extends OverRawS3 {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;
-
-    @TempDir
-    private static Path data;
-
-    private static TestStores stores;
-    private static RawS3 raw;
-
-    @BeforeAll
-    static void start() {
-        stores = TestStores.in(data);
-        raw = new RawS3(stores.stores.s3());
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
-    }
 
     @Test
     void keys_are_lower_case_whatever_case_a_client_sends() throws Exception {
@@ -48,20 +25,7 @@ class MetadataOfUploadsTest {
 
     @Test
     void keys_are_lower_case_also_after_an_upload_in_parts() throws Exception {
-        var upload = raw.send("POST", PATH + "?uploads", "", "X-Amz-Meta-Imageferry-Name: golden")
-                .body()
-                .replaceFirst("(?s).*<UploadId>(.*)</UploadId>.*", "$1");
-        try (var s3 = stores.s3(HOME)) {
-            var eTag = s3.uploadPart(
-                            r -> r.bucket(HOME_BUCKET).key(KEY).uploadId(upload).partNumber(1),
-                            RequestBody.fromString("disk"))
-                    .eTag();
-            s3.completeMultipartUpload(r -> r.bucket(HOME_BUCKET)
-                    .key(KEY)
-                    .uploadId(upload)
-                    .multipartUpload(m -> m.parts(
-                            CompletedPart.builder().partNumber(1).eTag(eTag).build())));
-        }
+        uploadInParts(KEY, "X-Amz-Meta-Imageferry-Name: golden");
 
         assertThat(head().metadata()).isEqualTo(Map.of("x-amz-meta-imageferry-name", "golden"));
     }

@@ -4,41 +4,18 @@ import static imageferry.local.store.TestStores.HOME;
 import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The header x-amz-tagging is a URL's query, and what S3 does not take as tags is refused with S3's code. */
-class TagsOfUploadsTest {
+class TagsOfUploadsTest extends OverRawS3 {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;
-
-    @TempDir
-    private static Path data;
-
-    private static TestStores stores;
-    private static RawS3 raw;
-
-    @BeforeAll
-    static void start() {
-        stores = TestStores.in(data);
-        raw = new RawS3(stores.stores.s3());
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
-    }
 
     @Test
     void names_and_values_are_decoded() throws Exception {
@@ -55,20 +32,7 @@ class TagsOfUploadsTest {
 
     @Test
     void they_are_decoded_also_by_an_upload_in_parts_and_by_a_copy_that_replaces_them() throws Exception {
-        var upload = raw.send("POST", PATH + "?uploads", "", "x-amz-tagging: a=b%20c")
-                .body()
-                .replaceFirst("(?s).*<UploadId>(.*)</UploadId>.*", "$1");
-        try (var s3 = stores.s3(HOME)) {
-            var eTag = s3.uploadPart(
-                            r -> r.bucket(HOME_BUCKET).key(KEY).uploadId(upload).partNumber(1),
-                            RequestBody.fromString("disk"))
-                    .eTag();
-            s3.completeMultipartUpload(r -> r.bucket(HOME_BUCKET)
-                    .key(KEY)
-                    .uploadId(upload)
-                    .multipartUpload(m -> m.parts(
-                            CompletedPart.builder().partNumber(1).eTag(eTag).build())));
-        }
+        uploadInParts(KEY, "x-amz-tagging: a=b%20c");
         assertThat(tags(KEY)).isEqualTo(Map.of("a", "b c"));
 
         raw.send("PUT", PATH + ".copy", "", "x-amz-copy-source: " + PATH, "x-amz-tagging: c=d");

@@ -11,35 +11,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What S3 does not hand out at once, or only to who has the key, is stored here and not handed out either. */
-class UnreadableObjectsTest {
+class UnreadableObjectsTest extends OverRawS3 {
     private static final String PATH = "/" + HOME_BUCKET + "/imports/222222222222/disk.img";
     private static final byte[] CUSTOMER_KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-    @TempDir
-    private static Path data;
-
-    private static TestStores stores;
-    private static RawS3 raw;
-
-    @BeforeAll
-    static void start() {
-        stores = TestStores.in(data);
-        raw = new RawS3(stores.stores.s3());
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"GLACIER", "DEEP_ARCHIVE"})
