@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import imageferry.account.AccountId;
+import imageferry.local.Await;
 import imageferry.local.command.SamCommand;
 import imageferry.local.lint.Tool;
 import imageferry.local.localstack.LocalStack;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Imageferry, deployed by typing the README's commands. Skipped, with the reason, where there is no SAM. */
 final class Deployment {
@@ -47,21 +50,37 @@ final class Deployment {
      * @param folder empty; gets a copy of what deploys
      * @param parameters of template.yaml
      */
-    Deployment(LocalStack cloud, Path folder, Map<String, String> parameters) throws IOException {
+    Deployment(LocalStack cloud, Path folder, Map<String, String> parameters) throws Exception {
         Tool.wanted("sam", "aws-sam-cli");
         this.cloud = cloud;
         this.folder = folder;
         commands = SamCommand.of("Deploy with SAM");
         assertThat(commands).hasSize(2 + REGIONS.enabled().size());
         copyProject();
-        // The other regions' stacks meanwhile, as SAM mostly waits. The home region's comes after the home stack: both
-        // put
-        // their files into a bucket there, which the first one makes.
-        var away = CompletableFuture.runAsync(() -> deploy(commands.subList(2, commands.size() - 1)));
-        deploy(commands.getFirst(), parameters);
-        deploy(commands.subList(1, 2));
-        away.join();
+        // The home region's stack comes after the home stack: both put their files into a bucket there, which the first
+        // one makes.
+        var home = CompletableFuture.runAsync(() -> {
+            deploy(commands.getFirst(), parameters);
+            deploy(commands.subList(1, 2));
+        });
+        // The other regions' stacks meanwhile, as SAM mostly waits; not from the beginning, as LocalStack sometimes
+        // fails the
+        // first stack that is made for SAM's files while it makes another one.
+        Await.until(
+                "SAM's bucket in the home region",
+                Duration.ofMinutes(3),
+                () -> home.isDone() || samHasItsBucket(),
+                has -> has);
+        deploy(commands.subList(2, commands.size() - 1));
+        home.join();
         outputs = outputs();
+    }
+
+    private boolean samHasItsBucket() {
+        try (var buckets = cloud.client(S3Client.builder(), OPERATOR, HOME)) {
+            return buckets.listBuckets().buckets().stream()
+                    .anyMatch(bucket -> bucket.name().startsWith("aws-sam-cli-managed-default"));
+        }
     }
 
     private void deploy(List<SamCommand> regions) {
