@@ -2,6 +2,7 @@ package imageferry.local.http;
 
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -28,6 +29,10 @@ final class Refusals extends ErrorHandler {
         if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, COME_BACK_SECONDS);
         }
+        if (cause instanceof HttpException) {
+            // Jetty closes the connection after a request it cannot parse, and does not say so by itself.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
         Content.Sink.write(response, true, problem(status, detail), callback);
         return true;
     }
@@ -44,6 +49,7 @@ final class Refusals extends ErrorHandler {
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "The first line and the headers may have " + HttpPort.LARGEST_HEADERS + " bytes.";
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> "Too many requests at once: try again in a moment.";
+            case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "The server supports HTTP/1.0 and HTTP/1.1 only.";
             default -> "The server could not answer; the terminal says why.";
         };
     }

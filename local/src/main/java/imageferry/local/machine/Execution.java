@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One execution from its start, or from where its journal ends, to its own end. */
@@ -48,10 +49,11 @@ final class Execution {
         return !end.isDone();
     }
 
-    void run(Machine machine) {
+    /** @param ending is called when the end is in the journal, and before anybody is told of it */
+    void run(Machine machine, Consumer<Execution> ending) {
         course.workers().start("execution-" + course.started().name(), () -> {
             try {
-                finish(walked(machine));
+                finish(walked(machine), ending);
             } catch (InterruptedException closing) {
                 // It goes on when the folder is opened again.
                 Thread.currentThread().interrupt();
@@ -108,11 +110,12 @@ final class Execution {
         return new Line.Ended(status, output, error, cause, course.now().toString());
     }
 
-    private void finish(Line.Ended ended) {
+    private void finish(Line.Ended ended, Consumer<Execution> ending) {
         trail.closeTokens();
         while (isRunning() && !journal.isClosed()) {
             try {
                 journal.appendPatiently(ended, course.surroundings());
+                ending.accept(this);
                 end.complete(ended);
             } catch (InterruptedException late) {
                 // By a timeout that came in the moment of the end. Closing closes the journal before it interrupts.

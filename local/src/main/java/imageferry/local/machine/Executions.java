@@ -94,8 +94,8 @@ public final class Executions implements AutoCloseable {
     }
 
     private void run(Execution execution) {
-        var _ = execution.end().thenRun(() -> ended.add(execution));
-        execution.run(machine);
+        // Called before the end is visible, so executions that end one after the other are forgotten in that order.
+        execution.run(machine, ended::add);
     }
 
     public MachineName machineName() {

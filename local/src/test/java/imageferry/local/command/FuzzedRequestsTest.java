@@ -102,7 +102,7 @@ class FuzzedRequestsTest {
                             .build(),
                     BodyHandlers.ofString());
         } catch (IOException unanswered) {
-            throw new AssertionError(about + " was not answered", unanswered);
+            throw new AssertionError(about + " was not answered: " + unanswered, unanswered);
         }
     }
 

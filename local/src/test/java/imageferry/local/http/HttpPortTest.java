@@ -29,6 +29,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one client, or a thousand, can do to a port. */
 @Timeout(60)
@@ -149,6 +151,37 @@ class HttpPortTest {
             assertThat(answer(port, "\0\0 / nonsense\r\n\r\n"))
                     .startsWith("HTTP/1.1 400")
                     .contains("application/problem+json", "cannot be read");
+        }
+    }
+
+    /** A client that is not told so sends its next request on a connection that is gone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\0 / nonsense\r\n\r\n",
+                "GET /%00 HTTP/1.1\r\nHost: here\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: here\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/7.0\r\nHost: here\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: here\r\nX-Long: 20000 x\r\n\r\n",
+                "GET /20000 x HTTP/1.1\r\nHost: here\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\nContent-Length: 8\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\nhalf",
+                "PUT / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n",
+                "PUT /defect HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\nhalf"
+            })
+    void a_refusal_that_closes_the_connection_says_so(String request) throws Exception {
+        var limits = new Limits(
+                20, 20, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ZERO);
+        try (var port = HttpPort.open(ANY, limits, exchange -> {
+            if (exchange.path().equals("/defect")) {
+                throw new IllegalStateException("a defect");
+            }
+            echo(exchange);
+        })) {
+            assertThat(answer(port, request.replace("20000 x", "x".repeat(20_000))))
+                    .containsPattern("^HTTP/1.1 [45]")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
         }
     }
 
