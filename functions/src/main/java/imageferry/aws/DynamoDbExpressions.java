@@ -2,6 +2,7 @@ package imageferry.aws;
 
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
+import imageferry.ledger.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +40,8 @@ final class DynamoDbExpressions {
                 : Optional.of(clause(condition).text());
     }
 
-    /** The update expression of changes that do not touch each other. */
+    /** The update expression of changes that {@link Write.Update} has checked: at least one, each of another attribute. */
     String update(List<Change> changes) {
-        if (changes.isEmpty()) {
-            throw new IllegalArgumentException("An update without changes; use a check where only a condition matters");
-        }
         var sections = new LinkedHashMap<String, List<String>>();
         for (var change : changes) {
             switch (change) {
@@ -113,12 +111,8 @@ final class DynamoDbExpressions {
                 number == 0
                         ? orAbsent(attribute, name -> name + " = " + value(attribute, 0L))
                         : Clause.of(name(attribute) + " = " + value(attribute, number));
-            case Condition.Before(var attribute, var instant) ->
-                Clause.of(name(attribute) + " < " + value(attribute, instant));
             case Condition.FewerEntriesThan(var attribute, var limit) ->
                 orAbsent(attribute, name -> "size(" + name + ") < " + value(attribute, limit));
-            case Condition.HasEntry(var attribute, var key) ->
-                Clause.of("attribute_exists(" + entry(attribute, key) + ")");
             case Condition.LacksEntry(var attribute, var key) ->
                 Clause.of("attribute_not_exists(" + entry(attribute, key) + ")");
             case Condition.EntryIs(var attribute, var key, var text) ->

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.snapshot.Part;
+import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +42,7 @@ final class PartStreams {
     private final Deadline deadline;
     private final Pause pause;
     private final InstantSource clock;
-    private final Width width = new Width();
+    private final Semaphore streams = new Semaphore(PartBatch.STREAMS);
     private final Tempo tempo;
     private final AtomicInteger copied = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -137,7 +139,7 @@ final class PartStreams {
 
     /** Tries once; the answer is why another try is worth it. */
     private Optional<StoreUnavailable> tried(PartCopy part) throws InterruptedException {
-        width.enter();
+        streams.acquire();
         try {
             var place = tempo.take();
             while (place.ahead().isPositive()) {
@@ -149,7 +151,7 @@ final class PartStreams {
             }
             return mayStart() ? started(part) : Optional.empty();
         } finally {
-            width.leave();
+            streams.release();
         }
     }
 
@@ -200,7 +202,6 @@ final class PartStreams {
         copied.incrementAndGet();
         var took = since(startedAt);
         noteTime(took);
-        width.took(done.origin(), took);
         progress.arrived(done.origin(), part, took);
     }
 

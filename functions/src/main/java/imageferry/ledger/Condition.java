@@ -33,13 +33,8 @@ public sealed interface Condition {
     /** The attribute (absent counts as 0) is this number. */
     record NumberIs(String attribute, long number) implements Condition {}
 
-    /** An ISO-8601 instant in the attribute lies before this one. Absent is not before anything. */
-    record Before(String attribute, String instant) implements Condition {}
-
     /** The map attribute has fewer entries than the limit; an absent map has none. */
     record FewerEntriesThan(String attribute, long limit) implements Condition {}
-
-    record HasEntry(String attribute, String key) implements Condition {}
 
     record LacksEntry(String attribute, String key) implements Condition {}
 

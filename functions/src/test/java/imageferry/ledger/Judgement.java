@@ -26,10 +26,7 @@ final class Judgement {
                 value(item, attribute) == null
                         ? number == 0
                         : value(item, attribute) instanceof Long is && is == number;
-            case Condition.Before(var attribute, var instant) ->
-                value(item, attribute) instanceof String text && Query.ORDER.compare(text, instant) < 0;
             case Condition.FewerEntriesThan(var attribute, var limit) -> size(value(item, attribute)) < limit;
-            case Condition.HasEntry(var attribute, var key) -> entry(item, attribute, key) != null;
             case Condition.LacksEntry(var attribute, var key) -> entry(item, attribute, key) == null;
             case Condition.EntryIs(var attribute, var key, var text) -> text.equals(entry(item, attribute, key));
             case Condition.Contains(var attribute, var member) -> contains(value(item, attribute), member);

@@ -91,7 +91,7 @@ public final class RandomSteps {
     }
 
     private Condition condition(int depth) {
-        return switch (random.nextInt(depth > 0 ? 19 : 15)) {
+        return switch (random.nextInt(depth > 0 ? 17 : 13)) {
             case 0 -> Condition.exists();
             case 1 -> Condition.absent();
             case 2 -> Condition.has(pick(List.of("status", "count", "copyingTo", "holders", "list")));
@@ -100,15 +100,13 @@ public final class RandomSteps {
             case 5 -> Condition.is("status", pick(WORDS));
             case 6 -> new Condition.FlagIs("on", random.nextBoolean());
             case 7 -> new Condition.LessThan("count", random.nextLong(6));
-            case 8 -> new Condition.Before("changedAt", "%05d".formatted(random.nextInt(made + 1)));
-            case 9 -> new Condition.FewerEntriesThan("holders", 1 + random.nextLong(3));
-            case 10 -> new Condition.HasEntry("holders", pick(MEMBERS));
-            case 11 -> new Condition.LacksEntry("holders", pick(MEMBERS));
-            case 12 -> new Condition.EntryIs("holders", pick(MEMBERS), pick(List.of("now", "then")));
-            case 13 -> new Condition.Contains("copyingTo", pick(MEMBERS));
-            case 14 -> new Condition.NumberIs("count", random.nextLong(3));
-            case 15 -> Condition.all(condition(depth - 1), condition(depth - 1));
-            case 16, 17 -> Condition.any(condition(depth - 1), condition(depth - 1));
+            case 8 -> new Condition.FewerEntriesThan("holders", 1 + random.nextLong(3));
+            case 9 -> new Condition.LacksEntry("holders", pick(MEMBERS));
+            case 10 -> new Condition.EntryIs("holders", pick(MEMBERS), pick(List.of("now", "then")));
+            case 11 -> new Condition.Contains("copyingTo", pick(MEMBERS));
+            case 12 -> new Condition.NumberIs("count", random.nextLong(3));
+            case 13 -> Condition.all(condition(depth - 1), condition(depth - 1));
+            case 14, 15 -> Condition.any(condition(depth - 1), condition(depth - 1));
             default -> Condition.always();
         };
     }
