@@ -6,7 +6,7 @@ public record AccountId(String value) {
     /** @throws IllegalArgumentException when the text is not 12 digits; use {@link #isOne} on what a caller sent */
     public AccountId {
         if (!isOne(value)) {
-            throw new IllegalArgumentException("\"" + value + "\" is no account id; expected 12 digits");
+            throw new IllegalArgumentException("\"" + value + "\" is not an account id; expected 12 digits");
         }
     }
 

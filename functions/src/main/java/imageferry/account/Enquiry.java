@@ -19,7 +19,7 @@ public final class Enquiry {
                     Code.INVALID_ACCOUNT_ID,
                     "account",
                     account,
-                    "\"" + account + "\" is no account id; give 12 digits"));
+                    "\"" + account + "\" is not an account id; give 12 digits"));
         }
         return caller.operator() || caller.account().value().equals(account)
                 ? Optional.empty()
@@ -27,6 +27,6 @@ public final class Enquiry {
                         Code.NOT_OPERATOR,
                         "account",
                         account,
-                        "Only the operator sees what other accounts do; leave account out to see your own"));
+                        "Only the operator may see the records of other accounts; leave account out to see your own"));
     }
 }

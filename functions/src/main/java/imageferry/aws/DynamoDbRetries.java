@@ -1,6 +1,7 @@
 package imageferry.aws;
 
 import imageferry.ledger.LedgerUnavailable;
+import imageferry.rule.Count;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -43,13 +44,12 @@ final class DynamoDbRetries {
             } catch (SdkException failure) {
                 if (!passes(failure)) {
                     throw new IllegalStateException(
-                            "DynamoDB refused " + what + ", and trying again cannot mend it: " + said(failure),
-                            failure);
+                            "DynamoDB refused " + what + ", and a retry cannot succeed: " + said(failure), failure);
                 }
                 if (!tries.again()) {
                     throw new LedgerUnavailable(
-                            "DynamoDB stayed busy or out of reach for " + tries.made() + " tries of " + what + "; "
-                                    + ifGivenUp + ". It said last: " + said(failure),
+                            "DynamoDB stayed busy or unreachable for " + Count.of(tries.made(), "try", "tries") + " of "
+                                    + what + "; " + ifGivenUp + ". Last answer: " + said(failure),
                             failure);
                 }
             }

@@ -40,7 +40,7 @@ final class S3Errors {
                 new UploadGone("The upload was completed or aborted: " + what, answer);
             case AwsServiceException answer
             when passing(answer) ->
-                new StoreUnavailable("S3 could not now do it: " + what + ": " + inWords(answer), answer);
+                new StoreUnavailable("S3 temporarily failed " + what + ": " + inWords(answer), answer);
             case AwsServiceException answer -> new StoreRefused("S3 refused " + what + ": " + inWords(answer), answer);
             case SdkClientException failure ->
                 new StoreUnavailable("S3 could not be reached: " + what + ": " + failure.getMessage(), failure);
@@ -74,7 +74,7 @@ final class S3Errors {
             }
             throw e;
         }
-        throw new StoreUnavailable("S3 answered 400, and then did it: " + what);
+        throw new StoreUnavailable("S3 answered 400, and then succeeded " + what);
     }
 
     /** Says what a refusal means when bytes are copied: the source, pinned to its ETag, is no longer that one. */
@@ -84,7 +84,7 @@ final class S3Errors {
                 return call.get();
             } catch (AwsServiceException e) {
                 if (e.statusCode() == 412 || isCode(e, "NoSuchKey")) {
-                    throw new SourceChanged("The source is gone or was overwritten: " + what, e);
+                    throw new SourceChanged("The source was deleted or overwritten: " + what, e);
                 }
                 throw e;
             }
@@ -98,7 +98,7 @@ final class S3Errors {
                 return call.get();
             } catch (AwsServiceException e) {
                 if (e.statusCode() == 412 || e.statusCode() == 409) {
-                    throw new UploadGone("An object of that key was made meanwhile: " + what, e);
+                    throw new UploadGone("An object of that key was created meanwhile: " + what, e);
                 }
                 throw e;
             }

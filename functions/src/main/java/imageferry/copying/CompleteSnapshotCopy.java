@@ -131,7 +131,8 @@ public final class CompleteSnapshotCopy {
     private static void requireSize(Copy copy, Optional<BlobFacts> made) {
         var size = made.map(BlobFacts::sizeBytes).orElse(0L);
         if (size != copy.bytesTotal()) {
-            throw Flaw.corrupt("%s has %d bytes instead of %d".formatted(copy.target(), size, copy.bytesTotal()));
+            throw Flaw.corrupt("%s has %s instead of %s"
+                    .formatted(copy.target(), Count.of(size, "byte"), Count.of(copy.bytesTotal())));
         }
     }
 

@@ -18,7 +18,7 @@ public record Pace(long bytes, long millis) {
 
     public Pace {
         if (bytes < 0 || millis < 1) {
-            throw new IllegalArgumentException(bytes + " bytes in " + millis + " ms are no pace");
+            throw new IllegalArgumentException("A pace needs bytes and time, not " + bytes + " in " + millis + " ms");
         }
     }
 

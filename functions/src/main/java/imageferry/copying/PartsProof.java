@@ -13,8 +13,8 @@ final class PartsProof {
     /** The first thing wrong with the parts in themselves; what proves nothing counts as wrong. */
     static Optional<String> flaw(PartPlan plan, List<Part> parts) {
         if (parts.size() != plan.count()) {
-            return Optional.of(
-                    "expected %s with a SHA-256, found %d".formatted(Count.of(plan.count(), "part"), parts.size()));
+            return Optional.of("expected %s with a SHA-256, found %s"
+                    .formatted(Count.of(plan.count(), "part"), Count.of(parts.size())));
         }
         for (var number = 1; number <= plan.count(); number++) {
             var part = parts.get(number - 1);
@@ -22,8 +22,8 @@ final class PartsProof {
                 return Optional.of("part %d is missing".formatted(number));
             }
             if (part.sizeBytes() != plan.sizeOf(number)) {
-                return Optional.of(
-                        "part %d has %d bytes instead of %d".formatted(number, part.sizeBytes(), plan.sizeOf(number)));
+                return Optional.of("part %d has %s instead of %s"
+                        .formatted(number, Count.of(part.sizeBytes(), "byte"), Count.of(plan.sizeOf(number))));
             }
             if (!part.hasSha256()) {
                 return Optional.of("part %d has no SHA-256".formatted(number));

@@ -3,6 +3,7 @@ package imageferry.copying;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.PartBatch;
@@ -75,12 +76,12 @@ public final class StartSnapshotCopy {
         if (facts.get().sizeBytes() != copy.bytesTotal() || !facts.get().eTag().equals(copy.sourceETag())) {
             return Optional.of(new Reason(
                     Reason.SOURCE_CHANGED,
-                    "%s was overwritten: the request was for %d bytes with ETag %s, now there are %d with %s"
+                    "%s was overwritten: the request was for %s with ETag %s, now it has %s with ETag %s"
                             .formatted(
                                     source,
-                                    copy.bytesTotal(),
+                                    Count.of(copy.bytesTotal(), "byte"),
                                     copy.sourceETag(),
-                                    facts.get().sizeBytes(),
+                                    Count.of(facts.get().sizeBytes(), "byte"),
                                     facts.get().eTag())));
         }
         return Optional.empty();

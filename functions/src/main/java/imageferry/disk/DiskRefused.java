@@ -1,6 +1,7 @@
 package imageferry.disk;
 
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 
 /**
  * Carries the fault of a disk out of the reader that found it; ends as a {@link Finding.Refused}. Commands in an advice stand
@@ -38,8 +39,8 @@ final class DiskRefused extends RuntimeException {
 
     /** @param end the byte after the last one of {@code what}; unsigned */
     static DiskRefused truncated(String what, long end, long sizeBytes) {
-        return truncated(
-                "%s ends at byte %s, but the object has %d".formatted(what, Long.toUnsignedString(end), sizeBytes));
+        return truncated("%s ends at byte %s, but the object has only %s"
+                .formatted(what, Count.ofUnsigned(end), Count.of(sizeBytes, "byte")));
     }
 
     static DiskRefused truncated(String how) {

@@ -55,8 +55,8 @@ record FileSystem(int at, String signature, String name, boolean isReadOnly) {
 
     private DiskRefused refused() {
         var what = "is a file system or a part of one (" + name
-                + ") without a partition table, and nothing starts from it;" + " upload a disk with a boot loader";
+                + ") without a partition table, so it cannot boot; upload a disk with a boot loader";
         return DiskRefused.unrecognised(
-                isReadOnly ? what : what + ", or, to import these bytes as they are, say so with the format raw");
+                isReadOnly ? what : what + ", or set the format to raw to import these bytes as they are");
     }
 }

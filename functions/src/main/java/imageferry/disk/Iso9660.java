@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,11 +73,11 @@ final class Iso9660 {
         }
         var blockBytes = descriptor.u16(128);
         if (Integer.bitCount(blockBytes) != 1 || blockBytes < SMALLEST_BLOCK || blockBytes > SECTOR) {
-            throw damaged("its volume has blocks of " + blockBytes + " bytes, not of 512, 1024 or 2048");
+            throw damaged("its volume has blocks of " + Count.of(blockBytes, "byte") + ", not of 512, 1,024 or 2,048");
         }
         var bytes = descriptor.u32(80) * blockBytes;
         if (isPrimary && bytes <= FIRST_DESCRIPTOR) {
-            throw damaged("its volume of " + bytes + " bytes ends before its own descriptor");
+            throw damaged("its volume of " + Count.of(bytes, "byte") + " ends before its own descriptor");
         }
         view.requireWithin("its volume", 0, bytes);
         volumeBytes = Math.max(volumeBytes, bytes);

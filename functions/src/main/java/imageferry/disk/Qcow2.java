@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -43,7 +44,8 @@ final class Qcow2 {
                 .mapToLong(number -> first.bits64(number * 8) & OFFSET)
                 .forEach(place -> {
                     if (place % clusterBytes != 0) {
-                        throw damaged("a second table is at byte " + place + ", which is no multiple of a cluster");
+                        throw damaged("a second table is at byte " + Count.of(place)
+                                + ", which is not a multiple of the cluster size");
                     }
                     view.requireWithin("a second table", place, 1);
                 });
@@ -76,8 +78,8 @@ final class Qcow2 {
         var cluster = blockNumber * clustersOfBlock + Math.max(0, used) * 8L / bits;
         if (cluster > 0 && cluster > (view.size() - 1) / clusterBytes) {
             throw DiskRefused.truncatedOr(
-                    "its last cluster is at byte %d, but the object has %d"
-                            .formatted(cluster * clusterBytes, view.size()),
+                    "its last cluster is at byte %s, but the object has only %s"
+                            .formatted(Count.of(cluster * clusterBytes), Count.of(view.size(), "byte")),
                     "but if `qemu-img check FILE` finds no error, QEMU only reserved that cluster: "
                             + DiskRefused.CONVERT);
         }

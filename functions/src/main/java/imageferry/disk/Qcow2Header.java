@@ -1,5 +1,7 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
+
 /**
  * The header of QEMU's copy-on-write format, versions 2 and 3, after "The qcow2 image format" ({@code docs/interop/qcow2} of
  * QEMU).
@@ -65,11 +67,11 @@ record Qcow2Header(
         }
         var bits = fields.u32(20);
         if (bits < 9 || bits > 21) {
-            throw damaged("its header gives clusters of 2^" + bits + " bytes, not of 2^9 to 2^21");
+            throw damaged("its header gives the cluster size 2^" + bits + ", not 2^9 to 2^21 bytes");
         }
         var order = isVersion2 ? 4 : fields.u32(96);
         if (order > 6) {
-            throw damaged("its header gives references of 2^" + order + " bits, not of up to 2^6");
+            throw damaged("its header gives the reference size 2^" + order + ", not up to 2^6 bits");
         }
         return new Qcow2Header(
                 isVersion2,
@@ -138,16 +140,17 @@ record Qcow2Header(
         }
         var length = isVersion2 ? LENGTH_OF_VERSION_2 : fields.u32(100);
         if (!isVersion2 && (length < LENGTH_OF_VERSION_3 || length > clusterBytes() || length % EXTENSION != 0)) {
-            throw damaged(
-                    "its header has %d bytes, not a multiple of 8 from 104 to %d".formatted(length, clusterBytes()));
+            throw damaged("its header has %s, not a multiple of 8 from 104 to %s"
+                    .formatted(Count.of(length, "byte"), Count.of(clusterBytes())));
         }
         if (entryBytes == 16 && clusterBytes() < PARTS_OF_CLUSTER * SMALLEST_PART) {
-            throw damaged("its clusters of %d bytes are too small for extended tables".formatted(clusterBytes()));
+            throw damaged("its clusters of " + Count.of(clusterBytes(), "byte") + " are too small for extended tables");
         }
         requireTable(view, "its first table", firstTable, firstEntries * 8, LONGEST_FIRST_TABLE);
         var needed = Math.ceilDiv(Math.ceilDiv(virtualSizeBytes, clusterBytes()), clusterBytes() / entryBytes);
         if (firstEntries < needed) {
-            throw damaged("its first table has %d entries, and its size needs %d".formatted(firstEntries, needed));
+            throw damaged("its first table has %s, and its size needs %s"
+                    .formatted(Count.of(firstEntries, "entry", "entries"), Count.of(needed)));
         }
         if (referenceClusters == 0) {
             throw DiskRefused.damaged("it has no table of references", REPAIR);
@@ -165,7 +168,8 @@ record Qcow2Header(
         while (!isLast && at + EXTENSION <= Math.min(clusterBytes(), View.HEAD)) {
             var length = head.u32((int) at + 4);
             if (length > clusterBytes() - at - EXTENSION) {
-                throw damaged("an extension of its header has " + length + " bytes and does not fit in a cluster");
+                throw damaged("an extension of its header has " + Count.of(length, "byte")
+                        + " and does not fit in a cluster");
             }
             isLast = head.u32((int) at) == 0;
             at += EXTENSION + Math.ceilDiv(length, EXTENSION) * EXTENSION;
@@ -174,10 +178,10 @@ record Qcow2Header(
 
     private void requireTable(View view, String what, long at, long length, long longest) {
         if (at % clusterBytes() != 0) {
-            throw damaged("%s is at byte %d, which is no multiple of a cluster".formatted(what, at));
+            throw damaged(what + " is at byte " + Count.of(at) + ", which is not a multiple of the cluster size");
         }
         if (length > longest) {
-            throw damaged("%s has %d bytes, more than %d".formatted(what, length, longest));
+            throw damaged("%s has %s, more than %s".formatted(what, Count.of(length, "byte"), Count.of(longest)));
         }
         view.requireWithin(what, at, length);
     }

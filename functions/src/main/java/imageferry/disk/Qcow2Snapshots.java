@@ -1,5 +1,7 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
+
 /** The table of a qcow2's internal snapshots. They are imported with the disk, so all of them must be there. */
 final class Qcow2Snapshots {
     private static final String TABLE = "its table of snapshots";
@@ -16,7 +18,7 @@ final class Qcow2Snapshots {
             return;
         }
         if (count > MOST) {
-            throw damaged("it has " + count + " snapshots, more than " + MOST);
+            throw damaged("it has " + Count.of(count, "snapshot") + ", more than " + Count.of(MOST));
         }
         var table = view.upTo(TABLE, first, View.LONGEST);
         var end = 0L;
@@ -35,7 +37,8 @@ final class Qcow2Snapshots {
     private static long length(Fields table, int at) {
         var extra = table.u32(at + 36);
         if (extra > MOST_EXTRA) {
-            throw damaged("a snapshot has " + extra + " bytes of extra data, more than " + MOST_EXTRA);
+            throw damaged(
+                    "a snapshot has " + Count.of(extra, "byte") + " of extra data, more than " + Count.of(MOST_EXTRA));
         }
         return FIXED_FIELDS + extra + table.u16(at + 12) + table.u16(at + 14);
     }

@@ -51,8 +51,8 @@ public final class Recogniser {
         }
         return new Finding.Refused(
                 Code.INVALID_IMAGE_FORMAT_MISMATCH,
-                "is " + found.format() + ", and not the " + claimed + " that the request says; leave the format out, or"
-                        + " upload what it says");
+                "is " + found.format() + ", not " + claimed
+                        + " as the request says; omit the format, or upload a disk in that format");
     }
 
     private static Disk found(View view, @Nullable Format claimed) {
@@ -61,8 +61,8 @@ public final class Recogniser {
                     .map(format -> format.apply(view))
                     .flatMap(Optional::stream)
                     .findFirst()
-                    .orElseThrow(() -> DiskRefused.unrecognised("is no disk that is recognised (" + known()
-                            + "); if it is one all the same, say so with the format raw"));
+                    .orElseThrow(() -> DiskRefused.unrecognised("is not in a format that is recognised (" + known()
+                            + "); if it is a raw disk without a partition table, set the format to raw"));
         } catch (DiskRefused refused) {
             if (claimed == Format.RAW && refused.allowsRaw()) {
                 return RawDisk.of(view);

@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,8 +43,8 @@ final class Vhd {
 
     private Disk fixed() {
         if (footer.diskBytes() > footer.at()) {
-            throw DiskRefused.truncated("its footer gives a disk of %d bytes, and the object has %d before the footer"
-                    .formatted(footer.diskBytes(), footer.at()));
+            throw DiskRefused.truncated("its footer gives a disk of %s, and the object has %s before the footer"
+                    .formatted(Count.of(footer.diskBytes(), "byte"), Count.of(footer.at())));
         }
         return disk(BootSectors.of(view.head()).bootMode());
     }
@@ -54,11 +55,14 @@ final class Vhd {
         var blocks = header.u32(28);
         var blockBytes = header.u32(32);
         if (blockBytes < SECTOR || Long.bitCount(blockBytes) != 1) {
-            throw damaged("its blocks have " + blockBytes + " bytes, which is no power of two from 512 on");
+            throw damaged("its blocks have " + Count.of(blockBytes, "byte") + ", not a power of two from 512 on");
         }
         if (blocks < Math.ceilDiv(footer.diskBytes(), blockBytes)) {
-            throw damaged("its %d blocks of %d bytes hold no disk of %d bytes"
-                    .formatted(blocks, blockBytes, footer.diskBytes()));
+            throw damaged("%s of %s cannot hold its disk of %s"
+                    .formatted(
+                            Count.of(blocks, "block"),
+                            Count.of(blockBytes, "byte"),
+                            Count.of(footer.diskBytes(), "byte")));
         }
         view.requireWithin("its block table", table, blocks * 4);
         var places = view.upTo("its block table", table, blocks * 4);

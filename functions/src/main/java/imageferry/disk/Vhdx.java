@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -51,8 +52,8 @@ final class Vhdx {
 
     private Fields blockTable(VhdxRegions.Region region) {
         if (region.length() / 8 < metadata.entries()) {
-            throw damaged("its table of blocks has room for %d entries, and its size needs %d"
-                    .formatted(region.length() / 8, metadata.entries()));
+            throw damaged("its table of blocks has room for %s, and its size needs %s"
+                    .formatted(Count.of(region.length() / 8, "entry", "entries"), Count.of(metadata.entries())));
         }
         return view.upTo("its table of blocks", region.first(), metadata.entries() * 8)
                 .little();

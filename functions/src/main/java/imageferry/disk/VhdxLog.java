@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.stream.IntStream;
 
 /**
@@ -39,7 +40,7 @@ final class VhdxLog {
         view.requireWithin("its log", header.logAt(), header.logLength());
         if (header.logLength() > MOST) {
             throw DiskRefused.damaged(
-                    "it was not closed, and its log has " + header.logLength() + " bytes",
+                    "it was not closed, and its log has " + Count.of(header.logLength(), "byte"),
                     "write the log back with `qemu-img check -r all FILE`, then " + DiskRefused.CONVERT);
         }
         new VhdxLog(view, header).refuseEntries();
@@ -53,8 +54,8 @@ final class VhdxLog {
         }
         if (header.logAt() < MIB || header.logAt() % MIB != 0 || header.logLength() % MIB != 0) {
             throw DiskRefused.damaged(
-                    "its header gives a log of %d bytes at byte %s, not whole MiB behind the first"
-                            .formatted(header.logLength(), Long.toUnsignedString(header.logAt())),
+                    "its header gives a log of %s at byte %s, not whole MiB behind the first"
+                            .formatted(Count.of(header.logLength(), "byte"), Count.ofUnsigned(header.logAt())),
                     DiskRefused.EXPORT_AGAIN);
         }
     }

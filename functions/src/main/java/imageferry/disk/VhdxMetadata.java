@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,7 +56,8 @@ record VhdxMetadata(long blockBytes, long virtualSizeBytes, long sectorBytes) {
     /** Where each item is in the region. */
     private static Map<Guid, Long> items(Fields table) {
         if (table.u16(10) > MOST_ENTRIES) {
-            throw damaged("its metadata have " + table.u16(10) + " items, more than " + MOST_ENTRIES);
+            throw damaged(
+                    "its metadata have " + Count.of(table.u16(10), "item") + ", more than " + Count.of(MOST_ENTRIES));
         }
         var items = new HashMap<Guid, Long>();
         var users = new HashSet<Guid>();
@@ -88,17 +90,18 @@ record VhdxMetadata(long blockBytes, long virtualSizeBytes, long sectorBytes) {
 
     private void requireSense() {
         if (blockBytes < MIB || blockBytes > 256 * MIB || Long.bitCount(blockBytes) != 1) {
-            throw damaged("its blocks have " + blockBytes + " bytes, which is no power of two from 1 MiB to 256 MiB");
+            throw damaged(
+                    "its blocks have " + Count.of(blockBytes, "byte") + ", not a power of two from 1 MiB to 256 MiB");
         }
         if (sectorBytes != 512 && sectorBytes != 4096) {
-            throw damaged("its sectors have " + sectorBytes + " bytes, not 512 or 4096");
+            throw damaged("its sectors have " + Count.of(sectorBytes, "byte") + ", not 512 or 4,096");
         }
         if (virtualSizeBytes == 0) {
             throw DiskRefused.empty("is a VHDX of a disk of 0 bytes");
         }
         if (virtualSizeBytes > LARGEST_DISK || virtualSizeBytes % sectorBytes != 0) {
-            throw damaged("it gives a disk of %d bytes, not whole sectors of %d bytes up to 64 TiB"
-                    .formatted(virtualSizeBytes, sectorBytes));
+            throw damaged("it gives a disk of %s, not whole sectors of %s up to 64 TiB"
+                    .formatted(Count.of(virtualSizeBytes, "byte"), Count.of(sectorBytes, "byte")));
         }
     }
 

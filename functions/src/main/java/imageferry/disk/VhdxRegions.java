@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -44,7 +45,8 @@ final class VhdxRegions {
                 .orElseThrow(() -> damaged("neither of its two tables of regions is sound"));
         var regions = new VhdxRegions(view, header);
         if (table.u32(8) > MOST_ENTRIES) {
-            throw damaged("its table of regions has " + table.u32(8) + " entries, more than " + MOST_ENTRIES);
+            throw damaged("its table of regions has " + Count.of(table.u32(8), "entry", "entries") + ", more than "
+                    + Count.of(MOST_ENTRIES));
         }
         for (var number = 0; number < table.u32(8); number++) {
             regions.add(table, FIRST_ENTRY + number * ENTRY);
@@ -65,7 +67,7 @@ final class VhdxRegions {
         view.requireWithin(what, first, length);
         var before = byPlace.lowerEntry(first + length);
         if (before != null && before.getValue().first() + before.getValue().length() > first) {
-            throw damaged(what + " at byte " + first + " overlaps another part of the file");
+            throw damaged(what + " at byte " + Count.of(first) + " overlaps another part of the file");
         }
     }
 
@@ -84,7 +86,8 @@ final class VhdxRegions {
                     "make one without it with Hyper-V's Convert-VHD, and upload that");
         }
         if (first % MIB != 0 || length % MIB != 0 || length == 0) {
-            throw damaged("a region of %d bytes at byte %d is not a number of whole MiB".formatted(length, first));
+            throw damaged("a region of %s at byte %s is not a number of whole MiB"
+                    .formatted(Count.of(length, "byte"), Count.of(first)));
         }
         requireFree("a region", first, length);
         take(new Region(first, length));

@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.Arrays;
 
 /**
@@ -88,7 +89,8 @@ final class View {
     private byte[] read(long first, int length) {
         if (reads == MOST_READS) {
             throw DiskRefused.damaged(
-                    "its tables are in more than " + MOST_READS + " places, and no more are read",
+                    "its tables are spread over more than " + Count.of(MOST_READS, "place")
+                            + ", the most that are read",
                     DiskRefused.EXPORT_AGAIN);
         }
         reads++;

@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class VmdkDescriptor {
 
     private DiskRefused alone(int extents) {
         var type = setting("createType").map(name -> " (" + shown(name) + ")").orElse("");
-        var files = extents == 1 ? "1 other file" : (extents == 0 ? "" : extents + " ") + "other files";
+        var files = extents == 0 ? "other files" : Count.of(extents, "other file");
         return DiskRefused.split(
                 "it is the descriptor of a VMDK" + type + " whose data are in " + files,
                 hasByteOrderMark ? "save the descriptor as UTF-8 without a byte order mark, then " + CONVERT : CONVERT);

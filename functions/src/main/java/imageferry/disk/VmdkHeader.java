@@ -1,5 +1,6 @@
 package imageferry.disk;
 
+import imageferry.rule.Count;
 import java.util.stream.IntStream;
 
 /**
@@ -133,17 +134,19 @@ record VmdkHeader(
             requireSectors("the place of the copy of its directory", copyAt);
         }
         if (grain < 1 || grain > LARGEST_GRAIN || Long.bitCount(grain) != 1) {
-            throw damaged("its grains have " + grain + " sectors, which is no power of two up to " + LARGEST_GRAIN);
+            throw damaged("its grains have " + Count.of(grain, "sector") + ", not a power of two up to "
+                    + Count.of(LARGEST_GRAIN));
         }
         if (grainsOfTable < 1 || grainsOfTable > MOST_GRAINS_OF_TABLE) {
-            throw damaged("its tables have " + grainsOfTable + " grains, not 1 to " + MOST_GRAINS_OF_TABLE);
+            throw damaged("its tables have " + Count.of(grainsOfTable, "grain") + ", not 1 to "
+                    + Count.of(MOST_GRAINS_OF_TABLE));
         }
     }
 
     /** @throws DiskRefused when no file has so many sectors */
     static void requireSectors(String what, long sectors) {
         if (sectors < 0 || sectors > MOST_SECTORS) {
-            throw damaged(what + " is sector " + Long.toUnsignedString(sectors));
+            throw damaged(what + " is sector " + Count.ofUnsigned(sectors));
         }
     }
 

@@ -73,8 +73,8 @@ public record Configuration(
         if (!reader.environment().containsKey("PRICE_PER_GIB_MOVED")) {
             return Optional.empty();
         }
-        var moved = reader.read("PRICE_PER_GIB_MOVED", "a decimal number as 0.02", Prices::price);
-        var month = reader.read("PRICE_PER_GIB_MONTH", "a decimal number as 0.02", Prices::price);
+        var moved = reader.read("PRICE_PER_GIB_MOVED", "a decimal number such as 0.02", Prices::price);
+        var month = reader.read("PRICE_PER_GIB_MONTH", "a decimal number such as 0.02", Prices::price);
         return moved.flatMap(perGiBMoved -> month.map(perGiBMonth -> new Prices(perGiBMoved, perGiBMonth)));
     }
 

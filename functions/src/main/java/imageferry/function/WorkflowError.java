@@ -24,13 +24,13 @@ public record WorkflowError(
     /** The reason that a person reads on the copy. */
     Reason reason() {
         if (error != null && TIMEOUTS.contains(error)) {
-            return new Reason(Reason.TIMED_OUT, "The workflow waited longer for a step than it may; retry the copy");
+            return new Reason(Reason.TIMED_OUT, "A step of the workflow exceeded its time limit; retry the copy");
         }
         if (error != null && (error.startsWith("Lambda.") || error.startsWith("Runtime."))) {
             return new Reason(
                     Reason.UNAVAILABLE,
-                    "Lambda did not run a step of the workflow to its end (" + error
-                            + "); retry the copy, and tell the operator if it comes again");
+                    "Lambda did not complete a step of the workflow (" + error
+                            + "); retry the copy, and tell the operator if it happens again");
         }
         var sentence = cause == null ? "" : cause;
         var message = Json.text(sentence, "errorMessage");

@@ -38,8 +38,8 @@ public final class Ids {
      */
     public static void require(String kind, String text) {
         if (!isOne(kind, text)) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is no id of kind " + kind + "-…; expected " + LENGTH + " characters of a–z, 2–7");
+            throw new IllegalArgumentException("\"" + text + "\" is not an id of kind " + kind + "-…; expected "
+                    + LENGTH + " of the characters a–z and 2–7");
         }
     }
 }

@@ -6,8 +6,9 @@ public record ImageName(String value) {
     /** @throws IllegalArgumentException when the text breaks the rule; use {@link #isOne} on what a caller sent */
     public ImageName {
         if (!isOne(value)) {
-            throw new IllegalArgumentException("\"" + value + "\" is no image name; expected 2–128 characters, first a"
-                    + " letter, then letters, digits, . : _ -");
+            throw new IllegalArgumentException(
+                    "\"" + value + "\" is not an image name; expected 2–128 characters, first a"
+                            + " letter, then letters, digits, . : _ -");
         }
     }
 

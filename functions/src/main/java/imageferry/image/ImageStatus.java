@@ -29,7 +29,7 @@ public enum ImageStatus {
                 return status;
             }
         }
-        throw new IllegalArgumentException("\"" + word + "\" is no image status");
+        throw new IllegalArgumentException("\"" + word + "\" is not an image status");
     }
 
     /** Whether instances may boot from it and its system disk may be downloaded. */

@@ -146,7 +146,7 @@ public final class Images {
                 Code.IMAGE_NAME_DUPLICATED,
                 "name",
                 name,
-                "You have an image named " + name + " in " + region + " already; choose another name");
+                "You already have an image named " + name + " in " + region + "; choose another name");
     }
 
     /** Rule 4: the source is locked by the set of running copies; only an available image can be locked. */

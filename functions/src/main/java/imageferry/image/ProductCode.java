@@ -6,8 +6,8 @@ public record ProductCode(String value) {
     /** @throws IllegalArgumentException when the text breaks the rule; use {@link #isOne} on what a caller sent */
     public ProductCode {
         if (!isOne(value)) {
-            throw new IllegalArgumentException("\"" + value + "\" is no product code; expected 2–64 letters, digits and"
-                    + " hyphens, no hyphen first");
+            throw new IllegalArgumentException("\"" + value
+                    + "\" is not a product code; expected 2–64 letters, digits and" + " hyphens, no hyphen first");
         }
     }
 

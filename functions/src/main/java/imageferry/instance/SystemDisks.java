@@ -31,7 +31,7 @@ public final class SystemDisks {
             Images images, VisibleImages visible, SnapshotStore store, Duration validFor, InstantSource clock) {
         if (!validFor.isPositive() || validFor.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "A download link works for more than nothing and at most " + LONGEST + ", not " + validFor);
+                    "A download link must be valid for more than 0 s and at most " + LONGEST + ", not " + validFor);
         }
         this.images = images;
         this.visible = visible;

@@ -27,7 +27,7 @@ final class UsePolicies {
     static List<Violation> unusable(Image image, String use) {
         var mend = image.status().inTheMaking()
                 ? "wait until it is Available"
-                : "use an Available one, or retry the copy that was to make it";
+                : "use an Available one, or retry the copy that was meant to make it";
         return List.of(Violation.of(
                 Code.INCORRECT_IMAGE_STATUS,
                 "imageId",
@@ -47,8 +47,8 @@ final class UsePolicies {
                             case CUSTOM -> "copy it there with " + call + " and use the copy";
                             case SHARED -> "its owner can copy it there with " + call + " and share the copy";
                             case PUBLIC, MARKETPLACE ->
-                                "nobody can copy it; GET /images?region=" + region
-                                        + "&owner=public lists what everybody may use there";
+                                "it cannot be copied; GET /images?region=" + region
+                                        + "&owner=public lists the images that everybody may use there";
                         });
     }
 }

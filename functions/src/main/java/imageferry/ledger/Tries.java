@@ -19,7 +19,7 @@ public final class Tries {
      */
     public void next(String what, String purpose) {
         if (made == MOST) {
-            throw new LedgerUnavailable(what + " changed each of " + MOST + " times that it was to be " + purpose);
+            throw new LedgerUnavailable(what + " changed during each of " + MOST + " attempts; it was not " + purpose);
         }
         made++;
     }

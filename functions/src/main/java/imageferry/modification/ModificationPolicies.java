@@ -68,22 +68,22 @@ final class ModificationPolicies {
     private static Optional<Violation> mayPublish(Caller caller, Modification asked) {
         return asked.isPublic() == null || caller.operator()
                 ? Optional.empty()
-                : Optional.of(notOperator(caller, "public", asked.isPublic()));
+                : Optional.of(notOperator("public", asked.isPublic()));
     }
 
     private static Optional<Violation> mayPutOnTheMarket(Caller caller, Modification asked) {
         return asked.productCode() == null || caller.operator()
                 ? Optional.empty()
-                : Optional.of(notOperator(caller, "productCode", asked.productCode()));
+                : Optional.of(notOperator("productCode", asked.productCode()));
     }
 
-    private static Violation notOperator(Caller caller, String field, Object value) {
+    private static Violation notOperator(String field, Object value) {
         return Violation.of(
                 Code.NOT_OPERATOR,
                 field,
                 value,
-                "Only the operator offers images to everybody; " + caller.account() + " leaves " + field
-                        + " out, or shares the image with the accounts that need it");
+                "Only the operator can publish images; leave " + field
+                        + " out, or share the image with the accounts that need it");
     }
 
     /** Rule 8: between these two and no others, and an image that is in neither gets there by its copy alone. */
@@ -98,7 +98,7 @@ final class ModificationPolicies {
                         "Image " + image.id() + " is " + image.status() + " and cannot become " + status + "; "
                                 + (image.status().inTheMaking()
                                         ? "wait until it is Available"
-                                        : "retry the copy that was to make it")));
+                                        : "retry the copy that was meant to make it")));
     }
 
     /** Well formed, unless both are asked for in one request. */
@@ -112,7 +112,7 @@ final class ModificationPolicies {
                 code,
                 "public",
                 true,
-                "Image " + image.id() + " would be public and in the marketplace, and can be one of them; send"
+                "Image " + image.id() + " would be both public and in the marketplace; send"
                         + " \"public\": false with a product code, or \"productCode\": \"\" with \"public\": true");
     }
 
@@ -126,7 +126,7 @@ final class ModificationPolicies {
                         after.status(),
                         "Image " + after.id()
                                 + (after.status() == revision.before().status() ? " is " : " would be ")
-                                + after.status() + "; only an Available one is offered to everybody"));
+                                + after.status() + "; only an Available image can be published"));
     }
 
     private static String offering(Image image) {
@@ -149,7 +149,7 @@ final class ModificationPolicies {
                         revision.deprecates() ? "status" : offering(revision.after()),
                         image.id(),
                         "Image " + image.id() + " is being copied by " + running.inWords(image)
-                                + ", and what is deprecated or offered to everybody cannot be copied; wait for them to"
-                                + " end, or cancel them"));
+                                + ", and a deprecated or published image cannot be copied; wait until each copy has"
+                                + " ended, or cancel it"));
     }
 }

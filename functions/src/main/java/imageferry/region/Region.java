@@ -6,7 +6,7 @@ public record Region(String name) {
     /** @throws IllegalArgumentException when the text cannot be a region's name; use {@link #isOne} on what a caller sent */
     public Region {
         if (!isOne(name)) {
-            throw new IllegalArgumentException("\"" + name + "\" is no region name; expected one like eu-west-1");
+            throw new IllegalArgumentException("\"" + name + "\" is not a region name; expected one like eu-west-1");
         }
     }
 

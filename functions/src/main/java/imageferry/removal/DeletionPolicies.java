@@ -47,7 +47,7 @@ final class DeletionPolicies {
                         Code.IMAGE_COPYING,
                         image,
                         "Image " + image.id() + " is being copied by " + running.inWords(image)
-                                + "; wait for them to end, or cancel them");
+                                + "; wait until each copy has ended, or cancel it");
     }
 
     private static Optional<Violation> notInTheMaking(Image image) {
@@ -56,7 +56,7 @@ final class DeletionPolicies {
                         Code.INCORRECT_IMAGE_STATUS,
                         image,
                         "Image " + image.id() + " is " + image.status() + ", " + image.madeBy()
-                                + " still makes it; cancel that with POST /images/" + image.id()
+                                + " is still making it; cancel that with POST /images/" + image.id()
                                 + "/cancel-copy, then delete the image")
                 : Optional.empty();
     }
@@ -108,7 +108,7 @@ final class DeletionPolicies {
                 ? refuse(
                         Code.IMAGE_PROTECTED,
                         image,
-                        "Image " + image.id() + " is protected, which force does not override; take the protection off"
+                        "Image " + image.id() + " is protected, which force does not override; remove the protection"
                                 + " first with PATCH /images/" + image.id() + " {\"protected\":false}")
                 : Optional.empty();
     }

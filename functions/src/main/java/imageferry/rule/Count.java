@@ -1,5 +1,6 @@
 package imageferry.rule;
 
+import java.math.BigInteger;
 import java.util.Locale;
 
 /** A number and the noun that goes with it, for sentences that people read: {@code 1 account}, {@code 2,048 characters}. */
@@ -9,6 +10,11 @@ public final class Count {
     /** The number alone, as {@code 2,048}. */
     public static String of(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A number whose 64 bits have no sign. */
+    public static String ofUnsigned(long number) {
+        return String.format(Locale.ROOT, "%,d", new BigInteger(Long.toUnsignedString(number)));
     }
 
     /** @param noun takes an s in the plural */

@@ -120,7 +120,8 @@ public final class ShareImages {
                     Code.SHARE_NOT_FOUND,
                     "accountId",
                     account,
-                    "Image " + imageId + " is not shared with " + account + "; GET its shares to see with whom");
+                    "Image " + imageId + " is not shared with " + account + "; GET /images/" + imageId
+                            + "/shares lists its shares");
         });
     }
 }

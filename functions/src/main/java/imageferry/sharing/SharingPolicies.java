@@ -45,7 +45,7 @@ final class SharingPolicies {
                 Code.INVALID_ACCOUNT_ID,
                 "accountId",
                 account,
-                "\"" + account + "\" is no account id; give 12 digits");
+                "\"" + account + "\" is not an account id; give 12 digits");
     }
 
     private static Optional<Violation> isNotItsOwner(Image image, String account) {
@@ -64,8 +64,8 @@ final class SharingPolicies {
                 "imageId",
                 image.id().value(),
                 "Image " + image.id() + " is " + image.status()
-                        + (image.status().inTheMaking() ? ", " + image.madeBy() + " still makes it" : "")
-                        + "; only an Available one can be shared"
+                        + (image.status().inTheMaking() ? ", and " + image.madeBy() + " is still making it" : "")
+                        + "; only an Available image can be shared"
                         + (image.status().inTheMaking() ? ", or name the accounts in the copy request" : ""));
     }
 
@@ -78,15 +78,15 @@ final class SharingPolicies {
                         Code.PUBLIC_IMAGE,
                         "imageId",
                         image.id().value(),
-                        "Image " + image.id() + " is public already; there is nothing to share");
+                        "Image " + image.id() + " is already public, so it needs no share");
             case MARKETPLACE ->
                 refuse(
                         true,
                         Code.MARKETPLACE_IMAGE,
                         "imageId",
                         image.id().value(),
-                        "Image " + image.id() + " is in the marketplace, where everybody sees it; there is nothing to"
-                                + " share");
+                        "Image " + image.id()
+                                + " is in the marketplace, where everybody sees it, so it needs no share");
         };
     }
 
@@ -97,7 +97,7 @@ final class SharingPolicies {
                 "accountId",
                 account,
                 "Image " + image.id() + " is shared with " + Count.of(image.shareCount(), "account")
-                        + " and may be with " + limit + "; unshare one first");
+                        + ", the limit; unshare one first");
     }
 
     private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {

@@ -64,7 +64,7 @@ public final class VisibleImages {
                 "imageId",
                 id,
                 "There is no image " + id
-                        + " among your own, those shared with you and the public ones; GET /images lists" + " them");
+                        + " among your own, those shared with you and the public ones; GET /images lists them");
     }
 
     /**

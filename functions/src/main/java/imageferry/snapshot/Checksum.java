@@ -15,7 +15,7 @@ public record Checksum(String value, long partSizeBytes) {
     public Checksum {
         if (!isOne(value)) {
             throw new IllegalArgumentException(
-                    "\"" + value + "\" is no composite SHA-256; expected base64, a dash and the number of parts");
+                    "\"" + value + "\" is not a composite SHA-256; expected base64, a dash and the number of parts");
         }
         if (partSizeBytes < 1) {
             throw new IllegalArgumentException("A part has at least 1 byte, not " + partSizeBytes);

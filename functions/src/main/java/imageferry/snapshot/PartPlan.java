@@ -1,5 +1,6 @@
 package imageferry.snapshot;
 
+import imageferry.rule.Count;
 import imageferry.snapshot.PartCopy.ByteRange;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,20 +34,27 @@ public record PartPlan(long sizeBytes, long partSizeBytes) {
     /** Why S3 cannot carry an object of that size in parts of that size; empty when it can. */
     public static Optional<String> refusal(long sizeBytes, long partSizeBytes) {
         if (sizeBytes < 1) {
-            return Optional.of("An object of %d bytes has nothing to copy".formatted(sizeBytes));
+            return Optional.of("An object of " + Count.of(sizeBytes, "byte") + " has nothing to copy");
         }
         if (sizeBytes > MAX_SIZE_BYTES) {
-            return Optional.of("%d bytes are more than the %d bytes (48.8 TiB) that one S3 object can hold"
-                    .formatted(sizeBytes, MAX_SIZE_BYTES));
+            return Optional.of(Count.of(sizeBytes, "byte") + " are more than the " + Count.of(MAX_SIZE_BYTES, "byte")
+                    + " (48.8 TiB) that one S3 object can hold");
         }
         if (partSizeBytes < MIN_PART_BYTES || partSizeBytes > MAX_PART_BYTES) {
-            return Optional.of("A part of %d bytes is outside S3's %d to %d bytes (5 MiB to 5 GiB)"
-                    .formatted(partSizeBytes, MIN_PART_BYTES, MAX_PART_BYTES));
+            return Optional.of("A part of %s is outside S3's %s to %s (5 MiB to 5 GiB)"
+                    .formatted(
+                            Count.of(partSizeBytes, "byte"),
+                            Count.of(MIN_PART_BYTES),
+                            Count.of(MAX_PART_BYTES, "byte")));
         }
         var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
         if (parts > MAX_PARTS) {
-            return Optional.of("%d bytes in parts of %d bytes make %d parts, more than S3's %d"
-                    .formatted(sizeBytes, partSizeBytes, parts, MAX_PARTS));
+            return Optional.of("%s in parts of %s make %s, more than S3's %s"
+                    .formatted(
+                            Count.of(sizeBytes, "byte"),
+                            Count.of(partSizeBytes, "byte"),
+                            Count.of(parts, "part"),
+                            Count.of(MAX_PARTS)));
         }
         return Optional.empty();
     }

@@ -48,7 +48,7 @@ public record Ticket(
                     return state;
                 }
             }
-            throw new IllegalArgumentException("\"" + word + "\" is no ticket state");
+            throw new IllegalArgumentException("\"" + word + "\" is not a ticket state");
         }
 
         @Override

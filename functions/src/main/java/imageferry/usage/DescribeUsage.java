@@ -49,14 +49,14 @@ public final class DescribeUsage {
     private static Optional<Violation> monthIsPastOrPresent(String text, YearMonth present) {
         if (!text.matches("[0-9]{4}-(0[1-9]|1[0-2])")) {
             return refuse(
-                    Code.INVALID_PARAMETER, "month", text, "\"" + text + "\" is no month; give one as " + present);
+                    Code.INVALID_PARAMETER, "month", text, "\"" + text + "\" is not a month; give one as " + present);
         }
         return YearMonth.parse(text).isAfter(present)
                 ? refuse(
                         Code.INVALID_PARAMETER,
                         "month",
                         text,
-                        "The month " + text + " has not begun; give " + present + " or an earlier one")
+                        "The month " + text + " has not begun; give " + present + " or an earlier month")
                 : Optional.empty();
     }
 

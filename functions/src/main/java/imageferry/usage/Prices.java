@@ -13,7 +13,8 @@ public record Prices(BigDecimal perGiBMoved, BigDecimal perGiBMonth) {
     /** @throws IllegalArgumentException when the text is not a decimal number of at most 9 digits before and after its point */
     public static BigDecimal price(String text) {
         if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-            throw new IllegalArgumentException("\"" + text + "\" is no price; expected a decimal number as 0.02");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not a price; expected a decimal number such as 0.02");
         }
         return new BigDecimal(text);
     }

@@ -88,7 +88,7 @@ final class DynamoDbLedgerAnswersTest {
 
         assertThatThrownBy(() -> ledger.commit(List.of(CREATE, ADD)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("DynamoDB refused a commit of P/1, P/2, and trying again cannot mend it");
+                .hasMessageStartingWith("DynamoDB refused a commit of P/1, P/2, and a retry cannot succeed");
     }
 
     @Test

@@ -48,7 +48,7 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestCopies.Request(source.value(), List.of(target), null, null);
 
         requireGivenUp(
-                "Image " + source + " changed each of 10 times that it was to be copied; nothing was begun",
+                "Image " + source + " changed during each of 10 attempts; it was not copied; nothing was begun",
                 () -> ferry.requestCopies(refusing).request(OWNER, request));
     }
 
@@ -58,7 +58,8 @@ class GivingUpAfterTenTriesTest {
         ferry.settling.settle(copy, Ferry.OUTAGE);
 
         requireGivenUp(
-                "Copy " + copy + " or its source changed each of 10 times that it was to be retried; nothing was begun",
+                "Copy " + copy
+                        + " or its source changed during each of 10 attempts; it was not retried; nothing was begun",
                 () -> ferry.retrying(refusing).retry(OWNER, copy.value()));
     }
 
@@ -67,7 +68,7 @@ class GivingUpAfterTenTriesTest {
         var copy = ferry.importing("disk", 1_000);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be cancelled",
+                "Copy " + copy + " changed during each of 10 attempts; it was not cancelled",
                 () -> new CancelCopy(refusing, ferry.visible, ferry.copies, ferry.clock)
                         .cancelCopy(OWNER, copy.value()));
     }
@@ -77,7 +78,7 @@ class GivingUpAfterTenTriesTest {
         var copy = ferry.importing("disk", 1_000);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be settled",
+                "Copy " + copy + " changed during each of 10 attempts; it was not settled",
                 () -> ferry.settling(refusing).settle(copy, Ferry.OUTAGE));
     }
 
@@ -87,7 +88,7 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestSlot(refusing, ferry.copies, ferry.slots, ferry.granting, ferry.clock);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be parked",
+                "Copy " + copy + " changed during each of 10 attempts; it was not parked",
                 () -> request.park(copy, "token"));
     }
 
@@ -98,7 +99,7 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestSlot(refusing, new Copies(refusing), ferry.slots, ferry.granting, ferry.clock);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be parked",
+                "Copy " + copy + " changed during each of 10 attempts; it was not parked",
                 () -> request.park(copy, "other"));
     }
 
@@ -108,7 +109,7 @@ class GivingUpAfterTenTriesTest {
         var request = new RequestApproval(refusing, ferry.copies, new Tickets(refusing), ferry.clock);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be parked",
+                "Copy " + copy + " changed during each of 10 attempts; it was not parked",
                 () -> request.park(copy, "token"));
     }
 
@@ -132,7 +133,7 @@ class GivingUpAfterTenTriesTest {
         new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
 
         requireGivenUp(
-                "Copy " + copy + " changed each of 10 times that it was to be completed",
+                "Copy " + copy + " changed during each of 10 attempts; it was not completed",
                 () -> new CreateImage(refusing, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy));
     }
 
@@ -141,7 +142,7 @@ class GivingUpAfterTenTriesTest {
         var image = ferry.image("golden").id();
 
         requireGivenUp(
-                "Image " + image + " changed each of 10 times that it was to be used; no instance was created",
+                "Image " + image + " changed during each of 10 attempts; it was not used; no instance was created",
                 () -> using().create(OWNER, image.value(), HOME.name(), null));
     }
 
@@ -153,7 +154,7 @@ class GivingUpAfterTenTriesTest {
 
         requireGivenUp(
                 "Instance " + instance + " or image " + image
-                        + " changed each of 10 times that it was to be used; no disk was replaced",
+                        + " changed during each of 10 attempts; it was not used; no disk was replaced",
                 () -> using().replaceSystemDisk(OWNER, instance.value(), image.value()));
     }
 
@@ -164,7 +165,7 @@ class GivingUpAfterTenTriesTest {
                 .id();
 
         requireGivenUp(
-                "Instance " + instance + " changed each of 10 times that it was to be deleted",
+                "Instance " + instance + " changed during each of 10 attempts; it was not deleted",
                 () -> using().delete(OWNER, instance.value()));
     }
 
@@ -173,7 +174,7 @@ class GivingUpAfterTenTriesTest {
         var image = ferry.image("golden").id();
 
         requireGivenUp(
-                "Image " + image + " changed each of 10 times that it was to be deleted",
+                "Image " + image + " changed during each of 10 attempts; it was not deleted",
                 () -> deleting().delete(OWNER, image.value(), false));
     }
 
@@ -188,7 +189,7 @@ class GivingUpAfterTenTriesTest {
         var sharing = new ShareImages(refusing, ferry.images, ferry.shares, ferry.visible, 50, ferry.clock);
 
         requireGivenUp(
-                "Image " + image.id() + " changed each of 10 times that it was to be shared with 333333333333;"
+                "Image " + image.id() + " changed during each of 10 attempts; it was not shared with 333333333333;"
                         + " nothing was shared",
                 () -> sharing.share(OWNER, image.id().value(), "333333333333"));
     }

@@ -108,8 +108,8 @@ class StartSnapshotCopyTest {
 
         assertThat(reasonOf(scene.start(copy)).code()).isEqualTo(Reason.SOURCE_CHANGED);
         assertThat(reasonOf(scene.start(copy)).detail())
-                .isEqualTo("imports/222222222222/disk.raw in us-east-1 was overwritten: the request was for 10485761"
-                        + " bytes with ETag \"e-1\", now there are 7 with \"e-2\"");
+                .isEqualTo("imports/222222222222/disk.raw in us-east-1 was overwritten: the request was for 10,485,761"
+                        + " bytes with ETag \"e-1\", now it has 7 bytes with ETag \"e-2\"");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static imageferry.disk.Findings.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.rule.Code;
+import imageferry.rule.Count;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,6 @@ class DiscTest {
                         .putShort(16 * 2048 + 128, blockBytes)
                         .bytes()),
                 Code.INVALID_IMAGE_FORMAT_DAMAGED,
-                "blocks of " + blockBytes + " bytes");
+                "blocks of " + Count.of(blockBytes, "byte"));
     }
 }

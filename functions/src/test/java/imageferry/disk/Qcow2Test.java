@@ -42,14 +42,14 @@ class Qcow2Test {
 
     @ParameterizedTest
     @CsvSource({
-        "20, 8, clusters of 2^8 bytes",
-        "20, 22, clusters of 2^22 bytes",
-        "96, 7, references of 2^7 bits",
+        "20, 8, cluster size 2^8",
+        "20, 22, cluster size 2^22",
+        "96, 7, reference size 2^7",
         "100, 96, its header has 96 bytes",
         "100, 109, its header has 109 bytes",
-        "100, 4104, its header has 4104 bytes",
+        "100, 4104, 'its header has 4,104 bytes'",
         "36, 0, its first table has 0 entries",
-        "60, 65537, it has 65537 snapshots",
+        "60, 65537, 'it has 65,537 snapshots'",
     })
     void fields_out_of_their_range_are_refused(int at, int value, String words) {
         requireDamaged(qcow2().putInt(at, value), words);
@@ -58,12 +58,12 @@ class Qcow2Test {
     @ParameterizedTest
     @CsvSource({"40, its first table", "48, its table of references", "64, its table of snapshots"})
     void tables_begin_with_a_cluster(int at, String words) {
-        requireDamaged(qcow2().putLong(at, CLUSTER + 512), words + " is at byte 4608");
+        requireDamaged(qcow2().putLong(at, CLUSTER + 512), words + " is at byte 4,608");
     }
 
     @Test
     void a_second_table_begins_with_a_cluster_within_the_file() {
-        requireDamaged(qcow2().putLong(3 * CLUSTER, CLUSTER + 512), "a second table is at byte 4608");
+        requireDamaged(qcow2().putLong(3 * CLUSTER, CLUSTER + 512), "a second table is at byte 4,608");
         requireRefused(
                 qcow2().putLong(3 * CLUSTER, 9 * CLUSTER),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
@@ -105,7 +105,7 @@ class Qcow2Test {
         assertThat(disk(Findings.of(qcow2().putInt(104, 0x6803f857).putInt(108, 48)))
                         .format())
                 .isEqualTo(Format.QCOW2);
-        requireDamaged(qcow2().putInt(104, 0x6803f857).putInt(108, 4000), "an extension of its header has 4000 bytes");
+        requireDamaged(qcow2().putInt(104, 0x6803f857).putInt(108, 4000), "an extension of its header has 4,000 bytes");
     }
 
     @Test
@@ -116,7 +116,7 @@ class Qcow2Test {
                 "its table of snapshots");
         requireDamaged(
                 qcow2().putInt(60, 1).putLong(64, 4 * CLUSTER).putInt(4 * CLUSTER + 36, 1025),
-                "1025 bytes of extra data");
+                "1,025 bytes of extra data");
     }
 
     @Test
@@ -130,7 +130,7 @@ class Qcow2Test {
         requireRefused(
                 file.putShort(4 * CLUSTER + 14, (short) 11),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
-                "its table of snapshots ends at byte 16435");
+                "its table of snapshots ends at byte 16,435");
     }
 
     /** The last one begins 8 bytes before the end of the 2 MiB that are read of a table. */

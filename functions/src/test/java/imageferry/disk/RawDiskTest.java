@@ -74,7 +74,7 @@ class RawDiskTest {
         refused(
                 Findings.of(Arrays.copyOf(whole, Drawn.SIZE - 1)),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
-                "its last partition ends at byte 4194304, but the object has 4194303");
+                "its last partition ends at byte 4,194,304, but the object has only 4,194,303 bytes");
     }
 
     @Test
@@ -166,7 +166,7 @@ class RawDiskTest {
     void bytes_without_any_signature_are_raw_on_the_callers_word_alone() {
         var bytes = new byte[1000];
 
-        refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "say so with the format raw");
+        refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "set the format to raw");
         assertThat(Recogniser.recognise(new MemoryBytes(bytes), Format.RAW))
                 .isEqualTo(new Finding.Recognised(new Disk(Format.RAW, 1000, BootMode.NONE)));
     }

@@ -198,7 +198,7 @@ class RealImagesTest {
             var image = qemu.convert("disk.raw", format, format);
             overwrite(image, 0, new byte[512]);
 
-            refused(Findings.of(image), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "no disk that is recognised");
+            refused(Findings.of(image), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "not in a format that is recognised");
         }
     }
 
@@ -253,7 +253,7 @@ class RealImagesTest {
             refused(
                     Recogniser.recognise(bytes, other),
                     Code.INVALID_IMAGE_FORMAT_MISMATCH,
-                    "is qcow2, and not the " + other);
+                    "is qcow2, not " + other);
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is uploaded by mistake is named, with what to do. */
 class StrangerTest {
-    private static final String RAW = "say so with the format raw";
+    private static final String RAW = "set the format to raw";
 
     private static byte[] at(int place, String signature, int length) {
         var bytes = new byte[length];
@@ -169,7 +169,7 @@ class StrangerTest {
         var program = at(128, "PE\0\0", 4096);
         program[0] = 'M';
         program[1] = 'Z';
-        refused(Findings.of(program), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "no disk that is recognised");
+        refused(Findings.of(program), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "not in a format that is recognised");
 
         program[0x3C] = (byte) 128;
         refused(Findings.of(program), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "a program for Windows or UEFI");

@@ -59,7 +59,7 @@ class VhdxTest {
         refused(
                 Findings.of(open.bytes()),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
-                "ends at byte 5242881, but the object has 5242880");
+                "ends at byte 5,242,881, but the object has only 5,242,880 bytes");
     }
 
     @Test
@@ -81,7 +81,7 @@ class VhdxTest {
                 .headers((disk, at) -> disk.put(at + LOG_LENGTH, 0, 0, 0x90, 0).putLong(at + 72, 5 << 20));
         System.arraycopy(long_.bytes(), 0, bytes, 0, DrawnVhdx.SIZE);
 
-        refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_DAMAGED, "its log has 9437184 bytes");
+        refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_DAMAGED, "its log has 9,437,184 bytes");
     }
 
     @Test
@@ -95,7 +95,7 @@ class VhdxTest {
                 Findings.of(vhdx().headers((disk, at) -> disk.put(at + LOG_LENGTH, 1))
                         .bytes()),
                 Code.INVALID_IMAGE_FORMAT_DAMAGED,
-                "a log of 1048577 bytes");
+                "a log of 1,048,577 bytes");
     }
 
     @Test
@@ -175,6 +175,6 @@ class VhdxTest {
                         .putLong(DrawnVhdx.METADATA + (64 << 10) + 32, 1_048_064)
                         .bytes()),
                 Code.INVALID_IMAGE_FORMAT_DAMAGED,
-                "not whole sectors of 4096 bytes");
+                "not whole sectors of 4,096 bytes");
     }
 }

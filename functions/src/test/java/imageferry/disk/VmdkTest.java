@@ -136,7 +136,7 @@ class VmdkTest {
         refused(
                 Findings.of(sparse().putLong(64, 17)),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
-                "the part before its first grain ends at byte 8704");
+                "the part before its first grain ends at byte 8,704");
         refused(
                 Findings.of(sparse().putInt(8, 3).putLong(48, 99)),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,

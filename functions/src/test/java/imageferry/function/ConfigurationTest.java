@@ -43,7 +43,7 @@ class ConfigurationTest {
         environment.remove("PRICE_PER_GIB_MONTH");
         assertThatThrownBy(() -> Configuration.from(environment))
                 .hasMessage("The function's environment is wrong: PRICE_PER_GIB_MONTH is missing; expected a decimal"
-                        + " number as 0.02");
+                        + " number such as 0.02");
 
         environment.remove("PRICE_PER_GIB_MOVED");
         assertThat(Configuration.from(environment).prices()).isNull();

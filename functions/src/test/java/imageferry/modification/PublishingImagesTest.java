@@ -113,8 +113,8 @@ class PublishingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.IMAGE_IN_OTHER_REGION);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + id + " is in us-east-1 and cannot be used in eu-west-1; nobody can copy it; GET"
-                        + " /images?region=eu-west-1&owner=public lists what everybody may use there");
+                .isEqualTo("Image " + id + " is in us-east-1 and cannot be used in eu-west-1; it cannot be copied; GET"
+                        + " /images?region=eu-west-1&owner=public lists the images that everybody may use there");
     }
 
     @Test

@@ -66,7 +66,7 @@ class RenamingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.IMAGE_NAME_DUPLICATED);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("You have an image named silver in us-east-1 already; choose another name");
+                .isEqualTo("You already have an image named silver in us-east-1; choose another name");
         assertThat(taken("golden")).isTrue();
     }
 

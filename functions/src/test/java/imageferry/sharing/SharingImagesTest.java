@@ -96,7 +96,7 @@ class SharingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.SHARE_QUOTA);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + id + " is shared with 50 accounts and may be with 50; unshare one first");
+                .isEqualTo("Image " + id + " is shared with 50 accounts, the limit; unshare one first");
         assertThat(accepted(ferry.sharing.list(OWNER, id))).hasSize(MOST);
         accepted(ferry.sharing.unshare(OWNER, id, account(7)));
         accepted(share(FRIEND));
@@ -171,7 +171,8 @@ class SharingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.INCORRECT_IMAGE_STATUS);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + coming + " is Waiting, " + copy + " still makes it; only an Available one can be"
+                .isEqualTo("Image " + coming + " is Waiting, and " + copy
+                        + " is still making it; only an Available image can be"
                         + " shared, or name the accounts in the copy request");
         ferry.finish(copy);
         accepted(ferry.sharing.share(OWNER, coming.value(), FRIEND.account().value()));

@@ -51,8 +51,9 @@ class PartPlanTest {
     void a_byte_more_than_s3_can_hold_is_refused_with_both_numbers() {
         assertThat(planner.refusal(LARGEST)).isEmpty();
         assertThat(planner.refusal(LARGEST + 1))
-                .contains("53687091200001 bytes are more than the 53687091200000 bytes (48.8 TiB) that one S3 object"
-                        + " can hold");
+                .contains(
+                        "53,687,091,200,001 bytes are more than the 53,687,091,200,000 bytes (48.8 TiB) that one S3 object"
+                                + " can hold");
         assertThatIllegalArgumentException().isThrownBy(() -> planner.plan(LARGEST + 1));
     }
 
@@ -67,7 +68,7 @@ class PartPlanTest {
         assertThat(PartPlan.refusal(GIB, 5 * MIB - 1)).get().asString().contains("5 MiB to 5 GiB");
         assertThat(PartPlan.refusal(GIB, 5 * GIB + 1)).get().asString().contains("5 MiB to 5 GiB");
         assertThat(PartPlan.refusal(100 * GIB, 8 * MIB))
-                .contains("107374182400 bytes in parts of 8388608 bytes make 12800 parts, more than S3's 10000");
+                .contains("107,374,182,400 bytes in parts of 8,388,608 bytes make 12,800 parts, more than S3's 10,000");
     }
 
     @Test

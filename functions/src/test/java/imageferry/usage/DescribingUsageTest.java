@@ -173,7 +173,7 @@ class DescribingUsageTest {
     void a_month_that_has_not_begun_is_refused() {
         assertThat(violations(ask(OWNER, "2026-07", null)))
                 .extracting(Violation::detail)
-                .containsExactly("The month 2026-07 has not begun; give 2026-06 or an earlier one");
+                .containsExactly("The month 2026-07 has not begun; give 2026-06 or an earlier month");
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class DescribingUsageTest {
         assertThat(violations(ask(OWNER, month, null))).singleElement().satisfies(violation -> {
             assertThat(violation.code()).isEqualTo(Code.INVALID_PARAMETER);
             assertThat(violation.field()).isEqualTo("month");
-            assertThat(violation.detail()).isEqualTo("\"" + month + "\" is no month; give one as 2026-06");
+            assertThat(violation.detail()).isEqualTo("\"" + month + "\" is not a month; give one as 2026-06");
         });
     }
 
@@ -209,6 +209,6 @@ class DescribingUsageTest {
     void a_price_is_a_plain_decimal_number(String text) {
         assertThatThrownBy(() -> Prices.price(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"" + text + "\" is no price; expected a decimal number as 0.02");
+                .hasMessage("\"" + text + "\" is not a price; expected a decimal number such as 0.02");
     }
 }

@@ -74,6 +74,6 @@ public record ApiRequest(
 
     /** What a handler throws that is called for a route it does not serve: the gateway and the handlers disagree then. */
     public IllegalStateException unknownRoute() {
-        return new IllegalStateException("Nothing serves " + route() + ", which the gateway let through");
+        return new IllegalStateException("No route serves " + route() + ", which the gateway let through");
     }
 }

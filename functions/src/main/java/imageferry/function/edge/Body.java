@@ -48,7 +48,7 @@ public final class Body {
                             Code.UNKNOWN_PARAMETER,
                             field,
                             "",
-                            "\"" + field + "\" is not known here; this request has no body")));
+                            "\"" + field + "\" is not a known field; this request takes no body")));
             return violations.isEmpty() ? Result.accepted(body) : Result.rejected(violations);
         });
     }
@@ -64,7 +64,7 @@ public final class Body {
                     ? Base64.getDecoder().decode(body)
                     : body.getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return malformed("The body is not the base64 that the gateway says it is");
+            return malformed("The body is not valid base64, although the gateway marks it as base64");
         }
         return bytes.length <= LARGEST
                 ? Result.accepted(bytes)

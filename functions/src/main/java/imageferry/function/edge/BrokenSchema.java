@@ -52,7 +52,7 @@ final class BrokenSchema {
 
     private static Violation missing(String field, Rule rule) {
         return new Violation(
-                Code.MISSING_PARAMETER, field, "", "\"" + field + "\" is missing; needed are " + rule.value());
+                Code.MISSING_PARAMETER, field, "", "\"" + field + "\" is missing; required: " + rule.value());
     }
 
     private static Violation unknown(String field, Rule rule) {
@@ -61,7 +61,7 @@ final class BrokenSchema {
                 Code.UNKNOWN_PARAMETER,
                 shown,
                 "",
-                "\"" + shown + "\" is not known here; leave it out. Known are " + rule.siblingNames());
+                "\"" + shown + "\" is not a known field; leave it out. Known fields: " + rule.siblingNames());
     }
 
     private static Violation misnamed(String field, String name, Rule rule) {

@@ -25,7 +25,7 @@ final class Demand {
             case "minItems", "minProperties" -> "must have at least " + entries(limit) + ", not " + value.size();
             case "maxItems", "maxProperties" -> "must have at most " + entries(limit) + ", not " + value.size();
             case "uniqueItems" -> "must not have the same entry twice";
-            default -> throw new IllegalStateException("No sentence says what " + keyword + " demands");
+            default -> throw new IllegalStateException("No sentence for the schema keyword " + keyword);
         };
     }
 

@@ -38,7 +38,7 @@ final class Halves {
                 place,
                 "",
                 (place.isEmpty() ? "The body" : "\"" + place + "\"")
-                        + " has a \\ud800 to \\udfff that is half of a character; send whole Unicode characters");
+                        + " has half of a surrogate pair (\\ud800 to \\udfff); send whole Unicode characters");
     }
 
     private static boolean isBroken(String text) {

@@ -19,7 +19,7 @@ public final class LambdaSerializer implements CustomPojoSerializer {
         try {
             return Json.MAPPER.readValue(input, Json.MAPPER.constructType(type));
         } catch (IOException e) {
-            throw new UncheckedIOException("The event is no " + type.getTypeName(), e);
+            throw new UncheckedIOException("The event is not a " + type.getTypeName(), e);
         }
     }
 
@@ -28,7 +28,7 @@ public final class LambdaSerializer implements CustomPojoSerializer {
         try {
             return Json.MAPPER.readValue(input, Json.MAPPER.constructType(type));
         } catch (IOException e) {
-            throw new UncheckedIOException("The event is no " + type.getTypeName(), e);
+            throw new UncheckedIOException("The event is not a " + type.getTypeName(), e);
         }
     }
 
@@ -37,7 +37,7 @@ public final class LambdaSerializer implements CustomPojoSerializer {
         try {
             Json.MAPPER.writeValue(output, value);
         } catch (IOException e) {
-            throw new UncheckedIOException("The answer is no " + type.getTypeName(), e);
+            throw new UncheckedIOException("The answer is not a " + type.getTypeName(), e);
         }
     }
 }

@@ -38,7 +38,7 @@ public record Paging(int limit, Optional<Query.Position> after, String list, Nex
                         Code.INVALID_NEXT_TOKEN,
                         "nextToken",
                         token.get(),
-                        "The nextToken does not belong to this list; repeat the request that it came from with the same"
+                        "The nextToken does not belong to this list; repeat the original request with the same"
                                 + " parameters, or leave it out to start again"));
     }
 

@@ -51,10 +51,10 @@ public record Problem(
     static Problem unavailable(String requestId) {
         return new Problem(
                 type("ServiceUnavailable"),
-                "Imageferry cannot answer now",
+                "Imageferry is temporarily unavailable",
                 503,
                 "ServiceUnavailable",
-                "A service that Imageferry stands on is busy or out of reach. Send the request again in some seconds,"
+                "A service that Imageferry depends on is busy or unreachable. Send the request again in a few seconds,"
                         + " with the same client token if it had one",
                 null,
                 requestId);
@@ -64,11 +64,11 @@ public record Problem(
     static Problem refusedByStore(@Nullable String sentence, String requestId) {
         return new Problem(
                 type("StoreRefused"),
-                "Imageferry is not set up for this",
+                "Imageferry is misconfigured",
                 502,
                 "StoreRefused",
                 sentence + ". Tell the operator the request id " + requestId
-                        + ": a bucket, a key or a role is missing or not as the templates make it",
+                        + ": a bucket, a key or a role is missing, or was changed after the templates created it",
                 null,
                 requestId);
     }
@@ -99,8 +99,8 @@ public record Problem(
         return switch (kind) {
             case MALFORMED -> "The request is not well formed";
             case FORBIDDEN -> "The caller may not do this";
-            case MISSING -> "There is no such thing";
-            case CONFLICT -> "The present state does not allow this";
+            case MISSING -> "Not found";
+            case CONFLICT -> "The current state does not allow this";
             case TOO_LARGE -> "The request is too large";
         };
     }

@@ -72,7 +72,7 @@ record RouteRules(List<ParameterRule> path, List<ParameterRule> query, Optional<
                 shown,
                 "",
                 "\"" + shown + "\" is not a parameter of this request; leave it out"
-                        + (known.isEmpty() ? "" : ". Known are " + String.join(", ", known)));
+                        + (known.isEmpty() ? "" : ". Known parameters: " + String.join(", ", known)));
     }
 
     /** Read by the first who asks, and once. */

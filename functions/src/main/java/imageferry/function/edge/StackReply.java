@@ -27,7 +27,7 @@ public final class StackReply {
                 throw new IllegalStateException("CloudFormation's link did not take the answer: " + status);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("CloudFormation's link is out of reach", e);
+            throw new UncheckedIOException("CloudFormation's link is unreachable", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted before the answer arrived", e);

@@ -95,7 +95,7 @@ public final class Views {
                         "imageId",
                         copy.image(),
                         "The request of this client token was answered with image " + copy.image()
-                                + ", which has been deleted since; choose a new token to import again"));
+                                + ", which has been deleted since; choose a new token to import it again"));
     }
 
     public ImageView image(Seen seen) {

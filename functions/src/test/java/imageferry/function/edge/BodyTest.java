@@ -54,9 +54,9 @@ class BodyTest {
         assertThat(violations("{\"targets\": [{\"name\": \"1x\", \"size\": 3}], \"ticketReason\": 5}"))
                 .extracting(Violation::detail)
                 .containsExactlyInAnyOrder(
-                        "\"targets[0].region\" is missing; needed are region",
+                        "\"targets[0].region\" is missing; required: region",
                         "\"targets[0].name\" must be a letter, followed by letters, digits and . : _ -, not \"1x\"",
-                        "\"targets[0].size\" is not known here; leave it out. Known are region, name, description, tags,"
+                        "\"targets[0].size\" is not a known field; leave it out. Known fields: region, name, description, tags,"
                                 + " shareWith",
                         "\"ticketReason\" must be a string, not 5");
     }
@@ -234,7 +234,7 @@ class BodyTest {
                         Code.UNKNOWN_PARAMETER,
                         "targets",
                         "",
-                        "\"targets\" is not known here; this request has no body"));
+                        "\"targets\" is not a known field; this request takes no body"));
         assertThat(Requests.of("POST", "/copies/{copyId}/retry", COPY, "{}").bare())
                 .isInstanceOf(Result.Accepted.class);
     }

@@ -50,7 +50,7 @@ class QueryParametersTest {
             nextToken | ''      | InvalidNextToken    | "nextToken" must have at least 1 character, not 0
             tag       | os      | InvalidTag.Malformed | "tag" must be <key>=<value> with a key of 1 to 128 characters and a value of up to 128, without control characters, not "os"
             tag.      | debian  | InvalidTag.Malformed | The key after "tag." must have at least 1 character, not 0
-            colour    | red     | UnknownParameter    | "colour" is not a parameter of this request; leave it out. Known are region, owner, status, name, family, tag, pageSize, nextToken, tag.<key>
+            colour    | red     | UnknownParameter    | "colour" is not a parameter of this request; leave it out. Known parameters: region, owner, status, name, family, tag, pageSize, nextToken, tag.<key>
             """)
     void a_value_that_the_contract_forbids_is_refused(String name, String value, String code, String detail) {
         var parameters = new HashMap<>(Map.of("region", "us-east-1"));

@@ -89,7 +89,7 @@ final class Demo {
         var request = new HashMap<>(Map.of("region", region, "name", "demo-disk", "importKey", key));
         var answer = api.post("/images", request);
         if (answer.code().equals("InvalidImageFormat.Unknown")
-                && answer.body().path("detail").asText().contains("say so with the format raw")) {
+                && answer.body().path("detail").asText().contains("set the format to raw")) {
             console.say("  It is no disk that is recognised, so the request says that it is raw");
             request.put("format", "raw");
             answer = api.post("/images", request);

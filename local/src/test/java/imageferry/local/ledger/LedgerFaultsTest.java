@@ -114,7 +114,7 @@ final class LedgerFaultsTest {
 
         assertThatThrownBy(() -> ledger.read(KEY))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("DynamoDB refused a read of " + KEY + ", and trying again cannot mend it: ");
+                .hasMessageStartingWith("DynamoDB refused a read of " + KEY + ", and a retry cannot succeed: ");
         assertThat(calls.made()).hasSize(1);
     }
 
