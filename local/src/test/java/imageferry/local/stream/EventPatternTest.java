@@ -39,6 +39,10 @@ class EventPatternTest {
             {"dynamodb": {"NewImage": {"tags": {"SS": ["b"]}}}}                                  | true
             {"size": [7.0]}                                                                      | true
             {"size": ["7"]}                                                                      | false
+            {"size": [{"numeric": [">", 1, "<", 8]}]}                                            | true
+            {"size": [{"numeric": [">", 7]}]}                                                    | false
+            {"$or": [{"size": [1]}, {"eventName": ["MODIFY"]}]}                                  | true
+            {"$or": [{"size": [1]}, {"eventName": ["INSERT"]}]}                                  | false
             """)
     void a_pattern_matches_as_on_event_bridge(String pattern, boolean matches) throws JsonProcessingException {
         assertThat(EventPattern.of(json(pattern)).matches(json(EVENT))).isEqualTo(matches);
@@ -46,15 +50,17 @@ class EventPatternTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"size": [{"numeric": [">", 1]}]} | Local mode does not know numeric in an event pattern (at size).
-            {"$or": [{"size": [1]}]}          | Local mode does not know $or in an event pattern.
-            {"size": 7}                       | The event pattern's size must be a list or an object, not 7.
-            {"name": [{"prefix": 7}]}         | The prefix of an event pattern (at name) must be text, not 7.
+            {"size": [{"bigger": 1}]} | Unrecognized match type bigger.
+            {"$or": [{"size": [1]}]}  | Unrecognized match type size.
+            {"size": 7}               | "size" must be an object or an array.
+            {"name": [{"prefix": 7}]} | prefix match pattern must be a string.
+            []                        | Filter is not an object.
             """)
-    void a_form_that_is_not_known_is_refused_when_it_is_read(String pattern, String sentence) {
+    void a_pattern_that_event_bridge_would_refuse_is_refused_when_it_is_read(String pattern, String reason)
+            throws JsonProcessingException {
         assertThatExceptionOfType(TemplateRefused.class)
                 .isThrownBy(() -> EventPattern.of(json(pattern)))
-                .withMessage(sentence);
+                .withMessage("The event pattern %s is not valid: %s", json(pattern), reason);
     }
 
     @Test
