@@ -135,7 +135,7 @@ public final class Chart {
 
     private static String title(Row row) {
         return "%s, %s: %s for %s"
-                .formatted(row.tool(), row.settings(), Words.time(row.time()), Words.size(row.sizeBytes()));
+                .formatted(row.tool(), row.settings(), Units.time(row.time()), Units.size(row.sizeBytes()));
     }
 
     /** From the top down, so far apart that each can be read. */
@@ -200,16 +200,16 @@ public final class Chart {
                     rows.stream().map(Row::sizeBytes).distinct().sorted().toList()) {
                 if (x((double) size) - drawn > 34) {
                     drawn = x((double) size);
-                    text(svg, x((double) size), top + PANEL - BOTTOM + 20, "middle", Words.size(size));
+                    text(svg, x((double) size), top + PANEL - BOTTOM + 20, "middle", Units.size(size));
                 }
             }
         }
 
         private static String name(double seconds) {
             if (seconds < 60) {
-                return Words.format(seconds < 1 ? "%.1f s" : "%.0f s", seconds);
+                return Units.format(seconds < 1 ? "%.1f s" : "%.0f s", seconds);
             }
-            return Words.format(seconds < 3_600 ? "%.0f min" : "%.0f h", seconds / (seconds < 3_600 ? 60 : 3_600));
+            return Units.format(seconds < 3_600 ? "%.0f min" : "%.0f h", seconds / (seconds < 3_600 ? 60 : 3_600));
         }
 
         private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {

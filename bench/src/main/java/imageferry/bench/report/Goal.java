@@ -1,14 +1,17 @@
 package imageferry.bench.report;
 
 /**
- * One goal and what the rows say of it.
+ * A goal checked against the rows of one run.
  *
- * @param found in figures
- * @param why what stands in its way; empty when it is reached
+ * @param found the figures of all rows that the goal covers
+ * @param missedAt where it was missed; empty when it was reached
  */
-public record Goal(String goal, boolean reached, String found, String why) {
+public record Goal(String goal, String found, String missedAt) {
+    public boolean reached() {
+        return missedAt.isEmpty();
+    }
+
     public String line() {
-        return "  %-11s %s: %s%s"
-                .formatted(reached ? "reached" : "not reached", goal, found, why.isEmpty() ? "" : ". " + why);
+        return "  %-7s %s: %s".formatted(reached() ? "reached" : "MISSED", goal, found);
     }
 }

@@ -3,7 +3,7 @@ package imageferry.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of docs/bench.md that a run writes, between two marks; the words around it are written by hand. */
+/** The part of docs/bench.md that a run writes, between two marks. The text around it is written by hand. */
 public final class Page {
     private static final String BEGIN = "<!-- ./imageferry bench writes from here -->";
     private static final String END = "<!-- to here -->";
@@ -33,10 +33,10 @@ public final class Page {
         var lines = new ArrayList<String>();
         about.forEach(line -> lines.add("- " + line));
         lines.add("");
-        lines.add("| goal | reached? | found | why not |");
+        lines.add("| goal | result | found | missed at |");
         lines.add("|---|---|---|---|");
         goals.forEach(goal -> lines.add("| %s | %s | %s | %s |"
-                .formatted(goal.goal(), goal.reached() ? "yes" : "**no**", goal.found(), goal.why())));
+                .formatted(goal.goal(), goal.reached() ? "reached" : "**missed**", goal.found(), goal.missedAt())));
         for (var calibration : rows.stream().map(Row::calibration).distinct().toList()) {
             lines.add("");
             lines.add("### " + calibration);

@@ -1,8 +1,8 @@
 package imageferry.bench.report;
 
-/** Ours and one peer's copy of the same object in the same physics. */
+/** Copies of the same object under the same conditions: ours and a peer's. */
 record Pair(Row ours, Row peer) {
-    /** How many times as fast ours is; 0 when ours failed, whatever became of the peer's. */
+    /** Returns how many times as fast ours is; 0 when ours failed, even if the peer's failed too. */
     double factor() {
         return ours.failed() ? 0 : peer.time() / ours.time();
     }
@@ -11,33 +11,26 @@ record Pair(Row ours, Row peer) {
         return peer.time() < ours.time();
     }
 
-    /** The seconds by which ours is slower; for copies that did not fail. */
+    boolean isOfTheSameWidth() {
+        return peer.isTuned() && peer.width() == ours.width();
+    }
+
+    /** Returns by how many seconds ours is slower; only for copies that did not fail. */
     double behind() {
         return ours.time() - peer.time();
     }
 
-    /** Of these, those before its first part and after its last one. */
-    double aroundParts() {
-        return ours.aroundParts() - peer.aroundParts();
-    }
-
-    /** Of these, those between. */
-    double amongParts() {
-        return behind() - aroundParts();
-    }
-
-    /** How they compare, at which size. */
-    String words() {
+    /** Describes how the two compare. */
+    String comparison() {
         if (ours.failed()) {
-            return "ours failed at " + ours.size();
+            return "failed";
         }
-        return peer.failed() ? "it fails at " + ours.size() : Words.times(factor()) + " at " + ours.size();
+        return peer.failed() ? "peer failed" : Units.times(factor());
     }
 
-    /** Both times and where. */
+    /** Describes both times and their conditions. */
     String times() {
-        return "%s against %s of %s at %s"
-                .formatted(Words.time(ours.time()), Words.time(peer.time()), peer.tool(), place());
+        return "%s, %s %s, at %s".formatted(Units.time(ours.time()), peer.tool(), Units.time(peer.time()), place());
     }
 
     String place() {

@@ -1,7 +1,6 @@
 package imageferry.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import imageferry.bench.model.Prices;
 import imageferry.bench.physics.Calibration;
 import org.jspecify.annotations.Nullable;
 
@@ -79,24 +78,9 @@ public record Row(
         return efficiency == null ? 0 : efficiency;
     }
 
-    /** The seconds beyond the bound; for a copy that did not fail. */
-    double lost() {
-        return time() * (1 - reached());
-    }
-
-    /** The seconds in which no part was copied; for a copy that did not fail. */
-    double aroundParts() {
-        return beforeSeconds == null || afterSeconds == null ? 0 : beforeSeconds + afterSeconds;
-    }
-
-    /** The dollars beside the transfer and a month's storage. */
-    double overheadUsd() {
-        return overheadShare * Prices.gib(sizeBytes) * (physics().priceOfTransfer() + Prices.STORAGE);
-    }
-
     /** The size as people write it. */
     String size() {
-        return Words.size(sizeBytes);
+        return Units.size(sizeBytes);
     }
 
     /** What its calibration's name stands for. */

@@ -48,16 +48,16 @@ public final class Table {
         var cells = new ArrayList<List<String>>();
         cells.add(HEAD);
         rows.forEach(row -> cells.add(List.of(
-                Words.size(row.sizeBytes()),
+                Units.size(row.sizeBytes()),
                 row.tool(),
                 row.settings(),
                 "" + row.width(),
-                row.failed() ? "failed: " + cut(String.valueOf(row.failure()), shown) : Words.time(row.time()),
+                row.failed() ? "failed: " + cut(String.valueOf(row.failure()), shown) : Units.time(row.time()),
                 number(row.efficiency()),
                 number(row.planRegret()),
                 "" + row.requests(),
                 "" + row.slowDowns(),
-                Words.dollars(row.costUsd()),
+                Units.dollars(row.costUsd()),
                 row.kind())));
         return cells;
     }
@@ -67,6 +67,6 @@ public final class Table {
     }
 
     private static String number(@Nullable Double value) {
-        return value == null ? "" : Words.format("%.2f", value);
+        return value == null ? "" : Units.format("%.2f", value);
     }
 }

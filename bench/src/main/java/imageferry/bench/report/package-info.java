@@ -1,4 +1,4 @@
-/** What a run of the bench found: rows, a table, a chart, and which goals they reach. */
+/** Results of a run of the bench: rows, a table, a chart, and the goals checked against the rows. */
 @NullMarked
 package imageferry.bench.report;
 

@@ -92,18 +92,18 @@ class ReportTest {
     }
 
     @Test
-    void goals_are_judged_by_the_rows_there_are() {
-        var goals = new Goals(rows).judged();
+    void goals_are_checked_against_the_rows_of_the_run_alone() {
+        var goals = Goals.check(rows);
 
         assertThat(goals).anySatisfy(goal -> {
             assertThat(goal.goal()).startsWith("at least 10 times as fast as aws s3 cp");
             assertThat(goal.reached()).isTrue();
-            assertThat(goal.why()).isEmpty();
+            assertThat(goal.missedAt()).isEmpty();
         });
         assertThat(goals).anySatisfy(goal -> {
             assertThat(goal.goal()).isEqualTo("never slower than a peer tuned to the same width (model)");
             assertThat(goal.reached()).isFalse();
-            assertThat(goal.why()).contains("four round trips");
+            assertThat(goal.missedAt()).isEqualTo("2 of 2 pairs");
         });
         assertThat(goals).noneMatch(goal -> goal.goal().contains("THROTTLED"));
     }
@@ -112,14 +112,16 @@ class ReportTest {
     void a_page_keeps_its_words_and_gets_new_results() {
         var page = "Before\n<!-- ./imageferry bench writes from here -->\nold\n<!-- to here -->\nAfter\n";
 
-        var next = Page.with(page, List.of("Measured here"), new Goals(rows).judged(), rows);
+        var next = Page.with(page, List.of("Measured here"), Goals.check(rows), rows);
 
         assertThat(next)
                 .startsWith("Before\n")
                 .endsWith("<!-- to here -->\nAfter\n")
                 .doesNotContain("old");
-        assertThat(next).contains("- Measured here", "### CROSS-REGION", "| 10 GiB | imageferry |");
-        assertThat(Page.with(next, List.of("Measured here"), new Goals(rows).judged(), rows))
+        assertThat(next)
+                .contains("- Measured here", "### CROSS-REGION", "| 10 GiB | imageferry |")
+                .contains("| **missed** | slower in 2 of 2 pairs", "(model) | reached | ");
+        assertThat(Page.with(next, List.of("Measured here"), Goals.check(rows), rows))
                 .isEqualTo(next);
         assertThatIllegalArgumentException().isThrownBy(() -> Page.with("No marks", List.of(), List.of(), rows));
     }

@@ -2,11 +2,11 @@ package imageferry.bench.report;
 
 import java.util.Locale;
 
-/** Sizes, times and sums as people write them. */
-final class Words {
+/** Formats sizes, times and sums for readers, the same in every locale. */
+final class Units {
     private static final double KIB = 1_024;
 
-    private Words() {}
+    private Units() {}
 
     static String size(long bytes) {
         var value = bytes / KIB / KIB;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WordsTest {
+class UnitsTest {
     @ParameterizedTest
     @CsvSource({
         "67108864, 64 MiB",
@@ -19,7 +19,7 @@ class WordsTest {
         "53687091200000, 48.8 TiB"
     })
     void a_size_is_told_in_the_largest_unit_that_people_use_for_it(long bytes, String words) {
-        assertThat(Words.size(bytes)).isEqualTo(words);
+        assertThat(Units.size(bytes)).isEqualTo(words);
     }
 
     /** The page that one machine wrote is the page that any other writes. */
@@ -60,7 +60,7 @@ class WordsTest {
         return Page.with(
                         "<!-- ./imageferry bench writes from here -->\n<!-- to here -->",
                         List.of(),
-                        new Goals(rows).judged(),
+                        Goals.check(rows),
                         rows)
                 + new Chart(rows).svg()
                 + Rows.json(rows)
