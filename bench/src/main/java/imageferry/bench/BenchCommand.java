@@ -58,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--cold-start",
             description =
-                    "Instead, how long functions.zip takes to start, by kind of JVM; with --rounds 9, 5 minutes or so.")
+                    "Instead, measure how long functions of functions.zip take to start. With --rounds 7: 1 minute.")
     boolean coldStart;
 
     @Override

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Starts each function in each kind of JVM, in turns, so that what else the machine does falls on all alike. */
+/** Measures how long functions take to start, in turns, so that other load on the machine affects all alike. */
 public final class ColdStarts {
     private final Consumer<String> say;
     private final int rounds;
 
-    /** @param rounds at least 1; what is told are medians */
+    /** @param rounds starts of each function, at least 1; the report has their medians */
     public ColdStarts(Consumer<String> say, int rounds) {
         this.say = say;
         this.rounds = rounds;
@@ -23,34 +23,37 @@ public final class ColdStarts {
     public void run(Path zip) throws IOException, InterruptedException {
         try (var folder = new TaskRoot(zip)) {
             var sandbox = new Sandbox(folder.path());
-            var starts = new LinkedHashMap<Handler, Map<String, Starts>>();
-            var classes = new LinkedHashMap<Handler, List<String>>();
-            for (var handler : Handler.ALL) {
-                starts.put(handler, starts(sandbox, handler));
-                classes.put(handler, Classes.loaded(sandbox, handler));
+            var starts = new LinkedHashMap<Handler, List<Start>>();
+            for (var round = 0; round < rounds; round++) {
+                for (var handler : Handler.ALL) {
+                    starts.computeIfAbsent(handler, all -> new ArrayList<>())
+                            .add(sandbox.start(handler, Sandbox.LAMBDA_JVM));
+                }
             }
-            new StartReport(rounds, starts, classes).lines().forEach(say);
+            var all = new LinkedHashMap<Handler, Starts>();
+            starts.forEach((handler, those) -> all.put(handler, new Starts(those)));
+            report(all).forEach(say);
         }
     }
 
-    private Map<String, Starts> starts(Sandbox sandbox, Handler handler) throws IOException, InterruptedException {
-        try (var archives = new TaskRoot()) {
-            var jvms = Jvm.all(archives.path());
-            for (var jvm : jvms) {
-                if (jvm.needsTraining()) {
-                    sandbox.start(handler, jvm.training());
-                }
-            }
-            var starts = new LinkedHashMap<String, List<Start>>();
-            for (var round = 0; round < rounds; round++) {
-                for (var jvm : jvms) {
-                    starts.computeIfAbsent(jvm.name(), all -> new ArrayList<>())
-                            .add(sandbox.start(handler, jvm.options()));
-                }
-            }
-            var all = new LinkedHashMap<String, Starts>();
-            starts.forEach((jvm, those) -> all.put(jvm, new Starts(those)));
-            return all;
-        }
+    /** Returns the table that docs/bench.md shows. */
+    static List<String> report(Map<Handler, Starts> starts) {
+        var lines = new ArrayList<String>();
+        lines.add("Medians of %d starts on %d processors, in milliseconds, in a JVM as Lambda starts it:"
+                .formatted(
+                        starts.values().iterator().next().all().size(),
+                        Runtime.getRuntime().availableProcessors()));
+        lines.add("");
+        lines.add(
+                "| function | to its first event | first call | second call | processor time until the first answer |");
+        lines.add("|---|--:|--:|--:|--:|");
+        starts.forEach((handler, of) -> lines.add("| %s | %.0f | %.0f | %.0f | %.0f |"
+                .formatted(
+                        handler.name(),
+                        of.median(Start::init),
+                        of.median(Start::first),
+                        of.median(Start::second),
+                        of.median(Start::processor))));
+        return lines;
     }
 }

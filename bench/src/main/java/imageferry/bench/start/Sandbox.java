@@ -24,6 +24,9 @@ final class Sandbox {
             "aws-lambda-java-serialization",
             "utils-lite",
             "annotations");
+    /** JVM options of Lambda's java25 runtime for a function without SnapStart: the C1 compiler alone, and the serial collector. */
+    static final List<String> LAMBDA_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final long LONGEST_SECONDS = 180;
 
     private final Path taskRoot;
@@ -68,7 +71,6 @@ final class Sandbox {
                         "%s did not start: %s%nIt printed: %s".formatted(handler.name(), e, Files.readString(output)),
                         e);
             } finally {
-                // An archive of classes is written at the end, and Lambda's client ends at SIGTERM.
                 process.destroy();
                 if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();

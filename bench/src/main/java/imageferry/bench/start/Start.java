@@ -9,9 +9,4 @@ package imageferry.bench.start;
  * @param processor the processor time that all threads of the process took until the first answer: a function that has a
  *     share of a processor only waits for that, and it hardly depends on what else the machine does
  */
-record Start(double init, double first, double second, double processor) {
-    /** What the first caller waits for. */
-    double total() {
-        return init + first;
-    }
-}
+record Start(double init, double first, double second, double processor) {}

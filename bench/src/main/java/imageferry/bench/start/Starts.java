@@ -3,7 +3,7 @@ package imageferry.bench.start;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Starts of one function in one kind of JVM. */
+/** Starts of one function; at least one. */
 record Starts(List<Start> all) {
 
     double median(ToDoubleFunction<Start> time) {

@@ -6,17 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.zip.ZipInputStream;
 
-/** A folder of its own, as Lambda unpacks a zip into; gone when closed. */
+/** Temporary folder with the contents of a zip, as Lambda unpacks it. Closing deletes it. */
 final class TaskRoot implements AutoCloseable {
     private final Path path;
 
-    /** An empty one. */
-    TaskRoot() throws IOException {
-        this.path = Files.createTempDirectory("imageferry-start");
-    }
-
     TaskRoot(Path zip) throws IOException {
-        this();
+        this.path = Files.createTempDirectory("imageferry-start");
         try (var in = new ZipInputStream(Files.newInputStream(zip))) {
             for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 var file = path.resolve(entry.getName());

@@ -1,4 +1,4 @@
-/** Starts the real functions.zip in fresh JVMs, as Lambda's runtime does, and says where the time of a first call goes. */
+/** Starts functions.zip in fresh JVMs, as Lambda's runtime does, and measures the first call. */
 @NullMarked
 package imageferry.bench.start;
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageferry.snapshot.PartPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,8 @@ class SandboxTest {
             "software.amazon.awssdk.services.eventbridge",
             "software.amazon.awssdk.regions.servicemetadata");
 
+    private static final Pattern LOADED = Pattern.compile("^\\[.*?] (\\S+) source: .*$");
+
     private static TaskRoot folder;
 
     @BeforeAll
@@ -51,12 +57,28 @@ class SandboxTest {
     @ParameterizedTest
     @MethodSource("handlers")
     void a_function_does_its_work_twice_and_loads_only_what_it_needs(Handler handler) throws Exception {
-        var loaded = Classes.loaded(new Sandbox(folder.path()), handler);
+        var loaded = classesLoadedBy(handler);
 
         assertThat(loaded)
                 .contains("imageferry.function." + handler.name() + "Function", "imageferry.function.edge.HeadStart")
                 .noneMatch(name -> USELESS_TO_ALL.stream().anyMatch(name::startsWith))
                 .noneMatch(name -> USELESS.get(handler.name()).stream().anyMatch(name::startsWith));
+    }
+
+    private static List<String> classesLoadedBy(Handler handler) throws IOException, InterruptedException {
+        var log = Files.createTempFile("imageferry-classes", ".log");
+        try {
+            var options = new ArrayList<>(Sandbox.LAMBDA_JVM);
+            options.add("-Xlog:class+load:file=" + log);
+            new Sandbox(folder.path()).start(handler, options);
+            return Files.readAllLines(log).stream()
+                    .map(LOADED::matcher)
+                    .filter(Matcher::matches)
+                    .map(match -> match.group(1))
+                    .toList();
+        } finally {
+            Files.delete(log);
+        }
     }
 
     /** What the JVM may have of each kind comes to less than 512 MB; a worker that needs more of one does not answer. */
