@@ -1,16 +1,12 @@
 package imageferry.bench.start;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import imageferry.bench.server.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Lambda's side of one sandbox: hands out events, takes answers, and notes the time of each. */
@@ -21,16 +17,12 @@ final class RuntimeApi implements AutoCloseable {
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final CompletableFuture<Long> ready = new CompletableFuture<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Call running = new Call("");
 
     RuntimeApi() throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        this.server = new LoopbackServer(this::handle);
     }
 
     /** One event on its way through a handler; times are of {@link System#nanoTime}. */
@@ -68,27 +60,22 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return server.endpoint().getAuthority();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var now = System.nanoTime();
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var path = exchange.getRequestURI().getPath();
-            if (path.equals(INVOCATIONS + "next")) {
-                ready.complete(now);
-                handOut(exchange);
-            } else if (path.startsWith(INVOCATIONS) && path.endsWith("/response")) {
-                running.answer.complete(new Answer(now, body));
-                exchange.sendResponseHeaders(202, -1);
-            } else {
-                fail(new IllegalStateException("The function failed at " + path + ": " + body));
-                exchange.sendResponseHeaders(202, -1);
-            }
-        } catch (InterruptedException _) {
-            // The sandbox is being closed.
-            Thread.currentThread().interrupt();
+    private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+        var now = System.nanoTime();
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var path = exchange.getRequestURI().getPath();
+        if (path.equals(INVOCATIONS + "next")) {
+            ready.complete(now);
+            handOut(exchange);
+        } else if (path.startsWith(INVOCATIONS) && path.endsWith("/response")) {
+            running.answer.complete(new Answer(now, body));
+            exchange.sendResponseHeaders(202, -1);
+        } else {
+            fail(new IllegalStateException("The function failed at " + path + ": " + body));
+            exchange.sendResponseHeaders(202, -1);
         }
     }
 
@@ -118,7 +105,6 @@ final class RuntimeApi implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -3,48 +3,38 @@ package imageferry.bench.start;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import imageferry.bench.server.LoopbackServer;
 import imageferry.ledger.Item;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A DynamoDB that knows some items by key, finds nothing else, and takes every write without keeping it. */
 final class TableStub implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, Item> items;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpServer server;
+    private final LoopbackServer server;
 
     /** @param items by partition key and sort key with a space between */
     TableStub(Map<String, Item> items) throws IOException {
         this.items = Map.copyOf(items);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        this.server = new LoopbackServer(this::handle);
     }
 
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            var answer = JSON.writeValueAsBytes(answer(target, JSON.readTree(exchange.getRequestBody())));
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-        }
+        var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        var answer = JSON.writeValueAsBytes(answer(target, JSON.readTree(exchange.getRequestBody())));
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
     }
 
     private Map<String, Object> answer(String target, JsonNode request) {
@@ -82,7 +72,6 @@ final class TableStub implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

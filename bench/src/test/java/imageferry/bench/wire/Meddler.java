@@ -1,10 +1,8 @@
 package imageferry.bench.wire;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import imageferry.bench.server.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +12,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and S3 and does one thing wrong, at the first occasions. */
@@ -24,9 +20,8 @@ final class Meddler implements AutoCloseable {
     private static final Set<String> OWN =
             Set.of("host", "content-length", "connection", "expect", "upgrade", "transfer-encoding");
 
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final URI real;
     private final Trick trick;
     private final int times;
@@ -82,14 +77,11 @@ final class Meddler implements AutoCloseable {
         this.times = times;
         this.real = real;
         this.trick = trick;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        this.server = new LoopbackServer(this::handle);
     }
 
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     /** How often the trick was played. */
@@ -97,20 +89,16 @@ final class Meddler implements AutoCloseable {
         return played.get();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var message = message(exchange);
-            var answer = trick.isFor(message) && played.getAndUpdate(count -> Math.min(times, count + 1)) < times
-                    ? trick.play(message, this::send)
-                    : send(message);
-            if (answer.status() > 0) {
-                answer.headers().forEach(exchange.getResponseHeaders()::set);
-                var body = answer.body().getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-                exchange.getResponseBody().write(body);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+        var message = message(exchange);
+        var answer = trick.isFor(message) && played.getAndUpdate(count -> Math.min(times, count + 1)) < times
+                ? trick.play(message, this::send)
+                : send(message);
+        if (answer.status() > 0) {
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            var body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
@@ -146,8 +134,7 @@ final class Meddler implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         client.close();
     }
 }
