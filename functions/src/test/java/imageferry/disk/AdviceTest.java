@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever is refused and does what the answer says can import the disk then. Each command is run as it is printed. */
+@Tag("slow")
 class AdviceTest {
     private static final Pattern COMMAND = Pattern.compile("`([^`]+)`");
     private static final String SECRET = "--object=secret,id=key,data=not-so-secret";

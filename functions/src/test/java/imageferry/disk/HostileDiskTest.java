@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever the bytes are, the answer is a finding, after a few bounded reads within the object. Each history is fixed by its
  * seed, which a failure names.
  */
+@Tag("slow")
 class HostileDiskTest {
     /** A longer campaign multiplies the number of seeds: {@code -Dimageferry.hostile.times=100}. */
     private static final int TIMES = Integer.getInteger("imageferry.hostile.times", 1);

@@ -17,12 +17,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images that QEMU's own tool makes of one disk, in every format and kind; and what is left of them when they are cut. */
+@Tag("slow")
 class RealImagesTest {
     /** No multiple of any block, so that every last block is a partial one. */
     private static final int SIZE = Drawn.SIZE + 17 * 512;

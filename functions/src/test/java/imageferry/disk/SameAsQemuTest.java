@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What QEMU makes is accepted, and what it does not open is refused. The other way round there are reasons to refuse what it
  * opens: {@code docs/formats.md} lists them.
  */
+@Tag("slow")
 class SameAsQemuTest {
     /** No multiple of any block. */
     private static final int SIZE = (1 << 20) + 17 * 512;

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** CloudFormation takes no for an answer: a region stays as long as an image would be lost with it. */
+@Tag("slow")
 class GuardRegionsFunctionTest {
     private static final List<String> BOTH = List.of("us-east-1", "eu-west-1");
 

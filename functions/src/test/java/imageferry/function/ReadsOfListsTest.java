@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A page of images takes at most three reads of the table, however many images and regions there are and however few of them are
  * asked for, and is full while there are more. Only tags are examined image by image, at 1 MB a read.
  */
+@Tag("slow")
 class ReadsOfListsTest {
     private static final String ANN = "222222222222";
     private static final String BOB = "333333333333";

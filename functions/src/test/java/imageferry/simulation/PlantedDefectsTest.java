@@ -17,10 +17,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A simulation that cannot fail is worthless: each of these defects is one that a use case could have. */
+@Tag("slow")
 final class PlantedDefectsTest {
     private static final int HISTORIES = 20_000;
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.yaml.snakeyaml.Yaml;
  * the state's function does its work, and just after. The end is always the same.
  */
 @Timeout(120)
+@Tag("slow")
 class CancelAtEveryStateTest {
     private static final String OWNER = "222222222222";
     private static final String FRIEND = "333333333333";

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first thing that a newcomer types. */
+@Tag("slow")
 class DemoTest {
     private static final Path REAL_DISC = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
     private static final Path ARCHIVE =

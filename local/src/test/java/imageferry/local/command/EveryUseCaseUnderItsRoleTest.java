@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * cloud fails the test when it is closed and a role lacked a right.
  */
 @Timeout(300)
+@Tag("slow")
 class EveryUseCaseUnderItsRoleTest {
     private final TreeSet<String> ran = new TreeSet<>();
     private final Hindrances hindrances = new Hindrances();

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What fails where nobody waits for an answer is one line on the terminal, with the file that says more. */
 @Timeout(240)
+@Tag("slow")
 class FailuresOnTheTerminalTest {
     @TempDir
     Path folder;

@@ -19,12 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rule 6: a region runs five copies at once. The others wait, the first that came is the next, and nothing polls. */
 @Timeout(120)
+@Tag("slow")
 class FirstComeFirstServedTest {
     private static final int SLOTS = 5;
     private static final int MANY = 200;

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full stops nothing for good: each call is answered, and what was begun ends when there is room again. */
 @Timeout(300)
+@Tag("slow")
 class FullDiskTest {
     private static final String HOME = RunningCloud.REGIONS.getFirst();
     private static final Duration IN_TIME = Duration.ofSeconds(10);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The zip that deploys: the same bytes whoever builds it, and nothing in it that a function does not need. */
+@Tag("slow")
 final class FunctionsZipTest {
     /** The SDK of four services and what it stands on, Jackson, the schema validator, and a log that Lambda captures. */
     private static final String LIBRARIES = """

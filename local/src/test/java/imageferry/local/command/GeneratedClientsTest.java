@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * copy, cancel, retry and delete. One of the images has 3 GiB, which 32 bits cannot say.
  */
 @Timeout(300)
+@Tag("full")
 class GeneratedClientsTest {
     private static final long THREE_GIB = 3L << 30;
     private static final String KEY = "imports/" + Demo.OPERATOR + "/golden.img";

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Local mode runs for days beside other programs, so it keeps no memory that only a burst needed. */
 @Timeout(60)
+@Tag("slow")
 class GivenBackHeapTest {
     private static final Pattern MEMORY_OPTION = Pattern.compile("(?<=\\s)-X(mx|X:)\\S+");
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Disks in their formats, uploaded and imported as a client does it. */
 @Timeout(240)
+@Tag("slow")
 class ImportFormatsTest {
     private static final String HOME = "us-east-1";
     private static final String AWAY = "eu-west-1";

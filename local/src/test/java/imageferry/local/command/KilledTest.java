@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed in the middle of a copy goes on where it was, once it is started again. */
 @Timeout(240)
+@Tag("slow")
 class KilledTest {
     private static final String HOME = "us-east-1";
     private static final String TARGET = "eu-west-1";

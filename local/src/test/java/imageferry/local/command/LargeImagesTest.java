@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rule 5, with the limit that the template has by itself: 500 GiB pass, and one byte more waits for the operator. */
 @Timeout(120)
+@Tag("slow")
 class LargeImagesTest {
     private static final long LIMIT = 536_870_912_000L;
     private static final String OWNER = "222222222222";

@@ -14,12 +14,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./imageferry} in a fresh checkout: what it builds is what deploys, wherever the checkout is and whoever runs it. */
 @Timeout(900)
+@Tag("slow")
 class LauncherTest {
     private static final Set<String> NOT_COPIED = Set.of("target", ".git", ".imageferry", ".aws-sam");
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Quotas hold in storms of requests, and usage is told with its price. Every copy waits for approval, so that a running one
  * runs until the test lets it go.
  */
+@Tag("slow")
 class MeteringTest {
     private static final int MANY = 50;
 

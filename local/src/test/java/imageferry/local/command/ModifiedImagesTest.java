@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changed, published and deprecated images and their lists, over HTTP and under the roles that deploy. */
+@Tag("slow")
 class ModifiedImagesTest {
     private static final String STRANGER = "333333333333";
 

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A new version of a golden image moves only what is new, and is proven like any other. */
+@Tag("slow")
 class NewVersionsTest {
     private static final String HOME = RunningCloud.REGIONS.get(0);
     private static final String AWAY = RunningCloud.REGIONS.get(1);

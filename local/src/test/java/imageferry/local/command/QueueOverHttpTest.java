@@ -16,12 +16,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rule 6 as users see it: the queue of a region that runs three copies at once. */
 @Timeout(240)
+@Tag("slow")
 class QueueOverHttpTest {
     private static final int SLOTS = 3;
     private static final int MANY = 15;

@@ -11,10 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Races that only one may win are decided by the table, whoever asks how often. */
+@Tag("slow")
 class RacesTest {
     private static final int MANY = 50;
     private static final int SHARES = 50;

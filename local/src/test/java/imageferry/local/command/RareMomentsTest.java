@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What hardly ever happens must be allowed to those to whom it happens: each role is asked for its rarest rights. */
 @Timeout(300)
+@Tag("slow")
 class RareMomentsTest {
     private static final String HOME = RunningCloud.REGIONS.get(0);
     private static final String AWAY = RunningCloud.REGIONS.get(1);

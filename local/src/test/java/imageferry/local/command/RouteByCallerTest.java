@@ -16,10 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rule 12 and all that an account may do with what is another's, route by route, as docs/rules/route-by-caller.csv says. */
+@Tag("slow")
 class RouteByCallerTest {
     /** Who asks in each column; in the last one about what the operator published. */
     private static final Map<String, String> CALLERS = callers();

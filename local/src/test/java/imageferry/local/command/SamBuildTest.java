@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.lint.Tool;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SAM takes the template and the zip for what they are. */
+@Tag("full")
 class SamBuildTest {
     @Test
     void the_template_is_valid_and_builds_as_the_readme_says() throws Exception {

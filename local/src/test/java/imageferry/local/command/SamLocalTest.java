@@ -27,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * mode. Skipped, with the reason, where there is no SAM, no Docker or no image of the runtime.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Tag("full")
 class SamLocalTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern INVOKE = Pattern.compile("sam local invoke (\\w+) -e events/([\\w-]+)\\.json");

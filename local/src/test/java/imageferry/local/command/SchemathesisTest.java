@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dschemathesis.seed=…}.
  */
 @Timeout(500)
+@Tag("full")
 class SchemathesisTest {
     private static final int UPLOADS = 40;
     private static final String SEED = System.getProperty("schemathesis.seed", "20261130");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A whole story, in which every secret is made that there is, leaves none of them in any line of any log. */
 @Timeout(300)
+@Tag("slow")
 class SecretsInLogsTest {
     private static final String HOME = RunningCloud.REGIONS.get(0);
     private static final String AWAY = RunningCloud.REGIONS.get(1);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that import themselves, through the whole cloud: the event, the function under its own role, the workflow. */
 @Timeout(240)
+@Tag("slow")
 class SelfImportsTest {
     private static final String HOME = RunningCloud.REGIONS.getFirst();
     private static final byte[] DISK = bytes('i', 100_000);

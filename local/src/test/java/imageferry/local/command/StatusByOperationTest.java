@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the owner of an image can do with it follows from its status, as docs/rules/status-by-operation.csv says cell by cell. */
+@Tag("slow")
 class StatusByOperationTest {
     /** Enough for many copies at once, and for those that are to be Creating. */
     private static final int SLOTS = 16;

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A deletion that a kill stopped after its decision is finished when local mode starts again. */
 @Timeout(240)
+@Tag("slow")
 class StoppedDeletionTest {
     private static final String HOME = "us-east-1";
 

@@ -15,12 +15,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our runner and LocalStack's Step Functions make the same of each case; where not, that is noted with its reason. */
 @OnLocalStack
+@Tag("full")
 class StepFunctionsLocalStackTest {
     /** Each that runs at once needs a container of its own for the function. */
     private static final int AT_ONCE = 3;

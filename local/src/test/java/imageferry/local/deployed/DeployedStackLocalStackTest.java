@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.sfn.model.TaskFailedEventDetails;
  * the bus and S3's events, in an account that may run {@link LocalStack#CONCURRENCY} functions at once.
  */
 @OnLocalStack
+@Tag("full")
 class DeployedStackLocalStackTest {
     private static final int MIB = 1 << 20;
     private static final int APPROVAL_ABOVE = 10 * MIB;

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The store and the engine on an S3 that none of us wrote. */
 @OnLocalStack
+@Tag("full")
 class CopyEngineLocalStackTest extends S3Contract {
     /** One more than S3 lists at once. */
     private static final int PARTS = 1_001;

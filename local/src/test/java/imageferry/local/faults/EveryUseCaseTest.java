@@ -9,11 +9,13 @@ import imageferry.fault.EveryCrashPoint;
 import imageferry.fault.Plan;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Crash anywhere, retry anything: each use case, at each of its calls. */
+@Tag("slow")
 final class EveryUseCaseTest {
     private static final EmptyTable TABLE = new EmptyTable();
 

@@ -23,11 +23,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Threads that meet on one real table: whatever they do, it ends in one way, and the books agree. */
 @Timeout(120)
+@Tag("slow")
 final class RacesOnOneTableTest {
     private static final int THREADS = 8;
 

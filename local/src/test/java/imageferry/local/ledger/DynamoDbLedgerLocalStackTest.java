@@ -12,12 +12,14 @@ import imageferry.local.localstack.OnLocalStack;
 import imageferry.region.Region;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The ledger's contract on LocalStack's DynamoDB: another front before the same engine, so it tells about the wire. */
 @OnLocalStack
+@Tag("full")
 final class DynamoDbLedgerLocalStackTest implements LedgerContract {
     private static DynamoDbClient client;
 

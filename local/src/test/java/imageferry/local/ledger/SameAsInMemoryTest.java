@@ -9,10 +9,12 @@ import imageferry.ledger.Query;
 import imageferry.ledger.RandomSteps;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random steps, applied to the double and to DynamoDB, lead to the same answers and the same items. */
+@Tag("slow")
 final class SameAsInMemoryTest {
     private final InMemoryLedger inMemory = new InMemoryLedger();
     private final Ledger real = LocalTable.empty().ledger();

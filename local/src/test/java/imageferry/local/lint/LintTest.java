@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The linters of the field find nothing in the files that deploy; what they may not ask for is told beside these. */
+@Tag("full")
 class LintTest {
     private static final String MACHINE = "statemachine/copy-image.asl.yaml";
 

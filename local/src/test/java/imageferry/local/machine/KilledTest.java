@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An execution survives the end of its process, whenever that comes. */
 @Timeout(60)
+@Tag("slow")
 class KilledTest {
 
     @TempDir

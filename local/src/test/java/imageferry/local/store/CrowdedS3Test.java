@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of many requests at once each is answered, and no thread of the system's is taken for each. */
 @Timeout(120)
+@Tag("slow")
 class CrowdedS3Test {
     @TempDir
     private Path data;

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** On a full disk every write is refused at once and in words, and nothing that is stored changes. */
 @Timeout(120)
+@Tag("slow")
 class FullDiskS3Test {
     private static final byte[] DISK = Bytes.random(6 * MIB, 3);
     private static final byte[] OTHER = Bytes.random(6 * MIB, 4);

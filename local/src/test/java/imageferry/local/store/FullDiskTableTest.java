@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** A transaction that meets a full disk is there whole or not at all, and its caller is told which. */
 @Timeout(120)
+@Tag("slow")
 class FullDiskTableTest {
     private static final int KIB = 1024;
 

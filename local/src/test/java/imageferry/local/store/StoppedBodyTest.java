@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that stops in the middle of a body is answered in S3's words, whoever reads that body. */
 @Timeout(60)
+@Tag("slow")
 class StoppedBodyTest {
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
 
