@@ -252,10 +252,7 @@ class RealImagesTest {
 
         assertThat(disk(Recogniser.recognise(bytes, Format.QCOW2)).format()).isEqualTo(Format.QCOW2);
         for (var other : new Format[] {Format.RAW, Format.VMDK, Format.ISO}) {
-            refused(
-                    Recogniser.recognise(bytes, other),
-                    Code.INVALID_IMAGE_FORMAT_MISMATCH,
-                    "is qcow2, not " + other);
+            refused(Recogniser.recognise(bytes, other), Code.INVALID_IMAGE_FORMAT_MISMATCH, "is qcow2, not " + other);
         }
     }
 

@@ -7,27 +7,13 @@ import imageferry.region.Region;
 import imageferry.usage.Prices;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A function with a wrong environment says everything that is wrong with it, at once. */
 class ConfigurationTest {
-    static final Map<String, String> COMPLETE = Map.ofEntries(
-            Map.entry("TABLE_NAME", "Imageferry"),
-            Map.entry("REGIONS", "us-east-1, eu-west-1"),
-            Map.entry("OPERATOR_ACCOUNT", "111111111111"),
-            Map.entry("APPROVAL_ABOVE_BYTES", "536870912000"),
-            Map.entry("SLOTS_PER_REGION", "5"),
-            Map.entry("IMAGES_PER_REGION", "100"),
-            Map.entry("COPIES_PER_REGION", "100"),
-            Map.entry("SHARES_PER_IMAGE", "50"),
-            Map.entry("COPY_WORKERS", "40"),
-            Map.entry("PRICE_PER_GIB_MOVED", "0.02"),
-            Map.entry("PRICE_PER_GIB_MONTH", "0"));
-
     @Test
     void a_complete_environment_is_read() {
-        var configuration = Configuration.from(COMPLETE);
+        var configuration = Configuration.from(CompleteEnvironment.VARIABLES);
 
         assertThat(configuration.regions().home()).isEqualTo(new Region("us-east-1"));
         assertThat(configuration.regions().enabled()).hasSize(2);
@@ -39,7 +25,7 @@ class ConfigurationTest {
 
     @Test
     void only_a_function_that_tells_prices_needs_them_and_then_all() {
-        var environment = new HashMap<>(COMPLETE);
+        var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.remove("PRICE_PER_GIB_MONTH");
         assertThatThrownBy(() -> Configuration.from(environment))
                 .hasMessage("The function's environment is wrong: PRICE_PER_GIB_MONTH is missing; expected a decimal"
@@ -51,7 +37,7 @@ class ConfigurationTest {
 
     @Test
     void every_missing_or_malformed_variable_is_named() {
-        var environment = new HashMap<>(COMPLETE);
+        var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.remove("TABLE_NAME");
         environment.put("REGIONS", "us-east-1,Europe");
         environment.put("OPERATOR_ACCOUNT", "me");

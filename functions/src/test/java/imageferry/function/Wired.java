@@ -49,7 +49,7 @@ public final class Wired {
             Executions executions,
             InstantSource clock,
             RandomGenerator random) {
-        var environment = new HashMap<>(ConfigurationTest.COMPLETE);
+        var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.putAll(variables);
         app = new App(
                 Configuration.from(environment),

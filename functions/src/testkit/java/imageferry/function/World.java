@@ -53,7 +53,7 @@ final class World {
 
     /** @param parameters what the template tells otherwise than by default, by the variables' names */
     World(Map<String, String> parameters) {
-        var environment = new HashMap<>(ConfigurationTest.COMPLETE);
+        var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.putAll(parameters);
         this.app = new App(
                 Configuration.from(environment),
