@@ -18,7 +18,7 @@ public record Approval(String decision, String decidedBy, Instant decidedAt, Str
                 item.text("decision"), item.text("decidedBy"), item.instant("decidedAt"), item.text("reason"));
     }
 
-    Map<String, Object> item() {
+    public Map<String, Object> item() {
         return Map.of(
                 "decision",
                 decision,

@@ -18,19 +18,19 @@ import java.util.stream.IntStream;
  */
 public record Base(ImageId image, SnapshotId snapshot, String eTag, long sizeBytes, String equalParts) {
 
-    static Base of(ImageId image, SnapshotId snapshot, String eTag, long sizeBytes, IntStream equalParts) {
+    public static Base of(ImageId image, SnapshotId snapshot, String eTag, long sizeBytes, IntStream equalParts) {
         var bits = new BitSet();
         equalParts.forEach(bits::set);
         return new Base(image, snapshot, eTag, sizeBytes, Base64.getEncoder().encodeToString(bits.toByteArray()));
     }
 
     /** How many bytes of the plan's parts are equal. */
-    long equalBytes(PartPlan plan) {
+    public long equalBytes(PartPlan plan) {
         return numbers().stream().mapToLong(plan::sizeOf).sum();
     }
 
     /** For each number whether that part is to be taken from here. */
-    BitSet numbers() {
+    public BitSet numbers() {
         return BitSet.valueOf(Base64.getDecoder().decode(equalParts));
     }
 }

@@ -72,7 +72,7 @@ public final class Copies {
     }
 
     /** The last imports of an upload's key, newest first; the index may lag behind by moments. */
-    List<Copy> importsOf(Blob upload, int limit) {
+    public List<Copy> importsOf(Blob upload, int limit) {
         return list(Query.newestFirst(Index.ORIGIN, CopyRecord.originOf(upload), limit))
                 .copies();
     }
@@ -109,7 +109,7 @@ public final class Copies {
      * Notes whether there is a base, once: a later call that finds another one would take for saved what the workers of the
      * first call moved.
      */
-    void based(CopyId copy, Optional<Base> base, Instant now) {
+    public void based(CopyId copy, Optional<Base> base, Instant now) {
         var changes = new ArrayList<>(List.of(Change.put("baseSought", now)));
         base.ifPresent(found -> changes.add(Change.put("base", CopyRecord.map(found))));
         ledger.commit(List.of(changed(
@@ -135,20 +135,20 @@ public final class Copies {
      *
      * @param copy as just read: its status must still be this one
      */
-    boolean parked(Copy copy, Wake wake, Instant now) {
+    public boolean parked(Copy copy, Wake wake, Instant now) {
         return ledger.commit(List.of(
                         changed(copy.id(), all(is("status", copy.status()), sameWake(copy)), now, park(copy, wake))))
                 .done();
     }
 
     /** The tokens were delivered and are worth nothing any more; another one may have been registered meanwhile. */
-    void woken(CopyId copy, Wake wake, Instant now) {
+    public void woken(CopyId copy, Wake wake, Instant now) {
         ledger.commit(List.of(
                 changed(copy, new Condition.EntryIs("wake", "token", wake.token()), now, Change.remove("wake"))));
     }
 
     /** Nobody can take over the ended copy's upload any more; false when a retry did so meanwhile. */
-    boolean expired(Copy ended, Instant now) {
+    public boolean expired(Copy ended, Instant now) {
         var resumableUntil = Objects.requireNonNull(ended.resumableUntil());
         return ledger.commit(List.of(changed(
                         ended.id(), is("resumableUntil", resumableUntil), now, Change.remove("resumableUntil"))))
@@ -156,20 +156,20 @@ public final class Copies {
     }
 
     /** Nothing is left to do for the ended copy, unless an upload is still kept or a share still due. */
-    void finished(CopyId ended, Instant now) {
+    public void finished(CopyId ended, Instant now) {
         ledger.commit(List.of(
                 changed(ended, all(lacks("resumableUntil"), lacks("sharesDue")), now, Change.remove("unfinished"))));
     }
 
     /** Notes that a step of the workflow has begun; false when the copy is no longer copying. */
-    boolean began(CopyId copy, String step, Instant now) {
+    public boolean began(CopyId copy, String step, Instant now) {
         return ledger.commit(List.of(
                         changed(copy, is("status", CopyStatus.COPYING), now, Change.putEntry("steps", step, now))))
                 .done();
     }
 
     /** The share that the request asked for is given, or refused for good: once, whoever takes a share back later. */
-    static Write shareSettled(CopyId available, AccountId account, Instant now) {
+    public static Write shareSettled(CopyId available, AccountId account, Instant now) {
         return changed(
                 available,
                 new Condition.Contains("sharesDue", account.value()),
@@ -177,37 +177,43 @@ public final class Copies {
                 Change.exclude("sharesDue", account));
     }
 
-    static Write created(Copy copy) {
+    /** Holds while the copy has that status. */
+    public static Write still(Copy copy, CopyStatus status) {
+        return Write.check(CopyRecord.key(copy.id()), is("status", status));
+    }
+
+    public static Write created(Copy copy) {
         return Write.create(CopyRecord.key(copy.id()), CopyRecord.item(copy));
     }
 
     /** Registers a token, under the condition of {@link #sameWake}. */
-    static Change park(Copy copy, Wake wake) {
+    public static Change park(Copy copy, Wake wake) {
         return Change.put("wake", CopyRecord.map(wake.after(copy.wake())));
     }
 
     /** No token was registered or delivered since the copy was read. */
-    static Condition sameWake(Copy copy) {
+    public static Condition sameWake(Copy copy) {
         var wake = copy.wake();
         return wake == null ? lacks("wake") : new Condition.EntryIs("wake", "token", wake.token());
     }
 
     /** A change that moves the copy to another status. */
-    static Write moved(Copy copy, CopyStatus to, Condition condition, Instant now, Change... besides) {
+    public static Write moved(Copy copy, CopyStatus to, Condition condition, Instant now, Change... besides) {
         var changes = new ArrayList<>(CopyRecord.status(copy, to));
         changes.addAll(List.of(besides));
         return changed(copy.id(), condition, now, changes.toArray(Change[]::new));
     }
 
     /** A change of a copy under a condition; every change notes its time, which the sweeper's index is ordered by. */
-    static Write changed(CopyId id, Condition condition, Instant now, Change... changes) {
+    public static Write changed(CopyId id, Condition condition, Instant now, Change... changes) {
         var all = new ArrayList<>(Arrays.asList(changes));
         all.add(Change.put("changedAt", now));
         return Write.update(CopyRecord.key(id), all(Condition.exists(), condition), all);
     }
 
     /** The end is decided: from a live status, once, with its reason. */
-    static Write decided(Copy copy, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
+    public static Write decided(
+            Copy copy, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
         var changes = new ArrayList<>(List.of(
                 Change.put("reason", CopyRecord.map(reason)),
                 Change.put("endedBy", by),
@@ -217,7 +223,7 @@ public final class Copies {
     }
 
     /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */
-    static Write continued(Copy ended, CopyId retry, Instant now) {
+    public static Write continued(Copy ended, CopyId retry, Instant now) {
         return changed(
                 ended.id(),
                 all(

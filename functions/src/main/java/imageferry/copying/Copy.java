@@ -77,7 +77,7 @@ public record Copy(
         @Nullable Instant endedAt) {
 
     /** The step that begins with the grant of the slot. */
-    static final String GRANTED = "Start Snapshot Copy";
+    public static final String GRANTED = "Start Snapshot Copy";
 
     public Copy {
         shareWith = List.copyOf(shareWith);
@@ -91,7 +91,7 @@ public record Copy(
     }
 
     /** The image that it makes. */
-    Images.Target made() {
+    public Images.Target made() {
         return new Images.Target(image, owner, region);
     }
 

@@ -27,7 +27,7 @@ public final class Groups {
                         item.list("copyIds").stream().map(CopyId::new).toList()));
     }
 
-    static Write created(GroupId id, AccountId owner, List<CopyId> copies, Instant now) {
+    public static Write created(GroupId id, AccountId owner, List<CopyId> copies, Instant now) {
         return Write.create(
                 key(id),
                 Item.empty()

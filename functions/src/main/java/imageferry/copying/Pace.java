@@ -26,18 +26,18 @@ public record Pace(long bytes, long millis) {
      * What one copy alone shows; it may have taken no time that a clock could tell. A time below 0, which two clocks or one that
      * was set back can make, shows nothing.
      */
-    static Pace of(long bytes, Duration held) {
+    public static Pace of(long bytes, Duration held) {
         return held.isNegative() ? new Pace(0, 1) : new Pace(bytes, Math.max(1, held.toMillis()));
     }
 
     /** This pace, and faded what was known before it. */
-    Pace after(Optional<Pace> before) {
+    public Pace after(Optional<Pace> before) {
         return before.map(known -> new Pace(faded(known.bytes) + bytes, faded(known.millis) + millis))
                 .orElse(this);
     }
 
     /** Both together, none of them faded. */
-    Pace and(Pace other) {
+    public Pace and(Pace other) {
         return new Pace(bytes + other.bytes, millis + other.millis);
     }
 
@@ -49,11 +49,11 @@ public record Pace(long bytes, long millis) {
         return (long) (bytes * 1000.0 / millis);
     }
 
-    static Pace of(Item item) {
+    public static Pace of(Item item) {
         return new Pace(item.number("bytes"), item.number("millis"));
     }
 
-    Map<String, Object> item() {
+    public Map<String, Object> item() {
         return Map.of("bytes", bytes, "millis", millis);
     }
 }

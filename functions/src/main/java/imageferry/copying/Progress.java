@@ -27,12 +27,12 @@ public final class Progress {
     }
 
     /** Sets a batch's own bytes, absolute, so that reporting twice counts once. */
-    void report(CopyId copy, int batch, Report report) {
+    public void report(CopyId copy, int batch, Report report) {
         ledger.put(key(copy), Item.empty().with(attribute(batch), report.item().attributes()));
     }
 
     /** What was reported of a batch. */
-    Optional<Report> of(CopyId copy, int batch) {
+    public Optional<Report> of(CopyId copy, int batch) {
         return ledger.read(key(copy))
                 .flatMap(item -> item.nested(attribute(batch)))
                 .map(Report::of);
@@ -90,7 +90,7 @@ public final class Progress {
         }
 
         /** How fast one stream moved bytes from the source; empty where none did. */
-        Optional<Pace> stream() {
+        public Optional<Pace> stream() {
             return reports.stream().flatMap(report -> report.stream().stream()).reduce(Pace::and);
         }
     }

@@ -49,14 +49,14 @@ public record Reason(String code, String detail) {
     }
 
     /** The code of the first, and what all of them say. */
-    static Reason of(List<Violation> violations) {
+    public static Reason of(List<Violation> violations) {
         return new Reason(
                 violations.getFirst().code().toString(),
                 violations.stream().map(Violation::detail).collect(Collectors.joining(". ")));
     }
 
     /** What went wrong for good, in its own words. */
-    static Reason of(String code, RuntimeException failure) {
+    public static Reason of(String code, RuntimeException failure) {
         return new Reason(code, Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param bytesPerSecond how fast it moved bytes then
  * @param stream how fast one of its streams moved them from the source; empty while it cannot tell
  */
-record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<Pace> stream) {
+public record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<Pace> stream) {
     /** Three times as long as the longest time from one report to the next. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 

@@ -7,10 +7,10 @@ import imageferry.rule.Result;
 import java.util.Optional;
 
 /** Rule 12 for copies: callers see their own, the operator sees all of them and changes only its own. */
-final class VisibleCopies {
+public final class VisibleCopies {
     private final Copies copies;
 
-    VisibleCopies(Copies copies) {
+    public VisibleCopies(Copies copies) {
         this.copies = copies;
     }
 
@@ -30,7 +30,7 @@ final class VisibleCopies {
     }
 
     /** The copy, if it is the caller's own. */
-    Result<Copy> owned(Caller caller, String copyId) {
+    public Result<Copy> owned(Caller caller, String copyId) {
         return find(caller, copyId)
                 .then(copy -> copy.owner().equals(caller.account())
                         ? Result.accepted(copy)

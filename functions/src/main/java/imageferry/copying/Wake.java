@@ -40,7 +40,7 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
     }
 
     /** This one and the earlier ones. */
-    Stream<Wake> all() {
+    public Stream<Wake> all() {
         return Stream.concat(Stream.of(new Wake(state, token)), earlier.stream());
     }
 
@@ -75,7 +75,7 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
         STOP
     }
 
-    Verdict verdict(CopyStatus status) {
+    public Verdict verdict(CopyStatus status) {
         if (!status.live()) {
             return Verdict.STOP;
         }

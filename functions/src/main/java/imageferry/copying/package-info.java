@@ -1,5 +1,6 @@
 /**
- * The durable copy job: requesting, queueing, moving bytes, proving, completing, cancelling, settling and sweeping.
+ * The durable copy job: its record, its states and its words. The packages below do the work and use this one; this one
+ * uses none of them.
  */
 @NullMarked
 package imageferry.copying;

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.AdvanceCopies;
+import imageferry.copying.ending.AdvanceCopies;
 import imageferry.function.event.BatchAnswer;
 import imageferry.function.event.StreamEvent;
 import imageferry.id.CopyId;

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.CompleteSnapshotCopy;
+import imageferry.copying.transfer.CompleteSnapshotCopy;
 
 /** State Complete Snapshot Copy: proves the parts and makes them one object. */
 public final class CompleteSnapshotCopyFunction implements RequestHandler<CopyTask, CopyTask> {

@@ -1,7 +1,7 @@
 package imageferry.function;
 
-import imageferry.copying.RequestCopies;
-import imageferry.copying.TargetRequest;
+import imageferry.copying.request.RequestCopies;
+import imageferry.copying.request.TargetRequest;
 import imageferry.image.Labels;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.CopySnapshotParts;
+import imageferry.copying.transfer.CopySnapshotParts;
 import imageferry.id.CopyId;
 import java.time.Duration;
 

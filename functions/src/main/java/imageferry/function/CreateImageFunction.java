@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.CreateImage;
+import imageferry.copying.ending.CreateImage;
 import imageferry.function.edge.Metrics;
 import imageferry.function.edge.Metrics.Metric;
 

@@ -3,7 +3,7 @@ package imageferry.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.account.Caller;
-import imageferry.copying.DecideTicket;
+import imageferry.copying.queue.DecideTicket;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.ImagesOfRegion;
+import imageferry.copying.ending.ImagesOfRegion;
 import imageferry.function.edge.StackReply;
 import imageferry.function.event.StackAnswer;
 import imageferry.function.event.StackRequest;

@@ -3,7 +3,7 @@ package imageferry.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.Claim;
-import imageferry.copying.RequestImport;
+import imageferry.copying.request.RequestImport;
 import imageferry.function.edge.Api;
 import imageferry.function.edge.ApiRequest;
 import imageferry.function.edge.ApiResponse;

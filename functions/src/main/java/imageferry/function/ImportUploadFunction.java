@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.ImportUpload;
+import imageferry.copying.request.ImportUpload;
 import imageferry.function.event.ObjectCreated;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.RequestApproval;
+import imageferry.copying.queue.RequestApproval;
 
 /** State Await Approval: opens the ticket and parks the copy behind it. */
 public final class RequestApprovalFunction implements RequestHandler<ParkTask, CopyTask> {

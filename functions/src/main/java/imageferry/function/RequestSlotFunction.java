@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.RequestSlot;
+import imageferry.copying.queue.RequestSlot;
 
 /** State Await Slot: queues the copy and parks it until it is granted a slot. */
 public final class RequestSlotFunction implements RequestHandler<ParkTask, CopyTask> {

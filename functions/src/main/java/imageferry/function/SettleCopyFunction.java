@@ -3,7 +3,7 @@ package imageferry.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.SettleCopy;
+import imageferry.copying.ending.SettleCopy;
 import imageferry.function.edge.Metrics;
 import imageferry.function.edge.Metrics.Metric;
 import imageferry.id.CopyId;

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.ShareCopied;
+import imageferry.copying.ending.ShareCopied;
 import java.lang.System.Logger.Level;
 
 /** State Share Image: shares the available copy with the accounts that its request named. */

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.StartSnapshotCopy;
+import imageferry.copying.transfer.StartSnapshotCopy;
 import java.util.List;
 
 /** State Start Snapshot Copy: opens the upload and tells which batches of parts it takes. */

@@ -2,8 +2,8 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.SweepCopies;
-import imageferry.copying.SweepReport;
+import imageferry.copying.ending.SweepCopies;
+import imageferry.copying.ending.SweepReport;
 import imageferry.function.edge.Json;
 import imageferry.removal.DeleteImage;
 import java.lang.System.Logger.Level;

@@ -1,6 +1,6 @@
 package imageferry.function;
 
-import imageferry.copying.Slots;
+import imageferry.copying.queue.Slots;
 import imageferry.function.edge.Metrics;
 import imageferry.function.edge.Metrics.Metric;
 import imageferry.region.Region;

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import imageferry.copying.ValidateCopy;
+import imageferry.copying.request.ValidateCopy;
 
 /** State Validate Copy: decides what the copy waits for next. */
 public final class ValidateCopyFunction implements RequestHandler<CopyTask, ValidateCopyFunction.Answer> {

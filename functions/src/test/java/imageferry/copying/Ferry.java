@@ -4,6 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.copying.ending.CreateImage;
+import imageferry.copying.ending.Release;
+import imageferry.copying.ending.SettleCopy;
+import imageferry.copying.ending.ShareCopied;
+import imageferry.copying.queue.GrantSlots;
+import imageferry.copying.queue.RequestSlot;
+import imageferry.copying.queue.Slots;
+import imageferry.copying.request.RequestCopies;
+import imageferry.copying.request.RequestImport;
+import imageferry.copying.request.RetryCopy;
+import imageferry.copying.request.TargetRequest;
+import imageferry.copying.transfer.CompleteSnapshotCopy;
+import imageferry.copying.transfer.CopySnapshotParts;
+import imageferry.copying.transfer.StartSnapshotCopy;
 import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
@@ -17,6 +31,7 @@ import imageferry.image.Labels;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.modification.ModifyImage;
 import imageferry.region.Region;
@@ -75,8 +90,13 @@ public final class Ferry {
     public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
     public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
 
+    /** The key of the copy's item in the ledger. */
+    public static Key recordOf(CopyId copy) {
+        return CopyRecord.key(copy);
+    }
+
     /** Settles on another ledger. */
-    SettleCopy settling(Ledger other) {
+    public SettleCopy settling(Ledger other) {
         return new SettleCopy(
                 other, copies, progress, store, new Release(images, slots, new Tickets(other)), granting, clock);
     }
@@ -86,7 +106,7 @@ public final class Ferry {
     }
 
     /** Commits on another ledger. */
-    RequestImport requestImport(Ledger other) {
+    public RequestImport requestImport(Ledger other) {
         return new RequestImport(other, images, requests, store, regions, planner, limits, clock, ids);
     }
 
@@ -95,7 +115,7 @@ public final class Ferry {
     }
 
     /** Commits on another ledger. */
-    RequestCopies requestCopies(Ledger other) {
+    public RequestCopies requestCopies(Ledger other) {
         return new RequestCopies(other, images, visible, requests, store, regions, limits, clock, ids);
     }
 
@@ -104,7 +124,7 @@ public final class Ferry {
     }
 
     /** Commits on another ledger. */
-    RetryCopy retrying(Ledger other) {
+    public RetryCopy retrying(Ledger other) {
         return new RetryCopy(other, images, visible, copies, store, regions, planner, limits, clock, ids);
     }
 

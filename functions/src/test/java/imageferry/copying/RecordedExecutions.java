@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Executions that a test sets the states of. */
-final class RecordedExecutions implements Executions {
-    final Map<CopyId, State> states = new HashMap<>();
-    final List<CopyId> started = new ArrayList<>();
-    final List<CopyId> gone = new ArrayList<>();
-    final List<String> tokens = new ArrayList<>();
-    final List<CopyId> broken = new ArrayList<>();
+public final class RecordedExecutions implements Executions {
+    public final Map<CopyId, State> states = new HashMap<>();
+    public final List<CopyId> started = new ArrayList<>();
+    public final List<CopyId> gone = new ArrayList<>();
+    public final List<String> tokens = new ArrayList<>();
+    public final List<CopyId> broken = new ArrayList<>();
 
     @Override
     public void start(CopyId copy) {

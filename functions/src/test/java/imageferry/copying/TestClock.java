@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Stands still unless told. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-23T09:00:00Z");
 
     @Override
@@ -13,7 +13,7 @@ final class TestClock implements InstantSource {
         return now;
     }
 
-    synchronized void advance(Duration time) {
+    public synchronized void advance(Duration time) {
         now = now.plus(time);
     }
 }

@@ -125,7 +125,7 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(App.class.getName())
                 .and()
-                .doNotHaveFullyQualifiedName("imageferry.copying.Pause")
+                .doNotHaveFullyQualifiedName("imageferry.copying.transfer.Pause")
                 .and()
                 .resideOutsideOfPackage("imageferry.aws..")
                 .should()

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.account.AccountId;
-import imageferry.copying.Slots;
+import imageferry.copying.queue.Slots;
 import imageferry.function.edge.Metrics;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Item;

@@ -1,16 +1,16 @@
 package imageferry.function;
 
-import imageferry.copying.AdvanceCopies;
-import imageferry.copying.CancelCopy;
-import imageferry.copying.CopySnapshotParts;
-import imageferry.copying.Deadline;
-import imageferry.copying.DecideTicket;
 import imageferry.copying.Executions;
-import imageferry.copying.ImportUpload;
-import imageferry.copying.RequestCopies;
-import imageferry.copying.RequestImport;
-import imageferry.copying.RetryCopy;
-import imageferry.copying.SweepCopies;
+import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.SweepCopies;
+import imageferry.copying.queue.DecideTicket;
+import imageferry.copying.request.CancelCopy;
+import imageferry.copying.request.ImportUpload;
+import imageferry.copying.request.RequestCopies;
+import imageferry.copying.request.RequestImport;
+import imageferry.copying.request.RetryCopy;
+import imageferry.copying.transfer.CopySnapshotParts;
+import imageferry.copying.transfer.Deadline;
 import imageferry.id.CopyId;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;

@@ -1,8 +1,8 @@
 package imageferry.simulation;
 
-import imageferry.copying.ImportUpload.Outcome;
-import imageferry.copying.Landing;
 import imageferry.copying.Reason;
+import imageferry.copying.request.ImportUpload.Outcome;
+import imageferry.copying.request.Landing;
 import imageferry.id.CopyId;
 import imageferry.ledger.Item;
 import imageferry.rule.Code;

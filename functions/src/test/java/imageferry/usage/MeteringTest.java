@@ -7,9 +7,9 @@ import static imageferry.copying.Ferry.OWNER;
 import static imageferry.copying.Ferry.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.CancelCopy;
-import imageferry.copying.CreateImage;
 import imageferry.copying.Ferry;
+import imageferry.copying.ending.CreateImage;
+import imageferry.copying.request.CancelCopy;
 import imageferry.id.CopyId;
 import imageferry.removal.DeleteImage;
 import imageferry.snapshot.Faults.Call;

@@ -1,6 +1,12 @@
 package imageferry.copying;
 
 import imageferry.account.AccountId;
+import imageferry.copying.queue.Slots;
+import imageferry.copying.transfer.CompleteSnapshotCopy;
+import imageferry.copying.transfer.CopySnapshotParts;
+import imageferry.copying.transfer.Deadline;
+import imageferry.copying.transfer.Pause;
+import imageferry.copying.transfer.StartSnapshotCopy;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
@@ -47,7 +53,7 @@ public final class CopyScene {
     }
 
     /** A copy of an upload of the same region, which is in the store already. */
-    Copy importing(Blob upload) {
+    public Copy importing(Blob upload) {
         return importing(upload, PART);
     }
 
@@ -118,7 +124,7 @@ public final class CopyScene {
         return ledger.read(CopyRecord.key(copy.id())).orElseThrow();
     }
 
-    InMemoryLedger ledger() {
+    public InMemoryLedger ledger() {
         return ledger;
     }
 
@@ -129,10 +135,6 @@ public final class CopyScene {
                 new Key("REGION#" + FAR, "SLOTS"),
                 Item.empty().with("holders", Map.of()).with("stream from " + HOME, pace.item()),
                 Condition.always())));
-    }
-
-    Routes routes() {
-        return new Routes(new Slots(ledger));
     }
 
     public void cancel(Copy copy) {
@@ -149,7 +151,7 @@ public final class CopyScene {
     }
 
     /** Starts and takes for granted that it works. */
-    List<PartBatch> started(Copy copy) {
+    public List<PartBatch> started(Copy copy) {
         return value(start(copy));
     }
 
@@ -157,7 +159,7 @@ public final class CopyScene {
         return copyParts(copy, batch, () -> Duration.ofMinutes(15));
     }
 
-    StepResult<Boolean> copyParts(Copy copy, PartBatch batch, Deadline deadline) {
+    public StepResult<Boolean> copyParts(Copy copy, PartBatch batch, Deadline deadline) {
         return copyParts(store, copy, batch, deadline, (least, spread) -> {});
     }
 
@@ -183,7 +185,7 @@ public final class CopyScene {
     }
 
     /** One part, copied past the engine. */
-    PartCopy part(Copy copy, int number) {
+    public PartCopy part(Copy copy, int number) {
         var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
         return new PartCopy(
                 copy.source().blob(),

@@ -12,7 +12,7 @@ import imageferry.bench.tool.CopyFailed;
 import imageferry.bench.tool.Engine;
 import imageferry.bench.tool.Job;
 import imageferry.bench.tool.Modelled;
-import imageferry.copying.Pause;
+import imageferry.copying.transfer.Pause;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.PartPlanner;

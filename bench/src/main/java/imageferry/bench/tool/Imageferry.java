@@ -2,7 +2,7 @@ package imageferry.bench.tool;
 
 import imageferry.aws.S3SnapshotStore;
 import imageferry.bench.physics.RealTime;
-import imageferry.copying.Pause;
+import imageferry.copying.transfer.Pause;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.SnapshotStore;

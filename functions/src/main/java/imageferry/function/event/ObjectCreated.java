@@ -1,6 +1,6 @@
 package imageferry.function.event;
 
-import imageferry.copying.Landing;
+import imageferry.copying.request.Landing;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import org.jspecify.annotations.Nullable;

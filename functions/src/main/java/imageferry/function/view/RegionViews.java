@@ -3,7 +3,7 @@ package imageferry.function.view;
 import imageferry.account.Caller;
 import imageferry.copying.Limits;
 import imageferry.copying.Pace;
-import imageferry.copying.Slots;
+import imageferry.copying.queue.Slots;
 import imageferry.image.Images;
 import imageferry.region.Region;
 import imageferry.region.Regions;

@@ -7,8 +7,8 @@ import static imageferry.local.faults.Scene.TOKEN;
 import static imageferry.local.faults.Scene.accepted;
 import static imageferry.local.faults.Scene.request;
 
-import imageferry.copying.ImportUpload;
-import imageferry.copying.RequestCopies;
+import imageferry.copying.request.ImportUpload;
+import imageferry.copying.request.RequestCopies;
 import imageferry.snapshot.PartBatch;
 import java.time.Duration;
 import java.util.List;

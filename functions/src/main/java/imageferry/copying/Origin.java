@@ -1,9 +1,0 @@
-package imageferry.copying;
-
-/** Where a part is taken from. */
-enum Origin {
-    /** From the copy's source. */
-    SOURCE,
-    /** From an older version in the target's region. */
-    BASE
-}

@@ -1,0 +1,59 @@
+package imageferry.copying.ending;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.Executions;
+import imageferry.copying.Reason;
+import imageferry.copying.Wake;
+import imageferry.id.CopyId;
+import java.time.InstantSource;
+
+/**
+ * Starts the executions of new copies and wakes parked ones. It alone speaks to executions, so nothing else can lose a
+ * wake-up between a transaction and a call; the sweeper repeats it for copies whose change it missed.
+ */
+public final class AdvanceCopies {
+    private final Copies copies;
+    private final Executions executions;
+    private final InstantSource clock;
+
+    public AdvanceCopies(Copies copies, Executions executions, InstantSource clock) {
+        this.copies = copies;
+        this.executions = executions;
+        this.clock = clock;
+    }
+
+    /** A copy was requested. */
+    public void start(CopyId id) {
+        executions.start(id);
+    }
+
+    /** A parked copy changed: tells its execution what follows from the copy's status now, if anything. */
+    public void wake(CopyId id) {
+        copies.find(id).ifPresent(this::wake);
+    }
+
+    void wake(Copy copy) {
+        var wake = copy.wake();
+        if (wake == null) {
+            return;
+        }
+        wake.all().forEach(one -> tell(copy, one));
+        if (wake.all().noneMatch(one -> one.verdict(copy.status()) == Wake.Verdict.WAIT)) {
+            copies.woken(copy.id(), wake, clock.instant());
+        }
+    }
+
+    private void tell(Copy copy, Wake wake) {
+        switch (wake.verdict(copy.status())) {
+            case WAIT -> {}
+            case GO -> executions.go(copy.id(), wake);
+            case STOP -> executions.stop(copy.id(), wake, reason(copy));
+        }
+    }
+
+    private static Reason reason(Copy copy) {
+        var reason = copy.reason();
+        return reason == null ? new Reason("CopyEnded", copy.id() + " is " + copy.status()) : reason;
+    }
+}

@@ -1,0 +1,78 @@
+package imageferry.copying.ending;
+
+import static java.util.stream.Collectors.toSet;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.id.ImageId;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.ledger.Query;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoredBlob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What would be lost with a region, whosever it is: the images whose bytes lie there, and those that are being made. One
+ * whose copy was cancelled or failed is a record only, and holds nobody up.
+ */
+public final class ImagesOfRegion {
+    private static final int PAGE = 100;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final Set<ImageStatus> RECORDS_ONLY = Set.of(ImageStatus.UNAVAILABLE, ImageStatus.CREATE_FAILED);
+
+    private final Copies copies;
+    private final Images images;
+    private final SnapshotStore store;
+
+    public ImagesOfRegion(Copies copies, Images images, SnapshotStore store) {
+        this.copies = copies;
+        this.images = images;
+        this.store = store;
+    }
+
+    /** Nobody may ask for copies into it meanwhile: what comes later is not seen. */
+    public SortedSet<ImageId> find(Region region, Instant now) {
+        var found = new TreeSet<>(Comparator.comparing(ImageId::value));
+        addMade(region, found);
+        addInTheMaking(region, now, found);
+        return found;
+    }
+
+    private void addMade(Region region, Set<ImageId> found) {
+        var blobs = store.list(region, Blob.SNAPSHOTS).stream()
+                .map(StoredBlob::blob)
+                .toList();
+        for (var chunk : Makers.chunks(blobs)) {
+            var ids = Makers.of(chunk.stream(), copies).all().stream()
+                    .map(Copy::image)
+                    .collect(toSet());
+            images.find(ids).stream()
+                    .filter(image -> !RECORDS_ONLY.contains(image.status()))
+                    .map(Image::id)
+                    .forEach(found::add);
+        }
+    }
+
+    private void addInTheMaking(Region region, Instant now, Set<ImageId> found) {
+        var after = Optional.<Query.Position>empty();
+        do {
+            var page = copies.unfinished(now.plus(CLOCKS_DIFFER), PAGE, after);
+            page.copies().stream()
+                    .filter(copy ->
+                            copy.region().equals(region) && !copy.status().ended())
+                    .map(Copy::image)
+                    .forEach(found::add);
+            after = page.next();
+        } while (after.isPresent());
+    }
+}

@@ -1,0 +1,63 @@
+package imageferry.copying.ending;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.id.CopyId;
+import imageferry.id.SnapshotId;
+import imageferry.snapshot.Blob;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/** Tells by the names of snapshots which copies made them. */
+final class Makers {
+    /** As many copies as one read finds. */
+    private static final int CHUNK = 100;
+
+    private final Map<CopyId, Copy> copies;
+
+    private Makers(Map<CopyId, Copy> copies) {
+        this.copies = copies;
+    }
+
+    /** The copies that first made these snapshots, each followed to the retry that has its snapshot now. */
+    static Makers of(Stream<Blob> blobs, Copies copies) {
+        var ids = blobs.flatMap(blob -> snapshot(blob).stream())
+                .map(SnapshotId::maker)
+                .collect(toSet());
+        return new Makers(copies.find(ids).stream().collect(toMap(Copy::id, copy -> followed(copy, copies))));
+    }
+
+    private static Copy followed(Copy copy, Copies copies) {
+        var last = copy;
+        while (last.continuedBy() != null) {
+            last = copies.require(last.continuedBy());
+        }
+        return last;
+    }
+
+    Optional<Copy> of(Blob blob) {
+        return snapshot(blob).map(SnapshotId::maker).map(copies::get);
+    }
+
+    Collection<Copy> all() {
+        return copies.values();
+    }
+
+    /** Whatever else lies there is not ours to judge. */
+    static Optional<SnapshotId> snapshot(Blob blob) {
+        return Optional.of(blob.key().substring(Blob.SNAPSHOTS.length()))
+                .filter(SnapshotId::isOne)
+                .map(SnapshotId::new);
+    }
+
+    static <T> List<List<T>> chunks(List<T> all) {
+        return all.stream().gather(Gatherers.windowFixed(CHUNK)).toList();
+    }
+}

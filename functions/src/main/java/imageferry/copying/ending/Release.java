@@ -1,0 +1,116 @@
+package imageferry.copying.ending;
+
+import static imageferry.ledger.Condition.is;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Progress.Arrived;
+import imageferry.copying.Reason;
+import imageferry.copying.Source;
+import imageferry.copying.queue.Slots;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.image.Quota;
+import imageferry.ledger.Change;
+import imageferry.ledger.Write;
+import imageferry.ticket.Ticket;
+import imageferry.ticket.Tickets;
+import imageferry.usage.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an ended copy gives back, as one transaction: name and quota, unless another import took them over,
+ * slot, source lock, place in the queue and ticket. Its conditions let it happen once.
+ */
+public final class Release {
+    private final Images images;
+    private final Slots slots;
+    private final Tickets tickets;
+
+    public Release(Images images, Slots slots, Tickets tickets) {
+        this.images = images;
+        this.slots = slots;
+        this.tickets = tickets;
+    }
+
+    /**
+     * The writes; none where the image was deleted already, as others settled the copy meanwhile.
+     *
+     * @param copy whose end is decided
+     * @param arrived what lies in its upload, with what it took over; charged here, once, but for what another copy was
+     *     charged for, and for what was not moved between regions
+     * @param resumableUntil its upload stays open until then; null when there is none left
+     */
+    Optional<List<Write>> of(Copy copy, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
+        return images.find(copy.image()).map(image -> of(copy, image, arrived, resumableUntil, now));
+    }
+
+    private List<Write> of(Copy copy, Image image, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
+        var charged = Math.max(arrived.bytes(), copy.bytesCharged());
+        var saved = Math.min(arrived.saved(), charged - copy.bytesCharged());
+        var writes = new ArrayList<Write>();
+        writes.add(ended(copy, charged, saved, resumableUntil, now));
+        writes.add(Images.ended(copy.made(), image.reserves(), end(copy).image(), endedBy(copy), now));
+        if (image.reserves()) {
+            writes.add(Images.nameReleased(image));
+            writes.add(Quota.returned(image.owner(), image.region()));
+        }
+        if (slots.known(copy.region())) {
+            writes.add(Slots.released(copy));
+        }
+        if (copy.queuedAt() != null) {
+            writes.add(Slots.dequeued(copy, copy.queuedAt()));
+        }
+        if (copy.source() instanceof Source.OfImage source) {
+            writes.add(Images.unlockedBy(source.image(), copy.id()));
+        }
+        if (copy.ticket() != null) {
+            tickets.find(copy.ticket())
+                    .filter(ticket -> ticket.state() == Ticket.State.OPEN)
+                    .map(ticket -> withdrawn(copy, ticket, now))
+                    .ifPresent(writes::add);
+        }
+        var arrivedNow = charged - copy.bytesCharged();
+        if (copy.movesBetweenRegions() && arrivedNow > 0) {
+            writes.add(
+                    Usage.moved(copy.owner(), copy.source().region(), copy.region(), arrivedNow - saved, saved, now));
+        }
+        return writes;
+    }
+
+    private static String endedBy(Copy copy) {
+        return copy.endedBy() == null ? Caller.WORKFLOW : copy.endedBy();
+    }
+
+    private static CopyStatus end(Copy copy) {
+        return copy.status() == CopyStatus.CANCELLING ? CopyStatus.CANCELLED : CopyStatus.FAILED;
+    }
+
+    private static Write ended(Copy copy, long charged, long saved, @Nullable Instant resumableUntil, Instant now) {
+        var changes = new ArrayList<Change>(
+                List.of(Change.put("bytesCharged", charged), Change.put("endedAt", now), Change.remove("wake")));
+        if (saved > 0) {
+            changes.add(Change.put("bytesSaved", saved));
+        }
+        changes.add(
+                resumableUntil == null ? Change.remove("unfinished") : Change.put("resumableUntil", resumableUntil));
+        return Copies.moved(copy, end(copy), is("status", copy.status()), now, changes.toArray(Change[]::new));
+    }
+
+    private static Write withdrawn(Copy copy, Ticket ticket, Instant now) {
+        var reason = copy.reason();
+        var expired = reason != null && reason.code().equals(Reason.APPROVAL_EXPIRED);
+        return Tickets.decided(
+                ticket.id(),
+                expired ? Ticket.State.EXPIRED : Ticket.State.WITHDRAWN,
+                Caller.WORKFLOW,
+                reason == null ? "The copy ended" : reason.detail(),
+                now);
+    }
+}

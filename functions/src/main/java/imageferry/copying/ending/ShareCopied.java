@@ -1,0 +1,57 @@
+package imageferry.copying.ending;
+
+import imageferry.account.AccountId;
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.id.CopyId;
+import imageferry.ledger.Ledger;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.sharing.Share;
+import imageferry.sharing.ShareImages;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shares an available copy with the accounts that its request named, with each of them once. */
+public final class ShareCopied {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final ShareImages sharing;
+    private final InstantSource clock;
+
+    public ShareCopied(Ledger ledger, Copies copies, ShareImages sharing, InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.sharing = sharing;
+        this.clock = clock;
+    }
+
+    /**
+     * Shares with all that are left; a share that is refused meanwhile takes nothing from the others or from the image.
+     *
+     * @return the sentences of the refused shares
+     */
+    public List<String> share(CopyId id) {
+        var copy = copies.require(id);
+        var refused = new ArrayList<String>();
+        for (var account : copy.shareWith()) {
+            if (copy.sharesDue().contains(account)) {
+                refused.addAll(share(copy, account));
+            }
+        }
+        copies.finished(id, clock.instant());
+        return refused;
+    }
+
+    private List<String> share(Copy copy, AccountId account) {
+        var settled = Copies.shareSettled(copy.id(), account, clock.instant());
+        return switch (sharing.share(copy.image(), account, copy.requestedBy(), settled)) {
+            case Result.Accepted<Share> given -> List.of();
+            case Result.Rejected<Share>(var violations) -> {
+                ledger.commit(List.of(settled));
+                yield violations.stream().map(Violation::detail).toList();
+            }
+        };
+    }
+}

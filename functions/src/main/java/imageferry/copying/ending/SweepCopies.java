@@ -1,0 +1,141 @@
+package imageferry.copying.ending;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Executions;
+import imageferry.copying.Reason;
+import imageferry.copying.queue.GrantSlots;
+import imageferry.id.CopyId;
+import imageferry.image.Images;
+import imageferry.ledger.Query;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The guarantee behind all events: whatever a lost event, a crash or an outage left lying is found and carried on. Every
+ * piece may be repeated, and one that fails stops no other.
+ */
+public final class SweepCopies {
+    /** A copy that changed within this time needs no help. */
+    public static final Duration QUIET = Duration.ofMinutes(5);
+
+    private static final int PAGE = 100;
+
+    private final Copies copies;
+    private final Executions executions;
+    private final AdvanceCopies advancing;
+    private final SettleCopy settling;
+    private final ShareCopied sharing;
+    private final GrantSlots granting;
+    private final SnapshotStore store;
+    private final Regions regions;
+    private final SweepOrphans orphans;
+
+    public SweepCopies(
+            Copies copies,
+            Images images,
+            Executions executions,
+            AdvanceCopies advancing,
+            SettleCopy settling,
+            ShareCopied sharing,
+            GrantSlots granting,
+            SnapshotStore store,
+            Regions regions) {
+        this.copies = copies;
+        this.executions = executions;
+        this.advancing = advancing;
+        this.settling = settling;
+        this.sharing = sharing;
+        this.granting = granting;
+        this.store = store;
+        this.regions = regions;
+        this.orphans = new SweepOrphans(copies, images, store);
+    }
+
+    /** Sweeps the copies, the queues, and the bytes that belong to nothing. */
+    public SweepReport sweep(Instant now) {
+        var tally = new SweepReport.Tally();
+        // A region that was disabled since may still have its queue.
+        var queues = new LinkedHashSet<>(regions.enabled());
+        tally.attempt("The list of unfinished copies", () -> sweepCopies(now, queues, tally));
+        queues.forEach(region -> tally.attempt("The queue of " + region, () -> granting.grant(region)));
+        for (var region : regions.enabled()) {
+            tally.attempt("The uploads of " + region, () -> orphans.uploads(region, now, tally));
+            tally.attempt("The objects of " + region, () -> orphans.objects(region, now, tally));
+        }
+        return tally.report();
+    }
+
+    private void sweepCopies(Instant now, Set<Region> queues, SweepReport.Tally tally) {
+        var changedBefore = now.minus(QUIET);
+        var after = Optional.<Query.Position>empty();
+        do {
+            var page = copies.unfinished(changedBefore, PAGE, after);
+            for (var listed : page.copies()) {
+                queues.add(listed.region());
+                tally.attempt(listed.id(), () -> sweep(listed.id(), changedBefore, now, tally));
+            }
+            after = page.next();
+        } while (after.isPresent());
+    }
+
+    /** The index may lag behind, so the copy itself is read before anything is done about it. */
+    private void sweep(CopyId id, Instant changedBefore, Instant now, SweepReport.Tally tally) {
+        copies.find(id)
+                .filter(copy -> copy.changedAt().isBefore(changedBefore))
+                .ifPresent(copy -> sweep(copy, now, tally));
+    }
+
+    private void sweep(Copy copy, Instant now, SweepReport.Tally tally) {
+        if (copy.status() == CopyStatus.AVAILABLE) {
+            sharing.share(copy.id());
+            tally.shared++;
+            return;
+        }
+        if (copy.status().ended()) {
+            expire(copy, now, tally);
+            return;
+        }
+        switch (executions.state(copy.id())) {
+            case ABSENT -> {
+                executions.start(copy.id());
+                tally.started++;
+            }
+            case CLOSED -> {
+                settling.settle(
+                        copy.id(),
+                        new Reason(
+                                Reason.EXECUTION_ENDED,
+                                "The workflow of " + copy.id() + " ended before the copy did; retry the copy"));
+                tally.settled++;
+            }
+            case RUNNING -> {
+                advancing.wake(copy);
+                tally.woken++;
+            }
+        }
+    }
+
+    /**
+     * Gives up the upload of an ended copy once nobody may take it over any more. That is put on record first: a retry
+     * that comes at the same moment either has the upload or begins anew, and never one that is being aborted.
+     */
+    private void expire(Copy copy, Instant now, SweepReport.Tally tally) {
+        var resumableUntil = copy.resumableUntil();
+        if (resumableUntil != null && (now.isBefore(resumableUntil) || !copies.expired(copy, now))) {
+            return;
+        }
+        if (copy.upload() != null && copy.continuedBy() == null) {
+            store.abort(copy.target(), copy.upload());
+        }
+        copies.finished(copy.id(), now);
+        tally.expired++;
+    }
+}

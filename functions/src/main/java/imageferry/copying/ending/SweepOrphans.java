@@ -1,0 +1,95 @@
+package imageferry.copying.ending;
+
+import static java.util.stream.Collectors.toSet;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.id.ImageId;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.region.Region;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.OpenUpload;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoredBlob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Removes snapshots and uploads that belong to nothing. Only what can never be needed again goes: a copy that ended so,
+ * or never was, or an image that is gone, does not come back, so reading first and removing then is safe.
+ */
+final class SweepOrphans {
+    /** Younger bytes are left alone, whatever the records say. */
+    static final Duration YOUNG = Duration.ofHours(1);
+
+    private final Copies copies;
+    private final Images images;
+    private final SnapshotStore store;
+
+    SweepOrphans(Copies copies, Images images, SnapshotStore store) {
+        this.copies = copies;
+        this.images = images;
+        this.store = store;
+    }
+
+    void uploads(Region region, Instant now, SweepReport.Tally tally) {
+        var old = store.uploads(region, Blob.SNAPSHOTS).stream()
+                .filter(upload -> upload.openedAt().isBefore(now.minus(YOUNG)))
+                .filter(upload -> Makers.snapshot(upload.target()).isPresent())
+                .toList();
+        for (var chunk : Makers.chunks(old)) {
+            var makers = Makers.of(chunk.stream().map(OpenUpload::target), copies);
+            chunk.stream()
+                    .filter(upload -> !needed(upload, makers.of(upload.target())))
+                    .forEach(upload -> tally.attempt("upload " + upload.id() + " of " + upload.target(), () -> {
+                        store.abort(upload.target(), upload.id());
+                        tally.uploads++;
+                    }));
+        }
+    }
+
+    /** A retry may still take over the upload of an ended copy, until the sweeper puts the end of that on record. */
+    private static boolean needed(OpenUpload upload, Optional<Copy> maker) {
+        return maker.filter(copy -> copy.target().equals(upload.target()))
+                .filter(copy -> !copy.status().ended()
+                        || (copy.resumableUntil() != null && upload.id().equals(copy.upload())))
+                .isPresent();
+    }
+
+    void objects(Region region, Instant now, SweepReport.Tally tally) {
+        var old = store.list(region, Blob.SNAPSHOTS).stream()
+                .filter(object -> object.storedAt().isBefore(now.minus(YOUNG)))
+                .map(StoredBlob::blob)
+                .filter(blob -> Makers.snapshot(blob).isPresent())
+                .toList();
+        for (var chunk : Makers.chunks(old)) {
+            var makers = Makers.of(chunk.stream(), copies);
+            var existing = existing(makers.all());
+            chunk.stream()
+                    .filter(blob -> !needed(blob, makers.of(blob), existing))
+                    .forEach(blob -> tally.attempt(blob, () -> {
+                        store.delete(blob);
+                        tally.objects++;
+                    }));
+        }
+    }
+
+    private static boolean needed(Blob blob, Optional<Copy> maker, Set<ImageId> existing) {
+        return maker.filter(copy -> copy.target().equals(blob))
+                .filter(copy -> !copy.status().ended()
+                        || copy.resumableUntil() != null
+                        || (copy.status() == CopyStatus.AVAILABLE && existing.contains(copy.image())))
+                .isPresent();
+    }
+
+    private Set<ImageId> existing(Collection<Copy> makers) {
+        return images.find(makers.stream().map(Copy::image).collect(toSet())).stream()
+                .map(Image::id)
+                .collect(toSet());
+    }
+}

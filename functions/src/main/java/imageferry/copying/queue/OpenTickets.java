@@ -1,0 +1,56 @@
+package imageferry.copying.queue;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Write;
+import imageferry.ticket.Ticket;
+import imageferry.ticket.Tickets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Opens tickets as soon as an answer names them, so that the operator can decide at once. They do not fit into the
+ * request's own transaction, which for 20 targets would grow over the 100 items that DynamoDB takes; so the step Await
+ * Approval opens those that a crash left out.
+ */
+public final class OpenTickets {
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    public OpenTickets(Ledger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** The write that opens the ticket of a copy that pends. */
+    static Write opened(Copy copy, Instant now) {
+        return Tickets.opened(new Ticket(
+                Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket"),
+                copy.id(),
+                copy.owner(),
+                copy.bytesTotal(),
+                Ticket.State.OPEN,
+                copy.ticketReason(),
+                null,
+                null,
+                null,
+                now));
+    }
+
+    /** Opens those of the copies that pend; what is accepted stays accepted when the ledger does not answer now. */
+    public void of(List<Copy> copies) {
+        try {
+            copies.stream()
+                    .filter(copy -> copy.status() == CopyStatus.PENDING_APPROVAL)
+                    .forEach(copy -> ledger.commit(
+                            List.of(Copies.still(copy, CopyStatus.PENDING_APPROVAL), opened(copy, clock.instant()))));
+        } catch (LedgerUnavailable later) {
+            // Await Approval opens them.
+        }
+    }
+}

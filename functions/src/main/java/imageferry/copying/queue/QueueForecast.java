@@ -1,0 +1,51 @@
+package imageferry.copying.queue;
+
+import imageferry.copying.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * When the copies of a queue will probably get their slots: slots are servers, each serves one copy at a time at the
+ * region's pace, and the queue goes in order. Cancels and failures only make it shorter.
+ */
+final class QueueForecast {
+    /** What is farther away than this is no forecast. */
+    private static final Duration FARTHEST = Duration.ofDays(365);
+
+    private final Instant now;
+    private final double bytesPerSecond;
+    /** The seconds from now until each slot is free. */
+    private final PriorityQueue<Double> free = new PriorityQueue<>();
+
+    /**
+     * A forecast from what is so now.
+     *
+     * @param slots how many copies may run at once; more may run just now, where the limit was lowered
+     * @param bytesLeft of each copy that runs
+     */
+    QueueForecast(long slots, List<Long> bytesLeft, Pace pace, Instant now) {
+        this.now = now;
+        this.bytesPerSecond = pace.bytesPerSecond();
+        bytesLeft.forEach(bytes -> free.add(seconds(bytes)));
+        for (var open = slots - bytesLeft.size(); open > 0; open--) {
+            free.add(0.0);
+        }
+        for (var excess = bytesLeft.size() - slots; excess > 0; excess--) {
+            free.remove();
+        }
+    }
+
+    /** When the next copy of the queue begins, which is to move so many bytes; to be asked in the queue's order. */
+    Optional<Instant> next(long bytes) {
+        var start = free.remove();
+        free.add(start + seconds(bytes));
+        return start <= FARTHEST.toSeconds() ? Optional.of(now.plusMillis((long) (start * 1000))) : Optional.empty();
+    }
+
+    private double seconds(long bytes) {
+        return bytes / bytesPerSecond;
+    }
+}

@@ -1,0 +1,93 @@
+package imageferry.copying.queue;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.Pace;
+import imageferry.copying.Progress;
+import imageferry.id.CopyId;
+import imageferry.region.Region;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the waiting copies of a region stand, and when each will probably begin.
+ *
+ * <p>However long a queue is, a look at it costs one read of the region, one of its first 1,000 places, one of all copies
+ * that run there, and one of their progress.
+ */
+public final class Queues {
+    /** Where more copies run at once than one read can tell, nothing is foretold. */
+    private static final int MOST_RUNNING = 100;
+
+    private final Copies copies;
+    private final Progress progress;
+    private final Slots slots;
+    private final long slotsPerRegion;
+    private final InstantSource clock;
+
+    /** @param slotsPerRegion how many copies may move bytes into one region at once */
+    public Queues(Copies copies, Progress progress, Slots slots, long slotsPerRegion, InstantSource clock) {
+        this.copies = copies;
+        this.progress = progress;
+        this.slots = slots;
+        this.slotsPerRegion = slotsPerRegion;
+        this.clock = clock;
+    }
+
+    /**
+     * A place in a queue.
+     *
+     * @param position 1 is next
+     * @param startsAt empty while nothing is known of the region's pace
+     */
+    public record Place(int position, Optional<Instant> startsAt) {}
+
+    /** The places of the first 1,000 copies that wait. */
+    public Map<CopyId, Place> of(Region region) {
+        var line = slots.line(region);
+        var forecast = line.isEmpty() ? Optional.<QueueForecast>empty() : forecast(slots.use(region), line.size());
+        var places = new HashMap<CopyId, Place>();
+        for (var waiting : line) {
+            var startsAt = forecast.flatMap(from -> from.next(waiting.bytes()));
+            places.put(waiting.copy(), new Place(places.size() + 1, startsAt));
+        }
+        return places;
+    }
+
+    /** @param waiting more free slots than this make no difference */
+    private Optional<QueueForecast> forecast(Slots.Use use, int waiting) {
+        if (use.holders().size() > MOST_RUNNING) {
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        var reports = progress.of(use.holders());
+        var running = copies.find(use.holders()).stream()
+                .map(copy -> running(copy, Objects.requireNonNull(reports.get(copy.id())), now))
+                .toList();
+        return use.pace()
+                .or(() -> running.stream().map(Running::pace).reduce(Pace::and))
+                .filter(pace -> pace.bytesPerSecond() > 0)
+                .map(pace -> new QueueForecast(
+                        Math.min(slotsPerRegion, running.size() + waiting), left(running), pace, now));
+    }
+
+    private static Running running(Copy copy, Progress.All reports, Instant now) {
+        var arrived = Math.min(reports.arrived().bytes(), copy.bytesTotal());
+        var granted = copy.steps().getOrDefault(Copy.GRANTED, now);
+        var carried = Math.max(0, arrived - copy.bytesCharged());
+        return new Running(Pace.of(carried, Duration.between(granted, now)), copy.bytesTotal() - arrived);
+    }
+
+    private static List<Long> left(List<Running> running) {
+        return running.stream().map(Running::bytesLeft).toList();
+    }
+
+    /** A copy that holds a slot: what it has shown of the pace, and what is left to do. */
+    private record Running(Pace pace, long bytesLeft) {}
+}

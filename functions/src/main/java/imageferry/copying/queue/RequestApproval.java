@@ -1,0 +1,74 @@
+package imageferry.copying.queue;
+
+import static imageferry.ledger.Condition.all;
+import static imageferry.ledger.Condition.is;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.StepResult;
+import imageferry.copying.Wake;
+import imageferry.id.CopyId;
+import imageferry.ledger.Change;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
+import imageferry.ledger.Write;
+import imageferry.ticket.Tickets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Objects;
+
+/** Opens a large copy's ticket, unless its request has done so, and parks the copy until the operator decides. */
+public final class RequestApproval {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final Tickets tickets;
+    private final InstantSource clock;
+
+    public RequestApproval(Ledger ledger, Copies copies, Tickets tickets, InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.tickets = tickets;
+        this.clock = clock;
+    }
+
+    /**
+     * Done when the token is registered, even where the ticket is decided: the wake-up follows from the status.
+     *
+     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
+     */
+    public StepResult<CopyId> park(CopyId id, String token) {
+        var wake = new Wake(Wake.Parking.APPROVAL, token);
+        var tries = new Tries();
+        while (true) {
+            tries.next("Copy " + id, "parked");
+            var copy = copies.require(id);
+            if (!copy.status().live()) {
+                return new StepResult.Stopped<>(copy);
+            }
+            if (parked(copy, wake)) {
+                return new StepResult.Done<>(id);
+            }
+        }
+    }
+
+    private boolean parked(Copy copy, Wake wake) {
+        var now = clock.instant();
+        var writes = new ArrayList<Write>();
+        var since = copy.steps().getOrDefault(wake.state().toString(), now);
+        writes.add(Copies.changed(
+                copy.id(),
+                all(is("status", copy.status()), Copies.sameWake(copy)),
+                now,
+                Copies.park(copy, wake),
+                Change.putEntry("steps", wake.state(), since)));
+        if (copy.status() == CopyStatus.PENDING_APPROVAL) {
+            var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");
+            if (tickets.find(ticket).isEmpty()) {
+                writes.add(OpenTickets.opened(copy, now));
+            }
+        }
+        return ledger.commit(writes).done();
+    }
+}

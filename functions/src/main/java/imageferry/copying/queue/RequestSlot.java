@@ -1,0 +1,86 @@
+package imageferry.copying.queue;
+
+import static imageferry.ledger.Condition.all;
+import static imageferry.ledger.Condition.any;
+import static imageferry.ledger.Condition.is;
+import static imageferry.ledger.Condition.lacks;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.StepResult;
+import imageferry.copying.Wake;
+import imageferry.id.CopyId;
+import imageferry.ledger.Change;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.ledger.Tries;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Parks a copy in its region's queue until it is granted a slot. Asking again keeps its place. */
+public final class RequestSlot {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final Slots slots;
+    private final GrantSlots granting;
+    private final InstantSource clock;
+
+    public RequestSlot(Ledger ledger, Copies copies, Slots slots, GrantSlots granting, InstantSource clock) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.slots = slots;
+        this.granting = granting;
+        this.clock = clock;
+    }
+
+    /**
+     * Done when the token is registered, even where the slot is already held: the wake-up follows from the status.
+     *
+     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
+     */
+    public StepResult<CopyId> park(CopyId id, String token) {
+        var wake = new Wake(Wake.Parking.SLOT, token);
+        var tries = new Tries();
+        while (true) {
+            tries.next("Copy " + id, "parked");
+            var copy = copies.require(id);
+            switch (copy.status()) {
+                case WAITING -> {
+                    if (queued(copy, wake)) {
+                        granting.grant(copy.region());
+                        return new StepResult.Done<>(id);
+                    }
+                }
+                case COPYING -> {
+                    if (copies.parked(copy, wake, clock.instant())) {
+                        return new StepResult.Done<>(id);
+                    }
+                }
+                default -> {
+                    return new StepResult.Stopped<>(copy);
+                }
+            }
+        }
+    }
+
+    private boolean queued(Copy copy, Wake wake) {
+        if (!slots.known(copy.region())) {
+            slots.make(copy.region());
+        }
+        var now = clock.instant();
+        var earlier = copy.queuedAt();
+        var queuedAt = earlier == null ? now : earlier;
+        var place = any(lacks("queuedAt"), is("queuedAt", queuedAt));
+        return ledger.commit(List.of(
+                        Copies.changed(
+                                copy.id(),
+                                all(is("status", CopyStatus.WAITING), place, Copies.sameWake(copy)),
+                                now,
+                                Copies.park(copy, wake),
+                                Change.put("queuedAt", queuedAt),
+                                Change.putEntry("steps", "Await Slot", queuedAt)),
+                        Slots.queued(copy, queuedAt)))
+                .done();
+    }
+}

@@ -1,0 +1,55 @@
+package imageferry.copying.request;
+
+import imageferry.account.Caller;
+import imageferry.id.CopyId;
+import imageferry.idempotency.ClientToken;
+import imageferry.idempotency.Requests;
+import imageferry.ledger.Write;
+import imageferry.rule.Result;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The uploads that landed and what became of each, so that an event that comes again begins nothing. */
+final class Landings {
+    /** As long as region.yaml keeps an upload: later there is nothing left that an event could be about. */
+    static final Duration KEPT = Duration.ofDays(45);
+
+    private static final String OPERATION = "ImportUpload";
+
+    private final Requests requests;
+    private final InstantSource clock;
+
+    Landings(Requests requests, InstantSource clock) {
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    /** The copy that an earlier event of the same upload led to. */
+    Optional<CopyId> answered(Caller caller, Landing landing) {
+        return requests.answer(
+                        caller.account(),
+                        OPERATION,
+                        token(landing),
+                        clock.instant(),
+                        id -> Result.accepted(new CopyId(id)))
+                .flatMap(Landings::accepted);
+    }
+
+    private static Optional<CopyId> accepted(Result<CopyId> answer) {
+        return answer instanceof Result.Accepted<CopyId>(var copy) ? Optional.of(copy) : Optional.empty();
+    }
+
+    /** Refused when another event of the same upload led to a copy meanwhile. */
+    Write remembered(Caller caller, Landing landing, CopyId copy, Instant now) {
+        return Requests.remembered(caller.account(), OPERATION, token(landing), copy.value(), now, KEPT);
+    }
+
+    private static ClientToken token(Landing landing) {
+        var version = UUID.nameUUIDFromBytes(landing.version().getBytes(StandardCharsets.UTF_8));
+        return new ClientToken(version.toString(), "");
+    }
+}

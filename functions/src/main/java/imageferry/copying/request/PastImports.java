@@ -1,0 +1,58 @@
+package imageferry.copying.request;
+
+import imageferry.account.AccountId;
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.snapshot.Blob;
+import java.util.Optional;
+
+/** Says which image was made of an upload that is no longer there. */
+final class PastImports {
+    /** Of one key; older ones are not looked at. */
+    private static final int LAST = 10;
+
+    private final Copies copies;
+    private final Images images;
+
+    PastImports(Copies copies, Images images) {
+        this.copies = copies;
+        this.images = images;
+    }
+
+    /** The result; where it says that the upload is absent, with what was made of it. */
+    <T> Result<T> explained(AccountId owner, Blob upload, Result<T> result) {
+        if (result.violations().stream().noneMatch(PastImports::isAbsence)) {
+            return result;
+        }
+        return copies.importsOf(upload, LAST).stream()
+                .filter(copy -> copy.owner().equals(owner) && copy.status() == CopyStatus.AVAILABLE)
+                .findFirst()
+                .<Result<T>>map(copy -> Result.rejected(result.violations().stream()
+                        .map(violation -> isAbsence(violation) ? explained(upload, copy) : violation)
+                        .toList()))
+                .orElse(result);
+    }
+
+    private static boolean isAbsence(Violation violation) {
+        return violation.code() == Code.IMPORT_KEY_NOT_FOUND;
+    }
+
+    private Violation explained(Blob upload, Copy copy) {
+        Optional<Image> image = images.find(copy.image()).filter(made -> made.status() != ImageStatus.DELETING);
+        var what = image.isPresent()
+                ? ", and has been removed since; use the image, or upload the disk again"
+                : ", which has been deleted since; upload the disk again";
+        return Violation.of(
+                Code.IMPORT_KEY_NOT_FOUND,
+                "importKey",
+                upload.key(),
+                "There is no object " + upload + ": it was imported as image " + copy.image() + what);
+    }
+}

@@ -1,0 +1,86 @@
+package imageferry.copying.request;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copies;
+import imageferry.copying.Reason;
+import imageferry.id.CopyId;
+import imageferry.id.Ids;
+import imageferry.ledger.Ledger;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.UnreadableObject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Tells the owner of an upload why it was not imported, as nobody waits for an answer: by a failed copy, whose change is
+ * published like any other, and by a tag on the upload.
+ */
+final class RefusedImports {
+    static final String TAG = "imageferry-refused";
+
+    private static final int MOST_TAGS = 10;
+    private static final int LONGEST_VALUE = 256;
+
+    private final Ledger ledger;
+    private final Landings landings;
+    private final SnapshotStore store;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    RefusedImports(Ledger ledger, Landings landings, SnapshotStore store, InstantSource clock, Ids ids) {
+        this.ledger = ledger;
+        this.landings = landings;
+        this.store = store;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The failed copy; the one that an earlier event of the same upload led to, if any, whatever that is. */
+    CopyId put(Caller caller, Landing landing, Reason reason) {
+        var copy = NewCopy.refused(CopyId.random(ids), caller, landing, reason, clock.instant());
+        ledger.commit(List.of(Copies.created(copy), landings.remembered(caller, landing, copy.id(), copy.createdAt())));
+        return landings.answered(caller, landing).orElseThrow();
+    }
+
+    /**
+     * Tags the upload, if it is still there and has room for one more tag. S3 changes all tags of an object at once and under
+     * no condition: what is uploaded or tagged in the moment between looking and tagging may get or lose a tag.
+     */
+    void tag(Landing landing, Reason reason) {
+        if (!isThere(landing)) {
+            return;
+        }
+        var tags = new TreeMap<>(store.tags(landing.blob()));
+        var text = text(reason);
+        if (text.equals(tags.put(TAG, text)) || tags.size() > MOST_TAGS) {
+            return;
+        }
+        try {
+            store.tag(landing.blob(), tags);
+        } catch (StoreRefused _) {
+            // A bucket whose policy is of an earlier release does not let it; the copy and its event tell the same.
+        }
+    }
+
+    private boolean isThere(Landing landing) {
+        try {
+            return store.look(landing.blob()).filter(landing::isOf).isPresent();
+        } catch (UnreadableObject _) {
+            // Its ETag is under the uploader's key, too.
+            return true;
+        }
+    }
+
+    /** In the characters that a tag can have. */
+    private static String text(Reason reason) {
+        var text = reason.toString()
+                .replaceAll("[^\\p{L}\\p{N} +\\-=._:/@]+", " ")
+                .replaceAll(" +", " ")
+                .strip();
+        return text.substring(
+                        0, text.offsetByCodePoints(0, Math.min(LONGEST_VALUE, text.codePointCount(0, text.length()))))
+                .strip();
+    }
+}

@@ -1,0 +1,123 @@
+package imageferry.copying.request;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copy;
+import imageferry.copying.Limits;
+import imageferry.copying.request.UploadPolicies.Upload;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.ledger.Commit;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.sharing.VisibleImages.Seen;
+import imageferry.snapshot.BlobFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All the rules of a new request, asked of an old one; whatever they find is told of the copy that is to be retried. */
+final class RetryPolicies {
+    private final Regions regions;
+    private final TargetPolicies targets;
+
+    RetryPolicies(Images images, Regions regions, Limits limits) {
+        this.regions = regions;
+        this.targets = new TargetPolicies(images, regions, limits);
+    }
+
+    /**
+     * What stands against copying the image again.
+     *
+     * @param target the image that the old copy was to make
+     */
+    List<Violation> ofImage(Caller caller, Copy old, Image target, Seen source, Optional<BlobFacts> facts) {
+        var violations = new ArrayList<>(SourcePolicies.violations(source));
+        var asked = List.of(request(old, target));
+        var own = source.image().ownedBy(caller.account());
+        if (own && !(violations.isEmpty() && facts.isPresent() && targets.areWellAsked(source.image(), asked))) {
+            violations.addAll(targets.violations(source.image(), asked));
+        }
+        if (facts.isEmpty()) {
+            violations.add(Violation.of(
+                    Code.SNAPSHOT_NOT_FOUND,
+                    "",
+                    "",
+                    "The bytes of image " + source.image().id() + " are gone from "
+                            + source.image().blob() + "; delete the image and import it again"));
+        }
+        return of(old, violations);
+    }
+
+    private static TargetRequest request(Copy old, Image target) {
+        return new TargetRequest(
+                old.region().name(),
+                target.name().value(),
+                target.labels(),
+                old.shareWith().stream().map(account -> account.value()).toList());
+    }
+
+    /**
+     * What stands against importing the uploaded disk again.
+     *
+     * @param upload what the store holds of it now
+     */
+    List<Violation> ofUpload(Copy old, Image target, Result<Upload> upload) {
+        var violations = new ArrayList<Violation>();
+        if (regions.find(old.region().name()).isEmpty()) {
+            violations.add(Violation.of(
+                    Code.INVALID_REGION,
+                    "",
+                    "",
+                    "Region " + old.region() + " is no longer enabled; choose one of " + regions.inWords()));
+        }
+        var before = violations.size();
+        violations.addAll(upload.violations());
+        if (!violations.isEmpty()) {
+            violations.addAll(before, targets.violations(old.owner(), old.region(), target.name()));
+        }
+        return of(old, violations);
+    }
+
+    /** What stood against the transaction: others took the name, or the last place in the quota. */
+    List<Violation> ofRefusal(Copy old, Commit.Refused refused, Enrolment enrolment) {
+        return of(old, targets.violations(refused, enrolment).toList());
+    }
+
+    private static List<Violation> of(Copy old, List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> Violation.of(violation.code(), "copyId", old.id(), violation.detail()))
+                .toList();
+    }
+
+    static Violation notEnded(Copy copy) {
+        return Violation.of(
+                Code.INCORRECT_COPY_STATUS,
+                "copyId",
+                copy.id(),
+                "Copy " + copy.id() + " is " + copy.status() + "; only a Failed or Cancelled one can be retried");
+    }
+
+    /** An upload that was refused has no image to take name and labels from. */
+    static Violation neverBegun(Copy copy) {
+        return Violation.of(
+                Code.UPLOAD_NOT_RESUMABLE,
+                "copyId",
+                copy.id(),
+                "Copy " + copy.id()
+                        + " was refused before it had an image; see to its reason, then ask for the import with"
+                        + " POST /images, or upload the disk again");
+    }
+
+    /** A retry takes name and labels from the image that the old copy was to make. */
+    static Violation targetDeleted(Copy copy) {
+        return Violation.of(
+                Code.UPLOAD_NOT_RESUMABLE,
+                "copyId",
+                copy.id(),
+                "Image " + copy.image() + ", which copy " + copy.id() + " was to make, has been deleted and its name"
+                        + " and labels with it; ask for "
+                        + (copy.isImport() ? "the import with POST /images" : "a new copy of the source"));
+    }
+}

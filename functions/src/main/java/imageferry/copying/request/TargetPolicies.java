@@ -1,0 +1,176 @@
+package imageferry.copying.request;
+
+import imageferry.account.AccountId;
+import imageferry.copying.Limits;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.Images;
+import imageferry.image.Quota;
+import imageferry.ledger.Commit;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.rule.Count;
+import imageferry.rule.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Rules 2, 3 and 9: what stands against the targets of a copy request. Names and quotas are read only to tell of them beside
+ * what is wrong anyway: whether there is room is decided by the transaction, as others take and give it meanwhile.
+ */
+final class TargetPolicies {
+    private final Images images;
+    private final Regions regions;
+    private final Limits limits;
+
+    TargetPolicies(Images images, Regions regions, Limits limits) {
+        this.images = images;
+        this.regions = regions;
+        this.limits = limits;
+    }
+
+    /** Whether anything is wrong with the targets whatever others do. */
+    boolean areWellAsked(Image source, List<TargetRequest> targets) {
+        return violations(source, targets, target -> Stream.empty()).isEmpty();
+    }
+
+    /** Every violation of every target, each named {@code targets[i]}, names and quotas as they are now included. */
+    List<Violation> violations(Image source, List<TargetRequest> targets) {
+        return violations(
+                source,
+                targets,
+                target -> regions.find(target.region()).stream()
+                        .flatMap(region -> violations(source.owner(), region, nameOf(source, target)).stream()));
+    }
+
+    private List<Violation> violations(
+            Image source, List<TargetRequest> targets, Function<TargetRequest, Stream<Violation>> reserved) {
+        var violations = new ArrayList<Violation>();
+        var seen = new HashSet<String>();
+        for (var i = 0; i < targets.size(); i++) {
+            var target = targets.get(i);
+            var where = "targets[" + i + "]";
+            var asked = Stream.of(
+                            regionIsEnabled(target.region()),
+                            regionDiffersFromTheSource(source, target),
+                            regionIsNamedOnce(target, seen.add(target.region())),
+                            sharesAreWithinTheQuota(target),
+                            nobodySharesWithOneself(source, target))
+                    .flatMap(Optional::stream);
+            Stream.concat(asked, reserved.apply(target))
+                    .map(violation -> violation.within(where))
+                    .forEach(violations::add);
+        }
+        return violations;
+    }
+
+    Optional<Violation> regionIsEnabled(String region) {
+        return refuse(
+                regions.find(region).isEmpty(),
+                Code.INVALID_REGION,
+                "region",
+                region,
+                "Region " + region + " is not enabled; choose one of " + regions.inWords());
+    }
+
+    private static Optional<Violation> regionDiffersFromTheSource(Image source, TargetRequest target) {
+        return refuse(
+                target.region().equals(source.region().name()),
+                Code.INCORRECT_DESTINATION_REGION,
+                "region",
+                target.region(),
+                "Image " + source.id() + " is in " + target.region() + " already; choose another region");
+    }
+
+    private static Optional<Violation> regionIsNamedOnce(TargetRequest target, boolean first) {
+        return refuse(
+                !first,
+                Code.INVALID_PARAMETER,
+                "region",
+                target.region(),
+                "Region " + target.region() + " is named twice; name each target region once");
+    }
+
+    /** What stands against one more image of that owner, region and name. */
+    List<Violation> violations(AccountId owner, Region region, ImageName name) {
+        return Stream.concat(nameIsFree(owner, region, name).stream(), quotasHaveRoom(owner, region))
+                .toList();
+    }
+
+    private Optional<Violation> nameIsFree(AccountId owner, Region region, ImageName name) {
+        return images.taken(owner, region, name) ? Optional.of(Images.duplicate(name, region)) : Optional.empty();
+    }
+
+    private Stream<Violation> quotasHaveRoom(AccountId owner, Region region) {
+        return full(images.quota(owner, region), owner, region);
+    }
+
+    /** What one more copy into the region, and its image, would overshoot. */
+    private Stream<Violation> full(Quota used, AccountId owner, Region region) {
+        var violations = Stream.<Violation>builder();
+        if (used.images() >= limits.imagesPerRegion()) {
+            violations.add(Violation.of(
+                    Code.IMAGE_QUOTA,
+                    "region",
+                    region,
+                    owner + " has " + used.images() + " of the " + Count.of(limits.imagesPerRegion(), "image")
+                            + " that it may have in " + region + "; delete one, or ask the operator for more"));
+        }
+        if (used.runningCopies() >= limits.copiesPerRegion()) {
+            violations.add(
+                    Violation.of(
+                            Code.COPY_QUOTA,
+                            "region",
+                            region,
+                            owner + " runs " + used.runningCopies() + " of the "
+                                    + Count.of(limits.copiesPerRegion(), "copy", "copies") + " to " + region
+                                    + " that it may run at once; wait until one ends, cancel one, or ask the operator for more"));
+        }
+        return violations.build();
+    }
+
+    private Optional<Violation> sharesAreWithinTheQuota(TargetRequest target) {
+        return refuse(
+                target.shareWith().size() > limits.sharesPerImage(),
+                Code.SHARE_QUOTA,
+                "shareWith",
+                Integer.toString(target.shareWith().size()),
+                "An image can be shared with " + Count.of(limits.sharesPerImage(), "account") + ", not "
+                        + target.shareWith().size() + "; name fewer");
+    }
+
+    private static Optional<Violation> nobodySharesWithOneself(Image source, TargetRequest target) {
+        return refuse(
+                target.shareWith().contains(source.owner().value()),
+                Code.SHARE_WITH_ONESELF,
+                "shareWith",
+                source.owner().value(),
+                source.owner() + " will own the copy and needs no share; leave it out");
+    }
+
+    /** What a refused transaction says of one target: others took its name, or the last place in a quota. */
+    Stream<Violation> violations(Commit.Refused refused, Enrolment enrolment) {
+        var image = enrolment.image();
+        return Stream.concat(
+                refused.of(enrolment.name())
+                        ? Stream.of(Images.duplicate(image.name(), image.region()))
+                        : Stream.empty(),
+                refused.current(enrolment.quota())
+                        .map(Quota::of)
+                        .map(used -> full(used, image.owner(), image.region()))
+                        .orElse(Stream.empty()));
+    }
+
+    static ImageName nameOf(Image source, TargetRequest target) {
+        return target.name() == null ? source.name() : new ImageName(target.name());
+    }
+
+    private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {
+        return broken ? Optional.of(new Violation(code, field, value, detail)) : Optional.empty();
+    }
+}

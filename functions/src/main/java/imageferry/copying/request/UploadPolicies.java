@@ -1,0 +1,143 @@
+package imageferry.copying.request;
+
+import imageferry.copying.Claim;
+import imageferry.disk.Disk;
+import imageferry.disk.Finding;
+import imageferry.disk.Recogniser;
+import imageferry.image.Image;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.BlobFacts;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UnreadableObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an import looks at: that there is an object, that it can be carried, and that its bytes are a disk. */
+final class UploadPolicies {
+    /** An object that is overwritten while it is looked at is looked at again so often. */
+    private static final int LOOKS = 3;
+
+    private final SnapshotStore store;
+    private final PartPlanner planner;
+    private final ClaimedChecksum checksums;
+
+    UploadPolicies(SnapshotStore store, PartPlanner planner) {
+        this.store = store;
+        this.planner = planner;
+        this.checksums = new ClaimedChecksum(store);
+    }
+
+    /** An upload that can be imported, as the store holds it now, and the parts that it is imported in. */
+    record Upload(Blob blob, BlobFacts facts, Disk disk, PartPlan plan) {}
+
+    /**
+     * The upload, or everything that stands against importing it.
+     *
+     * @param version an older version, whose parts the new one has where it can
+     */
+    Result<Upload> look(Blob blob, Claim claim, Optional<Image> version) {
+        for (var look = 1; look <= LOOKS; look++) {
+            try {
+                return looked(blob).then(facts -> judged(blob, facts, claim, version));
+            } catch (SourceChanged _) {
+                // Whatever was read of it belongs to no version that is there now.
+            }
+        }
+        throw new StoreUnavailable("The object " + blob + " is overwritten again and again");
+    }
+
+    /**
+     * The upload that landed, or everything that stands against importing it.
+     *
+     * @throws SourceChanged when the store holds another one by now
+     */
+    Result<Upload> look(Landing landing, Claim claim, Optional<Image> version) {
+        var blob = landing.blob();
+        return looked(blob).then(facts -> {
+            if (!landing.isOf(facts)) {
+                throw new SourceChanged("The object " + blob + " was overwritten since it landed");
+            }
+            return judged(blob, facts, claim, version);
+        });
+    }
+
+    private Result<BlobFacts> looked(Blob blob) {
+        try {
+            return store.look(blob).map(Result::accepted).orElseGet(() -> Result.rejected(List.of(absent(blob))));
+        } catch (UnreadableObject locked) {
+            return Result.rejected(List.of(unreadable(blob, locked)));
+        }
+    }
+
+    private Result<Upload> judged(Blob blob, BlobFacts facts, Claim claim, Optional<Image> version) {
+        var tooLarge = fits(blob, facts);
+        if (tooLarge.isPresent()) {
+            return Result.rejected(List.of(tooLarge.get()));
+        }
+        var plan = plan(facts, version);
+        try {
+            var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
+            var violations = Stream.of(
+                            isADisk(blob, finding), plan.flatMap(known -> checksums.refusal(blob, facts, known, claim)))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)
+                    ? Result.accepted(new Upload(blob, facts, disk, plan.orElseThrow()))
+                    : Result.rejected(violations);
+        } catch (StoreRefused refused) {
+            // It could be looked at, so the right to read is there: the object itself is in the way.
+            return Result.rejected(List.of(unreadable(blob, refused)));
+        }
+    }
+
+    private static Violation absent(Blob blob) {
+        return Violation.of(
+                Code.IMPORT_KEY_NOT_FOUND,
+                "importKey",
+                blob.key(),
+                "There is no object " + blob + "; upload the disk first");
+    }
+
+    /** What stands against the bytes themselves. */
+    static Optional<Violation> isADisk(Blob blob, Finding finding) {
+        return finding instanceof Finding.Refused(Code code, String why)
+                ? Optional.of(Violation.of(code, "importKey", blob.key(), "The object " + blob + " " + why))
+                : Optional.empty();
+    }
+
+    private static Violation unreadable(Blob blob, StoreRefused refused) {
+        return Violation.of(
+                Code.INVALID_IMPORT_KEY,
+                "importKey",
+                blob.key(),
+                "The object " + blob + " is there but cannot be read (" + refused.getMessage()
+                        + "); upload the disk again, in a storage class that is read at once and without an encryption key"
+                        + " of your own");
+    }
+
+    private Optional<Violation> fits(Blob blob, BlobFacts facts) {
+        return Optional.of(facts.sizeBytes())
+                .filter(size -> size > 0)
+                .flatMap(planner::refusal)
+                .map(sentence -> Violation.of(Code.SIZE_EXCEEDED, "importKey", blob.key(), sentence));
+    }
+
+    /** None of an empty object, which is refused for that. */
+    private Optional<PartPlan> plan(BlobFacts facts, Optional<Image> version) {
+        var size = facts.sizeBytes();
+        return size == 0
+                ? Optional.empty()
+                : Optional.of(version.map(Image::checksum)
+                        .map(checksum -> planner.plan(size, checksum.partSizeBytes()))
+                        .orElseGet(() -> planner.plan(size)));
+    }
+}

@@ -1,0 +1,167 @@
+package imageferry.copying.request;
+
+import static imageferry.ledger.Condition.all;
+import static imageferry.ledger.Condition.is;
+import static imageferry.ledger.Condition.lacks;
+
+import imageferry.copying.Claim;
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Limits;
+import imageferry.copying.Reason;
+import imageferry.copying.Source;
+import imageferry.copying.StepResult;
+import imageferry.disk.Recogniser;
+import imageferry.id.CopyId;
+import imageferry.id.Ids;
+import imageferry.id.TicketId;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Images;
+import imageferry.ledger.Change;
+import imageferry.ledger.Ledger;
+import imageferry.region.Regions;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.UnreadableObject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks again what was true at the request, as time has passed since, and decides what the copy waits for next. */
+public final class ValidateCopy {
+    private final Ledger ledger;
+    private final Copies copies;
+    private final Images images;
+    private final SnapshotStore store;
+    private final Regions regions;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    public ValidateCopy(
+            Ledger ledger,
+            Copies copies,
+            Images images,
+            SnapshotStore store,
+            Regions regions,
+            Limits limits,
+            InstantSource clock,
+            Ids ids) {
+        this.ledger = ledger;
+        this.copies = copies;
+        this.images = images;
+        this.store = store;
+        this.regions = regions;
+        this.limits = limits;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** What a valid copy waits for next. */
+    public enum Route {
+        APPROVAL("approval"),
+        SLOT("slot");
+
+        private final String word;
+
+        Route(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** The way to go, or what stands against the copy now. */
+    public StepResult<Route> validate(CopyId id) {
+        var copy = copies.require(id);
+        if (!copy.status().live()) {
+            return new StepResult.Stopped<>(copy);
+        }
+        try {
+            var broken = broken(copy);
+            if (broken.isPresent()) {
+                return new StepResult.Refused<>(broken.get());
+            }
+        } catch (UnreadableObject unreadable) {
+            return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, unreadable));
+        } catch (SourceChanged changed) {
+            return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, changed));
+        } catch (StoreRefused refused) {
+            return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, refused));
+        }
+        if (copy.status() == CopyStatus.PENDING_APPROVAL) {
+            return new StepResult.Done<>(Route.APPROVAL);
+        }
+        return outgrewTheLimit(copy) ? pended(copy) : new StepResult.Done<>(Route.SLOT);
+    }
+
+    /** Whether the operator lowered the limit since the request; an approved copy keeps its ticket and its approval. */
+    private boolean outgrewTheLimit(Copy copy) {
+        return copy.status() == CopyStatus.WAITING
+                && !copy.isImport()
+                && copy.ticket() == null
+                && copy.bytesTotal() > limits.approvalAboveBytes();
+    }
+
+    private StepResult<Route> pended(Copy copy) {
+        ledger.commit(List.of(Copies.moved(
+                copy,
+                CopyStatus.PENDING_APPROVAL,
+                all(is("status", CopyStatus.WAITING), lacks("ticketId"), lacks("queuedAt")),
+                clock.instant(),
+                Change.put("ticketId", TicketId.random(ids)))));
+        return copies.require(copy.id()).status() == CopyStatus.PENDING_APPROVAL
+                ? new StepResult.Done<>(Route.APPROVAL)
+                : new StepResult.Done<>(Route.SLOT);
+    }
+
+    private Optional<Reason> broken(Copy copy) {
+        if (regions.find(copy.region().name()).isEmpty()) {
+            return Optional.of(new Reason(
+                    "InvalidRegionId.NotFound",
+                    "Region " + copy.region() + " is no longer enabled; choose one of " + regions.inWords()));
+        }
+        return sourceImageBroken(copy).or(() -> bytesBroken(copy));
+    }
+
+    private Optional<Reason> sourceImageBroken(Copy copy) {
+        if (!(copy.source() instanceof Source.OfImage source)) {
+            return Optional.empty();
+        }
+        var sound = images.find(source.image())
+                .filter(image -> image.status() == ImageStatus.AVAILABLE)
+                .filter(image -> image.publication() == Image.Publication.PRIVATE)
+                .filter(image -> image.ownedBy(copy.owner()))
+                .isPresent();
+        return sound
+                ? Optional.empty()
+                : Optional.of(new Reason(
+                        "IncorrectImageStatus",
+                        "Source image " + source.image()
+                                + " is no longer an Available custom image of yours; copy another one"));
+    }
+
+    private Optional<Reason> bytesBroken(Copy copy) {
+        var blob = copy.source().blob();
+        var same = store.look(blob)
+                .filter(facts -> facts.eTag().equals(copy.sourceETag()) && facts.sizeBytes() == copy.bytesTotal());
+        if (same.isEmpty()) {
+            return Optional.of(new Reason(
+                    Reason.SOURCE_CHANGED,
+                    "The source " + blob + " was deleted or overwritten since the request; ask for the copy again"));
+        }
+        return copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)
+                ? UploadPolicies.isADisk(
+                                upload,
+                                Recogniser.recognise(new UploadedDisk(store, upload, same.get()), claim.format()))
+                        .map(Reason::of)
+                : Optional.empty();
+    }
+}

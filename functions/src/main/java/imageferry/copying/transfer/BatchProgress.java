@@ -1,0 +1,118 @@
+package imageferry.copying.transfer;
+
+import imageferry.copying.Copy;
+import imageferry.copying.Progress;
+import imageferry.copying.Report;
+import imageferry.ledger.LedgerUnavailable;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Counts a batch's bytes, and writes them down now and then: absolute, so that a lost or repeated write does no harm. */
+final class BatchProgress {
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
+    /** All workers of a copy together write no more often than that, however many they are. */
+    private static final int REPORTS_PER_SECOND = 4;
+
+    private final Progress progress;
+    private final Copy copy;
+    private final int batch;
+    private final NearParts parts;
+    private final Routes routes;
+    private final InstantSource clock;
+    private final Duration between;
+    private final Speed speed;
+    private Optional<Long> expected = Optional.empty();
+    private Instant reportedAt;
+    private long bytes;
+
+    /**
+     * Counts from there on.
+     *
+     * @param bytes of the batch that are there already
+     * @param parts knows of all bytes those that were not moved between regions
+     */
+    BatchProgress(
+            Progress progress,
+            Copy copy,
+            PartBatch batch,
+            long bytes,
+            NearParts parts,
+            Speed speed,
+            Routes routes,
+            InstantSource clock) {
+        this.progress = progress;
+        this.copy = copy;
+        this.batch = batch.number();
+        this.bytes = bytes;
+        this.parts = parts;
+        this.speed = speed;
+        this.routes = routes;
+        this.clock = clock;
+        this.between = between(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
+        this.reportedAt = clock.instant();
+    }
+
+    /** From one report of a worker to its next. */
+    static Duration between(PartPlan plan) {
+        var share = Duration.ofSeconds(plan.batches().count()).dividedBy(REPORTS_PER_SECOND);
+        return share.compareTo(BETWEEN_REPORTS) > 0 ? share : BETWEEN_REPORTS;
+    }
+
+    void began() {
+        speed.began();
+    }
+
+    void ended() {
+        speed.ended();
+    }
+
+    synchronized void arrived(Origin origin, PartCopy part, Duration took) {
+        bytes += part.sizeBytes();
+        speed.arrived(origin, part.sizeBytes(), took);
+    }
+
+    /** Whether it is time for a report; who hears so makes it. */
+    synchronized boolean isDue() {
+        var now = clock.instant();
+        // A clock that was set back would else stop the reports for as long.
+        var due = !now.isBefore(reportedAt.plus(between)) || now.isBefore(reportedAt);
+        if (due) {
+            reportedAt = now;
+        }
+        return due;
+    }
+
+    /** Writes down what there is now, if the ledger can be reached: the next report says it, too. */
+    void reportIfPossible() {
+        try {
+            report();
+        } catch (LedgerUnavailable _) {
+            // Only the last report must not fail.
+        }
+    }
+
+    void report() {
+        var arrived = new Progress.Arrived(bytes(), parts.savedBytes(), parts.missedBytes());
+        progress.report(
+                copy.id(),
+                batch,
+                new Report(arrived, clock.instant(), speed.bytesPerSecond(expected()), speed.stream()));
+    }
+
+    /** Asked for once, and only by who would not know better. */
+    private long expected() {
+        if (speed.isGuess() && expected.isEmpty()) {
+            expected = Optional.of(routes.bytesPerSecond(copy).orElse(0L));
+        }
+        return expected.orElse(0L);
+    }
+
+    private synchronized long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,148 @@
+package imageferry.copying.transfer;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Progress;
+import imageferry.copying.Reason;
+import imageferry.copying.Report;
+import imageferry.copying.StepResult;
+import imageferry.copying.queue.Slots;
+import imageferry.id.CopyId;
+import imageferry.rule.Code;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadGone;
+import imageferry.snapshot.UploadId;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Copies one batch of a snapshot's parts from bucket to bucket; what an earlier call copied is not copied again. */
+public final class CopySnapshotParts {
+    private final SnapshotStore store;
+    private final Copies copies;
+    private final Progress progress;
+    private final Routes routes;
+    private final Pause pause;
+    private final InstantSource clock;
+
+    /** @param pause before a start that has to wait; see {@link Pause#jittered} */
+    public CopySnapshotParts(
+            SnapshotStore store, Copies copies, Progress progress, Slots slots, Pause pause, InstantSource clock) {
+        this.store = store;
+        this.copies = copies;
+        this.progress = progress;
+        this.routes = new Routes(slots);
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /**
+     * Copies until all parts of the batch are there, or until the time runs low.
+     *
+     * @return whether all are there; when not, this call copied at least one and another call has to go on
+     * @throws StoreUnavailable when nothing could be copied now
+     */
+    public StepResult<Boolean> copy(CopyId id, PartBatch batch, Deadline deadline) {
+        var copy = copies.require(id);
+        if (copy.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(copy);
+        }
+        try {
+            return copy(copy, batch, deadline);
+        } catch (UploadGone e) {
+            return gone(id, e);
+        } catch (SourceChanged e) {
+            return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, e));
+        } catch (StoreRefused e) {
+            return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
+        }
+    }
+
+    private StepResult<Boolean> copy(Copy copy, PartBatch batch, Deadline deadline) {
+        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var upload = Objects.requireNonNull(copy.upload(), "an upload is opened before parts are copied");
+        var present = present(copy, upload, plan, batch);
+        var missing = batch.parts()
+                .filter(number -> !present.contains(number))
+                .mapToObj(number -> part(copy, upload, plan, number))
+                .toList();
+        var bytes =
+                batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
+        var earlier = present.isEmpty() ? Optional.<Report>empty() : progress.of(copy.id(), batch.number());
+        var missed = earlier.map(report -> report.arrived().missed()).orElse(0L);
+        var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed);
+        var speed = new Speed(earlier.flatMap(Report::stream));
+        var soFar = new BatchProgress(progress, copy, batch, bytes, near, speed, routes, clock);
+        var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
+
+        var copied = missing.isEmpty() ? 0 : streams.copy(missing);
+        soFar.report();
+
+        return copied == missing.size() ? new StepResult.Done<>(true) : unfinished(copy.id(), copied, streams);
+    }
+
+    /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */
+    private Set<Integer> present(Copy copy, UploadId upload, PartPlan plan, PartBatch batch) {
+        return store.uploadedParts(copy.target(), upload, batch.firstPart(), batch.lastPart()).stream()
+                .filter(part -> part.sizeBytes() == plan.sizeOf(part.number()))
+                .filter(Part::hasSha256)
+                .map(Part::number)
+                .collect(toUnmodifiableSet());
+    }
+
+    private static PartCopy part(Copy copy, UploadId upload, PartPlan plan, int number) {
+        return new PartCopy(
+                copy.source().blob(),
+                copy.sourceETag(),
+                copy.target(),
+                upload,
+                number,
+                plan.sizeOf(number),
+                plan.rangeOf(number));
+    }
+
+    private StepResult<Boolean> unfinished(CopyId id, int copied, PartStreams streams) {
+        var now = copies.require(id);
+        if (now.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(now);
+        }
+        var failure = streams.failure();
+        if (failure.map(StoreUnavailable.class::isInstance).orElse(true) && provedTooLarge(id, streams)) {
+            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), Routes.refusal(now)));
+        }
+        if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {
+            throw failure.get();
+        }
+        if (copied == 0) {
+            throw new StoreUnavailable("No part could be copied in the time of one call");
+        }
+        return new StepResult.Done<>(false);
+    }
+
+    /** Whether not one part of the copy has ever come to its end, though they had the time; one alone may be a dead connection. */
+    private boolean provedTooLarge(CopyId id, PartStreams streams) {
+        return streams.wereTooSlow() && progress.total(id) == 0;
+    }
+
+    /** Also after an answer was lost: then another call has already made the upload an object. */
+    private StepResult<Boolean> gone(CopyId id, UploadGone failure) {
+        var now = copies.require(id);
+        if (now.status() != CopyStatus.COPYING) {
+            return new StepResult.Stopped<>(now);
+        }
+        return store.look(now.target()).isPresent()
+                ? new StepResult.Done<>(true)
+                : new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure));
+    }
+}

@@ -1,0 +1,36 @@
+package imageferry.copying.transfer;
+
+import imageferry.copying.Copies;
+import imageferry.copying.CopyStatus;
+import imageferry.id.CopyId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between the parts: no further one is started once the copy's end is decided. All streams share one reading. */
+final class Fence {
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final Copies copies;
+    private final CopyId id;
+    private final InstantSource clock;
+    private @Nullable Instant readAt;
+    private boolean open;
+
+    Fence(Copies copies, CopyId id, InstantSource clock) {
+        this.copies = copies;
+        this.id = id;
+        this.clock = clock;
+    }
+
+    /** Whether the copy is still copying, as it was read within the last second; the first time always read anew. */
+    synchronized boolean isOpen() {
+        var now = clock.instant();
+        if (readAt == null || !now.isBefore(readAt.plus(FRESH))) {
+            open = copies.require(id).status() == CopyStatus.COPYING;
+            readAt = now;
+        }
+        return open;
+    }
+}

@@ -1,0 +1,98 @@
+package imageferry.copying.transfer;
+
+import imageferry.copying.Base;
+import imageferry.copying.Copy;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Part;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartCopy.ByteRange;
+import imageferry.snapshot.PartPlan;
+import imageferry.snapshot.SnapshotStore;
+import imageferry.snapshot.SourceChanged;
+import imageferry.snapshot.StoreRefused;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Copies parts from the nearest place: from the copy's base where it has them, and from the source what it has not. */
+final class NearParts {
+    private final SnapshotStore store;
+    private final @Nullable Base base;
+    private final BitSet equal;
+    private final long partSizeBytes;
+    private final AtomicLong savedBytes;
+    private final AtomicLong missedBytes;
+    /** The base was deleted or overwritten meanwhile, as its owner may do. */
+    private volatile boolean gone;
+
+    /**
+     * Goes on where earlier calls were.
+     *
+     * @param present the parts that are there; of these, the equal ones were taken from the base
+     * @param missedBytes of the equal ones, those that were not
+     */
+    NearParts(SnapshotStore store, Copy copy, IntStream present, long missedBytes) {
+        this.store = store;
+        this.base = copy.base();
+        this.equal = base == null ? new BitSet() : base.numbers();
+        this.partSizeBytes = copy.partSizeBytes();
+        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var taken = present.filter(equal::get).mapToLong(plan::sizeOf).sum();
+        this.savedBytes = new AtomicLong(Math.max(0, taken - missedBytes));
+        this.missedBytes = new AtomicLong(missedBytes);
+    }
+
+    /** A part as the target has it now, and where it was taken from. */
+    record Copied(Part part, Origin origin) {}
+
+    Copied copy(PartCopy part) {
+        var near = near(part);
+        if (near.isPresent()) {
+            try {
+                var copied = store.copyPart(near.get());
+                savedBytes.addAndGet(part.sizeBytes());
+                return new Copied(copied, Origin.BASE);
+            } catch (SourceChanged | StoreRefused e) {
+                gone = true;
+            }
+        }
+        var copied = store.copyPart(part);
+        if (equal.get(part.number())) {
+            missedBytes.addAndGet(part.sizeBytes());
+        }
+        return new Copied(copied, Origin.SOURCE);
+    }
+
+    private Optional<PartCopy> near(PartCopy part) {
+        return base == null || gone || !equal.get(part.number())
+                ? Optional.empty()
+                : Optional.of(new PartCopy(
+                        Blob.of(part.target().region(), base.snapshot()),
+                        base.eTag(),
+                        part.target(),
+                        part.upload(),
+                        part.number(),
+                        part.sizeBytes(),
+                        range(part, base)));
+    }
+
+    /** None where the part is all of it, as S3 refuses ranges of small objects. */
+    private Optional<ByteRange> range(PartCopy part, Base base) {
+        var first = (part.number() - 1) * partSizeBytes;
+        return base.sizeBytes() == part.sizeBytes()
+                ? Optional.empty()
+                : Optional.of(new ByteRange(first, first + part.sizeBytes() - 1));
+    }
+
+    /** The bytes that were not moved between regions. */
+    long savedBytes() {
+        return savedBytes.get();
+    }
+
+    /** The bytes that were moved although a base had them once. */
+    long missedBytes() {
+        return missedBytes.get();
+    }
+}

@@ -1,0 +1,31 @@
+package imageferry.copying.transfer;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** The wait before something is started, or started again. */
+@FunctionalInterface
+public interface Pause {
+
+    /**
+     * Waits.
+     *
+     * @param least how long in any case
+     * @param spread at most so much longer
+     */
+    void last(Duration least, Duration spread) throws InterruptedException;
+
+    /**
+     * How much longer is left to chance: those who were refused together do not come back together.
+     *
+     * @param random may be asked by many threads at once
+     */
+    static Pause jittered(RandomGenerator random) {
+        return (least, spread) -> Thread.sleep(length(least, spread, random));
+    }
+
+    /** How long such a pause is. */
+    static Duration length(Duration least, Duration spread, RandomGenerator random) {
+        return spread.isPositive() ? least.plusNanos(random.nextLong(spread.toNanos())) : least;
+    }
+}

@@ -1,0 +1,66 @@
+package imageferry.copying.transfer;
+
+import imageferry.copying.Copy;
+import imageferry.copying.Pace;
+import imageferry.copying.queue.Slots;
+import imageferry.region.Region;
+import imageferry.rule.Count;
+import imageferry.snapshot.PartCopy;
+import imageferry.snapshot.PartPlan;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How fast one stream moves bytes from region to region, as the copies that finished there have shown. */
+final class Routes {
+    /** Small parts, which a request's overhead makes look slow, may have shown the rate; so near the limit it is tried. */
+    private static final Duration CERTAINLY_TOO_LONG =
+            PartCopy.LONGEST.multipliedBy(5).dividedBy(4);
+
+    private final Slots slots;
+
+    Routes(Slots slots) {
+        this.slots = slots;
+    }
+
+    /** Of one stream; empty until a copy has shown it. */
+    Optional<Long> bytesPerSecond(Copy copy) {
+        return bytesPerSecond(copy.source().region(), copy.region());
+    }
+
+    private Optional<Long> bytesPerSecond(Region source, Region target) {
+        return slots.use(target).stream(source).map(Pace::bytesPerSecond).filter(rate -> rate > 0);
+    }
+
+    /**
+     * Rule 13: why the route is too slow for parts of that size, with the numbers; empty when it is not, or when nothing is
+     * known of it.
+     */
+    Optional<String> refusal(Region source, Region target, long partBytes) {
+        if (partBytes <= PartCopy.ALWAYS_IN_TIME_BYTES) {
+            return Optional.empty();
+        }
+        return bytesPerSecond(source, target)
+                .filter(rate -> partBytes / rate > CERTAINLY_TOO_LONG.toSeconds())
+                .map(rate -> "From " + source + " to " + target + " one stream moved " + Count.of(rate, "byte")
+                        + " a second lately, so a part of " + Count.of(partBytes, "byte") + " takes "
+                        + seconds(partBytes / rate) + ", and a worker has " + seconds(PartCopy.LONGEST.toSeconds())
+                        + " for one. At that rate an image of at most "
+                        + Count.of(rate * PartCopy.LONGEST.toSeconds() * PartPlan.MAX_PARTS, "byte")
+                        + " can be copied (" + Count.of(PartPlan.MAX_PARTS, "part")
+                        + "); copy this one by way of a region between, or when the route is faster");
+    }
+
+    /** The same where nothing was known of the route, and a worker has found out. */
+    static String refusal(Copy copy) {
+        var partBytes = Math.min(copy.partSizeBytes(), copy.bytesTotal());
+        return "From " + copy.source().region() + " to " + copy.region() + " no part of " + Count.of(partBytes, "byte")
+                + " was copied in the " + seconds(PartCopy.LONGEST.toSeconds())
+                + " that a worker has for one, so a stream moves less than "
+                + Count.of(Math.ceilDiv(partBytes, PartCopy.LONGEST.toSeconds()), "byte")
+                + " a second; copy the image by way of a region between, or retry when the route is faster";
+    }
+
+    private static String seconds(long number) {
+        return Count.of(number) + " s";
+    }
+}

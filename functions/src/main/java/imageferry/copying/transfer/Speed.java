@@ -1,0 +1,67 @@
+package imageferry.copying.transfer;
+
+import imageferry.copying.Pace;
+import imageferry.snapshot.PartBatch;
+import imageferry.snapshot.PartPlan;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How fast a worker's streams move bytes: measured at whole parts, as the store says nothing of one while it copies it. */
+final class Speed {
+    /** What counts as lately: a round of all streams. */
+    private static final int LATELY = PartBatch.STREAMS;
+
+    private int underWay;
+    private int seen;
+    private double usualBytes;
+    private double usualSeconds;
+    private long bytes;
+    private Duration busy;
+
+    /** @param before how fast one stream was in earlier calls for the same batch */
+    Speed(Optional<Pace> before) {
+        this.bytes = before.map(Pace::bytes).orElse(0L);
+        this.busy = Duration.ofMillis(before.map(Pace::millis).orElse(0L));
+    }
+
+    synchronized void began() {
+        underWay++;
+    }
+
+    synchronized void ended() {
+        underWay--;
+    }
+
+    /** A part is there. */
+    synchronized void arrived(Origin origin, long more, Duration took) {
+        seen = Math.min(seen + 1, LATELY);
+        usualBytes += (more - usualBytes) / seen;
+        usualSeconds += (took.toNanos() / 1e9 - usualSeconds) / seen;
+        if (origin == Origin.SOURCE && more >= PartPlan.MIN_PART_BYTES) {
+            bytes += more;
+            busy = busy.plus(took);
+        }
+    }
+
+    /**
+     * Bytes a second of the parts that are under way, if they take as long as those before them.
+     *
+     * @param expected of one stream in bytes a second, while no part has shown it
+     */
+    synchronized long bytesPerSecond(long expected) {
+        return Math.round(underWay * (usualSeconds > 0 ? usualBytes / usualSeconds : expected));
+    }
+
+    /**
+     * How fast one stream moved bytes from the source; empty until a part of it is there. Parts that are smaller than S3's
+     * least, as only a small image has, say nothing: they take what a request takes.
+     */
+    synchronized Optional<Pace> stream() {
+        return bytes > 0 ? Optional.of(Pace.of(bytes, busy)) : Optional.empty();
+    }
+
+    /** Whether parts are under way, and none is there that tells how fast they are. */
+    synchronized boolean isGuess() {
+        return underWay > 0 && usualSeconds == 0;
+    }
+}

@@ -1,0 +1,123 @@
+package imageferry.copying.transfer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How soon after one another a worker's streams may start a part. The store limits requests in a second, so it is the
+ * starts that are spread when it pushes back, and fewer parts are under way as a consequence; streams that all pause and
+ * come back together would meet the same limit again.
+ *
+ * <p>A push-back ends a burst of starts that nothing spread. Each further one halves their rate, and it grows with time, by a fixed amount at least. So of many workers each finds its share of one limit without knowing of the
+ * others, and one that was unlucky catches up.
+ */
+final class Tempo {
+    /** Starts in a second after a push-back that ends a burst of free ones. */
+    private static final double FIRST = 16;
+    /** Starts in a second, however often the store pushes back. */
+    private static final double SLOWEST = 0.5;
+    /** Starts in a second from which on they need no spreading. */
+    private static final double FREE = 200;
+    /** By how much the rate grows in a second, and by which share of itself. */
+    private static final double GROWTH = 4;
+
+    private static final double GROWING_SHARE = 0.25;
+    /** How long a store may push back everything until a call is not worth going on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final InstantSource clock;
+    private double rate = FREE;
+    private Instant grownAt;
+    private Instant next;
+    private int slowings;
+    /** When the store pushed back first since it last did its work. */
+    private @Nullable Instant fruitlessSince;
+
+    private int underWay;
+
+    Tempo(InstantSource clock) {
+        this.clock = clock;
+        this.grownAt = clock.instant();
+        this.next = grownAt;
+    }
+
+    /**
+     * A place in the line of starts.
+     *
+     * @param ahead how long it is until then
+     * @param gap how long until the next place has its turn
+     * @param line which line; each push-back begins another one
+     */
+    record Place(Duration ahead, Duration gap, int line) {}
+
+    /** Takes the next place in line. */
+    synchronized Place take() {
+        var now = clock.instant();
+        grow(now);
+        var start = next.isBefore(now) ? now : next;
+        next = start.plus(gap());
+        return new Place(Duration.between(now, start), gap(), slowings);
+    }
+
+    /** Whether a place that was waited for is worth nothing, as the line has slowed down meanwhile. */
+    synchronized boolean isGone(Place place) {
+        return place.line != slowings;
+    }
+
+    /** A part is started; the answer belongs to {@link #ended}. */
+    synchronized int started() {
+        underWay++;
+        return slowings;
+    }
+
+    /**
+     * That part came to its end.
+     *
+     * @param started parts that were started before the last push-back say nothing new when they are pushed back, too
+     */
+    synchronized void ended(int started, boolean pushedBack) {
+        underWay--;
+        if (!pushedBack) {
+            fruitlessSince = null;
+        } else if (started == slowings) {
+            slowings++;
+            slow();
+        }
+    }
+
+    private void slow() {
+        var now = clock.instant();
+        grow(now);
+        rate = rate < FREE ? Math.max(SLOWEST, rate / 2) : FIRST;
+        fruitlessSince = fruitlessSince == null ? now : fruitlessSince;
+        next = now.plus(gap());
+    }
+
+    private void grow(Instant now) {
+        if (now.isBefore(grownAt)) {
+            startAnew(now);
+        }
+        var seconds = Duration.between(grownAt, now).toNanos() / 1e9;
+        rate = Math.min(FREE, rate + seconds * (GROWTH + rate * GROWING_SHARE));
+        grownAt = now;
+    }
+
+    /** The clock was set back: what was to happen at a time that it showed before happens from now on. */
+    private void startAnew(Instant now) {
+        grownAt = now;
+        next = now;
+        fruitlessSince = fruitlessSince == null ? null : now;
+    }
+
+    /** How long it is from one start to the next. */
+    synchronized Duration gap() {
+        return rate < FREE ? Duration.ofNanos(Math.round(1e9 / rate)) : Duration.ZERO;
+    }
+
+    /** Whether it is time to give up: the store has pushed back everything for long, and nothing is under way that might succeed. */
+    synchronized boolean isHopeless() {
+        return underWay == 0 && fruitlessSince != null && !clock.instant().isBefore(fruitlessSince.plus(PATIENCE));
+    }
+}

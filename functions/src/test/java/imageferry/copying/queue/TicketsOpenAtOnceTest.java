@@ -1,0 +1,116 @@
+package imageferry.copying.queue;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Ferry;
+import imageferry.copying.Groups;
+import imageferry.copying.Limits;
+import imageferry.copying.request.CancelCopy;
+import imageferry.copying.request.RequestCopies;
+import imageferry.copying.request.RetryCopy;
+import imageferry.copying.request.TargetRequest;
+import imageferry.id.TicketId;
+import imageferry.image.Labels;
+import imageferry.ledger.Key;
+import imageferry.ledger.Write;
+import imageferry.ticket.Ticket;
+import imageferry.ticket.Tickets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rule 5: an answer names the ticket that the operator decides, so it is there before any step of the workflow runs. */
+class TicketsOpenAtOnceTest {
+    private static final Limits NOTHING_PASSES = new Limits(0, 5, 4, 50);
+
+    private final Ferry ferry = new Ferry();
+    private final Tickets tickets = new Tickets(ferry.ledger);
+    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.clock);
+    private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
+
+    @Test
+    void of_a_copy() {
+        assertThat(approved(large())).isEqualTo(CopyStatus.WAITING);
+    }
+
+    @Test
+    void of_a_copy_that_is_retried() {
+        var copy = large();
+        accepted(cancelling.cancel(OWNER, copy.image().value()));
+        ferry.settling.settle(copy.id(), Ferry.OUTAGE);
+
+        var again = accepted(new RetryCopy(
+                        ferry.ledger,
+                        ferry.images,
+                        ferry.visible,
+                        ferry.copies,
+                        ferry.store,
+                        ferry.regions,
+                        ferry.planner,
+                        NOTHING_PASSES,
+                        ferry.clock,
+                        ferry.ids)
+                .retry(OWNER, copy.id().value()));
+
+        assertThat(approved(ferry.copies.require(again))).isEqualTo(CopyStatus.WAITING);
+    }
+
+    @Test
+    void the_workflow_that_comes_after_opens_no_other() {
+        var copy = large();
+
+        new RequestApproval(ferry.ledger, ferry.copies, tickets, ferry.clock).park(copy.id(), "token");
+
+        assertThat(tickets.all(10, Optional.empty()).tickets())
+                .singleElement()
+                .extracting(Ticket::id)
+                .isEqualTo(ticket(copy));
+    }
+
+    @Test
+    void never_of_a_copy_that_was_cancelled_meanwhile() {
+        var pending = large();
+        ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + pending.ticket(), "TICKET"))));
+        accepted(cancelling.cancel(OWNER, pending.image().value()));
+
+        new OpenTickets(ferry.ledger, ferry.clock).of(List.of(pending));
+
+        assertThat(tickets.all(10, Optional.empty()).tickets()).isEmpty();
+    }
+
+    /** A copy that was just requested, of more bytes than pass without approval. */
+    private Copy large() {
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+        var source = ferry.image("golden").id().value();
+        var request = new RequestCopies.Request(source, List.of(target), "The new region needs it", null);
+        var requests = new RequestCopies(
+                ferry.ledger,
+                ferry.images,
+                ferry.visible,
+                ferry.requests,
+                ferry.store,
+                ferry.regions,
+                NOTHING_PASSES,
+                ferry.clock,
+                ferry.ids);
+        var group = accepted(requests.request(OWNER, request));
+        return ferry.copies.require(
+                new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst());
+    }
+
+    private static TicketId ticket(Copy copy) {
+        return Objects.requireNonNull(copy.ticket());
+    }
+
+    private CopyStatus approved(Copy copy) {
+        accepted(deciding.approve(OPERATOR, ticket(copy).value(), Optional.empty()));
+        return ferry.copies.require(copy.id()).status();
+    }
+}

@@ -1,0 +1,194 @@
+package imageferry.copying.queue;
+
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Ferry;
+import imageferry.copying.Pace;
+import imageferry.copying.Progress;
+import imageferry.copying.Report;
+import imageferry.copying.ending.Release;
+import imageferry.copying.ending.SettleCopy;
+import imageferry.copying.queue.Queues.Place;
+import imageferry.fault.Call;
+import imageferry.fault.Calls;
+import imageferry.id.CopyId;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
+import imageferry.ticket.Tickets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A waiting copy knows its place and when it will probably begin; here a region has one slot. */
+class WaitingInLineTest {
+    private final Ferry ferry = new Ferry();
+    private final Calls calls = new Calls();
+    private final Ledger ledger = calls.around(Ledger.class, ferry.ledger);
+    private final GrantSlots granting = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 1, ferry.clock);
+    private final SettleCopy settling = new SettleCopy(
+            ferry.ledger,
+            ferry.copies,
+            ferry.progress,
+            ferry.store,
+            new Release(ferry.images, ferry.slots, new Tickets(ferry.ledger)),
+            granting,
+            ferry.clock);
+    private final Queues queues =
+            new Queues(new Copies(ledger), new Progress(ledger), new Slots(ledger), 1, ferry.clock);
+
+    private CopyId parked(String name, int bytes) {
+        var copy = ferry.importing(name, bytes);
+        new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, granting, ferry.clock).park(copy, "token");
+        ferry.passes(Duration.ofSeconds(1));
+        return copy;
+    }
+
+    private Place place(CopyId copy) {
+        return queues.of(HOME).get(copy);
+    }
+
+    private Instant in(Duration time) {
+        return ferry.now().plus(time);
+    }
+
+    /** The pace that a finished copy left: 100 bytes a second. */
+    private void aHundredBytesASecond() {
+        var copy = ferry.importing("yardstick", 1_000);
+        ferry.begin(copy);
+        ferry.passes(Duration.ofSeconds(10));
+        ferry.finish(copy);
+    }
+
+    @Test
+    void a_copy_with_a_slot_is_in_no_queue() {
+        var running = parked("running", 1_000);
+
+        assertThat(queues.of(HOME)).isEmpty();
+        assertThat(ferry.slots.holders(HOME)).containsExactly(running);
+    }
+
+    @Test
+    void places_are_counted_from_the_next_one_on() {
+        parked("running", 1_000);
+        var next = parked("next", 1_000);
+        var last = parked("last", 1_000);
+
+        assertThat(place(next).position()).isEqualTo(1);
+        assertThat(place(last).position()).isEqualTo(2);
+    }
+
+    @Test
+    void the_start_is_estimated_from_what_runs_and_what_waits_before() {
+        aHundredBytesASecond();
+        var running = parked("running", 2_000);
+        var next = parked("next", 3_000);
+        var last = parked("last", 500);
+
+        assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(20)));
+        assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(50)));
+
+        arrived(running, 1_500);
+        assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(5)));
+        assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(35)));
+    }
+
+    @Test
+    void before_any_copy_ended_the_running_ones_show_the_pace() {
+        var running = parked("running", 2_000);
+        var next = parked("next", 1_000);
+        assertThat(place(next).startsAt()).isEmpty();
+
+        ferry.passes(Duration.ofSeconds(8));
+        arrived(running, 500);
+
+        assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void a_failure_before_moves_everybody_up() {
+        aHundredBytesASecond();
+        parked("running", 2_000);
+        var next = parked("next", 3_000);
+        var last = parked("last", 500);
+
+        settling.settle(next, OUTAGE);
+
+        assertThat(place(last)).isEqualTo(new Place(1, Optional.of(in(Duration.ofSeconds(20)))));
+    }
+
+    @Test
+    void the_pace_is_noted_when_the_slot_is_given_back() {
+        assertThat(ferry.slots.use(HOME).pace()).isEmpty();
+
+        aHundredBytesASecond();
+
+        assertThat(ferry.slots.use(HOME).pace()).map(Pace::bytesPerSecond).contains(100L);
+        assertThat(ferry.slots.holders(HOME)).isEmpty();
+    }
+
+    @Test
+    void a_failed_copy_says_nothing_of_the_pace() {
+        var copy = ferry.importing("doomed", 1_000);
+        ferry.begin(copy);
+        ferry.passes(Duration.ofSeconds(10));
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(ferry.slots.use(HOME).pace()).isEmpty();
+    }
+
+    @Test
+    void however_long_a_queue_is_a_look_at_it_costs_the_same() {
+        aHundredBytesASecond();
+        parked("running", 1_000);
+        var next = parked("next", 1_000);
+        IntStream.range(0, 1_500).forEach(this::waiting);
+        calls.restart();
+
+        var places = queues.of(HOME);
+
+        assertThat(places).hasSize(1_000);
+        assertThat(places.get(next).position()).isEqualTo(1);
+        assertThat(places.values()).allMatch(place -> place.startsAt().isPresent());
+        assertThat(calls.made()).extracting(Call::method).containsExactly("query", "read", "read", "read");
+    }
+
+    @Test
+    void where_more_run_than_one_read_tells_nothing_is_foretold() {
+        aHundredBytesASecond();
+        parked("running", 1_000);
+        var next = parked("next", 1_000);
+        var holders = Item.empty();
+        for (var i = 0; i < 101; i++) {
+            holders = holders.with(id(i).value(), "2026-01-01T00:00:00Z");
+        }
+        ferry.ledger.put(new Key("REGION#us-east-1", "SLOTS"), Item.empty().with("holders", holders.attributes()));
+
+        assertThat(place(next)).isEqualTo(new Place(1, Optional.empty()));
+    }
+
+    private void waiting(int number) {
+        var since = "2027-01-01T00:00:00.%09dZ".formatted(number);
+        ferry.ledger.put(
+                new Key("REGION#us-east-1", "WAIT#" + since + "#" + id(number)),
+                Item.empty().with("copyId", id(number)).with("bytes", 1_000));
+    }
+
+    private static CopyId id(int number) {
+        var letters = Integer.toString(number + 26 * 26 * 26, 26)
+                .chars()
+                .mapToObj(digit -> String.valueOf((char) ('a' + Character.digit(digit, 26))))
+                .reduce("", String::concat);
+        return new CopyId("c-" + "a".repeat(17 - letters.length()) + letters);
+    }
+
+    private void arrived(CopyId copy, long bytes) {
+        var arrived = new Progress.Arrived(bytes, 0, 0);
+        ferry.progress.report(copy, 1, new Report(arrived, ferry.clock.instant(), 0, Optional.empty()));
+    }
+}

@@ -1,0 +1,112 @@
+package imageferry.copying.request;
+
+import static imageferry.copying.Ferry.FRIEND;
+import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.Caller;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Ferry;
+import imageferry.id.CopyId;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
+import org.junit.jupiter.api.Test;
+
+/** A copy is cancelled and retried by its own id, or by the id of the image that it makes; both are the same. */
+class CancellingAndRetryingByEitherNameTest {
+    private final Ferry ferry = new Ferry();
+    private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
+    private final RetryCopy retrying = ferry.retrying();
+
+    @Test
+    void a_running_copy_is_cancelled_by_its_own_id() {
+        var copy = ferry.copying(ferry.image("golden"));
+
+        assertThat(accepted(cancelling.cancelCopy(OWNER, copy.value()))).isEqualTo(copy);
+        assertThat(accepted(cancelling.cancelCopy(OWNER, copy.value()))).isEqualTo(copy);
+
+        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.CANCELLING);
+        assertThat(ferry.copies.require(copy).reason().detail()).isEqualTo("Cancelled by " + OWNER.arn());
+    }
+
+    @Test
+    void an_import_is_cancelled_by_its_own_id() {
+        var copy = ferry.importing("golden", 1_000);
+
+        accepted(cancelling.cancelCopy(OWNER, copy.value()));
+
+        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.CANCELLING);
+    }
+
+    @Test
+    void a_copy_that_has_ended_is_told_as_it_is() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.finish(copy);
+        var image = ferry.copies.require(copy).image();
+
+        assertThat(violations(cancelling.cancelCopy(OWNER, copy.value())))
+                .containsExactly(new Violation(
+                        Code.INCORRECT_COPY_STATUS,
+                        "copyId",
+                        copy.value(),
+                        "Copy " + copy + " is Available; only a copy that still runs can be cancelled. Delete image "
+                                + image + " if you do not need it"));
+    }
+
+    @Test
+    void only_its_owner_cancels_a_copy_and_only_the_operator_learns_of_it() {
+        var copy = ferry.copying(ferry.image("golden"), FRIEND);
+
+        assertThat(codes(cancelling.cancelCopy(STRANGER, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
+        assertThat(codes(cancelling.cancelCopy(FRIEND, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
+        assertThat(codes(cancelling.cancelCopy(OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(cancelling.cancelCopy(OWNER, "c-1"))).containsExactly(Code.COPY_NOT_FOUND);
+        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.WAITING);
+    }
+
+    @Test
+    void a_failed_copy_is_retried_by_the_image_that_it_was_to_make() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+
+        var retry = accepted(retrying.retryImage(OWNER, image(copy)));
+        ferry.finish(retry);
+
+        assertThat(ferry.copies.require(retry).retryOf()).isEqualTo(copy);
+        assertThat(ferry.made(retry).status().usable()).isTrue();
+    }
+
+    @Test
+    void what_stands_against_a_retry_is_told_of_the_image_by_whose_id_it_was_asked_for() {
+        var copy = ferry.copying(ferry.image("golden"));
+        var byImage = violations(retrying.retryImage(OWNER, image(copy)));
+        var byCopy = violations(retrying.retry(OWNER, copy.value()));
+
+        assertThat(byImage).extracting(Violation::field).containsExactly("imageId");
+        assertThat(byImage).extracting(Violation::value).containsExactly(image(copy));
+        assertThat(byCopy).extracting(Violation::field).containsExactly("copyId");
+        assertThat(byImage)
+                .extracting(Violation::detail)
+                .isEqualTo(byCopy.stream().map(Violation::detail).toList());
+        assertThat(byImage).extracting(Violation::code).containsExactly(Code.INCORRECT_COPY_STATUS);
+    }
+
+    @Test
+    void only_its_owner_retries_by_an_image() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+
+        for (Caller caller : new Caller[] {STRANGER, FRIEND, OPERATOR}) {
+            assertThat(codes(retrying.retryImage(caller, image(copy)))).containsExactly(Code.IMAGE_NOT_FOUND);
+        }
+    }
+
+    private String image(CopyId copy) {
+        return ferry.copies.require(copy).image().value();
+    }
+}

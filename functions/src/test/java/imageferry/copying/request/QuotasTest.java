@@ -1,0 +1,308 @@
+package imageferry.copying.request;
+
+import static imageferry.copying.Ferry.ANY_BYTES;
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Ferry;
+import imageferry.copying.Groups;
+import imageferry.copying.Limits;
+import imageferry.copying.ending.CreateImage;
+import imageferry.fault.Calls;
+import imageferry.fault.Plan;
+import imageferry.id.CopyId;
+import imageferry.id.GroupId;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.Labels;
+import imageferry.image.Quota;
+import imageferry.ledger.Commit;
+import imageferry.ledger.ForwardingLedger;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.region.Region;
+import imageferry.region.Regions;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.snapshot.Faults.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** An account has at most so many images, and runs at most so many copies, in each region: here 5 and 4. */
+class QuotasTest {
+    private final Ferry ferry = new Ferry();
+    private final Image source = ferry.image("golden");
+
+    private Quota used(Region region) {
+        return ferry.images.quota(OWNER.account(), region);
+    }
+
+    private Result<GroupId> request(String name) {
+        return request(new Limits(500L << 30, 5, 4, 50), name);
+    }
+
+    private Result<GroupId> request(Limits limits, String name) {
+        return request(ferry.ledger, ferry.regions, limits, List.of(target(AWAY, name)));
+    }
+
+    private Result<GroupId> request(Ledger ledger, Regions regions, Limits limits, List<TargetRequest> targets) {
+        return new RequestCopies(
+                        ledger,
+                        ferry.images,
+                        ferry.visible,
+                        ferry.requests,
+                        ferry.store,
+                        regions,
+                        limits,
+                        ferry.clock,
+                        ferry.ids)
+                .request(OWNER, new RequestCopies.Request(source.id().value(), targets, null, null));
+    }
+
+    private static TargetRequest target(Region region, String name) {
+        return new TargetRequest(region.name(), name, Labels.NONE, List.of());
+    }
+
+    private List<CopyId> running(int copies) {
+        return IntStream.range(0, copies)
+                .mapToObj(each -> accepted(request("copy-" + each)))
+                .map(group -> new Groups(ferry.ledger).find(group).orElseThrow())
+                .map(group -> group.copies().getFirst())
+                .toList();
+    }
+
+    private RetryCopy retrying() {
+        return ferry.retrying();
+    }
+
+    @Test
+    void one_copy_more_than_may_run_is_refused_with_the_number_and_a_way_out() {
+        running(4);
+
+        assertThat(violations(request("fifth"))).singleElement().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(Code.COPY_QUOTA);
+            assertThat(violation.field()).isEqualTo("targets[0].region");
+            assertThat(violation.detail())
+                    .isEqualTo(
+                            "222222222222 runs 4 of the 4 copies to eu-west-1 that it may run at once; wait until one"
+                                    + " ends, cancel one, or ask the operator for more");
+        });
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void both_quotas_are_told_at_once() {
+        running(4);
+
+        assertThat(codes(request(new Limits(500L << 30, 4, 4, 50), "fifth")))
+                .containsExactly(Code.IMAGE_QUOTA, Code.COPY_QUOTA);
+    }
+
+    @Test
+    void a_region_that_is_full_takes_nothing_from_another() {
+        running(4);
+
+        assertThat(ferry.importing("second", 500)).isNotNull();
+        assertThat(used(HOME)).isEqualTo(new Quota(2, 1));
+    }
+
+    @Test
+    void a_copy_that_became_an_image_runs_no_more_but_the_image_keeps_its_place() {
+        var copies = running(4);
+        ferry.finish(copies.getFirst());
+        new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copies.getFirst());
+
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 3));
+
+        accepted(request("fifth"));
+        assertThat(codes(request("sixth"))).containsExactly(Code.IMAGE_QUOTA, Code.COPY_QUOTA);
+    }
+
+    @Test
+    void a_copy_that_failed_gives_both_places_back_once_however_often_it_is_settled() {
+        var failed = running(4).getFirst();
+
+        ferry.settling.settle(failed, OUTAGE);
+        ferry.settling.settle(failed, OUTAGE);
+
+        assertThat(used(AWAY)).isEqualTo(new Quota(3, 3));
+    }
+
+    @Test
+    void a_deleted_image_gives_its_place_back() {
+        var copy = running(1).getFirst();
+        ferry.finish(copy);
+
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, ferry.made(copy).id().value(), false));
+
+        assertThat(used(AWAY)).isEqualTo(new Quota(0, 0));
+    }
+
+    @Test
+    void an_import_is_a_running_copy() {
+        IntStream.range(0, 4).forEach(each -> ferry.importing("disk-" + each, 500 + each));
+
+        assertThat(used(HOME)).isEqualTo(new Quota(5, 4));
+        assertThat(codes(new RequestImport(
+                                ferry.ledger,
+                                ferry.images,
+                                ferry.requests,
+                                ferry.store,
+                                ferry.regions,
+                                ferry.planner,
+                                new Limits(500L << 30, 100, 4, 50),
+                                ferry.clock,
+                                ferry.ids)
+                        .request(
+                                OWNER,
+                                new RequestImport.Request(
+                                        HOME.name(),
+                                        new ImageName("fifth"),
+                                        "imports/222222222222/disk-0",
+                                        ANY_BYTES,
+                                        Labels.NONE,
+                                        null))))
+                .containsExactly(Code.COPY_QUOTA);
+    }
+
+    @Test
+    void a_retry_is_a_running_copy() {
+        var failed = running(4).getFirst();
+        ferry.settling.settle(failed, OUTAGE);
+        var another = accepted(request("another"));
+
+        assertThat(codes(retrying().retry(OWNER, failed.value()))).containsExactly(Code.COPY_QUOTA);
+
+        ferry.settling.settle(
+                new Groups(ferry.ledger).find(another).orElseThrow().copies().getFirst(), OUTAGE);
+        accepted(retrying().retry(OWNER, failed.value()));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void who_loses_the_last_place_to_another_request_is_told_which_quota_is_full() {
+        running(3);
+        var looks = ferry.store.faults().count(Call.LOOK);
+        ferry.store.faults().before(Call.LOOK, number -> {
+            if (number == looks + 1) {
+                accepted(request("faster"));
+            }
+        });
+
+        assertThat(codes(request("slower"))).containsExactly(Code.COPY_QUOTA);
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void a_place_and_a_name_that_are_given_back_meanwhile_are_taken() {
+        var copies = running(4);
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getFirst(), OUTAGE)));
+
+        accepted(request(
+                calls.around(Ledger.class, ferry.ledger),
+                ferry.regions,
+                new Limits(500L << 30, 5, 4, 50),
+                List.of(target(AWAY, "copy-0"))));
+
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void an_import_takes_a_place_and_a_name_that_are_given_back_meanwhile() {
+        var first = ferry.importing("disk", 500);
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(first, OUTAGE)));
+
+        accepted(new RequestImport(
+                        calls.around(Ledger.class, ferry.ledger),
+                        ferry.images,
+                        ferry.requests,
+                        ferry.store,
+                        ferry.regions,
+                        ferry.planner,
+                        new Limits(500L << 30, 2, 1, 50),
+                        ferry.clock,
+                        ferry.ids)
+                .request(
+                        OWNER,
+                        new RequestImport.Request(
+                                HOME.name(),
+                                new ImageName("disk"),
+                                "imports/222222222222/disk",
+                                ANY_BYTES,
+                                Labels.NONE,
+                                null)));
+
+        assertThat(used(HOME)).isEqualTo(new Quota(2, 1));
+    }
+
+    @Test
+    void a_retry_takes_a_place_that_is_given_back_meanwhile() {
+        var copies = running(4);
+        ferry.settling.settle(copies.getFirst(), OUTAGE);
+        accepted(request("another"));
+        var calls = new Calls();
+        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getLast(), OUTAGE)));
+
+        accepted(new RetryCopy(
+                        calls.around(Ledger.class, ferry.ledger),
+                        ferry.images,
+                        ferry.visible,
+                        ferry.copies,
+                        ferry.store,
+                        ferry.regions,
+                        ferry.planner,
+                        new Limits(500L << 30, 5, 4, 50),
+                        ferry.clock,
+                        ferry.ids)
+                .retry(OWNER, copies.getFirst().value()));
+
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+    }
+
+    @Test
+    void twenty_targets_are_one_transaction() {
+        var away = IntStream.range(1, 21)
+                .mapToObj(number -> new Region("eu-north-" + number))
+                .toList();
+        var all = new ArrayList<>(List.of(HOME));
+        all.addAll(away);
+        var ledger = new Counting(ferry.ledger);
+
+        accepted(request(
+                ledger,
+                new Regions(ferry.regions.operator(), all),
+                ferry.limits,
+                away.stream().map(region -> target(region, "golden")).toList()));
+
+        assertThat(ledger.commits).containsExactly(20 * 4 + 2);
+        assertThat(away).allSatisfy(region -> assertThat(used(region)).isEqualTo(new Quota(1, 1)));
+    }
+
+    /** Notes how many writes each commit has. */
+    private static final class Counting extends ForwardingLedger {
+        private final List<Integer> commits = new ArrayList<>();
+
+        Counting(Ledger ledger) {
+            super(ledger);
+        }
+
+        @Override
+        public Commit commit(List<Write> writes) {
+            commits.add(writes.size());
+            return super.commit(writes);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package imageferry.copying.request;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Ferry;
+import imageferry.id.CopyId;
+import imageferry.id.GroupId;
+import imageferry.idempotency.ClientToken;
+import imageferry.image.ImageName;
+import imageferry.image.Labels;
+import imageferry.ledger.BeforeCommit;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A request and its repetition at the same time: what one of them has taken must not stand against the other. */
+class RequestedTwiceAtOnceTest {
+    private static final ClientToken TOKEN = new ClientToken("once", "parameters");
+
+    private final Ferry ferry = new Ferry();
+
+    @Test
+    void an_import_whose_twin_took_the_name_is_answered_as_its_twin() {
+        var key = "imports/" + OWNER.account() + "/disk";
+        ferry.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
+        var request = new RequestImport.Request(
+                HOME.name(), new ImageName("golden"), key, Ferry.ANY_BYTES, Labels.NONE, TOKEN);
+
+        var twin = new CopyId[1];
+        var overtaken = new BeforeCommit(
+                ferry.ledger, () -> twin[0] = accepted(ferry.requestImport().request(OWNER, request)));
+        var answer = ferry.requestImport(overtaken).request(OWNER, request);
+
+        assertThat(accepted(answer)).isEqualTo(twin[0]);
+    }
+
+    @Test
+    void a_copy_whose_twin_took_the_name_is_answered_as_its_twin() {
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+        var source = ferry.image("golden").id().value();
+        var request = new RequestCopies.Request(source, List.of(target), null, TOKEN);
+
+        var twin = new GroupId[1];
+        var overtaken = new BeforeCommit(
+                ferry.ledger, () -> twin[0] = accepted(ferry.requestCopies().request(OWNER, request)));
+        var answer = ferry.requestCopies(overtaken).request(OWNER, request);
+
+        assertThat(accepted(answer)).isEqualTo(twin[0]);
+    }
+}

@@ -1,0 +1,218 @@
+package imageferry.copying.request;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.STRANGER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Ferry;
+import imageferry.id.CopyId;
+import imageferry.id.SnapshotId;
+import imageferry.image.Image;
+import imageferry.image.ImageStatus;
+import imageferry.image.Quota;
+import imageferry.ledger.Key;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import imageferry.snapshot.Bytes;
+import imageferry.snapshot.Faults.Call;
+import imageferry.snapshot.StoreRefused;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetryingCopiesTest {
+    private static final int THREE_PARTS = 15 << 20;
+
+    private final Ferry ferry = new Ferry();
+    private final RetryCopy retrying = ferry.retrying();
+
+    private Result<CopyId> retry(CopyId copy) {
+        return retrying.retry(OWNER, copy.value());
+    }
+
+    /** A copy that failed after two of its three parts had arrived. */
+    private CopyId failedHalfway(Image source) {
+        var copy = ferry.copying(source);
+        var batch = ferry.begin(copy).getFirst();
+        var earlier = ferry.store.faults().count(Call.COPY_PART);
+        ferry.store.faults().before(Call.COPY_PART, number -> {
+            if (number > earlier + 2) {
+                throw new StoreRefused("No more");
+            }
+        });
+        ferry.copyParts(copy, batch);
+        ferry.store.faults().before(Call.COPY_PART, number -> {});
+        ferry.settling.settle(copy, OUTAGE);
+        return copy;
+    }
+
+    @Test
+    void a_retry_is_a_new_copy_with_a_new_image_of_the_same_name() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, OUTAGE);
+
+        var retry = accepted(retry(copy));
+        ferry.finish(retry);
+
+        var made = ferry.made(retry);
+        assertThat(made.status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(made.name()).isEqualTo(ferry.made(copy).name());
+        assertThat(made.id()).isNotEqualTo(ferry.made(copy).id());
+        assertThat(ferry.copies.require(retry).retryOf()).isEqualTo(copy);
+        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.FAILED);
+    }
+
+    @Test
+    void a_retry_takes_over_the_parts_that_have_arrived() {
+        var source = ferry.image("golden", THREE_PARTS);
+        var copy = failedHalfway(source);
+        var old = ferry.copies.require(copy);
+        var before = ferry.store.faults().count(Call.COPY_PART);
+        assertThat(old.resumableUntil()).isEqualTo(ferry.now().plus(Duration.ofHours(24)));
+
+        var retry = accepted(retry(copy));
+        ferry.finish(retry);
+
+        assertThat(ferry.copies.require(retry).upload()).isEqualTo(old.upload());
+        assertThat(ferry.made(retry).snapshot()).isEqualTo(SnapshotId.madeBy(copy));
+        assertThat(ferry.store.faults().count(Call.COPY_PART) - before).isEqualTo(1);
+        assertThat(ferry.store.read(ferry.made(retry).blob())).isEqualTo(ferry.store.read(source.blob()));
+        assertThat(ferry.made(retry).checksum()).isEqualTo(source.checksum());
+        assertThat(ferry.copies.require(copy).continuedBy()).isEqualTo(retry);
+        assertThat(ferry.copies.require(copy).resumableUntil()).isNull();
+    }
+
+    @Test
+    void what_a_retry_took_over_is_charged_once() {
+        var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
+        assertThat(charged()).isEqualTo(10 << 20);
+
+        var retry = accepted(retry(copy));
+        ferry.begin(retry);
+        ferry.settling.settle(retry, OUTAGE);
+        assertThat(charged()).isEqualTo(10 << 20);
+
+        ferry.finish(accepted(retry(retry)));
+        assertThat(charged()).isEqualTo(THREE_PARTS);
+    }
+
+    private long charged() {
+        var key = new Key("USAGE#" + OWNER.account() + "#2026-01", "MOVED#" + HOME + "#" + AWAY);
+        return ferry.ledger.read(key).orElseThrow().number("bytes");
+    }
+
+    @Test
+    void a_late_retry_begins_anew() {
+        var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
+        ferry.passes(Duration.ofHours(24));
+
+        var retry = accepted(retry(copy));
+
+        assertThat(ferry.copies.require(retry).upload()).isNull();
+        assertThat(ferry.made(retry).snapshot()).isEqualTo(SnapshotId.madeBy(retry));
+        assertThat(ferry.copies.require(copy).continuedBy()).isNull();
+    }
+
+    @Test
+    void a_cancelled_copy_left_nothing_and_is_retried_from_the_start() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.begin(copy);
+        accepted(new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)
+                .cancel(OWNER, ferry.made(copy).id().value()));
+        ferry.settling.settle(copy, OUTAGE);
+
+        ferry.finish(accepted(retry(copy)));
+
+        assertThat(ferry.store.uploads(AWAY, "snapshots/")).isEmpty();
+    }
+
+    @Test
+    void two_retries_do_not_share_one_upload() {
+        var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
+        accepted(retry(copy));
+
+        assertThat(codes(retry(copy))).containsExactly(Code.IMAGE_NAME_DUPLICATED);
+    }
+
+    @Test
+    void deleting_the_failed_image_after_a_retry_leaves_the_new_ones_bytes() {
+        var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
+        var retry = accepted(retry(copy));
+        ferry.finish(retry);
+
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, ferry.made(copy).id().value(), false));
+
+        assertThat(ferry.store.look(ferry.made(retry).blob())).isPresent();
+    }
+
+    @Test
+    void an_import_is_retried_with_what_lies_there_now() {
+        var copy = ferry.importing("golden", THREE_PARTS);
+        ferry.begin(copy);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.store.put(ferry.copies.require(copy).source().blob(), Bytes.random(7, 5_000));
+
+        var retry = accepted(retry(copy));
+        ferry.finish(retry);
+
+        assertThat(ferry.made(retry).sizeBytes()).isEqualTo(5_000);
+        assertThat(ferry.copies.require(copy).continuedBy()).isNull();
+    }
+
+    @Test
+    void only_a_copy_that_ended_without_an_image_is_retried() {
+        var copy = ferry.copying(ferry.image("golden"));
+        assertThat(codes(retry(copy))).containsExactly(Code.INCORRECT_COPY_STATUS);
+
+        ferry.finish(copy);
+        assertThat(codes(retry(copy))).containsExactly(Code.INCORRECT_COPY_STATUS);
+    }
+
+    @Test
+    void nobody_retries_a_copy_of_another_account() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(codes(retrying.retry(STRANGER, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
+        assertThat(codes(retrying.retry(OWNER, "no copy"))).containsExactly(Code.COPY_NOT_FOUND);
+    }
+
+    @Test
+    void the_operator_who_sees_it_is_told_that_it_is_anothers() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(codes(retrying.retry(Ferry.OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
+    }
+
+    @Test
+    void all_rules_hold_for_a_retry_too() {
+        var source = ferry.image("golden");
+        var copy = ferry.copying(source);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.finish(ferry.copying(source));
+
+        assertThat(codes(retry(copy))).containsExactly(Code.IMAGE_NAME_DUPLICATED);
+        assertThat(ferry.image(source.id()).copyingTo()).isEmpty();
+    }
+
+    @Test
+    void a_retry_whose_target_was_deleted_is_refused() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.settling.settle(copy, OUTAGE);
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, ferry.made(copy).id().value(), false));
+
+        assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
+    }
+}

@@ -1,0 +1,176 @@
+package imageferry.copying.request;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Executions;
+import imageferry.copying.Ferry;
+import imageferry.copying.Groups;
+import imageferry.copying.RecordedExecutions;
+import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.CreateImage;
+import imageferry.copying.ending.SweepCopies;
+import imageferry.copying.ending.SweepReport;
+import imageferry.id.CopyId;
+import imageferry.id.ImageId;
+import imageferry.image.Image;
+import imageferry.image.Images;
+import imageferry.image.Labels;
+import imageferry.ledger.Change;
+import imageferry.ledger.Condition;
+import imageferry.ledger.Write;
+import imageferry.removal.DeleteImage;
+import imageferry.rule.Code;
+import imageferry.rule.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rule 4: the source is locked by the set of its running copies; each releases its own lock when it ends, once. */
+class SourceLockTest {
+    private final Ferry ferry = new Ferry();
+    private final RecordedExecutions executions = new RecordedExecutions();
+    private final Image source = ferry.image("golden");
+    private final CopyId ending = copy("first");
+    private final CopyId other = copy("second");
+
+    /** How a copy ends; each may happen again. */
+    enum End {
+        COMPLETION {
+            @Override
+            void of(CopyId copy, SourceLockTest test) {
+                if (test.ferry.copies.require(copy).status().live()) {
+                    test.ferry.finish(copy);
+                }
+                new CreateImage(
+                                test.ferry.ledger,
+                                test.ferry.copies,
+                                test.ferry.store,
+                                test.ferry.granting,
+                                test.ferry.clock)
+                        .create(copy);
+            }
+        },
+        FAILURE {
+            @Override
+            void of(CopyId copy, SourceLockTest test) {
+                test.ferry.settling.settle(copy, OUTAGE);
+            }
+        },
+        CANCEL {
+            @Override
+            void of(CopyId copy, SourceLockTest test) {
+                new CancelCopy(test.ferry.ledger, test.ferry.visible, test.ferry.copies, test.ferry.clock)
+                        .cancel(OWNER, test.ferry.made(copy).id().value());
+                test.ferry.settling.settle(copy, OUTAGE);
+            }
+        },
+        SWEEPER {
+            @Override
+            void of(CopyId copy, SourceLockTest test) {
+                test.executions.states.put(copy, Executions.State.CLOSED);
+                test.executions.states.putIfAbsent(test.other, Executions.State.RUNNING);
+                test.ferry.passes(Duration.ofMinutes(6));
+                assertThat(test.sweep().failures()).isEmpty();
+            }
+        };
+
+        abstract void of(CopyId copy, SourceLockTest test);
+    }
+
+    @Test
+    void several_copies_lock_their_source_together() {
+        assertThat(lock()).containsExactlyInAnyOrder(ending, other);
+    }
+
+    @Test
+    void deleting_the_source_is_refused_with_the_id_of_every_copy_that_holds_it() {
+        for (var force : List.of(false, true)) {
+            var refused = delete(force);
+
+            assertThat(codes(refused)).containsExactly(Code.IMAGE_COPYING);
+            assertThat(violations(refused).getFirst().detail())
+                    .contains(ending.value(), other.value())
+                    .contains("POST /images/" + ferry.made(ending).id() + "/cancel-copy")
+                    .contains("POST /images/" + ferry.made(other).id() + "/cancel-copy");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_copy_that_ends_releases_its_own_lock_alone(End end) {
+        end.of(ending, this);
+
+        assertThat(ferry.copies.require(ending).status().ended()).isTrue();
+        assertThat(lock()).containsExactly(other);
+        assertThat(violations(delete(true)).getFirst().detail())
+                .contains(other.value())
+                .doesNotContain(ending.value());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_lock_is_released_once_however_often_the_end_is_repeated(End end) {
+        end.of(ending, this);
+        lockAgain(ending);
+
+        end.of(ending, this);
+        end.of(ending, this);
+
+        assertThat(lock()).containsExactlyInAnyOrder(ending, other);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void once_all_copies_have_ended_the_source_can_be_deleted(End end) {
+        end.of(ending, this);
+        end.of(other, this);
+
+        assertThat(lock()).isEmpty();
+        assertThat(accepted(delete(false))).isEqualTo(source.id());
+    }
+
+    private CopyId copy(String name) {
+        var target = new TargetRequest(AWAY.name(), name, Labels.NONE, List.of());
+        var group = accepted(ferry.requestCopies()
+                .request(OWNER, new RequestCopies.Request(source.id().value(), List.of(target), null, null)));
+        return new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst();
+    }
+
+    private Set<CopyId> lock() {
+        return ferry.image(source.id()).copyingTo();
+    }
+
+    private void lockAgain(CopyId copy) {
+        ferry.ledger.commit(List.of(
+                Write.update(Images.key(source.id()), Condition.exists(), Change.include("copyingTo", Set.of(copy)))));
+    }
+
+    private Result<ImageId> delete(boolean force) {
+        return new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, source.id().value(), force);
+    }
+
+    private SweepReport sweep() {
+        return new SweepCopies(
+                        ferry.copies,
+                        ferry.images,
+                        executions,
+                        new AdvanceCopies(ferry.copies, executions, ferry.clock),
+                        ferry.settling,
+                        ferry.sharingCopied,
+                        ferry.granting,
+                        ferry.store,
+                        ferry.regions)
+                .sweep(ferry.now());
+    }
+}

@@ -1,0 +1,298 @@
+package imageferry.copying.request;
+
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.Copies;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Ferry;
+import imageferry.copying.Reason;
+import imageferry.copying.request.ImportUpload.Outcome;
+import imageferry.id.CopyId;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
+import imageferry.image.Labels;
+import imageferry.image.Quota;
+import imageferry.ledger.BeforeCommit;
+import imageferry.ledger.Ledger;
+import imageferry.region.Regions;
+import imageferry.rule.Code;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A key is written again and again, and its events come in any order, late and twice: the last upload counts. */
+class UploadsInAnyOrderTest {
+    private static final Map<String, String> ASKS = Map.of("imageferry-name", "golden", "imageferry-format", "raw");
+
+    private final Ferry ferry = new Ferry();
+    private final Blob upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "golden.img");
+    private final ImportUpload importing = importing(ferry.ledger);
+    private int versions;
+
+    private ImportUpload importing(Ledger ledger) {
+        return new ImportUpload(
+                ledger, ferry.store, ferry.regions, ferry.planner, ferry.limits, ferry.clock, ferry.ids);
+    }
+
+    @Test
+    void an_upload_takes_the_place_of_an_unfinished_import_of_its_key() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        ferry.begin(first);
+        var second = importing(importing.landed(put(2, ASKS)));
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
+        assertThat(reason(first).code()).isEqualTo(Reason.SOURCE_CHANGED);
+        assertThat(reason(first).detail()).contains(second.value());
+        assertThat(holder()).isEqualTo(ferry.made(second));
+
+        assertThat(settled(first)).isEqualTo(CopyStatus.FAILED);
+        ferry.finish(second);
+
+        assertThat(ferry.made(first).status()).isEqualTo(ImageStatus.CREATE_FAILED);
+        assertThat(ferry.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(ferry.store.read(ferry.made(second).blob()))
+                .isEqualTo(Bytes.random(2, 1_000).copy());
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+    }
+
+    @Test
+    void it_does_so_also_where_the_import_failed_by_itself_and_is_not_cleaned_up() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        var next = put(2, ASKS);
+        decided(first);
+
+        var second = importing(importing.landed(next));
+
+        assertThat(reason(first).detail()).isEqualTo("overwritten");
+        assertThat(settled(first)).isEqualTo(CopyStatus.FAILED);
+        ferry.finish(second);
+        assertThat(holder()).isEqualTo(ferry.made(second));
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+    }
+
+    @Test
+    void it_takes_the_name_that_an_ended_import_gave_back() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        decided(first);
+        settled(first);
+
+        var second = importing(importing.landed(put(2, ASKS)));
+
+        assertThat(holder()).isEqualTo(ferry.made(second));
+    }
+
+    @Test
+    void it_is_refused_where_an_earlier_upload_has_become_the_image() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        ferry.finish(first);
+        var before = ferry.images.quota(OWNER.account(), HOME);
+
+        var refused = refused(importing.landed(put(2, ASKS)));
+
+        assertThat(refused.reason().code()).isEqualTo(Code.IMAGE_NAME_DUPLICATED.toString());
+        assertThat(holder()).isEqualTo(ferry.made(first));
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(before);
+        assertThat(ferry.store.tags(upload).get("imageferry-refused"))
+                .isEqualTo(
+                        "InvalidImageName.Duplicated: You have an image named golden in us-east-1 already choose another"
+                                + " name");
+    }
+
+    @Test
+    void each_of_three_uploads_takes_the_place_of_the_one_before() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        var second = importing(importing.landed(put(2, ASKS)));
+        var third = importing(importing.landed(put(3, ASKS)));
+
+        settled(first);
+        ferry.finish(third);
+        settled(second);
+
+        assertThat(holder()).isEqualTo(ferry.made(third));
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILED);
+        assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.FAILED);
+    }
+
+    @Test
+    void an_event_that_comes_after_the_one_of_a_later_upload_is_answered_with_a_failed_copy() {
+        var earlier = put(1, ASKS);
+        var later = put(2, ASKS);
+
+        var second = importing(importing.landed(later));
+        var first = refused(importing.landed(earlier));
+
+        assertThat(first.reason().code()).isEqualTo(Reason.SOURCE_CHANGED);
+        assertThat(ferry.copies.require(first.copy()).sourceETag()).isEqualTo(earlier.eTag());
+        assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.WAITING);
+        assertThat(ferry.store.tags(upload))
+                .as("the later upload is none that was refused")
+                .isEqualTo(ASKS);
+    }
+
+    @Test
+    void an_event_that_comes_again_leads_to_the_same_copy_whatever_became_of_it() {
+        var earlier = put(1, ASKS);
+        var first = importing(importing.landed(earlier));
+        var later = put(2, ASKS);
+        var second = importing(importing.landed(later));
+        var third = refused(importing.landed(put(3, Map.of("imageferry-name", "1x"))));
+        var once = ferry.ledger.contents();
+
+        assertThat(importing(importing.landed(earlier))).isEqualTo(first);
+        assertThat(importing(importing.landed(later))).isEqualTo(second);
+        assertThat(importing.landed(new Landing(upload, third(), 1_000, "v3"))).isEqualTo(third);
+        assertThat(ferry.ledger.contents()).isEqualTo(once);
+    }
+
+    private String third() {
+        return ferry.store.look(upload).orElseThrow().eTag();
+    }
+
+    @Test
+    void the_same_bytes_under_the_same_labels_join_the_import_that_there_is_and_others_replace_it() {
+        var landing = put(1, ASKS);
+        var first = importing(importing.landed(landing));
+
+        var again = importing.landed(new Landing(upload, landing.eTag(), 1_000, "uploaded again"));
+        assertThat(importing(again)).isEqualTo(first);
+
+        var described = new HashMap<>(ASKS);
+        described.put("imageferry-description", "Another one");
+        ferry.store.tag(upload, described);
+        var other = importing(importing.landed(new Landing(upload, landing.eTag(), 1_000, "and again")));
+        assertThat(other).isNotEqualTo(first);
+        assertThat(ferry.made(other).labels().description()).isEqualTo("Another one");
+        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
+    }
+
+    @Test
+    void no_room_in_the_quotas_is_needed_to_take_another_import_s_place() {
+        for (var i = 1; i < ferry.limits.copiesPerRegion(); i++) {
+            ferry.importing("other-" + i, 100);
+        }
+        importing(importing.landed(put(1, ASKS)));
+
+        var second = importing(importing.landed(put(2, ASKS)));
+
+        assertThat(holder()).isEqualTo(ferry.made(second));
+        assertThat(ferry.images.quota(OWNER.account(), HOME).runningCopies()).isEqualTo(ferry.limits.copiesPerRegion());
+    }
+
+    @Test
+    void it_takes_the_place_of_an_import_that_a_request_began() {
+        put(1, Map.of());
+        var request = new RequestImport.Request(
+                HOME.name(), new ImageName("golden"), upload.key(), Ferry.ANY_BYTES, Labels.NONE, null);
+        var first = Ferry.accepted(ferry.requestImport().request(OWNER, request));
+
+        var second = importing(importing.landed(put(2, ASKS)));
+
+        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
+        assertThat(holder()).isEqualTo(ferry.made(second));
+    }
+
+    @Test
+    void it_leaves_the_import_of_another_key_alone() {
+        var first = ferry.importing("golden", 100);
+
+        var refused = refused(importing.landed(put(2, ASKS)));
+
+        assertThat(refused.reason().code()).isEqualTo(Code.IMAGE_NAME_DUPLICATED.toString());
+        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.WAITING);
+    }
+
+    @Test
+    void an_import_that_ends_in_the_moment_before_its_place_is_taken_gives_its_name_back_first() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        decided(first);
+        var next = put(2, ASKS);
+
+        var overtaken = importing(new BeforeCommit(ferry.ledger, () -> settled(first)));
+
+        assertThat(holder(importing(overtaken.landed(next)))).isTrue();
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+    }
+
+    @Test
+    void an_import_whose_place_is_taken_in_the_moment_before_it_ends_gives_nothing_back() {
+        var first = importing(importing.landed(put(1, ASKS)));
+        decided(first);
+        var next = put(2, ASKS);
+
+        var overtaken = new BeforeCommit(ferry.ledger, () -> importing.landed(next));
+        assertThat(ferry.settling(overtaken).settle(first, Ferry.OUTAGE)).isEqualTo(CopyStatus.FAILED);
+
+        assertThat(holder().madeBy()).isNotEqualTo(first);
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+    }
+
+    @Test
+    void the_same_event_twice_at_the_same_moment_leads_to_one_copy() {
+        importing(importing.landed(put(1, ASKS)));
+        var next = put(2, ASKS);
+        var other = new Outcome[1];
+
+        var overtaken = importing(new BeforeCommit(ferry.ledger, () -> other[0] = importing.landed(next)));
+
+        assertThat(overtaken.landed(next)).isEqualTo(other[0]);
+        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+    }
+
+    private Landing put(int seed, Map<String, String> words) {
+        ferry.store.put(upload, Bytes.random(seed, 1_000));
+        ferry.store.tag(upload, words);
+        versions++;
+        return new Landing(upload, ferry.store.look(upload).orElseThrow().eTag(), 1_000, "v" + versions);
+    }
+
+    private void decided(CopyId copy) {
+        ferry.ledger.commit(List.of(Copies.decided(
+                ferry.copies.require(copy),
+                CopyStatus.FAILING,
+                new Reason(Reason.SOURCE_CHANGED, "overwritten"),
+                "workflow",
+                ferry.now())));
+    }
+
+    private CopyStatus settled(CopyId copy) {
+        return ferry.settling.settle(copy, Ferry.OUTAGE);
+    }
+
+    private Reason reason(CopyId copy) {
+        return Objects.requireNonNull(ferry.copies.require(copy).reason());
+    }
+
+    private Image holder() {
+        return ferry.images
+                .holder(OWNER.account(), HOME, new ImageName("golden"))
+                .map(ferry::image)
+                .orElseThrow();
+    }
+
+    private boolean holder(CopyId copy) {
+        return holder().madeBy().equals(copy);
+    }
+
+    private static CopyId importing(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Importing(var copy) -> copy;
+            case Outcome other -> throw new AssertionError("Not imported: " + other);
+        };
+    }
+
+    private static Outcome.Refused refused(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused refused -> refused;
+            case Outcome other -> throw new AssertionError("Not refused: " + other);
+        };
+    }
+}

@@ -1,0 +1,204 @@
+package imageferry.copying.transfer;
+
+import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copy;
+import imageferry.copying.CopyStatus;
+import imageferry.copying.Ferry;
+import imageferry.copying.Groups;
+import imageferry.copying.ending.CreateImage;
+import imageferry.copying.request.CancelCopy;
+import imageferry.copying.request.RequestImport;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.Labels;
+import imageferry.modification.Modification;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
+import imageferry.snapshot.PartBatch;
+import imageferry.usage.Bill;
+import imageferry.usage.DescribeUsage;
+import imageferry.usage.Prices;
+import imageferry.usage.Usage;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Of a new version, only what an older one in the target's region has not is moved between regions. */
+class IncrementalCopyTest {
+    private static final int PARTS = 4;
+    private static final String FAMILY = "web";
+
+    private final Ferry ferry = new Ferry();
+    private final int partSize =
+            (int) ferry.planner.plan(PARTS * 5L * 1024 * 1024).partSizeBytes();
+    private final byte[] first = random(PARTS * partSize - 1_000);
+
+    @Test
+    void equal_parts_come_from_the_older_version() {
+        copied(imported("v1", FAMILY, first));
+
+        var copy = copied(imported("v2", FAMILY, changed(first, 2)));
+
+        assertThat(copy.status()).isEqualTo(CopyStatus.AVAILABLE);
+        assertThat(copy.bytesSaved()).isEqualTo(first.length - partSize);
+        assertThat(ferry.store.read(copy.target())).isEqualTo(changed(first, 2));
+        assertThat(moved())
+                .containsExactly(new Bill.Moved(HOME, AWAY, first.length + partSize, first.length - partSize));
+    }
+
+    @Test
+    void a_version_of_twenty_parts_that_differs_in_one_moves_at_most_six_percent() {
+        var large = random(20 * partSize);
+        copied(imported("v1", FAMILY, large));
+
+        var copy = copied(imported("v2", FAMILY, changed(large, 7)));
+
+        assertThat(copy.partSizeBytes()).isEqualTo(partSize);
+        assertThat(copy.bytesTotal() - copy.bytesSaved()).isPositive().isLessThanOrEqualTo(large.length * 6L / 100);
+        assertThat(moved())
+                .containsExactly(new Bill.Moved(HOME, AWAY, large.length + partSize, large.length - partSize));
+    }
+
+    @Test
+    void a_longer_version_has_the_parts_of_the_older_one_and_takes_them() {
+        copied(imported("v1", FAMILY, first));
+        var longer = new byte[first.length + 50_000];
+        System.arraycopy(first, 0, longer, 0, first.length);
+
+        var copy = copied(imported("v2", FAMILY, longer));
+
+        assertThat(copy.partSizeBytes()).isEqualTo(partSize);
+        assertThat(copy.bytesSaved()).isEqualTo((PARTS - 1L) * partSize);
+        assertThat(ferry.store.read(copy.target())).isEqualTo(longer);
+    }
+
+    @Test
+    void a_second_copy_of_one_image_moves_nothing() {
+        var image = imported("golden", null, first);
+        var earlier = copied(image);
+        rename(earlier);
+
+        var copy = copied(image);
+
+        assertThat(copy.bytesSaved()).isEqualTo(first.length);
+        assertThat(moved()).containsExactly(new Bill.Moved(HOME, AWAY, first.length, first.length));
+    }
+
+    @Test
+    void without_a_family_two_imports_are_no_versions_of_one_another() {
+        copied(imported("v1", null, first));
+
+        assertThat(copied(imported("v2", null, first)).base()).isNull();
+    }
+
+    @Test
+    void another_accounts_image_is_never_looked_at() {
+        var theirs = imported(Ferry.FRIEND, "v1", FAMILY, first);
+        finish(ferry.copies.require(new Groups(ferry.ledger)
+                .find(accepted(ferry.copy(Ferry.FRIEND, theirs)))
+                .orElseThrow()
+                .copies()
+                .getFirst()));
+
+        assertThat(copied(imported("v2", FAMILY, first)).base()).isNull();
+    }
+
+    @Test
+    void an_older_version_that_goes_meanwhile_costs_time_and_nothing_else() {
+        var old = ferry.made(copied(imported("v1", FAMILY, first)).id());
+        var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
+        var batches = ferry.begin(copy.id());
+        assertThat(ferry.copies.require(copy.id()).base()).isNotNull();
+        ferry.store.delete(old.blob());
+
+        var done = finish(copy, batches);
+
+        assertThat(done.status()).isEqualTo(CopyStatus.AVAILABLE);
+        assertThat(done.bytesSaved()).isZero();
+        assertThat(ferry.store.read(done.target())).isEqualTo(changed(first, 2));
+    }
+
+    @Test
+    void what_a_cancelled_copy_took_from_there_is_not_charged() {
+        copied(imported("v1", FAMILY, first));
+        var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
+        for (var batch : ferry.begin(copy.id())) {
+            ferry.copyParts(copy.id(), batch);
+        }
+        var cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
+        accepted(cancelling.cancel(OWNER, copy.image().value()));
+        ferry.settling.settle(copy.id(), Ferry.OUTAGE);
+
+        assertThat(ferry.copies.require(copy.id()).bytesSaved()).isEqualTo(first.length - partSize);
+        assertThat(moved())
+                .containsExactly(new Bill.Moved(HOME, AWAY, first.length + partSize, first.length - partSize));
+    }
+
+    private Image imported(String name, @Nullable String family, byte[] bytes) {
+        return imported(OWNER, name, family, bytes);
+    }
+
+    private Image imported(Caller owner, String name, @Nullable String family, byte[] bytes) {
+        var key = "imports/" + owner.account() + "/" + name;
+        ferry.store.put(new Blob(HOME, key), Bytes.of(bytes));
+        var labels = new Labels(null, family, Map.of());
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Ferry.ANY_BYTES, labels, null);
+        var copy = accepted(ferry.requestImport().request(owner, request));
+        ferry.finish(copy);
+        return ferry.made(copy);
+    }
+
+    private Copy copied(Image image) {
+        return finish(ferry.copies.require(ferry.copying(image)));
+    }
+
+    private Copy finish(Copy copy) {
+        ferry.finish(copy.id());
+        return ferry.copies.require(copy.id());
+    }
+
+    private Copy finish(Copy copy, List<PartBatch> batches) {
+        batches.forEach(batch -> ferry.copyParts(copy.id(), batch));
+        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy.id());
+        new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy.id());
+        return ferry.copies.require(copy.id());
+    }
+
+    private void rename(Copy earlier) {
+        accepted(ferry.modifying()
+                .modify(
+                        OWNER,
+                        earlier.image().value(),
+                        new Modification(new ImageName("earlier"), null, null, null, null, null, null, null)));
+    }
+
+    private List<Bill.Moved> moved() {
+        var free = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
+        return accepted(new DescribeUsage(new Usage(ferry.ledger), free, ferry.clock)
+                        .of(OWNER, Optional.empty(), Optional.empty()))
+                .moved();
+    }
+
+    private static byte[] random(int length) {
+        var bytes = new byte[length];
+        new Random(1).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** The same but for one byte of that part. */
+    private byte[] changed(byte[] bytes, int part) {
+        var changed = bytes.clone();
+        changed[(part - 1) * partSize + 17] ^= 1;
+        return changed;
+    }
+}

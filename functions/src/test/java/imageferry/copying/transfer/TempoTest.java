@@ -1,0 +1,144 @@
+package imageferry.copying.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.copying.TestClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TempoTest {
+    private final TestClock clock = new TestClock();
+    private final Tempo tempo = new Tempo(clock);
+
+    @Test
+    void at_first_nothing_waits() {
+        for (var i = 0; i < 32; i++) {
+            assertThat(tempo.take().ahead()).isZero();
+        }
+    }
+
+    @Test
+    void after_a_push_back_starts_follow_on_one_another_at_a_distance() {
+        pushedBack();
+        var gap = tempo.gap();
+
+        assertThat(gap).isPositive();
+        assertThat(tempo.take().ahead()).isEqualTo(gap);
+        assertThat(tempo.take().ahead()).isEqualTo(gap.multipliedBy(2));
+    }
+
+    @Test
+    void those_who_were_pushed_back_together_slow_it_down_once() {
+        var one = tempo.started();
+        var other = tempo.started();
+        tempo.ended(one, true);
+        var gap = tempo.gap();
+        tempo.ended(other, true);
+
+        assertThat(tempo.gap()).isEqualTo(gap);
+    }
+
+    @Test
+    void each_further_push_back_doubles_the_gap_but_not_beyond_two_seconds() {
+        pushedBack();
+        var gap = tempo.gap();
+        pushedBack();
+        assertThat(tempo.gap()).isEqualTo(gap.multipliedBy(2));
+        for (var i = 0; i < 20; i++) {
+            pushedBack();
+        }
+
+        assertThat(tempo.gap()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_place_that_was_taken_before_a_push_back_is_gone() {
+        pushedBack();
+        var place = tempo.take();
+        assertThat(tempo.isGone(place)).isFalse();
+        pushedBack();
+
+        assertThat(tempo.isGone(place)).isTrue();
+    }
+
+    @Test
+    void time_brings_the_rate_back_until_nothing_waits() {
+        for (var i = 0; i < 20; i++) {
+            pushedBack();
+        }
+        clock.advance(Duration.ofSeconds(1));
+        tempo.take();
+        assertThat(tempo.gap()).isBetween(Duration.ofMillis(200), Duration.ofMillis(300));
+        for (var second = 0; second < 30; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            tempo.take();
+        }
+
+        assertThat(tempo.gap()).isZero();
+    }
+
+    @Test
+    void a_push_back_at_a_high_rate_halves_that() {
+        pushedBack();
+        for (var second = 0; second < 6; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            tempo.take();
+        }
+        var gap = tempo.gap();
+        assertThat(gap).isLessThan(Duration.ofMillis(20));
+        pushedBack();
+
+        assertThat(tempo.gap()).isCloseTo(gap.multipliedBy(2), Duration.ofNanos(2));
+    }
+
+    @Test
+    void it_is_hopeless_when_all_was_pushed_back_for_ten_seconds_and_nothing_is_under_way() {
+        for (var second = 0; second < 10; second++) {
+            pushedBack();
+            assertThat(tempo.isHopeless()).isFalse();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(tempo.isHopeless()).isTrue();
+        var slow = tempo.started();
+        assertThat(tempo.isHopeless()).isFalse();
+        tempo.ended(slow, false);
+
+        assertThat(tempo.isHopeless()).isFalse();
+    }
+
+    @Test
+    void a_success_in_between_gives_it_ten_seconds_more() {
+        pushedBack();
+        clock.advance(Duration.ofSeconds(9));
+        tempo.ended(tempo.started(), false);
+        pushedBack();
+        clock.advance(Duration.ofSeconds(9));
+        pushedBack();
+
+        assertThat(tempo.isHopeless()).isFalse();
+    }
+
+    @Test
+    void a_place_says_how_far_the_next_one_is_so_that_chance_moves_nobody_past_it() {
+        pushedBack();
+
+        assertThat(tempo.take().gap()).isEqualTo(tempo.gap());
+    }
+
+    @Test
+    void a_clock_that_is_set_back_makes_nobody_wait_for_the_time_that_it_showed_before() {
+        tempo.take();
+        clock.advance(Duration.ofHours(-1));
+        assertThat(tempo.take().ahead()).isZero();
+
+        pushedBack();
+        clock.advance(Duration.ofHours(-1));
+        assertThat(tempo.take().ahead()).isLessThan(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(tempo.isHopeless()).isTrue();
+    }
+
+    private void pushedBack() {
+        tempo.ended(tempo.started(), true);
+    }
+}
