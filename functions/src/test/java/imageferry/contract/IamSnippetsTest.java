@@ -9,20 +9,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README gives users to paste allows exactly what it says, in the names that the stacks really have. */
+/** What docs/security.md gives users to paste allows exactly what it says, in the names that the stacks really have. */
 class IamSnippetsTest {
-    private static final Pattern SNIPPET =
-            Pattern.compile("(?s)<summary>An? (\\w+)[^<]*</summary>\\s+```json\\n(.*?)```");
+    private static final Pattern SNIPPET = Pattern.compile("### (\\w+)\\n[^`#]*```json\\n([^`]*)```");
     private static final String API = "arn:aws:execute-api:us-east-1:111111111111:api/v1/";
 
     @Test
     void there_is_one_for_each_kind_of_user() {
-        assertThat(SNIPPET.matcher(Shipped.text("README.md")).results().map(match -> match.group(1)))
+        assertThat(SNIPPET.matcher(Shipped.text("docs/security.md")).results().map(IamSnippetsTest::user))
                 .containsExactly("uploader", "copier", "approver");
     }
 
@@ -127,10 +128,14 @@ class IamSnippetsTest {
                 .orElseThrow();
     }
 
+    private static String user(MatchResult snippet) {
+        return snippet.group(1).toLowerCase(Locale.ROOT);
+    }
+
     private static List<JsonNode> statements(String user) {
-        var text = SNIPPET.matcher(Shipped.text("README.md"))
+        var text = SNIPPET.matcher(Shipped.text("docs/security.md"))
                 .results()
-                .filter(match -> match.group(1).equals(user))
+                .filter(match -> user(match).equals(user))
                 .map(match -> match.group(2))
                 .findFirst()
                 .orElseThrow();

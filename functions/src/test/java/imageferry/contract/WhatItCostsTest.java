@@ -11,19 +11,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's bill: its counts are those of the templates and of the plan of parts, its sums are those of its rows. */
+/** The bill of docs/cost.md: its counts are those of the templates and of the plan of parts, its sums are those of its rows. */
 class WhatItCostsTest {
     private static final long GIB = 1L << 30;
-    private static final String SECTION = section();
-
-    private static String section() {
-        var readme = Shipped.text("README.md");
-        return readme.substring(readme.indexOf("## What it costs")).split("\n## ", 2)[0];
-    }
+    private static final String PAGE = Shipped.text("docs/cost.md");
 
     /** The cells of the row that begins so. */
     private static List<String> row(String beginning) {
-        return SECTION.lines()
+        return PAGE.lines()
                 .filter(line -> line.startsWith("| " + beginning))
                 .map(WhatItCostsTest::cells)
                 .findFirst()
@@ -56,7 +51,7 @@ class WhatItCostsTest {
 
     @Test
     void the_sums_are_those_of_the_rows() {
-        var rows = SECTION.lines()
+        var rows = PAGE.lines()
                 .filter(line -> line.startsWith("| "))
                 .filter(line -> !line.contains("**") && !line.startsWith("| and ") && !line.startsWith("| | "))
                 .map(WhatItCostsTest::cells)
@@ -76,7 +71,7 @@ class WhatItCostsTest {
         assertThat(copy("transfer")).isEqualTo(worth("transfer", 2 * 500));
         var rest = copy("**together").subtract(copy("transfer"));
 
-        assertThat(SECTION)
+        assertThat(PAGE)
                 .contains("all the rest is "
                         + rest.multiply(BigDecimal.valueOf(100)).divide(copy("**together"), 1, RoundingMode.HALF_UP)
                         + " % of it");

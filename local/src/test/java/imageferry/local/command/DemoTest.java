@@ -26,12 +26,21 @@ class DemoTest {
 
     @Test
     void the_demo_makes_a_disk_and_proves_every_copy_of_it() throws IOException {
-        var run = Run.of("demo");
+        var run = Run.of(typedInTheReadme());
 
         assertThat(run.output()).contains("It is raw; a guest sees 67,108,864 bytes; boot mode bios");
         assertThat(run.output()).doesNotContain("WRONG").contains("Every byte is where it must be.");
         assertThat(run.status()).isZero();
         assertThat(masked(lastTen(run.output()))).isEqualTo(masked(shownInTheReadme()));
+    }
+
+    /** The arguments of the README's first command. */
+    private static String[] typedInTheReadme() throws IOException {
+        var readme = Files.readString(Home.folder().resolve("README.md"));
+        return readme.substring(readme.indexOf("./imageferry ") + "./imageferry ".length())
+                .replaceFirst("(?s)#.*", "")
+                .strip()
+                .split(" +", -1);
     }
 
     private static String shownInTheReadme() throws IOException {

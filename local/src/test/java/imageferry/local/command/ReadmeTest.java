@@ -1,34 +1,102 @@
 package imageferry.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imageferry.local.lint.Tool;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** Every command of the README's examples answers what the README shows. */
+/** Every command of the README and of the tutorial answers what the page shows, on one instance, as a newcomer types them. */
 @Tag("slow")
 class ReadmeTest {
+    private static final Pattern LAUNCHER = Pattern.compile("(?m)^(?:\\$ )?\\./imageferry ([^#\\n]*)");
+
+    @TempDir
+    static Path data;
+
+    static RunningCloud cloud;
+
     @TempDir
     Path folder;
 
-    @Test
-    void every_command_answers_what_the_readme_shows() throws Exception {
-        var examples = Typist.examples(Files.readString(Home.folder().resolve("README.md")), "console");
+    @BeforeAll
+    static void start() throws Exception {
+        cloud = new RunningCloud(data, Map.of());
+    }
 
-        assertThat(examples).hasSizeGreaterThan(10);
-        try (var cloud = new RunningCloud(folder.resolve("data"), Map.of())) {
-            var typist = new Typist(
-                    folder,
-                    command -> command.replace(
-                                    "http://127.0.0.1:4080", cloud.uri().toString())
-                            .replace("http://127.0.0.1:4081", cloud.s3().toString()));
-            for (var example : examples) {
-                typist.check(example);
+    @AfterAll
+    static void stop() {
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+
+    @Test
+    void the_first_copy_takes_the_five_commands_of_the_readme() throws Exception {
+        assumeTrue(Tool.run(folder, List.of("bash", "-c", "command -v jq")).status() == 0, "jq is not on the PATH");
+
+        assertThat(examples("README.md")).hasSize(5);
+        type("README.md");
+    }
+
+    @Test
+    void every_command_of_the_tutorial_answers_what_the_page_shows() throws Exception {
+        assertThat(examples("docs/tutorial.md")).hasSizeGreaterThan(10);
+        type("docs/tutorial.md");
+    }
+
+    private void type(String page) throws Exception {
+        var typist = new Typist(
+                folder,
+                command -> command.replace("http://127.0.0.1:4080", cloud.uri().toString())
+                        .replace("http://127.0.0.1:4081", cloud.s3().toString()));
+        for (var example : examples(page)) {
+            typist.check(example);
+        }
+    }
+
+    private static List<Typist.Example> examples(String page) throws IOException {
+        return Typist.examples(Files.readString(Home.folder().resolve(page)), "console");
+    }
+
+    /** {@link DemoTest} runs the demo, and {@link LauncherTest} the launcher; this finds options that are no longer there. */
+    @Test
+    void every_call_of_the_launcher_in_any_page_has_arguments_that_it_knows() throws IOException {
+        var calls = 0;
+        for (var page : pages()) {
+            for (var call : LAUNCHER.matcher(Files.readString(page)).results().toList()) {
+                var words = call.group(1).strip().split(" +", -1);
+                if (!words[0].equals("bench")) {
+                    assertThatCode(() -> new CommandLine(Main.class).parseArgs(words))
+                            .as(page + ": " + call.group())
+                            .doesNotThrowAnyException();
+                    calls++;
+                }
             }
+        }
+
+        assertThat(calls).isGreaterThan(3);
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (var docs = Files.list(Home.folder().resolve("docs"));
+                var root = Files.list(Home.folder())) {
+            return Stream.concat(docs, root)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
         }
     }
 }

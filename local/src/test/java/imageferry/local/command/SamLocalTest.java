@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's commands for {@code sam local}, in a Lambda runtime that is not ours, on the tables and buckets of local
+ * The commands of docs/sam-local.md, in a Lambda runtime that is not ours, on the tables and buckets of local
  * mode. Skipped, with the reason, where there is no SAM, no Docker or no image of the runtime.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SamLocalTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern INVOKE = Pattern.compile("sam local invoke (\\w+) -e events/([\\w-]+)\\.json");
+    private static final String PAGE = "docs/sam-local.md";
     private static final String PLACE = "./imageferry local --aws 172.17.0.1 ";
 
     @TempDir
@@ -55,7 +56,7 @@ class SamLocalTest {
         var bridge = bridge();
         options = " --skip-pull-image --invoke-image " + runtime() + " --parameter-overrides Architecture="
                 + architecture();
-        assertThat(Files.readString(Home.folder().resolve("README.md"))).contains(PLACE);
+        assertThat(Files.readString(Home.folder().resolve(PAGE))).contains(PLACE);
         place = LocalProcess.start(folder.resolve("data"), "--aws", bridge + ":0");
         options += " --env-vars " + folder.resolve("data/sam-local.json");
     }
@@ -68,8 +69,8 @@ class SamLocalTest {
     }
 
     @Test
-    void every_function_answers_its_sample_as_the_readme_says() throws Exception {
-        var invocations = SamCommand.of("SAM local").stream()
+    void every_function_answers_its_sample_as_the_page_says() throws Exception {
+        var invocations = SamCommand.of(PAGE).stream()
                 .filter(command -> command.starts("sam local invoke"))
                 .toList();
         var answers = new ArrayList<SamCommand>();
@@ -89,7 +90,7 @@ class SamLocalTest {
 
     @Test
     void the_api_and_lambda_of_sam_work_on_real_images() throws Exception {
-        var examples = Typist.examples(Files.readString(Home.folder().resolve("README.md")), "shell-session");
+        var examples = Typist.examples(Files.readString(Home.folder().resolve(PAGE)), "shell-session");
         assertThat(examples).hasSize(4);
         Files.write(folder.resolve("disk.img"), "i".repeat(20_000_000).getBytes(StandardCharsets.UTF_8));
 
@@ -109,7 +110,7 @@ class SamLocalTest {
     /** A server of SAM's, until it is closed. */
     private record Server(Process process, int port) implements AutoCloseable {
         static Server of(String command) throws IOException {
-            assertThat(Files.readString(Home.folder().resolve("README.md"))).contains("`" + command + "`");
+            assertThat(Files.readString(Home.folder().resolve(PAGE))).contains("`" + command + "`");
             int port;
             try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Types the README's examples into a shell, in order, and compares the answers. Ids and times differ from run to run: an id
- * in the README stands for the id that took its place, also in later commands. An ellipsis stands for what depends on how far
+ * Types the examples of a page into a shell, in order, and compares the answers. Ids and times differ from run to run: an id
+ * in the page stands for the id that took its place, also in later commands. An ellipsis stands for what depends on how far
  * the work has come when the answer is written.
  */
 final class Typist {
@@ -35,7 +35,7 @@ final class Typist {
 
     /**
      * @param folder where the commands are typed
-     * @param addresses puts this run's addresses in place of the README's
+     * @param addresses puts this run's addresses in place of the page's
      */
     Typist(Path folder, UnaryOperator<String> addresses) {
         this.folder = folder;
@@ -99,10 +99,10 @@ final class Typist {
     }
 
     /** The examples in the blocks of one kind. */
-    static List<Example> examples(String readme, String kind) {
+    static List<Example> examples(String page, String kind) {
         var examples = new ArrayList<Example>();
         var blocks =
-                Pattern.compile("```" + kind + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
+                Pattern.compile("```" + kind + "\n(.*?)```", Pattern.DOTALL).matcher(page);
         while (blocks.find()) {
             for (var piece : blocks.group(1).split("(?m)^\\$ ", -1)) {
                 if (!piece.isBlank()) {

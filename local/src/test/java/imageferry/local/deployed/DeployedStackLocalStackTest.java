@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.TaskFailedEventDetails;
 
 /**
- * What a user deploys, deployed as the README says: {@code template.yaml} and three times {@code region.yaml} by SAM and
+ * What a user deploys, deployed as docs/deploy.md says: {@code template.yaml} and three times {@code region.yaml} by SAM and
  * CloudFormation, the functions in containers of their own, called through API Gateway, Step Functions, the table's stream,
  * the bus and S3's events, in an account that may run {@link LocalStack#CONCURRENCY} functions at once.
  */
@@ -98,7 +98,7 @@ class DeployedStackLocalStackTest {
     }
 
     @Test
-    void a_deployed_function_answers_as_the_readme_says() throws Exception {
+    void a_deployed_function_answers_as_the_page_says() throws Exception {
         var answer = deployment.firstAnswer();
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(200);

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Imageferry, deployed by typing the README's commands. Skipped, with the reason, where there is no SAM. */
+/** Imageferry, deployed by the commands of docs/deploy.md. Skipped, with the reason, where there is no SAM. */
 final class Deployment {
     static final AccountId OPERATOR = new AccountId("111111111111");
     static final AccountId PARTNER = new AccountId("222222222222");
@@ -54,7 +54,7 @@ final class Deployment {
         Tool.wanted("sam", "aws-sam-cli");
         this.cloud = cloud;
         this.folder = folder;
-        commands = SamCommand.of("Deploy with SAM");
+        commands = SamCommand.of("docs/deploy.md");
         assertThat(commands).hasSize(2 + REGIONS.enabled().size());
         copyProject();
         // The home region's stack comes after the home stack: both put their files into a bucket there, which the first
@@ -94,7 +94,7 @@ final class Deployment {
         type(command.text() + " --no-confirm-changeset --parameter-overrides " + overrides);
     }
 
-    /** What the README's last command says: a deployed function's answer. */
+    /** The answer of a deployed function, to the last command of the page. */
     JsonNode firstAnswer() throws IOException {
         return JSON.readTree(type(commands.getLast().text()));
     }

@@ -2,6 +2,7 @@ package imageferry.local.stacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.local.command.SamCommand;
 import imageferry.local.lint.Tool;
 import imageferry.local.lint.Tool.Run;
 import java.io.IOException;
@@ -65,6 +66,29 @@ class StacksTest {
                                 + " SlotsPerRegion=7",
                         "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
                         "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
+    }
+
+    /** What the README types first is what docs/deploy.md types by hand. */
+    @Test
+    void the_line_of_the_readme_deploys_as_the_lines_by_hand() throws IOException {
+        var readme = Files.readString(Tool.HOME.resolve("README.md"));
+        var typed = readme.substring(readme.indexOf("./stacks ") + "./stacks ".length())
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .split(" ", -1);
+        var byHand =
+                SamCommand.of("docs/deploy.md").stream().map(SamCommand::text).toList();
+
+        assertThat(stacks(typed).status()).isZero();
+
+        assertThat(notes())
+                .extracting(note -> note.replaceAll(" --(no|parameter)-.*", ""))
+                .containsExactlyElementsOf(Stream.concat(
+                                Stream.of(byHand.getFirst() + " --region us-east-1"),
+                                byHand.subList(1, byHand.size() - 1).stream())
+                        .toList());
+        assertThat(SamCommand.of("README.md")).extracting(SamCommand::text).containsExactly(byHand.getLast());
     }
 
     @Test
