@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/errors.md tells what each reason means that a copy can end with, and of no other. */
+/** docs/errors.md explains each reason that a copy can end with, and no other. */
 class ReasonsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.]+)` \\| ");
-    /** What a copy says when nothing else is known. */
+    /** The reason of a copy when nothing else is known. */
     private static final String NAMED_BY_NOBODY = "InternalError";
 
     @Test
     void the_page_has_each_and_no_other() {
         var page = Shipped.text("docs/errors.md");
-        var said = ROW.matcher(page.substring(page.indexOf("## What a failed or cancelled copy says")))
+        var said = ROW.matcher(page.substring(page.indexOf("## Reasons of failed and cancelled copies")))
                 .results()
                 .map(row -> row.group(1))
                 .filter(code -> !code.equals(NAMED_BY_NOBODY))
