@@ -4,16 +4,16 @@ import imageferry.local.gateway.Gateway;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.LambdaService;
-import imageferry.local.lambda.RoleJudge;
+import imageferry.local.lambda.RoleCheck;
 import imageferry.local.lambda.TaskRoot;
 import imageferry.local.lambda.Undelivered;
+import imageferry.local.machine.Environment;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.MachineName;
-import imageferry.local.machine.Surroundings;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.definition.Machine;
+import imageferry.local.store.AccessCheck;
 import imageferry.local.store.EmbeddedStores;
-import imageferry.local.store.RequestJudge;
 import imageferry.local.store.StoreSettings;
 import imageferry.local.template.FunctionSpec;
 import imageferry.local.template.StateMachineSpec;
@@ -39,19 +39,19 @@ final class Assembly {
     private final LocalSettings settings;
     private final Template template;
     private final Parts parts;
-    private final RoleJudge judge;
-    private final RequestJudge door;
+    private final RoleCheck roleCheck;
+    private final AccessCheck accessCheck;
     private final Failures failures;
     private final Events events;
     private final Uploads uploads;
 
-    Assembly(LocalSettings settings, Template template, Parts parts, RequestJudge door, Failures failures) {
+    Assembly(LocalSettings settings, Template template, Parts parts, AccessCheck accessCheck, Failures failures) {
         this.settings = settings;
         this.template = template;
         this.parts = parts;
-        this.door = door;
+        this.accessCheck = accessCheck;
         this.failures = failures;
-        this.judge = new RoleJudge(statements());
+        this.roleCheck = new RoleCheck(statements());
         this.events = new Events(template.account(), template.homeRegion());
         this.uploads = new Uploads(
                 functions().stream()
@@ -62,7 +62,7 @@ final class Assembly {
 
     LocalCloud start() throws IOException {
         var definition = inBackground(this::machine);
-        var asked = door.then(judge::refusal);
+        var asked = accessCheck.then(roleCheck::refusal);
         var stores = parts.add(EmbeddedStores.start(
                 new StoreSettings(
                         settings.data(),
@@ -77,13 +77,13 @@ final class Assembly {
         var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), stores.folder("functions")));
         var tables = inBackground(() -> tables(stores));
         var machine = template.stateMachines().getFirst();
-        var invoker = new MachineInvoker(machine, judge);
+        var invoker = new MachineInvoker(machine, roleCheck);
         var timers = new SystemTimers(Clock.systemUTC());
         var executions = Executions.open(
                 name(machine),
                 definition.join(),
                 stores.folder("executions"),
-                new Surroundings(invoker, Clock.systemUTC(), timers, new SecureRandom(), stores.disk()::isWritable));
+                new Environment(invoker, Clock.systemUTC(), timers, new SecureRandom(), stores.disk()::isWritable));
         var bus = new EventBus(template.eventBuses().getFirst(), Clock.systemUTC(), put -> {});
         var wire = parts.add(
                 WireServer.start(0, executions, bus, (key, action, arn) -> asked.refusal(key, action, arn, Set.of())));
@@ -120,7 +120,7 @@ final class Assembly {
                 events,
                 lambda,
                 stores.disk()));
-        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, judge, endpoints);
+        return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, roleCheck, endpoints);
     }
 
     private List<FunctionSpec> functions() {

@@ -2,10 +2,10 @@ package imageferry.local.cloud;
 
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
-import imageferry.local.lambda.RoleJudge;
+import imageferry.local.lambda.RoleCheck;
 import imageferry.local.machine.Executions;
+import imageferry.local.store.AccessCheck;
 import imageferry.local.store.EmbeddedStores;
-import imageferry.local.store.RequestJudge;
 import imageferry.local.template.Template;
 import imageferry.local.wire.BusEvent;
 import imageferry.local.wire.EventBus;
@@ -27,7 +27,7 @@ public final class LocalCloud implements AutoCloseable {
     private final EmbeddedStores stores;
     private final Executions executions;
     private final EventBus bus;
-    private final RoleJudge judge;
+    private final RoleCheck roleCheck;
     private final Endpoints endpoints;
 
     LocalCloud(
@@ -37,7 +37,7 @@ public final class LocalCloud implements AutoCloseable {
             EmbeddedStores stores,
             Executions executions,
             EventBus bus,
-            RoleJudge judge,
+            RoleCheck roleCheck,
             Endpoints endpoints) {
         this.parts = parts;
         this.template = template;
@@ -45,7 +45,7 @@ public final class LocalCloud implements AutoCloseable {
         this.stores = stores;
         this.executions = executions;
         this.bus = bus;
-        this.judge = judge;
+        this.roleCheck = roleCheck;
         this.endpoints = endpoints;
     }
 
@@ -55,16 +55,16 @@ public final class LocalCloud implements AutoCloseable {
      * @throws CannotStart with one sentence for the user: a wrong parameter, a port or folder in use, missing functions
      */
     public static LocalCloud start(LocalSettings settings) {
-        return start(settings, RequestJudge.lenient(), Failures.UNHEARD);
+        return start(settings, AccessCheck.lenient(), Failures.UNHEARD);
     }
 
     /**
-     * Starts everything, with somebody at the services' door and a receiver of failures.
+     * Starts everything, with an additional check of requests and a receiver of failures.
      *
-     * @param door asked about every request to a service before the caller's role is; it may hold one, or refuse it
+     * @param accessCheck is called for each request to a service before the role check; it may delay or refuse it
      * @throws CannotStart as above
      */
-    public static LocalCloud start(LocalSettings settings, RequestJudge door, Failures failures) {
+    public static LocalCloud start(LocalSettings settings, AccessCheck accessCheck, Failures failures) {
         if (!Files.isRegularFile(settings.functionsZip())) {
             throw new CannotStart(
                     "The functions are not built: there is no " + settings.functionsZip() + ".",
@@ -74,7 +74,12 @@ public final class LocalCloud implements AutoCloseable {
         Listener.requireFree(List.of(api, Listener.ofPort("--s3-port", settings.s3Port())));
         var parts = new Parts();
         try {
-            return new Assembly(settings, Template.read(settings.home(), settings.overrides()), parts, door, failures)
+            return new Assembly(
+                            settings,
+                            Template.read(settings.home(), settings.overrides()),
+                            parts,
+                            accessCheck,
+                            failures)
                     .start();
         } catch (BindException inUse) {
             parts.close();
@@ -109,7 +114,7 @@ public final class LocalCloud implements AutoCloseable {
      */
     public URI serveAt(InetSocketAddress address) {
         try {
-            return parts.add(OneDoor.open(address, endpoints)).endpoint();
+            return parts.add(ServiceProxy.open(address, endpoints)).endpoint();
         } catch (IOException refused) {
             throw new Listener("--aws", address).refused(refused);
         }
@@ -149,13 +154,13 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** Every right that a function or the state machine has used so far, for comparing with its role. */
-    public Set<RoleJudge.Use> usedRights() {
-        return judge.used();
+    public Set<RoleCheck.Use> usedRights() {
+        return roleCheck.used();
     }
 
     /** Every right that a function or the state machine asked for so far, and that its role lacks. */
-    public Set<RoleJudge.Use> missingRights() {
-        return judge.refused();
+    public Set<RoleCheck.Use> missingRights() {
+        return roleCheck.refused();
     }
 
     /** Stops within seconds: first the API, then what calls functions, then these, last the stores. */

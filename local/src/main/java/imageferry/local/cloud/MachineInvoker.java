@@ -3,7 +3,7 @@ package imageferry.local.cloud;
 import imageferry.local.lambda.Answer;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.LambdaService;
-import imageferry.local.lambda.RoleJudge;
+import imageferry.local.lambda.RoleCheck;
 import imageferry.local.machine.FunctionInvoker;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.template.StateMachineSpec;
@@ -12,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
 /** Calls functions for the state machine, with the rights of its own role. */
 final class MachineInvoker implements FunctionInvoker {
     private final StateMachineSpec machine;
-    private final RoleJudge judge;
+    private final RoleCheck roleCheck;
     private final CompletableFuture<LambdaService> lambda = new CompletableFuture<>();
 
-    MachineInvoker(StateMachineSpec machine, RoleJudge judge) {
+    MachineInvoker(StateMachineSpec machine, RoleCheck roleCheck) {
         this.machine = machine;
-        this.judge = judge;
+        this.roleCheck = roleCheck;
     }
 
     /** The functions need the address of the state machine's server first, so they come after it. */
@@ -28,7 +28,8 @@ final class MachineInvoker implements FunctionInvoker {
     @Override
     public InvocationResult invoke(String functionName, byte[] payload) throws InterruptedException {
         var functions = lambda.join();
-        var refusal = judge.refusal(Endpoints.KEY_PREFIX + machine.logicalId(), "lambda:InvokeFunction", functionName);
+        var refusal =
+                roleCheck.refusal(Endpoints.KEY_PREFIX + machine.logicalId(), "lambda:InvokeFunction", functionName);
         if (refusal.isPresent()) {
             return new InvocationResult.ServiceError("Lambda.AWSLambdaException", refusal.get());
         }

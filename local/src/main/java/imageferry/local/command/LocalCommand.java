@@ -4,7 +4,7 @@ import imageferry.local.cloud.CannotStart;
 import imageferry.local.cloud.LocalCloud;
 import imageferry.local.cloud.LocalSettings;
 import imageferry.local.lambda.FailureLines;
-import imageferry.local.store.RequestJudge;
+import imageferry.local.store.AccessCheck;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class LocalCommand implements Callable<Integer> {
 
     private void run(LocalSettings settings, Ports ports) throws Exception {
         var failures = failureLines(spec.commandLine().getErr()::println);
-        try (var cloud = LocalCloud.start(settings, RequestJudge.lenient(), failures)) {
+        try (var cloud = LocalCloud.start(settings, AccessCheck.lenient(), failures)) {
             var containers = ports.aws();
             new Console(spec.commandLine().getOut())
                     .say("Ready: API " + cloud.api() + "  S3 " + cloud.s3()

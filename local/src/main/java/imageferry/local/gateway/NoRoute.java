@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * nearest route. API Gateway answers both with 403, as it cannot tell them from a request that is not signed.
  */
 final class NoRoute {
-    /** Of a path that is compared; a longer one is nobody's slip. */
+    /** The length of a path that is compared; a longer one is no typing error. */
     private static final int MOST_COMPARED = 200;
 
     private final List<Route> routes;
@@ -48,7 +48,7 @@ final class NoRoute {
     private String nearest(String method, String path) {
         var asked = path.length() <= MOST_COMPARED ? path : path.substring(0, MOST_COMPARED);
         return routes.stream()
-                .min(Comparator.<Route>comparingInt(route -> Slips.between(route.resource(), asked))
+                .min(Comparator.<Route>comparingInt(route -> EditDistance.between(route.resource(), asked))
                         .thenComparingInt(route -> route.method().equals(method) ? 0 : 1)
                         .thenComparing(Route::resource))
                 .map(route -> route.method() + " " + route.resource())

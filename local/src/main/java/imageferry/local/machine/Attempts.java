@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tries a state as often as its Retry says, and then lets its Catch find another way. */
+/** Runs a state with its Retry, and then its Catch. */
 final class Attempts {
 
-    /** One attempt. */
-    interface Attempt {
-        Step make(Visit visit) throws InterruptedException;
+    /** The work of one attempt. */
+    interface Action {
+        Transition perform(Attempt attempt) throws InterruptedException;
     }
 
     private final State.Handling handling;
@@ -26,43 +26,46 @@ final class Attempts {
         this.handling = handling;
     }
 
-    Step run(Visit first, Attempt attempt) throws InterruptedException {
-        Visit visit = first;
+    Transition run(Attempt first, Action action) throws InterruptedException {
+        Attempt attempt = first;
         while (true) {
             try {
-                visit.course().surroundings().awaitWritable();
-                return attempt.make(visit);
+                attempt.context().environment().awaitWritable();
+                return action.perform(attempt);
             } catch (StateFailure failure) {
                 Optional<Duration> wait =
-                        waitBeforeRetry(failure, visit.course().surroundings());
+                        waitBeforeRetry(failure, attempt.context().environment());
                 if (wait.isEmpty()) {
-                    return caught(failure, visit);
+                    return caught(failure, attempt);
                 }
                 Workers.sleepUntil(
-                        visit.course().now().plus(wait.get()),
-                        visit.course().surroundings().timers());
-                visit = visit.retried(visit.retryCount() + 1);
+                        attempt.context().now().plus(wait.get()),
+                        attempt.context().environment().timers());
+                attempt = attempt.retried(attempt.retryCount() + 1);
             }
         }
     }
 
-    /** The first retrier that names the error counts, and only that one. */
-    private Optional<Duration> waitBeforeRetry(StateFailure failure, Surroundings surroundings) {
+    /** Only the first retrier that names the error counts. */
+    private Optional<Duration> waitBeforeRetry(StateFailure failure, Environment environment) {
         return handling.retriers().stream()
                 .filter(retrier -> matches(retrier.errors(), failure))
                 .findFirst()
                 .filter(retrier -> used.getOrDefault(retrier, 0) < retrier.maxAttempts())
                 .map(retrier ->
-                        retrier.backoff().before(used.merge(retrier, 1, Integer::sum) - 1, surroundings.random()));
+                        retrier.backoff().before(used.merge(retrier, 1, Integer::sum) - 1, environment.random()));
     }
 
-    private Step caught(StateFailure failure, Visit visit) {
+    private Transition caught(StateFailure failure, Attempt attempt) {
         Catcher catcher = handling.catchers().stream()
                 .filter(it -> matches(it.errors(), failure))
                 .findFirst()
                 .orElseThrow(() -> failure);
-        return Shaper.shape(
-                catcher.shaping(), Optional.of(catcher.next()), visit.withError(failure), Visit.errorOutput(failure));
+        return OutputProcessor.process(
+                catcher.processing(),
+                Optional.of(catcher.next()),
+                attempt.withError(failure),
+                Attempt.errorOutput(failure));
     }
 
     /** States.Runtime cannot be handled at all, and States.DataLimitExceeded only by its own name. */

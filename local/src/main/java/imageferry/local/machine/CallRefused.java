@@ -1,6 +1,6 @@
 package imageferry.local.machine;
 
-/** A call that Step Functions would answer with a typed error. */
+/** The refusal of a call, as a typed error of Step Functions. */
 public final class CallRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -16,32 +16,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One execution from its start, or from where its journal ends, to its own end. */
+/** One execution, from its start or the end of its journal to its own end. */
 final class Execution {
 
     private static final System.Logger LOG = System.getLogger(Execution.class.getName());
 
-    private final Course course;
+    private final ExecutionContext context;
     private final Journal journal;
-    private final Trail.Written trail;
-    private final Position from;
+    private final History.Durable history;
+    private final StateEntry from;
     private final boolean entered;
-    private final CompletableFuture<Line.Ended> end = new CompletableFuture<>();
+    private final CompletableFuture<HistoryEvent.ExecutionEnded> end = new CompletableFuture<>();
     private volatile boolean outOfTime;
 
-    Execution(Course course, Journal journal, Recording recording, Flow flow) {
-        this.course = course;
+    Execution(ExecutionContext context, Journal journal, RecoveredExecution recovered, Flow flow) {
+        this.context = context;
         this.journal = journal;
-        this.trail = new Trail.Written(journal, course.surroundings());
-        this.entered = recording.position().isPresent();
-        this.from = recording
-                .position()
-                .orElseGet(() -> new Position(
-                        flow.startAt(), course.started().input(), Map.of(), course.now(), Optional.empty()));
-        recording.ended().ifPresent(end::complete);
+        this.history = new History.Durable(journal, context.environment());
+        this.entered = recovered.entry().isPresent();
+        this.from = recovered
+                .entry()
+                .orElseGet(() -> new StateEntry(
+                        flow.startAt(), context.started().input(), Map.of(), context.now(), Optional.empty()));
+        recovered.ended().ifPresent(end::complete);
         if (isRunning()) {
-            // Open before anybody can send: an answer that came too early would be told that it came too late.
-            from.parking().ifPresent(trail::resume);
+            // Open before an answer can come: an early one would be refused as too late.
+            from.tokenWait().ifPresent(history::resume);
         }
     }
 
@@ -49,24 +49,24 @@ final class Execution {
         return !end.isDone();
     }
 
-    /** @param ending is called when the end is in the journal, and before anybody is told of it */
+    /** @param ending is called when the end is in the journal, before it is visible */
     void run(Machine machine, Consumer<Execution> ending) {
-        course.workers().start("execution-" + course.started().name(), () -> {
+        context.workers().start("execution-" + context.started().name(), () -> {
             try {
-                finish(walked(machine), ending);
+                finish(outcome(machine), ending);
             } catch (InterruptedException closing) {
-                // It goes on when the folder is opened again.
+                // It continues when the folder is opened again.
                 Thread.currentThread().interrupt();
             }
         });
     }
 
-    /** Goes to the end. By the machine's own timeout it ends; by the closing of this process it only pauses. */
-    private Line.Ended walked(Machine machine) throws InterruptedException {
+    /** Runs to the end. The machine's own timeout ends it; the end of this process only pauses it. */
+    private HistoryEvent.ExecutionEnded outcome(Machine machine) throws InterruptedException {
         Optional<Timers.Timer> timer = machine.timeout().map(this::limit);
         try {
-            var walk = new Walk(course, machine.flow(), trail);
-            JsonNode output = entered ? walk.resume(from) : walk.from(from);
+            var flow = new FlowExecution(context, machine.flow(), history);
+            JsonNode output = entered ? flow.resume(from) : flow.from(from);
             return ended(ExecutionStatus.SUCCEEDED, output, null, null);
         } catch (InterruptedException | CancellationException e) {
             if (outOfTime) {
@@ -76,7 +76,7 @@ final class Execution {
         } catch (StateFailure failure) {
             return outOfTime ? timedOut() : failed(failure);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(System.Logger.Level.ERROR, "Execution " + course.started().name() + " broke", e);
+            LOG.log(System.Logger.Level.ERROR, "Execution " + context.started().name() + " broke", e);
             return outOfTime ? timedOut() : failed(new StateFailure(ErrorNames.RUNTIME, e.toString()));
         } finally {
             timer.ifPresent(Timers.Timer::cancel);
@@ -84,16 +84,16 @@ final class Execution {
     }
 
     private Timers.Timer limit(Duration timeout) {
-        Thread walker = Thread.currentThread();
-        return course.surroundings()
+        Thread thread = Thread.currentThread();
+        return context.environment()
                 .timers()
-                .at(Instant.parse(course.started().at()).plus(timeout), () -> {
+                .at(Instant.parse(context.started().at()).plus(timeout), () -> {
                     outOfTime = true;
-                    walker.interrupt();
+                    thread.interrupt();
                 });
     }
 
-    private Line.Ended failed(StateFailure failure) {
+    private HistoryEvent.ExecutionEnded failed(StateFailure failure) {
         return ended(
                 ExecutionStatus.FAILED,
                 null,
@@ -101,43 +101,44 @@ final class Execution {
                 failure.cause().orElse(null));
     }
 
-    private Line.Ended timedOut() {
+    private HistoryEvent.ExecutionEnded timedOut() {
         return ended(ExecutionStatus.TIMED_OUT, null, ErrorNames.TIMEOUT, null);
     }
 
-    private Line.Ended ended(
+    private HistoryEvent.ExecutionEnded ended(
             ExecutionStatus status, @Nullable JsonNode output, @Nullable String error, @Nullable String cause) {
-        return new Line.Ended(status, output, error, cause, course.now().toString());
+        return new HistoryEvent.ExecutionEnded(
+                status, output, error, cause, context.now().toString());
     }
 
-    private void finish(Line.Ended ended, Consumer<Execution> ending) {
-        trail.closeTokens();
+    private void finish(HistoryEvent.ExecutionEnded ended, Consumer<Execution> ending) {
+        history.closeTokens();
         while (isRunning() && !journal.isClosed()) {
             try {
-                journal.appendPatiently(ended, course.surroundings());
+                journal.appendPatiently(ended, context.environment());
                 ending.accept(this);
                 end.complete(ended);
             } catch (InterruptedException late) {
-                // By a timeout that came in the moment of the end. Closing closes the journal before it interrupts.
+                // By a timeout at the moment of the end. Closing closes the journal before it interrupts.
                 LOG.log(System.Logger.Level.DEBUG, "The end of an execution was interrupted", late);
             }
         }
     }
 
-    /** False if the token is not open (any more). */
-    boolean answer(String token, Verdict verdict) {
-        return trail.find(token).map(task -> task.answer(verdict)).orElse(false);
+    /** Returns false if the token is not open (any more). */
+    boolean answer(String token, TaskResult result) {
+        return history.find(token).map(task -> task.answer(result)).orElse(false);
     }
 
     boolean hasInput(JsonNode input) {
-        return course.started().input().equals(input);
+        return context.started().input().equals(input);
     }
 
     String name() {
-        return course.started().name();
+        return context.started().name();
     }
 
-    /** When it ended; the end of time while it runs. */
+    /** Returns the time of its end; {@link Instant#MAX} while it runs. */
     Instant endedAt() {
         return Optional.ofNullable(end.getNow(null))
                 .map(ended -> Instant.parse(ended.at()))
@@ -152,17 +153,17 @@ final class Execution {
         journal.delete();
     }
 
-    CompletableFuture<Line.Ended> end() {
+    CompletableFuture<HistoryEvent.ExecutionEnded> end() {
         return end;
     }
 
     ExecutionDescription describe() {
-        Line.Started started = course.started();
-        Optional<Line.Ended> ended = Optional.ofNullable(end.getNow(null));
+        HistoryEvent.ExecutionStarted started = context.started();
+        Optional<HistoryEvent.ExecutionEnded> ended = Optional.ofNullable(end.getNow(null));
         return new ExecutionDescription(
-                course.machine().executionArn(started.name()),
+                context.machine().executionArn(started.name()),
                 started.name(),
-                ended.map(Line.Ended::status).orElse(ExecutionStatus.RUNNING),
+                ended.map(HistoryEvent.ExecutionEnded::status).orElse(ExecutionStatus.RUNNING),
                 Json.write(started.input()),
                 Instant.parse(started.at()),
                 ended.map(it -> new Outcome(

@@ -1,6 +1,6 @@
 package imageferry.local.machine;
 
-/** The statuses of Step Functions; nothing here aborts an execution yet. */
+/** The statuses of Step Functions; {@code ABORTED} never occurs here. */
 public enum ExecutionStatus {
     RUNNING,
     SUCCEEDED,

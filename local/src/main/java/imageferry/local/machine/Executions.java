@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The executions of one state machine, each with its journal in one folder. Opened on a folder, it knows those that have not
- * ended and the last that have; those that still ran go on when {@link #resume} is called. A plain task that was interrupted is called again, so
- * functions must bear to be called twice.
+ * The executions of one state machine, each with its journal in one folder. Opening a folder loads those that have not ended
+ * and the last that have; the unfinished ones continue when {@link #resume} is called. A plain task that was interrupted is
+ * called again, so functions must tolerate a second call.
  */
 public final class Executions implements AutoCloseable {
 
@@ -29,26 +29,26 @@ public final class Executions implements AutoCloseable {
     private final MachineName name;
     private final Machine machine;
     private final Path folder;
-    private final Surroundings surroundings;
+    private final Environment environment;
     private final Workers workers = new Workers();
     private final Map<String, Execution> executions = new ConcurrentHashMap<>();
-    private final Ended ended = new Ended(this::forget);
+    private final EndedExecutions ended = new EndedExecutions(this::forget);
     private volatile boolean closed;
 
-    private Executions(MachineName name, Machine machine, Path folder, Surroundings surroundings) {
+    private Executions(MachineName name, Machine machine, Path folder, Environment environment) {
         this.name = name;
         this.machine = machine;
         this.folder = folder;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     /**
-     * Reads every journal of the folder, which is made if absent; nothing runs before {@link #resume}.
+     * Reads every journal of the folder, which is created if absent; nothing runs before {@link #resume}.
      *
      * @throws DamagedJournal when a journal has a line that cannot be read
      */
-    public static Executions open(MachineName name, Machine machine, Path folder, Surroundings surroundings) {
-        var executions = new Executions(name, machine, folder, surroundings);
+    public static Executions open(MachineName name, Machine machine, Path folder, Environment environment) {
+        var executions = new Executions(name, machine, folder, environment);
         try {
             Files.createDirectories(folder);
             try (var files = Files.list(folder)) {
@@ -69,26 +69,26 @@ public final class Executions implements AutoCloseable {
     private void load(Path file) throws IOException {
         var journal = new Journal(file);
         switch (JournalFile.of(file)) {
-            case STARTED -> Recording.of(journal.read()).ifPresent(it -> keep(it, journal));
+            case STARTED -> RecoveredExecution.of(journal.read()).ifPresent(it -> keep(it, journal));
             case TORN_START -> journal.delete();
             case EMPTY, FOREIGN -> {}
         }
     }
 
-    /** Not during a start: one of the same name would write into the journal that is removed here. */
+    /** Synchronized with starts: one of the same name would write into the journal that is removed here. */
     private synchronized void forget(Execution execution) {
         execution.forget();
         executions.remove(execution.name(), execution);
     }
 
-    private Execution keep(Recording recording, Journal journal) {
-        var course = new Course(name, recording.started(), surroundings, workers, Optional.empty());
-        var execution = new Execution(course, journal, recording, machine.flow());
-        executions.put(recording.started().name(), execution);
+    private Execution keep(RecoveredExecution recovered, Journal journal) {
+        var context = new ExecutionContext(name, recovered.started(), environment, workers, Optional.empty());
+        var execution = new Execution(context, journal, recovered, machine.flow());
+        executions.put(recovered.started().name(), execution);
         return execution;
     }
 
-    /** Goes on with every execution that had not ended; to be called once, when functions can be called. */
+    /** Continues every execution that has not ended. To be called once, when functions can be called. */
     public synchronized void resume() {
         executions.values().stream().filter(Execution::isRunning).forEach(this::run);
     }
@@ -103,9 +103,9 @@ public final class Executions implements AutoCloseable {
     }
 
     /**
-     * Starts an execution, or answers as the first time while one of the same name and input runs.
+     * Starts an execution, or describes the running one of the same name and input.
      *
-     * @return what describes it
+     * @return its description
      * @throws CallRefused {@code InvalidName}, {@code InvalidExecutionInput}, {@code ExecutionAlreadyExists}
      */
     public synchronized ExecutionDescription start(String executionName, String inputJson) {
@@ -123,11 +123,11 @@ public final class Executions implements AutoCloseable {
                     Code.ExecutionAlreadyExists,
                     "Execution Already Exists: '" + name.executionArn(executionName) + "'");
         }
-        var started = new Line.Started(
-                executionName, input, surroundings.clock().instant().toString());
+        var started = new HistoryEvent.ExecutionStarted(
+                executionName, input, environment.clock().instant().toString());
         Journal journal = journalOf(executionName);
         journal.append(started);
-        Execution execution = keep(new Recording(started, Optional.empty(), Optional.empty()), journal);
+        Execution execution = keep(new RecoveredExecution(started, Optional.empty(), Optional.empty()), journal);
         run(execution);
         return execution.describe();
     }
@@ -156,7 +156,7 @@ public final class Executions implements AutoCloseable {
         return execution.end().thenApply(end -> execution.describe());
     }
 
-    /** All of them, the oldest first. */
+    /** Returns all of them, the oldest first. */
     public List<ExecutionDescription> list() {
         return executions.values().stream()
                 .map(Execution::describe)
@@ -166,21 +166,21 @@ public final class Executions implements AutoCloseable {
 
     /** @throws CallRefused {@code InvalidOutput}, {@code InvalidToken}, {@code TaskDoesNotExist}, {@code TaskTimedOut} */
     public void sendTaskSuccess(String token, String outputJson) {
-        answer(token, new Verdict.Success(json(outputJson, Code.InvalidOutput, "Invalid output: ")));
+        answer(token, new TaskResult.Success(json(outputJson, Code.InvalidOutput, "Invalid output: ")));
     }
 
     /** @throws CallRefused {@code InvalidToken}, {@code TaskDoesNotExist}, {@code TaskTimedOut} */
     public void sendTaskFailure(String token, Optional<String> error, Optional<String> cause) {
-        answer(token, new Verdict.Failure(error, cause));
+        answer(token, new TaskResult.Failure(error, cause));
     }
 
-    private void answer(String token, Verdict verdict) {
+    private void answer(String token, TaskResult result) {
         refuseIfClosed();
         Execution execution = executions.get(TaskToken.executionOf(token));
         if (execution == null) {
             throw new CallRefused(Code.TaskDoesNotExist, "Task does not exist");
         }
-        if (!execution.answer(token, verdict)) {
+        if (!execution.answer(token, result)) {
             throw new CallRefused(Code.TaskTimedOut, "Task Timed Out: 'Provided task does not exist anymore'");
         }
     }
@@ -198,8 +198,8 @@ public final class Executions implements AutoCloseable {
     private static JsonNode json(String text, Code code, String prefix) {
         try {
             JsonNode value = Json.read(text);
-            if (Json.size(value) > Shaper.MOST_BYTES) {
-                throw new CallRefused(code, prefix + "above " + Shaper.MOST_BYTES + " bytes");
+            if (Json.size(value) > OutputProcessor.MAX_BYTES) {
+                throw new CallRefused(code, prefix + "above " + OutputProcessor.MAX_BYTES + " bytes");
             }
             return value;
         } catch (IllegalArgumentException e) {
@@ -213,11 +213,11 @@ public final class Executions implements AutoCloseable {
         }
     }
 
-    /** Stops every thread where it is; what runs goes on when the folder is opened again. */
+    /** Stops every thread; what runs continues when the folder is opened again. */
     @Override
     public void close() {
         synchronized (this) {
-            // Not in the middle of a start, which would leave a thread that nobody stops.
+            // Not during a start, which would leave a running thread.
             closed = true;
             executions.values().forEach(Execution::close);
         }

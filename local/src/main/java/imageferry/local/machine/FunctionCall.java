@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One call of a function, on a thread of its own: a state that gives up does not stop the function, as on AWS. */
+/** One call of a function, on its own thread: a state's timeout does not stop the function, as on AWS. */
 record FunctionCall(String function, JsonNode payload) {
 
     static FunctionCall of(State.Call call, Bindings bindings) {
@@ -19,10 +19,11 @@ record FunctionCall(String function, JsonNode payload) {
         if (!name.isTextual()) {
             throw new StateFailure(ErrorNames.QUERY_EVALUATION, "FunctionName must be a string, not " + name + ".");
         }
-        return new FunctionCall(name.textValue(), Shaper.limited(call.payload().evaluate(bindings)));
+        return new FunctionCall(
+                name.textValue(), OutputProcessor.limited(call.payload().evaluate(bindings)));
     }
 
-    /** When the state's patience ends. */
+    /** Returns the end of the state's timeout. */
     static Optional<Instant> deadline(State.Call call, Bindings bindings, Instant from) {
         return call.timeout()
                 .map(timeout -> from.plusSeconds(seconds("TimeoutSeconds", timeout.evaluate(bindings), 1)));
@@ -38,15 +39,15 @@ record FunctionCall(String function, JsonNode payload) {
         return value.intValue();
     }
 
-    /** Calls, and hands over either the task's result or its failure. */
-    void start(Course course, Consumer<JsonNode> done, Consumer<StateFailure> failed) {
-        course.workers().start("call-" + function, () -> {
+    /** Calls the function and passes on either the task's result or its failure. */
+    void start(ExecutionContext context, Consumer<JsonNode> done, Consumer<StateFailure> failed) {
+        context.workers().start("call-" + function, () -> {
             try {
-                done.accept(result(course.surroundings().functions().invoke(function, bytes())));
+                done.accept(result(context.environment().functions().invoke(function, bytes())));
             } catch (StateFailure failure) {
                 failed.accept(failure);
             } catch (InterruptedException e) {
-                // The process closes: whoever waits for this is interrupted too.
+                // The process closes: the waiting thread is interrupted, too.
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
                 failed.accept(new StateFailure(ErrorNames.LAMBDA_UNKNOWN, e.toString()));

@@ -4,8 +4,8 @@ package imageferry.local.machine;
 public interface FunctionInvoker {
 
     /**
-     * Calls a function and waits for its answer. What the function or the service makes of it is an {@link
-     * InvocationResult}, never an exception.
+     * Calls a function and waits for its answer. Errors of the function or the service are an {@link InvocationResult},
+     * never an exception.
      *
      * @param payload JSON
      * @throws InterruptedException if the process closes meanwhile

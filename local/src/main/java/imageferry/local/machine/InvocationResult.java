@@ -1,6 +1,6 @@
 package imageferry.local.machine;
 
-/** How a call of a function ended; nobody changes a payload or compares two. */
+/** The result of a function call. Payloads are never changed or compared. */
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface InvocationResult {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * An execution's own file of JSON lines. No file stays open, so thousands of parked executions cost no descriptors.
+ * An execution's own file of JSON lines. No file stays open, so thousands of waiting executions cost no descriptors.
  */
 final class Journal {
 
@@ -29,36 +29,35 @@ final class Journal {
     }
 
     /**
-     * Appends a line. After a failure it may be appended again: a line that is there twice says nothing new.
+     * Appends a line. After a failure it may be appended again: a repeated line has no effect.
      *
-     * @throws CancellationException once this process has closed the journal: its thread must go no further
+     * @throws CancellationException once this process has closed the journal: its thread must stop
      * @throws UncheckedIOException when it cannot be written, as on a full disk
      */
-    synchronized void append(Line line) {
+    synchronized void append(HistoryEvent event) {
         if (closed) {
             throw new CancellationException("The journal " + file + " is closed.");
         }
         try {
-            lines.append(Json.write(line));
+            lines.append(Json.write(event));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the journal " + file, e);
         }
     }
 
     /**
-     * Appends a line as soon as it can be written, and waits for that as long as it takes: until then the execution must not
-     * go on.
+     * Appends a line as soon as it can be written, and waits without a limit: until then the execution must not continue.
      *
      * @throws CancellationException once this process has closed the journal
-     * @throws InterruptedException when the machine's time is over or the process closes
+     * @throws InterruptedException at the machine's timeout or when the process closes
      */
-    void appendPatiently(Line line, Surroundings around) throws InterruptedException {
+    void appendPatiently(HistoryEvent event, Environment environment) throws InterruptedException {
         while (true) {
             try {
-                append(line);
+                append(event);
                 return;
             } catch (UncheckedIOException full) {
-                Workers.sleepUntil(around.clock().instant().plus(BETWEEN_TRIES), around.timers());
+                Workers.sleepUntil(environment.clock().instant().plus(BETWEEN_TRIES), environment.timers());
             }
         }
     }
@@ -67,7 +66,7 @@ final class Journal {
         closed = true;
     }
 
-    /** Closes the journal for good and removes its file. */
+    /** Closes the journal permanently and removes its file. */
     synchronized void delete() {
         closed = true;
         try {
@@ -82,11 +81,11 @@ final class Journal {
     }
 
     /**
-     * Every whole line. A last line that was torn by a kill is cut off: what it says was never acted upon.
+     * Returns every complete line. A last line that a kill cut short is removed: it had no effect yet.
      *
      * @throws DamagedJournal when another line cannot be read
      */
-    List<Line> read() {
+    List<HistoryEvent> read() {
         try {
             return parse(lines.read());
         } catch (IOException e) {
@@ -94,11 +93,11 @@ final class Journal {
         }
     }
 
-    private List<Line> parse(String text) {
-        List<Line> parsed = new ArrayList<>();
+    private List<HistoryEvent> parse(String text) {
+        List<HistoryEvent> parsed = new ArrayList<>();
         for (String line : text.lines().toList()) {
             try {
-                parsed.add(Json.MAPPER.readValue(line, Line.class));
+                parsed.add(Json.MAPPER.readValue(line, HistoryEvent.class));
             } catch (JsonProcessingException damaged) {
                 throw new DamagedJournal(file, parsed.size() + 1, damaged);
             }

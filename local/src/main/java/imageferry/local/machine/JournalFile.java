@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Recognises journals by name and by their first line. The folder of executions may also have files of others, which are
- * never read further, cut or deleted.
+ * Recognises journals by name and by their first line. The folder of executions may also hold foreign files, which are never read further, cut or deleted.
  */
 final class JournalFile {
     static final String SUFFIX = ".jsonl";
 
     enum Kind {
-        /** The first line is whole: it says that the execution of this name has started. */
+        /** The first line is complete: the execution of this name has started. */
         STARTED,
         /** A kill or a full disk ended the write of the first line. */
         TORN_START,
@@ -65,7 +64,8 @@ final class JournalFile {
             return Kind.TORN_START;
         }
         try {
-            return Json.MAPPER.readValue(text.substring(0, end), Line.class) instanceof Line.Started started
+            return Json.MAPPER.readValue(text.substring(0, end), HistoryEvent.class)
+                                    instanceof HistoryEvent.ExecutionStarted started
                             && started.name().equals(execution)
                     ? Kind.STARTED
                     : Kind.FOREIGN;

@@ -1,6 +1,6 @@
 package imageferry.local.machine;
 
-/** Where a state machine lives and what it is called, as its ARNs say it. */
+/** The region, account and name of a state machine, as in its ARN. */
 public record MachineName(String region, String account, String name) {
 
     public String arn() {

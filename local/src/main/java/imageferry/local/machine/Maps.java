@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
-/** Visits Map states: each item on a thread of its own, no more at once than allowed; the first failure ends them all. */
+/** Runs Map states: each item on its own thread, within the allowed concurrency. The first failure ends them all. */
 final class Maps {
 
-    /** What an inline Map of Step Functions runs at once at most. */
-    private static final int WIDEST = 40;
+    /** The quota of Step Functions for concurrent items of an inline Map. */
+    private static final int MAX_CONCURRENCY = 40;
 
     private Maps() {}
 
-    static Step visit(State.Each each, Visit visit) throws InterruptedException {
-        JsonNode items = items(each.items(), visit.bindings());
-        int width = width(each.items(), visit.bindings());
-        JsonNode result = Shaper.limited(process(each, visit, items, width));
-        return Shaper.shape(each.shaping(), each.next().state(), visit.withResult(result), result);
+    static Transition run(State.MapState each, Attempt attempt) throws InterruptedException {
+        JsonNode items = items(each.items(), attempt.bindings());
+        int concurrency = concurrency(each.items(), attempt.bindings());
+        JsonNode result = OutputProcessor.limited(process(each, attempt, items, concurrency));
+        return OutputProcessor.process(each.processing(), each.next().state(), attempt.withResult(result), result);
     }
 
     private static JsonNode items(State.Items from, Bindings bindings) {
@@ -38,34 +38,34 @@ final class Maps {
         return items;
     }
 
-    private static int width(State.Items items, Bindings bindings) {
+    private static int concurrency(State.Items items, Bindings bindings) {
         int asked = FunctionCall.seconds("MaxConcurrency", items.concurrency().evaluate(bindings), 0);
-        return asked == 0 ? WIDEST : Math.min(asked, WIDEST);
+        return asked == 0 ? MAX_CONCURRENCY : Math.min(asked, MAX_CONCURRENCY);
     }
 
-    private static ArrayNode process(State.Each each, Visit visit, JsonNode items, int width)
+    private static ArrayNode process(State.MapState each, Attempt attempt, JsonNode items, int concurrency)
             throws InterruptedException {
-        var round = new Round(each, visit, new Semaphore(width), new CompletableFuture<>());
+        var run = new MapRun(each, attempt, new Semaphore(concurrency), new CompletableFuture<>());
         List<Thread> threads = new ArrayList<>();
         List<CompletableFuture<JsonNode>> results = new ArrayList<>();
         try {
             for (JsonNode item : items) {
-                // Here and not on the item's thread: they begin in their order, and none after one has failed.
-                round.permits().acquire();
-                if (round.failed().isDone()) {
+                // Here and not on the item's thread: items start in order, and none after one has failed.
+                run.permits().acquire();
+                if (run.failed().isDone()) {
                     break;
                 }
                 var result = new CompletableFuture<JsonNode>();
-                var mapItem = new Course.MapItem(results.size(), item);
-                threads.add(visit.course()
+                var mapItem = new ExecutionContext.MapItem(results.size(), item);
+                threads.add(attempt.context()
                         .workers()
-                        .start("map-item-" + mapItem.index(), () -> round.run(mapItem, result)));
+                        .start("map-item-" + mapItem.index(), () -> run.run(mapItem, result)));
                 results.add(result);
             }
             var all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                     .thenApply(nothing -> Json.node(null));
             // Whichever comes first: the last success, or the first failure.
-            Workers.await(round.failed().applyToEither(all, it -> it));
+            Workers.await(run.failed().applyToEither(all, it -> it));
         } finally {
             threads.forEach(Thread::interrupt);
         }
@@ -74,41 +74,42 @@ final class Maps {
         return outputs;
     }
 
-    /** One pass over all items. */
-    private record Round(State.Each each, Visit visit, Semaphore permits, CompletableFuture<JsonNode> failed) {
+    /** One run over all items. */
+    private record MapRun(State.MapState each, Attempt attempt, Semaphore permits, CompletableFuture<JsonNode> failed) {
 
         /** Runs an item that has a permit, and gives it back. */
-        void run(Course.MapItem item, CompletableFuture<JsonNode> result) {
+        void run(ExecutionContext.MapItem item, CompletableFuture<JsonNode> result) {
             try {
-                result.complete(walk(item));
+                result.complete(process(item));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
-                // Before the permit is free again, so that no other item takes it.
+                // Before the permit is released, so that no other item takes it.
                 failed.completeExceptionally(e);
             } finally {
                 permits.release();
             }
         }
 
-        private JsonNode walk(Course.MapItem item) throws InterruptedException {
-            Course course = visit.course().forItem(item);
+        private JsonNode process(ExecutionContext.MapItem item) throws InterruptedException {
+            ExecutionContext context = attempt.context().forItem(item);
             JsonNode input = each.items()
                     .selector()
-                    .map(it -> selected(it, course, visit))
+                    .map(it -> selected(it, context, attempt))
                     .orElse(item.value());
-            var start = new Position(
+            var start = new StateEntry(
                     each.processor().startAt(),
-                    Shaper.limited(input),
-                    visit.position().variables(),
-                    course.now(),
+                    OutputProcessor.limited(input),
+                    attempt.entry().variables(),
+                    context.now(),
                     Optional.empty());
-            return new Walk(course, each.processor(), Trail.NONE).from(start);
+            return new FlowExecution(context, each.processor(), History.NONE).from(start);
         }
     }
 
-    /** The selector stands in the Map, and so sees the Map's input, and the item in the context. */
-    private static JsonNode selected(Template selector, Course course, Visit visit) {
-        return selector.evaluate(new Visit(course, visit.position(), visit.trail(), visit.retryCount()).bindings());
+    /** The selector belongs to the Map, and so sees the Map's input, and the item in the context. */
+    private static JsonNode selected(Template selector, ExecutionContext context, Attempt attempt) {
+        return selector.evaluate(
+                new Attempt(context, attempt.entry(), attempt.history(), attempt.retryCount()).bindings());
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A task token that is waited for. Its answer, its deadline and a failure of its function race; the first one closes it,
- * and an answer is in the journal before its sender hears that it counts.
+ * An open task token. Its answer, its deadline and a failure of its function race; the first one closes it, and an answer
+ * is in the journal before its sender gets a confirmation.
  */
 final class OpenTask {
 
@@ -25,27 +25,27 @@ final class OpenTask {
         this.journal = journal;
     }
 
-    /** False if it had been closed: the sender came too late. */
-    synchronized boolean answer(Verdict verdict) {
+    /** Returns false if it was closed: the answer is too late. */
+    synchronized boolean answer(TaskResult answer) {
         if (closed) {
             return false;
         }
         journal.append(
-                switch (verdict) {
-                    case Verdict.Success(JsonNode output) -> new Line.Answered(token, output);
-                    case Verdict.Failure(var error, var cause) ->
-                        new Line.Refused(token, error.orElse(null), cause.orElse(null));
+                switch (answer) {
+                    case TaskResult.Success(JsonNode output) -> new HistoryEvent.TaskSucceeded(token, output);
+                    case TaskResult.Failure(var error, var cause) ->
+                        new HistoryEvent.TaskFailed(token, error.orElse(null), cause.orElse(null));
                 });
-        settle(verdict);
+        settle(answer);
         return true;
     }
 
-    /** Closes it with a verdict that the journal already holds. */
-    synchronized void settle(Verdict verdict) {
+    /** Closes it with an answer that is already in the journal. */
+    synchronized void settle(TaskResult answer) {
         closed = true;
-        switch (verdict) {
-            case Verdict.Success(JsonNode output) -> result.complete(output);
-            case Verdict.Failure(var error, var cause) ->
+        switch (answer) {
+            case TaskResult.Success(JsonNode output) -> result.complete(output);
+            case TaskResult.Failure(var error, var cause) ->
                 result.completeExceptionally(
                         new StateFailure(error.or(() -> Optional.of(ErrorNames.TASK_FAILED)), cause));
         }
@@ -58,15 +58,15 @@ final class OpenTask {
         }
     }
 
-    /** Notes that the function has the token. Without that note, as on a full disk, it is called again after a restart. */
+    /** Records that the function has the token. Without that record, as on a full disk, it is called again after a restart. */
     synchronized void invoked() {
         if (closed) {
             return;
         }
         try {
-            journal.append(new Line.Invoked(token));
+            journal.append(new HistoryEvent.TaskSubmitted(token));
         } catch (UncheckedIOException full) {
-            LOG.log(System.Logger.Level.DEBUG, "A call of a function was not noted", full);
+            LOG.log(System.Logger.Level.DEBUG, "A function call was not recorded", full);
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Timers that a machine's own time drives, all on one daemon thread. */
+/** Timers on the system's time, all on one daemon thread. */
 public final class SystemTimers implements Timers, AutoCloseable {
 
     private final Clock clock;

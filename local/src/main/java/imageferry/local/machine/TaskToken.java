@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** A task token: names its execution, so that an old one can be told from one that never was, and cannot be guessed. */
+/** A task token. It names its execution, which distinguishes an old token from an unknown one, and cannot be guessed. */
 final class TaskToken {
 
     private static final int SECRET_BYTES = 24;
@@ -20,7 +20,7 @@ final class TaskToken {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws CallRefused {@code InvalidToken} if no token looks like this */
+    /** @throws CallRefused {@code InvalidToken} if it does not have the form of a token */
     static String executionOf(String token) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);

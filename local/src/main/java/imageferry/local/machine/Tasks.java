@@ -10,54 +10,57 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Visits Task states. */
+/** Runs Task states. */
 final class Tasks {
 
     private Tasks() {}
 
-    static Step visit(State.Task task, Visit visit) throws InterruptedException {
-        JsonNode result =
-                Shaper.limited(task.call().withToken() ? awaitToken(task.call(), visit) : invoke(task.call(), visit));
-        return Shaper.shape(task.shaping(), task.next().state(), visit.withResult(result), result);
+    static Transition run(State.Task task, Attempt attempt) throws InterruptedException {
+        JsonNode result = OutputProcessor.limited(
+                task.call().withToken() ? awaitToken(task.call(), attempt) : invoke(task.call(), attempt));
+        return OutputProcessor.process(task.processing(), task.next().state(), attempt.withResult(result), result);
     }
 
-    private static JsonNode invoke(State.Call call, Visit visit) throws InterruptedException {
-        Bindings bindings = visit.bindings();
-        var deadline = FunctionCall.deadline(call, bindings, visit.course().now());
+    private static JsonNode invoke(State.Call call, Attempt attempt) throws InterruptedException {
+        Bindings bindings = attempt.bindings();
+        var deadline = FunctionCall.deadline(call, bindings, attempt.context().now());
         var result = new CompletableFuture<JsonNode>();
-        FunctionCall.of(call, bindings).start(visit.course(), result::complete, result::completeExceptionally);
-        return until(deadline, visit, result, result::completeExceptionally);
+        FunctionCall.of(call, bindings).start(attempt.context(), result::complete, result::completeExceptionally);
+        return until(deadline, attempt, result, result::completeExceptionally);
     }
 
     /**
-     * Waits for the token's answer. The function is called unless the journal proves that it has the token; should it fail,
-     * that is the answer.
+     * Waits for the token's answer. The function is called unless the journal proves that it has the token. Its failure counts
+     * as an answer.
      */
-    private static JsonNode awaitToken(State.Call call, Visit visit) throws InterruptedException {
-        Optional<Position.Parking> before = visit.position().parking();
-        var parking = before.orElseGet(() -> park(call, visit));
-        FunctionCall function = FunctionCall.of(call, visit.withToken(parking.token()));
+    private static JsonNode awaitToken(State.Call call, Attempt attempt) throws InterruptedException {
+        Optional<StateEntry.TokenWait> before = attempt.entry().tokenWait();
+        var tokenWait = before.orElseGet(() -> newWait(call, attempt));
+        FunctionCall function = FunctionCall.of(call, attempt.withToken(tokenWait.token()));
         OpenTask task = before.isPresent()
-                ? visit.trail().resume(parking)
-                : visit.trail().park(parking);
-        if (!parking.invoked() && parking.verdict().isEmpty()) {
-            function.start(visit.course(), answer -> task.invoked(), task::fail);
+                ? attempt.history().resume(tokenWait)
+                : attempt.history().schedule(tokenWait);
+        if (!tokenWait.invoked() && tokenWait.result().isEmpty()) {
+            function.start(attempt.context(), answer -> task.invoked(), task::fail);
         }
-        return until(parking.deadline(), visit, task.result(), task::fail);
+        return until(tokenWait.deadline(), attempt, task.result(), task::fail);
     }
 
-    private static Position.Parking park(State.Call call, Visit visit) {
-        Course course = visit.course();
+    private static StateEntry.TokenWait newWait(State.Call call, Attempt attempt) {
+        ExecutionContext context = attempt.context();
         String token =
-                TaskToken.create(course.started().name(), course.surroundings().random());
-        var deadline = FunctionCall.deadline(call, visit.withToken(token), course.now());
-        return new Position.Parking(token, deadline, false, Optional.empty());
+                TaskToken.create(context.started().name(), context.environment().random());
+        var deadline = FunctionCall.deadline(call, attempt.withToken(token), context.now());
+        return new StateEntry.TokenWait(token, deadline, false, Optional.empty());
     }
 
     private static JsonNode until(
-            Optional<Instant> deadline, Visit visit, CompletableFuture<JsonNode> result, Consumer<StateFailure> onLate)
+            Optional<Instant> deadline,
+            Attempt attempt,
+            CompletableFuture<JsonNode> result,
+            Consumer<StateFailure> onLate)
             throws InterruptedException {
-        Timers timers = visit.course().surroundings().timers();
+        Timers timers = attempt.context().environment().timers();
         var late = new StateFailure(Optional.of(ErrorNames.TIMEOUT), Optional.empty());
         Optional<Timers.Timer> timer = deadline.map(time -> timers.at(time, () -> onLate.accept(late)));
         try {

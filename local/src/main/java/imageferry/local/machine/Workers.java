@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
-/** The virtual threads of all executions: known, so that closing can end every one of them. */
+/** The virtual threads of all executions, recorded so that closing can end each of them. */
 final class Workers implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
@@ -16,7 +16,7 @@ final class Workers implements AutoCloseable {
 
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-    /** Starts work on a thread of its own. */
+    /** Starts work on its own thread. */
     Thread start(String name, Runnable work) {
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
@@ -32,7 +32,7 @@ final class Workers implements AutoCloseable {
         return thread;
     }
 
-    /** The future's value; its failure is thrown as it is. */
+    /** Waits for the future's value; its failure is thrown unwrapped. */
     static <T> T await(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get();
@@ -54,7 +54,7 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Interrupts every thread, and waits a little for those that are in the middle of something. */
+    /** Interrupts every thread, and waits up to 5 s for their ends. */
     @Override
     public void close() {
         running.forEach(Thread::interrupt);

@@ -1,7 +1,7 @@
 /**
- * Runs the shipped state machine as Step Functions would: every execution on a virtual thread of its own, every step
- * written to its journal before the next is made, so that a killed process goes on where it was. Time, chance and the
- * functions are handed in.
+ * Runs the shipped state machine as Step Functions would. Every execution has its own virtual thread and writes each
+ * transition to its journal before the next, so that it survives a kill of the process. Time, randomness and the
+ * functions are passed in.
  */
 @NullMarked
 package imageferry.local.machine;

@@ -28,13 +28,13 @@ final class EmbeddedDynamoDb implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService requests;
-    private final TableDoor door;
+    private final TableRequestHandler handler;
     private final URI endpoint;
 
-    private EmbeddedDynamoDb(Server server, ExecutorService requests, TableDoor door, URI endpoint) {
+    private EmbeddedDynamoDb(Server server, ExecutorService requests, TableRequestHandler handler, URI endpoint) {
         this.server = server;
         this.requests = requests;
-        this.door = door;
+        this.handler = handler;
         this.endpoint = endpoint;
     }
 
@@ -53,16 +53,17 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         connector.setAcceptQueueSize(HttpPort.BACKLOG);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        var door = new TableDoor(new CommittedTransactions(folder), settings, disk);
+        var handler = new TableRequestHandler(new CommittedTransactions(folder), settings, disk);
         var bounded = new SizeLimitHandler(LARGEST_REQUEST, NO_LIMIT);
-        bounded.setHandler(door);
+        bounded.setHandler(handler);
         server.setHandler(bounded);
         try {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not start.", e);
         }
-        return new EmbeddedDynamoDb(server, requests, door, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+        return new EmbeddedDynamoDb(
+                server, requests, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     }
 
     URI endpoint() {
@@ -78,7 +79,7 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         } finally {
             // The server does not wait for them, and one that still runs would keep the database locked.
             requests.close();
-            door.close();
+            handler.close();
         }
     }
 }

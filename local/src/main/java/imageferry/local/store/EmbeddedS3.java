@@ -19,7 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
-/** S3Mock behind our door, on 127.0.0.1, with one bucket per region. */
+/** S3Mock with our controllers and filters, on 127.0.0.1, with one bucket per region. */
 final class EmbeddedS3 implements AutoCloseable {
     private final ConfigurableApplicationContext server;
     private final URI endpoint;

@@ -63,7 +63,7 @@ class S3Beans {
             StoredObjects stored,
             OpenUploads uploads,
             DataDisk disk) {
-        return new MultipartDoor(buckets, objects, numbers, incoming, stored, uploads, disk);
+        return new LocalMultipartController(buckets, objects, numbers, incoming, stored, uploads, disk);
     }
 
     @Bean
@@ -74,24 +74,24 @@ class S3Beans {
             StoredObjects stored,
             OpenUploads uploads,
             DataDisk disk) {
-        return new ObjectDoor(buckets, objects, incoming, stored, uploads, disk);
+        return new LocalObjectController(buckets, objects, incoming, stored, uploads, disk);
     }
 
     @Bean
     ObjectAttributesController objectAttributesController(BucketService buckets, ObjectService objects) {
-        return new AttributesDoor(buckets, objects);
+        return new LocalAttributesController(buckets, objects);
     }
 
     /** A copy's own parts are among them, and each holds a buffer. */
     @Bean
     ObjectTaggingController objectTaggingController(
             BucketService buckets, ObjectService objects, StoredObjects stored) {
-        return new TaggingDoor(buckets, objects, stored);
+        return new LocalTaggingController(buckets, objects, stored);
     }
 
     @Bean
-    RestoreDoor restoreDoor(BucketService buckets, ObjectService objects, StoredObjects stored) {
-        return new RestoreDoor(buckets, objects, stored, InstantSource.system());
+    RestoreController restoreDoor(BucketService buckets, ObjectService objects, StoredObjects stored) {
+        return new RestoreController(buckets, objects, stored, InstantSource.system());
     }
 
     @Bean
@@ -107,8 +107,8 @@ class S3Beans {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-    S3Gate s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk) {
-        return new S3Gate(settings, buckets, objects, disk, InstantSource.system());
+    S3RequestFilter s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk) {
+        return new S3RequestFilter(settings, buckets, objects, disk, InstantSource.system());
     }
 
     @Bean

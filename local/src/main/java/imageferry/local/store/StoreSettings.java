@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param account the twelve digits that own the buckets and the table
  * @param homeRegion the only region that has the table
  * @param regions the regions that have a bucket, the home region among them
- * @param judge says whether a caller may do what it asks for
+ * @param accessCheck decides whether a caller may make a request
  * @param objectCreated hears of each object that lands under {@code imports/}; what it throws is ignored
  * @param idle after which S3 gives up a connection on which nothing moves
  */
@@ -24,7 +24,7 @@ public record StoreSettings(
         String account,
         String homeRegion,
         List<String> regions,
-        RequestJudge judge,
+        AccessCheck accessCheck,
         Consumer<ObjectCreated> objectCreated,
         Duration idle) {
 
@@ -45,9 +45,9 @@ public record StoreSettings(
             String account,
             String homeRegion,
             List<String> regions,
-            RequestJudge judge,
+            AccessCheck accessCheck,
             Consumer<ObjectCreated> objectCreated) {
-        this(data, s3Port, account, homeRegion, regions, judge, objectCreated, IDLE);
+        this(data, s3Port, account, homeRegion, regions, accessCheck, objectCreated, IDLE);
     }
 
     /** The name of the region's bucket. */

@@ -41,7 +41,7 @@ public final class EventBus {
         }
     }
 
-    JsonNode answer(SignedCall call, CallJudge judge) {
+    JsonNode answer(SignedCall call, CallAccessCheck accessCheck) {
         if (!call.operation().equals("PutEvents")) {
             throw new WireError(
                     "UnknownOperationException", "AWSEvents." + call.operation() + " is not served in local mode.");
@@ -50,18 +50,18 @@ public final class EventBus {
         if (!entries.isArray() || entries.isEmpty() || entries.size() > MOST_ENTRIES) {
             throw new WireError("ValidationException", "Entries must hold from 1 to " + MOST_ENTRIES + " entries.");
         }
-        entries.forEach(entry -> admit(entry, call, judge));
+        entries.forEach(entry -> admit(entry, call, accessCheck));
         return put(entries);
     }
 
     /** A call is refused whole if one of its buses is. */
-    private void admit(JsonNode entry, SignedCall call, CallJudge judge) {
+    private void admit(JsonNode entry, SignedCall call, CallAccessCheck accessCheck) {
         String named = entry.path("EventBusName").asText("default");
         String[] home = arn.split(":", -1);
         String full = named.startsWith("arn:")
                 ? named
                 : "arn:aws:events:" + call.region() + ":" + home[4] + ":event-bus/" + named;
-        call.judge(judge, "events:PutEvents", full);
+        call.check(accessCheck, "events:PutEvents", full);
         if (!call.region().equals(home[3]) || !full.equals(arn)) {
             throw new WireError("ResourceNotFoundException", "Event bus " + named + " does not exist.");
         }

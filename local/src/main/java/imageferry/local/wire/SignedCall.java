@@ -47,8 +47,8 @@ record SignedCall(String accessKeyId, String region, String operation, JsonNode 
     }
 
     /** Asks for leave, as AWS does before it looks whether the resource exists. */
-    void judge(CallJudge judge, String action, String resourceArn) {
-        judge.refusal(accessKeyId, action, resourceArn).ifPresent(reason -> {
+    void check(CallAccessCheck accessCheck, String action, String resourceArn) {
+        accessCheck.refusal(accessKeyId, action, resourceArn).ifPresent(reason -> {
             throw new WireError("AccessDeniedException", reason);
         });
     }

@@ -13,11 +13,11 @@ import java.util.UUID;
 final class StepFunctionsCalls {
 
     private final Executions executions;
-    private final CallJudge judge;
+    private final CallAccessCheck accessCheck;
 
-    StepFunctionsCalls(Executions executions, CallJudge judge) {
+    StepFunctionsCalls(Executions executions, CallAccessCheck accessCheck) {
         this.executions = executions;
-        this.judge = judge;
+        this.accessCheck = accessCheck;
     }
 
     JsonNode answer(SignedCall call) {
@@ -39,7 +39,7 @@ final class StepFunctionsCalls {
 
     private JsonNode start(SignedCall call) {
         String arn = call.required("stateMachineArn");
-        call.judge(judge, "states:StartExecution", arn);
+        call.check(accessCheck, "states:StartExecution", arn);
         if (isElsewhere(call) || !arn.equals(executions.machineName().arn())) {
             throw new CallRefused(
                     CallRefused.Code.StateMachineDoesNotExist, "State Machine Does Not Exist: '" + arn + "'");
@@ -54,7 +54,7 @@ final class StepFunctionsCalls {
 
     private JsonNode describe(SignedCall call) {
         String arn = call.required("executionArn");
-        call.judge(judge, "states:DescribeExecution", arn);
+        call.check(accessCheck, "states:DescribeExecution", arn);
         if (isElsewhere(call)) {
             throw new CallRefused(CallRefused.Code.ExecutionDoesNotExist, "Execution Does Not Exist: '" + arn + "'");
         }
@@ -92,7 +92,7 @@ final class StepFunctionsCalls {
     }
 
     private String token(SignedCall call, String action) {
-        call.judge(judge, action, executions.machineName().arn());
+        call.check(accessCheck, action, executions.machineName().arn());
         String token = call.required("taskToken");
         if (isElsewhere(call)) {
             throw new CallRefused(CallRefused.Code.TaskDoesNotExist, "Task does not exist");

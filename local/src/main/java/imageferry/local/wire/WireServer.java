@@ -30,13 +30,13 @@ public final class WireServer implements AutoCloseable {
 
     private final StepFunctionsCalls stepFunctions;
     private final EventBus bus;
-    private final CallJudge judge;
+    private final CallAccessCheck accessCheck;
     private final HttpPort port;
 
-    private WireServer(int port, Executions executions, EventBus bus, CallJudge judge) throws IOException {
-        this.stepFunctions = new StepFunctionsCalls(executions, judge);
+    private WireServer(int port, Executions executions, EventBus bus, CallAccessCheck accessCheck) throws IOException {
+        this.stepFunctions = new StepFunctionsCalls(executions, accessCheck);
         this.bus = bus;
-        this.judge = judge;
+        this.accessCheck = accessCheck;
         var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         this.port = HttpPort.open(address, LIMITS, this::serve);
     }
@@ -47,8 +47,9 @@ public final class WireServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws IOException if the port cannot be had
      */
-    public static WireServer start(int port, Executions executions, EventBus bus, CallJudge judge) throws IOException {
-        return new WireServer(port, executions, bus, judge);
+    public static WireServer start(int port, Executions executions, EventBus bus, CallAccessCheck accessCheck)
+            throws IOException {
+        return new WireServer(port, executions, bus, accessCheck);
     }
 
     /** The endpoint for both services' clients. */
@@ -83,7 +84,7 @@ public final class WireServer implements AutoCloseable {
                 new String(body, StandardCharsets.UTF_8));
         return switch (target.substring(0, Math.max(0, target.lastIndexOf('.')))) {
             case "AWSStepFunctions" -> stepFunctions.answer(call);
-            case "AWSEvents" -> bus.answer(call, judge);
+            case "AWSEvents" -> bus.answer(call, accessCheck);
             default -> throw new WireError("UnknownOperationException", target + " is not served in local mode.");
         };
     }

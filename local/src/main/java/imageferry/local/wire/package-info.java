@@ -1,6 +1,6 @@
 /**
  * Step Functions and EventBridge on loopback, for exactly the operations that the functions use, in the protocol that the
- * AWS SDK speaks. A call is judged by the key that signed it, as the role behind that key would be on AWS.
+ * AWS SDK speaks. A call is checked by the role behind the key that signed it, as on AWS.
  */
 @NullMarked
 package imageferry.local.wire;

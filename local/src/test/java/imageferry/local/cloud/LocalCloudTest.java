@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.local.lambda.Failures;
-import imageferry.local.store.RequestJudge;
+import imageferry.local.store.AccessCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -96,7 +96,7 @@ class LocalCloudTest {
         LocalCloud.start(stack.settings()).close();
     }
 
-    /** The door is asked when the table is made, which is after the ports are checked and before the API listens. */
+    /** The access check is called when the table is created: after the ports are checked and before the API listens. */
     @Test
     void a_port_that_is_taken_during_the_start_is_reported_in_the_same_sentence() throws Exception {
         int port;
@@ -104,7 +104,7 @@ class LocalCloudTest {
             port = free.getLocalPort();
         }
         try (var other = new ServerSocket()) {
-            RequestJudge taking = (key, action, resource, leadingKeys) -> {
+            AccessCheck taking = (key, action, resource, leadingKeys) -> {
                 take(other, port);
                 return Optional.empty();
             };

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.Await;
 import imageferry.local.lambda.FailureLines;
-import imageferry.local.store.RequestJudge;
+import imageferry.local.store.AccessCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +34,7 @@ class FailuresOnTheTerminalTest {
 
     @Test
     void an_upload_that_asks_for_its_import_and_is_refused() throws Exception {
-        try (var cloud = new RunningCloud(folder.resolve("data"), Map.of(), RequestJudge.lenient(), terminal)) {
+        try (var cloud = new RunningCloud(folder.resolve("data"), Map.of(), AccessCheck.lenient(), terminal)) {
             upload(cloud, "five!");
 
             Await.until("a line", Duration.ofMinutes(1), () -> lines, list -> !list.isEmpty());
@@ -48,7 +48,7 @@ class FailuresOnTheTerminalTest {
 
     @Test
     void an_event_that_is_given_up() throws Exception {
-        RequestJudge outage = (key, action, resource, leadingKeys) ->
+        AccessCheck outage = (key, action, resource, leadingKeys) ->
                 key.contains("ImportUploadFunction") ? Optional.of("an outage") : Optional.empty();
         try (var cloud = new RunningCloud(folder.resolve("data"), Map.of(), outage, terminal)) {
             upload(cloud, "five!");

@@ -53,7 +53,7 @@ class FuzzedRequestsTest {
                 var request = requests.next();
                 var about = "seed " + seed + ", " + request + " as " + account;
                 var answer = send(cloud.uri(), account, request, about);
-                var outcome = judged(answer, about);
+                var outcome = checked(answer, about);
                 if (outcome == Outcome.DONE && !answer.body().isEmpty()) {
                     requests.learn(JSON.readTree(answer.body()));
                 }
@@ -108,7 +108,7 @@ class FuzzedRequestsTest {
         }
     }
 
-    private static Outcome judged(HttpResponse<String> answer, String about) throws Exception {
+    private static Outcome checked(HttpResponse<String> answer, String about) throws Exception {
         var what = about + ": " + answer.statusCode() + " " + answer.body();
         assertThat(answer.statusCode()).as(what).isBetween(200, 499);
         if (answer.statusCode() < 300) {

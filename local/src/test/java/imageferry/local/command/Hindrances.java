@@ -1,6 +1,6 @@
 package imageferry.local.command;
 
-import imageferry.local.store.RequestJudge;
+import imageferry.local.store.AccessCheck;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Functions that are refused, or before whose first call of an action something else happens. */
-final class Hindrances implements RequestJudge {
+final class Hindrances implements AccessCheck {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Map<String, Consumer<String>> before = new ConcurrentHashMap<>();
     private final Set<String> outstanding = ConcurrentHashMap.newKeySet();

@@ -9,11 +9,11 @@ import imageferry.ledger.Write;
 import imageferry.local.data.DataDisk;
 import imageferry.local.gateway.Gateway;
 import imageferry.local.lambda.Answer;
+import imageferry.local.machine.Environment;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.FakeTime;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
-import imageferry.local.machine.Surroundings;
 import imageferry.local.machine.definition.Machine;
 import imageferry.local.template.FunctionSpec;
 import imageferry.local.template.Template;
@@ -103,7 +103,7 @@ final class InMemoryCloud implements AutoCloseable {
                 new MachineName(template.homeRegion(), template.account(), machine.logicalId()),
                 Machine.read(Files.readString(machine.definition()), machine.substitutions()),
                 folder.resolve("executions"),
-                new Surroundings(this::step, time, time, new Random(7), () -> true));
+                new Environment(this::step, time, time, new Random(7), () -> true));
         workflows = new Workflows(executions, dead, this::changed);
         functions = new WiredFunctions(ledger, sizes.over(store), workflows, this::now, new Random(1));
         ledger.observe(this::tell);

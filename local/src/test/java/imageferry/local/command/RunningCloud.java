@@ -9,7 +9,7 @@ import imageferry.local.cloud.LocalSettings;
 import imageferry.local.lambda.Failures;
 import imageferry.local.machine.ExecutionDescription;
 import imageferry.local.rights.UsedRights;
-import imageferry.local.store.RequestJudge;
+import imageferry.local.store.AccessCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -30,19 +30,22 @@ final class RunningCloud implements AutoCloseable {
     final CopyWatch watch;
 
     RunningCloud(Path data, Map<String, String> parameters) throws Exception {
-        this(data, parameters, RequestJudge.lenient());
+        this(data, parameters, AccessCheck.lenient());
     }
 
-    /** @param door may hold or refuse what the functions ask of the stores */
-    RunningCloud(Path data, Map<String, String> parameters, RequestJudge door) throws Exception {
-        this(data, parameters, door, Failures.UNHEARD);
+    /** @param accessCheck may delay or refuse the functions' requests to the stores */
+    RunningCloud(Path data, Map<String, String> parameters, AccessCheck accessCheck) throws Exception {
+        this(data, parameters, accessCheck, Failures.UNHEARD);
     }
 
     /** @param failures is given failures where nobody waits for an answer */
-    RunningCloud(Path data, Map<String, String> parameters, RequestJudge door, Failures failures) throws Exception {
+    RunningCloud(Path data, Map<String, String> parameters, AccessCheck accessCheck, Failures failures)
+            throws Exception {
         var home = Home.folder();
         cloud = LocalCloud.start(
-                new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)), door, failures);
+                new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)),
+                accessCheck,
+                failures);
         api = new Api(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
         watch = new CopyWatch(api, new Console(new PrintWriter(java.io.Writer.nullWriter())));

@@ -20,7 +20,7 @@ final class Situations {
     static final String RECIPIENT = "222222222222";
 
     private final Actor owner;
-    private final S3Door door;
+    private final FailingS3 s3;
     private final Path smallDisk;
     private final Subject original;
     private final Subject large;
@@ -28,9 +28,9 @@ final class Situations {
     private final Map<String, String> instances;
 
     /** @param owner of all images; the operator, as only the operator can publish */
-    Situations(Actor owner, S3Door door, Path folder) throws Exception {
+    Situations(Actor owner, FailingS3 s3, Path folder) throws Exception {
         this.owner = owner;
-        this.door = door;
+        this.s3 = s3;
         this.smallDisk = SmallDisk.make(folder.resolve("small.img"), LARGE / 1024 * 512);
         original = owner.imports(HOME, smallDisk);
         large = owner.imports(HOME, SmallDisk.make(folder.resolve("large.img"), LARGE / 512 * 1024));
@@ -39,9 +39,9 @@ final class Situations {
         var near = owner.copies(original, NEAR);
         var slow = owner.copies(original, SLOW);
         owner.awaits("Available", List.of(near, slow));
-        door.makeUnreadable(unreadable.copyId());
+        s3.makeUnreadable(unreadable.copyId());
         instances = Map.of(HOME, owner.boots(original), NEAR, owner.boots(near), SLOW, owner.boots(slow));
-        door.shut();
+        s3.shut();
     }
 
     /** An instance of that region that booted from an image of no other interest. */
@@ -128,7 +128,7 @@ final class Situations {
 
     /** Their bytes cannot be deleted, so that their deletion is decided and does not end. */
     private List<Subject> beingRemoved(List<Subject> subjects) throws Exception {
-        subjects.forEach(subject -> door.makeUndeletable(subject.copyId()));
+        subjects.forEach(subject -> s3.makeUndeletable(subject.copyId()));
         return after("DELETE", "", Map.of(), subjects);
     }
 }

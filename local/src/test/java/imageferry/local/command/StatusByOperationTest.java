@@ -31,9 +31,9 @@ class StatusByOperationTest {
     @Test
     void every_cell_of_the_table_is_what_the_api_answers() throws Exception {
         var table = RuleTable.read("status-by-operation.csv", 2);
-        var door = new S3Door(Situations.SLOW);
-        try (var cloud = new RunningCloud(folder.resolve("data"), parameters(), door)) {
-            var situations = new Situations(new Actor(cloud, Demo.OPERATOR), door, folder);
+        var s3 = new FailingS3(Situations.SLOW);
+        try (var cloud = new RunningCloud(folder.resolve("data"), parameters(), s3)) {
+            var situations = new Situations(new Actor(cloud, Demo.OPERATOR), s3, folder);
             var requests = new OwnersRequests(cloud.uri(), situations);
             assertThat(table.columns()).containsExactlyElementsOf(requests.columns());
 
@@ -42,7 +42,7 @@ class StatusByOperationTest {
             for (var row : table.rows()) {
                 deviations.addAll(deviations(row, images.getOrDefault(row, new ArrayDeque<>()), requests, cloud.uri()));
             }
-            door.open();
+            s3.open();
 
             assertThat(deviations).isEmpty();
         }

@@ -3,7 +3,7 @@ package imageferry.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.Await;
-import imageferry.local.store.RequestJudge;
+import imageferry.local.store.AccessCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ class StoppedDeletionTest {
     private static final String HOME = "us-east-1";
 
     /** As if the process were gone at this moment, each time. */
-    private static final RequestJudge NO_BYTES_ARE_DELETED =
+    private static final AccessCheck NO_BYTES_ARE_DELETED =
             (key, action, resource, leadingKeys) -> action.equals("s3:DeleteObject") && resource.contains("/snapshots/")
                     ? Optional.of("not before the restart")
                     : Optional.empty();

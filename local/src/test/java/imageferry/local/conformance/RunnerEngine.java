@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.Await;
 import imageferry.local.lambda.Thrown;
 import imageferry.local.machine.CallRefused;
+import imageferry.local.machine.Environment;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.FunctionInvoker;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
-import imageferry.local.machine.Surroundings;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.Timers;
 import imageferry.local.machine.definition.Json;
@@ -91,7 +91,7 @@ final class RunnerEngine implements Engine {
         var lambda = new Lambda();
         var name = new MachineName("us-east-1", "111111111111", "Conformance");
         var machine = Machine.read(one.machine(), Map.of());
-        var surroundings = new Surroundings(lambda, clock, lambda, new SecureRandom(), () -> true);
+        var surroundings = new Environment(lambda, clock, lambda, new SecureRandom(), () -> true);
         try (var executions = Executions.open(name, machine, folder.resolve(one.name()), surroundings)) {
             var arn = executions.start("one", one.input()).arn();
             var refusals = new ArrayList<String>();

@@ -1,8 +1,8 @@
 package imageferry.local.engine;
 
 import imageferry.copying.CopyScene;
+import imageferry.local.store.AccessCheck;
 import imageferry.local.store.EmbeddedStores;
-import imageferry.local.store.RequestJudge;
 import imageferry.local.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ class EmbeddedS3ContractTest extends S3Contract {
                 Buckets.OPERATOR.value(),
                 CopyScene.HOME.name(),
                 List.of(CopyScene.HOME.name(), CopyScene.FAR.name()),
-                RequestJudge.lenient(),
+                AccessCheck.lenient(),
                 created -> {}));
         buckets = new Buckets(
                 Buckets.OPERATOR,

@@ -1,8 +1,8 @@
 package imageferry.local.machine;
 
-import static imageferry.local.machine.Bench.cause;
-import static imageferry.local.machine.Bench.error;
-import static imageferry.local.machine.Bench.output;
+import static imageferry.local.machine.RunningMachine.cause;
+import static imageferry.local.machine.RunningMachine.error;
+import static imageferry.local.machine.RunningMachine.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.machine.definition.Json;
@@ -46,31 +46,31 @@ class HandlingTest {
     @TempDir
     Path folder;
 
-    private Bench bench(String caught, FakeFunctions functions) {
-        return bench(caught, "", functions);
+    private RunningMachine running(String caught, FakeFunctions functions) {
+        return running(caught, "", functions);
     }
 
-    private Bench bench(String caught, String timeout, FakeFunctions functions) {
+    private RunningMachine running(String caught, String timeout, FakeFunctions functions) {
         String machine = MACHINE.replace("CAUGHT", caught).replace("TIMEOUT", timeout);
-        return new Bench(folder, machine, functions, new FakeTime());
+        return new RunningMachine(folder, machine, functions, new FakeTime());
     }
 
     private ExecutionDescription failing(String error, String caught) throws Exception {
-        try (var bench = bench(caught, new FakeFunctions().with("f", it -> FakeFunctions.error(error, "oh")))) {
-            return bench.run("{\"id\":1}");
+        try (var running = running(caught, new FakeFunctions().with("f", it -> FakeFunctions.error(error, "oh")))) {
+            return running.run("{\"id\":1}");
         }
     }
 
     @Test
     void a_retry_waits_longer_each_time_up_to_its_limit() throws Exception {
         var functions = new FakeFunctions().with("f", it -> FakeFunctions.error("Busy", "later"));
-        try (var bench = bench("States.ALL", functions)) {
-            String arn = bench.executions.start("one", "{}").arn();
+        try (var running = running("States.ALL", functions)) {
+            String arn = running.executions.start("one", "{}").arn();
 
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(2));
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(6));
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(10));
-            assertThat(output(bench.end(arn)).path("why").asText()).isEqualTo("Busy");
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(6));
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(output(running.end(arn)).path("why").asText()).isEqualTo("Busy");
             assertThat(functions.calls)
                     .extracting(call -> call.payload().path("attempt").asInt())
                     .containsExactly(0, 1, 2, 3);
@@ -80,10 +80,10 @@ class HandlingTest {
     @Test
     void jitter_shortens_a_wait() throws Exception {
         var functions = new FakeFunctions().with("f", it -> FakeFunctions.error("Dizzy", "later"));
-        try (var bench = bench("States.ALL", functions)) {
-            bench.executions.start("one", "{}");
+        try (var running = running("States.ALL", functions)) {
+            running.executions.start("one", "{}");
 
-            assertThat(bench.time.goToNextAlarm()).isBetween(Duration.ZERO, Duration.ofSeconds(99));
+            assertThat(running.time.goToNextAlarm()).isBetween(Duration.ZERO, Duration.ofSeconds(99));
         }
     }
 
@@ -96,11 +96,11 @@ class HandlingTest {
                         it -> times.incrementAndGet() < 2
                                 ? new InvocationResult.ServiceError("Busier", "")
                                 : FakeFunctions.answer("\"done\""));
-        try (var bench = bench("States.ALL", functions)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            bench.time.goToNextAlarm();
+        try (var running = running("States.ALL", functions)) {
+            String arn = running.executions.start("one", "{}").arn();
+            running.time.goToNextAlarm();
 
-            assertThat(output(bench.end(arn)).asText()).isEqualTo("done");
+            assertThat(output(running.end(arn)).asText()).isEqualTo("done");
         }
     }
 
@@ -130,20 +130,20 @@ class HandlingTest {
         String machine = MACHINE.replace("CAUGHT", "States.QueryEvaluationError")
                 .replace("TIMEOUT", "")
                 .replace("State.RetryCount", "Execution.Input.x");
-        try (var bench = new Bench(folder, machine)) {
-            assertThat(output(bench.run("{}")).path("why").asText()).isEqualTo("States.QueryEvaluationError");
+        try (var running = new RunningMachine(folder, machine)) {
+            assertThat(output(running.run("{}")).path("why").asText()).isEqualTo("States.QueryEvaluationError");
         }
     }
 
     @Test
     void too_much_data_is_caught_by_its_own_name_only() throws Exception {
         var large = new FakeFunctions().with("f", it -> FakeFunctions.answer('"' + "x".repeat(262_144) + '"'));
-        try (var bench = bench("States.ALL", large)) {
-            assertThat(error(bench.run("{}"))).isEqualTo("States.DataLimitExceeded");
+        try (var running = running("States.ALL", large)) {
+            assertThat(error(running.run("{}"))).isEqualTo("States.DataLimitExceeded");
         }
-        try (var bench = bench("States.DataLimitExceeded", large)) {
-            String arn = bench.executions.start("two", "{}").arn();
-            assertThat(output(bench.end(arn)).path("why").asText()).isEqualTo("States.DataLimitExceeded");
+        try (var running = running("States.DataLimitExceeded", large)) {
+            String arn = running.executions.start("two", "{}").arn();
+            assertThat(output(running.end(arn)).path("why").asText()).isEqualTo("States.DataLimitExceeded");
         }
     }
 
@@ -158,10 +158,10 @@ class HandlingTest {
             never.await();
             return FakeFunctions.answer("1");
         });
-        try (var bench = bench(caught, "TimeoutSeconds: 60", functions)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(60));
-            return bench.end(arn);
+        try (var running = running(caught, "TimeoutSeconds: 60", functions)) {
+            String arn = running.executions.start("one", "{}").arn();
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(60));
+            return running.end(arn);
         }
     }
 
@@ -177,17 +177,17 @@ class HandlingTest {
 
     @Test
     void a_machine_has_a_time_of_its_own() throws Exception {
-        try (var bench = new Bench(folder, """
+        try (var running = new RunningMachine(folder, """
                 TimeoutSeconds: 30
                 StartAt: Rest
                 States:
                   Rest: {Type: Wait, Seconds: 3000, End: true}
                 """)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            bench.time.awaitAlarmAt(bench.time.instant().plusSeconds(3000));
+            String arn = running.executions.start("one", "{}").arn();
+            running.time.awaitAlarmAt(running.time.instant().plusSeconds(3000));
 
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(30));
-            assertThat(bench.end(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(running.end(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
         }
     }
 }

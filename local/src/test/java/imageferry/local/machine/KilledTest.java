@@ -1,6 +1,6 @@
 package imageferry.local.machine;
 
-import static imageferry.local.machine.Bench.error;
+import static imageferry.local.machine.RunningMachine.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.machine.definition.Json;
@@ -31,22 +31,22 @@ class KilledTest {
     @TempDir
     Path folder;
 
-    private Shipped shipped;
+    private ShippedMachine shipped;
 
     @BeforeEach
     void aShippedMachine() throws IOException {
-        shipped = new Shipped();
+        shipped = new ShippedMachine();
     }
 
-    private Bench open(Path at) {
+    private RunningMachine open(Path at) {
         return shipped.open(at);
     }
 
     /** Kills between any two writes look like this: the journal ends after any of its lines, or within one. */
     @Test
     void a_copy_ends_wherever_its_journal_was_cut() throws Exception {
-        try (var bench = open(folder.resolve("whole"))) {
-            assertThat(bench.run("{\"copyId\":\"c-1\"}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        try (var running = open(folder.resolve("whole"))) {
+            assertThat(running.run("{\"copyId\":\"c-1\"}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
         byte[] whole = Files.readAllBytes(folder.resolve("whole/one.jsonl"));
         List<Integer> cuts = new ArrayList<>();
@@ -64,15 +64,17 @@ class KilledTest {
     private void endsAfter(byte[] journal, Path at) throws Exception {
         Files.createDirectories(at);
         Files.write(at.resolve("one.jsonl"), journal);
-        try (var bench = open(at)) {
-            shipped.answer(bench, tokens(journal));
-            String arn = Bench.NAME.executionArn("one");
-            if (bench.executions.list().isEmpty()) {
+        try (var running = open(at)) {
+            shipped.answer(running, tokens(journal));
+            String arn = RunningMachine.NAME.executionArn("one");
+            if (running.executions.list().isEmpty()) {
                 // Its start was torn, so whoever started it was never told that it had.
-                assertThat(bench.executions.start("one", "{\"copyId\":\"c-1\"}").arn())
+                assertThat(running.executions
+                                .start("one", "{\"copyId\":\"c-1\"}")
+                                .arn())
                         .isEqualTo(arn);
             }
-            assertThat(bench.end(arn).status())
+            assertThat(running.end(arn).status())
                     .as(() -> new String(journal, StandardCharsets.UTF_8))
                     .isEqualTo(ExecutionStatus.SUCCEEDED);
         }
@@ -92,20 +94,22 @@ class KilledTest {
         var functions = new FakeFunctions();
         String token;
         var time = new FakeTime();
-        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
-            bench.executions.start("one", "{}");
-            token = TokenTest.token(bench);
+        try (var running = new RunningMachine(folder, TokenTest.MACHINE, functions, time)) {
+            running.executions.start("one", "{}");
+            token = TokenTest.token(running);
         }
         // Whether the first process had time to note it is chance: here it had.
         Files.writeString(
-                folder.resolve("one.jsonl"), Json.write(new Line.Invoked(token)) + "\n", StandardOpenOption.APPEND);
+                folder.resolve("one.jsonl"),
+                Json.write(new HistoryEvent.TaskSubmitted(token)) + "\n",
+                StandardOpenOption.APPEND);
         time.advance(Duration.ofMinutes(10));
-        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
+        try (var running = new RunningMachine(folder, TokenTest.MACHINE, functions, time)) {
             time.awaitAlarmAt(time.instant().plus(Duration.ofMinutes(50)));
 
-            bench.executions.sendTaskSuccess(token, "5");
+            running.executions.sendTaskSuccess(token, "5");
 
-            assertThat(Bench.output(bench.end(Bench.NAME.executionArn("one")))
+            assertThat(RunningMachine.output(running.end(RunningMachine.NAME.executionArn("one")))
                             .path("woken")
                             .asInt())
                     .isEqualTo(5);
@@ -116,13 +120,14 @@ class KilledTest {
     @Test
     void a_deadline_that_passed_meanwhile_times_out() throws Exception {
         var time = new FakeTime();
-        try (var bench = new Bench(folder, TokenTest.MACHINE, new FakeFunctions(), time)) {
-            bench.executions.start("one", "{}");
-            TokenTest.token(bench);
+        try (var running = new RunningMachine(folder, TokenTest.MACHINE, new FakeFunctions(), time)) {
+            running.executions.start("one", "{}");
+            TokenTest.token(running);
         }
         time.advance(Duration.ofDays(2));
-        try (var bench = new Bench(folder, TokenTest.MACHINE, new FakeFunctions(), time)) {
-            assertThat(error(bench.end(Bench.NAME.executionArn("one")))).isEqualTo("States.Timeout");
+        try (var running = new RunningMachine(folder, TokenTest.MACHINE, new FakeFunctions(), time)) {
+            assertThat(error(running.end(RunningMachine.NAME.executionArn("one"))))
+                    .isEqualTo("States.Timeout");
         }
     }
 
@@ -142,24 +147,25 @@ class KilledTest {
             never.await();
             return FakeFunctions.answer("1");
         });
-        try (var bench = new Bench(folder, machine, hangs, new FakeTime())) {
-            bench.executions.start("one", "{}");
+        try (var running = new RunningMachine(folder, machine, hangs, new FakeTime())) {
+            running.executions.start("one", "{}");
             hangs.calls.take();
         }
-        try (var bench = new Bench(folder, machine)) {
-            assertThat(bench.end(Bench.NAME.executionArn("one")).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        try (var running = new RunningMachine(folder, machine)) {
+            assertThat(running.end(RunningMachine.NAME.executionArn("one")).status())
+                    .isEqualTo(ExecutionStatus.SUCCEEDED);
         }
     }
 
     @Test
     void what_has_ended_stays_ended() throws Exception {
         ExecutionDescription before;
-        try (var bench = open(folder)) {
-            before = bench.run("{\"copyId\":\"c-1\"}");
+        try (var running = open(folder)) {
+            before = running.run("{\"copyId\":\"c-1\"}");
         }
         Files.writeString(folder.resolve("one.jsonl"), "{\"event\":\"ent", StandardOpenOption.APPEND);
-        try (var bench = open(folder)) {
-            assertThat(bench.executions.list()).containsExactly(before);
+        try (var running = open(folder)) {
+            assertThat(running.executions.list()).containsExactly(before);
         }
     }
 }

@@ -1,7 +1,7 @@
 package imageferry.local.machine;
 
-import static imageferry.local.machine.Bench.error;
-import static imageferry.local.machine.Bench.output;
+import static imageferry.local.machine.RunningMachine.error;
+import static imageferry.local.machine.RunningMachine.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.machine.definition.Json;
@@ -58,8 +58,8 @@ class MapTest {
 
     private ExecutionDescription run(String input, FakeFunctions.Function copy) throws Exception {
         var functions = new FakeFunctions().with("copy", copy);
-        try (var bench = new Bench(folder, MACHINE, functions, new FakeTime())) {
-            return bench.run(input);
+        try (var running = new RunningMachine(folder, MACHINE, functions, new FakeTime())) {
+            return running.run(input);
         }
     }
 
@@ -120,9 +120,9 @@ class MapTest {
     @Test
     void items_begin_in_their_order() throws Exception {
         var functions = new FakeFunctions().with("copy", it -> done());
-        try (var bench =
-                new Bench(folder, MACHINE.replace("$number('3')", "$number('1')"), functions, new FakeTime())) {
-            bench.run("{\"batches\":[1,2,3,4,5,6,7,8]}");
+        try (var running = new RunningMachine(
+                folder, MACHINE.replace("$number('3')", "$number('1')"), functions, new FakeTime())) {
+            running.run("{\"batches\":[1,2,3,4,5,6,7,8]}");
         }
 
         assertThat(functions.calls)
@@ -133,9 +133,9 @@ class MapTest {
     @Test
     void no_item_begins_after_one_has_failed() throws Exception {
         var functions = new FakeFunctions().with("copy", it -> FakeFunctions.error("Broken", "part 5"));
-        try (var bench =
-                new Bench(folder, MACHINE.replace("$number('3')", "$number('1')"), functions, new FakeTime())) {
-            bench.run("{\"batches\":[1,2,3]}");
+        try (var running = new RunningMachine(
+                folder, MACHINE.replace("$number('3')", "$number('1')"), functions, new FakeTime())) {
+            running.run("{\"batches\":[1,2,3]}");
         }
 
         assertThat(functions.calls).hasSize(1);

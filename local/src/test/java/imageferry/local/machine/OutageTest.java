@@ -51,14 +51,14 @@ class OutageTest {
     @Test
     void a_step_that_cannot_be_written_down_is_not_taken_until_it_can() throws Exception {
         functions.with("first", payload -> outage());
-        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
-            var execution = bench.executions.start("one", "{}").arn();
+        try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
+            var execution = running.executions.start("one", "{}").arn();
             aSecondPasses();
             assertThat(functions.calls).extracting(FakeFunctions.Call::function).containsExactly("first");
 
             Files.move(away, folder);
 
-            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(endOf(execution, running).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
         reopenedIs(TWO_CALLS, ExecutionStatus.SUCCEEDED);
     }
@@ -66,14 +66,14 @@ class OutageTest {
     @Test
     void an_end_that_cannot_be_written_down_has_not_come_until_it_can() throws Exception {
         functions.with("second", payload -> outage());
-        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
-            var execution = bench.executions.start("one", "{}").arn();
+        try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
+            var execution = running.executions.start("one", "{}").arn();
             aSecondPasses();
-            assertThat(bench.executions.describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
+            assertThat(running.executions.describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
 
             Files.move(away, folder);
 
-            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(endOf(execution, running).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
         reopenedIs(TWO_CALLS, ExecutionStatus.SUCCEEDED);
     }
@@ -81,8 +81,8 @@ class OutageTest {
     @Test
     void an_outage_longer_than_the_machine_s_time_ends_the_execution_once_that_can_be_written() throws Exception {
         functions.with("first", payload -> outage());
-        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
-            var execution = bench.executions.start("one", "{}").arn();
+        try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
+            var execution = running.executions.start("one", "{}").arn();
             time.awaitAlarmAt(time.instant().plusSeconds(1));
             time.advance(Duration.ofHours(1));
             // The next try is due, and behind it the machine's timeout.
@@ -90,23 +90,23 @@ class OutageTest {
             time.goToNextAlarm();
             Files.move(away, folder);
 
-            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+            assertThat(endOf(execution, running).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
         }
     }
 
     @Test
     void a_token_whose_answer_cannot_be_written_down_can_be_answered_again() throws Exception {
-        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
-            var execution = bench.executions.start("one", "{}").arn();
-            var token = TokenTest.token(bench);
+        try (var running = new RunningMachine(folder, TokenTest.MACHINE, functions, time)) {
+            var execution = running.executions.start("one", "{}").arn();
+            var token = TokenTest.token(running);
             outage();
-            assertThatThrownBy(() -> bench.executions.sendTaskSuccess(token, "{}"))
+            assertThatThrownBy(() -> running.executions.sendTaskSuccess(token, "{}"))
                     .isInstanceOf(UncheckedIOException.class);
             Files.move(away, folder);
 
-            bench.executions.sendTaskSuccess(token, "{}");
+            running.executions.sendTaskSuccess(token, "{}");
 
-            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(endOf(execution, running).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
         reopenedIs(TokenTest.MACHINE, ExecutionStatus.SUCCEEDED);
     }
@@ -114,42 +114,42 @@ class OutageTest {
     @Test
     void a_call_that_cannot_be_noted_has_been_made_all_the_same() throws Exception {
         functions.with("park", payload -> outage());
-        try (var bench = new Bench(folder, TokenTest.MACHINE, functions, time)) {
-            var execution = bench.executions.start("one", "{}").arn();
-            var token = TokenTest.token(bench);
+        try (var running = new RunningMachine(folder, TokenTest.MACHINE, functions, time)) {
+            var execution = running.executions.start("one", "{}").arn();
+            var token = TokenTest.token(running);
             Files.move(awaited(away), folder);
 
-            bench.executions.sendTaskSuccess(token, "{}");
+            running.executions.sendTaskSuccess(token, "{}");
 
-            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(endOf(execution, running).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
     }
 
     @Test
     void a_start_that_cannot_be_written_down_is_refused_and_may_be_tried_again() throws Exception {
-        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
+        try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             outage();
-            assertThatThrownBy(() -> bench.executions.start("one", "{}")).isInstanceOf(UncheckedIOException.class);
-            assertThat(bench.executions.list()).isEmpty();
+            assertThatThrownBy(() -> running.executions.start("one", "{}")).isInstanceOf(UncheckedIOException.class);
+            assertThat(running.executions.list()).isEmpty();
             Files.move(away, folder);
 
-            assertThat(bench.run("{}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(running.run("{}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
     }
 
     @Test
     void no_function_is_called_and_no_time_of_a_state_runs_while_the_disk_cannot_be_written() throws Exception {
-        try (var bench = new Bench(folder, TWO_CALLS, functions, time)) {
-            bench.writable = false;
-            var execution = bench.executions.start("one", "{}").arn();
+        try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
+            running.writable = false;
+            var execution = running.executions.start("one", "{}").arn();
             for (int seconds = 0; seconds < 600; seconds++) {
                 aSecondPasses();
             }
             assertThat(functions.calls).isEmpty();
 
-            bench.writable = true;
+            running.writable = true;
 
-            assertThat(endOf(execution, bench).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(endOf(execution, running).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
     }
 
@@ -170,8 +170,8 @@ class OutageTest {
     }
 
     /** Lets seconds pass until it has ended; it may be in the middle of a try and need none. */
-    private ExecutionDescription endOf(String execution, Bench bench) throws Exception {
-        var ended = bench.executions.ended(execution);
+    private ExecutionDescription endOf(String execution, RunningMachine running) throws Exception {
+        var ended = running.executions.ended(execution);
         while (!ended.isDone()) {
             if (time.untilNextAlarm().filter(far -> far.toSeconds() <= 1).isPresent()) {
                 time.goToNextAlarm();
@@ -188,8 +188,8 @@ class OutageTest {
     }
 
     private void reopenedIs(String machine, ExecutionStatus status) {
-        try (var bench = new Bench(folder, machine)) {
-            assertThat(bench.executions.list())
+        try (var running = new RunningMachine(folder, machine)) {
+            assertThat(running.executions.list())
                     .singleElement()
                     .extracting(ExecutionDescription::status)
                     .isEqualTo(status);

@@ -1,8 +1,8 @@
 package imageferry.local.machine;
 
-import static imageferry.local.machine.Bench.cause;
-import static imageferry.local.machine.Bench.error;
-import static imageferry.local.machine.Bench.output;
+import static imageferry.local.machine.RunningMachine.cause;
+import static imageferry.local.machine.RunningMachine.error;
+import static imageferry.local.machine.RunningMachine.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.machine.definition.Json;
@@ -22,21 +22,21 @@ class ShippedMachineTest {
     @TempDir
     Path folder;
 
-    private Shipped shipped;
+    private ShippedMachine shipped;
 
     @BeforeEach
     void aShippedMachine() throws IOException {
-        shipped = new Shipped();
+        shipped = new ShippedMachine();
     }
 
-    private Bench open() {
+    private RunningMachine open() {
         return shipped.open(folder);
     }
 
     @Test
     void a_copy_is_made() throws Exception {
-        try (var bench = open()) {
-            assertThat(output(bench.run("{\"copyId\":\"c-1\"}"))).isEqualTo(Json.read("{\"copyId\":\"c-1\"}"));
+        try (var running = open()) {
+            assertThat(output(running.run("{\"copyId\":\"c-1\"}"))).isEqualTo(Json.read("{\"copyId\":\"c-1\"}"));
             assertThat(shipped.functions().calls)
                     .extracting(FakeFunctions.Call::function)
                     .startsWith("ValidateCopyFunction", "RequestSlotFunction", "StartSnapshotCopyFunction")
@@ -52,13 +52,13 @@ class ShippedMachineTest {
                 .with(
                         "SettleCopyFunction",
                         it -> FakeFunctions.answer("{\"copyId\":\"c-1\",\"status\":\"Cancelled\"}"));
-        try (var bench = open()) {
+        try (var running = open()) {
             shipped.functions().with("RequestSlotFunction", it -> {
-                bench.executions.sendTaskFailure(
+                running.executions.sendTaskFailure(
                         it.path("taskToken").asText(), Optional.of("CopyCancelled"), Optional.of("by its owner"));
                 return FakeFunctions.answer("{}");
             });
-            var end = bench.run("{\"copyId\":\"c-1\"}");
+            var end = running.run("{\"copyId\":\"c-1\"}");
 
             assertThat(error(end)).isEqualTo("CopyCancelled");
             assertThat(cause(end)).isEqualTo("by its owner");
@@ -70,8 +70,8 @@ class ShippedMachineTest {
         shipped.functions()
                 .with("CopySnapshotPartsFunction", it -> FakeFunctions.error("SnapshotCorrupt", "part 7"))
                 .with("SettleCopyFunction", it -> FakeFunctions.answer("{\"copyId\":\"c-1\",\"status\":\"Failed\"}"));
-        try (var bench = open()) {
-            var end = bench.run("{\"copyId\":\"c-1\"}");
+        try (var running = open()) {
+            var end = running.run("{\"copyId\":\"c-1\"}");
 
             assertThat(error(end)).isEqualTo("SnapshotCorrupt");
             assertThat(cause(end)).contains("part 7");
@@ -81,17 +81,17 @@ class ShippedMachineTest {
     @Test
     void thousands_can_be_parked() throws Exception {
         var parked = new CountDownLatch(2_000);
-        try (var bench = open()) {
+        try (var running = open()) {
             shipped.functions().with("RequestSlotFunction", it -> {
                 parked.countDown();
                 return FakeFunctions.answer("{}");
             });
             for (int i = 0; i < 2_000; i++) {
-                bench.executions.start("c-" + i, "{\"copyId\":\"c-" + i + "\"}");
+                running.executions.start("c-" + i, "{\"copyId\":\"c-" + i + "\"}");
             }
             parked.await();
 
-            assertThat(bench.executions.list())
+            assertThat(running.executions.list())
                     .hasSize(2_000)
                     .allMatch(execution -> execution.status() == ExecutionStatus.RUNNING);
         }

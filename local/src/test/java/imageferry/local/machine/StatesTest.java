@@ -1,8 +1,8 @@
 package imageferry.local.machine;
 
-import static imageferry.local.machine.Bench.cause;
-import static imageferry.local.machine.Bench.error;
-import static imageferry.local.machine.Bench.output;
+import static imageferry.local.machine.RunningMachine.cause;
+import static imageferry.local.machine.RunningMachine.error;
+import static imageferry.local.machine.RunningMachine.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.local.machine.definition.Json;
@@ -32,8 +32,8 @@ class StatesTest {
     Path folder;
 
     private ExecutionDescription run(String states, String input) throws Exception {
-        try (var bench = new Bench(folder, states)) {
-            return bench.run(input);
+        try (var running = new RunningMachine(folder, states)) {
+            return running.run(input);
         }
     }
 
@@ -132,16 +132,16 @@ class StatesTest {
 
     @Test
     void a_wait_ends_when_its_time_has_come() throws Exception {
-        try (var bench = new Bench(folder, """
+        try (var running = new RunningMachine(folder, """
                 StartAt: Rest
                 States:
                   Rest: {Type: Wait, Seconds: '{% $states.input.s %}', Next: Done}
                   Done: {Type: Succeed}
                 """)) {
-            String arn = bench.executions.start("one", "{\"s\":90}").arn();
+            String arn = running.executions.start("one", "{\"s\":90}").arn();
 
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(90));
-            assertThat(output(bench.end(arn))).isEqualTo(Json.read("{\"s\":90}"));
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(output(running.end(arn))).isEqualTo(Json.read("{\"s\":90}"));
         }
     }
 

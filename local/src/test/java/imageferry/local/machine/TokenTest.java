@@ -1,7 +1,7 @@
 package imageferry.local.machine;
 
-import static imageferry.local.machine.Bench.error;
-import static imageferry.local.machine.Bench.output;
+import static imageferry.local.machine.RunningMachine.error;
+import static imageferry.local.machine.RunningMachine.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,8 +38,8 @@ class TokenTest {
     @TempDir
     Path folder;
 
-    static String token(Bench bench) throws InterruptedException {
-        FakeFunctions.Call call = bench.functions.calls.poll(20, TimeUnit.SECONDS);
+    static String token(RunningMachine running) throws InterruptedException {
+        FakeFunctions.Call call = running.functions.calls.poll(20, TimeUnit.SECONDS);
         return call.payload().path("taskToken").asText();
     }
 
@@ -54,119 +54,120 @@ class TokenTest {
 
     @Test
     void success_gives_its_output_as_the_result() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            bench.executions.sendTaskSuccess(token(bench), "{\"copyId\":\"c-1\"}");
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            String arn = running.executions.start("one", "{}").arn();
+            running.executions.sendTaskSuccess(token(running), "{\"copyId\":\"c-1\"}");
 
-            assertThat(output(bench.end(arn)).at("/woken/copyId").asText()).isEqualTo("c-1");
+            assertThat(output(running.end(arn)).at("/woken/copyId").asText()).isEqualTo("c-1");
         }
     }
 
     @Test
     void failure_gives_its_error() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            bench.executions.sendTaskFailure(token(bench), Optional.of("CopyCancelled"), Optional.of("by its owner"));
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            String arn = running.executions.start("one", "{}").arn();
+            running.executions.sendTaskFailure(
+                    token(running), Optional.of("CopyCancelled"), Optional.of("by its owner"));
 
-            assertThat(error(bench.end(arn))).isEqualTo("CopyCancelled");
+            assertThat(error(running.end(arn))).isEqualTo("CopyCancelled");
         }
     }
 
     @Test
     void a_second_answer_comes_too_late() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            String token = token(bench);
-            bench.executions.sendTaskSuccess(token, "1");
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            String arn = running.executions.start("one", "{}").arn();
+            String token = token(running);
+            running.executions.sendTaskSuccess(token, "1");
 
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess(token, "2")))
+            assertThat(refusal(() -> running.executions.sendTaskSuccess(token, "2")))
                     .isEqualTo(Code.TaskTimedOut);
-            assertThat(output(bench.end(arn)).path("woken").asInt()).isEqualTo(1);
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess(token, "3")))
+            assertThat(output(running.end(arn)).path("woken").asInt()).isEqualTo(1);
+            assertThat(refusal(() -> running.executions.sendTaskSuccess(token, "3")))
                     .isEqualTo(Code.TaskTimedOut);
         }
     }
 
     @Test
     void after_its_deadline_it_is_closed() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            String token = token(bench);
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            String arn = running.executions.start("one", "{}").arn();
+            String token = token(running);
 
-            assertThat(bench.time.goToNextAlarm()).isEqualTo(Duration.ofHours(1));
-            assertThat(error(bench.end(arn))).isEqualTo("States.Timeout");
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess(token, "1")))
+            assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofHours(1));
+            assertThat(error(running.end(arn))).isEqualTo("States.Timeout");
+            assertThat(refusal(() -> running.executions.sendTaskSuccess(token, "1")))
                     .isEqualTo(Code.TaskTimedOut);
         }
     }
 
     @Test
     void a_retry_brings_a_new_token_and_closes_the_old() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            String arn = bench.executions.start("one", "{}").arn();
-            String first = token(bench);
-            bench.time.awaitAlarmAt(bench.time.instant().plusSeconds(3600));
-            bench.executions.sendTaskFailure(first, Optional.of("Again"), Optional.empty());
-            bench.time.awaitAlarmAt(bench.time.instant().plusSeconds(5));
-            bench.time.goToNextAlarm();
-            String second = token(bench);
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            String arn = running.executions.start("one", "{}").arn();
+            String first = token(running);
+            running.time.awaitAlarmAt(running.time.instant().plusSeconds(3600));
+            running.executions.sendTaskFailure(first, Optional.of("Again"), Optional.empty());
+            running.time.awaitAlarmAt(running.time.instant().plusSeconds(5));
+            running.time.goToNextAlarm();
+            String second = token(running);
 
             assertThat(second).isNotEqualTo(first);
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess(first, "1")))
+            assertThat(refusal(() -> running.executions.sendTaskSuccess(first, "1")))
                     .isEqualTo(Code.TaskTimedOut);
-            bench.executions.sendTaskSuccess(second, "2");
-            assertThat(output(bench.end(arn)).path("woken").asInt()).isEqualTo(2);
+            running.executions.sendTaskSuccess(second, "2");
+            assertThat(output(running.end(arn)).path("woken").asInt()).isEqualTo(2);
         }
     }
 
     @Test
     void a_failure_of_its_function_ends_the_wait() throws Exception {
         var functions = new FakeFunctions().with("park", it -> FakeFunctions.error("CopyCancelled", "decided"));
-        try (var bench = new Bench(folder, MACHINE, functions, new FakeTime())) {
-            assertThat(error(bench.run("{}"))).isEqualTo("CopyCancelled");
+        try (var running = new RunningMachine(folder, MACHINE, functions, new FakeTime())) {
+            assertThat(error(running.run("{}"))).isEqualTo("CopyCancelled");
         }
     }
 
     @Test
     void an_answer_may_come_before_its_function_has_ended() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            bench.functions.with("park", it -> {
-                bench.executions.sendTaskSuccess(it.path("taskToken").asText(), "7");
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            running.functions.with("park", it -> {
+                running.executions.sendTaskSuccess(it.path("taskToken").asText(), "7");
                 return FakeFunctions.answer("{}");
             });
 
-            assertThat(output(bench.run("{}")).path("woken").asInt()).isEqualTo(7);
+            assertThat(output(running.run("{}")).path("woken").asInt()).isEqualTo(7);
         }
     }
 
     @Test
     void what_is_no_token_or_not_ours_is_told_apart() {
-        try (var bench = new Bench(folder, MACHINE)) {
+        try (var running = new RunningMachine(folder, MACHINE)) {
             String foreign = TaskToken.create("c-unknown", new Random(1));
 
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess("rubbish!", "1")))
+            assertThat(refusal(() -> running.executions.sendTaskSuccess("rubbish!", "1")))
                     .isEqualTo(Code.InvalidToken);
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess(foreign, "1")))
+            assertThat(refusal(() -> running.executions.sendTaskSuccess(foreign, "1")))
                     .isEqualTo(Code.TaskDoesNotExist);
-            assertThat(refusal(() -> bench.executions.sendTaskSuccess(foreign, "{")))
+            assertThat(refusal(() -> running.executions.sendTaskSuccess(foreign, "{")))
                     .isEqualTo(Code.InvalidOutput);
         }
     }
 
     @Test
     void starting_twice_is_harmless_while_it_runs_and_refused_afterwards() throws Exception {
-        try (var bench = new Bench(folder, MACHINE)) {
-            var first = bench.executions.start("one", "{\"a\":1}");
+        try (var running = new RunningMachine(folder, MACHINE)) {
+            var first = running.executions.start("one", "{\"a\":1}");
 
-            assertThat(bench.executions.start("one", "{ \"a\": 1 }")).isEqualTo(first);
-            assertThat(refusal(() -> bench.executions.start("one", "{}"))).isEqualTo(Code.ExecutionAlreadyExists);
-            bench.executions.sendTaskSuccess(token(bench), "1");
-            bench.end(first.arn());
-            assertThat(refusal(() -> bench.executions.start("one", "{\"a\":1}")))
+            assertThat(running.executions.start("one", "{ \"a\": 1 }")).isEqualTo(first);
+            assertThat(refusal(() -> running.executions.start("one", "{}"))).isEqualTo(Code.ExecutionAlreadyExists);
+            running.executions.sendTaskSuccess(token(running), "1");
+            running.end(first.arn());
+            assertThat(refusal(() -> running.executions.start("one", "{\"a\":1}")))
                     .isEqualTo(Code.ExecutionAlreadyExists);
-            assertThat(refusal(() -> bench.executions.start("../one", "{}"))).isEqualTo(Code.InvalidName);
-            assertThat(refusal(() -> bench.executions.start("two", "{"))).isEqualTo(Code.InvalidExecutionInput);
-            assertThatThrownBy(() -> bench.executions.describe(first.arn() + "x"))
+            assertThat(refusal(() -> running.executions.start("../one", "{}"))).isEqualTo(Code.InvalidName);
+            assertThat(refusal(() -> running.executions.start("two", "{"))).isEqualTo(Code.InvalidExecutionInput);
+            assertThatThrownBy(() -> running.executions.describe(first.arn() + "x"))
                     .hasMessageContaining("Execution Does Not Exist");
         }
     }

@@ -2,7 +2,7 @@ package imageferry.local.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.local.lambda.RoleJudge;
+import imageferry.local.lambda.RoleCheck;
 import imageferry.local.lint.Tool;
 import imageferry.local.template.Statement;
 import imageferry.local.template.Template;
@@ -75,20 +75,20 @@ class EveryRightIsThereTest {
     @Test
     void the_state_machine_may_call_every_function_that_its_definition_names() {
         var machine = template.stateMachines().getFirst();
-        var judge = new RoleJudge(Map.of(machine.logicalId(), machine.statements()));
+        var roleCheck = new RoleCheck(Map.of(machine.logicalId(), machine.statements()));
 
         assertThat(machine.substitutions().values().stream()
                         .filter(arn -> arn.startsWith("arn:aws:lambda:"))
                         .map(arn -> new Need(
                                 machine.logicalId(), "lambda:InvokeFunction", arn, java.util.Set.of(), "a task"))
-                        .filter(need -> !need.isMetBy(judge)))
+                        .filter(need -> !need.isMetBy(roleCheck)))
                 .isEmpty();
     }
 
     private static List<String> unmet(List<Need> needs, Map<String, List<Statement>> roles) {
-        var judge = new RoleJudge(roles);
+        var roleCheck = new RoleCheck(roles);
         return needs.stream()
-                .filter(need -> !need.isMetBy(judge))
+                .filter(need -> !need.isMetBy(roleCheck))
                 .map(Need::toString)
                 .sorted()
                 .toList();

@@ -1,8 +1,8 @@
 package imageferry.local.rights;
 
 import imageferry.local.lambda.Endpoints;
-import imageferry.local.lambda.RoleJudge;
-import imageferry.local.lambda.RoleJudge.Use;
+import imageferry.local.lambda.RoleCheck;
+import imageferry.local.lambda.RoleCheck.Use;
 import java.util.Set;
 
 /**
@@ -14,8 +14,9 @@ import java.util.Set;
  */
 record Need(String function, String action, String resource, Set<String> leadingKeys, String why) {
 
-    boolean isMetBy(RoleJudge judge) {
-        return judge.refusal(Endpoints.KEY_PREFIX + function, action, resource, leadingKeys)
+    boolean isMetBy(RoleCheck roleCheck) {
+        return roleCheck
+                .refusal(Endpoints.KEY_PREFIX + function, action, resource, leadingKeys)
                 .isEmpty();
     }
 

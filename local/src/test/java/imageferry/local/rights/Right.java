@@ -1,6 +1,6 @@
 package imageferry.local.rights;
 
-import imageferry.local.lambda.RoleJudge.Use;
+import imageferry.local.lambda.RoleCheck.Use;
 import imageferry.local.lambda.Wildcards;
 import imageferry.local.template.Statement;
 import imageferry.local.template.Template;

@@ -2,7 +2,7 @@ package imageferry.local.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.local.lambda.RoleJudge.Use;
+import imageferry.local.lambda.RoleCheck.Use;
 import imageferry.local.template.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package imageferry.local.rights;
 
-import imageferry.local.lambda.RoleJudge.Use;
+import imageferry.local.lambda.RoleCheck.Use;
 import imageferry.local.lint.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;

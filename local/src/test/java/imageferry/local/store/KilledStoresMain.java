@@ -14,7 +14,7 @@ final class KilledStoresMain {
                 "111111111111",
                 TestStores.HOME,
                 List.of(TestStores.HOME, TestStores.AWAY),
-                RequestJudge.lenient(),
+                AccessCheck.lenient(),
                 created -> {}));
         System.out.println(stores.dynamoDb() + " " + stores.s3());
         Thread.currentThread().join();

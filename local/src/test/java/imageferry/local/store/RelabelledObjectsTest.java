@@ -51,21 +51,21 @@ class RelabelledObjectsTest {
         var objectStore = new ObjectStore(format, json);
         bucketStore.createBucket(HOME_BUCKET, false, ObjectOwnership.BUCKET_OWNER_ENFORCED, HOME, null, null);
         var settings =
-                new StoreSettings(data, 0, "111111111111", HOME, List.of(HOME), RequestJudge.lenient(), created -> {});
+                new StoreSettings(data, 0, "111111111111", HOME, List.of(HOME), AccessCheck.lenient(), created -> {});
         var stored = new StoredObjects(settings, bucketStore, objectStore, json);
         var disk = DataDisk.of(folder);
         var objects = new ObjectService(bucketStore, objectStore);
-        var door = new ObjectDoor(
+        var controller = new LocalObjectController(
                 new BucketService(bucketStore, objectStore),
                 objects,
                 new Incoming(Files.createDirectory(data.resolve("incoming")), disk),
                 stored,
                 new OpenUploads(bucketStore, objectStore, new MultipartStore(objectStore, json), stored, json),
                 disk);
-        put(door, "old");
-        var writer = Thread.ofPlatform().unstarted(() -> put(door, "new"));
+        put(controller, "old");
+        var writer = Thread.ofPlatform().unstarted(() -> put(controller, "new"));
 
-        door.copyObject(
+        controller.copyObject(
                 HOME_BUCKET,
                 KEY,
                 new CopySource(HOME_BUCKET, KEY.getKey(), null),
@@ -118,10 +118,10 @@ class RelabelledObjectsTest {
         }
     }
 
-    private static void put(ObjectDoor door, String label) {
+    private static void put(LocalObjectController controller, String label) {
         var headers = new HttpHeaders();
         headers.set("x-amz-meta-a", label);
-        door.putObject(
+        controller.putObject(
                 HOME_BUCKET,
                 KEY,
                 null,

@@ -35,7 +35,7 @@ class StoppedBodyTest {
                 "111111111111",
                 TestStores.HOME,
                 List.of(TestStores.HOME),
-                RequestJudge.lenient(),
+                AccessCheck.lenient(),
                 created -> {},
                 Duration.ofSeconds(1)));
         TestStores.s3(stores.s3(), TestStores.HOME, "anyone")

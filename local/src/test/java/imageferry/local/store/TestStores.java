@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Stores in a folder, with clients for them; remembers what the judge was asked and which objects were announced. */
+/** Stores in a folder, with clients for them; records the access checks and the announced objects. */
 final class TestStores implements AutoCloseable {
     static final String HOME = "us-east-1";
     static final String AWAY = "eu-west-1";
@@ -28,7 +28,7 @@ final class TestStores implements AutoCloseable {
     final Queue<ObjectCreated> created = new ConcurrentLinkedQueue<>();
     final EmbeddedStores stores;
 
-    private TestStores(Path data, int port, RequestJudge judge) {
+    private TestStores(Path data, int port, AccessCheck accessCheck) {
         stores = EmbeddedStores.start(new StoreSettings(
                 data,
                 port,
@@ -38,20 +38,20 @@ final class TestStores implements AutoCloseable {
                 (accessKeyId, action, resource, keys) -> {
                     asked.add(accessKeyId + " " + action + " " + resource);
                     leadingKeys.addAll(keys);
-                    return judge.refusal(accessKeyId, action, resource, keys);
+                    return accessCheck.refusal(accessKeyId, action, resource, keys);
                 },
                 created::add));
     }
 
     static TestStores in(Path data) {
-        return new TestStores(data, 0, RequestJudge.lenient());
+        return new TestStores(data, 0, AccessCheck.lenient());
     }
 
     static TestStores in(Path data, int port) {
-        return new TestStores(data, port, RequestJudge.lenient());
+        return new TestStores(data, port, AccessCheck.lenient());
     }
 
-    /** Stores whose judge refuses these actions to access keys that start with LOCAL. */
+    /** Stores that refuse these actions to access keys that start with LOCAL. */
     static TestStores refusing(Path data, String... actions) {
         return new TestStores(
                 data,

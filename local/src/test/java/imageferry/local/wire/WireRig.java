@@ -1,10 +1,10 @@
 package imageferry.local.wire;
 
+import imageferry.local.machine.Environment;
 import imageferry.local.machine.Executions;
 import imageferry.local.machine.FunctionInvoker;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
-import imageferry.local.machine.Surroundings;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.definition.Machine;
 import java.nio.charset.StandardCharsets;
@@ -56,15 +56,15 @@ final class WireRig {
             tokens.add(new String(payload, StandardCharsets.UTF_8).replace("\"", ""));
             return new InvocationResult.Answer("{}".getBytes(StandardCharsets.UTF_8));
         };
-        var surroundings = new Surroundings(park, Clock.systemUTC(), timers, new Random(3), () -> true);
+        var surroundings = new Environment(park, Clock.systemUTC(), timers, new Random(3), () -> true);
         executions = keep(Executions.open(NAME, Machine.read(MACHINE, Map.of()), folder, surroundings));
         executions.resume();
         bus = new EventBus(BUS, Clock.systemUTC(), heard::addAll);
-        server = keep(WireServer.start(0, executions, bus, WireRig::judge));
+        server = keep(WireServer.start(0, executions, bus, WireRig::accessCheck));
     }
 
     /** Everything for the good key; nothing for others. */
-    private static Optional<String> judge(String key, String action, String resource) {
+    private static Optional<String> accessCheck(String key, String action, String resource) {
         return key.equals("GOOD") ? Optional.empty() : Optional.of(key + " may not " + action + " on " + resource);
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an expression can see: {@code $states} and the variables, converted once for all expressions of a state. */
+/** The values that an expression can use: {@code $states} and the variables, converted once per state. */
 public final class Bindings {
 
     private final Map<String, Object> values;

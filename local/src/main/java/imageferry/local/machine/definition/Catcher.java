@@ -2,8 +2,8 @@ package imageferry.local.machine.definition;
 
 import java.util.List;
 
-/** Where a state leads after certain errors, and what it hands on then. */
-public record Catcher(List<String> errors, String next, State.Shaping shaping) {
+/** The next state and its input after certain errors. */
+public record Catcher(List<String> errors, String next, State.OutputProcessing processing) {
 
     public Catcher {
         errors = List.copyOf(errors);

@@ -1,12 +1,12 @@
 package imageferry.local.machine.definition;
 
-/** The reserved error names that this runner raises or treats apart. */
+/** The reserved error names that this runner raises or treats specially. */
 public final class ErrorNames {
 
     /** In a Retry or Catch: every error but {@link #RUNTIME} and {@link #DATA_LIMIT_EXCEEDED}. */
     public static final String ALL = "States.ALL";
 
-    /** In a Retry or Catch: what {@link #ALL} takes, without {@link #TIMEOUT}. */
+    /** In a Retry or Catch: every error of {@link #ALL} but {@link #TIMEOUT}. */
     public static final String TASK_FAILED = "States.TaskFailed";
 
     public static final String TIMEOUT = "States.Timeout";
@@ -15,7 +15,7 @@ public final class ErrorNames {
     public static final String QUERY_EVALUATION = "States.QueryEvaluationError";
     public static final String NO_CHOICE_MATCHED = "States.NoChoiceMatched";
 
-    /** What Step Functions calls a function error that does not name itself. */
+    /** The name that Step Functions gives to a function error without a type. */
     public static final String LAMBDA_UNKNOWN = "Lambda.Unknown";
 
     private ErrorNames() {}

@@ -4,10 +4,10 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** One JSONata expression, the text between <code>{%</code> and <code>%}</code>, with the path of the field it stands in. */
+/** One JSONata expression, the text between <code>{%</code> and <code>%}</code>, with the path of its field. */
 public final class Expression {
 
-    /** Ends a recursion that would not end by itself. */
+    /** Ends an endless recursion. */
     private static final int SECONDS = 10;
 
     private static final int DEPTH = 500;
@@ -25,13 +25,13 @@ public final class Expression {
     }
 
     /**
-     * Its value.
+     * Evaluates the expression.
      *
-     * @throws StateFailure {@code States.QueryEvaluationError} if it fails, gives nothing, or gives what is not JSON
+     * @throws StateFailure {@code States.QueryEvaluationError} if it fails, gives nothing, or gives a value that is not JSON
      */
     JsonNode evaluate(Bindings bindings) {
         Object value;
-        // The library promises nothing about one expression in many threads, and an evaluation takes microseconds.
+        // The library does not say that an expression is thread-safe, and an evaluation takes microseconds.
         synchronized (compiled) {
             value = compute(bindings);
         }
@@ -41,7 +41,7 @@ public final class Expression {
         try {
             return Json.node(value);
         } catch (IllegalArgumentException e) {
-            throw failure("returned what cannot be passed on: " + e.getMessage());
+            throw failure("returned a value that is not JSON: " + e.getMessage());
         }
     }
 

@@ -70,7 +70,7 @@ final class Fields {
     /** Like {@link #number}, or an expression that gives one. */
     Optional<Template> numberOrExpression(String name, int least) {
         return value(name).map(value -> {
-            Template template = new TemplateReader(findings).read(path(name), value, Sight.ENTERING);
+            Template template = new TemplateReader(findings).read(path(name), value, Scope.ENTERING);
             if (!(template instanceof Template.Computed) && !isWhole(value, least)) {
                 findings.add(
                         path(name),
@@ -87,12 +87,12 @@ final class Fields {
                 && value.asInt() <= 99_999_999;
     }
 
-    Optional<Template> template(String name, Sight sight) {
-        return value(name).map(value -> new TemplateReader(findings).read(path(name), value, sight));
+    Optional<Template> template(String name, Scope scope) {
+        return value(name).map(value -> new TemplateReader(findings).read(path(name), value, scope));
     }
 
-    Template requiredTemplate(String name, Sight sight) {
-        return new TemplateReader(findings).read(path(name), required(name), sight);
+    Template requiredTemplate(String name, Scope scope) {
+        return new TemplateReader(findings).read(path(name), required(name), scope);
     }
 
     Fields object(String name) {

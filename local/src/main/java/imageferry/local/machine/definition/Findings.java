@@ -3,7 +3,7 @@ package imageferry.local.machine.definition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a definition, so that its author reads it all at once. */
+/** Collects every fault of a definition, so that its author sees all at once. */
 final class Findings {
 
     private final List<String> findings = new ArrayList<>();

@@ -3,7 +3,7 @@ package imageferry.local.machine.definition;
 import java.util.Map;
 import java.util.Optional;
 
-/** States that lead to one another, beginning at {@code startAt}: a whole machine, or what a Map does per item. */
+/** Connected states, beginning at {@code startAt}: a whole machine, or a Map's processor. */
 public record Flow(String startAt, Map<String, State> states) {
 
     public Flow {

@@ -37,9 +37,9 @@ final class FlowReader {
             case "Task" -> new TaskReader(insideMap).read(fields);
             case "Choice" -> PartReader.choice(fields);
             case "Map" -> MapReader.read(fields);
-            case "Pass" -> new State.Pass(PartReader.shaping(fields, Sight.ENTERING), PartReader.next(fields));
+            case "Pass" -> new State.Pass(PartReader.processing(fields, Scope.ENTERING), PartReader.next(fields));
             case "Wait" ->
-                new State.Pause(seconds(fields), PartReader.shaping(fields, Sight.ENTERING), PartReader.next(fields));
+                new State.Wait(seconds(fields), PartReader.processing(fields, Scope.ENTERING), PartReader.next(fields));
             case "Succeed" -> new State.Succeed(PartReader.output(fields));
             case "Fail" -> new State.Fail(PartReader.textual(fields, "Error"), PartReader.textual(fields, "Cause"));
             default -> unknown(fields, type);

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What must hold between states: every target exists, every state is reached, names and variables are not taken twice. */
+/** Checks a flow as a whole: every target exists, every state is reached, names and variables are unique. */
 final class FlowRules {
 
     private final Findings findings;
@@ -32,21 +32,21 @@ final class FlowRules {
         Set<String> variables = new HashSet<>(outerVariables);
         flow.states().values().stream()
                 .flatMap(FlowRules::shapings)
-                .forEach(shaping -> shaping.assign().keySet().forEach(variable -> {
+                .forEach(processing -> processing.assign().keySet().forEach(variable -> {
                     if (outerVariables.contains(variable)) {
-                        findings.add(variable, "A variable of a Map's items is named like one outside of the Map.");
+                        findings.add(variable, "A variable inside a Map has the same name as one outside.");
                     }
                     variables.add(variable);
                 }));
         flow.states().values().stream()
-                .filter(State.Each.class::isInstance)
-                .map(State.Each.class::cast)
+                .filter(State.MapState.class::isInstance)
+                .map(State.MapState.class::cast)
                 .forEach(each -> check(each.processor(), variables));
     }
 
     private void target(Flow flow, String from, String name) {
         if (!flow.states().containsKey(name)) {
-            findings.add(from, "There is no state " + name + " to go to.");
+            findings.add(from, "The state " + name + " does not exist.");
         }
     }
 
@@ -66,11 +66,11 @@ final class FlowRules {
     private static Stream<String> targets(State state) {
         return switch (state) {
             case State.Task task -> Stream.concat(task.next().state().stream(), caught(task.handling()));
-            case State.Each each -> Stream.concat(each.next().state().stream(), caught(each.handling()));
+            case State.MapState each -> Stream.concat(each.next().state().stream(), caught(each.handling()));
             case State.Choice choice ->
                 Stream.concat(choice.options().stream().map(State.Option::next), choice.otherwise().stream());
             case State.Pass pass -> pass.next().state().stream();
-            case State.Pause pause -> pause.next().state().stream();
+            case State.Wait pause -> pause.next().state().stream();
             case State.Succeed succeed -> Stream.empty();
             case State.Fail fail -> Stream.empty();
         };
@@ -80,21 +80,22 @@ final class FlowRules {
         return handling.catchers().stream().map(Catcher::next);
     }
 
-    private static Stream<State.Shaping> shapings(State state) {
+    private static Stream<State.OutputProcessing> shapings(State state) {
         return switch (state) {
-            case State.Task task -> Stream.concat(Stream.of(task.shaping()), onCatch(task.handling()));
-            case State.Each each -> Stream.concat(Stream.of(each.shaping()), onCatch(each.handling()));
+            case State.Task task -> Stream.concat(Stream.of(task.processing()), onCatch(task.handling()));
+            case State.MapState each -> Stream.concat(Stream.of(each.processing()), onCatch(each.handling()));
             case State.Choice choice ->
                 Stream.concat(
-                        Stream.of(choice.shaping()), choice.options().stream().map(State.Option::shaping));
-            case State.Pass pass -> Stream.of(pass.shaping());
-            case State.Pause pause -> Stream.of(pause.shaping());
+                        Stream.of(choice.processing()),
+                        choice.options().stream().map(State.Option::processing));
+            case State.Pass pass -> Stream.of(pass.processing());
+            case State.Wait pause -> Stream.of(pause.processing());
             case State.Succeed succeed -> Stream.empty();
             case State.Fail fail -> Stream.empty();
         };
     }
 
-    private static Stream<State.Shaping> onCatch(State.Handling handling) {
-        return handling.catchers().stream().map(Catcher::shaping);
+    private static Stream<State.OutputProcessing> onCatch(State.Handling handling) {
+        return handling.catchers().stream().map(Catcher::processing);
     }
 }

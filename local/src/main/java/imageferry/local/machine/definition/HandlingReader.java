@@ -50,8 +50,8 @@ final class HandlingReader {
 
     private static Catcher catcher(Fields fields) {
         fields.optionalText("Comment");
-        var catcher =
-                new Catcher(fields.texts("ErrorEquals"), fields.text("Next"), PartReader.shaping(fields, Sight.CAUGHT));
+        var catcher = new Catcher(
+                fields.texts("ErrorEquals"), fields.text("Next"), PartReader.processing(fields, Scope.CAUGHT));
         fields.refuseRest();
         return catcher;
     }

@@ -21,7 +21,7 @@ public final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Beyond this a double no longer holds every integer, so a whole number is not written as one. */
+    /** Above this a double no longer holds every integer, so it is not written as a whole number. */
     private static final double LARGEST_EXACT = 9_007_199_254_740_992.0;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -45,22 +45,22 @@ public final class Json {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot be written as JSON: " + value.getClass(), e);
+            throw new IllegalStateException("Cannot write JSON of " + value.getClass(), e);
         }
     }
 
-    /** Bytes of the compact UTF-8 text, the measure of every payload limit. */
+    /** Returns the bytes of the compact UTF-8 text, the measure of every payload limit. */
     public static int size(JsonNode node) {
         return write(node).getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The value as maps, lists, strings, numbers and booleans; null for JSON's null. */
+    /** Converts a tree to maps, lists, strings, numbers and booleans; null for JSON's null. */
     public static @Nullable Object plain(JsonNode node) {
         return MAPPER.convertValue(node, Object.class);
     }
 
     /**
-     * The tree of a plain value.
+     * Converts a plain value to a tree.
      *
      * @throws IllegalArgumentException if something in it has no form in JSON, such as a function
      */
@@ -75,7 +75,7 @@ public final class Json {
             case List<?> list -> array(list);
             case Map<?, ?> map -> object(map);
             default -> {
-                // JSONata tells its null from its "nothing" by this one object.
+                // JSONata distinguishes null from "nothing" by this one object.
                 if (Jsonata.NULL_VALUE.equals(value)) {
                     yield NODES.nullNode();
                 }

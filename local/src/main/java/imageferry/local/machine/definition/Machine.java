@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A definition that the runner understands completely. */
+/** A state machine's definition, understood completely. */
 public record Machine(Flow flow, Optional<Duration> timeout) {
 
     /**
      * Reads a definition in YAML or JSON.
      *
-     * @param substitutions what stands for each <code>${Name}</code>, as in the template's DefinitionSubstitutions
+     * @param substitutions the value of each <code>${Name}</code>, as in the template's DefinitionSubstitutions
      * @throws UnsupportedDefinition with every finding, if it holds anything that the runner does not know
      */
     public static Machine read(String definition, Map<String, String> substitutions) {

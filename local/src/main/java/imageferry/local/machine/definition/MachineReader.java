@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads a whole definition: substitutes, parses, reads every state, checks how they hang together. */
+/** Reads a whole definition: substitutes, parses, reads every state, checks their transitions. */
 final class MachineReader {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9_.:]+)}");
@@ -43,10 +43,10 @@ final class MachineReader {
                 .map(match -> match.group(1))
                 .filter(name -> !substitutions.containsKey(name))
                 .distinct()
-                .forEach(name -> findings.add("", "Nothing is given to substitute for ${" + name + "}."));
+                .forEach(name -> findings.add("", "${" + name + "} has no value in DefinitionSubstitutions."));
         for (String name : new TreeSet<>(substitutions.keySet())) {
             if (!text.contains("${" + name + "}")) {
-                findings.add("", "${" + name + "} is given a value but stands nowhere.");
+                findings.add("", "${" + name + "} has a value but is not used.");
             }
         }
         return PLACEHOLDER.matcher(text).replaceAll(match -> replacement(match, substitutions));

@@ -5,20 +5,20 @@ final class MapReader {
 
     private MapReader() {}
 
-    static State.Each read(Fields fields) {
-        Template items = fields.requiredTemplate("Items", Sight.ENTERING);
+    static State.MapState read(Fields fields) {
+        Template items = fields.requiredTemplate("Items", Scope.ENTERING);
         if (items instanceof Template.Members
                 || (items instanceof Template.Literal(var value) && !value.isArray() && !value.isNull())) {
             fields.findings.add(fields.path("Items"), "Expected a list or an expression.");
         }
-        var selector = fields.template("ItemSelector", Sight.ENTERING);
+        var selector = fields.template("ItemSelector", Scope.ENTERING);
         Template concurrency =
                 fields.numberOrExpression("MaxConcurrency", 0).orElseGet(() -> new Template.Literal(Json.node(0)));
-        return new State.Each(
+        return new State.MapState(
                 new State.Items(items, selector, concurrency),
                 processor(fields.object("ItemProcessor")),
                 HandlingReader.read(fields),
-                PartReader.shaping(fields, Sight.DONE),
+                PartReader.processing(fields, Scope.DONE),
                 PartReader.next(fields));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the parts that several kinds of state share. */
+/** Reads the fields that several types of state share. */
 final class PartReader {
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w{0,79}");
@@ -18,18 +18,18 @@ final class PartReader {
         if (options.isEmpty()) {
             fields.findings.add(fields.path, "Choices is missing.");
         }
-        return new State.Choice(options, fields.optionalText("Default"), shaping(fields, Sight.ENTERING));
+        return new State.Choice(options, fields.optionalText("Default"), processing(fields, Scope.ENTERING));
     }
 
     private static State.Option option(Fields fields) {
         fields.optionalText("Comment");
-        var option = new State.Option(condition(fields), fields.text("Next"), shaping(fields, Sight.ENTERING));
+        var option = new State.Option(condition(fields), fields.text("Next"), processing(fields, Scope.ENTERING));
         fields.refuseRest();
         return option;
     }
 
     private static Template condition(Fields fields) {
-        Template condition = fields.requiredTemplate("Condition", Sight.ENTERING);
+        Template condition = fields.requiredTemplate("Condition", Scope.ENTERING);
         boolean literal = condition instanceof Template.Literal(JsonNode value) && !value.isBoolean();
         if (literal && !TemplateReader.NOTHING.equals(condition)) {
             fields.findings.add(fields.path("Condition"), "Expected an expression.");
@@ -46,30 +46,30 @@ final class PartReader {
         return new State.Successor(next);
     }
 
-    static State.Shaping shaping(Fields fields, Sight sight) {
+    static State.OutputProcessing processing(Fields fields, Scope scope) {
         Map<String, Template> assign = new LinkedHashMap<>();
         fields.value("Assign").ifPresent(value -> {
             var variables = new Fields(fields.path("Assign"), value, fields.findings);
-            variables.names().forEach(name -> assign.put(name, variable(variables, name, sight)));
+            variables.names().forEach(name -> assign.put(name, variable(variables, name, scope)));
         });
-        return new State.Shaping(fields.template("Output", sight), assign);
+        return new State.OutputProcessing(fields.template("Output", scope), assign);
     }
 
-    private static Template variable(Fields variables, String name, Sight sight) {
+    private static Template variable(Fields variables, String name, Scope scope) {
         if (!VARIABLE.matcher(name).matches() || name.equals("states")) {
             variables.findings.add(variables.path(name), "Not a name for a variable.");
         }
-        return variables.requiredTemplate(name, sight);
+        return variables.requiredTemplate(name, scope);
     }
 
-    /** An Output without variables, as Succeed has it. */
-    static State.Shaping output(Fields fields) {
-        return new State.Shaping(fields.template("Output", Sight.ENTERING), Map.of());
+    /** Reads an Output without variables, as Succeed has it. */
+    static State.OutputProcessing output(Fields fields) {
+        return new State.OutputProcessing(fields.template("Output", Scope.ENTERING), Map.of());
     }
 
-    /** A text, or an expression that gives one. */
+    /** Reads a text, or an expression that gives one. */
     static Optional<Template> textual(Fields fields, String name) {
-        Optional<Template> template = fields.template(name, Sight.ENTERING);
+        Optional<Template> template = fields.template(name, Scope.ENTERING);
         template.filter(read -> !isText(read))
                 .ifPresent(read -> fields.findings.add(fields.path(name), "Expected a string or an expression."));
         return template;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** How often, and after which waits, a state is tried again after certain errors. */
+/** One retry policy of a state: its errors, attempts and waits. */
 public record Retrier(List<String> errors, int maxAttempts, Backoff backoff) {
 
     public Retrier {

@@ -7,48 +7,49 @@ import java.util.Optional;
 /** One state, named by its key in the flow. */
 public sealed interface State {
 
-    /** Calls a function; with a token it then waits until that token is answered. */
-    record Task(Call call, Handling handling, Shaping shaping, Successor next) implements State {}
+    /** Calls a function; with a token it then waits for that token's answer. */
+    record Task(Call call, Handling handling, OutputProcessing processing, Successor next) implements State {}
 
-    /** Follows the first option whose condition holds. */
-    record Choice(List<Option> options, Optional<String> otherwise, Shaping shaping) implements State {}
+    /** Goes to the state of the first option whose condition is true. */
+    record Choice(List<Option> options, Optional<String> otherwise, OutputProcessing processing) implements State {}
 
-    /** Sends each item through a flow of its own. */
-    record Each(Items items, Flow processor, Handling handling, Shaping shaping, Successor next) implements State {}
+    /** Runs a flow for each item. */
+    record MapState(Items items, Flow processor, Handling handling, OutputProcessing processing, Successor next)
+            implements State {}
 
-    /** Shapes its input. */
-    record Pass(Shaping shaping, Successor next) implements State {}
+    /** Passes its input on, processed. */
+    record Pass(OutputProcessing processing, Successor next) implements State {}
 
-    /** Lets time pass. */
-    record Pause(Template seconds, Shaping shaping, Successor next) implements State {}
+    /** Waits. */
+    record Wait(Template seconds, OutputProcessing processing, Successor next) implements State {}
 
-    /** Ends the flow well. */
-    record Succeed(Shaping shaping) implements State {}
+    /** Ends the flow with success. */
+    record Succeed(OutputProcessing processing) implements State {}
 
     /** Ends the flow with an error. */
     record Fail(Optional<Template> error, Optional<Template> cause) implements State {}
 
-    /** Which function to call with what; {@code timeout} in seconds. */
+    /** A function call; {@code timeout} in seconds. */
     record Call(boolean withToken, Template functionName, Template payload, Optional<Template> timeout) {}
 
-    /** What a Map runs over: {@code concurrency} 0 means as many at once as inline Maps may have. */
+    /** The items of a Map; {@code concurrency} 0 means the maximum of an inline Map. */
     record Items(Template items, Optional<Template> selector, Template concurrency) {}
 
-    /** One way out of a Choice. */
-    record Option(Template condition, String next, Shaping shaping) {}
+    /** One choice rule. */
+    record Option(Template condition, String next, OutputProcessing processing) {}
 
-    /** What a state hands on, and which variables it sets; all of it sees the variables as they were on entry. */
-    record Shaping(Optional<Template> output, Map<String, Template> assign) {
+    /** The output of a state and the variables that it sets. Both see the variables as they were on entry. */
+    record OutputProcessing(Optional<Template> output, Map<String, Template> assign) {
 
-        public Shaping {
+        public OutputProcessing {
             assign = Map.copyOf(assign);
         }
     }
 
-    /** Where a state leads; nowhere at the end of its flow. */
+    /** The next state; absent at the end of the flow. */
     record Successor(Optional<String> state) {}
 
-    /** What a state does about its errors. */
+    /** Error handling of a state. */
     record Handling(List<Retrier> retriers, List<Catcher> catchers) {
 
         public Handling {

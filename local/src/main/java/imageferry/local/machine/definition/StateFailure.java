@@ -3,7 +3,7 @@ package imageferry.local.machine.definition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A state failed with an error name that a Retry or Catch may take, or that ends the execution. */
+/** The failure of a state, with an error name that a Retry or Catch may handle. */
 public final class StateFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class StateFailure extends RuntimeException {
 
     /** A Fail state may name neither its error nor its cause. */
     public StateFailure(Optional<String> error, Optional<String> cause) {
-        // Failures are part of a machine's ordinary course: no stack trace, they may come by the thousand.
+        // Failures are expected and can come by the thousand, so they have no stack trace.
         super(error.orElse("") + ": " + cause.orElse(""), null, false, false);
         this.error = error.orElse(null);
         this.reason = cause.orElse(null);

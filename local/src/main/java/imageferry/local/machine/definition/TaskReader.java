@@ -16,7 +16,7 @@ final class TaskReader {
         return new State.Task(
                 call(fields),
                 HandlingReader.read(fields),
-                PartReader.shaping(fields, Sight.DONE),
+                PartReader.processing(fields, Scope.DONE),
                 PartReader.next(fields));
     }
 
@@ -32,11 +32,11 @@ final class TaskReader {
         }
         var timeout = fields.numberOrExpression("TimeoutSeconds", 1);
         Fields arguments = fields.object("Arguments");
-        Template function = arguments.requiredTemplate("FunctionName", Sight.ENTERING);
+        Template function = arguments.requiredTemplate("FunctionName", Scope.ENTERING);
         if (!PartReader.isText(function)) {
             fields.findings.add(arguments.path("FunctionName"), "Expected a string or an expression.");
         }
-        Template payload = arguments.requiredTemplate("Payload", Sight.ENTERING);
+        Template payload = arguments.requiredTemplate("Payload", Scope.ENTERING);
         arguments.refuseRest();
         return new State.Call(withToken, function, payload, timeout);
     }

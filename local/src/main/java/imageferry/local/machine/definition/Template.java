@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON value some of whose strings are expressions. */
+/** A JSON value in which strings may be expressions. */
 public sealed interface Template {
 
     /** @throws StateFailure {@code States.QueryEvaluationError} if an expression in it has no value */
@@ -19,7 +19,7 @@ public sealed interface Template {
         }
     }
 
-    /** A string that is an expression, whole. */
+    /** A string that is an expression. */
     record Computed(Expression expression) implements Template {
         @Override
         public JsonNode evaluate(Bindings bindings) {

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a value that may hold expressions, and tries each expression's grammar and names. */
+/** Reads a value that may hold expressions, and checks the grammar and the names of each. */
 final class TemplateReader {
 
-    /** Stands where a finding was added: such a definition never runs. */
+    /** Replaces a value that has a finding: such a definition never runs. */
     static final Template NOTHING = new Template.Literal(JsonNodeFactory.instance.nullNode());
 
     private static final String OPEN = "{%";
@@ -23,31 +23,31 @@ final class TemplateReader {
         this.findings = findings;
     }
 
-    Template read(String path, JsonNode node, Sight sight) {
+    Template read(String path, JsonNode node, Scope scope) {
         return switch (node.getNodeType()) {
-            case STRING -> string(path, node, sight);
-            case OBJECT -> object(path, node, sight);
-            case ARRAY -> array(path, node, sight);
+            case STRING -> string(path, node, scope);
+            case OBJECT -> object(path, node, scope);
+            case ARRAY -> array(path, node, scope);
             default -> new Template.Literal(node);
         };
     }
 
-    private Template string(String path, JsonNode node, Sight sight) {
+    private Template string(String path, JsonNode node, Scope scope) {
         String text = node.textValue();
         if (text.length() >= 4 && text.startsWith(OPEN) && text.endsWith(CLOSE)) {
-            return expression(path, text.substring(2, text.length() - 2).strip(), sight);
+            return expression(path, text.substring(2, text.length() - 2).strip(), scope);
         }
         if (text.strip().startsWith(OPEN) || text.strip().endsWith(CLOSE)) {
             findings.add(
-                    path, "An expression is the whole string from {% to %}, not even a space or line end around it.");
+                    path, "An expression is the whole string from {% to %}, not even a space or line break around it.");
         }
         return new Template.Literal(node);
     }
 
-    private Template expression(String path, String source, Sight sight) {
+    private Template expression(String path, String source, Scope scope) {
         try {
             var expression = new Expression(path, source);
-            Vocabulary.strangersIn(source, sight).forEach(stranger -> findings.add(path, stranger));
+            Vocabulary.strangersIn(source, scope).forEach(stranger -> findings.add(path, stranger));
             return new Template.Computed(expression);
         } catch (JException e) {
             findings.add(path, "Not JSONata: " + e.getMessage());
@@ -55,19 +55,19 @@ final class TemplateReader {
         }
     }
 
-    private Template object(String path, JsonNode node, Sight sight) {
+    private Template object(String path, JsonNode node, Scope scope) {
         Map<String, Template> members = new LinkedHashMap<>();
         node.properties()
                 .forEach(member ->
-                        members.put(member.getKey(), read(path + "." + member.getKey(), member.getValue(), sight)));
+                        members.put(member.getKey(), read(path + "." + member.getKey(), member.getValue(), scope)));
         boolean fixed = members.values().stream().allMatch(Template.Literal.class::isInstance);
         return fixed ? new Template.Literal(node) : new Template.Members(members);
     }
 
-    private Template array(String path, JsonNode node, Sight sight) {
+    private Template array(String path, JsonNode node, Scope scope) {
         List<Template> elements = new ArrayList<>();
         for (JsonNode element : node) {
-            elements.add(read(path + "[" + elements.size() + "]", element, sight));
+            elements.add(read(path + "[" + elements.size() + "]", element, scope));
         }
         boolean fixed = elements.stream().allMatch(Template.Literal.class::isInstance);
         return fixed ? new Template.Literal(node) : new Template.Elements(elements);

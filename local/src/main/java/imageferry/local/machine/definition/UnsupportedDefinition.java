@@ -2,7 +2,7 @@ package imageferry.local.machine.definition;
 
 import java.util.List;
 
-/** A definition that this runner could not run as it is meant: wrong, or beyond what the runner knows. */
+/** A definition that is wrong or uses a feature that this runner does not know. */
 public final class UnsupportedDefinition extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds names in an expression that mean nothing to this runner, so that they fail at the start and not in a copy's seventh hour. */
+/** Finds unknown names in an expression, so that they fail at the start and not hours into a copy. */
 final class Vocabulary {
 
     /**
-     * JSONata's own functions, without those that give another answer each time ($now, $millis, $random, $shuffle: a
-     * state that is resumed must compute what it computed before), without $eval, which Step Functions lacks, and
-     * without what Step Functions adds.
+     * JSONata's own functions, without those that give another answer each time ($now, $millis, $random, $shuffle: a resumed state must compute
+     * the same value again), without $eval, which Step Functions lacks, and without those that Step Functions adds.
      */
     private static final Set<String> FUNCTIONS = Set.of(
             "abs average append assert base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent distinct each encodeUrl encodeUrlComponent error exists filter floor formatBase formatInteger formatNumber fromMillis join keys length lookup lowercase map match max merge min not number pad parseInteger power reduce replace reverse round sift single sort split spread sqrt string substring substringAfter substringBefore sum toMillis trim type uppercase zip"
@@ -37,7 +36,7 @@ final class Vocabulary {
             "Map.Item.Index",
             "Map.Item.Value");
 
-    /** Parts that may hold a deeper path of the user's own. */
+    /** Members that may hold a deeper path of the user's own. */
     private static final Pattern OPEN_ENDED = Pattern.compile("(Execution\\.Input|Map\\.Item\\.Value)\\..*");
 
     private static final Pattern QUOTED =
@@ -49,8 +48,8 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    /** What the expression names that does not exist, each as a finding. */
-    static List<String> strangersIn(String expression, Sight sight) {
+    /** Returns a finding for each name in the expression that does not exist. */
+    static List<String> strangersIn(String expression, Scope scope) {
         String text = QUOTED.matcher(expression).replaceAll("''");
         List<String> strangers = new ArrayList<>();
         CALLED.matcher(text)
@@ -61,7 +60,7 @@ final class Vocabulary {
         MEMBER.matcher(text)
                 .results()
                 .map(match -> match.group(1))
-                .filter(member -> !sight.shows(member))
+                .filter(member -> !scope.has(member))
                 .forEach(member -> strangers.add("$states." + member + " does not exist here."));
         CONTEXT_PATH
                 .matcher(text)

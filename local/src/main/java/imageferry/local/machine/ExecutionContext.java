@@ -1,0 +1,43 @@
+package imageferry.local.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import imageferry.local.machine.definition.Json;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The constant data of one execution and, inside a Map, of the item. */
+record ExecutionContext(
+        MachineName machine,
+        HistoryEvent.ExecutionStarted started,
+        Environment environment,
+        Workers workers,
+        Optional<MapItem> item) {
+
+    /** The item of a Map that a flow runs for. */
+    record MapItem(int index, JsonNode value) {}
+
+    ExecutionContext forItem(MapItem mapItem) {
+        return new ExecutionContext(machine, started, environment, workers, Optional.of(mapItem));
+    }
+
+    Instant now() {
+        return environment.clock().instant();
+    }
+
+    /** Returns {@code $states.context} without the members of a single state. */
+    ObjectNode contextObject() {
+        ObjectNode object = Json.MAPPER.createObjectNode();
+        object.putObject("Execution")
+                .put("Id", machine.executionArn(started.name()))
+                .put("Name", started.name())
+                .put("StartTime", started.at())
+                .set("Input", started.input());
+        object.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
+        item.ifPresent(it -> object.putObject("Map")
+                .putObject("Item")
+                .put("Index", it.index())
+                .set("Value", it.value()));
+        return object;
+    }
+}

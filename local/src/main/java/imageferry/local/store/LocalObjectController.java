@@ -1,0 +1,302 @@
+package imageferry.local.store;
+
+import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
+import com.adobe.testing.s3mock.s3.S3Exception;
+import com.adobe.testing.s3mock.s3.controller.ObjectController;
+import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
+import com.adobe.testing.s3mock.s3.dto.ChecksumMode;
+import com.adobe.testing.s3mock.s3.dto.CopyObjectResult;
+import com.adobe.testing.s3mock.s3.dto.CopySource;
+import com.adobe.testing.s3mock.s3.dto.Delete;
+import com.adobe.testing.s3mock.s3.dto.DeleteResult;
+import com.adobe.testing.s3mock.s3.dto.ObjectKey;
+import com.adobe.testing.s3mock.s3.dto.S3ObjectIdentifier;
+import com.adobe.testing.s3mock.s3.dto.StorageClass;
+import com.adobe.testing.s3mock.s3.dto.Tag;
+import com.adobe.testing.s3mock.s3.model.BucketMetadata;
+import com.adobe.testing.s3mock.s3.model.MappersKt;
+import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
+import com.adobe.testing.s3mock.s3.service.BucketService;
+import com.adobe.testing.s3mock.s3.service.ObjectService;
+import com.adobe.testing.s3mock.s3.util.HeaderUtil;
+import com.adobe.testing.s3mock.s3.util.ObjectMetadataHeadersKt;
+import imageferry.local.data.DataDisk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** S3Mock's single objects, written in one pass, shown by one rename, and announced. */
+final class LocalObjectController extends ObjectController {
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final Incoming incoming;
+    private final StoredObjects stored;
+    private final OpenUploads uploads;
+    private final DataDisk disk;
+
+    LocalObjectController(
+            BucketService buckets,
+            ObjectService objects,
+            Incoming incoming,
+            StoredObjects stored,
+            OpenUploads uploads,
+            DataDisk disk) {
+        super(buckets, objects);
+        this.buckets = buckets;
+        this.objects = objects;
+        this.incoming = incoming;
+        this.stored = stored;
+        this.uploads = uploads;
+        this.disk = disk;
+    }
+
+    @Override
+    public ResponseEntity<Void> putObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<Tag> tags,
+            @Nullable String contentType,
+            @Nullable String contentMd5,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            StorageClass storageClass,
+            HttpHeaders httpHeaders,
+            InputStream inputStream) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        try (Received whole = incoming.receive(inputStream, httpHeaders, null)) {
+            S3ObjectMetadata object = stored.publish(
+                    bucket,
+                    key.getKey(),
+                    whole.file(),
+                    UUID.randomUUID().toString(),
+                    Labels.of(httpHeaders, storageClass),
+                    Proof.ofWhole(whole),
+                    () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch),
+                    () -> {});
+            return ResponseEntity.ok()
+                    .headers(answer -> {
+                        ObjectMetadataHeadersKt.checksumHeader(object).forEach(answer::set);
+                        Labels.of(object).encryptionHeaders().forEach(answer::set);
+                    })
+                    .header("x-amz-object-size", object.getSize())
+                    .eTag(whole.md5())
+                    .build();
+        } catch (IOException e) {
+            throw S3Refusal.failure(e, disk);
+        }
+    }
+
+    @Override
+    public ResponseEntity<CopyObjectResult> copyObject(
+            String bucketName,
+            ObjectKey key,
+            CopySource copySource,
+            MetadataDirective metadataDirective,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            @Nullable StorageClass storageClass,
+            HttpHeaders httpHeaders) {
+        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        buckets.verifyBucketExists(copySource.getBucket());
+        S3ObjectMetadata source =
+                objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
+        Function<S3ObjectMetadata, Labels> copied = object -> {
+            objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, object);
+            return Labels.ofCopy(object, httpHeaders, storageClass);
+        };
+        if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
+            return relabelled(bucket, key.getKey(), metadataDirective, storageClass, copied);
+        }
+        Labels labels = copied.apply(source);
+        CopyRange all = CopyRange.of(null, Long.parseLong(source.getSize()));
+        ChecksumAlgorithm asked = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
+        try (Received copy = incoming.copy(
+                source.getDataPath(), 0, all.length(), asked == null ? source.getChecksumAlgorithm() : asked)) {
+            S3ObjectMetadata object = stored.publish(
+                    bucket,
+                    key.getKey(),
+                    copy.file(),
+                    UUID.randomUUID().toString(),
+                    labels,
+                    Proof.ofWhole(copy),
+                    () -> {},
+                    () -> {});
+            return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
+        } catch (IOException e) {
+            throw S3Refusal.failure(e, disk);
+        }
+    }
+
+    /** An object that is copied onto itself gets other labels; its bytes stay, and it counts as a new one. */
+    private ResponseEntity<CopyObjectResult> relabelled(
+            BucketMetadata bucket,
+            String key,
+            MetadataDirective directive,
+            @Nullable StorageClass storageClass,
+            Function<S3ObjectMetadata, Labels> copied) {
+        try {
+            S3ObjectMetadata object = stored.relabel(bucket, key, before -> {
+                Labels labels = copied.apply(before);
+                if (directive != MetadataDirective.REPLACE
+                        && storageClass == null
+                        && labels.encryptionHeaders().isEmpty()) {
+                    throw changesNothing();
+                }
+                return labels;
+            });
+            stored.announce(bucket.getName(), object);
+            return ResponseEntity.ok(MappersKt.toCopyObjectResult(object));
+        } catch (IOException e) {
+            throw S3Refusal.failure(e, disk);
+        }
+    }
+
+    private static S3Exception changesNothing() {
+        return S3Refusal.invalidRequest("This copy request is illegal because it is trying to copy an object to itself"
+                + " without changing the object's metadata, storage class, website redirect location or encryption"
+                + " attributes.");
+    }
+
+    @Override
+    public ResponseEntity<Void> headObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            @Nullable HttpRange range,
+            @Nullable String partNumber,
+            @Nullable String versionId,
+            Map<String, String> queryParams) {
+        return withEmptyMetadata(
+                bucketName,
+                key,
+                super.headObject(
+                        bucketName,
+                        key,
+                        match,
+                        noneMatch,
+                        ifModifiedSince,
+                        ifUnmodifiedSince,
+                        range,
+                        partNumber,
+                        versionId,
+                        queryParams));
+    }
+
+    @Override
+    public ResponseEntity<StreamingResponseBody> getObject(
+            String bucketName,
+            ObjectKey key,
+            ChecksumMode mode,
+            @Nullable List<String> match,
+            @Nullable List<String> noneMatch,
+            @Nullable List<Instant> ifModifiedSince,
+            @Nullable List<Instant> ifUnmodifiedSince,
+            @Nullable String partNumber,
+            @Nullable HttpRange range,
+            @Nullable String versionId,
+            Map<String, String> queryParams) {
+        return withEmptyMetadata(
+                bucketName,
+                key,
+                super.getObject(
+                        bucketName,
+                        key,
+                        mode,
+                        match,
+                        noneMatch,
+                        ifModifiedSince,
+                        ifUnmodifiedSince,
+                        partNumber,
+                        range,
+                        versionId,
+                        queryParams));
+    }
+
+    /** S3Mock leaves metadata without a value out of its answers. */
+    private <T> ResponseEntity<T> withEmptyMetadata(String bucketName, ObjectKey key, ResponseEntity<T> answer) {
+        S3ObjectMetadata object = objects.getObject(bucketName, key.getKey(), null);
+        List<String> empty = object == null
+                ? List.of()
+                : Labels.of(object).userMetadata().entrySet().stream()
+                        .filter(entry -> entry.getValue().isBlank())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return empty.isEmpty()
+                ? answer
+                : ResponseEntity.status(answer.getStatusCode())
+                        .headers(answer.getHeaders())
+                        .headers(headers -> empty.forEach(name -> headers.set(name, "")))
+                        .body(answer.getBody());
+    }
+
+    /** A form's file is stored as any other body: S3Mock would write it over the bytes that readers see. */
+    @Override
+    public ResponseEntity<Void> postObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<Tag> tags,
+            @Nullable String contentType,
+            @Nullable String contentMd5,
+            StorageClass storageClass,
+            MultipartFile file)
+            throws IOException {
+        var fields = new HttpHeaders();
+        if (contentType != null) {
+            fields.set(HttpHeaders.CONTENT_TYPE, contentType);
+        }
+        if (contentMd5 != null) {
+            fields.set("Content-MD5", contentMd5);
+        }
+        try (InputStream bytes = file.getInputStream()) {
+            return putObject(bucketName, key, tags, contentType, contentMd5, null, null, storageClass, fields, bytes);
+        }
+    }
+
+    @Override
+    public ResponseEntity<Void> deleteObject(
+            String bucketName,
+            ObjectKey key,
+            @Nullable List<String> match,
+            @Nullable List<Instant> matchLastModifiedTime,
+            @Nullable List<Long> matchSize,
+            @Nullable String versionId) {
+        stored.changing.lock();
+        try {
+            ResponseEntity<Void> answer =
+                    super.deleteObject(bucketName, key, match, matchLastModifiedTime, matchSize, versionId);
+            uploads.tidy(buckets.verifyBucketExists(bucketName), key.getKey());
+            return answer;
+        } finally {
+            stored.changing.unlock();
+        }
+    }
+
+    @Override
+    public ResponseEntity<DeleteResult> deleteObjects(String bucketName, Delete body) {
+        stored.changing.lock();
+        try {
+            ResponseEntity<DeleteResult> answer = super.deleteObjects(bucketName, body);
+            for (S3ObjectIdentifier deleted : body.getObjectsToDelete()) {
+                uploads.tidy(buckets.verifyBucketExists(bucketName), deleted.getKey());
+            }
+            return answer;
+        } finally {
+            stored.changing.unlock();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package imageferry.local.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.local.data.DataDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.jetty.http.HttpFields;
+import software.amazon.dynamodb.services.dataMembers.RequestData;
+import software.amazon.dynamodb.services.dataMembers.ResponseData;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/**
+ * Checks that DynamoDB makes before it opens a table, and DynamoDB Local does not: the caller's permission, and the region,
+ * since the table is in the home region only.
+ */
+final class TableRequestHandler extends LocalDynamoDBServerHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int INTERNAL_ERROR = 500;
+
+    private final StoreSettings settings;
+    private final DataDisk disk;
+
+    TableRequestHandler(CommittedTransactions tables, StoreSettings settings, DataDisk disk) {
+        super(tables, "*");
+        this.settings = settings;
+        this.disk = disk;
+    }
+
+    @Override
+    protected void packageDynamoDBResponse(RequestData request, ResponseData response)
+            throws DynamoDBLocalServiceException {
+        HttpFields headers = request.getBaseRequest().getHeaders();
+        Signature signature = Signature.ofHeader(headers.get("Authorization"));
+        String target = headers.get("X-Amz-Target");
+        // An unsigned request and one without a target are refused by DynamoDB Local in DynamoDB's own words.
+        if (signature.isSigned() && target != null) {
+            admit(signature, target.substring(target.indexOf('.') + 1), bodyOf(request));
+        }
+        try {
+            super.packageDynamoDBResponse(request, response);
+        } catch (DynamoDBLocalServiceException failed) {
+            if (failed.statusCode() < INTERNAL_ERROR) {
+                throw failed;
+            }
+            // SQLite's own reason is in no answer; the usual one is a full disk.
+            disk.failed(failed);
+            throw disk.refusal()
+                    .map(refusal -> error(INTERNAL_ERROR, "InternalServerError", refusal))
+                    .orElse(failed);
+        }
+    }
+
+    private void admit(Signature signature, String operation, JsonNode body) {
+        for (RequiredPermission permission :
+                TablePermissions.of(operation, body, signature.region(), settings.account())) {
+            settings.accessCheck()
+                    .refusal(
+                            signature.accessKeyId(),
+                            permission.action(),
+                            permission.resourceArn(),
+                            permission.leadingKeys())
+                    .ifPresent(refusal -> {
+                        throw error("AccessDeniedException", refusal);
+                    });
+        }
+        if (!signature.region().equals(settings.homeRegion())) {
+            throw error("ResourceNotFoundException", "Requested resource not found");
+        }
+    }
+
+    private static DynamoDBLocalServiceException error(String code, String message) {
+        return error(400, code, message);
+    }
+
+    private static DynamoDBLocalServiceException error(int status, String code, String message) {
+        return new DynamoDBLocalServiceException(message, null, null, status, code);
+    }
+
+    private static JsonNode bodyOf(RequestData request) {
+        try {
+            return JSON.readTree(request.getRequestBody());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
