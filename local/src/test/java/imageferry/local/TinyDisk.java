@@ -54,14 +54,14 @@ public final class TinyDisk implements AutoCloseable {
     /** Takes all inodes but these: then there is room for bytes, and for no other file. */
     public void takeInodes(int leave) throws IOException {
         var files = Files.createDirectories(path.resolve("inodes"));
-        int made = files.toFile().list().length;
+        var made = files.toFile().list().length;
         try {
             while (true) {
                 Files.createFile(files.resolve("inode-" + made));
                 made++;
             }
         } catch (IOException none) {
-            for (int i = 1; i <= leave; i++) {
+            for (var i = 1; i <= leave; i++) {
                 Files.delete(files.resolve("inode-" + (made - i)));
             }
         }

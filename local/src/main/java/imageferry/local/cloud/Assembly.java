@@ -22,6 +22,7 @@ import imageferry.local.template.Template;
 import imageferry.local.wire.EventBus;
 import imageferry.local.wire.WireServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -165,7 +166,7 @@ final class Assembly {
                     try {
                         return task.run();
                     } catch (IOException failed) {
-                        throw new java.io.UncheckedIOException(failed);
+                        throw new UncheckedIOException(failed);
                     }
                 },
                 Thread.ofPlatform().daemon()::start);

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param sequence of the last upload; grows with every upload, also after a restart
  */
 record Events(String account, String homeRegion, AtomicLong sequence) {
-
     Events(String account, String homeRegion) {
         this(account, homeRegion, new AtomicLong());
     }

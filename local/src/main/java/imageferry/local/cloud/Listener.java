@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * @param address port 0 for any free one
  */
 public record Listener(String option, InetSocketAddress address) {
-
     /** On the loopback address. */
     public static Listener ofPort(String option, int port) {
         return new Listener(option, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));

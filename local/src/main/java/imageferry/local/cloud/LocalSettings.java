@@ -24,7 +24,6 @@ public record LocalSettings(
         List<String> regions,
         Map<String, String> parameters,
         Path functionsZip) {
-
     public LocalSettings {
         regions = List.copyOf(regions);
         parameters = Map.copyOf(parameters);

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * has its own. The target header of AWS's JSON protocols names the service; S3 has none.
  */
 final class ServiceProxy implements AutoCloseable {
-
     /** Headers of one connection, so each side of the proxy has its own. */
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding", "upgrade");
@@ -92,7 +91,7 @@ final class ServiceProxy implements AutoCloseable {
     }
 
     private HttpRequest readable(Exchange exchange) {
-        URI service = meantBy(exchange.header("X-Amz-Target"));
+        var service = meantBy(exchange.header("X-Amz-Target"));
         var request = HttpRequest.newBuilder(URI.create(
                         service + exchange.path() + (exchange.query() == null ? "" : "?" + exchange.query())))
                 .method(exchange.method(), body(exchange));
@@ -105,7 +104,7 @@ final class ServiceProxy implements AutoCloseable {
     }
 
     private URI meantBy(@Nullable String target) {
-        String service = target == null ? "" : target.substring(0, Math.max(0, target.indexOf('.')));
+        var service = target == null ? "" : target.substring(0, Math.max(0, target.indexOf('.')));
         return switch (service) {
             case "AWSStepFunctions" -> services.stepFunctions();
             case "AWSEvents" -> services.eventBridge();
@@ -115,20 +114,20 @@ final class ServiceProxy implements AutoCloseable {
     }
 
     private static BodyPublisher body(Exchange exchange) {
-        long bytes = exchange.length();
+        var bytes = exchange.length();
         if (bytes == 0 || (bytes < 0 && exchange.header("Transfer-Encoding") == null)) {
             return BodyPublishers.noBody();
         }
-        BodyPublisher stream = BodyPublishers.ofInputStream(exchange::body);
+        var stream = BodyPublishers.ofInputStream(exchange::body);
         return bytes < 0 ? stream : BodyPublishers.fromPublisher(stream, bytes);
     }
 
     private static void answer(Exchange exchange, HttpResponse<InputStream> response) throws IOException {
         var headers = new HashMap<>(response.headers().map());
         headers.keySet().removeIf(name -> HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)));
-        boolean chunked = response.headers().firstValue("Transfer-Encoding").isPresent();
-        long length = response.headers().firstValueAsLong("Content-Length").orElse(chunked ? -1 : 0);
-        try (InputStream body = response.body()) {
+        var chunked = response.headers().firstValue("Transfer-Encoding").isPresent();
+        var length = response.headers().firstValueAsLong("Content-Length").orElse(chunked ? -1 : 0);
+        try (var body = response.body()) {
             exchange.send(response.statusCode(), headers, length, body);
         }
     }

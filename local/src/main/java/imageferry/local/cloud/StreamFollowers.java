@@ -25,7 +25,6 @@ record StreamFollowers(
         LambdaService lambda,
         Undelivered undelivered,
         DataDisk disk) {
-
     /** The last change that every follower has read; 0 when one has read none. */
     static long lastReadByAll(Collection<FunctionSpec> functions, Path checkpoints) {
         return functions.stream()

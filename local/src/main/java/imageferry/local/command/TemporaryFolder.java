@@ -51,7 +51,7 @@ final class TemporaryFolder implements AutoCloseable {
     <T extends AutoCloseable> T usedBy(Callable<T> start) throws Exception {
         starting.lock();
         try {
-            T writer = start.call();
+            var writer = start.call();
             user = writer;
             return writer;
         } finally {
@@ -99,7 +99,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     private void remove() {
-        for (int left = TRIES; ; left--) {
+        for (var left = TRIES; ; left--) {
             try {
                 removeOnce();
                 return;

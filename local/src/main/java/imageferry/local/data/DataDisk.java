@@ -55,7 +55,7 @@ public final class DataDisk {
 
     private synchronized Finding finding() {
         var refusal = tooLittle(LEAST).or(this::stillFailing);
-        boolean isNew = told != refusal.isPresent();
+        var isNew = told != refusal.isPresent();
         told = refusal.isPresent();
         return new Finding(refusal, isNew);
     }

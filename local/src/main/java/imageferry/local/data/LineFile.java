@@ -57,8 +57,8 @@ public final class LineFile {
     /** Cuts what follows the last end of a line, left by a write that a kill or a full disk ended. */
     private void cutTornLine() throws IOException {
         if (torn && file.exists()) {
-            byte[] bytes = Files.readAllBytes(file.toPath());
-            int end = bytes.length;
+            var bytes = Files.readAllBytes(file.toPath());
+            var end = bytes.length;
             while (end > 0 && bytes[end - 1] != '\n') {
                 end--;
             }

@@ -52,7 +52,7 @@ final class GatewayResponse {
     /** @param detail a sentence for this request in place of the kind's own */
     Reply of(Kind kind, String detail, String requestId) {
         var declared = kind.onlyLocal() ? responses.path("") : declared(kind);
-        int status = declared.path("statusCode").asInt(kind.status);
+        var status = declared.path("statusCode").asInt(kind.status);
         var template = declared.path("responseTemplates").properties().stream().findFirst();
         var headers = new LinkedHashMap<String, String>();
         headers.put("Content-Type", template.map(Map.Entry::getKey).orElse("application/problem+json"));

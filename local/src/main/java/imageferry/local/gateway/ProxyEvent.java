@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,11 +89,11 @@ record ProxyEvent(String account, String stage, String caller, String requestId,
         }
         for (var pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
+                var equals = pair.indexOf('=');
                 var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
                 var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
                 parameters
-                        .computeIfAbsent(name, absent -> new java.util.ArrayList<>())
+                        .computeIfAbsent(name, absent -> new ArrayList<>())
                         .add(value);
             }
         }

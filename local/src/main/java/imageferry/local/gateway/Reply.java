@@ -2,6 +2,7 @@ package imageferry.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Optional;
 /** An HTTP answer. */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way to one socket
 record Reply(int status, Map<String, List<String>> headers, byte[] body) {
-
     static Reply text(int status, Map<String, String> headers, String body) {
         var lists = new LinkedHashMap<String, List<String>>();
         headers.forEach((name, value) -> lists.put(name, List.of(value)));
@@ -29,7 +29,7 @@ record Reply(int status, Map<String, List<String>> headers, byte[] body) {
                 .forEach(header ->
                         headers.put(header.getKey(), List.of(header.getValue().asText())));
         answer.path("multiValueHeaders").properties().forEach(header -> {
-            var values = new java.util.ArrayList<String>();
+            var values = new ArrayList<String>();
             header.getValue().forEach(value -> values.add(value.asText()));
             headers.put(header.getKey(), List.copyOf(values));
         });

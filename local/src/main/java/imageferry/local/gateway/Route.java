@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** One operation of the API: {@code GET /images/{imageId}} and the function behind it. */
 record Route(String method, String resource, String functionArn) {
-
     /** The path's parameters, decoded, if this route's resource is the one of the path (raw, still encoded). */
     Optional<Map<String, String>> match(String path) {
         var wanted = segments(resource);
@@ -19,7 +18,7 @@ record Route(String method, String resource, String functionArn) {
             return Optional.empty();
         }
         var parameters = new LinkedHashMap<String, String>();
-        for (int i = 0; i < wanted.size(); i++) {
+        for (var i = 0; i < wanted.size(); i++) {
             var segment = wanted.get(i);
             var value = decoded(given.get(i));
             if (segment.startsWith("{") && !value.isEmpty()) {

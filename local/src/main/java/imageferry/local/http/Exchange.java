@@ -82,7 +82,7 @@ public final class Exchange {
         if (length >= 0) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
         }
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+        try (var out = Content.Sink.asOutputStream(response)) {
             if (!method().equals("HEAD")) {
                 bytes.transferTo(out);
             }
@@ -92,8 +92,8 @@ public final class Exchange {
     /** Takes a bounded part of what the client still sends. */
     void discardRest() throws IOException {
         var buffer = new byte[1 << 13];
-        long left = MOST_DISCARDED;
-        for (int read = body.read(buffer); read >= 0 && left > 0; read = body.read(buffer)) {
+        var left = MOST_DISCARDED;
+        for (var read = body.read(buffer); read >= 0 && left > 0; read = body.read(buffer)) {
             left -= read;
         }
     }

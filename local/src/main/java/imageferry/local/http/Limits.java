@@ -13,7 +13,6 @@ import java.time.Duration;
  * @param ending that requests which are being answered get when the port is closed
  */
 public record Limits(int atOnce, int waiting, Duration longestWait, Duration idle, Duration headers, Duration ending) {
-
     /** A connection stays open longer than Java's clients keep one for their next request, which is 30 s. */
     public static Limits of(int atOnce, Duration ending) {
         return new Limits(

@@ -18,12 +18,12 @@ final class Refusals extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var cause = request.getAttribute(ERROR_EXCEPTION);
-        int status = switch (cause) {
+        var status = switch (cause) {
             case Refusal refusal -> refusal.status();
             case HttpException refused -> refused.getCode();
             case null, default -> response.getStatus();
         };
-        String detail = cause instanceof Refusal refusal ? String.valueOf(refusal.getMessage()) : detail(status);
+        var detail = cause instanceof Refusal refusal ? String.valueOf(refusal.getMessage()) : detail(status);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {

@@ -33,9 +33,9 @@ final class SlowHeaders implements Connection.Listener {
     private record Seen(long bytes, long begun, long ended, boolean dripped) {
         /** Compares with the look before. Bytes that arrive between requests are headers that are not complete. */
         Seen next(long bytesNow, Requests requests) {
-            long begunNow = requests.begun().get();
-            long endedNow = requests.ended().get();
-            boolean onlyHeaders = begunNow == endedNow && begunNow == begun && endedNow == ended;
+            var begunNow = requests.begun().get();
+            var endedNow = requests.ended().get();
+            var onlyHeaders = begunNow == endedNow && begunNow == begun && endedNow == ended;
             return new Seen(bytesNow, begunNow, endedNow, onlyHeaders && (dripped || bytesNow > bytes));
         }
     }

@@ -27,7 +27,7 @@ public final class SteadyInput extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int single = super.read();
+        var single = super.read();
         counted(single < 0 ? 0 : 1);
         return single;
     }
@@ -41,7 +41,7 @@ public final class SteadyInput extends FilterInputStream {
     private int counted(int read) throws SocketTimeoutException {
         if (read > 0) {
             bytes += read;
-            long due = (nanos.getAsLong() - began - GRACE_NANOS) / 1_000_000_000L * LEAST_PER_SECOND;
+            var due = (nanos.getAsLong() - began - GRACE_NANOS) / 1_000_000_000L * LEAST_PER_SECOND;
             if (bytes < due) {
                 throw new SocketTimeoutException("A body of " + bytes + " bytes so far came too slowly.");
             }

@@ -2,7 +2,6 @@ package imageferry.local.lambda;
 
 /** How one invocation ended. */
 public sealed interface Answer {
-
     /** The handler answered with this JSON. */
     @SuppressWarnings("ArrayRecordComponent") // bytes that one invocation hands to one caller
     record Returned(byte[] payload) implements Answer {}

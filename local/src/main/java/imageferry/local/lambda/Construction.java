@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 /** How a handler finds its environment while it is constructed, as many functions share this JVM. */
 @FunctionalInterface
 public interface Construction {
-
     /** Runs the construction so that it sees these variables instead of the process's own. */
     Object under(Map<String, String> environment, Callable<Object> construction) throws Exception;
 

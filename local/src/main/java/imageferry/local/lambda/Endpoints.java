@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** Where the services listen in this run; with the template's own variables it makes a function's environment. */
 public record Endpoints(URI s3, URI dynamoDb, URI stepFunctions, URI eventBridge) {
-
     /** Access key ids of functions begin so; what follows is the logical id, hence the role. */
     public static final String KEY_PREFIX = "LOCAL";
 

@@ -50,7 +50,7 @@ final class FunctionErrors {
 
     private static ObjectNode json(Throwable thrown) {
         var error = JSON.createObjectNode();
-        @Nullable String message = thrown.getMessage();
+        var message = thrown.getMessage();
         error.put("errorMessage", message);
         error.put("errorType", thrown.getClass().getName());
         var trace = error.putArray("stackTrace");

@@ -15,7 +15,6 @@ import java.util.ServiceLoader;
 /** A constructed handler, seen as the runtime sees it: bytes in, bytes out. */
 @FunctionalInterface
 interface Handler {
-
     byte[] handle(byte[] event, Context context) throws Exception;
 
     /** Adapts what the class is: a stream handler, or a request handler with the functions' own serialiser. */
@@ -39,7 +38,7 @@ interface Handler {
         var input = concrete(method, method.getGenericParameterTypes()[0]);
         var output = concrete(method, method.getGenericReturnType());
         return (event, context) -> {
-            I request = serializer.fromJson(new ByteArrayInputStream(event), input);
+            var request = serializer.<I>fromJson(new ByteArrayInputStream(event), input);
             var answer = new ByteArrayOutputStream();
             serializer.toJson(handler.handleRequest(request, context), answer, output);
             return answer.toByteArray();

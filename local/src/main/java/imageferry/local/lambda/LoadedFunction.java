@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -96,7 +97,7 @@ final class LoadedFunction implements AutoCloseable {
         } catch (InterruptedException callerGone) {
             Thread.currentThread().interrupt();
             return new Answer.Refused("Lambda.SdkClientException", "The caller stopped waiting.");
-        } catch (java.util.concurrent.ExecutionException impossible) {
+        } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible.getCause());
         }
     }
@@ -104,11 +105,11 @@ final class LoadedFunction implements AutoCloseable {
     private Answer run(byte[] event, String requestId) {
         Thread.currentThread().setContextClassLoader(classes);
         HandlerOutput.belongsTo(log);
-        long began = System.nanoTime();
+        var began = System.nanoTime();
         log.log("START RequestId: " + requestId);
         try {
             var made = constructed();
-            Context context = new InvocationContext(function, requestId, log, function.timeout());
+            var context = new InvocationContext(function, requestId, log, function.timeout());
             var answer = made.handle(event, context);
             return answer.length > LARGEST_PAYLOAD
                     ? FunctionErrors.named(

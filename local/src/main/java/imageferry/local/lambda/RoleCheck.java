@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  * Keys that are not of a function belong to a user of the machine and may do everything.
  */
 public final class RoleCheck {
-
     /** A right that a function has used, or was refused. */
     public record Use(String function, String action, String resource) implements Comparable<Use> {
         @Override

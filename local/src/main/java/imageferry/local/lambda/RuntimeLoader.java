@@ -18,7 +18,7 @@ final class RuntimeLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        int dot = name.lastIndexOf('.');
+        var dot = name.lastIndexOf('.');
         if (dot > 0 && RUNTIME.contains(name.substring(0, dot))) {
             return Class.forName(name, false, Context.class.getClassLoader());
         }

@@ -3,6 +3,7 @@ package imageferry.local.lambda;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -47,9 +48,9 @@ public final class TaskRoot {
     }
 
     private static String digest(Path zip) throws IOException {
-        try (InputStream bytes = Files.newInputStream(zip);
+        try (var bytes = Files.newInputStream(zip);
                 var digested = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
-            digested.transferTo(java.io.OutputStream.nullOutputStream());
+            digested.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()
                     .formatHex(digested.getMessageDigest().digest())
                     .substring(0, 32);

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** One attempt at a state, with the values that its expressions can use. */
 record Attempt(ExecutionContext context, StateEntry entry, History history, int retryCount) {
-
     Attempt retried(int retries) {
         // A retried task gets a new token: the old one belongs to the first attempt.
         var fresh =
@@ -22,26 +21,26 @@ record Attempt(ExecutionContext context, StateEntry entry, History history, int 
     }
 
     Bindings withToken(String token) {
-        ObjectNode states = states();
+        var states = states();
         states.withObject("/context").putObject("Task").put("Token", token);
         return bound(states);
     }
 
     Bindings withResult(JsonNode result) {
-        ObjectNode states = states();
+        var states = states();
         states.set("result", result);
         return bound(states);
     }
 
     Bindings withError(StateFailure failure) {
-        ObjectNode states = states();
+        var states = states();
         states.set("errorOutput", errorOutput(failure));
         return bound(states);
     }
 
     /** Returns the output of a Catch without Output. */
     static JsonNode errorOutput(StateFailure failure) {
-        ObjectNode output = Json.MAPPER.createObjectNode();
+        var output = Json.MAPPER.createObjectNode();
         failure.error().ifPresent(error -> output.put("Error", error));
         failure.cause().ifPresent(cause -> output.put("Cause", cause));
         return output;
@@ -52,12 +51,12 @@ record Attempt(ExecutionContext context, StateEntry entry, History history, int 
     }
 
     private ObjectNode states() {
-        ObjectNode object = context.contextObject();
+        var object = context.contextObject();
         object.putObject("State")
                 .put("Name", entry.state())
                 .put("EnteredTime", entry.enteredAt().toString())
                 .put("RetryCount", retryCount);
-        ObjectNode states = Json.MAPPER.createObjectNode();
+        var states = Json.MAPPER.createObjectNode();
         states.set("input", entry.input());
         states.set("context", object);
         return states;

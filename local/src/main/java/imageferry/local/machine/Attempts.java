@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** Runs a state with its Retry, and then its Catch. */
 final class Attempts {
-
     /** The work of one attempt. */
     interface Action {
         Transition perform(Attempt attempt) throws InterruptedException;
@@ -27,13 +26,13 @@ final class Attempts {
     }
 
     Transition run(Attempt first, Action action) throws InterruptedException {
-        Attempt attempt = first;
+        var attempt = first;
         while (true) {
             try {
                 attempt.context().environment().awaitWritable();
                 return action.perform(attempt);
             } catch (StateFailure failure) {
-                Optional<Duration> wait =
+                var wait =
                         waitBeforeRetry(failure, attempt.context().environment());
                 if (wait.isEmpty()) {
                     return caught(failure, attempt);
@@ -57,7 +56,7 @@ final class Attempts {
     }
 
     private Transition caught(StateFailure failure, Attempt attempt) {
-        Catcher catcher = handling.catchers().stream()
+        var catcher = handling.catchers().stream()
                 .filter(it -> matches(it.errors(), failure))
                 .findFirst()
                 .orElseThrow(() -> failure);
@@ -70,7 +69,7 @@ final class Attempts {
 
     /** States.Runtime cannot be handled at all, and States.DataLimitExceeded only by its own name. */
     private static boolean matches(List<String> names, StateFailure failure) {
-        String error = failure.error().orElse("");
+        var error = failure.error().orElse("");
         return switch (error) {
             case ErrorNames.RUNTIME -> false;
             case ErrorNames.DATA_LIMIT_EXCEEDED -> names.contains(error);

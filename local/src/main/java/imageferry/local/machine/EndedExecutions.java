@@ -28,7 +28,7 @@ final class EndedExecutions {
 
     private synchronized List<Execution> added(Execution ended) {
         oldestFirst.add(ended);
-        List<Execution> tooMany = new ArrayList<>();
+        var tooMany = new ArrayList<Execution>();
         while (oldestFirst.size() > KEPT) {
             tooMany.add(oldestFirst.remove());
         }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution, from its start or the end of its journal to its own end. */
 final class Execution {
-
     private static final System.Logger LOG = System.getLogger(Execution.class.getName());
 
     private final ExecutionContext context;
@@ -63,10 +62,10 @@ final class Execution {
 
     /** Runs to the end. The machine's own timeout ends it; the end of this process only pauses it. */
     private HistoryEvent.ExecutionEnded outcome(Machine machine) throws InterruptedException {
-        Optional<Timers.Timer> timer = machine.timeout().map(this::limit);
+        var timer = machine.timeout().map(this::limit);
         try {
             var flow = new FlowExecution(context, machine.flow(), history);
-            JsonNode output = entered ? flow.resume(from) : flow.from(from);
+            var output = entered ? flow.resume(from) : flow.from(from);
             return ended(ExecutionStatus.SUCCEEDED, output, null, null);
         } catch (InterruptedException | CancellationException e) {
             if (outOfTime) {
@@ -84,7 +83,7 @@ final class Execution {
     }
 
     private Timers.Timer limit(Duration timeout) {
-        Thread thread = Thread.currentThread();
+        var thread = Thread.currentThread();
         return context.environment()
                 .timers()
                 .at(Instant.parse(context.started().at()).plus(timeout), () -> {
@@ -158,8 +157,8 @@ final class Execution {
     }
 
     ExecutionDescription describe() {
-        HistoryEvent.ExecutionStarted started = context.started();
-        Optional<HistoryEvent.ExecutionEnded> ended = Optional.ofNullable(end.getNow(null));
+        var started = context.started();
+        var ended = Optional.ofNullable(end.getNow(null));
         return new ExecutionDescription(
                 context.machine().executionArn(started.name()),
                 started.name(),

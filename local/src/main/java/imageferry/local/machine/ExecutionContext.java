@@ -13,7 +13,6 @@ record ExecutionContext(
         Environment environment,
         Workers workers,
         Optional<MapItem> item) {
-
     /** The item of a Map that a flow runs for. */
     record MapItem(int index, JsonNode value) {}
 
@@ -27,7 +26,7 @@ record ExecutionContext(
 
     /** Returns {@code $states.context} without the members of a single state. */
     ObjectNode contextObject() {
-        ObjectNode object = Json.MAPPER.createObjectNode();
+        var object = Json.MAPPER.createObjectNode();
         object.putObject("Execution")
                 .put("Id", machine.executionArn(started.name()))
                 .put("Name", started.name())

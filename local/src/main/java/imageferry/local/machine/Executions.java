@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  * called again, so functions must tolerate a second call.
  */
 public final class Executions implements AutoCloseable {
-
     private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
 
     private final MachineName name;
@@ -52,7 +51,7 @@ public final class Executions implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             try (var files = Files.list(folder)) {
-                for (Path file : files.toList()) {
+                for (var file : files.toList()) {
                     executions.load(file);
                 }
                 executions.executions.values().stream()
@@ -113,8 +112,8 @@ public final class Executions implements AutoCloseable {
         if (!NAME.matcher(executionName).matches()) {
             throw new CallRefused(Code.InvalidName, "Invalid Name: '" + executionName + "'");
         }
-        JsonNode input = json(inputJson, Code.InvalidExecutionInput, "Invalid State Machine Execution Input: ");
-        Execution known = executions.get(executionName);
+        var input = json(inputJson, Code.InvalidExecutionInput, "Invalid State Machine Execution Input: ");
+        var known = executions.get(executionName);
         if (known != null) {
             if (known.isRunning() && known.hasInput(input)) {
                 return known.describe();
@@ -125,16 +124,16 @@ public final class Executions implements AutoCloseable {
         }
         var started = new HistoryEvent.ExecutionStarted(
                 executionName, input, environment.clock().instant().toString());
-        Journal journal = journalOf(executionName);
+        var journal = journalOf(executionName);
         journal.append(started);
-        Execution execution = keep(new RecoveredExecution(started, Optional.empty(), Optional.empty()), journal);
+        var execution = keep(new RecoveredExecution(started, Optional.empty(), Optional.empty()), journal);
         run(execution);
         return execution.describe();
     }
 
     /** Refuses to append to a file of that name which is not a journal. */
     private Journal journalOf(String executionName) {
-        Path file = folder.resolve(executionName + JournalFile.SUFFIX);
+        var file = folder.resolve(executionName + JournalFile.SUFFIX);
         try {
             if (JournalFile.of(file) == JournalFile.Kind.FOREIGN) {
                 throw new FileAlreadyExistsException(file.toString());
@@ -152,7 +151,7 @@ public final class Executions implements AutoCloseable {
 
     /** Completes when the execution has ended; never, if this is closed before. */
     public CompletableFuture<ExecutionDescription> ended(String arn) {
-        Execution execution = find(arn);
+        var execution = find(arn);
         return execution.end().thenApply(end -> execution.describe());
     }
 
@@ -176,7 +175,7 @@ public final class Executions implements AutoCloseable {
 
     private void answer(String token, TaskResult result) {
         refuseIfClosed();
-        Execution execution = executions.get(TaskToken.executionOf(token));
+        var execution = executions.get(TaskToken.executionOf(token));
         if (execution == null) {
             throw new CallRefused(Code.TaskDoesNotExist, "Task does not exist");
         }
@@ -197,7 +196,7 @@ public final class Executions implements AutoCloseable {
 
     private static JsonNode json(String text, Code code, String prefix) {
         try {
-            JsonNode value = Json.read(text);
+            var value = Json.read(text);
             if (Json.size(value) > OutputProcessor.MAX_BYTES) {
                 throw new CallRefused(code, prefix + "above " + OutputProcessor.MAX_BYTES + " bytes");
             }

@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** Runs one flow from state to state to its end. */
 record FlowExecution(ExecutionContext context, Flow flow, History history) {
-
     /** Enters the state, records that, and runs to the end. */
     JsonNode from(StateEntry start) throws InterruptedException {
         history.entered(start);
@@ -22,9 +21,9 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
 
     /** Continues from a state that the history already has. */
     JsonNode resume(StateEntry here) throws InterruptedException {
-        StateEntry entry = here;
+        var entry = here;
         while (true) {
-            Transition transition = run(new Attempt(context, entry, history, 0));
+            var transition = run(new Attempt(context, entry, history, 0));
             if (transition.next().isEmpty()) {
                 return transition.output();
             }
@@ -39,8 +38,8 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
     }
 
     private Transition run(Attempt attempt) throws InterruptedException {
-        String name = attempt.entry().state();
-        State state = flow.state(name)
+        var name = attempt.entry().state();
+        var state = flow.state(name)
                 .orElseThrow(() ->
                         new StateFailure(ErrorNames.RUNTIME, "The definition no longer has the state '" + name + "'."));
         return switch (state) {
@@ -56,9 +55,9 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
     }
 
     private static Transition choose(State.Choice choice, Attempt attempt) {
-        Bindings bindings = attempt.bindings();
-        for (State.Option option : choice.options()) {
-            JsonNode holds = option.condition().evaluate(bindings);
+        var bindings = attempt.bindings();
+        for (var option : choice.options()) {
+            var holds = option.condition().evaluate(bindings);
             if (!holds.isBoolean()) {
                 throw new StateFailure(
                         ErrorNames.QUERY_EVALUATION, "A Condition must be true or false, not " + holds + ".");
@@ -76,7 +75,7 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
 
     /** The wait counts from the entry into the state, so a restart does not prolong it. */
     private static Transition pause(State.Wait pause, Attempt attempt) throws InterruptedException {
-        int seconds = FunctionCall.seconds("Seconds", pause.seconds().evaluate(attempt.bindings()), 0);
+        var seconds = FunctionCall.seconds("Seconds", pause.seconds().evaluate(attempt.bindings()), 0);
         Workers.sleepUntil(
                 attempt.entry().enteredAt().plusSeconds(seconds),
                 attempt.context().environment().timers());
@@ -98,7 +97,7 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
     }
 
     private static Map<String, JsonNode> merged(Map<String, JsonNode> before, Map<String, JsonNode> assigned) {
-        Map<String, JsonNode> merged = new HashMap<>(before);
+        var merged = new HashMap<String, JsonNode>(before);
         merged.putAll(assigned);
         return merged;
     }

@@ -13,9 +13,8 @@ import java.util.function.Consumer;
 
 /** One call of a function, on its own thread: a state's timeout does not stop the function, as on AWS. */
 record FunctionCall(String function, JsonNode payload) {
-
     static FunctionCall of(State.Call call, Bindings bindings) {
-        JsonNode name = call.functionName().evaluate(bindings);
+        var name = call.functionName().evaluate(bindings);
         if (!name.isTextual()) {
             throw new StateFailure(ErrorNames.QUERY_EVALUATION, "FunctionName must be a string, not " + name + ".");
         }
@@ -77,7 +76,7 @@ record FunctionCall(String function, JsonNode payload) {
 
     /** An answer that is not JSON is a string to Step Functions. */
     private static JsonNode json(byte[] payload) {
-        String text = new String(payload, StandardCharsets.UTF_8);
+        var text = new String(payload, StandardCharsets.UTF_8);
         try {
             return Json.read(text);
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The record from which a flow is resumed. A machine's own flow has it in its journal; a Map's items have none. */
 interface History {
-
     /** Items are not resumed one by one: their Map starts over. */
     History NONE = entry -> {};
 
@@ -24,7 +23,6 @@ interface History {
 
     /** The history of a machine's own flow, with its open tokens. */
     final class Durable implements History {
-
         private final Journal journal;
         private final Environment environment;
         private final Map<String, OpenTask> open = new ConcurrentHashMap<>();

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface HistoryEvent {
-
     record ExecutionStarted(String name, JsonNode input, String at) implements HistoryEvent {}
 
     record StateEntered(String state, JsonNode input, Map<String, JsonNode> variables, String at)

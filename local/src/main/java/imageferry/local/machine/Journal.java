@@ -16,7 +16,6 @@ import java.util.concurrent.CancellationException;
  * An execution's own file of JSON lines. No file stays open, so thousands of waiting executions cost no descriptors.
  */
 final class Journal {
-
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Path file;
@@ -94,8 +93,8 @@ final class Journal {
     }
 
     private List<HistoryEvent> parse(String text) {
-        List<HistoryEvent> parsed = new ArrayList<>();
-        for (String line : text.lines().toList()) {
+        var parsed = new ArrayList<HistoryEvent>();
+        for (var line : text.lines().toList()) {
             try {
                 parsed.add(Json.MAPPER.readValue(line, HistoryEvent.class));
             } catch (JsonProcessingException damaged) {

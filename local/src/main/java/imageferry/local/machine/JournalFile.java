@@ -1,5 +1,6 @@
 package imageferry.local.machine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import imageferry.local.machine.definition.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,12 @@ final class JournalFile {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Kind.EMPTY;
         }
-        String name = file.getFileName().toString();
+        var name = file.getFileName().toString();
         if (!name.endsWith(SUFFIX) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Kind.FOREIGN;
         }
-        String execution = name.substring(0, name.length() - SUFFIX.length());
-        byte[] start = startOf(execution);
+        var execution = name.substring(0, name.length() - SUFFIX.length());
+        var start = startOf(execution);
         byte[] found;
         try (var bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             found = bytes.readNBytes(start.length);
@@ -58,8 +59,8 @@ final class JournalFile {
     }
 
     private static Kind ofFirstLine(Path file, String execution) throws IOException {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        int end = text.indexOf('\n');
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        var end = text.indexOf('\n');
         if (end < 0) {
             return Kind.TORN_START;
         }
@@ -69,7 +70,7 @@ final class JournalFile {
                             && started.name().equals(execution)
                     ? Kind.STARTED
                     : Kind.FOREIGN;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException other) {
+        } catch (JsonProcessingException other) {
             return Kind.FOREIGN;
         }
     }

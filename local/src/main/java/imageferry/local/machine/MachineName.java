@@ -2,7 +2,6 @@ package imageferry.local.machine;
 
 /** The region, account and name of a state machine, as in its ARN. */
 public record MachineName(String region, String account, String name) {
-
     public String arn() {
         return "arn:aws:states:" + region + ":" + account + ":stateMachine:" + name;
     }

@@ -16,21 +16,20 @@ import java.util.concurrent.Semaphore;
 
 /** Runs Map states: each item on its own thread, within the allowed concurrency. The first failure ends them all. */
 final class Maps {
-
     /** The quota of Step Functions for concurrent items of an inline Map. */
     private static final int MAX_CONCURRENCY = 40;
 
     private Maps() {}
 
     static Transition run(State.MapState each, Attempt attempt) throws InterruptedException {
-        JsonNode items = items(each.items(), attempt.bindings());
-        int concurrency = concurrency(each.items(), attempt.bindings());
-        JsonNode result = OutputProcessor.limited(process(each, attempt, items, concurrency));
+        var items = items(each.items(), attempt.bindings());
+        var concurrency = concurrency(each.items(), attempt.bindings());
+        var result = OutputProcessor.limited(process(each, attempt, items, concurrency));
         return OutputProcessor.process(each.processing(), each.next().state(), attempt.withResult(result), result);
     }
 
     private static JsonNode items(State.Items from, Bindings bindings) {
-        JsonNode items = from.items().evaluate(bindings);
+        var items = from.items().evaluate(bindings);
         if (!items.isArray()) {
             throw new StateFailure(
                     ErrorNames.QUERY_EVALUATION, "Items must be a list, not " + items.getNodeType() + ".");
@@ -39,17 +38,17 @@ final class Maps {
     }
 
     private static int concurrency(State.Items items, Bindings bindings) {
-        int asked = FunctionCall.seconds("MaxConcurrency", items.concurrency().evaluate(bindings), 0);
+        var asked = FunctionCall.seconds("MaxConcurrency", items.concurrency().evaluate(bindings), 0);
         return asked == 0 ? MAX_CONCURRENCY : Math.min(asked, MAX_CONCURRENCY);
     }
 
     private static ArrayNode process(State.MapState each, Attempt attempt, JsonNode items, int concurrency)
             throws InterruptedException {
         var run = new MapRun(each, attempt, new Semaphore(concurrency), new CompletableFuture<>());
-        List<Thread> threads = new ArrayList<>();
-        List<CompletableFuture<JsonNode>> results = new ArrayList<>();
+        var threads = new ArrayList<Thread>();
+        var results = new ArrayList<CompletableFuture<JsonNode>>();
         try {
-            for (JsonNode item : items) {
+            for (var item : items) {
                 // Here and not on the item's thread: items start in order, and none after one has failed.
                 run.permits().acquire();
                 if (run.failed().isDone()) {
@@ -69,14 +68,13 @@ final class Maps {
         } finally {
             threads.forEach(Thread::interrupt);
         }
-        ArrayNode outputs = Json.MAPPER.createArrayNode();
+        var outputs = Json.MAPPER.createArrayNode();
         results.forEach(result -> outputs.add(result.join()));
         return outputs;
     }
 
     /** One run over all items. */
     private record MapRun(State.MapState each, Attempt attempt, Semaphore permits, CompletableFuture<JsonNode> failed) {
-
         /** Runs an item that has a permit, and gives it back. */
         void run(ExecutionContext.MapItem item, CompletableFuture<JsonNode> result) {
             try {
@@ -92,8 +90,8 @@ final class Maps {
         }
 
         private JsonNode process(ExecutionContext.MapItem item) throws InterruptedException {
-            ExecutionContext context = attempt.context().forItem(item);
-            JsonNode input = each.items()
+            var context = attempt.context().forItem(item);
+            var input = each.items()
                     .selector()
                     .map(it -> selected(it, context, attempt))
                     .orElse(item.value());

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
  * is in the journal before its sender gets a confirmation.
  */
 final class OpenTask {
-
     private static final System.Logger LOG = System.getLogger(OpenTask.class.getName());
 
     private final String token;

@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Computes the transition out of a state: its output and variables, within the payload limit. */
 final class OutputProcessor {
-
     /** Bytes of UTF-8. */
     static final int MAX_BYTES = 262_144;
 
@@ -21,15 +20,15 @@ final class OutputProcessor {
     /** @param plain the output where the state names none */
     static Transition process(
             State.OutputProcessing processing, Optional<String> next, Bindings bindings, JsonNode plain) {
-        JsonNode output = processing.output().map(it -> it.evaluate(bindings)).orElse(plain);
-        Map<String, JsonNode> assigned = new LinkedHashMap<>();
+        var output = processing.output().map(it -> it.evaluate(bindings)).orElse(plain);
+        var assigned = new LinkedHashMap<String, JsonNode>();
         processing.assign().forEach((name, value) -> assigned.put(name, limited(value.evaluate(bindings))));
         return new Transition(next, limited(output), assigned);
     }
 
     /** @throws StateFailure {@code States.DataLimitExceeded} above 256 KiB */
     static JsonNode limited(JsonNode value) {
-        int size = Json.size(value);
+        var size = Json.size(value);
         if (size > MAX_BYTES) {
             throw new StateFailure(
                     ErrorNames.DATA_LIMIT_EXCEEDED,

@@ -10,14 +10,13 @@ record RecoveredExecution(
         HistoryEvent.ExecutionStarted started,
         Optional<StateEntry> entry,
         Optional<HistoryEvent.ExecutionEnded> ended) {
-
     /** Returns empty if the start itself is incomplete: no caller got an answer for it. */
     static Optional<RecoveredExecution> of(List<HistoryEvent> events) {
         if (events.isEmpty() || !(events.getFirst() instanceof HistoryEvent.ExecutionStarted started)) {
             return Optional.empty();
         }
         var recovered = new RecoveredExecution(started, Optional.empty(), Optional.empty());
-        for (HistoryEvent event : events.subList(1, events.size())) {
+        for (var event : events.subList(1, events.size())) {
             recovered = recovered.after(event);
         }
         return Optional.of(recovered);

@@ -12,7 +12,6 @@ record StateEntry(
         Map<String, JsonNode> variables,
         Instant enteredAt,
         Optional<TokenWait> tokenWait) {
-
     StateEntry {
         variables = Map.copyOf(variables);
     }
@@ -23,7 +22,6 @@ record StateEntry(
 
     /** A wait for a task token. */
     record TokenWait(String token, Optional<Instant> deadline, boolean invoked, Optional<TaskResult> result) {
-
         TokenWait afterInvocation() {
             return new TokenWait(token, deadline, true, result);
         }

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Timers on the system's time, all on one daemon thread. */
 public final class SystemTimers implements Timers, AutoCloseable {
-
     private final Clock clock;
     private final ScheduledThreadPoolExecutor executor;
 
@@ -22,7 +21,7 @@ public final class SystemTimers implements Timers, AutoCloseable {
 
     @Override
     public Timer at(Instant time, Runnable action) {
-        Duration delay = Duration.between(clock.instant(), time);
+        var delay = Duration.between(clock.instant(), time);
         var future = executor.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
     }

@@ -12,17 +12,16 @@ import java.util.function.Consumer;
 
 /** Runs Task states. */
 final class Tasks {
-
     private Tasks() {}
 
     static Transition run(State.Task task, Attempt attempt) throws InterruptedException {
-        JsonNode result = OutputProcessor.limited(
+        var result = OutputProcessor.limited(
                 task.call().withToken() ? awaitToken(task.call(), attempt) : invoke(task.call(), attempt));
         return OutputProcessor.process(task.processing(), task.next().state(), attempt.withResult(result), result);
     }
 
     private static JsonNode invoke(State.Call call, Attempt attempt) throws InterruptedException {
-        Bindings bindings = attempt.bindings();
+        var bindings = attempt.bindings();
         var deadline = FunctionCall.deadline(call, bindings, attempt.context().now());
         var result = new CompletableFuture<JsonNode>();
         FunctionCall.of(call, bindings).start(attempt.context(), result::complete, result::completeExceptionally);
@@ -34,10 +33,10 @@ final class Tasks {
      * as an answer.
      */
     private static JsonNode awaitToken(State.Call call, Attempt attempt) throws InterruptedException {
-        Optional<StateEntry.TokenWait> before = attempt.entry().tokenWait();
+        var before = attempt.entry().tokenWait();
         var tokenWait = before.orElseGet(() -> newWait(call, attempt));
-        FunctionCall function = FunctionCall.of(call, attempt.withToken(tokenWait.token()));
-        OpenTask task = before.isPresent()
+        var function = FunctionCall.of(call, attempt.withToken(tokenWait.token()));
+        var task = before.isPresent()
                 ? attempt.history().resume(tokenWait)
                 : attempt.history().schedule(tokenWait);
         if (!tokenWait.invoked() && tokenWait.result().isEmpty()) {
@@ -47,8 +46,8 @@ final class Tasks {
     }
 
     private static StateEntry.TokenWait newWait(State.Call call, Attempt attempt) {
-        ExecutionContext context = attempt.context();
-        String token =
+        var context = attempt.context();
+        var token =
                 TaskToken.create(context.started().name(), context.environment().random());
         var deadline = FunctionCall.deadline(call, attempt.withToken(token), context.now());
         return new StateEntry.TokenWait(token, deadline, false, Optional.empty());
@@ -60,9 +59,9 @@ final class Tasks {
             CompletableFuture<JsonNode> result,
             Consumer<StateFailure> onLate)
             throws InterruptedException {
-        Timers timers = attempt.context().environment().timers();
+        var timers = attempt.context().environment().timers();
         var late = new StateFailure(Optional.of(ErrorNames.TIMEOUT), Optional.empty());
-        Optional<Timers.Timer> timer = deadline.map(time -> timers.at(time, () -> onLate.accept(late)));
+        var timer = deadline.map(time -> timers.at(time, () -> onLate.accept(late)));
         try {
             return Workers.await(result);
         } finally {

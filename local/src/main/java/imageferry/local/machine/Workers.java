@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 
 /** The virtual threads of all executions, recorded so that closing can end each of them. */
 final class Workers implements AutoCloseable {
-
     private static final System.Logger LOG = System.getLogger(Workers.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -18,7 +17,7 @@ final class Workers implements AutoCloseable {
 
     /** Starts work on its own thread. */
     Thread start(String name, Runnable work) {
-        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
+        var thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
                 work.run();
             } catch (CancellationException e) {
@@ -46,7 +45,7 @@ final class Workers implements AutoCloseable {
 
     static void sleepUntil(Instant time, Timers timers) throws InterruptedException {
         var over = new CompletableFuture<Boolean>();
-        Timers.Timer timer = timers.at(time, () -> over.complete(true));
+        var timer = timers.at(time, () -> over.complete(true));
         try {
             await(over);
         } finally {
@@ -58,8 +57,8 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(Thread::interrupt);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        for (Thread thread : running) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        for (var thread : running) {
             try {
                 thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             } catch (InterruptedException e) {

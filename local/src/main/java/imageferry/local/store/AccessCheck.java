@@ -6,7 +6,6 @@ import java.util.Set;
 /** Decides, as IAM would, whether a caller may make a request to a store. */
 @FunctionalInterface
 public interface AccessCheck {
-
     /**
      * Returns the reason for a refusal, in one sentence for the caller; empty when the request is allowed.
      *

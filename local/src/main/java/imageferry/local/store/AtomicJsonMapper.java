@@ -22,8 +22,8 @@ final class AtomicJsonMapper extends JsonMapper {
 
     @Override
     public void writeValue(File file, Object value) {
-        Path target = file.toPath();
-        Path written = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+        var target = file.toPath();
+        var written = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
         try {
             try {
                 Files.write(written, writeValueAsBytes(value));

@@ -32,9 +32,9 @@ final class Checksums {
 
     /** The checksum of the parts' checksums, with their number. */
     static String composite(ChecksumAlgorithm algorithm, Iterable<String> ofParts) {
-        SdkChecksum whole = of(algorithm);
-        int parts = 0;
-        for (String part : ofParts) {
+        var whole = of(algorithm);
+        var parts = 0;
+        for (var part : ofParts) {
             whole.update(Base64.getDecoder().decode(part));
             parts++;
         }

@@ -43,10 +43,10 @@ final class Completion {
 
     /** Joins the parts in a new file. */
     Proof join(List<PartMetadata> parts, Path target) throws IOException {
-        SdkChecksum whole = algorithm == null || type == ChecksumType.COMPOSITE ? null : Checksums.of(algorithm);
-        try (FileChannel joined = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (PartMetadata part : parts) {
-                Path file = uploads.partFile(bucket, uploadId, part.getPartNumber());
+        var whole = algorithm == null || type == ChecksumType.COMPOSITE ? null : Checksums.of(algorithm);
+        try (var joined = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (var part : parts) {
+                var file = uploads.partFile(bucket, uploadId, part.getPartNumber());
                 append(file, joined);
                 if (whole != null) {
                     digest(file, whole);
@@ -65,20 +65,20 @@ final class Completion {
 
     /** Refuses what the client said of the whole object, where it is not so. */
     void verify(HttpHeaders headers, Proof proof, long size) {
-        ChecksumType said = HeaderUtil.INSTANCE.checksumTypeFrom(headers);
+        var said = HeaderUtil.INSTANCE.checksumTypeFrom(headers);
         if (said != null && type != null && said != type) {
             throw S3Refusal.invalidRequest("The upload was created using the " + type
                     + " checksum mode. The complete request must use the same checksum mode.");
         }
-        String expected = HeaderUtil.INSTANCE.checksumFrom(headers);
-        String actual = proof.checksum();
+        var expected = HeaderUtil.INSTANCE.checksumFrom(headers);
+        var actual = proof.checksum();
         if (expected != null
                 && actual != null
                 && !actual.equals(expected)
                 && !(type == ChecksumType.COMPOSITE && actual.startsWith(expected + "-"))) {
             throw S3Exception.Companion.getBAD_DIGEST();
         }
-        String expectedSize = headers.getFirst("x-amz-mp-object-size");
+        var expectedSize = headers.getFirst("x-amz-mp-object-size");
         if (expectedSize != null && !expectedSize.equals(Long.toString(size))) {
             throw S3Refusal.invalidRequest(
                     "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");
@@ -86,25 +86,25 @@ final class Completion {
     }
 
     private static void append(Path part, FileChannel joined) throws IOException {
-        try (FileChannel bytes = FileChannel.open(part, StandardOpenOption.READ)) {
-            long size = bytes.size();
-            for (long done = 0; done < size; ) {
+        try (var bytes = FileChannel.open(part, StandardOpenOption.READ)) {
+            var size = bytes.size();
+            for (var done = 0L; done < size; ) {
                 done += bytes.transferTo(done, size - done, joined);
             }
         }
     }
 
     private static void digest(Path part, SdkChecksum whole) throws IOException {
-        try (InputStream bytes = Files.newInputStream(part)) {
-            byte[] buffer = new byte[1 << 18];
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        try (var bytes = Files.newInputStream(part)) {
+            var buffer = new byte[1 << 18];
+            for (var read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
                 whole.update(buffer, 0, read);
             }
         }
     }
 
     private static String eTag(List<PartMetadata> parts) {
-        MessageDigest md5 = Checksums.md5();
+        var md5 = Checksums.md5();
         parts.forEach(part -> md5.update(HexFormat.of().parseHex(Objects.requireNonNull(part.getEtag()))));
         return HexFormat.of().formatHex(md5.digest()) + "-" + parts.size();
     }
@@ -121,7 +121,7 @@ final class Completion {
 
     /** A part's checksum is told only where it is of the upload's own kind. */
     private ObjectPart told(PartMetadata part) {
-        String checksum = part.getChecksumAlgorithm() == algorithm ? part.getChecksum() : null;
+        var checksum = part.getChecksumAlgorithm() == algorithm ? part.getChecksum() : null;
         return ObjectPart.Companion.from(
                 ChecksumFields.Companion.from(algorithm, checksum), part.getPartNumber(), part.getSize());
     }

@@ -14,13 +14,13 @@ record CopyRange(long from, long length) {
         if (header == null) {
             return new CopyRange(0, sourceSize).verified();
         }
-        Matcher range = RANGE.matcher(header);
+        var range = RANGE.matcher(header);
         if (!range.matches()) {
             throw S3Refusal.invalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last"
                     + " where first and last are the zero-based offsets of the first and last bytes to copy");
         }
-        long first = Long.parseLong(range.group(1));
-        long last = Long.parseLong(range.group(2));
+        var first = Long.parseLong(range.group(1));
+        var last = Long.parseLong(range.group(2));
         if (first > last || last >= sourceSize) {
             throw S3Refusal.invalidArgument("Range specified is not valid for source object of size: " + sourceSize);
         }

@@ -42,7 +42,7 @@ public final class DataFolder implements AutoCloseable {
         if (folder.toString().isBlank()) {
             throw new StoresRefused("The path of the data folder is empty: name a folder with --data.");
         }
-        Path path = folder.toAbsolutePath();
+        var path = folder.toAbsolutePath();
         FileChannel lockFile;
         try {
             Ownership.require(path);
@@ -59,7 +59,7 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException | UncheckedIOException refused) {
             throw unusable(path, refused);
         }
-        DataFolder opened = new DataFolder(path, lockFile);
+        var opened = new DataFolder(path, lockFile);
         try {
             opened.requireAlone();
             return opened;
@@ -71,7 +71,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** Tries the disk of a folder. Empty when it can be written, and when the folder is not Imageferry's to write into. */
     public static Optional<String> refusal(Path folder) {
-        Path incoming = folder.resolve(INCOMING);
+        var incoming = folder.resolve(INCOMING);
         try {
             return Marker.of(folder) == Marker.State.PRESENT && Files.isDirectory(incoming, LinkOption.NOFOLLOW_LINKS)
                     ? DataDisk.of(folder, incoming).tried()
@@ -103,11 +103,11 @@ public final class DataFolder implements AutoCloseable {
 
     /** Local mode makes no links. One inside would lead what is written or deleted out of the folder. */
     private Optional<Path> firstLink() throws IOException {
-        try (Stream<Path> children = Files.list(path)) {
-            for (Path child :
+        try (var children = Files.list(path)) {
+            for (var child :
                     children.filter(it -> !Ownership.isOfFileSystem(it)).toList()) {
-                try (Stream<Path> all = Files.walk(child)) {
-                    Optional<Path> link = all.filter(Files::isSymbolicLink).findFirst();
+                try (var all = Files.walk(child)) {
+                    var link = all.filter(Files::isSymbolicLink).findFirst();
                     if (link.isPresent()) {
                         return link;
                     }

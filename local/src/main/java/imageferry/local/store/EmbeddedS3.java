@@ -37,10 +37,10 @@ final class EmbeddedS3 implements AutoCloseable {
      */
     static EmbeddedS3 start(DataFolder data, StoreSettings settings, DataDisk disk) {
         ConfigurableApplicationContext server;
-        Path folder = data.folder("s3");
+        var folder = data.folder("s3");
         var tomcat = new TomcatFolder(data.folder("tomcat"), data.folder("tomcat/root"));
         try {
-            Incoming arrivals = new Incoming(data.folder(DataFolder.INCOMING), disk);
+            var arrivals = new Incoming(data.folder(DataFolder.INCOMING), disk);
             MovedFolder.mend(folder);
             server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
                     .environment(onlyWith(properties(folder, settings)))
@@ -60,7 +60,7 @@ final class EmbeddedS3 implements AutoCloseable {
             throw isPortInUse(e) ? new PortInUse(settings.s3Port()) : e;
         }
         openBuckets(server, settings);
-        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        var port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new EmbeddedS3(server, URI.create("http://127.0.0.1:" + port));
     }
 
@@ -106,7 +106,7 @@ final class EmbeddedS3 implements AutoCloseable {
      */
     private static ConfigurableEnvironment onlyWith(Map<String, Object> properties) {
         var environment = new StandardEnvironment();
-        MutablePropertySources sources = environment.getPropertySources();
+        var sources = environment.getPropertySources();
         sources.remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
         sources.remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         sources.addFirst(new MapPropertySource("imageferry", properties));
@@ -114,10 +114,10 @@ final class EmbeddedS3 implements AutoCloseable {
     }
 
     private static void openBuckets(ConfigurableApplicationContext server, StoreSettings settings) {
-        BucketStore buckets = server.getBean(BucketStore.class);
-        OpenUploads uploads = server.getBean(OpenUploads.class);
-        for (String region : settings.regions()) {
-            String bucket = settings.bucket(region);
+        var buckets = server.getBean(BucketStore.class);
+        var uploads = server.getBean(OpenUploads.class);
+        for (var region : settings.regions()) {
+            var bucket = settings.bucket(region);
             if (!buckets.doesBucketExist(bucket)) {
                 buckets.createBucket(bucket, false, ObjectOwnership.BUCKET_OWNER_ENFORCED, region, null, null);
             }
@@ -130,7 +130,7 @@ final class EmbeddedS3 implements AutoCloseable {
     }
 
     private static boolean isPortInUse(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PortInUseException) {
                 return true;
             }

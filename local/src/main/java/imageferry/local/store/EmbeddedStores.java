@@ -39,14 +39,14 @@ public final class EmbeddedStores implements AutoCloseable {
     public static EmbeddedStores start(StoreSettings settings, ToLongFunction<Path> lastReadByAll) {
         QuietLogs.silence();
         TemporaryFiles.require();
-        DataFolder folder = DataFolder.open(settings.data());
-        DataDisk disk = writable(folder);
+        var folder = DataFolder.open(settings.data());
+        var disk = writable(folder);
         var dynamoDb = CompletableFuture.supplyAsync(
                 () -> EmbeddedDynamoDb.start(
                         folder.folder("dynamodb"), settings, lastReadByAll.applyAsLong(folder.path()), disk),
                 Thread.ofPlatform()::start);
         try {
-            EmbeddedS3 s3 = EmbeddedS3.start(folder, settings, disk);
+            var s3 = EmbeddedS3.start(folder, settings, disk);
             return new EmbeddedStores(folder, disk, joined(dynamoDb), s3);
         } catch (RuntimeException failed) {
             dynamoDb.thenAccept(EmbeddedStores::close)
@@ -61,7 +61,7 @@ public final class EmbeddedStores implements AutoCloseable {
     private static DataDisk writable(DataFolder folder) {
         try {
             // What a killed process leaves there is removed at the next start.
-            DataDisk disk = DataDisk.of(folder.path(), folder.folder(DataFolder.INCOMING));
+            var disk = DataDisk.of(folder.path(), folder.folder(DataFolder.INCOMING));
             disk.tried().ifPresent(refusal -> {
                 throw new StoresRefused(refusal);
             });

@@ -33,7 +33,7 @@ final class FailedWrites {
         if (response.isCommitted()) {
             throw failure;
         }
-        S3Refusal refusal =
+        var refusal =
                 isReplaced(failure, request) ? S3Refusal.slowDown() : S3Refusal.of(S3Refusal.failure(failure, disk));
         restart(response);
         refusal.answer(request, response);
@@ -46,7 +46,7 @@ final class FailedWrites {
 
     /** Takes back the object's headers, its length among them, and keeps those that let a page read the answer. */
     private static void restart(HttpServletResponse response) {
-        Map<String, String> ofBrowsers = response.getHeaderNames().stream()
+        var ofBrowsers = response.getHeaderNames().stream()
                 .filter(name -> name.startsWith("Access-Control-"))
                 .distinct()
                 .collect(Collectors.toMap(name -> name, response::getHeader));

@@ -16,7 +16,7 @@ final class FormTags implements Converter<String, List<Tag>> {
 
     @Override
     public List<Tag> convert(String source) {
-        List<Tag> tags = source.strip().startsWith("<") ? xml.convert(source) : null;
+        var tags = source.strip().startsWith("<") ? xml.convert(source) : null;
         return tags == null ? List.of() : tags;
     }
 }

@@ -30,7 +30,7 @@ final class HoistedHeaders extends HttpServletRequestWrapper {
     private HoistedHeaders(HttpServletRequest request, Map<String, String> query) {
         super(request);
         query.forEach((name, value) -> {
-            String header = name.toLowerCase(Locale.ROOT);
+            var header = name.toLowerCase(Locale.ROOT);
             if (header.startsWith("x-amz-")
                     && !OF_THE_SIGNATURE.contains(header)
                     && request.getHeader(header) == null) {
@@ -41,19 +41,19 @@ final class HoistedHeaders extends HttpServletRequestWrapper {
 
     /** The request itself where it is not by a link. */
     static HttpServletRequest of(HttpServletRequest request) {
-        Map<String, String> query = S3Call.queryOf(request.getQueryString());
+        var query = S3Call.queryOf(request.getQueryString());
         return query.containsKey("X-Amz-Algorithm") ? new HoistedHeaders(request, query) : request;
     }
 
     @Override
     public String getHeader(String name) {
-        String value = hoisted.get(name);
+        var value = hoisted.get(name);
         return value == null ? super.getHeader(name) : value;
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        String value = hoisted.get(name);
+        var value = hoisted.get(name);
         return value == null ? super.getHeaders(name) : Collections.enumeration(Set.of(value));
     }
 

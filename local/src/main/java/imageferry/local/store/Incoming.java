@@ -44,8 +44,8 @@ final class Incoming {
     Incoming(Path folder, DataDisk disk) throws IOException {
         this.folder = folder;
         this.disk = disk;
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path file : entries.filter(Incoming::isOurs).toList()) {
+        try (var entries = Files.list(folder)) {
+            for (var file : entries.filter(Incoming::isOurs).toList()) {
                 Files.delete(file);
             }
         }
@@ -74,22 +74,22 @@ final class Incoming {
 
     /** Receives a request's body, whole and equal to every checksum that came with it. */
     Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
-        long length = decodedLength(headers);
-        InputStream decoded = decoded(body, headers, length);
-        ChecksumAlgorithm sent = sentAlgorithm(headers);
+        var length = decodedLength(headers);
+        var decoded = decoded(body, headers, length);
+        var sent = sentAlgorithm(headers);
         needRoom(Math.max(length, headers.getContentLength()));
-        Received received = write(decoded, sent == null ? wanted : sent);
+        var received = write(decoded, sent == null ? wanted : sent);
         try {
             if (decoded instanceof AbstractAwsInputStream && length >= 0 && received.size() != length) {
                 throw new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly");
             }
-            String trailing = decoded instanceof AbstractAwsInputStream stream ? stream.getChecksum() : null;
-            String expected = trailing == null ? HeaderUtil.INSTANCE.checksumFrom(headers) : trailing.strip();
+            var trailing = decoded instanceof AbstractAwsInputStream stream ? stream.getChecksum() : null;
+            var expected = trailing == null ? HeaderUtil.INSTANCE.checksumFrom(headers) : trailing.strip();
             if (sent != null && expected != null && !expected.equals(received.checksum())) {
                 throw new S3Exception(
                         400, "BadDigest", "The " + sent + " you specified did not match the calculated checksum.");
             }
-            String md5 = headers.getFirst("Content-MD5");
+            var md5 = headers.getFirst("Content-MD5");
             if (md5 != null && !md5.equals(Checksums.base64(HexFormat.of().parseHex(received.md5())))) {
                 throw S3Exception.Companion.getBAD_DIGEST();
             }
@@ -102,12 +102,12 @@ final class Incoming {
 
     /** The length of the payload, in bytes; -1 where the client does not say it. */
     private static long decodedLength(HttpHeaders headers) {
-        String declared = headers.getFirst(DECODED_LENGTH);
+        var declared = headers.getFirst(DECODED_LENGTH);
         if (declared == null) {
             return -1;
         }
         try {
-            long length = Long.parseLong(declared);
+            var length = Long.parseLong(declared);
             if (length >= 0) {
                 return length;
             }
@@ -131,7 +131,7 @@ final class Incoming {
     /** Copies a range of a stored object. */
     Received copy(Path source, long from, long length, @Nullable ChecksumAlgorithm algorithm) throws IOException {
         needRoom(length);
-        try (FileChannel bytes = FileChannel.open(source, StandardOpenOption.READ)) {
+        try (var bytes = FileChannel.open(source, StandardOpenOption.READ)) {
             return write(new RangeInputStream(bytes, from, length), algorithm);
         } catch (NoSuchFileException replaced) {
             // Overwritten between the look at the object and this: the next try will see the new one.
@@ -140,13 +140,13 @@ final class Incoming {
     }
 
     private Received write(InputStream bytes, @Nullable ChecksumAlgorithm algorithm) throws IOException {
-        Path file = next();
-        MessageDigest md5 = Checksums.md5();
-        SdkChecksum checksum = algorithm == null ? null : Checksums.of(algorithm);
-        long size = 0;
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        var file = next();
+        var md5 = Checksums.md5();
+        var checksum = algorithm == null ? null : Checksums.of(algorithm);
+        var size = 0L;
+        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            var buffer = new byte[BUFFER];
+            for (var read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
                 md5.update(buffer, 0, read);
                 if (checksum != null) {
                     checksum.update(buffer, 0, read);
@@ -170,7 +170,7 @@ final class Incoming {
 
     /** The algorithm of the checksum that comes with the body: in a header, or announced to trail it. */
     private static @Nullable ChecksumAlgorithm sentAlgorithm(HttpHeaders headers) {
-        for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+        for (var algorithm : ChecksumAlgorithm.values()) {
             if (headers.containsHeader(algorithm.getHeaderName())
                     || headers.getOrEmpty("x-amz-trailer").stream()
                             .anyMatch(trailer ->

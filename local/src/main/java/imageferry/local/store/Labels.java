@@ -20,7 +20,6 @@ record Labels(
         Map<String, String> encryptionHeaders,
         @Nullable List<Tag> tags,
         @Nullable StorageClass storageClass) {
-
     static Labels of(HttpHeaders headers, @Nullable StorageClass storageClass) {
         return new Labels(
                 HeaderUtil.INSTANCE
@@ -48,10 +47,10 @@ record Labels(
      * encryption are never the source's, and a copy of an object that was restored is not restored itself.
      */
     static Labels ofCopy(S3ObjectMetadata source, HttpHeaders headers, @Nullable StorageClass storageClass) {
-        Labels asked = of(headers, storageClass == null ? StorageClass.STANDARD : storageClass);
-        Labels kept = of(source);
-        boolean metadata = isReplaced(headers, "x-amz-metadata-directive");
-        boolean tags = isReplaced(headers, "x-amz-tagging-directive");
+        var asked = of(headers, storageClass == null ? StorageClass.STANDARD : storageClass);
+        var kept = of(source);
+        var metadata = isReplaced(headers, "x-amz-metadata-directive");
+        var tags = isReplaced(headers, "x-amz-tagging-directive");
         return new Labels(
                 metadata ? asked.contentType : kept.contentType,
                 metadata ? asked.userMetadata : kept.userMetadata,

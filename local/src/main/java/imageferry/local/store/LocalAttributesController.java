@@ -34,10 +34,10 @@ final class LocalAttributesController extends ObjectAttributesController {
             @Nullable List<Instant> ifUnmodifiedSince,
             List<String> objectAttributes,
             @Nullable String versionId) {
-        ResponseEntity<GetObjectAttributesOutput> answer = super.getObjectAttributes(
+        var answer = super.getObjectAttributes(
                 bucketName, key, match, noneMatch, ifModifiedSince, ifUnmodifiedSince, objectAttributes, versionId);
-        GetObjectAttributesOutput all = Objects.requireNonNull(answer.getBody());
-        List<GetObjectAttributesParts> parts = all.getObjectParts();
+        var all = Objects.requireNonNull(answer.getBody());
+        var parts = all.getObjectParts();
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .body(new GetObjectAttributesOutput(
@@ -53,15 +53,15 @@ final class LocalAttributesController extends ObjectAttributesController {
     }
 
     private static GetObjectAttributesParts page(GetObjectAttributesParts whole) {
-        int size = Math.min(header("x-amz-max-parts", LARGEST_PAGE), LARGEST_PAGE);
-        int marker = header("x-amz-part-number-marker", 0);
-        List<ObjectPart> parts = whole.getParts() == null ? List.of() : whole.getParts();
-        List<ObjectPart> left = parts.stream()
+        var size = Math.min(header("x-amz-max-parts", LARGEST_PAGE), LARGEST_PAGE);
+        var marker = header("x-amz-part-number-marker", 0);
+        var parts = whole.getParts() == null ? List.<ObjectPart>of() : whole.getParts();
+        var left = parts.stream()
                 .filter(LocalAttributesController::hasChecksum)
                 .filter(part -> part.getPartNumber() != null && part.getPartNumber() > marker)
                 .toList();
-        List<ObjectPart> page = left.stream().limit(size).toList();
-        Integer last = page.isEmpty() ? Integer.valueOf(marker) : page.getLast().getPartNumber();
+        var page = left.stream().limit(size).toList();
+        var last = page.isEmpty() ? Integer.valueOf(marker) : page.getLast().getPartNumber();
         return new GetObjectAttributesParts(
                 page.size() < left.size(),
                 size,
@@ -83,7 +83,7 @@ final class LocalAttributesController extends ObjectAttributesController {
 
     private static int header(String name, int unless) {
         var request = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
-        String value = request.getRequest().getHeader(name);
+        var value = request.getRequest().getHeader(name);
         return value == null ? unless : Integer.parseInt(value);
     }
 }

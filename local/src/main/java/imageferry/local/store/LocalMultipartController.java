@@ -69,7 +69,7 @@ final class LocalMultipartController extends MultipartController {
 
     @Override
     public ResponseEntity<Void> abortMultipartUpload(String bucketName, ObjectKey key, UUID uploadId) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        var bucket = buckets.verifyBucketExists(bucketName);
         try {
             uploads.abort(bucket, key.getKey(), uploadId);
         } catch (IOException e) {
@@ -89,9 +89,9 @@ final class LocalMultipartController extends MultipartController {
             StorageClass storageClass,
             HttpHeaders httpHeaders,
             InputStream inputStream) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        Labels labels = Labels.of(httpHeaders, storageClass);
-        ChecksumAlgorithm algorithm = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
+        var bucket = buckets.verifyBucketExists(bucketName);
+        var labels = Labels.of(httpHeaders, storageClass);
+        var algorithm = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
         InitiateMultipartUploadResult upload;
         try (inputStream) {
             // Some clients send a body, which means nothing.
@@ -141,7 +141,7 @@ final class LocalMultipartController extends MultipartController {
     @Override
     public ResponseEntity<ListPartsResult> listParts(
             String bucketName, ObjectKey key, int maxParts, @Nullable Integer partNumberMarker, UUID uploadId) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        var bucket = buckets.verifyBucketExists(bucketName);
         uploads.get(bucket, key.getKey(), uploadId);
         uploads.remember(bucket, key.getKey());
         return super.listParts(bucketName, key, maxParts, partNumberMarker, uploadId);
@@ -155,11 +155,11 @@ final class LocalMultipartController extends MultipartController {
             String partNumber,
             HttpHeaders httpHeaders,
             InputStream inputStream) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        int number = number(partNumber);
-        ChecksumAlgorithm algorithm =
+        var bucket = buckets.verifyBucketExists(bucketName);
+        var number = number(partNumber);
+        var algorithm =
                 uploads.get(bucket, key.getKey(), uploadId).getChecksumAlgorithm();
-        try (Received part = incoming.receive(inputStream, httpHeaders, algorithm)) {
+        try (var part = incoming.receive(inputStream, httpHeaders, algorithm)) {
             if (algorithm != null && part.algorithm() != algorithm) {
                 throw S3Refusal.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
                         + lower(algorithm) + ", actual checksum Type: " + lower(part.algorithm()));
@@ -192,16 +192,16 @@ final class LocalMultipartController extends MultipartController {
             UUID uploadId,
             String partNumber,
             HttpHeaders httpHeaders) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        int number = number(partNumber);
-        MultipartUploadInfo upload = uploads.get(bucket, key.getKey(), uploadId);
+        var bucket = buckets.verifyBucketExists(bucketName);
+        var number = number(partNumber);
+        var upload = uploads.get(bucket, key.getKey(), uploadId);
         buckets.verifyBucketExists(copySource.getBucket());
-        S3ObjectMetadata source =
+        var source =
                 objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
         objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, source);
-        CopyRange range =
+        var range =
                 CopyRange.of(httpHeaders.getFirst("x-amz-copy-source-range"), Long.parseLong(source.getSize()));
-        try (Received part =
+        try (var part =
                 incoming.copy(source.getDataPath(), range.from(), range.length(), upload.getChecksumAlgorithm())) {
             uploads.put(bucket, key.getKey(), uploadId, number, part);
             return ResponseEntity.ok()
@@ -222,22 +222,22 @@ final class LocalMultipartController extends MultipartController {
             CompleteMultipartUpload upload,
             HttpServletRequest request,
             HttpHeaders httpHeaders) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        var bucket = buckets.verifyBucketExists(bucketName);
         Runnable condition = () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch);
         condition.run();
         if (stored.isPublished(bucket, key.getKey(), uploadId.toString())) {
             // Said again by a client that missed the answer: S3 answers again.
             return completed(request, bucketName, objects.verifyObjectExists(bucketName, key.getKey(), null));
         }
-        MultipartUploadInfo open = uploads.get(bucket, key.getKey(), uploadId);
-        List<PartMetadata> parts = new NamedParts(uploads, bucket, open).verified(upload.getParts());
+        var open = uploads.get(bucket, key.getKey(), uploadId);
+        var parts = new NamedParts(uploads, bucket, open).verified(upload.getParts());
         var completion = new Completion(uploads, bucket, open);
-        Path joined = incoming.next();
+        var joined = incoming.next();
         try {
             incoming.needRoom(parts.stream().mapToLong(PartMetadata::getSize).sum());
-            Proof proof = completion.join(parts, joined);
+            var proof = completion.join(parts, joined);
             completion.verify(httpHeaders, proof, Files.size(joined));
-            S3ObjectMetadata published = stored.publish(
+            var published = stored.publish(
                     bucket,
                     key.getKey(),
                     joined,

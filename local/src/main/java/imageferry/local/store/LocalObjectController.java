@@ -72,9 +72,9 @@ final class LocalObjectController extends ObjectController {
             StorageClass storageClass,
             HttpHeaders httpHeaders,
             InputStream inputStream) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
-        try (Received whole = incoming.receive(inputStream, httpHeaders, null)) {
-            S3ObjectMetadata object = stored.publish(
+        var bucket = buckets.verifyBucketExists(bucketName);
+        try (var whole = incoming.receive(inputStream, httpHeaders, null)) {
+            var object = stored.publish(
                     bucket,
                     key.getKey(),
                     whole.file(),
@@ -108,9 +108,9 @@ final class LocalObjectController extends ObjectController {
             @Nullable List<Instant> ifUnmodifiedSince,
             @Nullable StorageClass storageClass,
             HttpHeaders httpHeaders) {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        var bucket = buckets.verifyBucketExists(bucketName);
         buckets.verifyBucketExists(copySource.getBucket());
-        S3ObjectMetadata source =
+        var source =
                 objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
         Function<S3ObjectMetadata, Labels> copied = object -> {
             objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, object);
@@ -119,12 +119,12 @@ final class LocalObjectController extends ObjectController {
         if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
             return relabelled(bucket, key.getKey(), metadataDirective, storageClass, copied);
         }
-        Labels labels = copied.apply(source);
-        CopyRange all = CopyRange.of(null, Long.parseLong(source.getSize()));
-        ChecksumAlgorithm asked = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
-        try (Received copy = incoming.copy(
+        var labels = copied.apply(source);
+        var all = CopyRange.of(null, Long.parseLong(source.getSize()));
+        var asked = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
+        try (var copy = incoming.copy(
                 source.getDataPath(), 0, all.length(), asked == null ? source.getChecksumAlgorithm() : asked)) {
-            S3ObjectMetadata object = stored.publish(
+            var object = stored.publish(
                     bucket,
                     key.getKey(),
                     copy.file(),
@@ -147,8 +147,8 @@ final class LocalObjectController extends ObjectController {
             @Nullable StorageClass storageClass,
             Function<S3ObjectMetadata, Labels> copied) {
         try {
-            S3ObjectMetadata object = stored.relabel(bucket, key, before -> {
-                Labels labels = copied.apply(before);
+            var object = stored.relabel(bucket, key, before -> {
+                var labels = copied.apply(before);
                 if (directive != MetadataDirective.REPLACE
                         && storageClass == null
                         && labels.encryptionHeaders().isEmpty()) {
@@ -229,9 +229,9 @@ final class LocalObjectController extends ObjectController {
 
     /** S3Mock leaves metadata without a value out of its answers. */
     private <T> ResponseEntity<T> withEmptyMetadata(String bucketName, ObjectKey key, ResponseEntity<T> answer) {
-        S3ObjectMetadata object = objects.getObject(bucketName, key.getKey(), null);
-        List<String> empty = object == null
-                ? List.of()
+        var object = objects.getObject(bucketName, key.getKey(), null);
+        var empty = object == null
+                ? List.<String>of()
                 : Labels.of(object).userMetadata().entrySet().stream()
                         .filter(entry -> entry.getValue().isBlank())
                         .map(Map.Entry::getKey)
@@ -262,7 +262,7 @@ final class LocalObjectController extends ObjectController {
         if (contentMd5 != null) {
             fields.set("Content-MD5", contentMd5);
         }
-        try (InputStream bytes = file.getInputStream()) {
+        try (var bytes = file.getInputStream()) {
             return putObject(bucketName, key, tags, contentType, contentMd5, null, null, storageClass, fields, bytes);
         }
     }
@@ -277,7 +277,7 @@ final class LocalObjectController extends ObjectController {
             @Nullable String versionId) {
         stored.changing.lock();
         try {
-            ResponseEntity<Void> answer =
+            var answer =
                     super.deleteObject(bucketName, key, match, matchLastModifiedTime, matchSize, versionId);
             uploads.tidy(buckets.verifyBucketExists(bucketName), key.getKey());
             return answer;
@@ -290,8 +290,8 @@ final class LocalObjectController extends ObjectController {
     public ResponseEntity<DeleteResult> deleteObjects(String bucketName, Delete body) {
         stored.changing.lock();
         try {
-            ResponseEntity<DeleteResult> answer = super.deleteObjects(bucketName, body);
-            for (S3ObjectIdentifier deleted : body.getObjectsToDelete()) {
+            var answer = super.deleteObjects(bucketName, body);
+            for (var deleted : body.getObjectsToDelete()) {
                 uploads.tidy(buckets.verifyBucketExists(bucketName), deleted.getKey());
             }
             return answer;

@@ -32,11 +32,11 @@ final class LocalTaggingController extends ObjectTaggingController {
     /** Written by hand, as S3Mock leaves out values that are empty. */
     @Override
     public ResponseEntity<Tagging> getObjectTagging(String bucketName, ObjectKey key, @Nullable String versionId) {
-        S3ObjectMetadata object = objects.verifyObjectExists(bucketName, key.getKey(), versionId);
+        var object = objects.verifyObjectExists(bucketName, key.getKey(), versionId);
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<Tagging xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><TagSet>");
-        List<Tag> tags = object.getTags() == null ? List.of() : object.getTags();
-        for (Tag tag : tags) {
+        var tags = object.getTags() == null ? List.<Tag>of() : object.getTags();
+        for (var tag : tags) {
             xml.append("<Tag><Key>")
                     .append(HtmlUtils.htmlEscape(tag.getKey(), "UTF-8"))
                     .append("</Key><Value>")

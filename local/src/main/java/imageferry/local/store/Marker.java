@@ -32,11 +32,11 @@ final class Marker {
 
     /** Never follows a symbolic link, and never reads a large file. */
     static State of(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
+        var file = folder.resolve(NAME);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
             return State.ABSENT;
         }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (text.equals(TEXT)) {
             return State.PRESENT;
         }
@@ -48,7 +48,7 @@ final class Marker {
 
     /** Writes the marker, or completes a torn one. Two processes that do so at once write the same bytes. */
     static void write(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
+        var file = folder.resolve(NAME);
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException exists) {

@@ -16,10 +16,10 @@ final class MovedFolder {
     private MovedFolder() {}
 
     static void mend(Path buckets) throws IOException {
-        for (Path bucket : folders(buckets)) {
-            Path record = bucket.resolve("bucketMetadata.json");
+        for (var bucket : folders(buckets)) {
+            var record = bucket.resolve("bucketMetadata.json");
             if (Files.exists(record) && !names(record, "path", bucket)) {
-                for (Path object : folders(bucket)) {
+                for (var object : folders(bucket)) {
                     mendObject(object.resolve("objectMetadata.json"));
                 }
                 // Last, so that a kill in between only means to do it again.
@@ -30,7 +30,7 @@ final class MovedFolder {
 
     private static void mendObject(Path record) {
         if (Files.exists(record)) {
-            String data = read(record).path("dataPath").asString();
+            var data = read(record).path("dataPath").asString();
             write(record, "dataPath", record.resolveSibling(data.substring(data.lastIndexOf('/') + 1)));
         }
     }
@@ -48,7 +48,7 @@ final class MovedFolder {
     }
 
     private static List<Path> folders(Path parent) throws IOException {
-        try (Stream<Path> children = Files.list(parent)) {
+        try (var children = Files.list(parent)) {
             return children.filter(Files::isDirectory).toList();
         }
     }

@@ -40,8 +40,8 @@ final class NamedParts {
                     "The XML you provided was not well-formed or did not validate against our published schema");
         }
         var parts = new ArrayList<PartMetadata>();
-        int before = 0;
-        for (CompletedPart part : named) {
+        var before = 0;
+        for (var part : named) {
             if (part.getPartNumber() <= before) {
                 throw S3Exception.Companion.getINVALID_PART_ORDER();
             }
@@ -55,11 +55,11 @@ final class NamedParts {
     }
 
     private PartMetadata verified(CompletedPart named) {
-        PartMetadata part = uploads.part(bucket, uploadId, named.getPartNumber());
+        var part = uploads.part(bucket, uploadId, named.getPartNumber());
         if (part == null || !bare(named.getEtag()).equals(bare(part.getEtag()))) {
             throw S3Exception.Companion.getINVALID_PART();
         }
-        String checksum = algorithm == null ? null : named.checksum(algorithm);
+        var checksum = algorithm == null ? null : named.checksum(algorithm);
         if (checksum == null && eachNeedsChecksum && algorithm != null) {
             throw S3Refusal.invalidRequest("The upload was created using a "
                     + algorithm.toString().toLowerCase(Locale.ROOT)

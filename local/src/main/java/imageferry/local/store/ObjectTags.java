@@ -21,11 +21,11 @@ final class ObjectTags {
 
     /** The header's tags; null without one. */
     static @Nullable List<Tag> of(HttpHeaders headers) {
-        String header = headers.getFirst(HEADER);
+        var header = headers.getFirst(HEADER);
         if (header == null || header.isBlank()) {
             return null;
         }
-        List<Tag> tags = Stream.of(header.split("&", -1))
+        var tags = Stream.of(header.split("&", -1))
                 .filter(pair -> !pair.isEmpty())
                 .map(ObjectTags::tag)
                 .toList();
@@ -40,7 +40,7 @@ final class ObjectTags {
         if (tags.size() > MOST) {
             throw new S3Exception(400, "BadRequest", "Object tags cannot be greater than " + MOST);
         }
-        for (Tag tag : tags) {
+        for (var tag : tags) {
             if (!KEY.matcher(tag.getKey()).matches()) {
                 throw invalid("The TagKey you have provided is invalid");
             }
@@ -58,7 +58,7 @@ final class ObjectTags {
     }
 
     private static Tag tag(String pair) {
-        int equals = pair.indexOf('=');
+        var equals = pair.indexOf('=');
         return equals < 0
                 ? new Tag(decoded(pair), "")
                 : new Tag(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));

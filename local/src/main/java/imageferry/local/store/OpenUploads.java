@@ -45,7 +45,7 @@ final class OpenUploads {
 
     /** The open upload of this id; an id of another key is as unknown as any. */
     MultipartUploadInfo get(BucketMetadata bucket, String key, UUID uploadId) {
-        MultipartUploadInfo upload = uploads.getMultipartUploadInfo(bucket, uploadId);
+        var upload = uploads.getMultipartUploadInfo(bucket, uploadId);
         if (upload == null
                 || upload.getCompleted()
                 || !upload.getUpload().getKey().equals(key)) {
@@ -56,8 +56,8 @@ final class OpenUploads {
 
     /** Adds a part, or replaces it. Its file is what makes it visible, so that comes last. */
     void put(BucketMetadata bucket, String key, UUID uploadId, int number, Received bytes) throws IOException {
-        Path folder = folder(bucket, uploadId);
-        Path part = partFile(bucket, uploadId, number);
+        var folder = folder(bucket, uploadId);
+        var part = partFile(bucket, uploadId, number);
         var record = new PartMetadata(
                 number, bytes.md5(), bytes.size(), System.currentTimeMillis(), bytes.checksum(), bytes.algorithm());
         published.changing.lock();
@@ -74,7 +74,7 @@ final class OpenUploads {
 
     @Nullable
     PartMetadata part(BucketMetadata bucket, UUID uploadId, int number) {
-        Path record = folder(bucket, uploadId).resolve(number + ".partmeta.json");
+        var record = folder(bucket, uploadId).resolve(number + ".partmeta.json");
         return Files.exists(partFile(bucket, uploadId, number)) && Files.exists(record)
                 ? json.readValue(record.toFile(), PartMetadata.class)
                 : null;
@@ -126,7 +126,7 @@ final class OpenUploads {
         if (isOpen(bucket, key)) {
             remember(bucket, key);
         } else {
-            UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
+            var id = buckets.getBucketMetadata(bucket.getName()).getID(key);
             if (id != null && objects.getS3ObjectMetadata(bucket, id, null) == null) {
                 buckets.removeFromBucket(key, bucket.getName());
             }
@@ -140,17 +140,17 @@ final class OpenUploads {
 
     /** Finishes what a killed process left half done: uploads that are done, or whose object was just published. */
     void mend(BucketMetadata bucket) throws IOException {
-        Path all = bucket.getPath().resolve(MultipartStore.MULTIPARTS_FOLDER);
+        var all = bucket.getPath().resolve(MultipartStore.MULTIPARTS_FOLDER);
         if (!Files.isDirectory(all)) {
             return;
         }
         List<Path> folders;
-        try (Stream<Path> listed = Files.list(all)) {
+        try (var listed = Files.list(all)) {
             folders = listed.filter(OpenUploads::isOurs).toList();
         }
-        for (Path folder : folders) {
-            String uploadId = String.valueOf(folder.getFileName());
-            MultipartUploadInfo upload = uploads.getMultipartUploadInfo(bucket, UUID.fromString(uploadId));
+        for (var folder : folders) {
+            var uploadId = String.valueOf(folder.getFileName());
+            var upload = uploads.getMultipartUploadInfo(bucket, UUID.fromString(uploadId));
             if (upload == null
                     || upload.getCompleted()
                     || published.isPublished(bucket, upload.getUpload().getKey(), uploadId)) {

@@ -27,13 +27,13 @@ final class Ownership {
      * @throws StoresRefused with the reason if it may not
      */
     static void require(Path folder) throws IOException {
-        Path existing = folder;
+        var existing = folder;
         while (!Files.exists(existing) && existing.getParent() != null) {
             refuseDangling(existing);
             existing = existing.getParent();
         }
-        Path real = existing.toRealPath();
-        boolean isNew = !existing.equals(folder);
+        var real = existing.toRealPath();
+        var isNew = !existing.equals(folder);
         refuseInsideDataFolder(folder, isNew ? real : real.getParent());
         if (!isNew && Files.isDirectory(real)) {
             refuseForeign(real);
@@ -50,7 +50,7 @@ final class Ownership {
 
     /** One data folder inside another would be swept or removed with it. */
     private static void refuseInsideDataFolder(Path folder, @Nullable Path parent) throws IOException {
-        for (Path outer = parent; outer != null; outer = outer.getParent()) {
+        for (var outer = parent; outer != null; outer = outer.getParent()) {
             if (Marker.of(outer) != Marker.State.ABSENT) {
                 throw new StoresRefused("The data folder " + folder + " is inside another one, " + outer + ADVICE);
             }
@@ -74,7 +74,7 @@ final class Ownership {
 
     /** A start that was interrupted leaves a torn marker and perhaps the lock, which has no bytes. */
     private static boolean isEmpty(Path folder) throws IOException {
-        Set<String> names = names(folder);
+        var names = names(folder);
         if (Marker.of(folder) == Marker.State.TORN) {
             names.remove(Marker.NAME);
         }
@@ -88,7 +88,7 @@ final class Ownership {
 
     /** The names in a folder, without the file system's own {@code lost+found}. */
     static Set<String> names(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
+        try (var entries = Files.list(folder)) {
             return entries.filter(entry -> !isOfFileSystem(entry))
                     .map(entry -> entry.getFileName().toString())
                     .collect(Collectors.toSet());
@@ -101,7 +101,7 @@ final class Ownership {
                 || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (Stream<Path> found = Files.list(entry)) {
+        try (var found = Files.list(entry)) {
             return found.findAny().isEmpty();
         } catch (AccessDeniedException ofRoot) {
             return true;

@@ -19,12 +19,12 @@ final class PresignedAge {
     static Optional<S3Refusal> refusal(Map<String, String> query, Instant now) {
         try {
             if (query.containsKey("X-Amz-Expires")) {
-                long seconds = Long.parseLong(query.getOrDefault("X-Amz-Expires", ""));
+                var seconds = Long.parseLong(query.getOrDefault("X-Amz-Expires", ""));
                 if (seconds > LONGEST_SECONDS) {
                     return Optional.of(malformed("X-Amz-Expires must be less than a week (in seconds); that is, the"
                             + " given X-Amz-Expires must be less than 604800 seconds"));
                 }
-                Instant signed = SIGNED_AT.parse(query.getOrDefault("X-Amz-Date", ""), Instant::from);
+                var signed = SIGNED_AT.parse(query.getOrDefault("X-Amz-Date", ""), Instant::from);
                 return over(signed.plusSeconds(seconds), now);
             }
             // The older signature says the moment itself.

@@ -19,7 +19,6 @@ record Proof(
         @Nullable String checksum,
         ChecksumType type,
         @Nullable List<ObjectPart> parts) {
-
     static Proof ofWhole(Received bytes) {
         return new Proof(bytes.md5(), bytes.algorithm(), bytes.checksum(), ChecksumType.FULL_OBJECT, null);
     }

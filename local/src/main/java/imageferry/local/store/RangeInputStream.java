@@ -19,7 +19,7 @@ final class RangeInputStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
+        var one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
@@ -28,8 +28,8 @@ final class RangeInputStream extends InputStream {
         if (position >= end) {
             return -1;
         }
-        int wanted = (int) Math.min(length, end - position);
-        int read = file.read(ByteBuffer.wrap(buffer, offset, wanted), position);
+        var wanted = (int) Math.min(length, end - position);
+        var read = file.read(ByteBuffer.wrap(buffer, offset, wanted), position);
         position += Math.max(read, 0);
         return read;
     }

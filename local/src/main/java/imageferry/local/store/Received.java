@@ -19,7 +19,6 @@ record Received(
         String md5,
         @Nullable ChecksumAlgorithm algorithm,
         @Nullable String checksum) implements AutoCloseable {
-
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);

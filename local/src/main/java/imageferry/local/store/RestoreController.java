@@ -41,11 +41,11 @@ class RestoreController {
     public ResponseEntity<Void> restore(
             @PathVariable("bucketName") String bucketName, @PathVariable("key") ObjectKey key, InputStream body)
             throws IOException {
-        BucketMetadata bucket = buckets.verifyBucketExists(bucketName);
+        var bucket = buckets.verifyBucketExists(bucketName);
         objects.verifyObjectExists(bucketName, key.getKey(), null);
         var days = DAYS.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
         var expiry = clock.instant().plus(Duration.ofDays(days.find() ? Integer.parseInt(days.group(1)) : 1));
-        String restored = "ongoing-request=\"false\", expiry-date=\""
+        var restored = "ongoing-request=\"false\", expiry-date=\""
                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(expiry.atOffset(ZoneOffset.UTC)) + "\"";
         var again = new AtomicBoolean();
         stored.relabel(bucket, key.getKey(), object -> {

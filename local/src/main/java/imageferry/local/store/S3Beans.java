@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The beans of S3Mock that ours replace, by their names, and those that they need. */
 @Configuration(proxyBeanMethods = false)
 class S3Beans {
-
     @Bean
     @Primary
     JsonMapper atomicJsonMapper(JsonMapper.Builder builder) {

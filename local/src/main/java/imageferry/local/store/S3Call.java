@@ -31,15 +31,14 @@ record S3Call(
         boolean comparing,
         @Nullable String customerKey,
         Signature signature) {
-
     private static final String CUSTOMER_KEY = "server-side-encryption-customer-key-md5";
 
     /** @throws S3Exception when it names nothing that can be decoded */
     static S3Call of(HttpServletRequest request) {
-        String path = decoded(request.getRequestURI().substring(1));
-        int slash = path.indexOf('/');
-        Map<String, String> query = queryOf(request.getQueryString());
-        Signature inHeader = Signature.ofHeader(request.getHeader("Authorization"));
+        var path = decoded(request.getRequestURI().substring(1));
+        var slash = path.indexOf('/');
+        var query = queryOf(request.getQueryString());
+        var inHeader = Signature.ofHeader(request.getHeader("Authorization"));
         return new S3Call(
                 request.getMethod(),
                 slash < 0 ? path : path.substring(0, slash),
@@ -64,10 +63,10 @@ record S3Call(
      */
     static Map<String, String> queryOf(String queryString) {
         var query = new LinkedHashMap<String, String>();
-        for (String pair : queryString == null ? new String[0] : queryString.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%20");
+        for (var pair : queryString == null ? new String[0] : queryString.split("&", -1)) {
+            var equals = pair.indexOf('=');
+            var name = equals < 0 ? pair : pair.substring(0, equals);
+            var value = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%20");
             query.putIfAbsent(decoded(name), decoded(value));
         }
         return Collections.unmodifiableMap(query);

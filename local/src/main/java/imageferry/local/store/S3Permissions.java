@@ -43,10 +43,10 @@ final class S3Permissions {
     private static List<RequiredPermission> ofBucket(S3Call call) {
         if (call.method().equals("POST")) {
             // The keys are in the body: one that may delete only some keys is refused here, and on S3 is not.
-            String action = call.has("delete") ? "s3:DeleteObject" : "s3:PutObject";
+            var action = call.has("delete") ? "s3:DeleteObject" : "s3:PutObject";
             return List.of(new RequiredPermission(action, arn(call.bucket()) + "/*"));
         }
-        String action = OF_BUCKET.entrySet().stream()
+        var action = OF_BUCKET.entrySet().stream()
                 .filter(part -> call.has(part.getKey()))
                 .map(part -> verb(call) + part.getValue())
                 .findFirst()
@@ -64,20 +64,20 @@ final class S3Permissions {
     private static List<RequiredPermission> ofObject(S3Call call) {
         var permissions = new ArrayList<RequiredPermission>();
         call.copySource().ifPresent(source -> permissions.add(new RequiredPermission("s3:GetObject", arn(source))));
-        String object = arn(call.bucket()) + "/" + call.key();
-        for (String action : actionsOnObject(call)) {
+        var object = arn(call.bucket()) + "/" + call.key();
+        for (var action : actionsOnObject(call)) {
             permissions.add(new RequiredPermission("s3:" + action, object));
         }
         return List.copyOf(permissions);
     }
 
     private static List<String> actionsOnObject(S3Call call) {
-        for (Map.Entry<String, String> part : OF_OBJECT.entrySet()) {
+        for (var part : OF_OBJECT.entrySet()) {
             if (call.has(part.getKey())) {
                 return List.of(verb(call) + part.getValue());
             }
         }
-        boolean ofUpload = call.has("uploadId");
+        var ofUpload = call.has("uploadId");
         return switch (call.method()) {
             case "GET", "HEAD" ->
                 ofUpload

@@ -55,8 +55,8 @@ final class S3RequestFilter extends OncePerRequestFilter {
             S3Refusal.of(malformed).answer(request, response);
             return;
         }
-        Optional<S3Refusal> refusal = call.method().equals("OPTIONS") ? Optional.empty() : refusal(call);
-        Optional<String> location = location(call);
+        var refusal = call.method().equals("OPTIONS") ? Optional.<S3Refusal>empty() : refusal(call);
+        var location = location(call);
         if (refusal.isPresent()) {
             refusal.get().answer(request, response);
         } else if (location.isPresent()) {
@@ -79,7 +79,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
 
     /** Only an object's or a part's bytes go to the disk as they come; a form brings an object too. */
     private static long longestBody(S3Call call) {
-        boolean bytes = call.key().isEmpty()
+        var bytes = call.key().isEmpty()
                 ? call.method().equals("POST") && !call.has("delete")
                 : call.method().equals("PUT")
                         && call.copySource().isEmpty()
@@ -99,19 +99,19 @@ final class S3RequestFilter extends OncePerRequestFilter {
 
     /** Deleting is tried on a full disk too, as it makes room. */
     private Optional<S3Refusal> unwritable(S3Call call) {
-        boolean writes = call.method().equals("PUT") || (call.method().equals("POST") && !call.has("delete"));
+        var writes = call.method().equals("PUT") || (call.method().equals("POST") && !call.has("delete"));
         return writes ? disk.refusal().map(S3Refusal::insufficientStorage).map(S3Refusal::of) : Optional.empty();
     }
 
     /** Every region tells a bucket's location; nothing else is served to a signature for another region. */
     private Optional<S3Refusal> wrongRegion(S3Call call) {
-        String signed = call.signature().region();
+        var signed = call.signature().region();
         // An asymmetric signature is for any region.
         if (signed.isEmpty() || signed.equals("*") || call.bucket().isEmpty() || call.has("location")) {
             return Optional.empty();
         }
         return regionOf(call.bucket()).filter(region -> !region.equals(signed)).map(region -> {
-            boolean presigned = call.has("X-Amz-Credential");
+            var presigned = call.has("X-Amz-Credential");
             return new S3Refusal(
                     400,
                     presigned ? "AuthorizationQueryParametersError" : "AuthorizationHeaderMalformed",
@@ -132,12 +132,12 @@ final class S3RequestFilter extends OncePerRequestFilter {
 
     /** Only who may list a bucket learns that an object is not there, also by a delete that compares the ETag. */
     private Optional<S3Refusal> hidden(S3Call call) {
-        boolean reads = !call.key().isEmpty()
+        var reads = !call.key().isEmpty()
                 && !call.has("uploadId")
                 && (call.method().equals("GET")
                         || call.method().equals("HEAD")
                         || (call.method().equals("DELETE") && call.comparing()));
-        Optional<CopySource> read =
+        var read =
                 reads ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : call.copySource();
         // A signer of requests reads more than one object and is always checked; a link is for its object only.
         return read.filter(object -> !call.has("X-Amz-Credential") || isAbsent(object))
@@ -146,10 +146,10 @@ final class S3RequestFilter extends OncePerRequestFilter {
     }
 
     private Optional<S3Refusal> unreadable(S3Call call) {
-        boolean asks = !call.key().isEmpty()
+        var asks = !call.key().isEmpty()
                 && ABOUT.stream().noneMatch(call::has)
                 && (call.method().equals("GET") || call.method().equals("HEAD"));
-        boolean reads = call.copySource().isPresent() || (call.method().equals("GET") && !call.has("attributes"));
+        var reads = call.copySource().isPresent() || (call.method().equals("GET") && !call.has("attributes"));
         return call.copySource()
                 .or(() -> asks ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : Optional.empty())
                 .filter(source -> buckets.doesBucketExist(source.getBucket()))

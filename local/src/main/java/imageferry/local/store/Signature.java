@@ -22,17 +22,17 @@ record Signature(String accessKeyId, String region) {
         if (authorization == null) {
             return NONE;
         }
-        Matcher version4 = HEADER.matcher(authorization);
+        var version4 = HEADER.matcher(authorization);
         if (version4.find()) {
             return new Signature(version4.group(1), version4.group(2));
         }
-        Matcher version2 = VERSION_2.matcher(authorization);
+        var version2 = VERSION_2.matcher(authorization);
         return version2.matches() ? new Signature(version2.group(1), "") : NONE;
     }
 
     /** What the query of a presigned URL says. */
     static Signature ofQuery(Map<String, String> query) {
-        Matcher version4 = QUERY.matcher(query.getOrDefault("X-Amz-Credential", ""));
+        var version4 = QUERY.matcher(query.getOrDefault("X-Amz-Credential", ""));
         if (version4.matches()) {
             return new Signature(version4.group(1), version4.group(2));
         }

@@ -34,7 +34,7 @@ final class SteadyBody extends HttpServletRequestWrapper {
 
     @Override
     public BufferedReader getReader() throws IOException {
-        String name = getCharacterEncoding();
+        var name = getCharacterEncoding();
         var charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
         return new BufferedReader(new InputStreamReader(getInputStream(), charset));
     }
@@ -53,7 +53,7 @@ final class SteadyBody extends HttpServletRequestWrapper {
 
         @Override
         public int read() throws IOException {
-            int single = steady.read();
+            var single = steady.read();
             counted(single < 0 ? 0 : 1);
             return single;
         }

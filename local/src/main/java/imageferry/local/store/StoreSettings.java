@@ -27,7 +27,6 @@ public record StoreSettings(
         AccessCheck accessCheck,
         Consumer<ObjectCreated> objectCreated,
         Duration idle) {
-
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     public StoreSettings {

@@ -61,10 +61,10 @@ final class StoredObjects {
         changing.lock();
         try {
             unlessRefused.run();
-            UUID id = buckets.addKeyToBucket(key, bucket.getName());
-            Path folder = Files.createDirectories(bucket.getPath().resolve(id.toString()));
-            S3ObjectMetadata before = objects.getS3ObjectMetadata(bucket, id, null);
-            Path data = folder.resolve(dataFile(name));
+            var id = buckets.addKeyToBucket(key, bucket.getName());
+            var folder = Files.createDirectories(bucket.getPath().resolve(id.toString()));
+            var before = objects.getS3ObjectMetadata(bucket, id, null);
+            var data = folder.resolve(dataFile(name));
             Files.move(bytes, data, StandardCopyOption.ATOMIC_MOVE);
             published = shown(folder, record(id, key, data, labels, proof));
             if (before != null && !before.getDataPath().getFileName().equals(data.getFileName())) {
@@ -87,12 +87,12 @@ final class StoredObjects {
             throws IOException {
         changing.lock();
         try {
-            UUID id = buckets.getBucketMetadata(bucket.getName()).getID(key);
-            S3ObjectMetadata before = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
+            var id = buckets.getBucketMetadata(bucket.getName()).getID(key);
+            var before = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
             if (id == null || before == null) {
                 throw S3Exception.Companion.getNO_SUCH_KEY();
             }
-            S3ObjectMetadata after = record(id, key, before.getDataPath(), labels.apply(before), Proof.of(before));
+            var after = record(id, key, before.getDataPath(), labels.apply(before), Proof.of(before));
             json.writeValue(
                     bucket.getPath()
                             .resolve(id.toString())
@@ -122,7 +122,7 @@ final class StoredObjects {
      * @param copy a file that does not exist; it holds the room that bringing them back needs
      */
     <T> T keepingKeys(BucketMetadata bucket, Path copy, Supplier<T> change) throws IOException {
-        Path keys = bucket.getPath().resolve("bucketMetadata.json");
+        var keys = bucket.getPath().resolve("bucketMetadata.json");
         changing.lock();
         try {
             Files.copy(keys, copy);
@@ -138,8 +138,8 @@ final class StoredObjects {
 
     /** Whether the object of this key is the one that was published under this name. */
     boolean isPublished(BucketMetadata bucket, String key, String name) {
-        UUID id = bucket.getID(key);
-        S3ObjectMetadata object = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
+        var id = bucket.getID(key);
+        var object = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
         return object != null && object.getDataPath().endsWith(dataFile(name));
     }
 
@@ -170,7 +170,7 @@ final class StoredObjects {
 
     private static S3ObjectMetadata record(UUID id, String key, Path data, Labels labels, Proof proof)
             throws IOException {
-        Instant now = Instant.now();
+        var now = Instant.now();
         return new S3ObjectMetadata(
                 id,
                 key,

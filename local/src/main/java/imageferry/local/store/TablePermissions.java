@@ -46,7 +46,7 @@ final class TablePermissions {
 
     private List<RequiredPermission> eachItem() {
         var permissions = new ArrayList<RequiredPermission>();
-        for (JsonNode item : body.path("TransactItems")) {
+        for (var item : body.path("TransactItems")) {
             item.properties()
                     .forEach(act -> permissions.add(permission(
                             TRANSACT_ACTIONS.getOrDefault(act.getKey(), act.getKey()),
@@ -64,7 +64,7 @@ final class TablePermissions {
 
     /** A shard iterator of DynamoDB Local carries its stream's ARN, with an account and a region of its own invention. */
     private RequiredPermission streamed(String arnOrIterator) {
-        Matcher stream = STREAM.matcher(arnOrIterator);
+        var stream = STREAM.matcher(arnOrIterator);
         return permission(operation, stream.find() ? stream.group() : "table/*/stream/*");
     }
 
@@ -78,7 +78,7 @@ final class TablePermissions {
 
     /** The partition key of the one item that an act writes, changes or reads; none where it names no item. */
     private static Set<String> keyOf(JsonNode act) {
-        JsonNode key = act.path(act.has("Item") ? "Item" : "Key").path("pk").path("S");
+        var key = act.path(act.has("Item") ? "Item" : "Key").path("pk").path("S");
         return key.isTextual() ? Set.of(key.asText()) : Set.of();
     }
 

@@ -31,9 +31,9 @@ final class TableRequestHandler extends LocalDynamoDBServerHandler {
     @Override
     protected void packageDynamoDBResponse(RequestData request, ResponseData response)
             throws DynamoDBLocalServiceException {
-        HttpFields headers = request.getBaseRequest().getHeaders();
-        Signature signature = Signature.ofHeader(headers.get("Authorization"));
-        String target = headers.get("X-Amz-Target");
+        var headers = request.getBaseRequest().getHeaders();
+        var signature = Signature.ofHeader(headers.get("Authorization"));
+        var target = headers.get("X-Amz-Target");
         // An unsigned request and one without a target are refused by DynamoDB Local in DynamoDB's own words.
         if (signature.isSigned() && target != null) {
             admit(signature, target.substring(target.indexOf('.') + 1), bodyOf(request));
@@ -53,7 +53,7 @@ final class TableRequestHandler extends LocalDynamoDBServerHandler {
     }
 
     private void admit(Signature signature, String operation, JsonNode body) {
-        for (RequiredPermission permission :
+        for (var permission :
                 TablePermissions.of(operation, body, signature.region(), settings.account())) {
             settings.accessCheck()
                     .refusal(

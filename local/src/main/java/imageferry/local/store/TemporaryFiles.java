@@ -15,7 +15,7 @@ public final class TemporaryFiles {
     /** @throws StoresRefused when the folder cannot be written, is full, or is on a disk that runs nothing */
     static void require() {
         try {
-            Path probe = Files.createTempFile("imageferry-probe", "");
+            var probe = Files.createTempFile("imageferry-probe", "");
             try {
                 Files.write(probe, new byte[NEEDED_BYTES]);
                 if (!probe.toFile().setExecutable(true) || !Files.isExecutable(probe)) {

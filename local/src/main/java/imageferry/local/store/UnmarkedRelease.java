@@ -25,8 +25,8 @@ final class UnmarkedRelease {
     private UnmarkedRelease() {}
 
     static boolean made(Path folder) throws IOException {
-        for (String name : Ownership.names(folder)) {
-            Pattern content = FOLDERS.get(name);
+        for (var name : Ownership.names(folder)) {
+            var content = FOLDERS.get(name);
             if (!FILES.contains(name) && (content == null || !hasOnly(folder.resolve(name), content))) {
                 return false;
             }

@@ -16,7 +16,7 @@ final class Unreadable {
     private Unreadable() {}
 
     static boolean isArchived(S3ObjectMetadata object) {
-        StorageClass storageClass = object.getStorageClass();
+        var storageClass = object.getStorageClass();
         return storageClass == StorageClass.GLACIER || storageClass == StorageClass.DEEP_ARCHIVE;
     }
 
@@ -26,12 +26,12 @@ final class Unreadable {
      * @param reads whether it asks for the bytes, and not only about the object
      */
     static Optional<S3Refusal> refusal(S3Call call, S3ObjectMetadata object, boolean reads) {
-        Map<String, String> said = object.getEncryptionHeaders() == null ? Map.of() : object.getEncryptionHeaders();
-        String key = said.get(CUSTOMER_KEY + "key-md5");
+        var said = object.getEncryptionHeaders() == null ? Map.of() : object.getEncryptionHeaders();
+        var key = said.get(CUSTOMER_KEY + "key-md5");
         if (key != null && !key.equals(call.customerKey())) {
             return Optional.of(call.customerKey() == null ? keyIsMissing() : S3Refusal.accessDenied("Access Denied"));
         }
-        boolean restored =
+        var restored =
                 object.getStoreHeaders() != null && object.getStoreHeaders().containsKey(RESTORED);
         return reads && isArchived(object) && !restored
                 ? Optional.of(archived(call, object.getStorageClass()))
@@ -49,7 +49,7 @@ final class Unreadable {
     }
 
     private static S3Refusal archived(S3Call call, @Nullable StorageClass storageClass) {
-        boolean copiesWhole = call.copySource().isPresent() && !call.has("uploadId");
+        var copiesWhole = call.copySource().isPresent() && !call.has("uploadId");
         return copiesWhole
                 ? new S3Refusal(
                         403,

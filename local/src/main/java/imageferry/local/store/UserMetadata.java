@@ -26,9 +26,9 @@ final class UserMetadata {
         var metadata = new LinkedHashMap<String, String>();
         var size = 0;
         for (var header : headers.headerSet()) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
+            var name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(PREFIX)) {
-                String value = EncodedWords.decode(String.join(",", header.getValue()));
+                var value = EncodedWords.decode(String.join(",", header.getValue()));
                 size += bytes(name.substring(PREFIX.length())).length + bytes(value).length;
                 metadata.put(name, encoded(value));
             }
@@ -41,7 +41,7 @@ final class UserMetadata {
     }
 
     private static String encoded(String value) {
-        boolean printable =
+        var printable =
                 value.chars().allMatch(character -> (character >= ' ' && character <= '~') || character == '\t');
         return printable ? value : "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes(value)) + "?=";
     }

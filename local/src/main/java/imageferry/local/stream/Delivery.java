@@ -54,11 +54,11 @@ final class Delivery {
     /** Returns when all are done or given up. */
     void deliver(List<StreamRecord> records) throws InterruptedException {
         var pending = records;
-        int size = pending.size();
-        int retries = 0;
+        var size = pending.size();
+        var retries = 0;
         while (!pending.isEmpty()) {
             var batch = pending.subList(0, size);
-            int done = writable.getAsBoolean() ? invoke(batch) : 0;
+            var done = writable.getAsBoolean() ? invoke(batch) : 0;
             if (done == 0 && !writable.getAsBoolean()) {
                 pause.forAtMost(WHILE_UNWRITABLE);
                 continue;
@@ -119,10 +119,10 @@ final class Delivery {
         } catch (IOException broken) {
             return 0;
         }
-        int done = batch.size();
+        var done = batch.size();
         for (var failure : failures) {
             var failed = failure.path("itemIdentifier").asText("");
-            int index = 0;
+            var index = 0;
             while (index < batch.size() && !batch.get(index).sequenceNumber().equals(failed)) {
                 index++;
             }

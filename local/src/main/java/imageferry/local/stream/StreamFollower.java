@@ -137,7 +137,7 @@ public final class StreamFollower implements AutoCloseable {
     private List<List<StreamRecord>> batches(List<StreamRecord> records) {
         var wanted = records.stream().filter(this::isWanted).toList();
         var batches = new ArrayList<List<StreamRecord>>();
-        for (int from = 0; from < wanted.size(); from += mapping.batchSize()) {
+        for (var from = 0; from < wanted.size(); from += mapping.batchSize()) {
             batches.add(wanted.subList(from, Math.min(wanted.size(), from + mapping.batchSize())));
         }
         return batches;

@@ -82,8 +82,8 @@ final class EventReader {
                 .path("Filters")
                 .forEach(filter ->
                         filters.add(parsed(name, filter.path("Pattern").asText())));
-        int age = stream.number("MaximumRecordAgeInSeconds", -1);
-        int retries = stream.number("MaximumRetryAttempts", -1);
+        var age = stream.number("MaximumRecordAgeInSeconds", -1);
+        var retries = stream.number("MaximumRetryAttempts", -1);
         streams.add(new StreamMapping(
                 function,
                 name,

@@ -78,7 +78,7 @@ final class FunctionReader {
     }
 
     private static String handlerClass(String id, String handler) {
-        int colons = handler.indexOf("::");
+        var colons = handler.indexOf("::");
         if (colons >= 0 && !handler.endsWith("::handleRequest")) {
             throw new TemplateRefused(
                     "Local mode knows only handleRequest as the handler method of " + id + ", not " + handler + ".");

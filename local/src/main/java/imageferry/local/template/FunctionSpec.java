@@ -19,7 +19,6 @@ public record FunctionSpec(
         List<StreamMapping> streams,
         List<Schedule> schedules,
         List<EventRule> rules) {
-
     /** How often an event that nobody waits for is tried again (0 to 2), and whether its loss is to be kept somewhere. */
     public record AsyncRetry(int attempts, boolean keepsUndelivered) {}
 

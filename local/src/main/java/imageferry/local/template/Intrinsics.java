@@ -48,7 +48,7 @@ final class Intrinsics {
 
     private JsonNode resolveObject(ObjectNode object) {
         if (object.size() == 1) {
-            Map.Entry<String, JsonNode> only = object.properties().iterator().next();
+            var only = object.properties().iterator().next();
             if (only.getKey().equals("Ref") || only.getKey().startsWith("Fn::")) {
                 return call(only.getKey(), only.getValue());
             }
@@ -118,7 +118,7 @@ final class Intrinsics {
     }
 
     private String dotted(String name) {
-        int dot = name.indexOf('.');
+        var dot = name.indexOf('.');
         if (dot < 0) {
             throw new TemplateRefused("Fn::GetAtt needs Resource.Attribute, not " + name + ".");
         }

@@ -19,7 +19,6 @@ record ParameterRule(
         @Nullable BigDecimal most,
         int shortest,
         int longest) {
-
     private static final Set<String> TYPES = Set.of("String", "Number", "CommaDelimitedList", "List<Number>");
     private static final Set<String> KNOWN = Set.of(
             "Type",

@@ -5,7 +5,6 @@ import java.util.Set;
 
 /** The resolved properties of one resource (or event of a function), which refuses by name what nobody here understands. */
 record Properties(String owner, JsonNode values) {
-
     /** Refuses every property that is neither understood nor without effect on a local run. */
     Properties only(Set<String> understood, Set<String> withoutEffect) {
         values.fieldNames().forEachRemaining(name -> {

@@ -7,7 +7,6 @@ import java.util.Map;
 /** The state machine: its definition file, what replaces the file's {@code ${…}}, and the rights of its role. */
 public record StateMachineSpec(
         String logicalId, String arn, Path definition, Map<String, String> substitutions, List<Statement> statements) {
-
     public StateMachineSpec {
         substitutions = Map.copyOf(substitutions);
         statements = List.copyOf(statements);

@@ -9,7 +9,6 @@ import java.util.Set;
  * @param leadingKeys the partition keys of the items that it speaks of; empty for all items
  */
 public record Statement(boolean allows, List<String> actions, List<String> resources, Set<String> leadingKeys) {
-
     public Statement {
         actions = List.copyOf(actions);
         resources = List.copyOf(resources);

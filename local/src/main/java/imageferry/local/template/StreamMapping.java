@@ -20,7 +20,6 @@ public record StreamMapping(
         @Nullable Integer maximumRetries,
         @Nullable Duration maximumAge,
         boolean keepsUndelivered) {
-
     public StreamMapping {
         filters = List.copyOf(filters);
     }

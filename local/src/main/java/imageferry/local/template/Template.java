@@ -24,7 +24,6 @@ public record Template(
         List<StateMachineSpec> stateMachines,
         List<ApiSpec> apis,
         List<String> eventBuses) {
-
     /** What a local run neither has nor needs; nothing that a function does depends on it. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "AWS::SQS::Queue",
@@ -97,7 +96,6 @@ public record Template(
     }
 
     private record Reading(Path home, JsonNode document, Parameters parameters, LocalNames names, String homeRegion) {
-
         Template read() {
             new Properties("Globals", document.path("Globals")).only(Set.of("Function"), Set.of("Api"));
             var functions = new LinkedHashMap<String, FunctionSpec>();

@@ -36,7 +36,7 @@ public final class TemplateYaml {
     /** Reads the file; a missing or broken one is a {@link TemplateRefused}. */
     public static JsonNode read(Path file) {
         var name = String.valueOf(file.getFileName());
-        try (Reader text = Files.newBufferedReader(file)) {
+        try (var text = Files.newBufferedReader(file)) {
             return new TemplateYaml(name).parse(text);
         } catch (NoSuchFileException absent) {
             throw new TemplateRefused("There is no file " + file + ".");

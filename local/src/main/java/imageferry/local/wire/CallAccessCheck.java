@@ -5,7 +5,6 @@ import java.util.Optional;
 /** Decides whether the owner of an access key may do something, as its role's policy would. */
 @FunctionalInterface
 public interface CallAccessCheck {
-
     /**
      * Why not; nothing if it may.
      *

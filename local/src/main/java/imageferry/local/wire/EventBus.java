@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 
 /** The one event bus of the home region: hands on what is put there, and remembers the last of it. */
 public final class EventBus {
-
     private static final int REMEMBERED = 1_000;
     private static final int MOST_ENTRIES = 10;
 
@@ -46,7 +45,7 @@ public final class EventBus {
             throw new WireError(
                     "UnknownOperationException", "AWSEvents." + call.operation() + " is not served in local mode.");
         }
-        JsonNode entries = call.body().path("Entries");
+        var entries = call.body().path("Entries");
         if (!entries.isArray() || entries.isEmpty() || entries.size() > MOST_ENTRIES) {
             throw new WireError("ValidationException", "Entries must hold from 1 to " + MOST_ENTRIES + " entries.");
         }
@@ -56,9 +55,9 @@ public final class EventBus {
 
     /** A call is refused whole if one of its buses is. */
     private void admit(JsonNode entry, SignedCall call, CallAccessCheck accessCheck) {
-        String named = entry.path("EventBusName").asText("default");
-        String[] home = arn.split(":", -1);
-        String full = named.startsWith("arn:")
+        var named = entry.path("EventBusName").asText("default");
+        var home = arn.split(":", -1);
+        var full = named.startsWith("arn:")
                 ? named
                 : "arn:aws:events:" + call.region() + ":" + home[4] + ":event-bus/" + named;
         call.check(accessCheck, "events:PutEvents", full);
@@ -68,16 +67,16 @@ public final class EventBus {
     }
 
     private JsonNode put(JsonNode entries) {
-        List<BusEvent> accepted = new ArrayList<>();
-        ObjectNode answer = Json.MAPPER.createObjectNode();
+        var accepted = new ArrayList<BusEvent>();
+        var answer = Json.MAPPER.createObjectNode();
         var results = answer.putArray("Entries");
-        for (JsonNode entry : entries) {
-            ObjectNode result = results.addObject();
-            Optional<String> fault = fault(entry);
+        for (var entry : entries) {
+            var result = results.addObject();
+            var fault = fault(entry);
             if (fault.isPresent()) {
                 result.put("ErrorCode", fault.get()).put("ErrorMessage", "The entry was not accepted: " + fault.get());
             } else {
-                BusEvent event = event(entry);
+                var event = event(entry);
                 accepted.add(event);
                 result.put("EventId", event.id());
             }
@@ -90,7 +89,7 @@ public final class EventBus {
     }
 
     private static Optional<String> fault(JsonNode entry) {
-        for (String member : List.of("Source", "DetailType", "Detail")) {
+        for (var member : List.of("Source", "DetailType", "Detail")) {
             if (entry.path(member).asText("").isEmpty()) {
                 return Optional.of("InvalidArgument");
             }
@@ -105,9 +104,9 @@ public final class EventBus {
     }
 
     private BusEvent event(JsonNode entry) {
-        List<String> resources = new ArrayList<>();
+        var resources = new ArrayList<String>();
         entry.path("Resources").forEach(resource -> resources.add(resource.asText()));
-        JsonNode time = entry.path("Time");
+        var time = entry.path("Time");
         return new BusEvent(
                 UUID.randomUUID().toString(),
                 arn.substring(arn.indexOf('/') + 1),

@@ -9,17 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A call as its signature introduces it. The signature itself is not checked: every key of local mode is public. */
 record SignedCall(String accessKeyId, String region, String operation, JsonNode body) {
-
     private static final Pattern CREDENTIAL =
             Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/\\s]+)/\\d{8}/([^/\\s]+)/[^/\\s]+/aws4_request,.*");
 
     static SignedCall of(@Nullable String authorization, String operation, String text) {
-        Matcher credential = CREDENTIAL.matcher(authorization == null ? "" : authorization);
+        var credential = CREDENTIAL.matcher(authorization == null ? "" : authorization);
         if (!credential.matches()) {
             throw new WireError(403, "MissingAuthenticationTokenException", "The call is not signed.");
         }
         try {
-            JsonNode body = Json.read(text);
+            var body = Json.read(text);
             if (body.isObject()) {
                 return new SignedCall(credential.group(1), credential.group(2), operation, body);
             }

@@ -11,7 +11,6 @@ import java.util.UUID;
 
 /** The operations of Step Functions that the functions use, for the one state machine of the home region. */
 final class StepFunctionsCalls {
-
     private final Executions executions;
     private final CallAccessCheck accessCheck;
 
@@ -38,13 +37,13 @@ final class StepFunctionsCalls {
     }
 
     private JsonNode start(SignedCall call) {
-        String arn = call.required("stateMachineArn");
+        var arn = call.required("stateMachineArn");
         call.check(accessCheck, "states:StartExecution", arn);
         if (isElsewhere(call) || !arn.equals(executions.machineName().arn())) {
             throw new CallRefused(
                     CallRefused.Code.StateMachineDoesNotExist, "State Machine Does Not Exist: '" + arn + "'");
         }
-        String name = call.optional("name").orElseGet(() -> UUID.randomUUID().toString());
+        var name = call.optional("name").orElseGet(() -> UUID.randomUUID().toString());
         var execution = executions.start(name, call.optional("input").orElse("{}"));
         return Json.MAPPER
                 .createObjectNode()
@@ -53,7 +52,7 @@ final class StepFunctionsCalls {
     }
 
     private JsonNode describe(SignedCall call) {
-        String arn = call.required("executionArn");
+        var arn = call.required("executionArn");
         call.check(accessCheck, "states:DescribeExecution", arn);
         if (isElsewhere(call)) {
             throw new CallRefused(CallRefused.Code.ExecutionDoesNotExist, "Execution Does Not Exist: '" + arn + "'");
@@ -62,7 +61,7 @@ final class StepFunctionsCalls {
     }
 
     private ObjectNode json(ExecutionDescription execution) {
-        ObjectNode answer = Json.MAPPER
+        var answer = Json.MAPPER
                 .createObjectNode()
                 .put("executionArn", execution.arn())
                 .put("stateMachineArn", executions.machineName().arn())
@@ -80,20 +79,20 @@ final class StepFunctionsCalls {
     }
 
     private JsonNode succeed(SignedCall call) {
-        String token = token(call, "states:SendTaskSuccess");
+        var token = token(call, "states:SendTaskSuccess");
         executions.sendTaskSuccess(token, call.required("output"));
         return Json.MAPPER.createObjectNode();
     }
 
     private JsonNode fail(SignedCall call) {
-        String token = token(call, "states:SendTaskFailure");
+        var token = token(call, "states:SendTaskFailure");
         executions.sendTaskFailure(token, call.optional("error"), call.optional("cause"));
         return Json.MAPPER.createObjectNode();
     }
 
     private String token(SignedCall call, String action) {
         call.check(accessCheck, action, executions.machineName().arn());
-        String token = call.required("taskToken");
+        var token = call.required("taskToken");
         if (isElsewhere(call)) {
             throw new CallRefused(CallRefused.Code.TaskDoesNotExist, "Task does not exist");
         }

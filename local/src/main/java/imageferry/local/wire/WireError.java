@@ -2,7 +2,6 @@ package imageferry.local.wire;
 
 /** An error answer in AWS's JSON protocol: an HTTP status, the error's shape, and a message. */
 final class WireError extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -27,7 +26,7 @@ final class WireError extends RuntimeException {
     }
 
     String text() {
-        String message = getMessage();
+        var message = getMessage();
         return message == null ? "" : message;
     }
 }

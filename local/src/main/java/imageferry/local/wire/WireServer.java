@@ -19,7 +19,6 @@ import java.util.Map;
 
 /** Answers the SDK's Step Functions and EventBridge clients on 127.0.0.1, one virtual thread per call. */
 public final class WireServer implements AutoCloseable {
-
     /** Above any operation's own limit, and well below what could hurt. */
     private static final int MOST_BYTES = 2 * 1_024 * 1_024;
 
@@ -73,11 +72,11 @@ public final class WireServer implements AutoCloseable {
     }
 
     private JsonNode answer(Exchange exchange) throws IOException {
-        byte[] body = exchange.body().readNBytes(MOST_BYTES + 1);
+        var body = exchange.body().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new WireError(413, "RequestEntityTooLarge", "A body has at most " + MOST_BYTES + " bytes.");
         }
-        String target = String.valueOf(exchange.header("X-Amz-Target"));
+        var target = String.valueOf(exchange.header("X-Amz-Target"));
         var call = SignedCall.of(
                 exchange.header("Authorization"),
                 target.substring(target.lastIndexOf('.') + 1),
@@ -99,7 +98,7 @@ public final class WireServer implements AutoCloseable {
 
     private static void send(Exchange exchange, int status, Map<String, List<String>> headers, JsonNode body)
             throws IOException {
-        String type = exchange.header("Content-Type");
+        var type = exchange.header("Content-Type");
         var all = new HashMap<>(headers);
         all.put("Content-Type", List.of(type == null ? "application/x-amz-json-1.0" : type));
         exchange.send(status, all, Json.write(body).getBytes(StandardCharsets.UTF_8));

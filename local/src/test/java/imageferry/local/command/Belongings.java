@@ -34,7 +34,6 @@ record Belongings(
         String instanceId,
         String doomedInstanceId,
         List<String> tickets) {
-
     /** Things of an owner who shares the images with one account, and {@code image} with another one, too. */
     static Belongings shared(Actor owner, Path smallDisk, Path largeDisk, String recipient, String otherRecipient)
             throws Exception {

@@ -21,7 +21,7 @@ final class BurstOfMemory {
 
     private static long taken() {
         var held = new ArrayList<byte[]>();
-        for (int i = 0; i < TAKEN; i++) {
+        for (var i = 0; i < TAKEN; i++) {
             held.add(new byte[MIB / 2]);
             held.add(new byte[MIB / 2 - 64]);
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +163,7 @@ class FirstComeFirstServedTest {
                 .asText();
     }
 
-    private static List<String> atOnce(java.util.function.IntFunction<Callable<String>> request) throws Exception {
+    private static List<String> atOnce(IntFunction<Callable<String>> request) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = IntStream.range(0, MANY)
                     .mapToObj(i -> threads.submit(request.apply(i)))

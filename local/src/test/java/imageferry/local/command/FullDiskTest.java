@@ -78,7 +78,7 @@ class FullDiskTest {
                         },
                         status -> status == 507);
 
-                for (int round = 0; round < 2; round++) {
+                for (var round = 0; round < 2; round++) {
                     for (var call : calls(
                             image, instance, copies.getFirst().path("imageId").asText())) {
                         take(taken);
@@ -117,10 +117,10 @@ class FullDiskTest {
         var random = new Random(seed);
         try (var cloud = new RunningCloud(data, Map.of())) {
             var image = cloud.imported(disk.file(), "original");
-            for (int round = 0; round < 3; round++) {
+            for (var round = 0; round < 3; round++) {
                 var copies = copies(cloud, image, "copy-" + round);
-                for (int outage = 0; outage < 4; outage++) {
-                    for (int look = random.nextInt(20); look > 0; look--) {
+                for (var outage = 0; outage < 4; outage++) {
+                    for (var look = random.nextInt(20); look > 0; look--) {
                         cloud.api.get(
                                 "/copies/" + copies.getFirst().path("copyId").asText());
                     }

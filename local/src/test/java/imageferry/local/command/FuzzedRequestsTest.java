@@ -115,7 +115,7 @@ class FuzzedRequestsTest {
             return Outcome.DONE;
         }
         assertThat(answer.headers().firstValue("Content-Type")).as(what).hasValue("application/problem+json");
-        JsonNode problem = JSON.readTree(answer.body());
+        var problem = JSON.readTree(answer.body());
         assertThat(problem.path("status").asInt()).as(what).isEqualTo(answer.statusCode());
         for (var field : List.of("type", "title", "code", "detail", "requestId")) {
             assertThat(problem.path(field).asText()).as(what).isNotBlank();

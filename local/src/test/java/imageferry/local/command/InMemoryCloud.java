@@ -24,8 +24,8 @@ import imageferry.snapshot.InMemorySnapshotStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class InMemoryCloud implements AutoCloseable {
     private final Executions executions;
     private final Workflows workflows;
     private final Gateway gateway;
-    private final ExecutorService stream = java.util.concurrent.Executors.newSingleThreadExecutor();
+    private final ExecutorService stream = Executors.newSingleThreadExecutor();
     /** How many functions work for a copy just now. */
     private final Map<String, Integer> working = new ConcurrentHashMap<>();
 

@@ -3,6 +3,8 @@ package imageferry.local.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ final class LocalProcess implements AutoCloseable {
         this.s3 = URI.create(words[4]);
         this.api = new Api(URI.create(words[2]), Demo.OPERATOR);
         this.buckets = new Buckets(s3);
-        this.watch = new CopyWatch(api, new Console(new java.io.PrintWriter(java.io.Writer.nullWriter())));
+        this.watch = new CopyWatch(api, new Console(new PrintWriter(Writer.nullWriter())));
     }
 
     static LocalProcess start(Path data, String... options) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -136,7 +137,7 @@ class QueueOverHttpTest {
         return IntStream.rangeClosed(first, last).boxed().toList();
     }
 
-    private static java.util.Optional<Instant> at(JsonNode copy, String step) {
+    private static Optional<Instant> at(JsonNode copy, String step) {
         return copy.path("steps")
                 .valueStream()
                 .filter(one -> one.path("name").asText().equals(step))

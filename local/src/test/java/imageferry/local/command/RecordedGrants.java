@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /** Every grant of a slot of one region, as the ledger saw it. */
 final class RecordedGrants implements ObservedLedger.Observer {
-
     /**
      * One grant.
      *

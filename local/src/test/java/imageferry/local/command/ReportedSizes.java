@@ -4,6 +4,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.SnapshotStore;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ReportedSizes {
                         new BlobFacts(sizes.getOrDefault(blob, facts.sizeBytes()), facts.eTag(), facts.metadata()));
     }
 
-    private static Object pass(SnapshotStore store, java.lang.reflect.Method method, Object[] arguments)
+    private static Object pass(SnapshotStore store, Method method, Object[] arguments)
             throws Throwable {
         try {
             return method.invoke(store, arguments);

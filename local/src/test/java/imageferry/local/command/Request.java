@@ -41,7 +41,6 @@ record Request(String method, String path, String body) {
 
     /** What came back; without a body a missing node. */
     record Reply(int status, JsonNode body) {
-
         /** As the tables of docs/rules write it: the status, and each violation's code in its order. */
         String inShort() {
             return status < 300

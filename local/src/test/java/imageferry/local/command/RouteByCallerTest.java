@@ -94,7 +94,7 @@ class RouteByCallerTest {
     }
 
     private static Set<String> routes() throws Exception {
-        JsonNode contract = new ObjectMapper(new YAMLFactory())
+        var contract = new ObjectMapper(new YAMLFactory())
                 .readTree(Home.folder().resolve("openapi.yaml").toFile());
         var routes = new HashSet<String>();
         contract.path("paths")

@@ -12,7 +12,6 @@ import java.util.Map;
  * request gets; none may be empty.
  */
 record RuleTable(List<String> columns, List<Row> rows) {
-
     /** A row: what it is about, and what is expected in each column. */
     record Row(List<String> about, Map<String, String> cells) {
         String cell(String column) {

@@ -12,6 +12,7 @@ import imageferry.local.rights.UsedRights;
 import imageferry.local.store.AccessCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class RunningCloud implements AutoCloseable {
                 failures);
         api = new Api(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
-        watch = new CopyWatch(api, new Console(new PrintWriter(java.io.Writer.nullWriter())));
+        watch = new CopyWatch(api, new Console(new PrintWriter(Writer.nullWriter())));
     }
 
     URI uri() {

@@ -32,7 +32,7 @@ class SmallFolderTest {
         try (var cloud = new RunningCloud(data, Map.of())) {
             var golden = cloud.imported(BootDisk.make(folder.resolve("disk.img"), 16), "golden");
             var images = new ArrayList<>(List.of(golden));
-            for (int i = 0; i < COPIES; i++) {
+            for (var i = 0; i < COPIES; i++) {
                 var copy = RunningCloud.only(cloud.copy(golden, RunningCloud.REGIONS.get(1 + i % 2), "copy-" + i));
                 images.add(copy.path("imageId").asText());
                 cloud.watch.untilEnded(copy.path("copyId").asText());

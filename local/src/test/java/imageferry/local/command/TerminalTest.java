@@ -19,14 +19,14 @@ class TerminalTest {
     @Test
     void a_terminal_that_was_stopped_holds_no_function_up_and_gets_its_lines_later() throws Exception {
         var failures = LocalCommand.failureLines(this::printSlowly);
-        for (int i = 0; i < 2 * Terminal.WAITING; i++) {
+        for (var i = 0; i < 2 * Terminal.WAITING; i++) {
             failures.happened("F" + i, "it broke", Path.of("F.log"));
         }
         assertThat(printed).isEmpty();
 
         goesOn.countDown();
 
-        for (int i = 0; i < Terminal.WAITING; i++) {
+        for (var i = 0; i < Terminal.WAITING; i++) {
             assertThat(printed.poll(10, TimeUnit.SECONDS)).isEqualTo("F" + i + ": it broke (F.log)");
         }
     }

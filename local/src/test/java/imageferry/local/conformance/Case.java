@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param difference what LocalStack makes otherwise
  */
 record Case(String name, String states, String input, List<Answer> answers, Optional<Difference> difference) {
-
     /**
      * Where we do not follow LocalStack.
      *

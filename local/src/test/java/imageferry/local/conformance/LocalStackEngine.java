@@ -116,7 +116,7 @@ final class LocalStackEngine implements Engine {
 
     private List<Duration> pauses(String execution) {
         var pauses = new ArrayList<Duration>();
-        Optional<Instant> failed = Optional.empty();
+        var failed = Optional.<Instant>empty();
         for (var event : history(execution)) {
             if (event.taskScheduledEventDetails() != null && failed.isPresent()) {
                 pauses.add(Duration.between(failed.get(), event.timestamp()));

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * else its payload.
  */
 public final class ScriptedFunction implements RequestHandler<Map<String, Object>, @Nullable Object> {
-
     @Override
     public @Nullable Object handleRequest(Map<String, Object> payload, Context context) {
         sleep(number(payload, "sleeps", 0));

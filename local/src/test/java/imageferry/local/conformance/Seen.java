@@ -27,7 +27,6 @@ record Seen(
         List<String> calls,
         List<Duration> pauses,
         List<String> refusals) {
-
     static Seen of(
             String status,
             String output,

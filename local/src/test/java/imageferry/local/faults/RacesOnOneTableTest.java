@@ -95,7 +95,7 @@ final class RacesOnOneTableTest {
                 scene.service().granting.grant(Service.AWAY);
                 var holders = scene.service().slots.holders(Service.AWAY);
                 most = Math.max(most, holders.size());
-                for (CopyId holder : holders) {
+                for (var holder : holders) {
                     scene.service().settleCopy.settle(holder, OUTAGE);
                 }
             }

@@ -105,7 +105,7 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
     }
 
     CopyId copying(RequestCopies.Request request) {
-        GroupId group = accepted(service.requestCopies.request(OWNER, request));
+        var group = accepted(service.requestCopies.request(OWNER, request));
         return new Groups(service.ledger).find(group).orElseThrow().copies().getFirst();
     }
 

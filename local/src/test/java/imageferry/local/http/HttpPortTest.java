@@ -52,7 +52,7 @@ class HttpPortTest {
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var go = new CountDownLatch(1);
             var answers = new ArrayList<Future<String>>();
-            for (int client = 0; client < 1000; client++) {
+            for (var client = 0; client < 1000; client++) {
                 answers.add(clients.submit(() -> {
                     go.await();
                     return answer(port, "GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
@@ -314,7 +314,7 @@ class HttpPortTest {
         try (var socket = new Socket(ANY.getAddress(), port.uri().getPort())) {
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write(head.getBytes(US_ASCII));
-            for (int sent = 0; sent < bytes; sent++) {
+            for (var sent = 0; sent < bytes; sent++) {
                 new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                 socket.getOutputStream().write('x');
             }

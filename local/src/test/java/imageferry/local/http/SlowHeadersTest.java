@@ -67,7 +67,7 @@ class SlowHeadersTest {
     }
 
     private void send(String text) throws Exception {
-        long before = client.getConnection().getBytesIn();
+        var before = client.getConnection().getBytesIn();
         client.addInput(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         Await.until(
                 "the bytes to be read",

@@ -37,8 +37,8 @@ class SteadyInputTest {
     }
 
     private long readAll(InputStream body, int step, Duration pause) throws Exception {
-        long all = 0;
-        for (int read = body.read(new byte[step]); read >= 0; read = body.read(new byte[step])) {
+        var all = 0L;
+        for (var read = body.read(new byte[step]); read >= 0; read = body.read(new byte[step])) {
             all += read;
             nanos += pause.toNanos();
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.Tree;
 import imageferry.local.data.DataDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class BoundedFilesTest {
     @Test
     void a_log_that_is_written_to_without_end_stays_small() {
         try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
-            for (int i = 0; i < 1_000; i++) {
+            for (var i = 0; i < 1_000; i++) {
                 log.log(LINE + i);
             }
             assertThat(sizes()).isLessThanOrEqualTo(2 * FunctionLog.LARGEST);
@@ -44,7 +45,7 @@ class BoundedFilesTest {
     @Test
     void undelivered_messages_stay_few() throws IOException {
         var undelivered = new Undelivered(folder.resolve("undelivered.jsonl"), Failures.UNHEARD);
-        for (int i = 0; i < 1_000; i++) {
+        for (var i = 0; i < 1_000; i++) {
             undelivered.add(new ObjectMapper().createObjectNode().put("text", LINE + i));
         }
 
@@ -56,7 +57,7 @@ class BoundedFilesTest {
         try {
             return Tree.bytes(folder);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

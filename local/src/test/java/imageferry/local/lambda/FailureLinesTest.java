@@ -64,7 +64,7 @@ class FailureLinesTest {
     }
 
     private void fail(String function, int times) {
-        for (int i = 0; i < times; i++) {
+        for (var i = 0; i < times; i++) {
             failures.happened(function, "it broke", LOG);
         }
     }

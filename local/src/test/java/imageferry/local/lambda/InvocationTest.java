@@ -68,7 +68,7 @@ class InvocationTest {
 
     @Test
     void a_stream_handler_is_made_once_with_its_own_environment() {
-        int before = Handlers.CONSTRUCTED.get();
+        var before = Handlers.CONSTRUCTED.get();
 
         assertThat(returned("arn:aws:lambda:us-east-1:111111111111:function:Echo:live", "hello"))
                 .isEqualTo("LOCALEcho hello");
@@ -186,7 +186,7 @@ class InvocationTest {
             disk.fill(0);
             lambda.invokeLater("Counts", new ObjectMapper().readTree("{\"word\":\"ferry\"}"));
             lambda.invokeLater("Throws", new ObjectMapper().readTree("{\"word\":\"boat\"}"));
-            for (int call = 0; call < 100; call++) {
+            for (var call = 0; call < 100; call++) {
                 returned("Echo", "the calls above have had their time");
             }
             assertThat(folder.resolve("logs/Counts.log")).doesNotExist();

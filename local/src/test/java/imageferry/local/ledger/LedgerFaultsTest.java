@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imageferry.aws.DynamoDbLedger;
 import imageferry.fault.Calls;
-import imageferry.fault.Fault;
+import imageferry.fault.Crash;
 import imageferry.fault.Fault.Moment;
+import imageferry.fault.Fault;
 import imageferry.fault.Plan;
 import imageferry.ledger.Change;
 import imageferry.ledger.Commit;
@@ -122,7 +123,7 @@ final class LedgerFaultsTest {
     void a_crash_passes_through() {
         calls.plan(Plan.at(1, Fault.crash(Moment.AFTER)));
 
-        assertThatThrownBy(() -> ledger.commit(List.of(ADD))).isInstanceOf(imageferry.fault.Crash.class);
+        assertThatThrownBy(() -> ledger.commit(List.of(ADD))).isInstanceOf(Crash.class);
 
         assertThat(added()).isEqualTo(1);
     }

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts LocalStack for the first test that asks for it; JUnit closes it after the last test of the run. */
 final class SharedLocalStack implements ParameterResolver {
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         return parameter.getParameter().getType() == LocalStack.class;

@@ -38,7 +38,7 @@ class EndedExecutionsTest {
     @Test
     void the_oldest_that_ended_are_forgotten_with_their_journals() throws Exception {
         try (var running = new RunningMachine(folder, STATES)) {
-            String waiting =
+            var waiting =
                     running.executions.start("waiting", "{\"wait\":true}").arn();
             run(running, 0, EndedExecutions.KEPT + 3);
 
@@ -59,7 +59,7 @@ class EndedExecutionsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 40, 60})
     void a_journal_whose_start_was_torn_is_removed(int bytes) throws IOException {
-        String start = Json.write(
+        var start = Json.write(
                 new HistoryEvent.ExecutionStarted("torn", Json.read("{\"copyId\":\"c-1\"}"), "2026-11-30T12:00:00Z"));
         Files.writeString(folder.resolve("torn.jsonl"), start.substring(0, bytes));
 
@@ -99,7 +99,7 @@ class EndedExecutionsTest {
         try (var running = new RunningMachine(folder, STATES)) {
             run(running, 0, 1);
         }
-        Path file = folder.resolve("e-0.jsonl");
+        var file = folder.resolve("e-0.jsonl");
         Files.writeString(file, "nonsense\n{\"event\":\"ent", StandardOpenOption.APPEND);
 
         assertThatExceptionOfType(DamagedJournal.class)
@@ -116,7 +116,7 @@ class EndedExecutionsTest {
             run(running, 0, EndedExecutions.KEPT);
             var again = CompletableFuture.runAsync(
                     () -> {
-                        for (int i = 0; i < 90; i++) {
+                        for (var i = 0; i < 90; i++) {
                             startAgain(running, "e-" + i);
                         }
                     },
@@ -124,14 +124,14 @@ class EndedExecutionsTest {
             run(running, EndedExecutions.KEPT, 100);
             again.get(20, TimeUnit.SECONDS);
 
-            for (int i = 0; i < 90; i++) {
+            for (var i = 0; i < 90; i++) {
                 assertThat(folder.resolve("e-" + i + ".jsonl")).content().contains("\"wait\":true");
             }
         }
     }
 
     private static void startAgain(RunningMachine running, String name) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < end) {
             try {
                 running.executions.start(name, "{\"wait\":true}");
@@ -148,7 +148,7 @@ class EndedExecutionsTest {
     }
 
     private static void run(RunningMachine running, int first, int count) throws Exception {
-        for (int i = first; i < first + count; i++) {
+        for (var i = first; i < first + count; i++) {
             running.end(running.executions.start("e-" + i, "{}").arn());
         }
     }

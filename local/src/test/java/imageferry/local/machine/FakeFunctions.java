@@ -10,7 +10,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** Functions that do as a test says; one that nobody described answers with its payload. */
 final class FakeFunctions implements FunctionInvoker {
-
     interface Function {
         InvocationResult call(JsonNode payload) throws InterruptedException;
     }
@@ -27,7 +26,7 @@ final class FakeFunctions implements FunctionInvoker {
 
     @Override
     public InvocationResult invoke(String functionName, byte[] payload) throws InterruptedException {
-        JsonNode json = Json.read(new String(payload, StandardCharsets.UTF_8));
+        var json = Json.read(new String(payload, StandardCharsets.UTF_8));
         calls.add(new Call(functionName, json));
         return functions.getOrDefault(functionName, it -> answer(it.toString())).call(json);
     }
@@ -37,7 +36,7 @@ final class FakeFunctions implements FunctionInvoker {
     }
 
     static InvocationResult error(String type, String message) {
-        String json = Json.write(Map.of("errorMessage", message, "errorType", type));
+        var json = Json.write(Map.of("errorMessage", message, "errorType", type));
         return new InvocationResult.FunctionError(json.getBytes(StandardCharsets.UTF_8));
     }
 }

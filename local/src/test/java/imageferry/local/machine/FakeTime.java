@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** A clock that stands until it is told to go on, with the timers that hang on it. */
 public final class FakeTime extends Clock implements Timers {
-
     /** The number tells two alarms of the same time apart. */
     private record Alarm(long number, Instant time, Runnable action) {}
 
@@ -37,7 +36,7 @@ public final class FakeTime extends Clock implements Timers {
     }
 
     private synchronized boolean jumpsTo(Instant time) {
-        boolean near = !time.isAfter(now.plus(jump));
+        var near = !time.isAfter(now.plus(jump));
         now = near && time.isAfter(now) ? time : now;
         return near;
     }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Retry and Catch treat each error as Step Functions does. */
 @Timeout(30)
 class HandlingTest {
-
     private static final String MACHINE = """
             StartAt: Work
             States:
@@ -51,7 +50,7 @@ class HandlingTest {
     }
 
     private RunningMachine running(String caught, String timeout, FakeFunctions functions) {
-        String machine = MACHINE.replace("CAUGHT", caught).replace("TIMEOUT", timeout);
+        var machine = MACHINE.replace("CAUGHT", caught).replace("TIMEOUT", timeout);
         return new RunningMachine(folder, machine, functions, new FakeTime());
     }
 
@@ -65,7 +64,7 @@ class HandlingTest {
     void a_retry_waits_longer_each_time_up_to_its_limit() throws Exception {
         var functions = new FakeFunctions().with("f", it -> FakeFunctions.error("Busy", "later"));
         try (var running = running("States.ALL", functions)) {
-            String arn = running.executions.start("one", "{}").arn();
+            var arn = running.executions.start("one", "{}").arn();
 
             assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(2));
             assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(6));
@@ -97,7 +96,7 @@ class HandlingTest {
                                 ? new InvocationResult.ServiceError("Busier", "")
                                 : FakeFunctions.answer("\"done\""));
         try (var running = running("States.ALL", functions)) {
-            String arn = running.executions.start("one", "{}").arn();
+            var arn = running.executions.start("one", "{}").arn();
             running.time.goToNextAlarm();
 
             assertThat(output(running.end(arn)).asText()).isEqualTo("done");
@@ -127,7 +126,7 @@ class HandlingTest {
 
     @Test
     void a_query_error_can_be_caught() throws Exception {
-        String machine = MACHINE.replace("CAUGHT", "States.QueryEvaluationError")
+        var machine = MACHINE.replace("CAUGHT", "States.QueryEvaluationError")
                 .replace("TIMEOUT", "")
                 .replace("State.RetryCount", "Execution.Input.x");
         try (var running = new RunningMachine(folder, machine)) {
@@ -142,7 +141,7 @@ class HandlingTest {
             assertThat(error(running.run("{}"))).isEqualTo("States.DataLimitExceeded");
         }
         try (var running = running("States.DataLimitExceeded", large)) {
-            String arn = running.executions.start("two", "{}").arn();
+            var arn = running.executions.start("two", "{}").arn();
             assertThat(output(running.end(arn)).path("why").asText()).isEqualTo("States.DataLimitExceeded");
         }
     }
@@ -159,7 +158,7 @@ class HandlingTest {
             return FakeFunctions.answer("1");
         });
         try (var running = running(caught, "TimeoutSeconds: 60", functions)) {
-            String arn = running.executions.start("one", "{}").arn();
+            var arn = running.executions.start("one", "{}").arn();
             assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(60));
             return running.end(arn);
         }
@@ -183,7 +182,7 @@ class HandlingTest {
                 States:
                   Rest: {Type: Wait, Seconds: 3000, End: true}
                 """)) {
-            String arn = running.executions.start("one", "{}").arn();
+            var arn = running.executions.start("one", "{}").arn();
             running.time.awaitAlarmAt(running.time.instant().plusSeconds(3000));
 
             assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(30));

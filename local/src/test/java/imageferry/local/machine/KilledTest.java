@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @Tag("slow")
 class KilledTest {
-
     @TempDir
     Path folder;
 
@@ -48,15 +47,15 @@ class KilledTest {
         try (var running = open(folder.resolve("whole"))) {
             assertThat(running.run("{\"copyId\":\"c-1\"}").status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         }
-        byte[] whole = Files.readAllBytes(folder.resolve("whole/one.jsonl"));
-        List<Integer> cuts = new ArrayList<>();
-        for (int i = 0; i < whole.length; i++) {
+        var whole = Files.readAllBytes(folder.resolve("whole/one.jsonl"));
+        var cuts = new ArrayList<Integer>();
+        for (var i = 0; i < whole.length; i++) {
             if (whole[i] == '\n') {
                 cuts.addAll(List.of(i + 1, i, i - 7));
             }
         }
         assertThat(cuts).hasSizeGreaterThan(30);
-        for (int cut : cuts.subList(2, cuts.size())) {
+        for (var cut : cuts.subList(2, cuts.size())) {
             endsAfter(Arrays.copyOf(whole, cut), folder.resolve("cut" + cut));
         }
     }
@@ -66,7 +65,7 @@ class KilledTest {
         Files.write(at.resolve("one.jsonl"), journal);
         try (var running = open(at)) {
             shipped.answer(running, tokens(journal));
-            String arn = RunningMachine.NAME.executionArn("one");
+            var arn = RunningMachine.NAME.executionArn("one");
             if (running.executions.list().isEmpty()) {
                 // Its start was torn, so whoever started it was never told that it had.
                 assertThat(running.executions
@@ -81,7 +80,7 @@ class KilledTest {
     }
 
     private static Set<String> tokens(byte[] journal) {
-        Set<String> tokens = new HashSet<>();
+        var tokens = new HashSet<String>();
         Pattern.compile("\"token\":\"([^\"]+)\"")
                 .matcher(new String(journal, StandardCharsets.UTF_8))
                 .results()
@@ -133,7 +132,7 @@ class KilledTest {
 
     @Test
     void a_function_that_was_interrupted_is_called_again() throws Exception {
-        String machine = """
+        var machine = """
                 StartAt: Work
                 States:
                   Work:

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An inline Map sends each item through its own flow. */
 @Timeout(30)
 class MapTest {
-
     private static final String MACHINE = """
             StartAt: Prepare
             States:

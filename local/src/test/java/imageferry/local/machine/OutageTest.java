@@ -142,7 +142,7 @@ class OutageTest {
         try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             running.writable = false;
             var execution = running.executions.start("one", "{}").arn();
-            for (int seconds = 0; seconds < 600; seconds++) {
+            for (var seconds = 0; seconds < 600; seconds++) {
                 aSecondPasses();
             }
             assertThat(functions.calls).isEmpty();

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A machine on a folder, with its own functions and time. */
 final class RunningMachine implements AutoCloseable {
-
     static final MachineName NAME = new MachineName("us-east-1", "111111111111", "CopyImage");
 
     final FakeTime time;

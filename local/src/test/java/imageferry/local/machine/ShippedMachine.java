@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** The machine that deploys, over functions that do as little as they can. */
 final class ShippedMachine {
-
     private final FakeFunctions functions = new FakeFunctions();
     private final Machine machine;
 
@@ -21,9 +20,9 @@ final class ShippedMachine {
     private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
 
     ShippedMachine() throws IOException {
-        String text =
+        var text =
                 Files.readString(Path.of(System.getProperty("imageferry.home"), "statemachine", "copy-image.asl.yaml"));
-        Map<String, String> substitutions = new HashMap<>();
+        var substitutions = new HashMap<String, String>();
         Pattern.compile("\\$\\{(\\w+)}")
                 .matcher(text)
                 .results()
@@ -59,7 +58,7 @@ final class ShippedMachine {
 
     /** Answers tokens, some of which may have been answered before. */
     void answer(RunningMachine running, Set<String> tokens) {
-        for (String token : tokens) {
+        for (var token : tokens) {
             try {
                 running.executions.sendTaskSuccess(token, "{\"copyId\":\"c-1\"}");
             } catch (CallRefused refused) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The machine that deploys runs here as it is. */
 @Timeout(60)
 class ShippedMachineTest {
-
     @TempDir
     Path folder;
 
@@ -86,7 +85,7 @@ class ShippedMachineTest {
                 parked.countDown();
                 return FakeFunctions.answer("{}");
             });
-            for (int i = 0; i < 2_000; i++) {
+            for (var i = 0; i < 2_000; i++) {
                 running.executions.start("c-" + i, "{\"copyId\":\"c-" + i + "\"}");
             }
             parked.await();

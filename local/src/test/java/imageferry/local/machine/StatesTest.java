@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each kind of state does what the language says. */
 @Timeout(30)
 class StatesTest {
-
     private static final String TASK = """
             StartAt: Work
             States:
@@ -113,7 +112,7 @@ class StatesTest {
 
     @Test
     void a_choice_falls_to_its_default() throws Exception {
-        String states = CHOICE.replace("DEFAULT", "    Default: Done\n    Output: small");
+        var states = CHOICE.replace("DEFAULT", "    Default: Done\n    Output: small");
 
         assertThat(output(run(states, "{\"n\":1}")).asText()).isEqualTo("small");
     }
@@ -138,7 +137,7 @@ class StatesTest {
                   Rest: {Type: Wait, Seconds: '{% $states.input.s %}', Next: Done}
                   Done: {Type: Succeed}
                 """)) {
-            String arn = running.executions.start("one", "{\"s\":90}").arn();
+            var arn = running.executions.start("one", "{\"s\":90}").arn();
 
             assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofSeconds(90));
             assertThat(output(running.end(arn))).isEqualTo(Json.read("{\"s\":90}"));

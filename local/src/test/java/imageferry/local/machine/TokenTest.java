@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A task token is answered once, in time, by whoever holds it. */
 @Timeout(30)
 class TokenTest {
-
     static final String MACHINE = """
             StartAt: Await
             States:
@@ -39,7 +38,7 @@ class TokenTest {
     Path folder;
 
     static String token(RunningMachine running) throws InterruptedException {
-        FakeFunctions.Call call = running.functions.calls.poll(20, TimeUnit.SECONDS);
+        var call = running.functions.calls.poll(20, TimeUnit.SECONDS);
         return call.payload().path("taskToken").asText();
     }
 
@@ -55,7 +54,7 @@ class TokenTest {
     @Test
     void success_gives_its_output_as_the_result() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
-            String arn = running.executions.start("one", "{}").arn();
+            var arn = running.executions.start("one", "{}").arn();
             running.executions.sendTaskSuccess(token(running), "{\"copyId\":\"c-1\"}");
 
             assertThat(output(running.end(arn)).at("/woken/copyId").asText()).isEqualTo("c-1");
@@ -65,7 +64,7 @@ class TokenTest {
     @Test
     void failure_gives_its_error() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
-            String arn = running.executions.start("one", "{}").arn();
+            var arn = running.executions.start("one", "{}").arn();
             running.executions.sendTaskFailure(
                     token(running), Optional.of("CopyCancelled"), Optional.of("by its owner"));
 
@@ -76,8 +75,8 @@ class TokenTest {
     @Test
     void a_second_answer_comes_too_late() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
-            String arn = running.executions.start("one", "{}").arn();
-            String token = token(running);
+            var arn = running.executions.start("one", "{}").arn();
+            var token = token(running);
             running.executions.sendTaskSuccess(token, "1");
 
             assertThat(refusal(() -> running.executions.sendTaskSuccess(token, "2")))
@@ -91,8 +90,8 @@ class TokenTest {
     @Test
     void after_its_deadline_it_is_closed() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
-            String arn = running.executions.start("one", "{}").arn();
-            String token = token(running);
+            var arn = running.executions.start("one", "{}").arn();
+            var token = token(running);
 
             assertThat(running.time.goToNextAlarm()).isEqualTo(Duration.ofHours(1));
             assertThat(error(running.end(arn))).isEqualTo("States.Timeout");
@@ -104,13 +103,13 @@ class TokenTest {
     @Test
     void a_retry_brings_a_new_token_and_closes_the_old() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
-            String arn = running.executions.start("one", "{}").arn();
-            String first = token(running);
+            var arn = running.executions.start("one", "{}").arn();
+            var first = token(running);
             running.time.awaitAlarmAt(running.time.instant().plusSeconds(3600));
             running.executions.sendTaskFailure(first, Optional.of("Again"), Optional.empty());
             running.time.awaitAlarmAt(running.time.instant().plusSeconds(5));
             running.time.goToNextAlarm();
-            String second = token(running);
+            var second = token(running);
 
             assertThat(second).isNotEqualTo(first);
             assertThat(refusal(() -> running.executions.sendTaskSuccess(first, "1")))
@@ -143,7 +142,7 @@ class TokenTest {
     @Test
     void what_is_no_token_or_not_ours_is_told_apart() {
         try (var running = new RunningMachine(folder, MACHINE)) {
-            String foreign = TaskToken.create("c-unknown", new Random(1));
+            var foreign = TaskToken.create("c-unknown", new Random(1));
 
             assertThat(refusal(() -> running.executions.sendTaskSuccess("rubbish!", "1")))
                     .isEqualTo(Code.InvalidToken);

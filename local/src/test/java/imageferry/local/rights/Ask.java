@@ -6,7 +6,6 @@ package imageferry.local.rights;
  * @param on what kind of thing the action is done to
  */
 record Ask(String action, Thing on) {
-
     /** What an action can be done to. */
     enum Thing {
         TABLE,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class EveryRightIsThereTest {
         assertThat(machine.substitutions().values().stream()
                         .filter(arn -> arn.startsWith("arn:aws:lambda:"))
                         .map(arn -> new Need(
-                                machine.logicalId(), "lambda:InvokeFunction", arn, java.util.Set.of(), "a task"))
+                                machine.logicalId(), "lambda:InvokeFunction", arn, Set.of(), "a task"))
                         .filter(need -> !need.isMetBy(roleCheck)))
                 .isEmpty();
     }

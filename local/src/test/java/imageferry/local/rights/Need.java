@@ -13,7 +13,6 @@ import java.util.Set;
  * @param why the code that takes it
  */
 record Need(String function, String action, String resource, Set<String> leadingKeys, String why) {
-
     boolean isMetBy(RoleCheck roleCheck) {
         return roleCheck
                 .refusal(Endpoints.KEY_PREFIX + function, action, resource, leadingKeys)

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 
 /** One action on one resource, as a statement of a role allows it. */
 record Right(String role, String action, String resource) implements Comparable<Right> {
-
     /** Everything that the template's roles allow. */
     static Set<Right> allowedBy(Template template) {
         var rights = new TreeSet<Right>();

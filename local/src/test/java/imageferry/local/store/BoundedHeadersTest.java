@@ -80,7 +80,7 @@ class BoundedHeadersTest {
         try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write(before.getBytes(US_ASCII));
-            for (int sent = 0; sent < bytes; sent++) {
+            for (var sent = 0; sent < bytes; sent++) {
                 new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                 socket.getOutputStream().write('x');
             }

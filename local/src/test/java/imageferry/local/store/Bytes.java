@@ -13,7 +13,7 @@ final class Bytes {
     private Bytes() {}
 
     static byte[] random(int size, long seed) {
-        byte[] bytes = new byte[size];
+        var bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
@@ -24,10 +24,10 @@ final class Bytes {
 
     /** S3's composite checksum of parts of this size. */
     static String composite(byte[] all, int partSize) {
-        int parts = (all.length + partSize - 1) / partSize;
-        byte[] digests = new byte[32 * parts];
-        for (int part = 0; part < parts; part++) {
-            byte[] bytes = Arrays.copyOfRange(all, part * partSize, Math.min(all.length, (part + 1) * partSize));
+        var parts = (all.length + partSize - 1) / partSize;
+        var digests = new byte[32 * parts];
+        for (var part = 0; part < parts; part++) {
+            var bytes = Arrays.copyOfRange(all, part * partSize, Math.min(all.length, (part + 1) * partSize));
             System.arraycopy(digest(bytes), 0, digests, 32 * part, 32);
         }
         return Base64.getEncoder().encodeToString(digest(digests)) + "-" + parts;

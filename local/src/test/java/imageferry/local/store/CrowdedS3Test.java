@@ -30,14 +30,14 @@ class CrowdedS3Test {
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var go = new CountDownLatch(1);
             var answers = new ArrayList<Future<String>>();
-            for (int client = 0; client < 1000; client++) {
+            for (var client = 0; client < 1000; client++) {
                 var key = "key-" + client;
                 answers.add(clients.submit(() -> {
                     go.await();
                     return put(stores.stores.s3().getPort(), key);
                 }));
             }
-            int before = Thread.activeCount();
+            var before = Thread.activeCount();
             go.countDown();
 
             for (var answer : answers) {

@@ -23,10 +23,10 @@ class DataFolderTest {
 
     @Test
     void a_folder_is_made_and_is_free_again_after_closing() throws IOException {
-        Path folder = temporary.resolve("a/b");
+        var folder = temporary.resolve("a/b");
         DataFolder.open(folder).close();
 
-        try (DataFolder again = DataFolder.open(folder)) {
+        try (var again = DataFolder.open(folder)) {
             assertThat(again.path()).isDirectory();
             assertThat(again.path().resolve("imageferry-data.json")).hasContent(MARKER);
         }
@@ -34,7 +34,7 @@ class DataFolderTest {
 
     @Test
     void an_open_folder_is_refused_in_one_sentence() {
-        try (DataFolder open = DataFolder.open(temporary)) {
+        try (var open = DataFolder.open(temporary)) {
             assertThatExceptionOfType(DataFolderInUse.class)
                     .isThrownBy(() -> DataFolder.open(temporary))
                     .withMessage(
@@ -45,7 +45,7 @@ class DataFolderTest {
 
     @Test
     void a_file_is_refused_in_one_sentence() throws IOException {
-        Path file = Files.writeString(temporary.resolve("file"), "");
+        var file = Files.writeString(temporary.resolve("file"), "");
 
         assertThatExceptionOfType(StoresRefused.class)
                 .isThrownBy(() -> DataFolder.open(file))
@@ -94,8 +94,8 @@ class DataFolderTest {
 
     @Test
     void a_marker_that_is_a_link_makes_no_data_folder() throws IOException {
-        Path folder = Files.createDirectory(temporary.resolve("folder"));
-        Path file = Files.writeString(temporary.resolve("elsewhere"), MARKER);
+        var folder = Files.createDirectory(temporary.resolve("folder"));
+        var file = Files.writeString(temporary.resolve("elsewhere"), MARKER);
         Files.createSymbolicLink(folder.resolve("imageferry-data.json"), file);
 
         refused(folder, "was not made by Imageferry");
@@ -113,10 +113,10 @@ class DataFolderTest {
     @ParameterizedTest
     @ValueSource(strings = {"functions", "s3", "sam-local.json", "logs/SweepFunction.log", "s3/bucket/object"})
     void a_link_inside_a_data_folder_is_refused(String name) throws IOException {
-        Path data = temporary.resolve("data");
+        var data = temporary.resolve("data");
         DataFolder.open(data).close();
         Files.createDirectories(data.resolve(name).getParent());
-        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        var elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("notes.txt"), "mine");
         Files.createSymbolicLink(data.resolve(name), elsewhere);
 
@@ -126,7 +126,7 @@ class DataFolderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "inside"})
     void a_link_whose_target_is_missing_is_refused_as_such(String inside) throws IOException {
-        Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("absent"));
+        var link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("absent"));
 
         assertThatExceptionOfType(StoresRefused.class)
                 .isThrownBy(() -> DataFolder.open(inside.isEmpty() ? link : link.resolve(inside)))
@@ -149,7 +149,7 @@ class DataFolderTest {
     /** As for every user but root, to whom it is never unreadable. */
     @Test
     void a_file_systems_own_folder_that_cannot_be_read_counts_as_nothing() throws IOException {
-        Path found = Files.createDirectory(temporary.resolve("lost+found"));
+        var found = Files.createDirectory(temporary.resolve("lost+found"));
         Files.setPosixFilePermissions(found, Set.of());
         try {
             DataFolder.open(temporary).close();
@@ -169,7 +169,7 @@ class DataFolderTest {
 
     @Test
     void a_data_folder_may_itself_be_reached_by_a_link() throws IOException {
-        Path link =
+        var link =
                 Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("disk")));
 
         DataFolder.open(link).close();

@@ -41,16 +41,16 @@ class EndOfUploadTest {
 
     @Test
     void completing_needs_every_part_s_right_checksum() {
-        String upload = copies.upload("proven");
-        CopyPartResult part = copies.copy("proven", upload, 1, "bytes=0-8388607");
+        var upload = copies.upload("proven");
+        var part = copies.copy("proven", upload, 1, "bytes=0-8388607");
 
-        S3Exception missing = refused(() -> copies.complete(
+        var missing = refused(() -> copies.complete(
                 "proven",
                 upload,
                 CompletedPart.builder().partNumber(1).eTag(part.eTag()).build()));
         assertThat(missing.awsErrorDetails().errorCode()).isEqualTo("InvalidRequest");
 
-        S3Exception wrong = refused(() -> copies.complete(
+        var wrong = refused(() -> copies.complete(
                 "proven",
                 upload,
                 completed(1, part).toBuilder()
@@ -58,10 +58,10 @@ class EndOfUploadTest {
                         .build()));
         assertThat(wrong.awsErrorDetails().errorCode()).isEqualTo("InvalidPart");
 
-        S3Exception notCopied = refused(() -> copies.complete("proven", upload, completed(2, part)));
+        var notCopied = refused(() -> copies.complete("proven", upload, completed(2, part)));
         assertThat(notCopied.awsErrorDetails().errorCode()).isEqualTo("InvalidPart");
 
-        S3Exception wholeWrong = refused(() -> copies.away.completeMultipartUpload(r -> r.bucket(AWAY_BUCKET)
+        var wholeWrong = refused(() -> copies.away.completeMultipartUpload(r -> r.bucket(AWAY_BUCKET)
                 .key("proven")
                 .uploadId(upload)
                 .checksumSHA256(Bytes.sha256(SOURCE, 0, 1))
@@ -73,10 +73,10 @@ class EndOfUploadTest {
 
     @Test
     void an_existing_object_is_not_overwritten_when_nothing_may_match() {
-        String first = copies.upload("once");
+        var first = copies.upload("once");
         copies.complete("once", first, completed(1, copies.copy("once", first, 1, "bytes=0-8388607")));
-        String second = copies.upload("once");
-        CopyPartResult part = copies.copy("once", second, 1, "bytes=0-8388607");
+        var second = copies.upload("once");
+        var part = copies.copy("once", second, 1, "bytes=0-8388607");
 
         assertThat(refused(() -> copies.away.completeMultipartUpload(r -> r.bucket(AWAY_BUCKET)
                                 .key("once")
@@ -89,9 +89,9 @@ class EndOfUploadTest {
 
     @Test
     void completing_again_answers_again() {
-        String upload = copies.upload("again");
-        CopyPartResult part = copies.copy("again", upload, 1, "bytes=0-8388607");
-        String eTag = copies.complete("again", upload, completed(1, part));
+        var upload = copies.upload("again");
+        var part = copies.copy("again", upload, 1, "bytes=0-8388607");
+        var eTag = copies.complete("again", upload, completed(1, part));
 
         assertThat(copies.complete("again", upload, completed(1, part))).isEqualTo(eTag);
         assertThat(copies.away
@@ -103,15 +103,15 @@ class EndOfUploadTest {
     @Test
     void an_aborted_upload_is_unknown_and_its_key_keeps_the_object_it_had() {
         copies.away.putObject(r -> r.bucket(AWAY_BUCKET).key("kept"), RequestBody.fromString("kept"));
-        String upload = copies.upload("kept");
-        CopyPartResult part = copies.copy("kept", upload, 1, "bytes=0-8388607");
+        var upload = copies.upload("kept");
+        var part = copies.copy("kept", upload, 1, "bytes=0-8388607");
         copies.abort("kept", upload);
 
         assertThat(copies.away
                         .getObjectAsBytes(r -> r.bucket(AWAY_BUCKET).key("kept"))
                         .asUtf8String())
                 .isEqualTo("kept");
-        for (Runnable call : List.<Runnable>of(
+        for (var call : List.<Runnable>of(
                 () -> copies.abort("kept", upload),
                 () -> copies.copy("kept", upload, 2, "bytes=0-8388607"),
                 () -> copies.complete("kept", upload, completed(1, part)),
@@ -135,8 +135,8 @@ class EndOfUploadTest {
     @Test
     void deleting_an_object_ends_no_upload_of_its_key() {
         copies.away.putObject(r -> r.bucket(AWAY_BUCKET).key("both"), RequestBody.fromString("old"));
-        String upload = copies.upload("both");
-        CopyPartResult part = copies.copy("both", upload, 1, "bytes=0-8388607");
+        var upload = copies.upload("both");
+        var part = copies.copy("both", upload, 1, "bytes=0-8388607");
         copies.away.deleteObject(r -> r.bucket(AWAY_BUCKET).key("both"));
 
         copies.complete("both", upload, completed(1, part));

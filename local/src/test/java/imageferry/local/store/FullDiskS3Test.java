@@ -171,8 +171,8 @@ class FullDiskS3Test {
     }
 
     private void failsAtEachPlace(String name) throws Exception {
-        boolean failed = false;
-        for (int inodes = 0; inodes < 6; inodes++) {
+        var failed = false;
+        for (var inodes = 0; inodes < 6; inodes++) {
             disk.takeInodes(inodes);
             var answer = send(writes().get(name));
             disk.free();
@@ -205,7 +205,7 @@ class FullDiskS3Test {
         var parts = s3.listParts(list -> list.bucket(HOME_BUCKET).key("open").uploadId(upload))
                 .parts();
         // Twice each: the first one leaves a folder, so the second comes further.
-        for (int inodes : new int[] {0, 0, 1, 1, 2, 2, 3, 3}) {
+        for (var inodes : new int[] {0, 0, 1, 1, 2, 2, 3, 3}) {
             disk.takeInodes(inodes);
             send(new Write(
                     "POST",
@@ -268,7 +268,7 @@ class FullDiskS3Test {
                 .method(write.method(), BodyPublishers.ofByteArray(write.body()))
                 .header(write.header(), write.value())
                 .build();
-        long began = System.nanoTime();
+        var began = System.nanoTime();
         var answer = http.send(request, BodyHandlers.ofString());
         return new Answer(answer.statusCode(), answer.body(), Duration.ofNanos(System.nanoTime() - began));
     }

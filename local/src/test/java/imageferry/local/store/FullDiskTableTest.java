@@ -70,7 +70,7 @@ class FullDiskTableTest {
     @CsvSource({"6, 9, 8", "20, 150, 512"})
     void every_transaction_is_whole_or_absent_as_its_caller_was_told(int items, int size, int step) throws Exception {
         // Each amount of room ends SQLite's work at another place: in its journal, in a page, or in the commit.
-        for (int room = 0; room < 20; room++) {
+        for (var room = 0; room < 20; room++) {
             disk.fill((long) room * step * KIB);
             commit("tight-" + room, items, size);
             disk.free();

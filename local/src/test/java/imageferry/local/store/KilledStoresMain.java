@@ -8,7 +8,7 @@ final class KilledStoresMain {
     private KilledStoresMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        EmbeddedStores stores = EmbeddedStores.start(new StoreSettings(
+        var stores = EmbeddedStores.start(new StoreSettings(
                 Path.of(args[0]),
                 0,
                 "111111111111",

@@ -53,17 +53,17 @@ class KilledStoresTest {
     @ValueSource(ints = 60)
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void what_was_acknowledged_survives(int acknowledged) throws Exception {
-        Process child = start();
+        var child = start();
         try {
-            String[] endpoints = child.inputReader().readLine().split(" ", 2);
+            var endpoints = child.inputReader().readLine().split(" ", 2);
             writeUntil(acknowledged, URI.create(endpoints[0]), URI.create(endpoints[1]), child);
         } finally {
             child.destroyForcibly().waitFor();
         }
 
-        try (TestStores after = TestStores.in(data)) {
+        try (var after = TestStores.in(data)) {
             transactionsAreThere(after.dynamoDb(HOME, "anyone"));
-            S3Client s3 = after.s3(HOME);
+            var s3 = after.s3(HOME);
             overwrittenObjectsAreWhole(s3);
             openUploadsGoOn(s3);
             completedUploadsAreThere(s3);
@@ -72,7 +72,7 @@ class KilledStoresTest {
     }
 
     private Process start() throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -88,14 +88,14 @@ class KilledStoresTest {
 
     /** Many write at once; the process dies while they do. */
     private void writeUntil(int acknowledged, URI tables, URI buckets, Process victim) throws InterruptedException {
-        DynamoDbClient table = TestStores.dynamoDb(tables, HOME, "anyone");
-        S3Client s3 = TestStores.s3(buckets, HOME, "anyone");
+        var table = TestStores.dynamoDb(tables, HOME, "anyone");
+        var s3 = TestStores.s3(buckets, HOME, "anyone");
         Tables.create(table);
         s3.putObject(r -> r.bucket(HOME_BUCKET).key("source"), RequestBody.fromBytes(SOURCE));
         var left = new CountDownLatch(acknowledged);
-        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int writer = 0; writer < WRITERS; writer++) {
-                String name = "w" + writer;
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var writer = 0; writer < WRITERS; writer++) {
+                var name = "w" + writer;
                 writers.execute(() -> untilKilled(left, round -> transact(table, name + "-" + round)));
                 writers.execute(() -> untilKilled(left, round -> overwrite(s3, name, round)));
                 writers.execute(() -> untilKilled(left, round -> upload(s3, name + "-" + round, round % 2 == 0)));
@@ -111,7 +111,7 @@ class KilledStoresTest {
 
     private static void untilKilled(CountDownLatch left, Write write) {
         try {
-            for (int round = 1; ; round++) {
+            for (var round = 1; ; round++) {
                 write.acknowledged(round);
                 left.countDown();
             }
@@ -144,13 +144,13 @@ class KilledStoresTest {
     }
 
     private void upload(S3Client s3, String key, boolean complete) {
-        String upload = s3.createMultipartUpload(
+        var upload = s3.createMultipartUpload(
                         r -> r.bucket(HOME_BUCKET).key(key).checksumAlgorithm(ChecksumAlgorithm.SHA256))
                 .uploadId();
-        CompletedPart part = copy(s3, key, upload, 1, "bytes=0-6291455");
+        var part = copy(s3, key, upload, 1, "bytes=0-6291455");
         openUploads.put(key + " " + upload, part);
         if (complete) {
-            CompletedPart rest = copy(s3, key, upload, 2, "bytes=6291456-12582911");
+            var rest = copy(s3, key, upload, 2, "bytes=6291456-12582911");
             openUploads.remove(key + " " + upload);
             complete(s3, key, upload, part, rest);
             completed.add(key);
@@ -158,17 +158,17 @@ class KilledStoresTest {
     }
 
     private void transactionsAreThere(DynamoDbClient table) {
-        for (String id : transactions) {
+        for (var id : transactions) {
             assertThat(List.of(id, id + "-twin"))
                     .allSatisfy(key -> assertThat(
                                     table.getItem(r -> r.tableName("Imageferry").key(Tables.key(key)))
                                             .hasItem())
                             .isTrue());
         }
-        long items = table.scanPaginator(r -> r.tableName("Imageferry")).items().stream()
+        var items = table.scanPaginator(r -> r.tableName("Imageferry")).items().stream()
                 .filter(item -> item.containsKey("list"))
                 .count();
-        int counter =
+        var counter =
                 Integer.parseInt(table.getItem(r -> r.tableName("Imageferry").key(Tables.key("counter")))
                         .item()
                         .get("n")
@@ -179,9 +179,9 @@ class KilledStoresTest {
 
     private void overwrittenObjectsAreWhole(S3Client s3) {
         versions.forEach((key, version) -> {
-            byte[] found =
+            var found =
                     s3.getObjectAsBytes(r -> r.bucket(HOME_BUCKET).key(key)).asByteArray();
-            int foundVersion = found[0];
+            var foundVersion = (int) found[0];
             assertThat(foundVersion).isBetween(version, version + 1);
             assertThat(found).isEqualTo(content(foundVersion));
         });
@@ -189,9 +189,9 @@ class KilledStoresTest {
 
     private void openUploadsGoOn(S3Client s3) {
         openUploads.forEach((keyAndUpload, part) -> {
-            String key = keyAndUpload.substring(0, keyAndUpload.indexOf(' '));
-            String upload = keyAndUpload.substring(keyAndUpload.indexOf(' ') + 1);
-            CompletedPart rest = copy(s3, key, upload, 2, "bytes=6291456-12582911");
+            var key = keyAndUpload.substring(0, keyAndUpload.indexOf(' '));
+            var upload = keyAndUpload.substring(keyAndUpload.indexOf(' ') + 1);
+            var rest = copy(s3, key, upload, 2, "bytes=6291456-12582911");
             complete(s3, key, upload, part, rest);
             completed.add(key);
         });
@@ -206,7 +206,7 @@ class KilledStoresTest {
     }
 
     private static byte[] content(int version) {
-        byte[] bytes = new byte[MIB];
+        var bytes = new byte[MIB];
         Arrays.fill(bytes, (byte) version);
         return bytes;
     }

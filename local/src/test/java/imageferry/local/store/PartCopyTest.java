@@ -44,9 +44,9 @@ class PartCopyTest {
 
     @Test
     void each_copied_part_has_its_sha_256_and_the_object_their_composite() {
-        String upload = copies.upload("copied");
-        CopyPartResult first = copies.copy("copied", upload, 1, "bytes=0-8388607");
-        CopyPartResult second = copies.copy("copied", upload, 2, "bytes=8388608-12582911");
+        var upload = copies.upload("copied");
+        var first = copies.copy("copied", upload, 1, "bytes=0-8388607");
+        var second = copies.copy("copied", upload, 2, "bytes=8388608-12582911");
 
         assertThat(first.checksumSHA256()).isEqualTo(Bytes.sha256(SOURCE, 0, 8 * MIB));
         assertThat(copies.away
@@ -85,9 +85,9 @@ class PartCopyTest {
 
     @Test
     void the_parts_of_an_object_are_told_in_pages() {
-        String upload = copies.upload("paged");
-        CopyPartResult first = copies.copy("paged", upload, 1, "bytes=0-8388607");
-        CopyPartResult second = copies.copy("paged", upload, 2, "bytes=8388608-12582911");
+        var upload = copies.upload("paged");
+        var first = copies.copy("paged", upload, 1, "bytes=0-8388607");
+        var second = copies.copy("paged", upload, 2, "bytes=8388608-12582911");
         copies.complete("paged", upload, completed(1, first), completed(2, second));
 
         var page = copies.away
@@ -111,9 +111,9 @@ class PartCopyTest {
 
     @Test
     void a_part_copied_twice_counts_once_as_it_was_last() {
-        String upload = copies.upload("twice");
+        var upload = copies.upload("twice");
         copies.copy("twice", upload, 1, "bytes=0-8388607");
-        CopyPartResult again = copies.copy("twice", upload, 1, "bytes=1-8388608");
+        var again = copies.copy("twice", upload, 1, "bytes=1-8388608");
         copies.complete("twice", upload, completed(1, again));
 
         assertThat(copies.away
@@ -124,16 +124,16 @@ class PartCopyTest {
 
     @Test
     void a_source_of_five_mebibytes_is_copied_whole_only() {
-        byte[] small = Bytes.random(5 * MIB, 2);
+        var small = Bytes.random(5 * MIB, 2);
         copies.home.putObject(r -> r.bucket(HOME_BUCKET).key("small"), RequestBody.fromBytes(small));
-        String upload = copies.upload("of small");
+        var upload = copies.upload("of small");
 
-        S3Exception refused = refused(() -> copies.away.uploadPartCopy(
+        var refused = refused(() -> copies.away.uploadPartCopy(
                 copies.part("of small", upload, 1, r -> r.sourceKey("small").copySourceRange("bytes=0-5242879"))));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidRequest");
 
-        CopyPartResult whole = copies.away
+        var whole = copies.away
                 .uploadPartCopy(copies.part("of small", upload, 1, r -> r.sourceKey("small")))
                 .copyPartResult();
         assertThat(whole.checksumSHA256()).isEqualTo(Bytes.sha256(small, 0, small.length));
@@ -141,9 +141,9 @@ class PartCopyTest {
 
     @Test
     void a_range_past_the_end_of_its_source_is_refused() {
-        String upload = copies.upload("past");
+        var upload = copies.upload("past");
 
-        S3Exception refused = refused(() -> copies.copy("past", upload, 1, "bytes=8388608-12582912"));
+        var refused = refused(() -> copies.copy("past", upload, 1, "bytes=8388608-12582912"));
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidArgument");
         assertThat(refused.awsErrorDetails().errorMessage())
                 .isEqualTo("Range specified is not valid for source object of size: 12582912");
@@ -151,7 +151,7 @@ class PartCopyTest {
 
     @Test
     void a_source_that_has_changed_is_refused() {
-        String upload = copies.upload("changed");
+        var upload = copies.upload("changed");
 
         assertThat(refused(() -> copies.away.uploadPartCopy(
                                 copies.part("changed", upload, 1, r -> r.copySourceIfMatch("\"another\""))))
@@ -168,7 +168,7 @@ class PartCopyTest {
 
     @Test
     void a_missing_source_is_refused() {
-        String upload = copies.upload("of nothing");
+        var upload = copies.upload("of nothing");
 
         assertThatExceptionOfType(NoSuchKeyException.class)
                 .isThrownBy(() ->

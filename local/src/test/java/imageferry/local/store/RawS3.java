@@ -20,7 +20,6 @@ final class RawS3 {
 
     /** What came back; header names in the case that they were sent in. */
     record Answer(int status, List<String> headers, String body) {
-
         /** The value of the only header of exactly that name. */
         Optional<String> header(String name) {
             return headers.stream()

@@ -103,7 +103,7 @@ class RelabelledObjectsTest {
                         .write(("POST " + path + "?restore HTTP/1.1\r\nHost: s3\r\nConnection: close\r\n"
                                         + "Content-Type: text/xml\r\nContent-Length: " + body.length() + "\r\n\r\n<")
                                 .getBytes(UTF_8));
-                for (int request = 0; request < 5; request++) {
+                for (var request = 0; request < 5; request++) {
                     raw.send("PUT", path, "disk", "x-amz-storage-class: GLACIER", "x-amz-meta-a: new");
                 }
 

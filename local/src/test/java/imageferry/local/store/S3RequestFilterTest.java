@@ -66,7 +66,7 @@ class S3RequestFilterTest {
 
     @Test
     void a_request_signed_for_another_region_is_told_the_bucket_s_own() throws Exception {
-        HttpResponse<String> answer =
+        var answer =
                 get("/" + AWAY_BUCKET + "/a/key", "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/s3/aws4_request, ");
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -74,7 +74,7 @@ class S3RequestFilterTest {
                 .contains("<Code>AuthorizationHeaderMalformed</Code>", "<Region>eu-west-1</Region>")
                 .contains("the region &#39;us-east-1&#39; is wrong; expecting &#39;eu-west-1&#39;");
 
-        S3Exception head =
+        var head =
                 refused(() -> home.headObject(r -> r.bucket(AWAY_BUCKET).key("a/key")));
         assertThat(head.statusCode()).isEqualTo(400);
         assertThat(head.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region"))
@@ -100,18 +100,18 @@ class S3RequestFilterTest {
 
     @Test
     void a_presigned_url_serves_until_it_has_expired() throws Exception {
-        String url = stores.presigner(HOME)
+        var url = stores.presigner(HOME)
                 .presignGetObject(p -> p.signatureDuration(Duration.ofMinutes(5))
                         .getObjectRequest(r -> r.bucket(HOME_BUCKET)
                                 .key("a/key")
                                 .responseContentDisposition("attachment; filename=\"disk.img\"")))
                 .url()
                 .toString();
-        HttpResponse<String> served = fetch(url);
+        var served = fetch(url);
         assertThat(served.body()).isEqualTo("bytes");
         assertThat(served.headers().firstValue("content-disposition")).contains("attachment; filename=\"disk.img\"");
 
-        HttpResponse<String> expired = fetch(url.replaceAll("X-Amz-Date=[^&]*", "X-Amz-Date=" + minutesAgo(6)));
+        var expired = fetch(url.replaceAll("X-Amz-Date=[^&]*", "X-Amz-Date=" + minutesAgo(6)));
         assertThat(expired.statusCode()).isEqualTo(403);
         assertThat(expired.body())
                 .contains("<Code>AccessDenied</Code>", "<Message>Request has expired</Message>", "<Expires>");
@@ -122,7 +122,7 @@ class S3RequestFilterTest {
 
     @Test
     void a_presigned_url_of_another_region_is_refused() throws Exception {
-        String url = stores.presigner(AWAY)
+        var url = stores.presigner(AWAY)
                 .presignGetObject(p -> p.signatureDuration(Duration.ofMinutes(5))
                         .getObjectRequest(r -> r.bucket(HOME_BUCKET).key("a/key")))
                 .url()
@@ -135,7 +135,7 @@ class S3RequestFilterTest {
 
     @Test
     void a_refused_action_is_denied_with_the_check_s_sentence() {
-        S3Exception denied =
+        var denied =
                 refused(() -> restricted.deleteObject(r -> r.bucket(HOME_BUCKET).key("a/key")));
 
         assertThat(denied.statusCode()).isEqualTo(403);
@@ -164,7 +164,7 @@ class S3RequestFilterTest {
 
     @Test
     void copying_a_part_reads_the_source_and_writes_the_target() {
-        String upload = home.createMultipartUpload(r -> r.bucket(HOME_BUCKET).key("copy"))
+        var upload = home.createMultipartUpload(r -> r.bucket(HOME_BUCKET).key("copy"))
                 .uploadId();
         stores.asked.clear();
         home.uploadPartCopy(r -> r.sourceBucket(HOME_BUCKET)
@@ -182,8 +182,8 @@ class S3RequestFilterTest {
 
     @Test
     void each_operation_asks_for_its_own_action() {
-        String bucket = "arn:aws:s3:::" + HOME_BUCKET;
-        String upload =
+        var bucket = "arn:aws:s3:::" + HOME_BUCKET;
+        var upload =
                 home.createMultipartUpload(r -> r.bucket(HOME_BUCKET).key("u")).uploadId();
         asks(
                 "s3:PutObject " + bucket + "/u",

@@ -37,11 +37,11 @@ class StartAndStopTest {
 
     @Test
     void what_was_stored_is_there_after_a_restart_and_an_open_upload_goes_on() {
-        byte[] disk = Bytes.random(10 * MIB, 4);
-        Path data = temporary.resolve("not/there/yet");
+        var disk = Bytes.random(10 * MIB, 4);
+        var data = temporary.resolve("not/there/yet");
         String upload;
         CompletedPart first;
-        try (TestStores before = TestStores.in(data)) {
+        try (var before = TestStores.in(data)) {
             Tables.create(before.dynamoDb(HOME, "anyone"));
             before.dynamoDb(HOME, "anyone")
                     .putItem(r -> r.tableName("Imageferry").item(Tables.item("a")));
@@ -53,13 +53,13 @@ class StartAndStopTest {
             first = copy(before.s3(HOME), upload, 1, "bytes=0-5242879");
         }
 
-        try (TestStores after = TestStores.in(data)) {
+        try (var after = TestStores.in(data)) {
             assertThat(after.dynamoDb(HOME, "anyone")
                             .getItem(r -> r.tableName("Imageferry").key(Tables.key("a")))
                             .item())
                     .isEqualTo(Tables.item("a"));
-            S3Client s3 = after.s3(HOME);
-            CompletedPart second = copy(s3, upload, 2, "bytes=5242880-10485759");
+            var s3 = after.s3(HOME);
+            var second = copy(s3, upload, 2, "bytes=5242880-10485759");
             assertThat(s3.completeMultipartUpload(r -> r.bucket(HOME_BUCKET)
                                     .key("copy")
                                     .uploadId(upload)
@@ -74,14 +74,14 @@ class StartAndStopTest {
 
     @Test
     void a_moved_data_folder_still_has_its_objects() throws IOException {
-        Path moved = temporary.resolve("moved");
-        try (TestStores before = TestStores.in(temporary.resolve("first"))) {
+        var moved = temporary.resolve("moved");
+        try (var before = TestStores.in(temporary.resolve("first"))) {
             before.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("a/b c"), RequestBody.fromString("here"));
         }
         Files.move(temporary.resolve("first"), moved);
 
-        try (TestStores after = TestStores.in(moved)) {
-            S3Client s3 = after.s3(HOME);
+        try (var after = TestStores.in(moved)) {
+            var s3 = after.s3(HOME);
             assertThat(s3.getObjectAsBytes(r -> r.bucket(HOME_BUCKET).key("a/b c"))
                             .asUtf8String())
                     .isEqualTo("here");
@@ -93,11 +93,11 @@ class StartAndStopTest {
     @Test
     void only_arrivals_of_a_killed_process_are_removed() throws IOException {
         TestStores.in(temporary).close();
-        Path incoming = temporary.resolve("incoming");
+        var incoming = temporary.resolve("incoming");
         Files.writeString(incoming.resolve("01234567-89ab-cdef-0123-456789abcdef"), "half a disk");
         Files.writeString(incoming.resolve("orders.csv"), "mine");
         Files.createDirectories(incoming.resolve("aaaaaaaa-89ab-cdef-0123-456789abcdef/orders"));
-        Path uploads = temporary.resolve("s3").resolve(HOME_BUCKET).resolve("multiparts");
+        var uploads = temporary.resolve("s3").resolve(HOME_BUCKET).resolve("multiparts");
         Files.createDirectories(uploads.resolve("orders"));
 
         TestStores.in(temporary).close();
@@ -113,13 +113,13 @@ class StartAndStopTest {
     /** Each is a way in which Spring reads settings, and the second lets S3Mock delete all files when it stops. */
     @Test
     void settings_for_other_programs_change_nothing() throws IOException {
-        String root = "com.adobe.testing.s3mock.store.root";
-        String retain = "com.adobe.testing.s3mock.store.retain-files-on-exit";
-        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        var root = "com.adobe.testing.s3mock.store.root";
+        var retain = "com.adobe.testing.s3mock.store.retain-files-on-exit";
+        var elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("notes.txt"), "mine");
         System.setProperty(root, elsewhere.toString());
         System.setProperty(retain, "false");
-        try (TestStores stores = TestStores.in(temporary.resolve("data"))) {
+        try (var stores = TestStores.in(temporary.resolve("data"))) {
             stores.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("a"), RequestBody.fromString("a"));
         } finally {
             System.clearProperty(root);
@@ -132,8 +132,8 @@ class StartAndStopTest {
 
     @Test
     void two_stand_side_by_side_and_know_nothing_of_each_other() {
-        try (TestStores one = TestStores.in(temporary.resolve("one"));
-                TestStores other = TestStores.in(temporary.resolve("other"))) {
+        try (var one = TestStores.in(temporary.resolve("one"));
+                var other = TestStores.in(temporary.resolve("other"))) {
             Tables.create(one.dynamoDb(HOME, "anyone"));
             one.s3(HOME).putObject(r -> r.bucket(HOME_BUCKET).key("a"), RequestBody.fromString("a"));
 
@@ -147,7 +147,7 @@ class StartAndStopTest {
 
     @Test
     void a_folder_in_use_is_refused() {
-        try (TestStores running = TestStores.in(temporary)) {
+        try (var running = TestStores.in(temporary)) {
             assertThat(running.stores.s3()).isNotNull();
             assertThatExceptionOfType(DataFolderInUse.class).isThrownBy(() -> TestStores.in(temporary));
         }
@@ -156,8 +156,8 @@ class StartAndStopTest {
     @Test
     void a_port_in_use_is_refused_in_one_sentence_and_the_folder_is_free_again() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = other.getLocalPort();
-            String said = terminalDuring(() -> assertThatExceptionOfType(PortInUse.class)
+            var port = other.getLocalPort();
+            var said = terminalDuring(() -> assertThatExceptionOfType(PortInUse.class)
                     .isThrownBy(() -> TestStores.in(temporary, port))
                     .withMessage("Port " + port + " of 127.0.0.1 is in use by another program: stop that one, or name"
                             + " another port with --s3-port."));
@@ -169,8 +169,8 @@ class StartAndStopTest {
 
     @Test
     void nothing_is_written_to_the_terminal_and_nothing_listens_beyond_loopback() {
-        String said = terminalDuring(() -> {
-            try (TestStores stores = TestStores.in(temporary)) {
+        var said = terminalDuring(() -> {
+            try (var stores = TestStores.in(temporary)) {
                 stores.s3(HOME).listBuckets();
                 stores.dynamoDb(HOME, "anyone").listTables();
                 assertThat(beyondLoopback()).allSatisfy(address -> {
@@ -196,8 +196,8 @@ class StartAndStopTest {
     }
 
     private static String terminalDuring(Runnable act) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
+        var out = System.out;
+        var err = System.err;
         var terminal = new ByteArrayOutputStream();
         System.setOut(new PrintStream(terminal, true, StandardCharsets.UTF_8));
         System.setErr(System.out);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A client that stops in the middle of a body is answered in S3's words, whoever reads that body. */
 @Timeout(60)
@@ -41,7 +42,7 @@ class StoppedBodyTest {
         TestStores.s3(stores.s3(), TestStores.HOME, "anyone")
                 .putObject(
                         put -> put.bucket(TestStores.HOME_BUCKET).key("k"),
-                        software.amazon.awssdk.core.sync.RequestBody.fromString("bytes"));
+                        RequestBody.fromString("bytes"));
     }
 
     @AfterAll

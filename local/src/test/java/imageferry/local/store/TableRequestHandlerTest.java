@@ -120,7 +120,7 @@ class TableRequestHandlerTest {
 
     @Test
     void a_refused_action_is_denied_with_the_check_s_sentence_and_changes_nothing() {
-        DynamoDbException denied = catchThrowableOfType(
+        var denied = catchThrowableOfType(
                 DynamoDbException.class,
                 () -> stores.dynamoDb(HOME, "LOCALFunction")
                         .transactWriteItems(r -> r.transactItems(
@@ -150,7 +150,7 @@ class TableRequestHandlerTest {
     void a_lost_condition_tells_its_item() {
         table.putItem(r -> r.tableName("Imageferry").item(Tables.item("there")));
 
-        TransactionCanceledException lost = catchThrowableOfType(
+        var lost = catchThrowableOfType(
                 TransactionCanceledException.class,
                 () -> table.transactWriteItems(r -> r.transactItems(
                         TransactWriteItem.builder()
@@ -165,23 +165,23 @@ class TableRequestHandlerTest {
 
     @Test
     void the_stream_asks_under_its_own_arn() {
-        DynamoDbStreamsClient streams = stores.streams("anyone");
-        String stream =
+        var streams = stores.streams("anyone");
+        var stream =
                 table.describeTable(r -> r.tableName("Imageferry")).table().latestStreamArn();
         table.putItem(r -> r.tableName("Imageferry").item(Tables.item("streamed")));
         stores.asked.clear();
 
-        String shard = streams.describeStream(r -> r.streamArn(stream))
+        var shard = streams.describeStream(r -> r.streamArn(stream))
                 .streamDescription()
                 .shards()
                 .getFirst()
                 .shardId();
-        String iterator = streams.getShardIterator(
+        var iterator = streams.getShardIterator(
                         r -> r.streamArn(stream).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                 .shardIterator();
         assertThat(streams.getRecords(r -> r.shardIterator(iterator)).records()).isNotEmpty();
 
-        String arn = TABLE_ARN + stream.substring(stream.indexOf("/stream/"));
+        var arn = TABLE_ARN + stream.substring(stream.indexOf("/stream/"));
         assertThat(stores.asked)
                 .containsExactlyElementsOf(List.of(
                         "anyone dynamodb:DescribeStream " + arn,

@@ -121,7 +121,7 @@ class UnreadableObjectsTest extends OverRawS3 {
         assertThat(put.headers()).noneMatch(line -> line.contains(secret));
         assertThat(raw.send("GET", PATH, "", customerKey(CUSTOMER_KEY)).headers())
                 .noneMatch(line -> line.contains(secret));
-        try (Stream<Path> files = Files.walk(data.resolve("s3"))) {
+        try (var files = Files.walk(data.resolve("s3"))) {
             assertThat(files.filter(Files::isRegularFile))
                     .noneMatch(file -> text(file).contains(secret));
         }

@@ -69,7 +69,7 @@ class UploadsByAnyClientTest {
                 .isEqualTo(200);
 
         assertThat(stored(KEY)).isEqualTo(DISK);
-        String eTag = s3.headObject(r -> r.bucket(HOME_BUCKET).key(KEY)).eTag();
+        var eTag = s3.headObject(r -> r.bucket(HOME_BUCKET).key(KEY)).eTag();
         assertThat(stores.created)
                 .containsExactly(new ObjectCreated(HOME_BUCKET, HOME, KEY, DISK.length, eTag.replace("\"", "")));
     }
@@ -87,7 +87,7 @@ class UploadsByAnyClientTest {
 
     @Test
     void a_body_that_is_not_what_its_checksum_says_is_refused() {
-        S3Exception refused = catchThrowableOfType(
+        var refused = catchThrowableOfType(
                 S3Exception.class,
                 () -> s3.putObject(
                         r -> r.bucket(HOME_BUCKET).key("bad").checksumSHA256(Bytes.sha256(DISK, 0, 1)),
@@ -119,10 +119,10 @@ class UploadsByAnyClientTest {
 
     @Test
     void an_upload_in_parts_needs_no_checksums() {
-        String upload =
+        var upload =
                 s3.createMultipartUpload(r -> r.bucket(HOME_BUCKET).key(KEY)).uploadId();
-        CompletedPart first = part(upload, 1, Arrays.copyOfRange(DISK, 0, 5 * MIB));
-        CompletedPart second = part(upload, 2, Arrays.copyOfRange(DISK, 5 * MIB, DISK.length));
+        var first = part(upload, 1, Arrays.copyOfRange(DISK, 0, 5 * MIB));
+        var second = part(upload, 2, Arrays.copyOfRange(DISK, 5 * MIB, DISK.length));
         s3.completeMultipartUpload(
                 r -> r.bucket(HOME_BUCKET).key(KEY).uploadId(upload).multipartUpload(m -> m.parts(first, second)));
 
@@ -161,7 +161,7 @@ class UploadsByAnyClientTest {
     void an_object_is_put_only_where_none_was_when_asked_so() {
         s3.putObject(r -> r.bucket(HOME_BUCKET).key("first").ifNoneMatch("*"), RequestBody.fromString("1"));
 
-        S3Exception refused = catchThrowableOfType(
+        var refused = catchThrowableOfType(
                 S3Exception.class,
                 () -> s3.putObject(
                         r -> r.bucket(HOME_BUCKET).key("first").ifNoneMatch("*"), RequestBody.fromString("2")));
@@ -170,7 +170,7 @@ class UploadsByAnyClientTest {
     }
 
     private static CompletedPart part(String upload, int number, byte[] bytes) {
-        String eTag = s3.uploadPart(
+        var eTag = s3.uploadPart(
                         r -> r.bucket(HOME_BUCKET).key(KEY).uploadId(upload).partNumber(number),
                         RequestBody.fromBytes(bytes))
                 .eTag();
@@ -186,7 +186,7 @@ class UploadsByAnyClientTest {
     }
 
     private static long filesHolding(String text) {
-        try (Stream<Path> files = Files.walk(data.resolve("s3"))) {
+        try (var files = Files.walk(data.resolve("s3"))) {
             return files.filter(
                             file -> Files.isRegularFile(file) && file.toFile().length() == text.length())
                     .filter(file -> read(file).equals(text))

@@ -3,10 +3,12 @@ package imageferry.local.template;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 
 class NotUnderstoodTest {
     private static final String FUNCTION = """
@@ -61,7 +63,7 @@ class NotUnderstoodTest {
     @Test
     void so_is_an_absent_file() {
         assertThatExceptionOfType(TemplateRefused.class)
-                .isThrownBy(() -> Template.read(home, java.util.Map.of()))
+                .isThrownBy(() -> Template.read(home, Map.of()))
                 .withMessage("There is no file " + home.resolve("template.yaml") + ".");
     }
 

@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The loopback server over a machine that only waits, and the SDK's clients for it. */
 final class WireRig {
-
     static final MachineName NAME = new MachineName("us-east-1", "111111111111", "CopyImage");
     static final String BUS = "arn:aws:events:us-east-1:111111111111:event-bus/imageferry";
 
@@ -96,7 +95,7 @@ final class WireRig {
     }
 
     void close() throws Exception {
-        for (AutoCloseable closeable : open) {
+        for (var closeable : open) {
             closeable.close();
         }
     }

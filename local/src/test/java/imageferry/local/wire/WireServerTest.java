@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 /** The SDK's own clients take the loopback server for AWS. */
 @Timeout(60)
 class WireServerTest {
-
     private static final MachineName NAME = WireRig.NAME;
 
     @TempDir
@@ -58,8 +57,8 @@ class WireServerTest {
 
     @Test
     void an_execution_is_started_woken_and_described() throws Exception {
-        String arn = start("c-1");
-        String token = rig.token();
+        var arn = start("c-1");
+        var token = rig.token();
         assertThat(sfn.describeExecution(r -> r.executionArn(arn)).status()).isEqualTo(ExecutionStatus.RUNNING);
 
         sfn.sendTaskSuccess(r -> r.taskToken(token).output("{\"ok\":true}"));
@@ -78,8 +77,8 @@ class WireServerTest {
 
     @Test
     void a_failure_arrives_with_error_and_cause() throws Exception {
-        String arn = start("c-1");
-        String token = rig.token();
+        var arn = start("c-1");
+        var token = rig.token();
         sfn.sendTaskFailure(r -> r.taskToken(token).error("CopyCancelled").cause("asked for"));
         rig.executions.ended(arn).get(20, TimeUnit.SECONDS);
 
@@ -91,7 +90,7 @@ class WireServerTest {
 
     @Test
     void errors_are_the_typed_ones() {
-        String foreign = Base64.getUrlEncoder()
+        var foreign = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(("c-x/" + "0".repeat(48)).getBytes(StandardCharsets.UTF_8));
 
@@ -136,7 +135,7 @@ class WireServerTest {
     @Test
     void in_another_region_nothing_exists() {
         var elsewhere = rig.sfn("GOOD", Region.EU_WEST_1);
-        String arn = start("c-1");
+        var arn = start("c-1");
 
         assertThatThrownBy(() -> elsewhere.startExecution(r -> r.stateMachineArn(NAME.arn())))
                 .isInstanceOf(StateMachineDoesNotExistException.class);

@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** The values that an expression can use: {@code $states} and the variables, converted once per state. */
 public final class Bindings {
-
     private final Map<String, Object> values;
 
     private Bindings(Map<String, Object> values) {
@@ -17,7 +16,7 @@ public final class Bindings {
 
     /** @param states the members {@code input}, {@code context}, and {@code result} or {@code errorOutput} */
     public static Bindings of(ObjectNode states, Map<String, JsonNode> variables) {
-        Map<String, Object> values = LinkedHashMap.newLinkedHashMap(variables.size() + 1);
+        var values = LinkedHashMap.<String, Object>newLinkedHashMap(variables.size() + 1);
         variables.forEach((name, value) -> values.put(name, bound(value)));
         values.put("states", bound(states));
         return new Bindings(values);
@@ -28,7 +27,7 @@ public final class Bindings {
     }
 
     private static Object bound(JsonNode value) {
-        Object plain = Json.plain(value);
+        var plain = Json.plain(value);
         return plain == null ? Jsonata.NULL_VALUE : plain;
     }
 }

@@ -2,7 +2,6 @@ package imageferry.local.machine.definition;
 
 /** The reserved error names that this runner raises or treats specially. */
 public final class ErrorNames {
-
     /** In a Retry or Catch: every error but {@link #RUNTIME} and {@link #DATA_LIMIT_EXCEEDED}. */
     public static final String ALL = "States.ALL";
 

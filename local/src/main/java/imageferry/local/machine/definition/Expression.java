@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** One JSONata expression, the text between <code>{%</code> and <code>%}</code>, with the path of its field. */
 public final class Expression {
-
     /** Ends an endless recursion. */
     private static final int SECONDS = 10;
 

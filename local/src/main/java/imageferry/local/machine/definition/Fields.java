@@ -9,7 +9,6 @@ import java.util.Set;
 
 /** The fields of one object of a definition; knows which were asked for, and so which nobody understands. */
 final class Fields {
-
     final String path;
     final Findings findings;
     private final JsonNode node;
@@ -52,7 +51,7 @@ final class Fields {
     }
 
     boolean flag(String name) {
-        Optional<JsonNode> value = value(name);
+        var value = value(name);
         value.filter(flag -> !flag.isBoolean())
                 .ifPresent(flag -> findings.add(path(name), "Expected true or false, found " + flag + "."));
         return value.map(JsonNode::asBoolean).orElse(false);
@@ -60,7 +59,7 @@ final class Fields {
 
     /** A whole number from {@code least} to what AWS allows at most. */
     Optional<Integer> number(String name, int least) {
-        Optional<JsonNode> value = value(name);
+        var value = value(name);
         value.filter(number -> !isWhole(number, least))
                 .ifPresent(number -> findings.add(
                         path(name), "Expected a whole number from " + least + " to 99999999, found " + number + "."));
@@ -70,7 +69,7 @@ final class Fields {
     /** Like {@link #number}, or an expression that gives one. */
     Optional<Template> numberOrExpression(String name, int least) {
         return value(name).map(value -> {
-            Template template = new TemplateReader(findings).read(path(name), value, Scope.ENTERING);
+            var template = new TemplateReader(findings).read(path(name), value, Scope.ENTERING);
             if (!(template instanceof Template.Computed) && !isWhole(value, least)) {
                 findings.add(
                         path(name),
@@ -101,7 +100,7 @@ final class Fields {
 
     /** The objects of an array; none if the field is absent. */
     List<Fields> objects(String name) {
-        List<Fields> objects = new ArrayList<>();
+        var objects = new ArrayList<Fields>();
         value(name).ifPresent(array -> {
             if (!array.isArray() || array.isEmpty()) {
                 findings.add(path(name), "Expected a list that is not empty.");
@@ -112,8 +111,8 @@ final class Fields {
     }
 
     List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
-        JsonNode array = required(name);
+        var texts = new ArrayList<String>();
+        var array = required(name);
         if (!array.isArray() || array.isEmpty()) {
             findings.add(path(name), "Expected a list that is not empty.");
         }
@@ -122,7 +121,7 @@ final class Fields {
     }
 
     List<String> names() {
-        List<String> names = new ArrayList<>();
+        var names = new ArrayList<String>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
     }

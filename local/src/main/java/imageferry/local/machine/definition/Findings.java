@@ -5,7 +5,6 @@ import java.util.List;
 
 /** Collects every fault of a definition, so that its author sees all at once. */
 final class Findings {
-
     private final List<String> findings = new ArrayList<>();
 
     void add(String path, String what) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /** Connected states, beginning at {@code startAt}: a whole machine, or a Map's processor. */
 public record Flow(String startAt, Map<String, State> states) {
-
     public Flow {
         states = Map.copyOf(states);
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** Reads {@code StartAt} and {@code States}, of a machine or of a Map's processor. */
 final class FlowReader {
-
     private final boolean insideMap;
 
     FlowReader(boolean insideMap) {
@@ -14,10 +13,10 @@ final class FlowReader {
     }
 
     Flow read(Fields fields) {
-        String startAt = fields.text("StartAt");
-        Fields states = fields.object("States");
-        Map<String, State> read = new LinkedHashMap<>();
-        for (String name : states.names()) {
+        var startAt = fields.text("StartAt");
+        var states = fields.object("States");
+        var read = new LinkedHashMap<String, State>();
+        for (var name : states.names()) {
             if (name.length() > 80) {
                 states.findings.add(states.path(name), "A state's name has at most 80 characters.");
             }
@@ -32,8 +31,8 @@ final class FlowReader {
                 .filter(language -> !language.equals("JSONata"))
                 .ifPresent(language ->
                         fields.findings.add(fields.path("QueryLanguage"), "Only JSONata is known to this runner."));
-        String type = fields.text("Type");
-        State state = switch (type) {
+        var type = fields.text("Type");
+        var state = switch (type) {
             case "Task" -> new TaskReader(insideMap).read(fields);
             case "Choice" -> PartReader.choice(fields);
             case "Map" -> MapReader.read(fields);

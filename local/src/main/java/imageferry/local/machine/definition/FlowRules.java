@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 /** Checks a flow as a whole: every target exists, every state is reached, names and variables are unique. */
 final class FlowRules {
-
     private final Findings findings;
     private final Set<String> names = new HashSet<>();
 
@@ -29,7 +28,7 @@ final class FlowRules {
             targets(state).forEach(next -> target(flow, name, next));
         });
         unreached(flow).forEach(name -> findings.add(name, "No state leads here."));
-        Set<String> variables = new HashSet<>(outerVariables);
+        var variables = new HashSet<String>(outerVariables);
         flow.states().values().stream()
                 .flatMap(FlowRules::shapings)
                 .forEach(processing -> processing.assign().keySet().forEach(variable -> {
@@ -51,11 +50,11 @@ final class FlowRules {
     }
 
     private static Set<String> unreached(Flow flow) {
-        Set<String> unreached = new LinkedHashSet<>(flow.states().keySet());
+        var unreached = new LinkedHashSet<String>(flow.states().keySet());
         var open = new ArrayDeque<String>();
         open.add(flow.startAt());
         while (!open.isEmpty()) {
-            String name = open.remove();
+            var name = open.remove();
             if (unreached.remove(name)) {
                 flow.state(name).stream().flatMap(FlowRules::targets).forEach(open::add);
             }

@@ -6,13 +6,12 @@ import java.util.List;
 
 /** Reads Retry and Catch. */
 final class HandlingReader {
-
     private HandlingReader() {}
 
     static State.Handling read(Fields fields) {
-        List<Retrier> retriers = new ArrayList<>();
+        var retriers = new ArrayList<Retrier>();
         fields.objects("Retry").forEach(retrier -> retriers.add(retrier(retrier)));
-        List<Catcher> catchers = new ArrayList<>();
+        var catchers = new ArrayList<Catcher>();
         fields.objects("Catch").forEach(catcher -> catchers.add(catcher(catcher)));
         wildcardLast(fields, "Retry", retriers.stream().map(Retrier::errors).toList());
         wildcardLast(fields, "Catch", catchers.stream().map(Catcher::errors).toList());
@@ -33,7 +32,7 @@ final class HandlingReader {
     }
 
     private static double rate(Fields fields) {
-        JsonNode rate = fields.value("BackoffRate").orElseGet(() -> Json.node(2));
+        var rate = fields.value("BackoffRate").orElseGet(() -> Json.node(2));
         if (!rate.isNumber() || rate.doubleValue() < 1) {
             fields.findings.add(fields.path("BackoffRate"), "Expected a number from 1.0, found " + rate + ".");
         }
@@ -41,7 +40,7 @@ final class HandlingReader {
     }
 
     private static boolean jitter(Fields fields) {
-        String strategy = fields.optionalText("JitterStrategy").orElse("NONE");
+        var strategy = fields.optionalText("JitterStrategy").orElse("NONE");
         if (!strategy.equals("FULL") && !strategy.equals("NONE")) {
             fields.findings.add(fields.path("JitterStrategy"), "Expected FULL or NONE, found " + strategy + ".");
         }
@@ -57,8 +56,8 @@ final class HandlingReader {
     }
 
     private static void wildcardLast(Fields fields, String name, List<List<String>> errors) {
-        for (int i = 0; i < errors.size(); i++) {
-            boolean all = errors.get(i).contains(ErrorNames.ALL);
+        for (var i = 0; i < errors.size(); i++) {
+            var all = errors.get(i).contains(ErrorNames.ALL);
             if (all && (errors.get(i).size() > 1 || i < errors.size() - 1)) {
                 fields.findings.add(fields.path(name), "States.ALL stands alone and last.");
             }

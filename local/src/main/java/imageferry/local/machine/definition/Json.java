@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON as text, as a tree, and as the plain maps and lists that JSONata computes with. */
 public final class Json {
-
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,7 +30,7 @@ public final class Json {
     /** @throws IllegalArgumentException if the text is not exactly one JSON value */
     public static JsonNode read(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            var node = MAPPER.readTree(text);
             if (node.isMissingNode()) {
                 throw new IllegalArgumentException("Expected JSON, found nothing.");
             }
@@ -88,20 +87,20 @@ public final class Json {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             throw new IllegalArgumentException(number + " has no form in JSON.");
         }
-        boolean whole = number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT;
+        var whole = number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT;
         return whole ? NODES.numberNode((long) number) : NODES.numberNode(number);
     }
 
     private static JsonNode array(List<?> list) {
         var array = NODES.arrayNode(list.size());
-        for (Object item : list) {
+        for (var item : list) {
             array.add(node(item));
         }
         return array;
     }
 
     private static JsonNode object(Map<?, ?> map) {
-        Map<String, JsonNode> fields = LinkedHashMap.newLinkedHashMap(map.size());
+        var fields = LinkedHashMap.<String, JsonNode>newLinkedHashMap(map.size());
         map.forEach((name, value) -> fields.put(String.valueOf(name), node(value)));
         return NODES.objectNode().setAll(fields);
     }

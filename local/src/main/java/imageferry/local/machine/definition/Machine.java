@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** A state machine's definition, understood completely. */
 public record Machine(Flow flow, Optional<Duration> timeout) {
-
     /**
      * Reads a definition in YAML or JSON.
      *

@@ -14,14 +14,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads a whole definition: substitutes, parses, reads every state, checks their transitions. */
 final class MachineReader {
-
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9_.:]+)}");
 
     private MachineReader() {}
 
     static Machine read(String definition, Map<String, String> substitutions) {
         var findings = new Findings();
-        JsonNode document = parse(substitute(definition, substitutions, findings), findings);
+        var document = parse(substitute(definition, substitutions, findings), findings);
         findings.refuseIfAny();
         var fields = new Fields("", document, findings);
         fields.optionalText("Comment");
@@ -29,7 +28,7 @@ final class MachineReader {
             findings.add("QueryLanguage", "Only JSONata is known to this runner.");
         }
         var timeout = fields.number("TimeoutSeconds", 1).map(Duration::ofSeconds);
-        Flow flow = new FlowReader(false).read(fields);
+        var flow = new FlowReader(false).read(fields);
         fields.refuseRest();
         new FlowRules(findings).check(flow);
         findings.refuseIfAny();
@@ -44,7 +43,7 @@ final class MachineReader {
                 .filter(name -> !substitutions.containsKey(name))
                 .distinct()
                 .forEach(name -> findings.add("", "${" + name + "} has no value in DefinitionSubstitutions."));
-        for (String name : new TreeSet<>(substitutions.keySet())) {
+        for (var name : new TreeSet<>(substitutions.keySet())) {
             if (!text.contains("${" + name + "}")) {
                 findings.add("", "${" + name + "} has a value but is not used.");
             }

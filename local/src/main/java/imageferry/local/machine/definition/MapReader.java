@@ -2,17 +2,16 @@ package imageferry.local.machine.definition;
 
 /** Reads an inline Map. */
 final class MapReader {
-
     private MapReader() {}
 
     static State.MapState read(Fields fields) {
-        Template items = fields.requiredTemplate("Items", Scope.ENTERING);
+        var items = fields.requiredTemplate("Items", Scope.ENTERING);
         if (items instanceof Template.Members
                 || (items instanceof Template.Literal(var value) && !value.isArray() && !value.isNull())) {
             fields.findings.add(fields.path("Items"), "Expected a list or an expression.");
         }
         var selector = fields.template("ItemSelector", Scope.ENTERING);
-        Template concurrency =
+        var concurrency =
                 fields.numberOrExpression("MaxConcurrency", 0).orElseGet(() -> new Template.Literal(Json.node(0)));
         return new State.MapState(
                 new State.Items(items, selector, concurrency),
@@ -30,7 +29,7 @@ final class MapReader {
             }
             config.refuseRest();
         });
-        Flow flow = new FlowReader(true).read(fields);
+        var flow = new FlowReader(true).read(fields);
         fields.refuseRest();
         return flow;
     }

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 
 /** Reads the fields that several types of state share. */
 final class PartReader {
-
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w{0,79}");
 
     private PartReader() {}
@@ -29,8 +28,8 @@ final class PartReader {
     }
 
     private static Template condition(Fields fields) {
-        Template condition = fields.requiredTemplate("Condition", Scope.ENTERING);
-        boolean literal = condition instanceof Template.Literal(JsonNode value) && !value.isBoolean();
+        var condition = fields.requiredTemplate("Condition", Scope.ENTERING);
+        var literal = condition instanceof Template.Literal(JsonNode value) && !value.isBoolean();
         if (literal && !TemplateReader.NOTHING.equals(condition)) {
             fields.findings.add(fields.path("Condition"), "Expected an expression.");
         }
@@ -39,7 +38,7 @@ final class PartReader {
 
     /** Reads Next or End: exactly one of them. */
     static State.Successor next(Fields fields) {
-        Optional<String> next = fields.optionalText("Next");
+        var next = fields.optionalText("Next");
         if (next.isPresent() == fields.flag("End")) {
             fields.findings.add(fields.path, "Expected either Next or End: true.");
         }
@@ -47,7 +46,7 @@ final class PartReader {
     }
 
     static State.OutputProcessing processing(Fields fields, Scope scope) {
-        Map<String, Template> assign = new LinkedHashMap<>();
+        var assign = new LinkedHashMap<String, Template>();
         fields.value("Assign").ifPresent(value -> {
             var variables = new Fields(fields.path("Assign"), value, fields.findings);
             variables.names().forEach(name -> assign.put(name, variable(variables, name, scope)));
@@ -69,7 +68,7 @@ final class PartReader {
 
     /** Reads a text, or an expression that gives one. */
     static Optional<Template> textual(Fields fields, String name) {
-        Optional<Template> template = fields.template(name, Scope.ENTERING);
+        var template = fields.template(name, Scope.ENTERING);
         template.filter(read -> !isText(read))
                 .ifPresent(read -> fields.findings.add(fields.path(name), "Expected a string or an expression."));
         return template;

@@ -7,17 +7,15 @@ import java.util.random.RandomGenerator;
 
 /** One retry policy of a state: its errors, attempts and waits. */
 public record Retrier(List<String> errors, int maxAttempts, Backoff backoff) {
-
     public Retrier {
         errors = List.copyOf(errors);
     }
 
     /** Waits of {@code interval × rate^n} seconds, at most {@code limit}; with jitter anything between zero and that. */
     public record Backoff(int interval, double rate, Optional<Integer> limit, boolean jitter) {
-
         /** @param retry 0 before the first retry */
         public Duration before(int retry, RandomGenerator random) {
-            double seconds = Math.min(
+            var seconds = Math.min(
                     interval * Math.pow(rate, retry),
                     limit.map(Integer::doubleValue).orElse(MOST_SECONDS));
             return Duration.ofMillis(Math.round(seconds * 1_000 * (jitter ? random.nextDouble() : 1)));

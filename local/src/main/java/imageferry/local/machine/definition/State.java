@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** One state, named by its key in the flow. */
 public sealed interface State {
-
     /** Calls a function; with a token it then waits for that token's answer. */
     record Task(Call call, Handling handling, OutputProcessing processing, Successor next) implements State {}
 
@@ -40,7 +39,6 @@ public sealed interface State {
 
     /** The output of a state and the variables that it sets. Both see the variables as they were on entry. */
     record OutputProcessing(Optional<Template> output, Map<String, Template> assign) {
-
         public OutputProcessing {
             assign = Map.copyOf(assign);
         }
@@ -51,7 +49,6 @@ public sealed interface State {
 
     /** Error handling of a state. */
     record Handling(List<Retrier> retriers, List<Catcher> catchers) {
-
         public Handling {
             retriers = List.copyOf(retriers);
             catchers = List.copyOf(catchers);

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The failure of a state, with an error name that a Retry or Catch may handle. */
 public final class StateFailure extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String error;

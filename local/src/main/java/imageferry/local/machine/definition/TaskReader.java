@@ -2,7 +2,6 @@ package imageferry.local.machine.definition;
 
 /** Reads a Task: a call of a Lambda function, plain or with a task token. */
 final class TaskReader {
-
     private static final String INVOKE = "arn:aws:states:::lambda:invoke";
     private static final String WAIT_FOR_TOKEN = INVOKE + ".waitForTaskToken";
 
@@ -21,8 +20,8 @@ final class TaskReader {
     }
 
     private State.Call call(Fields fields) {
-        String resource = fields.text("Resource");
-        boolean withToken = resource.equals(WAIT_FOR_TOKEN);
+        var resource = fields.text("Resource");
+        var withToken = resource.equals(WAIT_FOR_TOKEN);
         if (!withToken && !resource.equals(INVOKE)) {
             fields.findings.add(fields.path("Resource"), "The resource " + resource + " is not known to this runner.");
         }
@@ -31,12 +30,12 @@ final class TaskReader {
             fields.findings.add(fields.path("Resource"), "A task token inside a Map is not known to this runner.");
         }
         var timeout = fields.numberOrExpression("TimeoutSeconds", 1);
-        Fields arguments = fields.object("Arguments");
-        Template function = arguments.requiredTemplate("FunctionName", Scope.ENTERING);
+        var arguments = fields.object("Arguments");
+        var function = arguments.requiredTemplate("FunctionName", Scope.ENTERING);
         if (!PartReader.isText(function)) {
             fields.findings.add(arguments.path("FunctionName"), "Expected a string or an expression.");
         }
-        Template payload = arguments.requiredTemplate("Payload", Scope.ENTERING);
+        var payload = arguments.requiredTemplate("Payload", Scope.ENTERING);
         arguments.refuseRest();
         return new State.Call(withToken, function, payload, timeout);
     }

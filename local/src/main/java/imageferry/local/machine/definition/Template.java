@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** A JSON value in which strings may be expressions. */
 public sealed interface Template {
-
     /** @throws StateFailure {@code States.QueryEvaluationError} if an expression in it has no value */
     JsonNode evaluate(Bindings bindings);
 

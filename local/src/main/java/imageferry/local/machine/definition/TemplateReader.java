@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** Reads a value that may hold expressions, and checks the grammar and the names of each. */
 final class TemplateReader {
-
     /** Replaces a value that has a finding: such a definition never runs. */
     static final Template NOTHING = new Template.Literal(JsonNodeFactory.instance.nullNode());
 
@@ -33,7 +32,7 @@ final class TemplateReader {
     }
 
     private Template string(String path, JsonNode node, Scope scope) {
-        String text = node.textValue();
+        var text = node.textValue();
         if (text.length() >= 4 && text.startsWith(OPEN) && text.endsWith(CLOSE)) {
             return expression(path, text.substring(2, text.length() - 2).strip(), scope);
         }
@@ -56,20 +55,20 @@ final class TemplateReader {
     }
 
     private Template object(String path, JsonNode node, Scope scope) {
-        Map<String, Template> members = new LinkedHashMap<>();
+        var members = new LinkedHashMap<String, Template>();
         node.properties()
                 .forEach(member ->
                         members.put(member.getKey(), read(path + "." + member.getKey(), member.getValue(), scope)));
-        boolean fixed = members.values().stream().allMatch(Template.Literal.class::isInstance);
+        var fixed = members.values().stream().allMatch(Template.Literal.class::isInstance);
         return fixed ? new Template.Literal(node) : new Template.Members(members);
     }
 
     private Template array(String path, JsonNode node, Scope scope) {
-        List<Template> elements = new ArrayList<>();
-        for (JsonNode element : node) {
+        var elements = new ArrayList<Template>();
+        for (var element : node) {
             elements.add(read(path + "[" + elements.size() + "]", element, scope));
         }
-        boolean fixed = elements.stream().allMatch(Template.Literal.class::isInstance);
+        var fixed = elements.stream().allMatch(Template.Literal.class::isInstance);
         return fixed ? new Template.Literal(node) : new Template.Elements(elements);
     }
 }

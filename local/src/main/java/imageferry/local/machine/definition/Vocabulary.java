@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** Finds unknown names in an expression, so that they fail at the start and not hours into a copy. */
 final class Vocabulary {
-
     /**
      * JSONata's own functions, without those that give another answer each time ($now, $millis, $random, $shuffle: a resumed state must compute
      * the same value again), without $eval, which Step Functions lacks, and without those that Step Functions adds.
@@ -50,8 +49,8 @@ final class Vocabulary {
 
     /** Returns a finding for each name in the expression that does not exist. */
     static List<String> strangersIn(String expression, Scope scope) {
-        String text = QUOTED.matcher(expression).replaceAll("''");
-        List<String> strangers = new ArrayList<>();
+        var text = QUOTED.matcher(expression).replaceAll("''");
+        var strangers = new ArrayList<String>();
         CALLED.matcher(text)
                 .results()
                 .map(match -> match.group(1))

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the runner does not know is refused by name, all of it at once. */
 class RefusedDefinitionTest {
-
     private static List<String> findings(String definition, Map<String, String> substitutions) {
         return catchThrowableOfType(
                         UnsupportedDefinition.class,
@@ -104,7 +103,7 @@ class RefusedDefinitionTest {
 
     @Test
     void substitutions_and_placeholders_match_exactly() {
-        String machine = "StartAt: A\nStates: {A: {Type: Pass, Output: \"${Name}\", End: true}}";
+        var machine = "StartAt: A\nStates: {A: {Type: Pass, Output: \"${Name}\", End: true}}";
 
         assertThat(findings(machine)).containsExactly("Nothing is given to substitute for ${Name}.");
         assertThat(findings(machine, Map.of("Name", "x", "Other", "y")))
