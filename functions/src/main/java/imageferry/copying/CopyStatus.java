@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.image.ImageStatus;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -19,11 +20,10 @@ public enum CopyStatus {
 
     /** The statuses from which a copy can still become available, or be cancelled. */
     public static final Set<CopyStatus> LIVE =
-            java.util.Collections.unmodifiableSet(EnumSet.of(PENDING_APPROVAL, WAITING, COPYING));
+            Collections.unmodifiableSet(EnumSet.of(PENDING_APPROVAL, WAITING, COPYING));
 
     /** The end is decided, the cleaning is not done. */
-    public static final Set<CopyStatus> DECIDED =
-            java.util.Collections.unmodifiableSet(EnumSet.of(CANCELLING, FAILING));
+    public static final Set<CopyStatus> DECIDED = Collections.unmodifiableSet(EnumSet.of(CANCELLING, FAILING));
 
     private final String word;
     private final ImageStatus image;

@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -85,7 +84,7 @@ public final class Usage {
         var start = startOf(month);
         var end = startOf(month.plusMonths(1));
         var until = now.isBefore(end) ? now : end;
-        Map<Region, BigInteger> byteMillis = new TreeMap<>(Comparator.comparing(Region::name));
+        var byteMillis = new TreeMap<Region, BigInteger>(Comparator.comparing(Region::name));
         each(storedBy(account), STORED, item -> {
             var from = item.instant("from");
             var to = item.maybeInstant("to").orElse(until);

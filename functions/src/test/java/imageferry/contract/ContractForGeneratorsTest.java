@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ class ContractForGeneratorsTest {
         Shipped.eachObject(
                 Shipped.OPENAPI.at("/components/schemas"),
                 (path, node) -> node.path("properties").properties().forEach(property -> {
-                    if (property.getKey().toLowerCase(java.util.Locale.ROOT).matches(".*(bytes|seconds).*")) {
+                    if (property.getKey().toLowerCase(Locale.ROOT).matches(".*(bytes|seconds).*")) {
                         assertThat(property.getValue().path("format").asText())
                                 .as(path + "/" + property.getKey())
                                 .isEqualTo(
@@ -84,7 +85,7 @@ class ContractForGeneratorsTest {
     private static String constant(String value) {
         return value.replaceAll("([a-z])([A-Z])", "$1_$2")
                 .replaceAll("[^A-Za-z0-9]", "_")
-                .toUpperCase(java.util.Locale.ROOT);
+                .toUpperCase(Locale.ROOT);
     }
 
     /** API Gateway's models have names of letters and digits. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ class ListingCopiesTest {
         waiting = later(() -> ferry.importing("silver", 900));
     }
 
-    private CopyId later(java.util.function.Supplier<CopyId> copy) {
+    private CopyId later(Supplier<CopyId> copy) {
         ferry.passes(Duration.ofSeconds(1));
         return copy.get();
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -95,7 +96,7 @@ class EventFilesTest {
         var stem = file.getFileName().toString().replace(".json", "");
         var words = stem.substring(stem.indexOf('-') + 1).split("-");
         var name = Arrays.stream(words)
-                .map(word -> word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
         return Class.forName("imageferry.function." + FUNCTIONS.getOrDefault(stem, name) + "Function");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.contract.Contracts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.TestInstance;
@@ -36,7 +37,7 @@ class EveryRequestIsCheckedTest {
             var variables = route.examples().entrySet().stream()
                     .collect(toMap(Map.Entry::getKey, entry -> entry.getKey().equals(name) ? "x-1" : entry.getValue()));
             var answer = ann.call(route.method(), route.path(), variables, Map.of("colour", "red"), body(route));
-            var kind = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
+            var kind = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
             var account = name.equals("accountId");
 
             assertThat(codes(Client.json(account ? 400 : 404, answer)))

@@ -18,6 +18,7 @@ import imageferry.ledger.Key;
 import imageferry.region.Region;
 import imageferry.secret.Secrets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,8 +211,8 @@ class ReadsOfListsTest {
                             : image.get("createdAt").asText())
                     .isSortedAccordingTo(
                             query.containsKey("name")
-                                    ? java.util.Comparator.<String>naturalOrder()
-                                    : java.util.Comparator.<String>reverseOrder());
+                                    ? Comparator.<String>naturalOrder()
+                                    : Comparator.<String>reverseOrder());
         }
     }
 
@@ -232,7 +234,7 @@ class ReadsOfListsTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void images_that_are_being_made_take_one_read_more_for_how_far_they_are_and_none_where_three_lists_are_one() {
         var place = new Place(3);
         for (var number = 0; number < 501; number++) {
@@ -247,7 +249,7 @@ class ReadsOfListsTest {
         assertThat(all.images().get(0).has("progress")).isFalse();
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void the_largest_images_make_a_shorter_page_and_not_more_reads() {
         var place = new Place(3);
         var large = IntStream.range(0, 20)
@@ -264,7 +266,7 @@ class ReadsOfListsTest {
         assertThat(page.answer().has("nextToken")).isTrue();
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void tags_take_a_read_for_each_megabyte_examined_and_never_more_than_ten() {
         var place = new Place(20);
         place.fill(10_000);

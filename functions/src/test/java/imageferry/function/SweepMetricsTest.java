@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The ages of slots and queues, as the sweeper tells them. */
@@ -45,7 +46,7 @@ class SweepMetricsTest {
 
     private Map<String, Long> told() {
         metrics.put(0, 0);
-        var told = new java.util.TreeMap<String, Long>();
+        var told = new TreeMap<String, Long>();
         for (var metric : List.of("LongestHeldSlotSeconds", "OldestWaitingSeconds")) {
             lines.toString(StandardCharsets.UTF_8)
                     .lines()

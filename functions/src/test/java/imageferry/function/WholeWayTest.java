@@ -10,6 +10,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +111,7 @@ class WholeWayTest {
         availableImage("second");
 
         var names = new ArrayList<String>();
-        var query = new java.util.HashMap<>(Map.of("region", "us-east-1", "owner", "all", "pageSize", "1"));
+        var query = new HashMap<>(Map.of("region", "us-east-1", "owner", "all", "pageSize", "1"));
         JsonNode page;
         do {
             page = ann.list("/images", query);

@@ -4,6 +4,7 @@ import imageferry.ledger.Item;
 import imageferry.simulation.WiredLedger.Alteration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Rule 7 and the states of a copy: no way back, one end, and what the request fixed stays. */
@@ -91,7 +92,6 @@ final class CopyRules {
     }
 
     private static boolean same(Item before, Item after, String name) {
-        return java.util.Objects.equals(
-                before.attributes().get(name), after.attributes().get(name));
+        return Objects.equals(before.attributes().get(name), after.attributes().get(name));
     }
 }

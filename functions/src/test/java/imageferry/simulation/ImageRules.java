@@ -57,8 +57,8 @@ final class ImageRules {
     }
 
     private void judgeQuota(Alteration change, String of, long limit) {
-        long before = change.before().map(item -> item.number(of)).orElse(0L);
-        long after = change.after().map(item -> item.number(of)).orElse(0L);
+        var before = (long) change.before().map(item -> item.number(of)).orElse(0L);
+        var after = (long) change.after().map(item -> item.number(of)).orElse(0L);
         verdict.require(after >= 0, "No quota is given back twice", () -> change);
         verdict.require(after <= before || after <= limit, "No quota is overshot", () -> change);
     }

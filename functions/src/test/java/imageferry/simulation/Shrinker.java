@@ -49,7 +49,7 @@ final class Shrinker {
 
     private Plan withoutTroubles(Plan plan) {
         var smallest = plan;
-        Set<String> tried = new HashSet<>(plan.spared());
+        var tried = new HashSet<String>(plan.spared());
         for (var next = next(smallest, tried); !next.isEmpty(); next = next(smallest, tried)) {
             tried.add(next);
             var spared = new HashSet<>(smallest.spared());

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The first rule that a history broke; what follows from a broken rule tells nothing. */
@@ -44,7 +45,7 @@ final class Verdict {
     }
 
     /** @param how is asked only where the rule is broken */
-    void require(boolean holds, String rule, java.util.function.Supplier<?> how) {
+    void require(boolean holds, String rule, Supplier<?> how) {
         if (!holds && broken == null) {
             breaks(rule, how.get());
         }

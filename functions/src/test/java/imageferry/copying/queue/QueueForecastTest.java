@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.copying.Pace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class QueueForecastTest {
     private static List<Long> starts(long slots, List<Long> bytesLeft, long... waiting) {
         var forecast = new QueueForecast(slots, bytesLeft, Pace.of(10, Duration.ofSeconds(1)), NOW);
         return Stream.of(waiting)
-                .flatMapToLong(java.util.Arrays::stream)
+                .flatMapToLong(Arrays::stream)
                 .mapToObj(forecast::next)
                 .map(Optional::orElseThrow)
                 .map(start -> Duration.between(NOW, start).toSeconds())

@@ -101,7 +101,7 @@ class CancellingAndRetryingByEitherNameTest {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.settling.settle(copy, Ferry.OUTAGE);
 
-        for (Caller caller : new Caller[] {STRANGER, FRIEND, OPERATOR}) {
+        for (var caller : new Caller[] {STRANGER, FRIEND, OPERATOR}) {
             assertThat(codes(retrying.retryImage(caller, image(copy)))).containsExactly(Code.IMAGE_NOT_FOUND);
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,7 @@ class FlatSchemaTest {
     }
 
     private static List<JsonNode> values() {
-        var values = new java.util.ArrayList<JsonNode>();
+        var values = new ArrayList<JsonNode>();
         TEXTS.forEach(text -> values.add(JSON.textNode(text)));
         TEXTS.forEach(text -> values.add(JSON.arrayNode().add(text).add("os=debian")));
         for (var number : List.of(-1, 0, 1, 100, 101)) {
@@ -75,7 +76,7 @@ class FlatSchemaTest {
     }
 
     private static List<JsonNode> schemas() throws IOException {
-        var schemas = new java.util.ArrayList<JsonNode>();
+        var schemas = new ArrayList<JsonNode>();
         try (var file = FlatSchema.class.getResourceAsStream("/parameters.json")) {
             for (var route : Json.MAPPER.readTree(file)) {
                 route.path("parameters").forEach(parameter -> schemas.add(parameter.path("schema")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class JsonTest {
     @Test
     void the_order_of_texts_is_the_order_of_times() {
         var start = Instant.parse("2026-11-23T10:14:59.998Z");
-        var texts = java.util.stream.LongStream.range(0, 5)
+        var texts = LongStream.range(0, 5)
                 .mapToObj(start::plusMillis)
                 .map(time -> Json.text(List.of(time)))
                 .toList();
