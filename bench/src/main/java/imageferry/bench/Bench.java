@@ -1,10 +1,10 @@
 package imageferry.bench;
 
 import imageferry.bench.model.PeerModel;
-import imageferry.bench.physics.Calibration;
 import imageferry.bench.report.Row;
 import imageferry.bench.run.MeasuredRuns;
 import imageferry.bench.run.VirtualRuns;
+import imageferry.bench.timing.Calibration;
 import imageferry.bench.tool.Peers;
 import imageferry.bench.tool.Tool;
 import imageferry.snapshot.PartPlan;
@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Which copies are made, in which order, and what they were made with. */
+/** Plans and runs the copies of a bench, and collects their rows. */
 final class Bench {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
@@ -25,7 +25,7 @@ final class Bench {
     private static final List<Long> MEASURED = List.of(64 * MIB, 256 * MIB, GIB);
     private static final List<Long> MODELLED =
             List.of(64 * MIB, 256 * MIB, GIB, 10 * GIB, 40 * GIB, 500 * GIB, 5 * TIB, PartPlan.MAX_SIZE_BYTES);
-    /** A copy that takes longer does hardly anything but wait, so all of these wait together, after the others. */
+    /** Copies that take longer mostly wait, so they run side by side after the others. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static final long SEED = 20_261_125;
@@ -40,7 +40,7 @@ final class Bench {
         this.rounds = rounds;
     }
 
-    /** One copy that is measured. */
+    /** Copy that is measured. */
     private record Planned(String words, boolean isLong, Callable<Row> run) {}
 
     List<Row> rows() {
@@ -58,12 +58,12 @@ final class Bench {
         return Calibration.ALL.stream().map(Calibration::name).toList().indexOf(calibration);
     }
 
-    /** With what the rows were made. */
+    /** Returns the versions and settings of the run. */
     List<String> about() {
         return List.copyOf(about);
     }
 
-    /** Copies for real, with every tool that is here. */
+    /** Makes the measured copies, with every installed tool. */
     void measure() throws Exception {
         var peers = present();
         warmUp(peers);
@@ -76,7 +76,7 @@ final class Bench {
             }
         }
         var waiting = planned.stream().filter(Planned::isLong).toList();
-        say.accept("  and %s that mostly wait, together:".formatted(waiting.size()));
+        say.accept("  and %s long ones side by side:".formatted(waiting.size()));
         waiting.forEach(one -> say.accept("  " + one.words()));
         together(waiting);
         about.add("Measured on %s processors, %s of each short copy; clocks are not scaled"
@@ -90,7 +90,7 @@ final class Bench {
         for (var peer : Peers.all()) {
             var version = peer.version();
             about.add(version.map(words -> peer.name() + ": " + words)
-                    .orElse("%s: missing; to have it measured: %s".formatted(peer.name(), peer.howToInstall())));
+                    .orElse("%s: not installed; to measure it: %s".formatted(peer.name(), peer.howToInstall())));
             if (version.isPresent()) {
                 present.add(peer);
             }
@@ -99,7 +99,7 @@ final class Bench {
         return present;
     }
 
-    /** Those that run in this JVM are compiled by it first, as a server's or a function's second call finds them. */
+    /** Lets the JVM compile the tools that run in it, as in the second call of a server or a function. */
     private void warmUp(List<Tool> peers) throws Exception {
         say.accept("Warming up");
         for (var size : List.of(64 * MIB, GIB, GIB, GIB, GIB)) {
@@ -161,7 +161,7 @@ final class Bench {
         }
     }
 
-    /** Copies in virtual time, ours by its own classes and peers by their documents. */
+    /** Makes the copies in virtual time, with our own classes and with models of the peers. */
     void model() throws Exception {
         say.accept("Copying in virtual time");
         var runs = new VirtualRuns(SEED);
@@ -176,6 +176,6 @@ final class Bench {
                 }
             }
         }
-        about.add("In virtual time, ours is the code that deploys; peers are models of their documented defaults");
+        about.add("In virtual time, ours is the deployed code, and peers are models of their documented defaults");
     }
 }

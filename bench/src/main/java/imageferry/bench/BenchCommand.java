@@ -1,15 +1,15 @@
 package imageferry.bench;
 
 import imageferry.bench.micro.Micro;
-import imageferry.bench.physics.VirtualTime;
 import imageferry.bench.report.Chart;
 import imageferry.bench.report.Goal;
 import imageferry.bench.report.Goals;
-import imageferry.bench.report.Page;
+import imageferry.bench.report.ResultsPage;
 import imageferry.bench.report.Row;
 import imageferry.bench.report.Rows;
 import imageferry.bench.report.Table;
 import imageferry.bench.start.ColdStarts;
+import imageferry.bench.timing.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the bench and tells what it found. */
+/** Runs the bench and reports its results. */
 @Command(
         name = "imageferry bench",
-        description =
-                "Copies with our engine and with the tools that people use, on one simulated S3, and writes docs/bench.svg,"
-                        + " docs/bench.json and the results in docs/bench.md.",
+        description = "Copies with our engine and with common tools on one simulated S3, and writes docs/bench.svg,"
+                + " docs/bench.json and the results in docs/bench.md.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -37,22 +36,20 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the rows there, too; over an earlier result, over no other file.")
+            description = "Also write the rows to this file. Only an earlier result is overwritten.")
     @Nullable
     Path json;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Measure each short copy so often, and show the median. Default: ${DEFAULT-VALUE}.")
+            description = "Measure each short copy N times, and show the median. Default: ${DEFAULT-VALUE}.")
     int rounds = 1;
 
-    @Option(names = "--model", description = "Virtual time alone: seconds instead of minutes, and no peer is needed.")
+    @Option(names = "--model", description = "Virtual time only: 20 seconds, and no other tool is needed.")
     boolean modelOnly;
 
-    @Option(
-            names = "--jmh",
-            description = "Instead, what a function computes itself, measured by JMH: 5 minutes or so.")
+    @Option(names = "--jmh", description = "Instead, run the JMH benchmarks of computations in a function: 5 minutes.")
     boolean micro;
 
     @Option(
@@ -80,9 +77,8 @@ final class BenchCommand implements Callable<Integer> {
         if (!VirtualTime.isAvailable()) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "Virtual time needs a JDK 25 that is started with --add-opens java.base/java.lang=ALL-UNNAMED;"
-                                    + " start the bench with ./imageferry bench");
+                    .println("Virtual time needs a JDK 25 started with --add-opens java.base/java.lang=ALL-UNNAMED;"
+                            + " start the bench with ./imageferry bench");
             return 1;
         }
         var bench = new Bench(this::say, rounds);
@@ -94,13 +90,14 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Before the measuring, which takes minutes. */
+    /** Checked before measuring, which takes minutes. */
     private void refuseFileOfOthers(Path file) {
         try {
             if (Files.exists(file)) {
                 Rows.of(Files.readString(file));
             } else if (!Files.isDirectory(file.toAbsolutePath().resolveSibling("."))) {
-                throw new ParameterException(spec.commandLine(), "There is no folder for " + file + ": make it first");
+                throw new ParameterException(
+                        spec.commandLine(), "The folder of " + file + " does not exist: create it first");
             }
         } catch (IOException | IllegalArgumentException notRows) {
             throw new ParameterException(
@@ -139,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
         Files.writeString(docs.resolve("bench.json"), Rows.json(rows));
         Files.writeString(docs.resolve("bench.svg"), new Chart(rows).svg());
         var page = docs.resolve("bench.md");
-        Files.writeString(page, Page.with(Files.readString(page), bench.about(), goals, rows));
+        Files.writeString(page, ResultsPage.with(Files.readString(page), bench.about(), goals, rows));
         say("Chart: docs/bench.svg, results: docs/bench.md, rows: docs/bench.json");
         say("Now update the reasons under \"Missed goals\" in docs/bench.md: they are written by hand");
     }

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** {@code ./imageferry bench}. */
+/** Entry point of {@code ./imageferry bench}. */
 public final class Main {
     private Main() {}
 
@@ -12,7 +12,7 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    /** Runs the bench and answers its exit status; 2 for an argument that is wrong. */
+    /** Runs the bench and returns its exit status; 2 for a wrong argument. */
     static int run(String... arguments) {
         return new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

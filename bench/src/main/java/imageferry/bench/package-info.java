@@ -1,4 +1,4 @@
-/** The command that copies with our engine and with the tools that people use, and says which is faster, and why. */
+/** Command that copies with our engine and with common tools, and compares their times. */
 @NullMarked
 package imageferry.bench;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The bench overwrites only what a bench wrote. */
+/** The bench overwrites only earlier results. */
 class BenchCommandTest {
     @TempDir
     Path folder;
@@ -24,7 +24,7 @@ class BenchCommandTest {
     private final StringWriter said = new StringWriter();
 
     @Test
-    void a_file_that_is_no_result_is_not_overwritten() throws IOException {
+    void a_file_that_is_not_a_result_is_not_overwritten() throws IOException {
         var notes = Files.writeString(folder.resolve("notes.txt"), "mine");
 
         assertThat(bench(notes)).isEqualTo(2);
@@ -34,7 +34,7 @@ class BenchCommandTest {
     }
 
     @Test
-    void a_file_that_cannot_be_written_is_refused_before_the_measuring() {
+    void a_file_that_cannot_be_written_is_rejected_before_measuring() {
         assertThat(bench(folder.resolve("absent/rows.json"))).isEqualTo(2);
         assertThat(bench(folder)).isEqualTo(2);
     }
@@ -49,7 +49,7 @@ class BenchCommandTest {
     }
 
     @Test
-    void an_argument_that_is_wrong_is_one_sentence() {
+    void a_wrong_argument_is_reported_in_one_sentence() {
         assertThat(error("--rounds", "0"))
                 .isEqualTo("--rounds is 0; give a number of at least 1; see ./imageferry bench --help.");
         assertThat(error("--round", "1")).isEqualTo("Unknown options: '--round', '1'; see ./imageferry bench --help.");

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What each call pays for JSON: the event in, its body against the contract, the answer out, and changes to the bus. */
+/** JSON work of each call: read the event, validate its body, write the answer, and publish changes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -42,7 +42,7 @@ public class EventBenchmark {
         stream = event("stream-publish-changes");
         changes = this.<StreamEvent>read(stream, StreamEvent.class).records();
         copying = request(event("api-copy-image"));
-        // As long as an answer that tells of one image.
+        // As long as the answer for one image.
         answer = ApiResponse.ok(Map.of("text", "x".repeat(500)));
     }
 
@@ -77,7 +77,7 @@ public class EventBenchmark {
         return out.toByteArray();
     }
 
-    /** Against the schema of its route, and bound. */
+    /** Validates the body against the schema of its route, and binds it. */
     @Benchmark
     public Result<?> body() {
         return Body.read(copying, Map.class);

@@ -5,13 +5,13 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs all of JMH's benchmarks here. */
+/** Runs all JMH benchmarks of this package. */
 public final class Micro {
     static final String ALL = Micro.class.getPackageName() + "\\..*";
 
     private Micro() {}
 
-    /** Takes about 3 minutes, and prints as JMH prints. */
+    /** Runs for some minutes and prints the report of JMH. */
     public static void run() throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(ALL)

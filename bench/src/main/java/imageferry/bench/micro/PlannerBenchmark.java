@@ -14,12 +14,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The plan of a copy, and its cut into batches: made once by the start of a copy, and the ranges by each worker. */
+/** Plan and batches of a copy, computed once at its start, and the ranges, computed by each worker. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PlannerBenchmark {
-    /** One part, the median image, and the largest object that S3 holds. */
+    /** Sizes of one part, of the median image, and of the largest object that S3 holds. */
     @Param({"1", "42949672960", "53687091200000"})
     public long sizeBytes;
 
@@ -47,7 +47,7 @@ public class PlannerBenchmark {
         return plan.batches().toList();
     }
 
-    /** The last byte of each part's range, so that no range may be left out. */
+    /** Sums the last bytes of the ranges, so that the JVM cannot leave out a range. */
     @Benchmark
     public long ranges() {
         return plan.numbers()

@@ -1,4 +1,4 @@
-/** JMH benchmarks of what a function computes itself: the plan of parts, and the way of an event through JSON. */
+/** JMH benchmarks of computations in a function: the plan of the parts, and the JSON of an event. */
 @NullMarked
 package imageferry.bench.micro;
 

@@ -1,50 +1,50 @@
 package imageferry.bench.model;
 
-import imageferry.bench.physics.Calibration;
+import imageferry.bench.timing.Calibration;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The shortest time in which any tool can copy an object with so many streams: that of the best legal plan, and of the
- * three requests that no multipart copy can do without (look at the source, open, complete).
+ * Shortest time in which any tool can copy an object with a given number of streams: the time of the best legal plan,
+ * plus the three requests that every multipart copy needs (look at the source, open, complete).
  *
- * @param width how many streams copy at once
+ * @param width streams that copy at once
  */
 public record Bound(Calibration calibration, int width) {
     private static final long MIN_PART_BYTES = 5L << 20;
     private static final long MAX_PART_BYTES = 5L << 30;
-    /** As many parts as one upload may have. */
+    /** Largest number of parts in one upload. */
     public static final int MAX_PARTS = 10_000;
 
-    /** Those of any multipart copy. */
+    /** Round trips of every multipart copy. */
     public static final int ROUND_TRIPS = 3;
 
-    /** Sizes between those that make whole waves; they matter only where the bucket limits requests. */
+    /** Step between part sizes that are tried. It matters only where the bucket limits requests. */
     private static final int STEPS = 200;
 
-    /** The time of the best plan with the round trips around it. */
+    /** Returns the time of the best plan, round trips included. */
     public Duration time(long sizeBytes) {
         return seconds(best(sizeBytes) + ROUND_TRIPS * inSeconds(calibration.roundTrip()));
     }
 
-    /** Whether S3 takes such a plan. */
+    /** Returns whether S3 accepts such a plan. */
     public static boolean isLegal(long sizeBytes, long partSizeBytes) {
         return partSizeBytes <= MAX_PART_BYTES && Math.ceilDiv(sizeBytes, partSizeBytes) <= MAX_PARTS;
     }
 
-    /** The smallest parts that an object of that size can be copied in, in bytes. */
+    /** Returns the smallest legal part size for an object of this size, in bytes. */
     public static long smallestPart(long sizeBytes) {
         return Math.max(MIN_PART_BYTES, Math.ceilDiv(sizeBytes, MAX_PARTS));
     }
 
-    /** How much longer the parts of a plan take than those of the best plan; 1 when it is the best. */
+    /** Returns the time of a plan's parts, divided by that of the best plan's; 1 for the best plan. */
     public double regret(long sizeBytes, long partSizeBytes) {
         return parts(sizeBytes, partSizeBytes) / best(sizeBytes);
     }
 
-    /** The seconds that the best plan's parts take. */
+    /** Returns the time of the best plan's parts, in seconds. */
     private double best(long sizeBytes) {
         return DoubleStream.concat(
                         wavePlans(sizeBytes).mapToDouble(part -> parts(sizeBytes, part)),
@@ -53,7 +53,7 @@ public record Bound(Calibration calibration, int width) {
                 .orElseThrow();
     }
 
-    /** For each number of waves the smallest part that needs no more of them. */
+    /** Returns, for each number of waves, the smallest part size that needs no more waves. */
     private LongStream wavePlans(long sizeBytes) {
         return LongStream.rangeClosed(1, Math.ceilDiv(MAX_PARTS, width))
                 .map(waves -> Math.max(smallestPart(sizeBytes), Math.ceilDiv(sizeBytes, waves * width)))
@@ -67,7 +67,7 @@ public record Bound(Calibration calibration, int width) {
                 .mapToLong(step -> Math.min(MAX_PART_BYTES, Math.round(smallest * Math.pow(factor, step))));
     }
 
-    /** The seconds that the parts of a plan take: whole waves, unless the bucket lets fewer requests in. */
+    /** Returns the time of a plan's parts in seconds: whole waves, or longer if the bucket limits requests. */
     private double parts(long sizeBytes, long partSizeBytes) {
         var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
         var one = inSeconds(calibration.copying(Math.min(sizeBytes, partSizeBytes)));

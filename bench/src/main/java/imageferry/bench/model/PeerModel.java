@@ -6,13 +6,12 @@ import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 
 /**
- * How a peer copies, by its documents and its source: the part size by the object's size, the streams, and what it does
- * when S3 refuses.
+ * Model of a peer, from its documentation and its source: part size for an object's size, streams, and retries.
  *
- * @param looks how often it looks at something, as was counted at the simulated S3
- * @param inOneUpTo up to this many bytes it sends one CopyObject
- * @param partSize the part size in bytes for an object of so many
- * @param streams how many parts are under way at once
+ * @param looks read requests, as counted at the simulated S3
+ * @param inOneUpTo the largest object, in bytes, for which it sends one CopyObject
+ * @param partSize the part size in bytes for an object's size in bytes
+ * @param streams parts copied at once
  */
 public record PeerModel(
         String name, Looks looks, long inOneUpTo, LongUnaryOperator partSize, int streams, Retries retries) {
@@ -30,8 +29,8 @@ public record PeerModel(
             new Retries(5, new Pause(1, 0), new Pause(1, 0)));
 
     /**
-     * One flag is both the cutoff and the part, 4,768 MiB; 4 streams; 10 low-level retries. It looks three times before it
-     * copies and once after, and before it copies parts once more.
+     * One flag sets both the cutoff and the part size, 4,768 MiB; 4 streams; 10 low-level retries. It looks three times
+     * before it copies and once after, and once more before it copies parts.
      */
     public static final PeerModel RCLONE = new PeerModel(
             "rclone",
@@ -41,7 +40,7 @@ public record PeerModel(
             4,
             new Retries(10, new Pause(0.01, 0), new Pause(0.01, 0)));
 
-    /** One CopyObject whatever the size, which S3 takes up to 5 GiB, and nothing beside it. */
+    /** One CopyObject for every size, which S3 accepts up to 5 GiB, and no other request. */
     public static final PeerModel S5CMD = new PeerModel(
             "s5cmd",
             new Looks(0, 0),
@@ -51,10 +50,9 @@ public record PeerModel(
             new Retries(10, new Pause(0.05, 0), new Pause(0.05, 0)));
 
     /**
-     * The Java-based multipart client: 8 MiB or a 10,000th, all parts at once through 50 connections. Nobody who makes a
-     * client names a retry mode, and then it is the legacy one ({@code RetryMode.defaultRetryMode()}), with 4
-     * attempts and a first pause of at most 0.1 s or, after SlowDown, 0.5 s, half of it by chance ({@code
-     * SdkDefaultRetrySetting}).
+     * The Java-based multipart client: parts of 8 MiB or a 10,000th, all at once through 50 connections. A client without
+     * a configured retry mode has the legacy one ({@code RetryMode.defaultRetryMode()}), with 4 attempts and a first
+     * pause of at most 0.1 s or, after SlowDown, 0.5 s, half of it random ({@code SdkDefaultRetrySetting}).
      */
     public static final PeerModel TRANSFER_MANAGER = new PeerModel(
             "TransferManager",
@@ -67,27 +65,27 @@ public record PeerModel(
     public static final List<PeerModel> ALL = List.of(AWS_CLI, RCLONE, S5CMD, TRANSFER_MANAGER);
 
     /**
-     * Requests that neither copy nor open nor complete; it waits for each.
+     * Numbers of sequential requests that neither copy nor open nor complete.
      *
-     * @param inOne when it sends one CopyObject
-     * @param inParts when it copies parts
+     * @param inOne with one CopyObject
+     * @param inParts with parts
      */
     public record Looks(int inOne, int inParts) {}
 
     /**
-     * What it does when a part fails.
+     * Retries of a failed part.
      *
-     * @param tries how often it tries a part before the whole copy fails
-     * @param afterFailure its first pause when S3 failed; each further one is twice as long
-     * @param afterSlowDown the same when S3 turned it away
+     * @param tries attempts for a part before the whole copy fails
+     * @param afterFailure the first pause after an error of S3; each further one is twice as long
+     * @param afterSlowDown the same after 503 SlowDown
      */
     public record Retries(int tries, Pause afterFailure, Pause afterSlowDown) {}
 
     /**
-     * A pause before another try.
+     * Pause before another attempt.
      *
-     * @param seconds how long at most
-     * @param sure the share of it that is not left to chance, 0–1
+     * @param seconds the longest pause
+     * @param sure the share of it that is not random, 0–1
      */
     public record Pause(double seconds, double sure) {}
 
@@ -103,19 +101,19 @@ public record PeerModel(
         return Math.max(part, Math.ceilDiv(size, MAX_PARTS));
     }
 
-    /** The same tool told to copy as wide as we do, in our parts. */
+    /** Returns the same tool with our width and our part size. */
     public PeerModel tuned(PartPlan ours, int width) {
         return inOneUpTo == Long.MAX_VALUE
                 ? this
                 : new PeerModel(name, looks, ours.partSizeBytes() - 1, size -> ours.partSizeBytes(), width, retries);
     }
 
-    /** Whether it can be told how wide to copy. */
+    /** Returns whether its width can be configured. */
     public boolean isTunable() {
         return inOneUpTo != Long.MAX_VALUE;
     }
 
-    /** The part size in bytes; empty when it sends one request for all. */
+    /** Returns the part size in bytes; empty when it sends one CopyObject. */
     public OptionalLong partSizeBytes(long sizeBytes) {
         return sizeBytes <= inOneUpTo ? OptionalLong.empty() : OptionalLong.of(partSize.applyAsLong(sizeBytes));
     }

@@ -1,4 +1,4 @@
-/** What can be known without measuring: the bound that physics sets, prices, and peers as their documents describe them. */
+/** Calculations without measuring: the bound of the copy time, list prices, and models of the peers. */
 @NullMarked
 package imageferry.bench.model;
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draws copy time over size, both logarithmic, one panel for each calibration: lines are virtual time, dots were measured.
- * Its colours read on light and on dark ground alike, and each line is named at its end. A line has a gap where a copy failed.
+ * Draws copy time over size on logarithmic axes, with a panel for each calibration. Lines are virtual time, dots were
+ * measured. The colours work on light and dark backgrounds, and a line has a gap where a copy failed.
  */
 public final class Chart {
     private static final int WIDTH = 920;
@@ -36,7 +36,7 @@ public final class Chart {
         return colours;
     }
 
-    /** The whole drawing. */
+    /** Returns the whole drawing. */
     public String svg() {
         var calibrations = rows.stream().map(Row::calibration).distinct().toList();
         var height = calibrations.size() * PANEL;
@@ -80,7 +80,7 @@ public final class Chart {
                         "<tspan fill=\"" + label.colour + "\">" + label.text + "</tspan>"));
     }
 
-    /** What stands at the end of a line. */
+    /** Name at the end of a line. */
     private record Label(double y, String text, String colour) {}
 
     private static void series(
@@ -117,7 +117,7 @@ public final class Chart {
         });
     }
 
-    /** The rows between failures. */
+    /** Splits the rows at failures. */
     private static List<List<Row>> unbroken(List<Row> rows) {
         var lines = new ArrayList<List<Row>>();
         var goesOn = false;
@@ -138,7 +138,7 @@ public final class Chart {
                 .formatted(row.tool(), row.settings(), Units.time(row.time()), Units.size(row.sizeBytes()));
     }
 
-    /** From the top down, so far apart that each can be read. */
+    /** Moves labels down until they no longer overlap. */
     private static List<Label> spread(List<Label> labels) {
         var spread = new ArrayList<Label>();
         var next = Double.NEGATIVE_INFINITY;
@@ -161,7 +161,7 @@ public final class Chart {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** Where a row lies in its panel. */
+    /** Axes of a panel. */
     private record Axes(List<Row> rows, int top) {
         double x(Row row) {
             return x((double) row.sizeBytes());

@@ -194,7 +194,7 @@ public final class Goals {
                                 + " bucket lets in at once (%s)")
                         .formatted(kind),
                 ours(THROTTLED, kind, 0, 5 * TIB).stream()
-                        .filter(row -> parts(row) > row.physics().copiesPerSecond())
+                        .filter(row -> parts(row) > row.profile().copiesPerSecond())
                         .toList(),
                 row -> row.failed() || row.allowedShare() < 0.8,
                 row -> Units.format("%.2f", row.allowedShare()));

@@ -1,27 +1,27 @@
 package imageferry.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import imageferry.bench.physics.Calibration;
+import imageferry.bench.timing.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One copy by one tool.
+ * Result of one copy by one tool.
  *
- * @param settings {@code defaults}, or {@code tuned} to our width and our parts
- * @param seconds from the first request to the last answer, at the server; null when the copy failed
- * @param beforeSeconds of these, those until the first request that copies
- * @param afterSeconds of these, those since the last answer to a request that copies
+ * @param settings {@code defaults}, or {@code tuned} to our width and part size
+ * @param seconds from the first request to the last answer at the server; null when the copy failed
+ * @param beforeSeconds the part of these seconds before the first copying request
+ * @param afterSeconds the part of these seconds after the last answer to a copying request
  * @param efficiency the bound of the same width divided by the seconds
- * @param planRegret how much longer this plan's parts take than the best plan's of the same width; 1 is the best, and null
- *     a plan that S3 refuses
- * @param requests as the server counted them
- * @param costUsd the requests, the bytes that moved, and for ours what runs beside S3; a copy that failed is paid for, too
- * @param kind {@code measured} in real time over the wire, or {@code model} in virtual time
- * @param width how many parts the tool copies at once when there are enough of them
+ * @param planRegret the time of this plan's parts, divided by that of the best plan's of the same width; 1 is the best, null
+ *     for a plan that S3 rejects
+ * @param requests counted by the server
+ * @param costUsd price of the requests, the transferred bytes and, for ours, the other services; also for a failed copy
+ * @param kind {@code measured} in real time over HTTP, or {@code model} in virtual time
+ * @param width parts that the tool copies at once when there are enough
  * @param slowDowns copying requests answered with 503 SlowDown
- * @param allowedShare parts, by what the bucket would have let in until it had let in as many requests
- * @param overheadShare what the copy cost beside the transfer and one month's storage, as a share of these two
- * @param failure why it failed
+ * @param allowedShare the parts, divided by the requests that the bucket allowed in the time until it admitted as many requests
+ * @param overheadShare the other costs of the copy, divided by those of the transfer and one month's storage
+ * @param failure the reason of a failed copy
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Row(
@@ -68,23 +68,23 @@ public record Row(
         return seconds == null;
     }
 
-    /** The seconds of a copy that did not fail. */
+    /** Returns the seconds; infinite for a failed copy. */
     double time() {
         return seconds == null ? Double.POSITIVE_INFINITY : seconds;
     }
 
-    /** The efficiency; 0 of a copy that failed. */
+    /** Returns the efficiency; 0 for a failed copy. */
     double reached() {
         return efficiency == null ? 0 : efficiency;
     }
 
-    /** The size as people write it. */
+    /** Returns the formatted size. */
     String size() {
         return Units.size(sizeBytes);
     }
 
-    /** What its calibration's name stands for. */
-    Calibration physics() {
+    /** Returns the calibration of that name. */
+    Calibration profile() {
         return Calibration.named(calibration);
     }
 }

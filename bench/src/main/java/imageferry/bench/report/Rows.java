@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The rows of a run as JSON, one a line, so that two runs can be compared line by line. */
+/** Writes and reads the rows of a run as JSON, one on each line, so that runs can be compared by line. */
 public final class Rows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -20,16 +20,16 @@ public final class Rows {
         try {
             return MAPPER.writeValueAsString(row);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A row is plain data", e);
+            throw new IllegalStateException("A row cannot be written as JSON", e);
         }
     }
 
-    /** @throws IllegalArgumentException when these are no rows */
+    /** @throws IllegalArgumentException when the text does not consist of rows */
     public static List<Row> of(String json) {
         try {
             return MAPPER.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("These are no rows of the bench", e);
+            throw new IllegalArgumentException("The text does not consist of rows of the bench", e);
         }
     }
 }

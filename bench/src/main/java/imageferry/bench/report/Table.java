@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows as a table, for a terminal and for a page. */
+/** Formats rows as a table, for a terminal and for a page. */
 public final class Table {
     private static final List<String> HEAD = List.of(
             "size", "tool", "settings", "width", "time", "efficiency", "regret", "requests", "503", "cost", "kind");
 
     private Table() {}
 
-    /** A terminal has no room for more of a failure; the page and the rows have all of it. */
+    /** Characters of a failure on a terminal. The page and the JSON rows have the whole text. */
     private static final int SHOWN = 40;
 
-    /** Lines with columns as wide as they need to be. */
+    /** Returns lines with aligned columns. */
     public static List<String> lines(List<Row> rows) {
         var cells = cells(rows, SHOWN);
         var widths = new int[HEAD.size()];

@@ -1,12 +1,12 @@
 package imageferry.bench.run;
 
-import imageferry.bench.model.Prices;
-import imageferry.bench.physics.Calibration;
-import imageferry.bench.physics.RealTime;
+import imageferry.bench.model.ListPrices;
 import imageferry.bench.report.Row;
 import imageferry.bench.server.S3Server;
 import imageferry.bench.store.SimulatedS3;
 import imageferry.bench.store.StoredObject;
+import imageferry.bench.timing.Calibration;
+import imageferry.bench.timing.RealTime;
 import imageferry.bench.tool.CopyFailed;
 import imageferry.bench.tool.Engine;
 import imageferry.bench.tool.Imageferry;
@@ -17,19 +17,19 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Copies over the wire in real time, each on a server of its own. The server, not the tool, says what happened. */
+/** Copies over HTTP in real time, each on a server of its own. The figures come from the server, not from the tool. */
 public final class MeasuredRuns {
     private static final PartPlanner PLANNER = new PartPlanner(Engine.WORKERS);
     private static final long SEED = 20_261_125;
 
     private MeasuredRuns() {}
 
-    /** Something that copies, and what it cost beside S3. */
+    /** Makes a copy and returns its cost outside S3, in dollars. */
     private interface Copying {
         double copy(Job job, Runnable begin) throws IOException, InterruptedException;
     }
 
-    /** One copy by our engine. */
+    /** Makes one copy with our engine. */
     public static Row ours(Calibration calibration, long sizeBytes) throws IOException, InterruptedException {
         var plan = PLANNER.plan(sizeBytes);
         return run(
@@ -41,11 +41,11 @@ public final class MeasuredRuns {
                 plan.partSizeBytes(),
                 (job, begin) -> {
                     var work = Imageferry.copy(job, begin);
-                    return Prices.besideS3(work.calls(), work.working());
+                    return ListPrices.outsideS3(work.calls(), work.working());
                 });
     }
 
-    /** One copy by a peer, with its defaults or tuned to our width and our parts. */
+    /** Makes one copy with a peer, with its defaults or tuned to our width and part size. */
     public static Row peer(Tool peer, boolean tuned, Calibration calibration, long sizeBytes)
             throws IOException, InterruptedException {
         var plan = PLANNER.plan(sizeBytes);
@@ -75,10 +75,10 @@ public final class MeasuredRuns {
         var s3 = new SimulatedS3(calibration, new RealTime(), SEED);
         var source = StoredObject.of(SEED, PLANNER.plan(sizeBytes));
         s3.put(Job.source(), source);
-        var besideS3 = 0.0;
+        var outsideS3 = 0.0;
         String failure = null;
         try (var server = new S3Server(s3)) {
-            besideS3 = copying.copy(new Job(server.endpoint(), PLANNER.plan(sizeBytes)), () -> begin(s3));
+            outsideS3 = copying.copy(new Job(server.endpoint(), PLANNER.plan(sizeBytes)), () -> begin(s3));
             failure = flaw(s3, source);
         } catch (CopyFailed e) {
             failure = e.getMessage();
@@ -91,30 +91,30 @@ public final class MeasuredRuns {
                         Row.MEASURED,
                         width,
                         partSizeBytes,
-                        s3.account(),
-                        besideS3,
+                        s3.statistics(),
+                        outsideS3,
                         failure)
                 .row();
     }
 
-    /** The server and two of the tools live in this JVM: none of them is to pay for what was left by the copy before. */
+    /** Collects garbage first: the server and two tools run in this JVM, and a copy must not pay for the one before. */
     private static void begin(SimulatedS3 s3) {
         System.gc();
-        s3.account().reset();
+        s3.statistics().reset();
     }
 
-    /** A copy that is not the source's, or that left parts behind, has no time. */
+    /** Returns why the copy does not count: other content than the source, or an upload left open. */
     private static @Nullable String flaw(SimulatedS3 s3, StoredObject source) {
         if (s3.openUploads() > 0) {
-            return "It left an upload open";
+            return "An upload was left open";
         }
         return s3.objectsOf(Job.target().bucket()).stream()
                         .anyMatch(object -> object.content().equals(source.content()))
                 ? null
-                : "The target is not the source";
+                : "The target differs from the source";
     }
 
-    /** How long a run will take, so that those that mostly wait can wait together. */
+    /** Estimates the time of a run, so that long runs can wait side by side. */
     public static Duration expected(Tool peer, boolean tuned, Calibration calibration, long sizeBytes) {
         var plan = PLANNER.plan(sizeBytes);
         var model = tuned ? peer.model().tuned(plan, VirtualRuns.WIDTH) : peer.model();

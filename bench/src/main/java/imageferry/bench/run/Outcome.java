@@ -1,18 +1,18 @@
 package imageferry.bench.run;
 
 import imageferry.bench.model.Bound;
-import imageferry.bench.model.Prices;
-import imageferry.bench.physics.Calibration;
+import imageferry.bench.model.ListPrices;
 import imageferry.bench.report.Row;
-import imageferry.bench.store.Account;
+import imageferry.bench.store.RequestStatistics;
+import imageferry.bench.timing.Calibration;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was and what the server saw of it.
+ * Settings and result of one run, as the server recorded it.
  *
- * @param partSizeBytes how the tool cuts the object; its whole size when it does not
- * @param besideS3 dollars for what runs beside S3
+ * @param partSizeBytes the size of the tool's parts; the whole size for a single request
+ * @param outsideS3 cost outside S3, in dollars
  * @param failure why the copy failed, if it did
  */
 record Outcome(
@@ -23,15 +23,15 @@ record Outcome(
         String kind,
         int width,
         long partSizeBytes,
-        Account account,
-        double besideS3,
+        RequestStatistics statistics,
+        double outsideS3,
         @Nullable String failure) {
 
     Row row() {
         var bound = new Bound(calibration, width);
-        var seconds = inSeconds(account.taken());
-        var gib = Prices.gib(sizeBytes);
-        var beside = account.dollars() + besideS3;
+        var seconds = inSeconds(statistics.taken());
+        var gib = ListPrices.gib(sizeBytes);
+        var otherCost = statistics.dollars() + outsideS3;
         var failed = failure != null;
         return new Row(
                 tool,
@@ -39,24 +39,24 @@ record Outcome(
                 calibration.name(),
                 sizeBytes,
                 failed ? null : rounded(seconds, 3),
-                failed ? null : rounded(inSeconds(account.beforeCopying()), 3),
-                failed ? null : rounded(inSeconds(account.afterCopying()), 3),
+                failed ? null : rounded(inSeconds(statistics.beforeCopying()), 3),
+                failed ? null : rounded(inSeconds(statistics.afterCopying()), 3),
                 failed ? null : rounded(inSeconds(bound.time(sizeBytes)) / seconds, 3),
                 Bound.isLegal(sizeBytes, partSizeBytes) ? rounded(bound.regret(sizeBytes, partSizeBytes), 3) : null,
-                account.requests(),
-                rounded(Prices.gib(account.copiedBytes()) * calibration.priceOfTransfer() + beside, 6),
+                statistics.requests(),
+                rounded(ListPrices.gib(statistics.copiedBytes()) * calibration.priceOfTransfer() + otherCost, 6),
                 kind,
                 width,
-                account.slowDowns(),
+                statistics.slowDowns(),
                 failed ? 0 : rounded(allowedShare(), 3),
-                rounded(beside / (gib * (calibration.priceOfTransfer() + Prices.STORAGE)), 5),
+                rounded(otherCost / (gib * (calibration.priceOfTransfer() + ListPrices.STORAGE)), 5),
                 failure);
     }
 
     private double allowedShare() {
         var parts = Math.ceilDiv(sizeBytes, partSizeBytes);
         var perSecond = calibration.copiesPerSecond();
-        return parts / (perSecond + perSecond * inSeconds(account.admitting(parts)));
+        return parts / (perSecond + perSecond * inSeconds(statistics.admitting(parts)));
     }
 
     private static double inSeconds(Duration time) {

@@ -1,17 +1,17 @@
 package imageferry.bench.run;
 
+import imageferry.bench.model.ListPrices;
 import imageferry.bench.model.PeerModel;
-import imageferry.bench.model.Prices;
-import imageferry.bench.physics.Calibration;
-import imageferry.bench.physics.VirtualTime;
 import imageferry.bench.report.Row;
 import imageferry.bench.store.SimulatedS3;
 import imageferry.bench.store.SimulatedStore;
 import imageferry.bench.store.StoredObject;
+import imageferry.bench.timing.Calibration;
+import imageferry.bench.timing.VirtualTime;
 import imageferry.bench.tool.CopyFailed;
 import imageferry.bench.tool.Engine;
 import imageferry.bench.tool.Job;
-import imageferry.bench.tool.Modelled;
+import imageferry.bench.tool.ModelledPeer;
 import imageferry.copying.transfer.Pause;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
@@ -19,21 +19,21 @@ import imageferry.snapshot.PartPlanner;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Copies in virtual time: by our engine as it deploys, and by peers as their documents describe them. */
+/** Copies in virtual time, with our engine as it is deployed and with models of the peers. */
 public final class VirtualRuns {
     private static final PartPlanner PLANNER = new PartPlanner(Engine.WORKERS);
 
-    /** All streams of ours. */
+    /** Streams of all our workers. */
     public static final int WIDTH = Engine.WORKERS * PartBatch.STREAMS;
 
     private final long seed;
 
-    /** @param seed decides on mishaps and pauses, so that a run can be repeated */
+    /** @param seed of the faults and pauses, so that a run can be repeated */
     public VirtualRuns(long seed) {
         this.seed = seed;
     }
 
-    /** Our planner's parts, copied by our engine. */
+    /** Makes one copy with our planner and our engine. */
     public Row ours(Calibration calibration, long sizeBytes) throws Exception {
         return ours(calibration, PLANNER.plan(sizeBytes));
     }
@@ -54,18 +54,19 @@ public final class VirtualRuns {
                         Row.MODEL,
                         WIDTH,
                         plan.partSizeBytes(),
-                        s3.account(),
-                        Prices.besideS3(engine.work().calls(), engine.work().working()),
+                        s3.statistics(),
+                        ListPrices.outsideS3(
+                                engine.work().calls(), engine.work().working()),
                         failure)
                 .row();
     }
 
-    /** A peer with its defaults. */
+    /** Makes one copy with a peer and its defaults. */
     public Row peer(PeerModel peer, Calibration calibration, long sizeBytes) throws Exception {
         return peer(peer, Row.DEFAULTS, calibration, sizeBytes);
     }
 
-    /** A peer told to copy as wide as ours, in the same parts. */
+    /** Makes one copy with a peer that has our width and our part size. */
     public Row tuned(PeerModel peer, Calibration calibration, long sizeBytes) throws Exception {
         return peer(peer.tuned(PLANNER.plan(sizeBytes), WIDTH), Row.TUNED, calibration, sizeBytes);
     }
@@ -73,7 +74,8 @@ public final class VirtualRuns {
     private Row peer(PeerModel peer, String settings, Calibration calibration, long sizeBytes) throws Exception {
         var time = new VirtualTime();
         var s3 = holding(PLANNER.plan(sizeBytes), calibration, time);
-        var failure = failureOf(time, () -> new Modelled(peer, s3, time, new SplittableRandom(seed)).copy(sizeBytes));
+        var failure =
+                failureOf(time, () -> new ModelledPeer(peer, s3, time, new SplittableRandom(seed)).copy(sizeBytes));
         return new Outcome(
                         peer.name(),
                         settings,
@@ -82,7 +84,7 @@ public final class VirtualRuns {
                         Row.MODEL,
                         peer.streams(),
                         peer.partSizeBytes(sizeBytes).orElse(sizeBytes),
-                        s3.account(),
+                        s3.statistics(),
                         0,
                         failure)
                 .row();

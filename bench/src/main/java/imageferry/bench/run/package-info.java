@@ -1,4 +1,4 @@
-/** The runs: for real beside the peers at sizes that one can wait for, and in virtual time at all others. */
+/** Runs: in real time at small sizes, together with the peers, and in virtual time at all sizes. */
 @NullMarked
 package imageferry.bench.run;
 

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 
-/** Reads the body of a CompleteMultipartUpload. */
+/** Parses the body of a CompleteMultipartUpload request. */
 final class CompletedParts {
     private static final XMLInputFactory READERS = XMLInputFactory.newInstance();
 
@@ -21,7 +21,7 @@ final class CompletedParts {
 
     private CompletedParts() {}
 
-    /** @throws IllegalArgumentException when it is no such body */
+    /** @throws IllegalArgumentException when the body is not a list of parts */
     static List<NamedPart> read(String body) {
         try {
             var reader = READERS.createXMLStreamReader(new StringReader(body));
@@ -44,7 +44,7 @@ final class CompletedParts {
             add(parts, fields);
             return parts;
         } catch (XMLStreamException e) {
-            throw new IllegalArgumentException("The body is no list of parts", e);
+            throw new IllegalArgumentException("The body is not a list of parts", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The operations that copying needs. What else is asked for is refused as not implemented. */
+/** S3 operations that copying needs. All others are answered with 501 NotImplemented. */
 final class S3Operations {
     private static final int PAGE = 1_000;
     private static final String WHEN = "2026-01-01T00:00:00.000Z";
@@ -23,16 +23,16 @@ final class S3Operations {
         this.s3 = s3;
     }
 
-    S3Answer answer(S3Request request) throws InterruptedException {
+    S3Response answer(S3Request request) throws InterruptedException {
         return request.isOfBucket() ? ofBucket(request) : ofObject(request);
     }
 
-    private S3Answer ofBucket(S3Request request) throws InterruptedException {
+    private S3Response ofBucket(S3Request request) throws InterruptedException {
         return switch (request.method()) {
-            case "HEAD" -> bare(Request.HEAD_BUCKET, S3Answer.of(Map.of("x-amz-bucket-region", "us-east-1")));
+            case "HEAD" -> bare(Request.HEAD_BUCKET, S3Response.of(Map.of("x-amz-bucket-region", "us-east-1")));
             case "GET" -> {
                 if (request.asks("location")) {
-                    yield bare(Request.GET_BUCKET_LOCATION, S3Answer.of(Xml.of("LocationConstraint")));
+                    yield bare(Request.GET_BUCKET_LOCATION, S3Response.of(Xml.of("LocationConstraint")));
                 }
                 yield request.asks("uploads") ? uploads(request) : list(request);
             }
@@ -40,14 +40,14 @@ final class S3Operations {
         };
     }
 
-    private S3Answer bare(Request request, S3Answer answer) throws InterruptedException {
+    private S3Response bare(Request request, S3Response answer) throws InterruptedException {
         s3.bare(request);
         return answer;
     }
 
-    private S3Answer ofObject(S3Request request) throws InterruptedException {
+    private S3Response ofObject(S3Request request) throws InterruptedException {
         return switch (request.method()) {
-            case "HEAD" -> S3Answer.of(headers(s3.look(Request.HEAD_OBJECT, request.place())));
+            case "HEAD" -> S3Response.of(headers(s3.look(Request.HEAD_OBJECT, request.place())));
             case "GET" -> get(request);
             case "POST" -> request.asks("uploads") ? open(request) : complete(request);
             case "PUT" -> put(request);
@@ -56,7 +56,7 @@ final class S3Operations {
         };
     }
 
-    private S3Answer get(S3Request request) throws InterruptedException {
+    private S3Response get(S3Request request) throws InterruptedException {
         if (request.asks("uploadId")) {
             return parts(request);
         }
@@ -65,12 +65,12 @@ final class S3Operations {
         }
         if (request.asks("tagging")) {
             s3.look(Request.GET_TAGS, request.place());
-            return S3Answer.of(Xml.of("Tagging").with(Xml.of("TagSet")));
+            return S3Response.of(Xml.of("Tagging").with(Xml.of("TagSet")));
         }
         return unknown(request);
     }
 
-    private S3Answer put(S3Request request) throws InterruptedException {
+    private S3Response put(S3Request request) throws InterruptedException {
         var origin = request.origin();
         if (origin.isEmpty()) {
             return unknown(request);
@@ -78,20 +78,23 @@ final class S3Operations {
         return request.asks("uploadId") ? copyPart(request, origin.get()) : copyObject(request, origin.get());
     }
 
-    private S3Answer delete(S3Request request) throws InterruptedException {
+    private S3Response delete(S3Request request) throws InterruptedException {
         if (request.asks("uploadId")) {
             s3.abort(request.parameter("uploadId"));
         } else {
             s3.delete(request.place());
         }
-        return S3Answer.nothing();
+        return S3Response.nothing();
     }
 
-    private static S3Answer unknown(S3Request request) {
-        return S3Answer.error(501, "NotImplemented", "Nothing that copies needs " + request.method() + " here.");
+    private static S3Response unknown(S3Request request) {
+        return S3Response.error(
+                501,
+                "NotImplemented",
+                request.method() + " is not implemented here, because copying does not need it.");
     }
 
-    private S3Answer list(S3Request request) throws InterruptedException {
+    private S3Response list(S3Request request) throws InterruptedException {
         var found = s3.list(request.place().bucket(), request.parameter("prefix"));
         var xml = Xml.of("ListBucketResult")
                 .with("Name", request.place().bucket())
@@ -105,10 +108,10 @@ final class S3Operations {
                 .with("ETag", quoted(entry.getValue().eTag()))
                 .with("Size", entry.getValue().sizeBytes())
                 .with("StorageClass", "STANDARD")));
-        return S3Answer.of(xml);
+        return S3Response.of(xml);
     }
 
-    private S3Answer uploads(S3Request request) throws InterruptedException {
+    private S3Response uploads(S3Request request) throws InterruptedException {
         var xml = Xml.of("ListMultipartUploadsResult")
                 .with("Bucket", request.place().bucket())
                 .with("IsTruncated", false);
@@ -117,19 +120,19 @@ final class S3Operations {
                         .with("Key", upload.target().key())
                         .with("UploadId", upload.id())
                         .with("Initiated", WHEN)));
-        return S3Answer.of(xml);
+        return S3Response.of(xml);
     }
 
-    private S3Answer open(S3Request request) throws InterruptedException {
+    private S3Response open(S3Request request) throws InterruptedException {
         var algorithm = request.header("x-amz-checksum-algorithm").orElse("");
         var upload = s3.open(request.place(), algorithm.equalsIgnoreCase("SHA256"));
-        return S3Answer.of(Xml.of("InitiateMultipartUploadResult")
+        return S3Response.of(Xml.of("InitiateMultipartUploadResult")
                 .with("Bucket", request.place().bucket())
                 .with("Key", request.place().key())
                 .with("UploadId", upload.id()));
     }
 
-    private S3Answer parts(S3Request request) throws InterruptedException {
+    private S3Response parts(S3Request request) throws InterruptedException {
         var upload = s3.upload(request.parameter("uploadId"));
         var most = Math.min(PAGE, request.number("max-parts", PAGE));
         var after = request.number("part-number-marker", 0);
@@ -154,17 +157,17 @@ final class S3Operations {
                     .with("Size", part.sizeBytes());
             xml.with(upload.sha256() ? element.with("ChecksumSHA256", part.sha256()) : element);
         });
-        return S3Answer.of(xml);
+        return S3Response.of(xml);
     }
 
-    private S3Answer attributes(S3Request request) throws InterruptedException {
+    private S3Response attributes(S3Request request) throws InterruptedException {
         var object = s3.look(Request.GET_ATTRIBUTES, request.place());
         var most = Integer.parseInt(request.header("x-amz-max-parts").orElse("" + PAGE));
         var after = Integer.parseInt(request.header("x-amz-part-number-marker").orElse("0"));
         var xml = Xml.of("GetObjectAttributesResponse")
                 .with("ETag", object.eTag())
                 .with("ObjectSize", object.sizeBytes());
-        return S3Answer.of(object.parts().isEmpty() ? xml : xml.with(objectParts(object.parts(), after, most)));
+        return S3Response.of(object.parts().isEmpty() ? xml : xml.with(objectParts(object.parts(), after, most)));
     }
 
     private static Xml objectParts(List<StoredPart> all, int after, int most) {
@@ -184,24 +187,25 @@ final class S3Operations {
         return xml;
     }
 
-    private S3Answer copyPart(S3Request request, Origin origin) throws InterruptedException {
+    private S3Response copyPart(S3Request request, Origin origin) throws InterruptedException {
         var part = s3.copyPart(
                 request.parameter("uploadId"), request.number("partNumber", 0), origin, request.copyRange());
-        return S3Answer.of(Xml.of("CopyPartResult")
+        return S3Response.of(Xml.of("CopyPartResult")
                 .with("LastModified", WHEN)
                 .with("ETag", quoted(part.eTag()))
                 .with("ChecksumSHA256", part.sha256()));
     }
 
-    private S3Answer copyObject(S3Request request, Origin origin) throws InterruptedException {
+    private S3Response copyObject(S3Request request, Origin origin) throws InterruptedException {
         var made = s3.copyObject(request.place(), origin);
-        return S3Answer.of(Xml.of("CopyObjectResult").with("LastModified", WHEN).with("ETag", quoted(made.eTag())));
+        return S3Response.of(
+                Xml.of("CopyObjectResult").with("LastModified", WHEN).with("ETag", quoted(made.eTag())));
     }
 
-    private S3Answer complete(S3Request request) throws InterruptedException {
+    private S3Response complete(S3Request request) throws InterruptedException {
         var ifAbsent = request.header("if-none-match").equals(Optional.of("*"));
         var made = s3.complete(request.parameter("uploadId"), CompletedParts.read(request.body()), ifAbsent);
-        return S3Answer.of(Xml.of("CompleteMultipartUploadResult")
+        return S3Response.of(Xml.of("CompleteMultipartUploadResult")
                 .with("Bucket", request.place().bucket())
                 .with("Key", request.place().key())
                 .with("ETag", quoted(made.eTag())));

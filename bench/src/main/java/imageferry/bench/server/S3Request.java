@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request in S3's protocol asks for.
+ * Parsed request in S3's protocol.
  *
- * @param place without a key when it is about the bucket
- * @param query names without a value have an empty one
+ * @param place without a key for a request on the bucket
+ * @param query parameters; one without a value has an empty value
  */
 record S3Request(String method, Place place, Map<String, String> query, Map<String, String> headers, String body) {
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})");
@@ -77,7 +77,7 @@ record S3Request(String method, Place place, Map<String, String> query, Map<Stri
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Where it copies from; empty when it copies nothing. */
+    /** Returns the source of a copying request; empty for all others. */
     Optional<Origin> origin() {
         return header("x-amz-copy-source").map(source -> {
             var path = source.replaceFirst("\\?versionId=.*", "");
@@ -94,7 +94,7 @@ record S3Request(String method, Place place, Map<String, String> query, Map<Stri
     private static Range range(String text) {
         var range = RANGE.matcher(text);
         if (!range.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no range");
+            throw new IllegalArgumentException("\"" + text + "\" is not a range");
         }
         return new Range(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)));
     }

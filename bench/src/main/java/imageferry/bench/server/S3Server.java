@@ -1,16 +1,15 @@
 package imageferry.bench.server;
 
 import com.sun.net.httpserver.HttpExchange;
-import imageferry.bench.store.Refusal;
 import imageferry.bench.store.SimulatedS3;
+import imageferry.bench.store.SimulatedS3Exception;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Serves one simulated S3 on a free loopback port, each request on a virtual thread of its own. Buckets are named in the
- * path, signatures are not looked at.
+ * Serves one simulated S3 on a free loopback port. Requests are path-style, and their signatures are not checked.
  */
 public final class S3Server implements AutoCloseable {
     private final LoopbackServer server;
@@ -29,17 +28,17 @@ public final class S3Server implements AutoCloseable {
         send(exchange, answer(exchange));
     }
 
-    private S3Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    private S3Response answer(HttpExchange exchange) throws IOException, InterruptedException {
         try {
             return operations.answer(S3Request.of(exchange));
-        } catch (Refusal e) {
-            return S3Answer.error(e.status(), e.code(), e.reason());
+        } catch (SimulatedS3Exception e) {
+            return S3Response.error(e.status(), e.code(), e.reason());
         } catch (IllegalArgumentException e) {
-            return S3Answer.error(400, "InvalidRequest", String.valueOf(e.getMessage()));
+            return S3Response.error(400, "InvalidRequest", String.valueOf(e.getMessage()));
         }
     }
 
-    private static void send(HttpExchange exchange, S3Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, S3Response answer) throws IOException {
         var headers = exchange.getResponseHeaders();
         answer.headers().forEach(headers::set);
         headers.set("x-amz-request-id", "SIMULATED");
@@ -62,7 +61,7 @@ public final class S3Server implements AutoCloseable {
         server.close();
     }
 
-    /** Names that lead to this server in the environment of a tool. */
+    /** Environment variables with credentials that this server accepts. */
     public static Map<String, String> credentials() {
         return Map.of(
                 "AWS_ACCESS_KEY_ID", "SIMULATED",

@@ -1,6 +1,6 @@
 package imageferry.bench.server;
 
-/** Writes the small documents of S3: an element of elements. */
+/** Writes XML elements for the small documents of S3. */
 final class Xml {
     private final String name;
     private final StringBuilder inside = new StringBuilder();

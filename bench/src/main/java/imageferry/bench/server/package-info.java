@@ -1,4 +1,4 @@
-/** The simulated S3 on a loopback port, in S3's own protocol. */
+/** Serves the simulated S3 over S3's HTTP protocol on a loopback port. */
 @NullMarked
 package imageferry.bench.server;
 

@@ -23,21 +23,21 @@ public final class ColdStarts {
     public void run(Path zip) throws IOException, InterruptedException {
         try (var folder = new TaskRoot(zip)) {
             var sandbox = new Sandbox(folder.path());
-            var starts = new LinkedHashMap<Handler, List<Start>>();
+            var starts = new LinkedHashMap<MeasuredFunction, List<Start>>();
             for (var round = 0; round < rounds; round++) {
-                for (var handler : Handler.ALL) {
-                    starts.computeIfAbsent(handler, all -> new ArrayList<>())
-                            .add(sandbox.start(handler, Sandbox.LAMBDA_JVM));
+                for (var function : MeasuredFunction.ALL) {
+                    starts.computeIfAbsent(function, all -> new ArrayList<>())
+                            .add(sandbox.start(function, Sandbox.LAMBDA_JVM));
                 }
             }
-            var all = new LinkedHashMap<Handler, Starts>();
-            starts.forEach((handler, those) -> all.put(handler, new Starts(those)));
+            var all = new LinkedHashMap<MeasuredFunction, Starts>();
+            starts.forEach((function, those) -> all.put(function, new Starts(those)));
             report(all).forEach(say);
         }
     }
 
     /** Returns the table that docs/bench.md shows. */
-    static List<String> report(Map<Handler, Starts> starts) {
+    static List<String> report(Map<MeasuredFunction, Starts> starts) {
         var lines = new ArrayList<String>();
         lines.add("Medians of %d starts on %d processors, in milliseconds, in a JVM as Lambda starts it:"
                 .formatted(
@@ -47,9 +47,9 @@ public final class ColdStarts {
         lines.add(
                 "| function | to its first event | first call | second call | processor time until the first answer |");
         lines.add("|---|--:|--:|--:|--:|");
-        starts.forEach((handler, of) -> lines.add("| %s | %.0f | %.0f | %.0f | %.0f |"
+        starts.forEach((function, of) -> lines.add("| %s | %.0f | %.0f | %.0f | %.0f |"
                 .formatted(
-                        handler.name(),
+                        function.name(),
                         of.median(Start::init),
                         of.median(Start::first),
                         of.median(Start::second),

@@ -9,10 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Lambda's side of one sandbox: hands out events, takes answers, and notes the time of each. */
+/** Lambda's runtime API for one sandbox. It hands out events, takes answers, and records the time of each. */
 final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
-    /** As long as the function lives that lives longest. */
+    /** The longest timeout of a function. */
     private static final long LIFE_MILLIS = 900_000;
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -25,7 +25,7 @@ final class RuntimeApi implements AutoCloseable {
         this.server = new LoopbackServer(this::handle);
     }
 
-    /** One event on its way through a handler; times are of {@link System#nanoTime}. */
+    /** Call of a function with one event; times are from {@link System#nanoTime}. */
     static final class Call {
         private final String event;
         private long handedOut;
@@ -46,7 +46,7 @@ final class RuntimeApi implements AutoCloseable {
 
     record Answer(long at, String text) {}
 
-    /** Hands the event out when the function next asks for one; the call before must have been answered. */
+    /** Hands out the event when the function next asks for one. The call before must have been answered. */
     Call call(String event) {
         var call = new Call(event);
         var _ = ended.whenComplete((never, failure) -> call.answer.completeExceptionally(failure));
@@ -54,7 +54,7 @@ final class RuntimeApi implements AutoCloseable {
         return call;
     }
 
-    /** When the function first asked for an event: its handler has been made. */
+    /** Completes when the function first asks for an event, after its initialization. */
     CompletableFuture<Long> ready() {
         return ready;
     }
@@ -93,7 +93,7 @@ final class RuntimeApi implements AutoCloseable {
         exchange.getResponseBody().write(event);
     }
 
-    /** Whoever waits for the function waits no longer. */
+    /** Fails everything that waits for the function. */
     void gone() {
         fail(new IllegalStateException("The function's process has ended"));
     }

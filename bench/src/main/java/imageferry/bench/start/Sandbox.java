@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Starts functions in JVMs of their own, each with Lambda's runtime interface client on the class path and nothing else. */
+/** Starts functions in separate JVMs with only Lambda's runtime interface client on the class path. */
 final class Sandbox {
     private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final List<String> CLIENT = List.of(
@@ -33,12 +33,12 @@ final class Sandbox {
     private final PartPlan plan;
     private final String classPath;
 
-    /** @param taskRoot where functions.zip lies unpacked */
+    /** @param taskRoot the folder with the contents of functions.zip */
     Sandbox(Path taskRoot) {
-        this(taskRoot, Surroundings.SMALL);
+        this(taskRoot, StubServices.SMALL);
     }
 
-    /** @param plan of the disk that lies around the functions */
+    /** @param plan of the disk that the functions can copy */
     Sandbox(Path taskRoot, PartPlan plan) {
         this.taskRoot = taskRoot;
         this.plan = plan;
@@ -50,25 +50,25 @@ final class Sandbox {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** @throws IllegalStateException when the function does not do its work; the message has what it reported and printed */
-    Start start(Handler handler, List<String> jvmOptions) throws IOException, InterruptedException {
-        try (var around = new Surroundings(plan);
+    /** @throws IllegalStateException when the function fails; the message has its error and its output */
+    Start start(MeasuredFunction function, List<String> jvmOptions) throws IOException, InterruptedException {
+        try (var services = new StubServices(plan);
                 var api = new RuntimeApi()) {
             var output = Files.createTempFile("imageferry-start", ".log");
-            var builder = builder(handler, jvmOptions, around, api).redirectOutput(output.toFile());
+            var builder = builder(function, jvmOptions, services, api).redirectOutput(output.toFile());
             var began = System.nanoTime();
             var process = builder.start();
             var _ = process.onExit().thenRun(api::gone);
             try {
-                var events = handler.events().of(around);
+                var events = function.events().of(services);
                 var ready = within(api.ready());
-                var first = answered(handler, api.call(events.getFirst()));
+                var first = answered(function, api.call(events.getFirst()));
                 var processor = process.info().totalCpuDuration().orElse(Duration.ZERO);
-                var second = answered(handler, api.call(events.getLast()));
+                var second = answered(function, api.call(events.getLast()));
                 return new Start((ready - began) / 1e6, first, second, processor.toMillis());
             } catch (ExecutionException | TimeoutException e) {
                 throw new IllegalStateException(
-                        "%s did not start: %s%nIt printed: %s".formatted(handler.name(), e, Files.readString(output)),
+                        "%s did not start: %s%nIt printed: %s".formatted(function.name(), e, Files.readString(output)),
                         e);
             } finally {
                 process.destroy();
@@ -80,30 +80,31 @@ final class Sandbox {
         }
     }
 
-    private ProcessBuilder builder(Handler handler, List<String> jvmOptions, Surroundings around, RuntimeApi api) {
+    private ProcessBuilder builder(
+            MeasuredFunction function, List<String> jvmOptions, StubServices services, RuntimeApi api) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", classPath, RUNTIME, handler.entry()));
+        command.addAll(List.of("-cp", classPath, RUNTIME, function.entry()));
         var builder = new ProcessBuilder(command).directory(taskRoot.toFile()).redirectErrorStream(true);
         var environment = builder.environment();
         environment.clear();
-        environment.putAll(around.environment());
+        environment.putAll(services.environment());
         environment.put("LAMBDA_TASK_ROOT", taskRoot.toString());
         environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
-        environment.put("AWS_LAMBDA_FUNCTION_NAME", handler.name());
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
-        environment.put("_HANDLER", handler.entry());
+        environment.put("_HANDLER", function.entry());
         return builder;
     }
 
-    /** How long the call took, in milliseconds. */
-    private static double answered(Handler handler, RuntimeApi.Call call)
+    /** Returns the time of the call in milliseconds. */
+    private static double answered(MeasuredFunction function, RuntimeApi.Call call)
             throws InterruptedException, ExecutionException, TimeoutException {
         var answer = within(call.answer()).text();
-        if (!answer.replace("\\", "").contains(handler.answer())) {
-            throw new IllegalStateException(handler.name() + " answered " + answer);
+        if (!answer.replace("\\", "").contains(function.answer())) {
+            throw new IllegalStateException(function.name() + " answered " + answer);
         }
         return call.nanos() / 1e6;
     }

@@ -1,12 +1,11 @@
 package imageferry.bench.start;
 
 /**
- * One start of a function, in milliseconds.
+ * Times of one start of a function, in milliseconds.
  *
- * @param init from the start of the process to the function's asking for its first event
+ * @param init from the start of the process to the function's first request for an event
  * @param first from that event to its answer
- * @param second the same of one more event: a snapshot that was primed with such an event can come near this
- * @param processor the processor time that all threads of the process took until the first answer: a function that has a
- *     share of a processor only waits for that, and it hardly depends on what else the machine does
+ * @param second the same for one more event; a primed snapshot can come near this
+ * @param processor the processor time of all threads until the first answer; it hardly depends on other load on the machine
  */
 record Start(double init, double first, double second, double processor) {}

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A DynamoDB that knows some items by key, finds nothing else, and takes every write without keeping it. */
+/** DynamoDB stub with fixed items. It finds nothing else, and accepts every write without keeping it. */
 final class TableStub implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, Item> items;
     private final LoopbackServer server;
 
-    /** @param items by partition key and sort key with a space between */
+    /** @param items by partition key and sort key, separated by a space */
     TableStub(Map<String, Item> items) throws IOException {
         this.items = Map.copyOf(items);
         this.server = new LoopbackServer(this::handle);
@@ -57,7 +57,7 @@ final class TableStub implements AutoCloseable {
         return typed;
     }
 
-    @SuppressWarnings("unchecked") // an item's maps have texts for names
+    @SuppressWarnings("unchecked") // the maps of an item have strings as keys
     private static Map<String, Object> attribute(Object value) {
         return switch (value) {
             case Long number -> Map.of("N", number.toString());

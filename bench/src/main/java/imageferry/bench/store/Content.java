@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Bytes that nobody keeps: runs of endless streams, each named by a seed. Runs that follow on one another are one, so
- * that an object put together from its source's parts in order is equal to the source, and no other is.
+ * Description of bytes that are not kept: runs of endless streams, each identified by a seed. Adjacent runs are merged,
+ * so an object equals its source only if it consists of all the source's parts, in order.
  *
- * <p>A checksum is taken over this description in place of the bytes. So it costs nothing at 5 TiB, equal bytes have
- * equal checksums however they were cut and joined, and other bytes have others; only it is not what the bytes
- * themselves would hash to.
+ * <p>A checksum covers this description instead of the bytes. It costs nothing at 5 TiB, and equal bytes have equal
+ * checksums, however they were cut and joined. It is not the checksum of the bytes themselves.
  */
 public record Content(List<Run> runs) {
 
-    /** Bytes {@code first} to {@code first + length - 1} of the stream of that seed. */
+    /** Bytes {@code first} to {@code first + length - 1} of the stream with that seed. */
     public record Run(long seed, long first, long length) {
         private boolean isFollowedBy(Run next) {
             return seed == next.seed && first + length == next.first;
@@ -28,12 +27,12 @@ public record Content(List<Run> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** The first bytes of a stream. */
+    /** Returns the first bytes of a stream. */
     public static Content of(long seed, long length) {
         return new Content(List.of(new Run(seed, 0, length)));
     }
 
-    /** One after the other. */
+    /** Concatenates contents. */
     public static Content joined(List<Content> contents) {
         var joined = new ArrayList<Run>();
         for (var content : contents) {
@@ -49,12 +48,12 @@ public record Content(List<Run> runs) {
         return new Content(joined);
     }
 
-    /** Its length in bytes. */
+    /** Returns the length in bytes. */
     public long length() {
         return runs.stream().mapToLong(Run::length).sum();
     }
 
-    /** So many of its bytes, which must be there. */
+    /** Returns a range, which must be within the content. */
     public Content slice(long first, long length) {
         var slice = new ArrayList<Run>();
         var at = 0L;
@@ -69,7 +68,7 @@ public record Content(List<Run> runs) {
         return new Content(slice);
     }
 
-    /** The stand-in for a checksum of the bytes; see above. */
+    /** Returns the checksum of the description; see above. */
     public byte[] digest(String algorithm) {
         var words = runs.stream()
                 .map(run -> run.seed + ":" + run.first + "+" + run.length)

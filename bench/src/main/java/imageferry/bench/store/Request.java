@@ -1,6 +1,6 @@
 package imageferry.bench.store;
 
-/** A kind of request, with the name that S3 has for it and the price class that it is billed in. */
+/** Kind of request, with its name in S3 and its price class. */
 public enum Request {
     HEAD_BUCKET("HeadBucket", Price.READ),
     GET_BUCKET_LOCATION("GetBucketLocation", Price.READ),

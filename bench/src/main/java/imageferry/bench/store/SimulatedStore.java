@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The engine's port on a simulated S3 without a wire between them, for virtual time. It asks for the same requests, page
- * by page, as the adapter that deploys; a test holds both against one another.
+ * The engine's port on a simulated S3 without HTTP, for virtual time. It sends the same requests, page by page, as the
+ * deployed adapter; a test compares the two.
  */
 public final class SimulatedStore implements SnapshotStore {
     private static final int PAGE = 1_000;
@@ -51,10 +51,10 @@ public final class SimulatedStore implements SnapshotStore {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable("Interrupted", e);
-        } catch (Refusal e) {
+        } catch (SimulatedS3Exception e) {
             throw switch (e.code()) {
                 case "NoSuchUpload" -> new UploadGone(e.reason(), e);
-                case "SlowDown", "InternalError", Refusal.NO_ANSWER -> new StoreUnavailable(e.code(), e);
+                case "SlowDown", "InternalError", SimulatedS3Exception.NO_ANSWER -> new StoreUnavailable(e.code(), e);
                 case "PreconditionFailed" -> new SourceChanged(e.reason(), e);
                 default -> new StoreRefused(e.code() + ": " + e.reason(), e);
             };
@@ -69,7 +69,7 @@ public final class SimulatedStore implements SnapshotStore {
         return call(() -> {
             try {
                 return Optional.of(call.answer());
-            } catch (Refusal e) {
+            } catch (SimulatedS3Exception e) {
                 if (e.status() == 404) {
                     return Optional.empty();
                 }
@@ -84,7 +84,7 @@ public final class SimulatedStore implements SnapshotStore {
                 .map(object -> new BlobFacts(object.sizeBytes(), object.eTag(), Map.of()));
     }
 
-    /** Its uploads ask for none. */
+    /** Empty: the uploads here ask for no checksum of the whole object. */
     @Override
     public Optional<String> wholeSha256(Blob blob, String eTag) {
         call(() -> s3.look(Request.HEAD_OBJECT, place(blob)));
@@ -104,7 +104,7 @@ public final class SimulatedStore implements SnapshotStore {
 
     @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
-        throw new UnsupportedOperationException("A copy reads no bytes");
+        throw new UnsupportedOperationException("A copy does not read bytes");
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class SimulatedStore implements SnapshotStore {
                 .toList();
     }
 
-    /** At the same time as the first one, which has taken its time already. */
+    /** Counts the further pages, which are fetched while the first one is. */
     private void otherPages(Request request, int parts) {
         for (var shown = PAGE; shown < parts; shown += PAGE) {
             s3.alongside(request);
@@ -200,6 +200,6 @@ public final class SimulatedStore implements SnapshotStore {
 
     @Override
     public URI link(Blob blob, Duration validFor, String fileName) {
-        throw new UnsupportedOperationException("A copy makes no link");
+        throw new UnsupportedOperationException("A copy does not create links");
     }
 }

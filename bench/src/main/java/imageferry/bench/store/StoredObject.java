@@ -6,10 +6,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A finished object.
+ * Completed object.
  *
- * @param parts in order; empty when it was made by one request
- * @param eTag as S3 makes it, of the parts' MD5s when there are parts; without its quotes
+ * @param parts in order; empty for an object created by one request
+ * @param eTag as S3 computes it, from the MD5s of the parts when there are parts; without quotes
  */
 public record StoredObject(Content content, List<StoredPart> parts, String eTag) {
 
@@ -30,7 +30,7 @@ public record StoredObject(Content content, List<StoredPart> parts, String eTag)
                 HexFormat.of().formatHex(Content.digest("MD5", all.toByteArray())) + "-" + parts.size());
     }
 
-    /** As an upload in parts of the plan would have made it. */
+    /** Creates the object that an upload in the parts of the plan would create. */
     public static StoredObject of(long seed, PartPlan plan) {
         var whole = Content.of(seed, plan.sizeBytes());
         return of(plan.numbers()

@@ -1,4 +1,4 @@
-/** What a simulated S3 holds: objects that are only described, uploads, and an account of every request. */
+/** State of a simulated S3: objects without bytes, uploads, and statistics of all requests. */
 @NullMarked
 package imageferry.bench.store;
 

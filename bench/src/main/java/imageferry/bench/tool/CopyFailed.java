@@ -1,6 +1,6 @@
 package imageferry.bench.tool;
 
-/** A tool did not bring the object to its target; the message says what it said. */
+/** Thrown when a tool did not copy the object; the message has its own error message. */
 public final class CopyFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

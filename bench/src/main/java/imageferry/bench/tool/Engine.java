@@ -1,6 +1,6 @@
 package imageferry.bench.tool;
 
-import imageferry.bench.physics.Time;
+import imageferry.bench.timing.Time;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyScene;
 import imageferry.copying.StepResult;
@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Imageferry's own engine as its workflow runs it: start, batches side by side, complete. The classes are those that
- * deploy; only the ledger is in memory, and no Lambda call or state transition lies between them.
+ * Runs Imageferry's engine as its workflow does: start, batches in parallel, complete. The classes are the deployed ones.
+ * Only the ledger is in memory, and there are no Lambda calls or state transitions between the steps.
  */
 public final class Engine {
     /** The template's CopyWorkers. */
@@ -33,7 +33,7 @@ public final class Engine {
     /** The template's Timeout of the function that copies parts. */
     public static final Duration LIFE = Duration.ofMinutes(15);
 
-    /** The state machine's retries of a call that failed for now. */
+    /** Retries by the state machine after a temporary failure. */
     private static final int RETRIES = 10;
 
     private static final long LONGEST_WAIT_SECONDS = 60;
@@ -45,7 +45,7 @@ public final class Engine {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong working = new AtomicLong();
 
-    /** @param stores the store as each worker reaches it; worker 0 begins and completes, too */
+    /** @param stores the store of each worker; that of worker 0 also starts and completes the copy */
     public Engine(IntFunction<SnapshotStore> stores, Time time, Pause pause, RandomGenerator random) {
         this.stores = stores;
         this.time = time;
@@ -54,7 +54,7 @@ public final class Engine {
     }
 
     /**
-     * Copies and proves.
+     * Copies and verifies.
      *
      * @throws CopyFailed when the copy does not become available
      */
@@ -71,16 +71,16 @@ public final class Engine {
         done(scene.complete(copy));
     }
 
-    /** What the workers did so far. */
+    /** Returns the work so far. */
     public Work work() {
         return new Work(calls.get(), Duration.ofNanos(working.get()));
     }
 
     /**
-     * What the workers did.
+     * Work of all workers.
      *
-     * @param calls how often one was called
-     * @param working how long their calls took together
+     * @param calls calls of workers
+     * @param working total time of the calls
      */
     public record Work(long calls, Duration working) {}
 

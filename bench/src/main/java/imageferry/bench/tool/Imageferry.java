@@ -1,7 +1,7 @@
 package imageferry.bench.tool;
 
 import imageferry.aws.S3SnapshotStore;
-import imageferry.bench.physics.RealTime;
+import imageferry.bench.timing.RealTime;
 import imageferry.copying.transfer.Pause;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.PartCopy;
@@ -15,7 +15,7 @@ import java.util.Random;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Ours, over the wire: one store of its own for each worker, as each Lambda function has. */
+/** Runs our engine over HTTP, with a store for each worker, as each Lambda function has its own. */
 public final class Imageferry {
     private Imageferry() {}
 
@@ -43,7 +43,7 @@ public final class Imageferry {
         return stores;
     }
 
-    /** A function that has been called before has its clients made: the one that looks, and the one that copies. */
+    /** Creates the clients that look and that copy, as a function has them after its first call. */
     private static void warm(List<? extends SnapshotStore> stores) {
         for (var store : stores) {
             store.look(Job.SOURCE);

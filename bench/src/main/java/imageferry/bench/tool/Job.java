@@ -11,9 +11,9 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * One copy that a tool is to make.
+ * Copy that a tool makes.
  *
- * @param plan how our planner cuts the object, and how the source was uploaded
+ * @param plan our planner's parts of the object, which are also the parts of the source's upload
  */
 public record Job(URI endpoint, PartPlan plan) {
     public static final Region SOURCE_REGION = new Region("us-east-1");
@@ -22,17 +22,17 @@ public record Job(URI endpoint, PartPlan plan) {
             new Regions(new AccountId("111111111111"), List.of(SOURCE_REGION, TARGET_REGION));
     public static final Blob SOURCE = new Blob(SOURCE_REGION, "snapshots/source");
 
-    /** Streams that our plan keeps busy: more would have nothing to do. */
+    /** Returns the streams that our plan keeps busy. */
     public int width() {
         return Math.min(Engine.WORKERS * PartBatch.STREAMS, plan.count());
     }
 
-    /** Where the source lies. */
+    /** Returns bucket and key of the source. */
     public static Place source() {
         return new Place(REGIONS.bucket(SOURCE_REGION), SOURCE.key());
     }
 
-    /** Where a peer copies to; ours names its target itself. */
+    /** Returns the target of a peer. Our engine chooses its own key. */
     public static Place target() {
         return new Place(REGIONS.bucket(TARGET_REGION), "snapshots/target");
     }

@@ -12,25 +12,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of this machine and reads what it says. */
+/** Runs an installed program and reads its output. */
 final class Program {
     private static final long LONGEST_MINUTES = 15;
 
     private final Map<String, String> environment;
 
-    /** @param environment beside the credentials that the simulated S3 takes */
+    /** @param environment variables in addition to the credentials for the simulated S3 */
     Program(Map<String, String> environment) {
         this.environment = environment;
     }
 
-    /** Whether the search path has it. */
+    /** Returns whether the program is on the search path. */
     static boolean isPresent(String name) {
         var folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(folders.split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
-    /** The first line that it says; empty when it is not there or does not work. */
+    /** Returns the first line of its output; empty when it is not installed or fails. */
     static Optional<String> firstLine(String... command) throws IOException, InterruptedException {
         if (!isPresent(command[0])) {
             return Optional.empty();
@@ -43,10 +43,10 @@ final class Program {
     }
 
     /**
-     * Runs it to its end.
+     * Runs the program to its end.
      *
-     * @return all that it said
-     * @throws CopyFailed when it ends with an error, or not at all
+     * @return its whole output
+     * @throws CopyFailed when it ends with an error or does not end in time
      */
     String run(List<String> command) throws IOException, InterruptedException {
         var said = Files.createTempFile("imageferry-bench", ".log");
@@ -56,7 +56,7 @@ final class Program {
                     .redirectOutput(said.toFile());
             builder.environment().putAll(S3Server.credentials());
             builder.environment().putAll(environment);
-            // The endpoint speaks plain HTTP, and rclone does not start with one.
+            // The endpoint uses plain HTTP, and rclone does not start with this variable.
             builder.environment().remove("AWS_CA_BUNDLE");
             var process = builder.start();
             process.getOutputStream().close();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code rclone copyto} between two buckets of one remote, which it leaves to the server. */
+/** {@code rclone copyto} between two buckets of one remote, as a server-side copy. */
 final class Rclone implements Tool {
     private static final Pattern OLD = Pattern.compile("v1\\.([0-5]?[0-9]|6[0-3])\\.");
 
@@ -34,10 +34,10 @@ final class Rclone implements Tool {
         return PeerModel.RCLONE;
     }
 
-    /** Up to 1.63 it copies part after part; the flag is heeded for uploads alone. */
+    /** One up to rclone 1.63, which copies one part after another: its flag applies to uploads only. */
     @Override
-    public int widthOfParts(int told) {
-        return isSequential() ? 1 : told;
+    public int widthOfParts(int configured) {
+        return isSequential() ? 1 : configured;
     }
 
     private boolean isSequential() {

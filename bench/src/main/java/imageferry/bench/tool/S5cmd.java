@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code s5cmd cp}: one CopyObject, so nothing over 5 GiB, and no width to tune. */
+/** {@code s5cmd cp}: one CopyObject, so at most 5 GiB, and no width to tune. */
 final class S5cmd implements Tool {
     @Override
     public String name() {

@@ -4,30 +4,30 @@ import imageferry.bench.model.PeerModel;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Something that copies an object between two buckets, and is run for real. */
+/** Installed tool that copies an object between two buckets. */
 public interface Tool {
-    /** As its users know it. */
+    /** Returns its usual name. */
     String name();
 
-    /** What it says of itself; empty when it is not on this machine. */
+    /** Returns its version; empty when it is not installed. */
     Optional<String> version() throws IOException, InterruptedException;
 
-    /** How to get it. */
+    /** Returns how to install it. */
     String howToInstall();
 
-    /** Its documented behaviour, for sizes that nobody waits for. */
+    /** Returns the model of its documented behaviour, for sizes that take too long to measure. */
     PeerModel model();
 
-    /** How many parts this very version copies at once, whatever it is told; most do as they are told. */
-    default int widthOfParts(int told) {
-        return told;
+    /** Returns how many parts the installed version copies at once; most copy the configured number. */
+    default int widthOfParts(int configured) {
+        return configured;
     }
 
     /**
-     * Copies the source to where it wants to, tuned or as it comes.
+     * Copies the source, tuned or with its defaults.
      *
-     * @param begin to be called when all is ready: what the server saw before does not count
-     * @throws CopyFailed when it gives up
+     * @param begin to be called when the tool is ready; earlier requests are not counted
+     * @throws CopyFailed when the tool fails
      */
     void copy(Job job, boolean tuned, Runnable begin) throws IOException, InterruptedException;
 }

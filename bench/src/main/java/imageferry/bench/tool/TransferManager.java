@@ -26,7 +26,7 @@ final class TransferManager implements Tool {
 
     @Override
     public String howToInstall() {
-        return "it comes with this bench";
+        return "it is part of this bench";
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The tools that copy: ours and those that people use, each with its defaults and tuned to our width. */
+/** Tools that copy: our engine and its peers, with their defaults or tuned to our width. */
 @NullMarked
 package imageferry.bench.tool;
 

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark does what it is to measure, once, without a failure. */
+/** Runs each benchmark once. */
 class MicroTest {
     @Test
     void every_benchmark_runs() throws RunnerException {

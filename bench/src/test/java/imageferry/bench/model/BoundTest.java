@@ -3,7 +3,7 @@ package imageferry.bench.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import imageferry.bench.physics.Calibration;
+import imageferry.bench.timing.Calibration;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.PartPlanner;
@@ -49,7 +49,7 @@ class BoundTest {
         }
     }
 
-    /** Any size from one byte to the largest object, on the slow route and on the fast one, with one part size for both. */
+    /** Tries any size from one byte to the largest object, on the slow and the fast route, with one part size for both. */
     @Test
     void our_plan_takes_at_most_a_twentieth_longer_than_the_best() {
         var random = new Random(20261125);
@@ -78,7 +78,7 @@ class BoundTest {
             if (size > WIDTH * (5L << 20) && size <= 7L * WIDTH * PartCopy.ALWAYS_IN_TIME_BYTES) {
                 assertThat(plan.count()).as("parts of %d", size).isGreaterThan(waves * WIDTH * 98 / 100);
             }
-            // All workers have equally much to do, give or take one wave of one worker.
+            // The work of two workers differs by at most one wave.
             assertThat(plan.batches()
                             .mapToLong(batch -> batch.parts().count())
                             .max()

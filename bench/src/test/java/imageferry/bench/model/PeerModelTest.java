@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 class PeerModelTest {
     private static final PeerModel.Retries RETRIES = PeerModel.TRANSFER_MANAGER.retries();
 
-    /** The jar that comes with the bench is the one that is measured. */
+    /** Compares with the jar of the bench, which is the one that is measured. */
     @Test
-    void transfer_manager_tries_as_often_as_a_client_that_was_told_nothing() {
+    void transfer_manager_has_the_attempts_of_an_unconfigured_client() {
         try (var client = S3AsyncClient.builder()
                 .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())

@@ -2,7 +2,7 @@ package imageferry.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.bench.physics.Calibration;
+import imageferry.bench.timing.Calibration;
 import imageferry.snapshot.PartPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

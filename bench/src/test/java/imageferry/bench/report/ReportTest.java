@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import imageferry.bench.model.PeerModel;
-import imageferry.bench.physics.Calibration;
 import imageferry.bench.run.VirtualRuns;
+import imageferry.bench.timing.Calibration;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ReportTest {
     }
 
     @Test
-    void the_chart_is_a_drawing_with_a_line_for_each_tool_and_setting() throws Exception {
+    void the_chart_has_a_line_for_each_tool_and_setting() throws Exception {
         var svg = new Chart(rows).svg();
         var drawing = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -47,7 +47,7 @@ class ReportTest {
     }
 
     @Test
-    void a_row_in_json_has_what_was_asked_for() throws Exception {
+    void a_row_in_json_has_its_figures_as_numbers() throws Exception {
         var json = JsonMapper.builder().build().valueToTree(rows.getFirst());
 
         assertThat(json.path("tool").asText()).isEqualTo("imageferry");
@@ -109,10 +109,10 @@ class ReportTest {
     }
 
     @Test
-    void a_page_keeps_its_words_and_gets_new_results() {
+    void a_page_keeps_its_text_and_gets_new_results() {
         var page = "Before\n<!-- ./imageferry bench writes from here -->\nold\n<!-- to here -->\nAfter\n";
 
-        var next = Page.with(page, List.of("Measured here"), Goals.check(rows), rows);
+        var next = ResultsPage.with(page, List.of("Measured here"), Goals.check(rows), rows);
 
         assertThat(next)
                 .startsWith("Before\n")
@@ -121,8 +121,8 @@ class ReportTest {
         assertThat(next)
                 .contains("- Measured here", "### CROSS-REGION", "| 10 GiB | imageferry |")
                 .contains("| **missed** | slower in 2 of 2 pairs", "(model) | reached | ");
-        assertThat(Page.with(next, List.of("Measured here"), Goals.check(rows), rows))
+        assertThat(ResultsPage.with(next, List.of("Measured here"), Goals.check(rows), rows))
                 .isEqualTo(next);
-        assertThatIllegalArgumentException().isThrownBy(() -> Page.with("No marks", List.of(), List.of(), rows));
+        assertThatIllegalArgumentException().isThrownBy(() -> ResultsPage.with("No marks", List.of(), List.of(), rows));
     }
 }

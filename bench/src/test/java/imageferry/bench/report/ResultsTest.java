@@ -2,8 +2,8 @@ package imageferry.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.bench.physics.Calibration;
 import imageferry.bench.run.VirtualRuns;
+import imageferry.bench.timing.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The results in docs are those of one run, shown by the goals and tables of today. New goals need a new run. */
+/** Compares the results in docs with the rows of one run and the current goals. New goals need a new run. */
 class ResultsTest {
     private static final Path DOCS = Path.of("..", "docs");
 
     @Test
-    void each_result_on_the_page_follows_from_the_rows_and_the_goals_of_today() throws IOException {
+    void each_result_on_the_page_follows_from_the_rows_and_the_current_goals() throws IOException {
         var page = Files.readString(DOCS.resolve("bench.md"));
 
-        assertThat(Page.with(page, about(page), Goals.check(rows()), rows()))
-                .as("docs/bench.md; ./imageferry bench writes it anew")
+        assertThat(ResultsPage.with(page, about(page), Goals.check(rows()), rows()))
+                .as("docs/bench.md; ./imageferry bench writes it again")
                 .isEqualTo(page);
     }
 
@@ -45,21 +45,21 @@ class ResultsTest {
     @Test
     void the_chart_shows_the_same_rows() throws IOException {
         assertThat(new Chart(rows()).svg())
-                .as("docs/bench.svg; ./imageferry bench draws it anew")
+                .as("docs/bench.svg; ./imageferry bench draws it again")
                 .isEqualTo(Files.readString(DOCS.resolve("bench.svg")));
     }
 
-    /** With every kind of copy, so that no goal is left out. */
+    /** A whole run has every kind of copy, so that no goal is left out. */
     @Test
     void the_rows_are_those_of_a_whole_run() throws IOException {
         assertThat(rows()).anyMatch(Row::isMeasured).anyMatch(Row::isTuned);
         assertThat(Goals.check(rows())).hasSize(24);
     }
 
-    /** Two that took other time and other requests with every other engine so far. */
+    /** Two rows whose time and requests differed with every earlier engine. */
     @ParameterizedTest
     @CsvSource({"CROSS-REGION, 10737418240", "THROTTLED, 10737418240"})
-    void the_engine_of_today_makes_these_rows(String calibration, long size) throws Exception {
+    void the_current_engine_reproduces_these_rows(String calibration, long size) throws Exception {
         var kept = rows().stream()
                 .filter(row -> row.isOurs() && !row.isMeasured())
                 .filter(row -> row.calibration().equals(calibration) && row.sizeBytes() == size)

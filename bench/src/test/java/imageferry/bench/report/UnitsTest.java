@@ -18,14 +18,14 @@ class UnitsTest {
         "5497558138880, 5 TiB",
         "53687091200000, 48.8 TiB"
     })
-    void a_size_is_told_in_the_largest_unit_that_people_use_for_it(long bytes, String words) {
+    void a_size_has_the_largest_usual_unit(long bytes, String words) {
         assertThat(Units.size(bytes)).isEqualTo(words);
     }
 
-    /** The page that one machine wrote is the page that any other writes. */
+    /** The page must not depend on the machine that writes it. */
     @ParameterizedTest
     @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva"})
-    void a_machine_of_another_country_writes_the_same(String country) {
+    void the_locale_of_the_machine_does_not_matter(String country) {
         var row = new Row(
                 Row.OURS,
                 Row.DEFAULTS,
@@ -57,7 +57,7 @@ class UnitsTest {
 
     private static String page(Row row) {
         var rows = List.of(row);
-        return Page.with(
+        return ResultsPage.with(
                         "<!-- ./imageferry bench writes from here -->\n<!-- to here -->",
                         List.of(),
                         Goals.check(rows),

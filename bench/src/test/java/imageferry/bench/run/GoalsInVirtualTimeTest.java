@@ -3,15 +3,15 @@ package imageferry.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.bench.model.PeerModel;
-import imageferry.bench.physics.Calibration;
 import imageferry.bench.report.Row;
+import imageferry.bench.timing.Calibration;
 import imageferry.snapshot.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the engine reached stays reached: its own classes, whole copies, in virtual time. */
+/** Goals that the engine reached stay reached, shown by whole copies with its own classes in virtual time. */
 class GoalsInVirtualTimeTest {
     private static final long GIB = 1L << 30;
 
@@ -19,7 +19,7 @@ class GoalsInVirtualTimeTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0.9", "10, 0.95", "40, 0.95", "500, 0.95", "5120, 0.95"})
-    void between_regions_it_comes_near_the_bound(long gib, double efficiency) throws Exception {
+    void between_regions_it_is_close_to_the_bound(long gib, double efficiency) throws Exception {
         var row = runs.ours(Calibration.CROSS_REGION, gib * GIB);
 
         assertThat(row.failure()).isNull();
@@ -29,7 +29,7 @@ class GoalsInVirtualTimeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {40, 500, 5_120, 50_000})
-    void within_a_region_it_comes_near_the_bound(long gib) throws Exception {
+    void within_a_region_it_is_close_to_the_bound(long gib) throws Exception {
         var row = runs.ours(Calibration.SAME_REGION, gib * GIB);
 
         assertThat(row.failure()).isNull();
@@ -38,13 +38,13 @@ class GoalsInVirtualTimeTest {
     }
 
     @Test
-    void five_tebibytes_cross_a_border_within_20_minutes() throws Exception {
+    void five_tebibytes_are_copied_between_regions_within_20_minutes() throws Exception {
         assertThat(runs.ours(Calibration.CROSS_REGION, 5_120 * GIB).seconds()).isLessThan(20 * 60.0);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {10, 40, 500, 5_120})
-    void a_limited_bucket_is_used_to_four_fifths_and_never_fails_a_copy(long gib) throws Exception {
+    void four_fifths_of_a_request_limit_are_used_and_no_copy_fails(long gib) throws Exception {
         for (var seed = 1; seed <= 5; seed++) {
             var row = new VirtualRuns(seed).ours(Calibration.THROTTLED, gib * GIB);
 
@@ -56,7 +56,7 @@ class GoalsInVirtualTimeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {10, 40, 500, 5_120})
-    void it_is_ten_times_as_fast_as_the_defaults_of_others(long gib) throws Exception {
+    void it_is_ten_times_as_fast_as_peers_with_their_defaults(long gib) throws Exception {
         var ours = runs.ours(Calibration.CROSS_REGION, gib * GIB);
 
         for (var peer : new PeerModel[] {PeerModel.AWS_CLI, PeerModel.RCLONE}) {
@@ -68,19 +68,19 @@ class GoalsInVirtualTimeTest {
 
     @ParameterizedTest
     @CsvSource({"10, 0.05", "40, 0.01", "500, 0.01", "5120, 0.01"})
-    void what_it_costs_is_nearly_all_transfer_and_storage(long gib, double most) throws Exception {
+    void nearly_all_of_the_cost_is_transfer_and_storage(long gib, double most) throws Exception {
         assertThat(runs.ours(Calibration.CROSS_REGION, gib * GIB).overheadShare())
                 .isBetween(0.0, most);
     }
 
     @Test
-    void what_no_worker_lives_long_enough_for_is_no_copy() throws Exception {
+    void a_copy_whose_parts_outlast_a_worker_fails() throws Exception {
         var row = runs.ours(Calibration.CROSS_REGION, PartPlan.MAX_SIZE_BYTES);
 
         assertThat(row.seconds()).isNull();
         assertThat(row.failure())
                 .contains("no part of 5,368,709,120 bytes was copied in the 840 s that a worker has for one");
-        assertThat(row.requests()).as("nobody tries again").isLessThan(3 * VirtualRuns.WIDTH);
+        assertThat(row.requests()).as("no retries").isLessThan(3 * VirtualRuns.WIDTH);
         assertThat(row.costUsd()).as("workers that lived 15 minutes").isBetween(0.1, 2.0);
     }
 
@@ -98,9 +98,9 @@ class GoalsInVirtualTimeTest {
         assertThat(row.kind()).isEqualTo(Row.MODEL);
     }
 
-    /** Requests as they were counted at the simulated S3: rclone v1.60.1 and s5cmd v2.3.0. */
+    /** The requests were counted at the simulated S3, with rclone v1.60.1 and s5cmd v2.3.0. */
     @Test
-    void a_model_looks_as_often_as_its_tool() throws Exception {
+    void a_model_sends_as_many_read_requests_as_its_tool() throws Exception {
         assertThat(runs.peer(PeerModel.S5CMD, Calibration.CROSS_REGION, GIB).requests())
                 .isEqualTo(1);
         assertThat(runs.peer(PeerModel.RCLONE, Calibration.CROSS_REGION, GIB).requests())
@@ -109,9 +109,9 @@ class GoalsInVirtualTimeTest {
                 .isEqualTo(212);
     }
 
-    /** Four tries are enough for 205 parts where 100 come in at once; three were not. */
+    /** Four attempts are enough for 205 parts when the bucket admits 100 at once; three were not. */
     @Test
-    void a_wide_transfer_manager_gets_through_a_limited_bucket_at_1_gib_as_it_does_over_the_wire() throws Exception {
+    void a_wide_transfer_manager_copies_1_gib_through_a_request_limit_as_it_does_over_the_wire() throws Exception {
         var row = runs.tuned(PeerModel.TRANSFER_MANAGER, Calibration.THROTTLED, GIB);
 
         assertThat(row.failure()).isNull();
@@ -119,7 +119,7 @@ class GoalsInVirtualTimeTest {
     }
 
     @Test
-    void a_copy_that_failed_is_charged_for_what_it_moved() throws Exception {
+    void a_failed_copy_is_charged_for_the_bytes_that_it_moved() throws Exception {
         var row = runs.peer(PeerModel.S5CMD, Calibration.CROSS_REGION, 10 * GIB);
 
         assertThat(row.failure()).isNotNull();
@@ -129,7 +129,7 @@ class GoalsInVirtualTimeTest {
                 .isBetween(0.2, 0.21);
     }
 
-    /** Look, open, list; four parts of the way. Then list, complete, look. */
+    /** Before the parts: look twice, open, list. After them: list, complete, look. */
     @Test
     void ours_takes_four_round_trips_more_than_the_bound_allows_for() throws Exception {
         var row = runs.ours(Calibration.CROSS_REGION, GIB);
@@ -138,9 +138,9 @@ class GoalsInVirtualTimeTest {
         assertThat(row.afterSeconds()).isEqualTo(0.06);
     }
 
-    /** 128 parts of 8 MiB, ten at a time, are 13 waves; and three round trips, as its documents have it. */
+    /** 128 parts of 8 MiB, ten at a time, are 13 waves; the documentation adds three round trips. */
     @Test
-    void a_model_does_what_its_documents_say() throws Exception {
+    void a_model_behaves_as_documented() throws Exception {
         var row = runs.peer(PeerModel.AWS_CLI, Calibration.CROSS_REGION, GIB);
 
         assertThat(row.requests()).isEqualTo(128 + 3);

@@ -3,9 +3,9 @@ package imageferry.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.bench.model.PeerModel;
-import imageferry.bench.physics.Calibration;
-import imageferry.bench.physics.Mishaps;
 import imageferry.bench.report.Row;
+import imageferry.bench.timing.Calibration;
+import imageferry.bench.timing.FaultRates;
 import imageferry.bench.tool.Job;
 import imageferry.bench.tool.Peers;
 import imageferry.bench.tool.Tool;
@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The engine and a peer through HTTP, on physics so fast that nobody waits. */
+/** Runs the engine and a peer over HTTP, with a calibration that takes almost no time. */
 class OverTheWireTest {
     private static final long MIB = 1L << 20;
-    private static final Calibration FAST = physics("FAST", 1e6, Mishaps.NONE);
+    private static final Calibration FAST = calibration("FAST", 1e6, FaultRates.NONE);
 
     private static final VirtualRuns MODELS = new VirtualRuns(1);
 
-    private static Calibration physics(String name, double copiesPerSecond, Mishaps mishaps) {
-        return new Calibration(name, 1e12, Duration.ofMillis(1), Duration.ofMillis(1), copiesPerSecond, mishaps, 0);
+    private static Calibration calibration(String name, double copiesPerSecond, FaultRates faultRates) {
+        return new Calibration(name, 1e12, Duration.ofMillis(1), Duration.ofMillis(1), copiesPerSecond, faultRates, 0);
     }
 
     @ParameterizedTest
     @CsvSource({"1", "67108864", "268435456"})
-    void the_adapter_that_deploys_asks_for_the_same_as_its_stand_in_of_virtual_time(long size) throws Exception {
+    void the_deployed_adapter_sends_as_many_requests_as_its_stand_in_in_virtual_time(long size) throws Exception {
         var wired = MeasuredRuns.ours(FAST, size);
         var virtual = new VirtualRuns(1).ours(FAST, size);
 
@@ -39,15 +39,15 @@ class OverTheWireTest {
     }
 
     @Test
-    void errors_within_200_and_slow_downs_end_in_a_proven_copy() throws Exception {
-        var row = MeasuredRuns.ours(physics("ROUGH", 40, new Mishaps(0.05, 0.05)), 512 * MIB);
+    void errors_within_200_and_slow_downs_end_in_a_verified_copy() throws Exception {
+        var row = MeasuredRuns.ours(calibration("ROUGH", 40, new FaultRates(0.05, 0.05)), 512 * MIB);
 
         assertThat(row.failure()).isNull();
         assertThat(row.slowDowns()).isPositive();
     }
 
     @Test
-    void transfer_manager_copies_there_and_asks_for_as_much_as_its_model() throws Exception {
+    void transfer_manager_copies_and_sends_as_many_requests_as_its_model() throws Exception {
         var peer = Peers.all().getLast();
         var defaults = MeasuredRuns.peer(peer, false, FAST, 64 * MIB);
         var tuned = MeasuredRuns.peer(peer, true, FAST, 64 * MIB);
@@ -63,7 +63,7 @@ class OverTheWireTest {
         assertThat(tuned.width()).isEqualTo(VirtualRuns.WIDTH);
     }
 
-    /** As rclone up to 1.63: whatever it is told, and so it is held against the bound of one stream. */
+    /** Like rclone up to 1.63, which ignores its setting, so it is compared with the bound of one stream. */
     @Test
     void a_tool_that_copies_one_part_at_a_time_has_a_width_of_one() throws Exception {
         var peer = new Sequential(Peers.all().getLast());
@@ -94,7 +94,7 @@ class OverTheWireTest {
         }
 
         @Override
-        public int widthOfParts(int told) {
+        public int widthOfParts(int configured) {
             return 1;
         }
 

@@ -12,7 +12,7 @@ class ColdStartsTest {
         var starts = new Starts(
                 List.of(new Start(900, 100, 1, 9_000), new Start(300, 100, 20, 1_000), new Start(200, 50, 30, 500)));
 
-        assertThat(ColdStarts.report(Map.of(new Handler("Example", around -> List.of(), ""), starts)))
+        assertThat(ColdStarts.report(Map.of(new MeasuredFunction("Example", services -> List.of(), ""), starts)))
                 .contains("| Example | 300 | 100 | 20 | 1000 |")
                 .first()
                 .asString()

@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** functions.zip does its work under Lambda's own runtime interface client, in a JVM that has nothing else. */
+/** functions.zip works under Lambda's own runtime interface client, in a JVM with nothing else on its class path. */
 class SandboxTest {
     private static final String S3_CLIENT = "software.amazon.awssdk.services.s3.S3Client";
     private static final String HTTP_POOL = "org.apache.hc";
     private static final String SCHEMAS = "com.networknt";
 
-    /** By prefix of their names: the classes that a function has no use for, though others have. */
+    /** Prefixes of classes that this function does not need, though others do. */
     private static final Map<String, List<String>> USELESS = Map.of(
             "DescribeImages", List.of(S3_CLIENT, HTTP_POOL, SCHEMAS),
             "CopyImage", List.of(S3_CLIENT, HTTP_POOL),
             "CopySnapshotParts", List.of(SCHEMAS));
 
-    /** The last are one for each of AWS's services; SDK 2.41 loads them all to make its first client. */
+    /** Prefixes of classes that no function needs. SDK 2.41 loads the last ones, one for each AWS service. */
     private static final List<String> USELESS_TO_ALL = List.of(
             "software.amazon.awssdk.services.sfn",
             "software.amazon.awssdk.services.eventbridge",
@@ -50,27 +50,27 @@ class SandboxTest {
         folder.close();
     }
 
-    static List<Handler> handlers() {
-        return Handler.ALL;
+    static List<MeasuredFunction> functions() {
+        return MeasuredFunction.ALL;
     }
 
     @ParameterizedTest
-    @MethodSource("handlers")
-    void a_function_does_its_work_twice_and_loads_only_what_it_needs(Handler handler) throws Exception {
-        var loaded = classesLoadedBy(handler);
+    @MethodSource("functions")
+    void a_function_does_its_work_twice_and_loads_only_what_it_needs(MeasuredFunction function) throws Exception {
+        var loaded = classesLoadedBy(function);
 
         assertThat(loaded)
-                .contains("imageferry.function." + handler.name() + "Function", "imageferry.function.edge.HeadStart")
+                .contains("imageferry.function." + function.name() + "Function", "imageferry.function.edge.HeadStart")
                 .noneMatch(name -> USELESS_TO_ALL.stream().anyMatch(name::startsWith))
-                .noneMatch(name -> USELESS.get(handler.name()).stream().anyMatch(name::startsWith));
+                .noneMatch(name -> USELESS.get(function.name()).stream().anyMatch(name::startsWith));
     }
 
-    private static List<String> classesLoadedBy(Handler handler) throws IOException, InterruptedException {
+    private static List<String> classesLoadedBy(MeasuredFunction function) throws IOException, InterruptedException {
         var log = Files.createTempFile("imageferry-classes", ".log");
         try {
             var options = new ArrayList<>(Sandbox.LAMBDA_JVM);
             options.add("-Xlog:class+load:file=" + log);
-            new Sandbox(folder.path()).start(handler, options);
+            new Sandbox(folder.path()).start(function, options);
             return Files.readAllLines(log).stream()
                     .map(LOADED::matcher)
                     .filter(Matcher::matches)
@@ -81,13 +81,14 @@ class SandboxTest {
         }
     }
 
-    /** What the JVM may have of each kind comes to less than 512 MB; a worker that needs more of one does not answer. */
+    /** The limits add up to less than 512 MB. A worker that needs more of one kind does not answer. */
     @Test
-    void a_worker_has_ten_thousand_parts_and_all_its_streams_in_less_than_512_mb() throws Exception {
+    void a_worker_copies_ten_thousand_parts_with_all_its_streams_in_less_than_512_mb() throws Exception {
         var plan = new PartPlan(10_000 * (5L << 20), 5L << 20);
-        var worker = new Handler(
+        var worker = new MeasuredFunction(
                 "CopySnapshotParts",
-                around -> List.of(around.batches().getFirst(), around.batches().getFirst()),
+                services -> List.of(
+                        services.batches().getFirst(), services.batches().getFirst()),
                 "{\"done\":true}");
         var limits = List.of(
                 "-Xmx256m",
@@ -102,8 +103,8 @@ class SandboxTest {
     }
 
     @Test
-    void what_a_function_says_that_does_not_start_is_told() {
-        var absent = new Handler("Absent", around -> List.of("{}", "{}"), "");
+    void the_output_of_a_function_that_does_not_start_is_reported() {
+        var absent = new MeasuredFunction("Absent", services -> List.of("{}", "{}"), "");
 
         assertThatThrownBy(() -> new Sandbox(folder.path()).start(absent, List.of()))
                 .hasMessageContaining("Absent did not start")

@@ -11,14 +11,14 @@ class ContentTest {
     private static final Content SOURCE = Content.of(1, 1_000);
 
     @Test
-    void parts_in_order_are_the_whole_however_they_were_cut() {
+    void parts_in_order_equal_the_whole_however_they_were_cut() {
         for (var part : List.of(1L, 7L, 100L, 999L, 1_000L)) {
             assertThat(Content.joined(cut(part))).isEqualTo(SOURCE);
         }
     }
 
     @Test
-    void parts_out_of_order_or_twice_or_left_out_are_not() {
+    void parts_out_of_order_or_repeated_or_left_out_do_not_equal_the_whole() {
         var parts = new ArrayList<>(cut(100));
         Collections.swap(parts, 3, 4);
         assertThat(Content.joined(parts)).isNotEqualTo(SOURCE);
@@ -32,7 +32,7 @@ class ContentTest {
     }
 
     @Test
-    void equal_bytes_have_equal_digests_and_others_have_others() {
+    void equal_bytes_have_equal_digests_and_different_bytes_different_ones() {
         var copied = Content.joined(cut(100)).slice(150, 300);
 
         assertThat(copied.digest("SHA-256")).isEqualTo(SOURCE.slice(150, 300).digest("SHA-256"));
@@ -41,7 +41,7 @@ class ContentTest {
     }
 
     @Test
-    void a_slice_may_lie_across_runs() {
+    void a_slice_may_cross_runs() {
         var mixed = Content.joined(List.of(Content.of(1, 10), Content.of(2, 10)));
 
         assertThat(mixed.slice(5, 10).runs()).containsExactly(new Content.Run(1, 5, 5), new Content.Run(2, 0, 5));

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.aws.S3SnapshotStore;
-import imageferry.bench.physics.Calibration;
-import imageferry.bench.physics.Mishaps;
-import imageferry.bench.physics.RealTime;
 import imageferry.bench.server.S3Server;
 import imageferry.bench.store.SimulatedS3;
 import imageferry.bench.store.SimulatedS3.Place;
 import imageferry.bench.store.StoredObject;
+import imageferry.bench.timing.Calibration;
+import imageferry.bench.timing.FaultRates;
+import imageferry.bench.timing.RealTime;
 import imageferry.bench.tool.CopyFailed;
 import imageferry.bench.tool.Engine;
 import imageferry.bench.tool.Job;
-import imageferry.bench.wire.Meddler.Answer;
-import imageferry.bench.wire.Meddler.Message;
-import imageferry.bench.wire.Meddler.Sender;
-import imageferry.bench.wire.Meddler.Trick;
+import imageferry.bench.wire.FaultyProxy.Answer;
+import imageferry.bench.wire.FaultyProxy.Fault;
+import imageferry.bench.wire.FaultyProxy.Message;
+import imageferry.bench.wire.FaultyProxy.Sender;
 import imageferry.copying.CopyScene;
 import imageferry.copying.StepResult;
 import imageferry.copying.transfer.Pause;
@@ -38,8 +38,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * The engine through the adapter that deploys, against an S3 that does just one thing wrong on the wire. It ends in a proven
- * copy or in a failure that says what happened, and nothing wrong is ever an object.
+ * Runs the engine with the deployed adapter against an S3 with one fault on the wire. Each run ends in a verified copy or
+ * in a failure that names the cause, and a wrong copy never becomes an object.
  */
 class WireFaultsTest {
     private static final long PART = 5L << 20;
@@ -53,7 +53,7 @@ class WireFaultsTest {
 
     @BeforeEach
     void twoDisks() throws IOException {
-        var fast = new Calibration("FAST", 1e12, Duration.ofMillis(1), Duration.ofMillis(1), 1e6, Mishaps.NONE, 0);
+        var fast = new Calibration("FAST", 1e12, Duration.ofMillis(1), Duration.ofMillis(1), 1e6, FaultRates.NONE, 0);
         s3 = new SimulatedS3(fast, new RealTime(), 1);
         s3.put(Job.source(), DISK);
         s3.put(OTHER, OTHER_DISK);
@@ -67,52 +67,54 @@ class WireFaultsTest {
 
     @Test
     void a_part_answered_with_200_and_an_error_is_copied_again() throws Exception {
-        copies(trick(WireFaultsTest::isPartCopy, (message, sender) -> errorIn200()));
+        copies(fault(WireFaultsTest::isPartCopy, (message, sender) -> errorIn200()));
 
-        assertProven();
+        assertVerified();
     }
 
     @Test
-    void a_completion_answered_with_200_and_an_error_is_asked_for_again() throws Exception {
-        try (var meddler = new Meddler(
-                        server.endpoint(), trick(WireFaultsTest::isCompletion, (message, sender) -> errorIn200()));
-                var store = store(meddler)) {
+    void a_completion_answered_with_200_and_an_error_is_repeated() throws Exception {
+        try (var proxy = new FaultyProxy(
+                        server.endpoint(), fault(WireFaultsTest::isCompletion, (message, sender) -> errorIn200()));
+                var store = store(proxy)) {
             var scene = new CopyScene(store, new RealTime());
             var copy = scene.copying(Job.SOURCE, PART, Job.TARGET_REGION);
             scene.start(copy);
             scene.copyParts(copy, PLAN.batches().findFirst().orElseThrow());
 
             assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> scene.complete(copy));
-            assertThat(target()).as("what was not joined is no object").isEmpty();
+            assertThat(target())
+                    .as("an upload that was not completed is not an object")
+                    .isEmpty();
             assertThat(scene.complete(copy)).isInstanceOf(StepResult.Done.class);
         }
-        assertProven();
+        assertVerified();
     }
 
     @Test
-    void a_completion_whose_answer_is_lost_is_found_done() throws Exception {
-        copies(trick(WireFaultsTest::isCompletion, (message, sender) -> {
+    void a_completion_whose_answer_is_lost_is_found_completed() throws Exception {
+        copies(fault(WireFaultsTest::isCompletion, (message, sender) -> {
             sender.send(message);
             return Answer.NONE;
         }));
 
-        assertProven();
+        assertVerified();
     }
 
     @Test
     void a_part_whose_answer_is_lost_is_copied_again() throws Exception {
-        copies(trick(WireFaultsTest::isPartCopy, (message, sender) -> {
+        copies(fault(WireFaultsTest::isPartCopy, (message, sender) -> {
             sender.send(message);
             return Answer.NONE;
         }));
 
-        assertProven();
+        assertVerified();
     }
 
     @Test
-    void a_source_that_is_overwritten_in_the_middle_ends_the_copy_and_nothing_is_mixed() {
+    void a_source_overwritten_during_the_copy_ends_it_and_nothing_is_mixed() {
         assertThatExceptionOfType(CopyFailed.class)
-                .isThrownBy(() -> copies(trick(message -> message.is("PUT", "partNumber=7&"), (message, sender) -> {
+                .isThrownBy(() -> copies(fault(message -> message.is("PUT", "partNumber=7&"), (message, sender) -> {
                     s3.put(Job.source(), OTHER_DISK);
                     return sender.send(message);
                 })))
@@ -122,9 +124,9 @@ class WireFaultsTest {
     }
 
     @Test
-    void bytes_of_a_wrong_range_are_found_before_they_are_an_object() {
+    void bytes_of_a_wrong_range_are_detected_before_they_become_an_object() {
         assertThatExceptionOfType(CopyFailed.class)
-                .isThrownBy(() -> copies(trick(
+                .isThrownBy(() -> copies(fault(
                         message -> message.is("PUT", "partNumber=3&"),
                         (message, sender) ->
                                 sender.send(message.with("x-amz-copy-source-range", "bytes=0-" + (PART - 1))))))
@@ -135,9 +137,9 @@ class WireFaultsTest {
     }
 
     @Test
-    void a_part_that_is_cut_short_is_found_before_it_is_an_object() {
+    void a_truncated_part_is_detected_before_it_becomes_an_object() {
         assertThatExceptionOfType(CopyFailed.class)
-                .isThrownBy(() -> copies(trick(
+                .isThrownBy(() -> copies(fault(
                         message -> message.is("PUT", "partNumber=3&"),
                         (message, sender) -> sender.send(message.with(
                                 "x-amz-copy-source-range", "bytes=%d-%d".formatted(2 * PART, 3 * PART - 2))))))
@@ -147,9 +149,9 @@ class WireFaultsTest {
     }
 
     @Test
-    void other_bytes_of_the_right_length_are_found_before_they_are_an_object() {
+    void other_bytes_of_the_right_length_are_detected_before_they_become_an_object() {
         assertThatExceptionOfType(CopyFailed.class)
-                .isThrownBy(() -> copies(trick(
+                .isThrownBy(() -> copies(fault(
                         message -> message.is("PUT", "partNumber=5&"),
                         (message, sender) -> sender.send(message.without("x-amz-copy-source-if-match")
                                 .with("x-amz-copy-source", OTHER.bucket() + "/" + OTHER.key())))))
@@ -161,16 +163,16 @@ class WireFaultsTest {
     @Test
     void an_upload_that_outlives_its_abort_is_aborted_again() throws Exception {
         var target = new Blob(Job.TARGET_REGION, "snapshots/aborted");
-        // As S3 says: after an abort parts that were under way may still be there, and another abort is due. Twice, as
-        // an
-        // abort that never looked would send two.
-        try (var meddler = new Meddler(
+        // S3 documents that parts in progress may survive an abort, which then has to be repeated. The fault is
+        // injected
+        // twice, because an abort that never looked would send two requests.
+        try (var proxy = new FaultyProxy(
                         server.endpoint(),
-                        trick(
+                        fault(
                                 message -> message.is("DELETE", "uploadId="),
                                 (message, sender) -> new Answer(204, Map.of(), "")),
                         2);
-                var store = store(meddler)) {
+                var store = store(proxy)) {
             var upload = store.open(target);
 
             var source = store.look(Job.SOURCE).orElseThrow();
@@ -178,37 +180,37 @@ class WireFaultsTest {
 
             store.abort(target, upload);
 
-            assertThat(meddler.played()).isEqualTo(2);
+            assertThat(proxy.injected()).isEqualTo(2);
             assertThat(s3.openUploads()).isZero();
         }
     }
 
-    private void copies(Trick trick) throws IOException, InterruptedException {
-        try (var meddler = new Meddler(server.endpoint(), trick);
-                var store = store(meddler)) {
+    private void copies(Fault fault) throws IOException, InterruptedException {
+        try (var proxy = new FaultyProxy(server.endpoint(), fault);
+                var store = store(proxy)) {
             var random = new Random(1);
             try {
                 new Engine(worker -> store, new RealTime(), Pause.jittered(random), random)
                         .copy(Job.SOURCE, PART, Job.TARGET_REGION);
             } finally {
-                assertThat(meddler.played()).as("the trick was played").isEqualTo(1);
+                assertThat(proxy.injected()).as("the fault was injected").isEqualTo(1);
             }
         }
     }
 
-    private static S3SnapshotStore store(Meddler meddler) {
+    private static S3SnapshotStore store(FaultyProxy proxy) {
         return new S3SnapshotStore(
                 Job.REGIONS,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated")),
-                Optional.of(meddler.endpoint()));
+                Optional.of(proxy.endpoint()));
     }
 
-    private void assertProven() {
+    private void assertVerified() {
         assertThat(target())
                 .hasValueSatisfying(copy -> assertThat(copy.content()).isEqualTo(DISK.content()));
     }
 
-    /** What came to be in the target's bucket. */
+    /** Returns the objects in the target's bucket. */
     private Optional<StoredObject> target() {
         return s3.objectsOf(Job.target().bucket()).stream().findFirst();
     }
@@ -221,22 +223,22 @@ class WireFaultsTest {
         return message.is("POST", "uploadId=");
     }
 
-    private static Trick trick(Predicate<Message> occasion, Wrong wrong) {
-        return new Trick() {
+    private static Fault fault(Predicate<Message> occasion, Wrong wrong) {
+        return new Fault() {
             @Override
             public boolean isFor(Message message) {
                 return occasion.test(message);
             }
 
             @Override
-            public Answer play(Message message, Sender sender) throws IOException, InterruptedException {
-                return wrong.play(message, sender);
+            public Answer inject(Message message, Sender sender) throws IOException, InterruptedException {
+                return wrong.inject(message, sender);
             }
         };
     }
 
     private interface Wrong {
-        Answer play(Message message, Sender s3) throws IOException, InterruptedException;
+        Answer inject(Message message, Sender s3) throws IOException, InterruptedException;
     }
 
     private static Answer errorIn200() {

@@ -1,18 +1,18 @@
-package imageferry.bench.physics;
+package imageferry.bench.timing;
 
-/** A bucket of tokens: so many requests in a second, and as many at once after a quiet second. */
-final class Throttle {
+/** Token bucket that admits a number of requests in each second, and as many at once after an idle second. */
+final class TokenBucket {
     private final double perSecond;
     private double tokens;
     private long at;
 
-    Throttle(double perSecond, long now) {
+    TokenBucket(double perSecond, long now) {
         this.perSecond = perSecond;
         this.tokens = perSecond;
         this.at = now;
     }
 
-    /** Whether one more request may come in now. */
+    /** Takes a token for one request, if there is one. */
     synchronized boolean admits(long now) {
         tokens = Math.min(perSecond, tokens + (now - at) / 1e9 * perSecond);
         at = now;

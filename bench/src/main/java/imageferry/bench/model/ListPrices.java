@@ -2,12 +2,12 @@ package imageferry.bench.model;
 
 import java.time.Duration;
 
-/** List prices of us-east-1, November 2026, in dollars, of what runs beside S3 when ours copies; no free tier. */
-public final class Prices {
-    /** S3 Standard, for a GiB in a month. */
+/** List prices of a copy by our engine, besides S3: us-east-1, November 2026, in dollars, no free tier. */
+public final class ListPrices {
+    /** S3 Standard, for one GiB and month. */
     public static final double STORAGE = 0.023;
 
-    /** Lambda on arm64, for a GB-second and for a call. */
+    /** Lambda on arm64, for one GB-second and for one call. */
     private static final double GB_SECOND = 0.0000133334;
 
     private static final double CALL = 0.20 / 1_000_000;
@@ -15,30 +15,30 @@ public final class Prices {
     private static final double MEMORY = 1_769 / 1_024.0;
 
     private static final double TRANSITION = 0.025 / 1_000;
-    /** Transitions of an execution beside its batches, and those of one call of a batch. */
+    /** State transitions of an execution without its batches, and those of one call of a batch. */
     private static final int TRANSITIONS = 20;
 
     private static final int TRANSITIONS_OF_A_CALL = 3;
 
     private static final double WRITE = 0.625 / 1_000_000;
     private static final double READ = 0.125 / 1_000_000;
-    /** What the steps of one copy write, beside the progress of its workers, which is written each 2 s. */
+    /** Writes of the steps of one copy, and the interval at which its workers write their progress. */
     private static final int WRITES = 30;
 
-    private Prices() {}
+    private ListPrices() {}
 
-    /** In gibibytes, which transfer and storage are billed in. */
+    /** Converts bytes to GiB, the unit of transfer and storage prices. */
     public static double gib(long bytes) {
         return bytes / (double) (1L << 30);
     }
 
     /**
-     * What a copy by ours costs beside S3.
+     * Returns the cost of a copy by our engine besides S3, in dollars.
      *
-     * @param calls how often a worker was called
-     * @param working how long all calls took together
+     * @param calls calls of workers
+     * @param working total time of all calls
      */
-    public static double besideS3(long calls, Duration working) {
+    public static double outsideS3(long calls, Duration working) {
         var seconds = working.toMillis() / 1e3;
         return seconds * MEMORY * GB_SECOND
                 + (calls + 10) * CALL

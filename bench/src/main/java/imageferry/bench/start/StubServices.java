@@ -1,12 +1,12 @@
 package imageferry.bench.start;
 
 import imageferry.aws.S3SnapshotStore;
-import imageferry.bench.physics.Calibration;
-import imageferry.bench.physics.Mishaps;
-import imageferry.bench.physics.RealTime;
 import imageferry.bench.server.S3Server;
 import imageferry.bench.store.SimulatedS3;
 import imageferry.bench.store.StoredObject;
+import imageferry.bench.timing.Calibration;
+import imageferry.bench.timing.FaultRates;
+import imageferry.bench.timing.RealTime;
 import imageferry.bench.tool.Job;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyScene;
@@ -21,11 +21,11 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** What a function finds around it: an S3 that answers at once, with two copies begun there, and a table that knows these. */
-final class Surroundings implements AutoCloseable {
+/** Stub S3 and table for a function. The S3 answers at once, and both know two copies that were started. */
+final class StubServices implements AutoCloseable {
     private static final Calibration INSTANT =
-            new Calibration("INSTANT", 1e15, Duration.ZERO, Duration.ZERO, 1e6, Mishaps.NONE, 0);
-    /** Eight parts. */
+            new Calibration("INSTANT", 1e15, Duration.ZERO, Duration.ZERO, 1e6, FaultRates.NONE, 0);
+    /** Plan of eight parts. */
     static final PartPlan SMALL = new PartPlan(8 * (5L << 20), 5L << 20);
 
     private static final long SEED = 20_261_125;
@@ -36,7 +36,7 @@ final class Surroundings implements AutoCloseable {
     private final List<Copy> copies;
 
     /** @param plan of the disk that is copied */
-    Surroundings(PartPlan plan) throws IOException {
+    StubServices(PartPlan plan) throws IOException {
         this.plan = plan;
         var simulated = new SimulatedS3(INSTANT, new RealTime(), SEED);
         simulated.put(Job.source(), StoredObject.of(SEED, plan));
@@ -57,7 +57,7 @@ final class Surroundings implements AutoCloseable {
         return copy;
     }
 
-    /** Two events for the function that copies parts, each a batch of all parts of a copy of its own. */
+    /** Returns two events for the function that copies parts, each with all parts of one copy. */
     List<String> batches() {
         return copies.stream()
                 .map(copy -> "{\"copyId\":\"%s\",\"batch\":{\"batch\":1,\"firstPart\":1,\"lastPart\":%d}}"
@@ -65,7 +65,7 @@ final class Surroundings implements AutoCloseable {
                 .toList();
     }
 
-    /** What the template and Lambda set for every function. */
+    /** Returns the environment variables that the template and Lambda set. */
     Map<String, String> environment() {
         var all = new HashMap<>(S3Server.credentials());
         all.putAll(Map.of(

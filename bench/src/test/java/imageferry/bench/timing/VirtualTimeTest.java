@@ -1,4 +1,4 @@
-package imageferry.bench.physics;
+package imageferry.bench.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,13 +16,13 @@ class VirtualTimeTest {
     private final VirtualTime time = new VirtualTime();
 
     @Test
-    void an_hour_of_sleep_is_an_hour_and_takes_none() throws Exception {
+    void an_hour_of_sleep_is_an_hour_of_virtual_time_and_no_real_time() throws Exception {
         assertThat(time.run(() -> time.sleep(Duration.ofHours(1)))).isEqualTo(Duration.ofHours(1));
         assertThat(time.nanos()).isEqualTo(Duration.ofHours(1).toNanos());
     }
 
     @Test
-    void those_who_sleep_side_by_side_wake_in_the_order_of_their_times() throws Exception {
+    void parallel_sleepers_wake_in_the_order_of_their_times() throws Exception {
         var woken = Collections.synchronizedList(new ArrayList<Integer>());
 
         var taken = time.run(() -> {
@@ -41,7 +41,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void who_waits_for_a_permit_goes_on_at_the_moment_it_is_given() throws Exception {
+    void a_thread_that_waits_for_a_permit_continues_when_it_is_released() throws Exception {
         var permits = new Semaphore(1);
         Callable<String> turn = () -> {
             permits.acquire();
@@ -60,7 +60,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void what_its_body_throws_is_thrown() {
+    void an_exception_of_the_body_is_thrown_on() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> time.run(() -> {
                     throw new IllegalStateException("Broken");

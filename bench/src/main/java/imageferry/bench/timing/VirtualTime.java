@@ -1,4 +1,4 @@
-package imageferry.bench.physics;
+package imageferry.bench.timing;
 
 import java.lang.reflect.Constructor;
 import java.time.Duration;
@@ -13,16 +13,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that jumps to the next moment at which somebody wakes. The threads that wait by it are virtual ones, run one
- * at a time on the thread that calls {@link #run}; what they start by themselves runs here, too. So the engine's own
- * threads, locks and executors are timed without a change to them.
+ * Clock that jumps to the time at which the next thread wakes. Threads that use it are virtual, and run one at a time on
+ * the thread that calls {@link #run}; so do the virtual threads that they start. This times the engine's own threads,
+ * locks and executors without a change to them.
  *
- * <p>The scheduler of a virtual thread cannot be chosen in public; the constructor that the JDK's own tests use can be
- * reached with {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
+ * <p>No public API sets the scheduler of a virtual thread. The constructor that the JDK's own tests use is accessible
+ * with {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
  */
 public final class VirtualTime implements Time, Executor {
     private static final Optional<Constructor<?>> BUILDER = builder();
-    /** Long enough that a thread which waits in real time, too, has been heard of. */
+    /** Real time after which no thread can be expected to become ready any more. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
@@ -35,16 +35,16 @@ public final class VirtualTime implements Time, Executor {
     private long now;
     private long sleeps;
 
-    /** Who goes on at a time; of those that wake together, who fell asleep first. */
-    private record Due(long at, long number, Runnable strand) {}
+    /** Task that continues at a time; among equal times, the task that fell asleep first comes first. */
+    private record Due(long at, long number, Runnable task) {}
 
-    /** What is to be timed. */
+    /** Code that is timed. */
     @FunctionalInterface
     public interface Body {
         void run() throws Exception;
     }
 
-    /** Whether this JVM lets us schedule virtual threads. */
+    /** Returns whether this JVM allows a scheduler of our own. */
     public static boolean isAvailable() {
         return BUILDER.isPresent();
     }
@@ -71,7 +71,7 @@ public final class VirtualTime implements Time, Executor {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // The scheduler is this one.
+    @SuppressWarnings("ThreadPriorityCheck") // This class is the scheduler.
     public void sleep(Duration time) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("Interrupted before it slept");
@@ -83,7 +83,7 @@ public final class VirtualTime implements Time, Executor {
         }
     }
 
-    /** Runs it, and all that it starts, to its end, and answers how much virtual time that took. */
+    /** Runs the body and all threads that it starts to their end, and returns the virtual time that passed. */
     public Duration run(Body body) throws Exception {
         loop = Thread.currentThread();
         done = false;
@@ -111,20 +111,20 @@ public final class VirtualTime implements Time, Executor {
     }
 
     private void step() throws InterruptedException {
-        var strand = ready.poll();
-        if (strand == null) {
+        var task = ready.poll();
+        if (task == null) {
             var next = due.poll();
             if (next != null) {
                 now = next.at;
-                strand = next.strand;
+                task = next.task;
             } else {
-                strand = ready.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                task = ready.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
-        if (strand == null) {
-            throw new IllegalStateException("Everybody waits, and nobody is to wake");
+        if (task == null) {
+            throw new IllegalStateException("Deadlock: all threads wait, and none of them sleeps");
         }
-        strand.run();
+        task.run();
     }
 
     private Thread thread(Runnable body) {
@@ -135,19 +135,19 @@ public final class VirtualTime implements Time, Executor {
                     .newInstance(this);
             return builder.unstarted(body);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This JDK schedules its virtual threads by itself", e);
+            throw new IllegalStateException("This JDK does not accept a scheduler for virtual threads", e);
         }
     }
 
-    /** Called by the JDK whenever a virtual thread can go on. */
+    /** Called by the JDK when a virtual thread can continue. */
     @Override
-    public void execute(Runnable strand) {
+    public void execute(Runnable task) {
         var sleeper = asleep;
         if (Thread.currentThread() == loop && sleeper != null) {
             asleep = null;
-            due.add(new Due(sleeper.at, sleeper.number, strand));
+            due.add(new Due(sleeper.at, sleeper.number, task));
             return;
         }
-        ready.add(strand);
+        ready.add(task);
     }
 }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The part of docs/bench.md that a run writes, between two marks. The text around it is written by hand. */
-public final class Page {
+public final class ResultsPage {
     private static final String BEGIN = "<!-- ./imageferry bench writes from here -->";
     private static final String END = "<!-- to here -->";
 
-    private Page() {}
+    private ResultsPage() {}
 
     /**
-     * The page with the results of a run in place of those of the last one.
+     * Replaces the results on the page.
      *
      * @throws IllegalArgumentException when the marks are missing
      */
@@ -19,8 +19,8 @@ public final class Page {
         var begin = page.indexOf(BEGIN);
         var end = page.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("docs/bench.md has lost the marks between which the results stand: \""
-                    + BEGIN + "\" and \"" + END + "\"");
+            throw new IllegalArgumentException(
+                    "docs/bench.md has no marks for the results: \"" + BEGIN + "\" and \"" + END + "\"");
         }
         return page.substring(0, begin + BEGIN.length())
                 + "\n\n"

@@ -1,36 +1,36 @@
-package imageferry.bench.physics;
+package imageferry.bench.timing;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Lets the requests of one bucket take their time, and turns some of them away. For many threads. */
-public final class Physics {
+/** Delays the requests to one bucket and rejects some of them. Thread-safe. */
+public final class RequestTiming {
     private final Calibration calibration;
     private final Time time;
-    private final Throttle throttle;
+    private final TokenBucket bucket;
     private final SplittableRandom random;
 
-    /** @param seed makes the mishaps of a run repeatable */
-    public Physics(Calibration calibration, Time time, long seed) {
+    /** @param seed makes the faults of a run repeatable */
+    public RequestTiming(Calibration calibration, Time time, long seed) {
         this.calibration = calibration;
         this.time = time;
-        this.throttle = new Throttle(calibration.copiesPerSecond(), time.nanos());
+        this.bucket = new TokenBucket(calibration.copiesPerSecond(), time.nanos());
         this.random = new SplittableRandom(seed);
     }
 
-    /** A request that copies nothing. */
+    /** Waits for a request that copies nothing. */
     public void roundTrip() throws InterruptedException {
         time.sleep(calibration.roundTrip());
     }
 
-    /** A request that copies so many bytes, for a client that waits for as long as it takes. */
+    /** Waits for a request that copies these bytes; the client waits without a limit. */
     public Outcome copy(long bytes) throws InterruptedException {
         return copy(bytes, calibration.copying(bytes));
     }
 
     /** @param patience how long the client waits for an answer */
     public Outcome copy(long bytes, Duration patience) throws InterruptedException {
-        if (!throttle.admits(time.nanos())) {
+        if (!bucket.admits(time.nanos())) {
             roundTrip();
             return Outcome.SLOW_DOWN;
         }
@@ -39,8 +39,8 @@ public final class Physics {
             time.sleep(patience);
             return Outcome.GIVEN_UP;
         }
-        return switch (calibration.mishaps().fate(chance())) {
-            case GOOD -> {
+        return switch (calibration.faultRates().fault(chance())) {
+            case NONE -> {
                 time.sleep(whole);
                 yield Outcome.COPIED;
             }
@@ -59,7 +59,7 @@ public final class Physics {
         return random.nextDouble();
     }
 
-    /** How a copying request ends. */
+    /** End of a copying request. */
     public enum Outcome {
         COPIED,
         SLOW_DOWN,

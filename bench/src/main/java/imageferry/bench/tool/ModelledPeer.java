@@ -1,14 +1,14 @@
 package imageferry.bench.tool;
 
 import imageferry.bench.model.PeerModel;
-import imageferry.bench.physics.Time;
-import imageferry.bench.store.Refusal;
 import imageferry.bench.store.Request;
 import imageferry.bench.store.SimulatedS3;
 import imageferry.bench.store.SimulatedS3.NamedPart;
 import imageferry.bench.store.SimulatedS3.Origin;
 import imageferry.bench.store.SimulatedS3.Range;
+import imageferry.bench.store.SimulatedS3Exception;
 import imageferry.bench.store.StoredPart;
+import imageferry.bench.timing.Time;
 import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** A peer as its documents describe it, on a simulated S3 in virtual time: it loses no time of its own. */
-public final class Modelled {
-    /** In seconds; the SDKs', which the others do not reach. */
+/** Copies as a peer model does, on a simulated S3 in virtual time, without time lost in the client. */
+public final class ModelledPeer {
+    /** Longest pause in seconds, from the AWS SDKs; the other tools do not reach it. */
     private static final double LONGEST_PAUSE = 20;
 
     private final PeerModel peer;
@@ -30,19 +30,19 @@ public final class Modelled {
     private final Time time;
     private final RandomGenerator random;
 
-    public Modelled(PeerModel peer, SimulatedS3 s3, Time time, RandomGenerator random) {
+    public ModelledPeer(PeerModel peer, SimulatedS3 s3, Time time, RandomGenerator random) {
         this.peer = peer;
         this.s3 = s3;
         this.time = time;
         this.random = random;
     }
 
-    /** A request that may be refused. */
+    /** Request that may fail. */
     private interface Call<T> {
         T send() throws InterruptedException;
     }
 
-    /** @throws CopyFailed when S3 refuses for good, or more often than the peer tries */
+    /** @throws CopyFailed when S3 fails permanently, or more often than the peer retries */
     public void copy(long sizeBytes) throws InterruptedException {
         var origin = new Origin(Job.source(), Optional.empty());
         var part = peer.partSizeBytes(sizeBytes);
@@ -94,7 +94,7 @@ public final class Modelled {
             try {
                 copied.add(patiently(() -> s3.copyPart(upload, next, origin, range)));
             } catch (CopyFailed e) {
-                // The copy is lost, so the other streams need not go on.
+                // The copy has failed, so the other streams need not continue.
                 numbers.clear();
                 throw e;
             }
@@ -106,7 +106,7 @@ public final class Modelled {
         for (var tries = 1; ; tries++) {
             try {
                 return call.send();
-            } catch (Refusal e) {
+            } catch (SimulatedS3Exception e) {
                 var retries = peer.retries();
                 if (tries == retries.tries() || e.status() == 400) {
                     throw new CopyFailed(e.code() + " after " + tries + (tries == 1 ? " try" : " tries"));

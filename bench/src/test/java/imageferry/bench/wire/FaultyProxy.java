@@ -14,28 +14,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a client and S3 and does one thing wrong, at the first occasions. */
-final class Meddler implements AutoCloseable {
-    /** The JDK's client sets these itself. */
+/** Proxy between a client and S3 that injects one fault, at the first opportunities. */
+final class FaultyProxy implements AutoCloseable {
+    /** Headers that the JDK's client sets itself. */
     private static final Set<String> OWN =
             Set.of("host", "content-length", "connection", "expect", "upgrade", "transfer-encoding");
 
     private final LoopbackServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI real;
-    private final Trick trick;
+    private final Fault fault;
     private final int times;
-    private final AtomicInteger played = new AtomicInteger();
+    private final AtomicInteger injected = new AtomicInteger();
 
-    /** What goes wrong, and where. */
-    interface Trick {
+    /** Fault to inject. */
+    interface Fault {
         boolean isFor(Message message);
 
-        /** An answer in place of S3's; the message may be sent on before, as it is or changed. */
-        Answer play(Message message, Sender sender) throws IOException, InterruptedException;
+        /** Answers in place of S3; it may forward the message first, changed or not. */
+        Answer inject(Message message, Sender sender) throws IOException, InterruptedException;
     }
 
-    /** A request on its way. */
+    /** Request to S3. */
     record Message(String method, String uri, Map<String, String> headers, String body) {
         boolean is(String wanted, String inUri) {
             return method.equals(wanted) && uri.contains(inUri);
@@ -55,28 +55,28 @@ final class Meddler implements AutoCloseable {
     }
 
     /**
-     * What comes back.
+     * Response of S3.
      *
-     * @param status 0 when nothing does, and the connection breaks
+     * @param status 0 to break the connection without a response
      */
     record Answer(int status, Map<String, String> headers, String body) {
         static final Answer NONE = new Answer(0, Map.of(), "");
     }
 
-    /** Sends a message on to S3. */
+    /** Forwards a message to S3. */
     interface Sender {
         Answer send(Message message) throws IOException, InterruptedException;
     }
 
-    Meddler(URI real, Trick trick) throws IOException {
-        this(real, trick, 1);
+    FaultyProxy(URI real, Fault fault) throws IOException {
+        this(real, fault, 1);
     }
 
-    /** @param times how often the trick is played, if there are so many occasions */
-    Meddler(URI real, Trick trick, int times) throws IOException {
+    /** @param times the largest number of injections */
+    FaultyProxy(URI real, Fault fault, int times) throws IOException {
         this.times = times;
         this.real = real;
-        this.trick = trick;
+        this.fault = fault;
         this.server = new LoopbackServer(this::handle);
     }
 
@@ -84,15 +84,15 @@ final class Meddler implements AutoCloseable {
         return server.endpoint();
     }
 
-    /** How often the trick was played. */
-    int played() {
-        return played.get();
+    /** Returns how often the fault was injected. */
+    int injected() {
+        return injected.get();
     }
 
     private void handle(HttpExchange exchange) throws IOException, InterruptedException {
         var message = message(exchange);
-        var answer = trick.isFor(message) && played.getAndUpdate(count -> Math.min(times, count + 1)) < times
-                ? trick.play(message, this::send)
+        var answer = fault.isFor(message) && injected.getAndUpdate(count -> Math.min(times, count + 1)) < times
+                ? fault.inject(message, this::send)
                 : send(message);
         if (answer.status() > 0) {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -124,7 +124,7 @@ final class Meddler implements AutoCloseable {
         var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         var headers = new HashMap<String, String>();
         response.headers().map().forEach((name, values) -> {
-            // Of what a HEAD would bring, the length is all that there is.
+            // Of the body of a HEAD response, only the length is there.
             if (!OWN.contains(name.toLowerCase(Locale.ROOT)) || message.method().equals("HEAD")) {
                 headers.put(name, values.getFirst());
             }

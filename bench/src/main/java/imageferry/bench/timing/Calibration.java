@@ -1,21 +1,21 @@
-package imageferry.bench.physics;
+package imageferry.bench.timing;
 
 import java.time.Duration;
 import java.util.List;
 
 /**
- * A named set of physics.
+ * Rates, overheads and limits of one simulated S3.
  *
  * <p>Rates and overheads of part copies are fits to two published measurements: awslabs/aws-c-s3 pull request 288 (same
  * region, 2023) and orinbou/s3-copy-with-mm (Tokyo to Osaka, 2024). The round trip of a request that copies nothing is
- * our assumption, as nobody publishes one.
+ * our assumption: no published figure was found.
  *
  * @param bytesPerSecond how fast one stream copies
- * @param perCopy what each request that copies costs besides its bytes
- * @param roundTrip what every other request costs
- * @param copiesPerSecond how many copying requests a bucket takes in a second; as many again may come at once
- * @param mishaps how often a copy fails that was let in
- * @param priceOfTransfer dollars for a GiB that moves
+ * @param perCopy overhead of each request that copies, in addition to its bytes
+ * @param roundTrip time of every other request
+ * @param copiesPerSecond copying requests that a bucket admits in a second; also the size of a burst
+ * @param faultRates how often an admitted copy fails
+ * @param priceOfTransfer dollars for each GiB transferred
  */
 public record Calibration(
         String name,
@@ -23,42 +23,42 @@ public record Calibration(
         Duration perCopy,
         Duration roundTrip,
         double copiesPerSecond,
-        Mishaps mishaps,
+        FaultRates faultRates,
         double priceOfTransfer) {
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(20);
     private static final double MIB = 1 << 20;
-    /** What S3 promises at least for one partition of a bucket. */
+    /** Copying requests in a second that S3 guarantees for one partition of a bucket. */
     private static final double PROMISED = 3_500;
 
     public static final Calibration SAME_REGION =
-            new Calibration("SAME-REGION", 80 * MIB, Duration.ofMillis(300), ROUND_TRIP, PROMISED, Mishaps.NONE, 0);
+            new Calibration("SAME-REGION", 80 * MIB, Duration.ofMillis(300), ROUND_TRIP, PROMISED, FaultRates.NONE, 0);
 
     public static final Calibration CROSS_REGION =
-            new Calibration("CROSS-REGION", 4.7e6, Duration.ofMillis(150), ROUND_TRIP, PROMISED, Mishaps.NONE, 0.02);
+            new Calibration("CROSS-REGION", 4.7e6, Duration.ofMillis(150), ROUND_TRIP, PROMISED, FaultRates.NONE, 0.02);
 
     /** A bucket that S3 has not split yet, on a bad day. */
     public static final Calibration THROTTLED = new Calibration(
-            "THROTTLED", 80 * MIB, Duration.ofMillis(300), ROUND_TRIP, 100, new Mishaps(0.005, 0.001), 0);
+            "THROTTLED", 80 * MIB, Duration.ofMillis(300), ROUND_TRIP, 100, new FaultRates(0.005, 0.001), 0);
 
     public static final List<Calibration> ALL = List.of(SAME_REGION, CROSS_REGION, THROTTLED);
 
-    /** The one of that name. */
+    /** @throws IllegalArgumentException when no calibration has that name */
     public static Calibration named(String name) {
         return ALL.stream()
                 .filter(calibration -> calibration.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no calibration " + name));
+                .orElseThrow(() -> new IllegalArgumentException("No calibration has the name " + name));
     }
 
-    /** How long one request takes to copy so many bytes. */
+    /** Returns how long one request takes to copy these bytes. */
     public Duration copying(long bytes) {
         return perCopy.plusNanos(Math.round(bytes / bytesPerSecond * 1e9));
     }
 
-    /** The same physics with another round trip. */
+    /** Returns the same calibration with another round trip. */
     public Calibration withRoundTrip(Duration other) {
-        return new Calibration(name, bytesPerSecond, perCopy, other, copiesPerSecond, mishaps, priceOfTransfer);
+        return new Calibration(name, bytesPerSecond, perCopy, other, copiesPerSecond, faultRates, priceOfTransfer);
     }
 
     @Override

@@ -1,10 +1,10 @@
-package imageferry.bench.physics;
+package imageferry.bench.timing;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The machine's own clock, neither stretched nor squeezed. */
+/** The machine's own clock, not scaled. */
 public final class RealTime implements Time {
     @Override
     public Instant instant() {

@@ -1,14 +1,14 @@
 package imageferry.bench.store;
 
-import imageferry.bench.physics.Time;
+import imageferry.bench.timing.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the server saw of one run. The clock runs from its first request to its last answer. For many threads. */
-public final class Account {
+/** Statistics of the requests of one run, timed from the first request to the last answer. Thread-safe. */
+public final class RequestStatistics {
     private final Time time;
     private final Map<Request, Long> counts = new EnumMap<>(Request.class);
     private boolean begun;
@@ -16,25 +16,25 @@ public final class Account {
     private long lastAt;
     private long firstCopyAt;
     private long lastCopiedAt;
-    private final List<Long> letIn = new ArrayList<>();
+    private final List<Long> admitted = new ArrayList<>();
     private long copiedBytes;
-    private long turnedAway;
-    private long mishaps;
+    private long rejected;
+    private long failed;
 
-    Account(Time time) {
+    RequestStatistics(Time time) {
         this.time = time;
     }
 
-    /** Forgets all, as before the first request. */
+    /** Clears everything, as before the first request. */
     public synchronized void reset() {
         counts.clear();
         begun = false;
         firstCopyAt = 0;
         lastCopiedAt = 0;
-        letIn.clear();
+        admitted.clear();
         copiedBytes = 0;
-        turnedAway = 0;
-        mishaps = 0;
+        rejected = 0;
+        failed = 0;
     }
 
     synchronized void began(Request request) {
@@ -55,38 +55,38 @@ public final class Account {
         lastCopiedAt = time.nanos();
     }
 
-    synchronized void letIn(long beganAt) {
-        letIn.add(beganAt);
+    synchronized void admitted(long beganAt) {
+        admitted.add(beganAt);
     }
 
-    synchronized void turnedAway() {
-        turnedAway++;
+    synchronized void rejected() {
+        rejected++;
     }
 
-    synchronized void mishap() {
-        mishaps++;
+    synchronized void failed() {
+        failed++;
     }
 
     synchronized void ended() {
         lastAt = time.nanos();
     }
 
-    /** From the first request to the last answer. */
+    /** Returns the time from the first request to the last answer. */
     public synchronized Duration taken() {
         return Duration.ofNanos(begun ? lastAt - firstAt : 0);
     }
 
-    /** From the first request to the first that copies. */
+    /** Returns the time from the first request to the first copying request. */
     public synchronized Duration beforeCopying() {
         return Duration.ofNanos(firstCopyAt - firstAt);
     }
 
-    /** From the end of the last request that copied to the last answer. */
+    /** Returns the time from the end of the last copying request to the last answer. */
     public synchronized Duration afterCopying() {
         return Duration.ofNanos(lastAt - lastCopiedAt);
     }
 
-    /** What the requests moved that succeeded, be it of use or not. */
+    /** Returns the bytes that successful requests copied, including parts that were copied twice. */
     public synchronized long copiedBytes() {
         return copiedBytes;
     }
@@ -99,29 +99,29 @@ public final class Account {
         return counts.getOrDefault(request, 0L);
     }
 
-    /** What the requests cost in dollars; those that S3 failed are billed like all others. */
+    /** Returns the price of the requests in dollars. Failed requests are billed too. */
     public synchronized double dollars() {
         return counts.entrySet().stream()
                 .mapToDouble(entry -> entry.getKey().dollars() * entry.getValue())
                 .sum();
     }
 
-    /** Copying requests answered with 503 SlowDown. */
+    /** Returns the copying requests answered with 503 SlowDown. */
     public synchronized long slowDowns() {
-        return turnedAway;
+        return rejected;
     }
 
-    /** Copying requests that were let in and failed. */
+    /** Returns the copying requests that were admitted and failed. */
     public synchronized long failures() {
-        return mishaps;
+        return failed;
     }
 
     /**
-     * From the first request of all until so many copying requests were let in, or all of them if there were fewer: what
-     * comes later makes good for failures.
+     * Returns the time from the first request until this number of copying requests was admitted, or all of them if there
+     * were fewer. Later ones repeat failed requests.
      */
     public synchronized Duration admitting(long copies) {
-        return letIn.stream()
+        return admitted.stream()
                 .sorted()
                 .limit(copies)
                 .max(Long::compare)
@@ -131,6 +131,6 @@ public final class Account {
 
     @Override
     public synchronized String toString() {
-        return counts + ", SlowDown " + turnedAway + ", failed " + mishaps;
+        return counts + ", SlowDown " + rejected + ", failed " + failed;
     }
 }
