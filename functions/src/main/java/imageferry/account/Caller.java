@@ -1,7 +1,7 @@
 package imageferry.account;
 
 /**
- * Who asks, as the platform vouches for it.
+ * The signer of a request, as authenticated by the platform.
  *
  * @param arn the IAM principal; kept on whatever the caller changes
  * @param operator whether the account is the one that owns the stack

@@ -9,7 +9,7 @@ public final class Enquiry {
     private Enquiry() {}
 
     /**
-     * What stands against it.
+     * The violation when a caller may not read the records of that account.
      *
      * @param account as the caller wrote it
      */

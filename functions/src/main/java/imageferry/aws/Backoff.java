@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * How long and how often a call is tried again: pauses with full jitter that double up to a longest one, bounded both in
- * tries and in time. Clock, sleep and chance are passed in, so tests wait for nothing.
+ * Pauses between the tries of a call: full jitter, doubling up to a longest pause, bounded in tries and in time. Clock, sleep
+ * and chance are passed in, so tests wait for nothing.
  */
 public final class Backoff {
     private final Limits limits;
@@ -16,7 +16,7 @@ public final class Backoff {
     private final RandomGenerator random;
 
     /**
-     * What bounds the tries of one call.
+     * The bounds of the tries of one call.
      *
      * @param tries how often at most, the first one included; at least 1
      * @param firstPause the most that the first pause may last
@@ -24,10 +24,7 @@ public final class Backoff {
      * @param inAll no pause begins that would end later than this after the first try began
      */
     public record Limits(int tries, Duration firstPause, Duration longestPause, Duration inAll) {
-        /**
-         * Outlasts a partition that DynamoDB splits and a storm of requests about one image, and one such call stays below
-         * the 29 s that API Gateway waits.
-         */
+        /** Outlasts a partition split of DynamoDB, yet one call stays below the 29 s that API Gateway waits. */
         public static final Limits FIFTEEN_SECONDS =
                 new Limits(25, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(15));
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** Tries a call again while what stopped it can pass by itself, and says in one sentence what stopped it for good. */
+/** Tries a call again while what stopped it can pass by itself, and says in one sentence what stopped it permanently. */
 final class DynamoDbRetries {
     private static final Set<String> PASSING_REASONS = Set.of(
             "None",

@@ -62,8 +62,8 @@ final class DynamoDbTransactions {
     }
 
     /**
-     * What a cancelled transaction says about conditions; empty when none failed, so that only a conflict, a throttle or a
-     * defect stopped it. A condition that failed is a fact of that moment, whatever else happened to the other writes.
+     * The conditions that failed in a cancelled transaction. Empty when only a conflict, a throttle or a defect stopped it. A
+     * condition that failed is a fact of that moment, whatever else happened to the other writes.
      */
     static Optional<Commit> refused(List<Write> writes, TransactionCanceledException cancelled) {
         var reasons = cancelled.cancellationReasons();

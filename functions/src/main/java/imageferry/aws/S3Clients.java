@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The S3 clients of each region, made when first asked for: most functions never leave one region. Which regions may be
- * copied to is not theirs to judge: what was begun in a region that was disabled since is still to be cleaned up there.
- * All share one pool of connections.
+ * The S3 clients of each region, made when first asked for: most functions never leave one region. Which regions may be copied
+ * to is not checked here: what was begun in a region that was disabled since is still to be cleaned up there. All share one
+ * pool of connections.
  */
 final class S3Clients implements AutoCloseable {
     /** Longer than any call may take: S3 sends nothing while it copies a part, and the calls have their own limits. */

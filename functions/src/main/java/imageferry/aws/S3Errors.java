@@ -13,13 +13,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What S3's errors mean to those who asked. */
+/** Translates S3's errors into the exceptions of the port. */
 final class S3Errors {
     /** Answers of a client error's kind that a later try may not get. */
     private static final Set<String> PASSING = Set.of(
             "RequestTimeout", "SlowDown", "Throttling", "ThrottlingException", "OperationAborted", "ExpiredToken");
 
-    /** Answers to a request on a condition that it does not hold, or cannot be judged. */
+    /** Answers to a request on a condition that it does not hold, or cannot be evaluated. */
     private static final Set<Integer> CHANGED = Set.of(404, 409, 412, 501);
 
     private S3Errors() {}
@@ -105,7 +105,7 @@ final class S3Errors {
         });
     }
 
-    /** Nothing where S3 says that there is no such object. */
+    /** Empty when S3 reports that the object does not exist. */
     static <T> Optional<T> present(Supplier<T> call) {
         try {
             return Optional.of(call.get());
@@ -118,7 +118,7 @@ final class S3Errors {
         }
     }
 
-    /** Nothing where the bucket itself is gone: its region was removed, with all that lay there. */
+    /** Nothing where the bucket itself is gone: its region was removed, with everything stored there. */
     static <T> Optional<T> unlessRemoved(Supplier<T> call) {
         try {
             return Optional.of(call.get());

@@ -201,7 +201,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
                                 .overrideConfiguration(within(COMPLETING))));
     }
 
-    /** Does not name the bucket's owner: whoever bears the link would have to send that as a header. */
+    /** Does not name the bucket's owner: the client would have to send it as a header. */
     @Override
     public URI link(Blob blob, Duration validFor, String fileName) {
         if (validFor.compareTo(LONGEST_LINK) > 0) {

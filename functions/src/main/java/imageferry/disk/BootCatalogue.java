@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The list of what can be started from an optical disc, after the "El Torito Bootable CD-ROM Format Specification" 1.0; UEFI
- * added a platform of its own. An entry counts when it is marked as bootable.
+ * The boot entries of an optical disc, after the "El Torito Bootable CD-ROM Format Specification" 1.0; UEFI added a platform.
+ * An entry counts when it is marked as bootable.
  */
 final class BootCatalogue {
     static final int LENGTH = 2048;
@@ -30,7 +30,7 @@ final class BootCatalogue {
     }
 
     /**
-     * What an entry loads.
+     * The boot image of an entry.
      *
      * @param first the place on the disc, in bytes
      * @param length in bytes; that of the floppy disk which the firmware imitates, or else what it loads

@@ -3,12 +3,12 @@ package imageferry.disk;
 import java.util.Optional;
 
 /**
- * What a firmware finds in the first sectors of a disk.
+ * The first sectors of a disk, as a firmware reads them.
  *
  * <ul>
  *   <li>UEFI starts from an EFI system partition, in a GPT or in the table of the MBR.
- *   <li>A BIOS runs the code of the MBR. That such code leads anywhere is evident only with an active partition, or with a
- *       GPT partition that is for booting from a BIOS or is marked as such.
+ *   <li>A BIOS runs the code of the MBR. That such code leads anywhere is evident only with an active partition, or with a GPT
+ *       partition that is for booting from a BIOS or is marked as such.
  *   <li>Code and none of all this may be GRUB's or nobody's: then the boot mode is not known.
  *   <li>No code and no EFI system partition, or no boot signature at all: nothing starts.
  * </ul>

@@ -3,12 +3,12 @@ package imageferry.disk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bytes of an upload say of the disk in them.
+ * The disk in an uploaded object, as its bytes describe it.
  *
  * @param virtualSizeBytes what a guest sees as the disk's size, at least 1 byte; that of the file for {@code raw} and {@code
  *     iso}
- * @param bootMode what could start it, as {@link BootSectors} and, for {@code iso}, {@link BootCatalogue} decide; null when
- *     the bytes that decide do not tell, or were not looked at
+ * @param bootMode what could start it, as {@link BootSectors} and, for {@code iso}, {@link BootCatalogue} decide; null when the
+ *     bytes that decide do not tell, or were not looked at
  */
 public record Disk(
         Format format, long virtualSizeBytes, @Nullable BootMode bootMode) {

@@ -69,7 +69,7 @@ final class GuestHead {
     }
 
     /**
-     * What starts the disk; empty when that is not known.
+     * The firmware that starts the disk; empty when unknown.
      *
      * @throws DiskRefused when a piece is not there, or cannot be unpacked
      */

@@ -37,7 +37,7 @@ final class Mbr {
         return !sector.isZero(0, CODE);
     }
 
-    /** The entries in use; none when what stands there is no table. */
+    /** The entries in use; empty when the sector holds something other than a partition table. */
     List<Partition> partitions() {
         var all = IntStream.range(0, ENTRIES)
                 .map(number -> TABLE + number * ENTRY)

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a text is that was uploaded as a disk: mostly what a failed download left instead of it. */
+/** Texts that were uploaded in place of a disk, mostly the result of a failed download. */
 final class Page {
     private static final String DOWNLOAD_AGAIN = "download the disk again, and look at the file before you upload it";
     private static final Pattern S3_CODE = Pattern.compile("<Code>([A-Za-z]{1,60})</Code>");

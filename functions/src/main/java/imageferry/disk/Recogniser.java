@@ -75,7 +75,7 @@ public final class Recogniser {
         return "qcow2, vhd, vhdx, vmdk, iso, and raw with an MBR or a GPT";
     }
 
-    /** Of what is no disk that is imported. */
+    /** A reader that only refuses. */
     private static Function<View, Optional<Disk>> refusing(Function<View, Optional<DiskRefused>> reader) {
         return view -> {
             reader.apply(view).ifPresent(refused -> {

@@ -138,7 +138,7 @@ record Stranger(int at, String signature, String what, String advice) {
         return new Stranger(0, signature, what + ", not a disk", "upload the disk itself");
     }
 
-    /** What the file is instead of a disk; empty when it is nothing known, or has a partition table. */
+    /** The kind of file that was uploaded in place of a disk. Empty when it is unknown or has a partition table. */
     static Optional<DiskRefused> in(View view) {
         var head = view.head();
         if (BootSectors.of(head).hasPartitions()) {

@@ -3,7 +3,7 @@ package imageferry.disk;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a piece of a file says where it is text: UTF-8, or UTF-16 with a byte order mark. */
+/** Decodes a piece of a file where it is text: UTF-8, or UTF-16 with a byte order mark. */
 record Text(String characters, boolean hasByteOrderMark) {
     /** So much of a text may be missing of its last character where a longer file is cut: 4 bytes of UTF-8. */
     private static final int LAST_CHARACTER = 4;

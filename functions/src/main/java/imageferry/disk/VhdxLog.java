@@ -15,7 +15,7 @@ final class VhdxLog {
     private static final int SECTOR = 4 << 10;
     private static final int HEADER = 64;
     private static final int DESCRIPTOR = 32;
-    /** So often the whole log is added up at most, before it is called damaged. */
+    /** The log is summed at most this often before it counts as damaged. */
     private static final int MOST_ROUNDS = 4;
 
     private static final String REPLAY = "write the log back with `qemu-img check -r all FILE`, and upload FILE again";

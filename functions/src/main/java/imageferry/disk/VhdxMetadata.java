@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a VHDX says of its disk ([MS-VHDX] 2.6). All five items of the system must be there; an item that is required and not
- * known here means that the file must not be loaded.
+ * The metadata of a VHDX ([MS-VHDX] 2.6). All five items of the system must be there; an item that is required and not known
+ * here means that the file must not be loaded.
  */
 record VhdxMetadata(long blockBytes, long virtualSizeBytes, long sectorBytes) {
     private static final int TABLE = 64 << 10;
@@ -105,7 +105,7 @@ record VhdxMetadata(long blockBytes, long virtualSizeBytes, long sectorBytes) {
         }
     }
 
-    /** Blocks in a chunk: after so many, the table of blocks has an entry that only differencing disks use. */
+    /** Blocks in a chunk. After each chunk the table of blocks has an entry that only differencing disks use. */
     private long chunk() {
         return (sectorBytes << 23) / blockBytes;
     }

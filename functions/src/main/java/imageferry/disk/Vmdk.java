@@ -13,7 +13,7 @@ final class Vmdk {
     private static final int LONGEST_DESCRIPTOR = 64 << 10;
     /** Before each grain: its place on the disk, and its length. */
     private static final int MARKER = 12;
-    /** What finding the first grains may leave for reading them. */
+    /** Reads that remain after the first grains are found. */
     private static final int READS_FOR_GRAINS = 4;
 
     private final View view;

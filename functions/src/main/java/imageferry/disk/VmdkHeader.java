@@ -143,7 +143,7 @@ record VmdkHeader(
         }
     }
 
-    /** @throws DiskRefused when no file has so many sectors */
+    /** @throws DiskRefused when no file can have that number of sectors */
     static void requireSectors(String what, long sectors) {
         if (sectors < 0 || sectors > MOST_SECTORS) {
             throw damaged(what + " is sector " + Count.ofUnsigned(sectors));

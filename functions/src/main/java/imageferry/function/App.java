@@ -78,8 +78,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class App {
     /**
-     * The environment to wire from, where it is not the process's own: local mode runs every function in one process,
-     * and binds each one's variables while it constructs its handler.
+     * The environment to wire from in local mode, which runs all functions in one process. Bound while a handler is
+     * constructed.
      */
     public static final ScopedValue<Map<String, String>> ENVIRONMENT = ScopedValue.newInstance();
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the template tells every function, and what it tells only some.
+ * The configuration that the template gives all functions, and the parts that only some receive.
  *
  * @param approvalAboveBytes a copy of more bytes needs a ticket
  * @param stateMachine an ARN; only functions that speak to executions have it

@@ -2,7 +2,7 @@ package imageferry.function;
 
 import imageferry.id.CopyId;
 
-/** What most states tell their function, and what they are answered: which copy. Everything else is read again. */
+/** Argument and answer of most states: the copy. Everything else is read again. */
 public record CopyTask(String copyId) {
     CopyId copy() {
         return new CopyId(copyId);

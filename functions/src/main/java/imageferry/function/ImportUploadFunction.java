@@ -21,7 +21,7 @@ public final class ImportUploadFunction implements RequestHandler<ObjectCreated,
     }
 
     /**
-     * What the event led to.
+     * The outcome of the event.
      *
      * @param copyId absent when nothing was asked for
      * @param refused the code of the reason why the copy begins with its end

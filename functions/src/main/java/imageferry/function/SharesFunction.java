@@ -53,7 +53,7 @@ public final class SharesFunction implements RequestHandler<ApiRequest, ApiRespo
         };
     }
 
-    /** What the owner still shares; nobody else, not even the recipient who gave up a share, is told of the others. */
+    /** The remaining shares, for the owner only: a recipient who gave up a share does not see the others. */
     private List<Share> left(Caller caller, String image) {
         return switch (shareImages.list(caller, image)) {
             case Result.Accepted<List<Share>>(var shares) -> shares;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Every five minutes: carries on whatever a lost event, a crash or an outage left lying. */
+/** Every five minutes: carries on work that a lost event, a crash or an outage left unfinished. */
 public final class SweepFunction implements RequestHandler<Map<String, Object>, SweepReport> {
     private static final System.Logger LOG = System.getLogger(SweepFunction.class.getName());
 
@@ -45,7 +45,7 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     }
 
     /**
-     * A deletion may be finished by two at once, so none has to wait: after a crash nobody is at work on it. It is no
+     * A deletion may be finished by two at once, so none has to wait: after a crash nobody is at work on it. It is not a
      * finding, as most of these calls are merely not over yet. What failed a moment ago is left to the next sweep.
      */
     private void finishWhatHasJustBegun(DeleteImage.Finished older, Instant now) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What the alarms watch between two sweeps. A metric costs money in a month in which it has a value: nothing is not told. */
+/**
+ * Metrics that the alarms watch between two sweeps. A metric costs money in a month in which it has a value: nothing is not
+ * told.
+ */
 final class SweepMetrics {
     private final Metrics metrics;
     private final Regions regions;

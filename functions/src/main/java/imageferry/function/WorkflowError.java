@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stopped a workflow.
+ * The error that stopped a workflow.
  *
  * @param error a class of {@code imageferry.function.error}, or a reserved name
  * @param cause for a failed function the JSON text of its error, for a token answered with a failure the reason, else a

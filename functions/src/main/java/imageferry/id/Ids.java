@@ -3,8 +3,8 @@ package imageferry.id;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes and recognises ids: a letter for the kind of thing, a dash, and 17 characters of lowercase base32 (85 random
- * bits, so two are never equal in practice).
+ * Makes and recognises ids: a letter for the kind, a dash, and 17 characters of lowercase base32. With 85 random bits, two are
+ * never equal in practice.
  */
 public final class Ids {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
@@ -34,7 +34,7 @@ public final class Ids {
     /**
      * Insists on an id.
      *
-     * @throws IllegalArgumentException when the text is no id of that kind
+     * @throws IllegalArgumentException when the text is not an id of that kind
      */
     public static void require(String kind, String text) {
         if (!isOne(kind, text)) {

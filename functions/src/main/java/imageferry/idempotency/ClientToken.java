@@ -1,7 +1,7 @@
 package imageferry.idempotency;
 
 /**
- * What a caller sends along to make a request safe to repeat.
+ * A caller's token that makes a request safe to repeat.
  *
  * @param token 1–64 printable ASCII characters of the caller's own choice
  * @param parameters a hash of everything else in the request

@@ -26,8 +26,7 @@ public final class Requests {
     }
 
     /**
-     * What to answer because an earlier request had that token: the same again, or the refusal of a request that asks for
-     * something else; empty when there was none.
+     * The answer to a repeated token: the earlier answer, or a refusal when the request differs. Empty when the token is new.
      *
      * @param answer makes the earlier answer anew of the id that it was about
      */

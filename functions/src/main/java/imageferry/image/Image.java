@@ -59,7 +59,7 @@ public record Image(
         copyingTo = Set.copyOf(copyingTo);
     }
 
-    /** Where its bytes lie. */
+    /** The place of its bytes. */
     public Blob blob() {
         return Blob.of(region, snapshot);
     }
@@ -140,7 +140,7 @@ public record Image(
         };
     }
 
-    /** Who sees an image without a share. */
+    /** The accounts that see an image without a share. */
     public enum Publication {
         PRIVATE,
         PUBLIC,

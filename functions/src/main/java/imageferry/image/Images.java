@@ -41,7 +41,7 @@ public final class Images {
         this.ledger = ledger;
     }
 
-    /** The image of that id, whoever owns it and whatever its status. */
+    /** The image of that id, of any owner and in any status. */
     public Optional<Image> find(ImageId id) {
         return ledger.read(ImageRecord.key(id)).map(ImageRecord::image);
     }
@@ -140,7 +140,7 @@ public final class Images {
         return Write.delete(ImageRecord.publicKey(image.id()), Condition.exists());
     }
 
-    /** The answer to whoever asks for a name that another of their images holds. */
+    /** The violation of a request for a name that another image of the owner holds. */
     public static Violation duplicate(ImageName name, Region region) {
         return Violation.of(
                 Code.IMAGE_NAME_DUPLICATED,

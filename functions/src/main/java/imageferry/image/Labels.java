@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner says of an image; changes nothing about its bytes.
+ * The owner's description of an image, which changes nothing about its bytes.
  *
  * @param description 2–256 characters
  * @param family names the line of versions that the image belongs to; follows the rule of {@link ImageName}

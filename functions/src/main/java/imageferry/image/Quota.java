@@ -11,8 +11,8 @@ import imageferry.ledger.Write;
 import imageferry.region.Region;
 
 /**
- * How much of a region an account holds. Both numbers lie on one item, so that each target of a request adds one write to
- * its transaction and not two.
+ * How much of a region an account holds. Both numbers are stored in one item, so that each target of a request adds one write
+ * to its transaction and not two.
  *
  * @param images that hold their name, from the request of their copy on
  * @param runningCopies copies, imports and retries into the region that have not ended
@@ -23,7 +23,7 @@ public record Quota(long images, long runningCopies) {
     private static final String IMAGES = "count";
     private static final String RUNNING = "running";
 
-    /** What the item that {@link #taken} is refused by says. */
+    /** Reads the item that caused {@link #taken} to be refused. */
     public static Quota of(Item item) {
         return new Quota(
                 item.maybeNumber(IMAGES).orElse(0L), item.maybeNumber(RUNNING).orElse(0L));

@@ -19,8 +19,8 @@ public final class Removal {
     private Removal() {}
 
     /**
-     * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status and of the name it was read
-     * in, still (or no longer) hold that name, and nothing may stand against its removal. All its shares are to go in the same
+     * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status and of the name it was read in,
+     * still (or no longer) hold that name, and no rule may forbid its removal. All its shares are to go in the same
      * transaction, so that it leaves the lists of their accounts with its owner's.
      *
      * @param force takes it from accounts and instances that use it, too

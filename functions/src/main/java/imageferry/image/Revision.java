@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What an owner makes of an image: the image as it was read and as it is to be, and the writes that lead from one to the
- * other. They happen only to the revision that was read, so that owners who change an image at once do not undo each other.
+ * An owner's change of an image: the image before and after, and the writes between the two. They happen only to the revision
+ * that was read, so that owners who change an image at once do not undo each other.
  */
 public record Revision(Image before, Image after) {
 
@@ -63,7 +63,7 @@ public record Revision(Image before, Image after) {
         return publishes() || deprecates();
     }
 
-    /** Who changed it and when is kept with it, and told with the change. */
+    /** The author and the time of the change, kept with the image and published with the change. */
     public Write revised(String by, Instant now) {
         var changes = differences(ImageRecord.item(before), ImageRecord.item(after));
         changes.add(Change.add("revision", 1));
@@ -73,7 +73,7 @@ public record Revision(Image before, Image after) {
     }
 
     /**
-     * What is changed of the image's entry on a list of images that are not offered to everybody.
+     * Changes to the image's entry on a list of images that are not published.
      *
      * @param key of the entry, which must be there
      */
@@ -118,7 +118,7 @@ public record Revision(Image before, Image after) {
         return all(asked.toArray(Condition[]::new));
     }
 
-    /** What must happen beside {@link #revised}, in the same transaction. */
+    /** Writes that belong to the transaction of {@link #revised}. */
     public List<Write> besides() {
         var writes = new ArrayList<Write>();
         if (reserves()) {

@@ -8,11 +8,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of one owner that are versions of one another: of one family, or copies of one image. Much of a new version
- * is where an older one lies already.
+ * The images of one owner that are versions of one another: of one family, or copies of one image. Much of a new version is
+ * already in the target region, stored with an older one.
  */
 public final class Versions {
-    /** Older ones than the newest so many images of a family, or of a region, are not looked at. */
+    /** The newest images of a family, or of a region, that are considered; older ones are not. */
     private static final int NEWEST = 100;
 
     private static final int READS = 10;

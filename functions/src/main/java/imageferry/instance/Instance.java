@@ -22,7 +22,7 @@ public record Instance(
         List<Disk> history,
         Instant createdAt,
         String createdBy) {
-    /** So many system disks are remembered, the newest ones; a record cannot grow without end. */
+    /** The newest system disks are remembered, up to this number; a record cannot grow without limit. */
     public static final int LONGEST_HISTORY = 200;
 
     public Instance {

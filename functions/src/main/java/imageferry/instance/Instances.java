@@ -26,7 +26,7 @@ public final class Instances {
         this.ledger = ledger;
     }
 
-    /** The instance of that id, whoever owns it. */
+    /** The instance of that id, of any owner. */
     public Optional<Instance> find(InstanceId id) {
         return ledger.read(key(id)).map(Instances::instance);
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Links to the bytes of images, for whoever may use them. */
+/** Links to the bytes of images, for callers that may use them. */
 public final class SystemDisks {
     public static final Duration LONGEST = Duration.ofHours(1);
 
@@ -51,7 +51,7 @@ public final class SystemDisks {
         });
     }
 
-    /** What the instance boots from; empty once its image is deleted. A share that was taken back since does not matter. */
+    /** The system disk of an instance; empty once its image is deleted. A share that was taken back since does not matter. */
     public Optional<SystemDisk> of(Instance instance) {
         return images.find(instance.image())
                 .filter(image -> image.status().usable())

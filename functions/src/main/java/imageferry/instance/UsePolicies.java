@@ -7,7 +7,7 @@ import imageferry.sharing.VisibleImages.Seen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules 0 and 8: what stands against booting from an image that the caller sees. */
+/** Rules 0 and 8: an image is booted in its own region, and only while usable. */
 final class UsePolicies {
     private UsePolicies() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must be true of the item as it stands for a write to happen. Judged by the store, inside the transaction. */
+/** The requirement on an item for a write to happen. Evaluated by the store, inside the transaction. */
 public sealed interface Condition {
 
     /** Nothing is asked. */
@@ -47,7 +47,7 @@ public sealed interface Condition {
 
     record Any(List<Condition> conditions) implements Condition {}
 
-    /** Whether it holds of every item and of none, so that there is nothing to judge. */
+    /** Whether it holds of every item and of none, so that nothing needs to be checked. */
     default boolean asksNothing() {
         return switch (this) {
             case Always() -> true;

@@ -1,6 +1,6 @@
 package imageferry.ledger;
 
-/** Names one item of the table: the partition it lies in and its place within. */
+/** Names one item of the table: its partition and its place within. */
 public record Key(String partition, String sort) {
     public Key {
         if (partition.isEmpty() || sort.isEmpty()) {

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The attributes by which the indexes of lists find an entry. Whoever changes what one of them is made of changes it in the
- * same write.
+ * The attributes by which the indexes of lists find an entry. A write that changes the source of one of them changes it too.
  *
  * @param list names the list, and whose it is
  * @param order the entry's place by its creation; no two entries of a list share one

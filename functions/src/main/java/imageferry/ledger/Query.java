@@ -50,12 +50,12 @@ public record Query(
         }
     }
 
-    /** Whether no item at all can lie within the bounds. */
+    /** Whether no item at all can be within the bounds. */
     public boolean isEmpty() {
         return before.isPresent() && ORDER.compare(before.get(), sortPrefix) <= 0;
     }
 
-    /** Whether an item with that sort value lies within the bounds. */
+    /** Whether an item with that sort value is within the bounds. */
     public boolean holds(String sortValue) {
         return holds(sortValue, sortPrefix, before);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks to change of an image. What is null stays as it is; an empty text takes away what it stands for.
+ * A caller's request to change an image. What is null stays as it is; an empty text takes away what it stands for.
  *
  * @param tags all that the image is to have from now on
  * @param status {@link ImageStatus#AVAILABLE} or {@link ImageStatus#DEPRECATED}

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What stands against changing an image, as far as reading can tell: only its owner changes it, only the operator offers
- * one to everybody, only a usable one changes its status, a name is held once, and nothing that cannot be copied (rules 1
- * and 8) is being copied. The transaction judges again.
+ * The rules for changing an image, as far as reading can tell. Only its owner changes it, only the operator publishes one, only
+ * a usable one changes its status, a name is held once, and an image that cannot be copied (rules 1 and 8) is not being copied.
+ * The transaction checks again.
  */
 final class ModificationPolicies {
     private final Images images;
@@ -28,7 +28,10 @@ final class ModificationPolicies {
         this.running = new RunningCopies(copies);
     }
 
-    /** Everything that stands against it. Of another owner's names and copies nobody is told. */
+    /**
+     * Every violation. The names and copies of other owners are not revealed. Of another owner's names and copies nobody is
+     * told.
+     */
     List<Violation> violations(Caller caller, Image image, Modification asked) {
         var violations = new ArrayList<>(
                 Stream.of(isOwner(caller, image), mayPublish(caller, asked), mayPutOnTheMarket(caller, asked))

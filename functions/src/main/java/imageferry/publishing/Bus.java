@@ -3,7 +3,7 @@ package imageferry.publishing;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Takes events to whoever listens. */
+/** Publishes events to subscribers. */
 public interface Bus {
 
     /**

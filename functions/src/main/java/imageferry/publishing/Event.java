@@ -3,7 +3,7 @@ package imageferry.publishing;
 import java.time.Instant;
 
 /**
- * One thing that happened, for whoever listens.
+ * One thing that happened, for subscribers.
  *
  * @param kind the detail type, as {@code Image State Change}
  * @param detail a JSON object

@@ -40,7 +40,7 @@ public record Regions(AccountId operator, List<Region> enabled) {
         return "imports/" + account + "/";
     }
 
-    /** The enabled regions in words, for a sentence that says how to mend a wrong one. */
+    /** The names of the enabled regions, for a sentence that says how to fix a wrong one. */
     public String inWords() {
         return enabled.stream().map(Region::name).collect(Collectors.joining(", "));
     }

@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DeleteImage: one transaction takes the image from everybody, with its shares, its name and its place in the quota; then its
- * bytes and its record go. What is left when that stops halfway, {@link #finishAll} removes.
+ * Deletes an image: one transaction removes the image with its shares, its name and its place in the quota. Its bytes and its
+ * record follow. What is left when that stops halfway, {@link #finishAll} removes.
  */
 public final class DeleteImage {
     private static final int MOST_FINISHED = 1_000;
@@ -66,7 +66,7 @@ public final class DeleteImage {
         return delete(caller, imageId, force, new Tries());
     }
 
-    /** The transaction decides; what is read after it refused says why, or that nothing stands against it now. */
+    /** The transaction decides; what is read after it refused says why, or that it is allowed now. */
     private Result<ImageId> delete(Caller caller, String imageId, boolean force, Tries tries) {
         return visible.owned(caller, imageId).then(image -> {
             var violations = policies.violations(image, force);
@@ -105,7 +105,7 @@ public final class DeleteImage {
         };
     }
 
-    /** The decision stands, whatever the store says now: an outage is no answer to the caller, the sweeper goes on. */
+    /** The decision stands, whatever the store says now: an outage does not change the answer, and the sweeper continues. */
     private void finishIfPossible(Image image) {
         try {
             finish(image);
@@ -138,7 +138,7 @@ public final class DeleteImage {
     }
 
     /**
-     * What a sweep of half-done deletions did.
+     * The result of a sweep of half-done deletions.
      *
      * @param failures each names its image and says what went wrong
      */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 4, 7 and 10: what stands against deleting an image. The transaction decides. */
+/** Rules 4, 7 and 10: the requirements for deleting an image. The transaction decides. */
 final class DeletionPolicies {
     private final RunningCopies running;
 
@@ -19,7 +19,7 @@ final class DeletionPolicies {
     }
 
     /**
-     * Everything that stands against it.
+     * Every violation.
      *
      * @param image as read just now
      */
@@ -35,7 +35,7 @@ final class DeletionPolicies {
                 .toList();
     }
 
-    /** Whether nothing but those who use it may stand against it: they may be gone when the transaction decides. */
+    /** Whether only its users can forbid it: they may be gone when the transaction decides. */
     boolean leftToItsUsers(Image image) {
         return violations(image, true).isEmpty();
     }

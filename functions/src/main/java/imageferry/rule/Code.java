@@ -58,7 +58,7 @@ public enum Code {
     CHECKSUM_MISMATCH("ImageChecksumMismatch", Kind.CONFLICT),
     UPLOAD_NOT_RESUMABLE("IncorrectCopyStatus.NotRetryable", Kind.CONFLICT);
 
-    /** What sort of "no" a code is. */
+    /** The kind of refusal that a code is. */
     public enum Kind {
         MALFORMED,
         FORBIDDEN,

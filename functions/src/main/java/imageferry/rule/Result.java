@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What a use case answers: what was asked for, or every rule that stands against it. */
+/** The answer of a use case: a value, or every violated rule. */
 public sealed interface Result<T> {
 
     record Accepted<T>(T value) implements Result<T> {}
@@ -32,7 +32,7 @@ public sealed interface Result<T> {
         return new Rejected<>(List.of(Violation.of(code, field, value, detail)));
     }
 
-    /** What stands against it; none when it is accepted. */
+    /** The violated rules; empty when accepted. */
     default List<Violation> violations() {
         return List.of();
     }

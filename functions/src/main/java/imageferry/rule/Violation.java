@@ -5,7 +5,7 @@ package imageferry.rule;
  *
  * @param field what is at fault, as {@code targets[1].region}; empty when the thing itself is
  * @param value the offending value; empty when none was given
- * @param detail a sentence that says what, which value and how to mend it
+ * @param detail a sentence that says what is wrong, which value, and how to fix it
  */
 public record Violation(Code code, String field, String value, String detail) {
 

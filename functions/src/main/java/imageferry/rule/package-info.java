@@ -1,5 +1,5 @@
 /**
- * What a broken rule looks like: a code, the field and value at fault, and a sentence that says how to mend it. Never an exception.
+ * A broken rule as a value: a code, the field and value at fault, and a sentence that says how to fix it. Never an exception.
  */
 @NullMarked
 package imageferry.rule;

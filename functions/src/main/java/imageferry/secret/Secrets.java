@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Random bytes that the stack keeps in its own ledger: made once, by whoever needs them first, and never changed. */
+/** Random bytes that the stack keeps in its own ledger: made once, by the first caller that needs them, and never changed. */
 public final class Secrets {
     /** How long a secret is, in bytes. */
     public static final int LENGTH = 32;

@@ -38,7 +38,7 @@ public final class DescribeImages {
         this.regions = regions;
     }
 
-    /** Whose images are asked for. */
+    /** The owners whose images are asked for. */
     public enum Whose {
         SELF,
         SHARED,
@@ -90,9 +90,9 @@ public final class DescribeImages {
     }
 
     /**
-     * Some of the images, whosever they are: by name when the beginning of a name is asked for, else newest first, by their
-     * creation, so that no change but of what is asked for moves an image from one page to another. A page is full while there are
-     * more, unless so much was examined for it that the caller had better ask again.
+     * One page of images. They are ordered by name when the beginning of a name is asked for, otherwise newest first. The order
+     * is that of creation, so a page changes only by a change of the filtered fields. A page is full while there are more,
+     * unless the limit of examined entries was reached.
      */
     public Result<Listing> list(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
         var unknown = filter.region().filter(region -> regions.find(region).isEmpty());

@@ -59,7 +59,7 @@ public final class Shares {
     }
 
     /**
-     * Rule 9: an available image has at most so many shares; one more is refused, never cut. The image must be as it was
+     * Rule 9: an available image has at most {@code limit} shares; one more is refused, never cut. The image must be as it was
      * read, since the share carries that.
      */
     static Write counted(Image image, long limit) {
@@ -73,7 +73,7 @@ public final class Shares {
                 Change.add("shareCount", 1));
     }
 
-    /** What a change of its image changes of a share, in the same transaction. */
+    /** The changes of a share that follow a change of its image, in the same transaction. */
     public static Write revised(Share share, Revision revision) {
         return revision.revisedEntry(key(share.image(), share.account()), listOf(share.account()));
     }
@@ -86,7 +86,7 @@ public final class Shares {
         return Write.update(Images.key(image), exists(), Change.add("shareCount", -1));
     }
 
-    /** What a user without ownership stands on: the share must still be there when the use begins. */
+    /** The right of a user who is not the owner: the share must still exist when the use begins. */
     public static Write held(ImageId image, AccountId account) {
         return Write.check(key(image, account), exists());
     }

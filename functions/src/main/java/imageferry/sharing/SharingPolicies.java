@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 8 and 9: what stands against one more share of an image. */
+/** Rules 8 and 9: the requirements for one more share of an image. */
 final class SharingPolicies {
     private final long limit;
 
@@ -20,7 +20,7 @@ final class SharingPolicies {
     }
 
     /**
-     * Everything that stands against it, the number of shares included.
+     * Every violation, that of the number of shares included.
      *
      * @param image as read just now
      */
@@ -29,7 +29,7 @@ final class SharingPolicies {
                 .toList();
     }
 
-    /** Whether the quota is all that may stand against it: others may make room until the transaction decides. */
+    /** Whether the quota is all that may forbid it: others may make room until the transaction decides. */
     boolean leftToTheQuota(Image image, String account) {
         return withoutTheQuota(image, account).findAny().isEmpty();
     }

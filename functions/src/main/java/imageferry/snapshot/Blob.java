@@ -3,7 +3,7 @@ package imageferry.snapshot;
 import imageferry.id.SnapshotId;
 import imageferry.region.Region;
 
-/** Where bytes lie: an object's key in a region's bucket. */
+/** The place of bytes: an object's key in a region's bucket. */
 public record Blob(Region region, String key) {
     /** Every snapshot's key begins so. */
     public static final String SNAPSHOTS = "snapshots/";

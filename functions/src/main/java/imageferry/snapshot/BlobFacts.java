@@ -3,7 +3,7 @@ package imageferry.snapshot;
 import java.util.Map;
 
 /**
- * What the store says of an object.
+ * The store's metadata of an object.
  *
  * @param sizeBytes its length in bytes
  * @param eTag changes whenever the object is overwritten; every part of a copy is pinned to it

@@ -25,7 +25,9 @@ public final class EncodedWords {
 
     private EncodedWords() {}
 
-    /** The text with its encoded words decoded; white space between two of them is no text. What is malformed stays as it is. */
+    /**
+     * The text with its encoded words decoded; white space between two of them is not text. What is malformed stays as it is.
+     */
     public static String decode(String value) {
         var text = new StringBuilder();
         var words = WORD.matcher(value);
@@ -45,8 +47,8 @@ public final class EncodedWords {
     }
 
     /**
-     * The text as its writer meant it where a store took the bytes of its UTF-8 for ISO 8859-1, as S3 does with headers that
-     * are sent in raw UTF-8. Any other text stays as it is.
+     * Repairs UTF-8 that a store read as ISO 8859-1, as S3 does with headers that are sent in raw UTF-8. Any other text stays
+     * as it is.
      */
     public static String mended(String text) {
         var isAscii = US_ASCII.newEncoder().canEncode(text);

@@ -26,7 +26,7 @@ public record PartCopy(
     /** A quarter of the slowest rate seen between far regions, in bytes a second: slower than that is stuck. */
     public static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
 
-    /** What even the slowest stream copies in that time. */
+    /** The bytes that even the slowest stream copies in that time. */
     public static final long ALWAYS_IN_TIME_BYTES = SLOWEST_BYTES_PER_SECOND * LONGEST.toSeconds();
 
     /** Bytes from {@code first} to {@code last}, both included, counted from 0. */

@@ -3,8 +3,8 @@ package imageferry.snapshot;
 import java.util.Optional;
 
 /**
- * Chooses the canonical part size of a new snapshot: as few whole waves of the full width as there can be, so that all
- * streams end together and each pays the price of a request as seldom as possible.
+ * Chooses the canonical part size of a new snapshot: the fewest whole waves of the full width. Then all streams end together,
+ * and few requests are needed.
  *
  * @param workers how many workers copy at once; each has {@link PartBatch#STREAMS} streams
  */
@@ -14,7 +14,7 @@ public record PartPlanner(int workers) {
     /** The clusters of common disk formats: what changes between two versions of a disk begins and ends on these. */
     private static final long ALIGNMENT = 64L << 10;
 
-    /** What a stream could have moved between regions in the time that a request takes besides: 0.15 s at 4.7 MB/s. */
+    /** The bytes that a stream could move between regions in the time that a request costs: 0.15 s at 4.7 MB/s. */
     private static final long OVERHEAD_BYTES = 700_000;
 
     public PartPlanner {
@@ -37,8 +37,8 @@ public record PartPlanner(int workers) {
     }
 
     /**
-     * The plan of a new version of something: in the parts of the older ones, so that equal parts need not be moved again,
-     * while that is legal and costs at most a quarter more time.
+     * The plan of a new version, in the parts of the older ones, so that equal parts are not moved again. Used while it is
+     * legal and costs at most a quarter more time.
      *
      * @param versionsPartBytes the part size of the older versions, in bytes
      */
@@ -58,7 +58,7 @@ public record PartPlanner(int workers) {
     }
 
     /**
-     * The part of which whole waves make the object; none where a slow stream might not be done with it in time, so that every
+     * The part size that divides the object into whole waves. A slow stream may not finish such a part in time, so there every
      * byte less counts: then the last wave is not whole, for 1.03 times the time at most.
      */
     private static long wavePart(long sizeBytes, long width) {

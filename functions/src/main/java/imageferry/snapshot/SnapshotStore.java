@@ -11,9 +11,9 @@ import java.util.Optional;
  * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store; a caller reads no more of them
  * than it takes to tell what they are.
  *
- * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
- * bounded tries (the outcome is then unknown), and {@link StoreRefused} when it says no for good. A region whose bucket was removed holds nothing: listing it shows
- * nothing, and removing from it does no harm.
+ * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own bounded tries
+ * (the outcome is then unknown), and {@link StoreRefused} when it says no permanently. A region whose bucket was removed holds
+ * nothing: listing it shows nothing, and removing from it does no harm.
  */
 public interface SnapshotStore {
 
@@ -31,7 +31,7 @@ public interface SnapshotStore {
      */
     Optional<String> wholeSha256(Blob blob, String eTag);
 
-    /** The object's tags, which may change although its bytes do not; none where there is no object. */
+    /** The object's tags, which may change although its bytes do not; none without an object. */
     Map<String, String> tags(Blob blob);
 
     /** Gives the object these tags and no others, at most 10; an absent object does no harm. */
@@ -97,6 +97,6 @@ public interface SnapshotStore {
     /** The objects whose key begins so, of one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);
 
-    /** A link that lets its bearer read the object for so long, at most an hour, under that file name. */
+    /** A link that lets its bearer read the object for that time, at most an hour, under that file name. */
     URI link(Blob blob, Duration validFor, String fileName);
 }

@@ -1,6 +1,6 @@
 package imageferry.snapshot;
 
-/** The store said no for good: a right is missing, or the request breaks one of its rules. */
+/** The store refused permanently: a right is missing, or the request breaks one of its rules. */
 public class StoreRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an account used in one calendar month (UTC), and what that costs. The present month's grows until it ends.
+ * The usage of an account in one calendar month (UTC), and its price. The present month's grows until it ends.
  *
  * @param moved one line for each route that bytes took, imports aside: they stay in their region
  * @param stored one line for each region that snapshots were stored in

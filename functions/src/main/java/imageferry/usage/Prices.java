@@ -3,7 +3,7 @@ package imageferry.usage;
 import java.math.BigDecimal;
 
 /**
- * What the operator charges, in whatever currency they bill in; zero charges nothing.
+ * The operator's prices, in the currency of their bills; zero charges nothing.
  *
  * @param perGiBMoved for each GiB (1,073,741,824 bytes) that crosses a region's border
  * @param perGiBMonth for each GiB that is stored for a whole month

@@ -48,7 +48,7 @@ public final class Usage {
                 Change.add("saved", saved));
     }
 
-    /** From now on the account stores a snapshot of so many bytes. */
+    /** Starts the storage of a snapshot of that size for the account. */
     public static Write stored(AccountId account, ImageId image, Region region, long bytes, Instant now) {
         return new Write.Put(
                 storedKey(account, image),
@@ -61,7 +61,7 @@ public final class Usage {
         return Write.update(storedKey(account, image), Condition.has("from"), Change.putIfAbsent("to", now));
     }
 
-    /** What an account moved in a month, by route. */
+    /** The bytes that an account moved in a month, by route. */
     List<Bill.Moved> moved(AccountId account, YearMonth month) {
         var routes = new ArrayList<Bill.Moved>();
         each(movedBy(account, month), MOVED, item -> {
@@ -76,7 +76,7 @@ public final class Usage {
     }
 
     /**
-     * What an account stored in a month, by region.
+     * The bytes that an account stored in a month, by region.
      *
      * @param now until when what is still stored counts
      */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What API Gateway hands over for one call (REST proxy, version 1), reduced to what we read. */
+/** One call as API Gateway passes it (REST proxy, version 1), reduced to the fields that are read. */
 public record ApiRequest(
         String httpMethod,
         String resource,
@@ -19,11 +19,11 @@ public record ApiRequest(
         boolean isBase64Encoded,
         @Nullable RequestContext requestContext) {
 
-    /** What the gateway itself vouches for. */
+    /** Facts that the gateway itself asserts. */
     public record RequestContext(
             @Nullable String requestId, @Nullable Identity identity) {}
 
-    /** Who signed the call. */
+    /** The signer of the call. */
     public record Identity(
             @Nullable String accountId, @Nullable String userArn) {}
 
@@ -72,7 +72,7 @@ public record ApiRequest(
         return requestContext == null || requestContext.requestId() == null ? "unknown" : requestContext.requestId();
     }
 
-    /** What a handler throws that is called for a route it does not serve: the gateway and the handlers disagree then. */
+    /** The error of a handler that is called for a route it does not serve: gateway and handlers disagree. */
     public IllegalStateException unknownRoute() {
         return new IllegalStateException("No route serves " + route() + ", which the gateway let through");
     }

@@ -2,7 +2,7 @@ package imageferry.function.edge;
 
 import java.util.Map;
 
-/** What API Gateway makes an HTTP answer of. */
+/** An HTTP answer in the form that API Gateway expects. */
 public record ApiResponse(int statusCode, Map<String, String> headers, String body) {
     /** Answers may hold links that open a disk; nobody between us and the caller is to keep them. */
     private static final String NOWHERE = "no-store";

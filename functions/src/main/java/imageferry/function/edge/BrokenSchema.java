@@ -30,7 +30,7 @@ final class BrokenSchema {
         return place < 0 ? ORDER.size() : place;
     }
 
-    /** What is at fault; a missing or unknown field itself, not the object that it is in. */
+    /** The field at fault. For a missing or unknown field, the field itself and not its object. */
     static String field(ValidationMessage broken) {
         var place = place(broken.getInstanceLocation());
         return switch (broken.getType()) {
@@ -123,7 +123,7 @@ final class BrokenSchema {
                     : node.path(element.toString());
         }
 
-        /** What the rule demands, as text. */
+        /** The demand of the rule, as text. */
         String value() {
             return StreamSupport.stream(rule.spliterator(), false)
                     .map(JsonNode::asText)

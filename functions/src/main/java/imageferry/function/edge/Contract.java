@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * pay for it.
  */
 final class Contract {
-    /** What the build takes from openapi.yaml. */
+    /** The extract of openapi.yaml that the build makes. */
     private static final String FILE = "/contract.json";
     /** Where the contract says what JSON Schema calls propertyNames, a word that OpenAPI does not have. */
     private static final String PROPERTY_NAMES = "x-imageferry-property-names";

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** Says in words what one keyword of a schema demands of a value, and what the value is instead. */
 final class Demand {
-    /** What a pattern demands, in words; a regular expression helps nobody. */
+    /** The demand of a pattern, in words; a regular expression helps nobody. */
     static final String FORM = "x-imageferry-form";
 
     private static final int LONGEST_SHOWN = 64;

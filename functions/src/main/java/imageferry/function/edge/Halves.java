@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds texts with half of a surrogate pair, which JSON can escape but UTF-8 cannot say: the table and the store would
- * keep another text than the one that was sent. In the names of fields the parser refuses them.
+ * Finds texts with half of a surrogate pair. JSON can escape one, but UTF-8 cannot encode it, so the stored text would differ
+ * from the one that was sent. In the names of fields the parser refuses them.
  */
 final class Halves {
     private Halves() {}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has what every call needs of JSON loaded while the function starts, not while its first caller waits: AWS gives a start a
- * whole processor, and a call of a function with 1,024 MB little more than half of one.
+ * Loads the JSON classes while the function starts. AWS gives a start a whole processor, and a call of a function with 1,024 MB
+ * little more than half of one.
  */
 public final class HeadStart {
     /** Of each kind of value that events, answers and log lines are made of, one. */

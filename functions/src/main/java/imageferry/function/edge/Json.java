@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one way to and from JSON: times are ISO-8601 in UTC to the millisecond, what is unknown is absent and never null,
- * unknown fields of events are passed over, unknown enum values are refused.
+ * The only way to and from JSON. Times are ISO-8601 in UTC to the millisecond; an unknown value is absent, never null; unknown
+ * fields of events are ignored; unknown enum values are refused.
  */
 public final class Json {
     /** Configured once; nobody may configure it again. */
@@ -48,7 +48,7 @@ public final class Json {
         }
     }
 
-    /** A text field of a JSON document; empty when the text is no JSON object or lacks the field. */
+    /** A text field of a JSON document. Empty when the text is not a JSON object or lacks the field. */
     public static Optional<String> text(String document, String field) {
         try {
             return Optional.ofNullable(MAPPER.readTree(document))

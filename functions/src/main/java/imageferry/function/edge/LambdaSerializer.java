@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 
 /**
- * Lets Lambda read and write our records with our own mapper; the runtime's own one writes instants as numbers and, in
- * some versions, cannot read records at all. The runtime finds it by name, under META-INF/services.
+ * Lets Lambda read and write our records with our own mapper. The runtime's mapper writes instants as numbers and, in some
+ * versions, cannot read records. The runtime finds it by name, under META-INF/services.
  */
 @SuppressWarnings("TypeParameterUnusedInFormals") // the interface is Lambda's
 public final class LambdaSerializer implements CustomPojoSerializer {

@@ -28,7 +28,7 @@ public final class Metrics {
         return new Metrics(System.out, clock);
     }
 
-    /** What is measured, and in which of CloudWatch's units. */
+    /** The metrics, with their units in CloudWatch. */
     public enum Metric {
         /** A copy made its image. A step that was called twice counts twice. */
         COPIES_AVAILABLE("CopiesAvailable", "Count"),
@@ -38,9 +38,9 @@ public final class Metrics {
         OLDEST_WAITING("OldestWaitingSeconds", "Seconds"),
         /** Per region: how long the longest of the running copies has held its slot. */
         LONGEST_HELD("LongestHeldSlotSeconds", "Seconds"),
-        /** What the sweeper found lying, as an event was lost or a call crashed. */
+        /** Unfinished work that the sweeper found, after a lost event or a crashed call. */
         SWEEP_FINDINGS("SweepFindings", "Count"),
-        /** What the sweeper could not mend now. */
+        /** Work that the sweeper could not finish now. */
         SWEEP_FAILURES("SweepFailures", "Count");
 
         private final String text;

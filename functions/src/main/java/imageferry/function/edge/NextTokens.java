@@ -29,7 +29,7 @@ public final class NextTokens {
         this.key = key;
     }
 
-    /** What is inside. */
+    /** The content of a token. */
     private record Content(String partition, String sort, String order, String seal) {}
 
     String text(Query.Position position, String list) {

@@ -42,7 +42,7 @@ public record Paging(int limit, Optional<Query.Position> after, String list, Nex
                                 + " parameters, or leave it out to start again"));
     }
 
-    /** What the caller sends to get the next page; null when there is none. */
+    /** The token of the next page; null when there is none. */
     public @Nullable String next(Optional<Query.Position> position) {
         return position.map(place -> tokens.text(place, list)).orElse(null);
     }

@@ -40,7 +40,7 @@ record ParameterRule(String name, boolean inPath, boolean required, Code code, J
     }
 
     /**
-     * What is wrong with the parameter.
+     * The violation of the parameter's rule, if any.
      *
      * @param field its name in the request, which is longer than the rule's name for a prefix
      * @param values as they were given; none when it is absent

@@ -60,7 +60,7 @@ public record Problem(
                 requestId);
     }
 
-    /** A bucket, a key or a role is not as the templates make it; only the operator can mend that. */
+    /** A bucket, a key or a role was changed after the templates created it; only the operator can fix that. */
     static Problem refusedByStore(@Nullable String sentence, String requestId) {
         return new Problem(
                 type("StoreRefused"),
@@ -73,7 +73,7 @@ public record Problem(
                 requestId);
     }
 
-    /** A defect of ours; whoever holds the log finds it by the request id. */
+    /** A defect of ours; operators find it in the log by the request id. */
     static Problem defect(String requestId) {
         return new Problem(
                 type("InternalError"),

@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What the contract says about the parameters of one route.
+ * The contract's rules for the parameters of one route.
  *
  * @param hasBody whether the route takes a body
  */
 record RouteRules(List<ParameterRule> path, List<ParameterRule> query, Optional<PrefixRule> prefix, boolean hasBody) {
-    /** What the build takes from openapi.yaml. */
+    /** The extract of openapi.yaml that the build makes. */
     private static final String FILE = "/parameters.json";
 
     private static final Map<String, RouteRules> BY_ROUTE = new ConcurrentHashMap<>();

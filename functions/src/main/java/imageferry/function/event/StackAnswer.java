@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CloudFormation is answered, at most 4 KiB.
+ * The answer to CloudFormation, at most 4 KiB.
  *
  * @param reason in one sentence, for who reads the stack's events; absent on success
  */

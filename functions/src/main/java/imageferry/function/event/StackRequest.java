@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CloudFormation asks of the resource that stands for the stack's regions.
+ * CloudFormation's request to the resource that represents the stack's regions.
  *
  * @param type {@code Create}, {@code Update} or {@code Delete}
  * @param responseUrl where it waits for the answer, a secret; absent when somebody only wants to know

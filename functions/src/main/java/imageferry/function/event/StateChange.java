@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the bus is told of a change: fields named here and no others, so that no token and no note of ours gets out. */
+/** The event about a change. It carries only the fields named here, so no token and no internal note gets out. */
 public final class StateChange {
     private static final List<String> OF_IMAGE =
             List.of("imageId", "name", "region", "owner", "status", "sourceImageId", "copyId");
@@ -83,7 +83,7 @@ public final class StateChange {
                 });
     }
 
-    /** Who asked for it; the workflow where it just went on. */
+    /** The caller who asked for the change; the workflow when it acted by itself. */
     private static String by(StreamEvent.Change change) {
         return (isImage(change) ? changedBy(change) : causedBy(change)).orElse(Caller.WORKFLOW);
     }

@@ -49,7 +49,7 @@ public record CopyView(
 
     public record ReasonView(String code, String detail) {}
 
-    /** What the operator decided on the ticket. */
+    /** The operator's decision on the ticket. */
     public record ApprovalView(String decision, String decidedBy, Instant decidedAt, String reason) {
         private static @Nullable ApprovalView of(@Nullable Approval approval) {
             return approval == null

@@ -3,7 +3,7 @@ package imageferry.function.view;
 import imageferry.instance.SystemDisk;
 import java.time.Instant;
 
-/** A link to an image's bytes; whoever has it may read them until it expires. */
+/** A link to an image's bytes. Anybody who has the link may read them until it expires. */
 public record DownloadView(String url, Instant expiresAt, long sizeBytes, ChecksumView checksum) {
     public static DownloadView of(SystemDisk disk) {
         return new DownloadView(

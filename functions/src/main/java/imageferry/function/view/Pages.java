@@ -20,6 +20,6 @@ public final class Pages {
 
     public record OneCopy(CopyView copy) {}
 
-    /** What an import begins: the image to be, and the copy that makes it. */
+    /** The start of an import: the future image, and the copy that makes it. */
     public record Imported(ImageView image, CopyView copy) {}
 }

@@ -22,7 +22,7 @@ public record RegionView(
     /** How many there may be, and how many there are. */
     public record Places(long limit, long used) {}
 
-    /** What the caller may have in the region, and has. */
+    /** The caller's quotas in the region, and their use. */
     public record Quotas(Places images, Places runningCopies) {
         public static Quotas of(Quota used, Limits limits) {
             return new Quotas(

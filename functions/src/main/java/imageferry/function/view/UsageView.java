@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A month's usage as its account sees it. Decimal numbers are text: a JSON number would not keep them exact. */
 public record UsageView(
         String account, String month, PricesView prices, List<MovedView> moved, List<StoredView> stored, String total) {
-    /** What one GiB costs. */
+    /** The price of one GiB. */
     public record PricesView(String perGiBMoved, String perGiBMonth) {}
 
     /** @param bytesSaved absent where an older version was of no use */

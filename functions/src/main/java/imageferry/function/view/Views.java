@@ -84,7 +84,7 @@ public final class Views {
         };
     }
 
-    /** What an import begins, as its owner sees it; a repeated request may come after its image was deleted. */
+    /** The start of an import, as its owner sees it. A repeated request may come after its image was deleted. */
     public Result<Pages.Imported> imported(CopyId id) {
         var copy = copies.require(id);
         return images.find(copy.image())
