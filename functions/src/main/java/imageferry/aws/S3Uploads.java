@@ -73,7 +73,7 @@ final class S3Uploads {
 
     /** Parts in flight may land after an abort, so it goes on until S3 twice shows nothing. */
     void abortUntilGone(Blob target, UploadId upload) {
-        for (var round = 0, nothing = 0; round < ROUNDS; round++) {
+        for (int round = 0, nothing = 0; round < ROUNDS; round++) {
             abort(target, upload);
             nothing = isEmpty(target, upload) ? nothing + 1 : 0;
             if (nothing == 2) {
