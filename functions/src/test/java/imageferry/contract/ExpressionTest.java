@@ -123,7 +123,7 @@ class ExpressionTest {
                 "Failed");
         var payload =
                 Map.of("copyId", "c", "route", "slot", "batches", List.of(BATCH), "done", true, "status", "Failed");
-        var states = Map.of(
+        Map<String, Object> states = Map.of(
                 "input",
                 input,
                 "result",
