@@ -92,9 +92,7 @@ record ProxyEvent(String account, String stage, String caller, String requestId,
                 var equals = pair.indexOf('=');
                 var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
                 var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-                parameters
-                        .computeIfAbsent(name, absent -> new ArrayList<>())
-                        .add(value);
+                parameters.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
             }
         }
         return parameters;

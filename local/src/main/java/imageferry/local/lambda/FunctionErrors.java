@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Lambda's JSON of a failed invocation. Step Functions takes {@code errorType} for the error's name. */
 final class FunctionErrors {

@@ -1,6 +1,5 @@
 package imageferry.local.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import imageferry.local.template.FunctionSpec;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;

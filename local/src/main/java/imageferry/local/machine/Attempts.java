@@ -1,6 +1,5 @@
 package imageferry.local.machine;
 
-import imageferry.local.machine.definition.Catcher;
 import imageferry.local.machine.definition.ErrorNames;
 import imageferry.local.machine.definition.Retrier;
 import imageferry.local.machine.definition.State;
@@ -32,8 +31,7 @@ final class Attempts {
                 attempt.context().environment().awaitWritable();
                 return action.perform(attempt);
             } catch (StateFailure failure) {
-                var wait =
-                        waitBeforeRetry(failure, attempt.context().environment());
+                var wait = waitBeforeRetry(failure, attempt.context().environment());
                 if (wait.isEmpty()) {
                     return caught(failure, attempt);
                 }

@@ -9,7 +9,6 @@ import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;
 import imageferry.local.machine.definition.Template;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;

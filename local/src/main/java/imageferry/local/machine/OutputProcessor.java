@@ -7,7 +7,6 @@ import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Computes the transition out of a state: its output and variables, within the payload limit. */

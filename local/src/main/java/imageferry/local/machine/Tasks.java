@@ -1,7 +1,6 @@
 package imageferry.local.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import imageferry.local.machine.definition.Bindings;
 import imageferry.local.machine.definition.ErrorNames;
 import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;

@@ -1,6 +1,5 @@
 package imageferry.local.store;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

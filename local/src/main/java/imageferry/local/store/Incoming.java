@@ -9,22 +9,18 @@ import com.adobe.testing.s3mock.s3.util.HeaderUtil;
 import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import software.amazon.awssdk.checksums.SdkChecksum;
 
 /**
  * Where bytes arrive before anybody can see them: a folder on the buckets' own disk, so that they are shown by one

@@ -15,8 +15,6 @@ import com.adobe.testing.s3mock.s3.dto.ObjectKey;
 import com.adobe.testing.s3mock.s3.dto.Owner;
 import com.adobe.testing.s3mock.s3.dto.StorageClass;
 import com.adobe.testing.s3mock.s3.dto.Tag;
-import com.adobe.testing.s3mock.s3.model.BucketMetadata;
-import com.adobe.testing.s3mock.s3.model.MultipartUploadInfo;
 import com.adobe.testing.s3mock.s3.model.PartMetadata;
 import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
 import com.adobe.testing.s3mock.s3.service.BucketService;
@@ -29,7 +27,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -157,8 +154,7 @@ final class LocalMultipartController extends MultipartController {
             InputStream inputStream) {
         var bucket = buckets.verifyBucketExists(bucketName);
         var number = number(partNumber);
-        var algorithm =
-                uploads.get(bucket, key.getKey(), uploadId).getChecksumAlgorithm();
+        var algorithm = uploads.get(bucket, key.getKey(), uploadId).getChecksumAlgorithm();
         try (var part = incoming.receive(inputStream, httpHeaders, algorithm)) {
             if (algorithm != null && part.algorithm() != algorithm) {
                 throw S3Refusal.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
@@ -196,11 +192,9 @@ final class LocalMultipartController extends MultipartController {
         var number = number(partNumber);
         var upload = uploads.get(bucket, key.getKey(), uploadId);
         buckets.verifyBucketExists(copySource.getBucket());
-        var source =
-                objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
+        var source = objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
         objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, source);
-        var range =
-                CopyRange.of(httpHeaders.getFirst("x-amz-copy-source-range"), Long.parseLong(source.getSize()));
+        var range = CopyRange.of(httpHeaders.getFirst("x-amz-copy-source-range"), Long.parseLong(source.getSize()));
         try (var part =
                 incoming.copy(source.getDataPath(), range.from(), range.length(), upload.getChecksumAlgorithm())) {
             uploads.put(bucket, key.getKey(), uploadId, number, part);

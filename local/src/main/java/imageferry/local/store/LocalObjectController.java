@@ -3,14 +3,12 @@ package imageferry.local.store;
 import com.adobe.testing.s3mock.common.AwsHttpHeaders.MetadataDirective;
 import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.controller.ObjectController;
-import com.adobe.testing.s3mock.s3.dto.ChecksumAlgorithm;
 import com.adobe.testing.s3mock.s3.dto.ChecksumMode;
 import com.adobe.testing.s3mock.s3.dto.CopyObjectResult;
 import com.adobe.testing.s3mock.s3.dto.CopySource;
 import com.adobe.testing.s3mock.s3.dto.Delete;
 import com.adobe.testing.s3mock.s3.dto.DeleteResult;
 import com.adobe.testing.s3mock.s3.dto.ObjectKey;
-import com.adobe.testing.s3mock.s3.dto.S3ObjectIdentifier;
 import com.adobe.testing.s3mock.s3.dto.StorageClass;
 import com.adobe.testing.s3mock.s3.dto.Tag;
 import com.adobe.testing.s3mock.s3.model.BucketMetadata;
@@ -110,8 +108,7 @@ final class LocalObjectController extends ObjectController {
             HttpHeaders httpHeaders) {
         var bucket = buckets.verifyBucketExists(bucketName);
         buckets.verifyBucketExists(copySource.getBucket());
-        var source =
-                objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
+        var source = objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
         Function<S3ObjectMetadata, Labels> copied = object -> {
             objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, object);
             return Labels.ofCopy(object, httpHeaders, storageClass);
@@ -277,8 +274,7 @@ final class LocalObjectController extends ObjectController {
             @Nullable String versionId) {
         stored.changing.lock();
         try {
-            var answer =
-                    super.deleteObject(bucketName, key, match, matchLastModifiedTime, matchSize, versionId);
+            var answer = super.deleteObject(bucketName, key, match, matchLastModifiedTime, matchSize, versionId);
             uploads.tidy(buckets.verifyBucketExists(bucketName), key.getKey());
             return answer;
         } finally {

@@ -4,7 +4,6 @@ import com.adobe.testing.s3mock.s3.controller.ObjectTaggingController;
 import com.adobe.testing.s3mock.s3.dto.ObjectKey;
 import com.adobe.testing.s3mock.s3.dto.Tag;
 import com.adobe.testing.s3mock.s3.dto.Tagging;
-import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
 import com.adobe.testing.s3mock.s3.service.BucketService;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package imageferry.local.store;
 
 import com.adobe.testing.s3mock.s3.S3Exception;
 import com.adobe.testing.s3mock.s3.dto.ObjectKey;
-import com.adobe.testing.s3mock.s3.model.BucketMetadata;
 import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
 import com.adobe.testing.s3mock.s3.service.BucketService;
 import com.adobe.testing.s3mock.s3.service.ObjectService;

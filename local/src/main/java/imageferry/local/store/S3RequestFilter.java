@@ -137,8 +137,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
                 && (call.method().equals("GET")
                         || call.method().equals("HEAD")
                         || (call.method().equals("DELETE") && call.comparing()));
-        var read =
-                reads ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : call.copySource();
+        var read = reads ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : call.copySource();
         // A signer of requests reads more than one object and is always checked; a link is for its object only.
         return read.filter(object -> !call.has("X-Amz-Credential") || isAbsent(object))
                 .flatMap(object -> checked(call, S3Permissions.toLearnOfAbsence(object.getBucket()))

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.data.DataDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.eclipse.jetty.http.HttpFields;
 import software.amazon.dynamodb.services.dataMembers.RequestData;
 import software.amazon.dynamodb.services.dataMembers.ResponseData;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
@@ -53,8 +52,7 @@ final class TableRequestHandler extends LocalDynamoDBServerHandler {
     }
 
     private void admit(Signature signature, String operation, JsonNode body) {
-        for (var permission :
-                TablePermissions.of(operation, body, signature.region(), settings.account())) {
+        for (var permission : TablePermissions.of(operation, body, signature.region(), settings.account())) {
             settings.accessCheck()
                     .refusal(
                             signature.accessKeyId(),

@@ -3,7 +3,6 @@ package imageferry.local.store;
 import imageferry.local.data.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The system's folder for temporary files: S3Mock works in it, and the database runs its native library from it. */
 public final class TemporaryFiles {

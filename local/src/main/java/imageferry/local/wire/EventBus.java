@@ -1,7 +1,6 @@
 package imageferry.local.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.definition.Json;
 import java.time.Clock;
 import java.time.Instant;

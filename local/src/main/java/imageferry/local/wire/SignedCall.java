@@ -3,7 +3,6 @@ package imageferry.local.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.machine.definition.Json;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -33,8 +33,7 @@ final class ReportedSizes {
                         new BlobFacts(sizes.getOrDefault(blob, facts.sizeBytes()), facts.eTag(), facts.metadata()));
     }
 
-    private static Object pass(SnapshotStore store, Method method, Object[] arguments)
-            throws Throwable {
+    private static Object pass(SnapshotStore store, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(store, arguments);
         } catch (InvocationTargetException failed) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Result;

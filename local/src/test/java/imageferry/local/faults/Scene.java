@@ -11,7 +11,6 @@ import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.TargetRequest;
 import imageferry.disk.Format;
 import imageferry.id.CopyId;
-import imageferry.id.GroupId;
 import imageferry.id.TicketId;
 import imageferry.idempotency.ClientToken;
 import imageferry.image.Image;

@@ -38,8 +38,7 @@ class EndedExecutionsTest {
     @Test
     void the_oldest_that_ended_are_forgotten_with_their_journals() throws Exception {
         try (var running = new RunningMachine(folder, STATES)) {
-            var waiting =
-                    running.executions.start("waiting", "{\"wait\":true}").arn();
+            var waiting = running.executions.start("waiting", "{\"wait\":true}").arn();
             run(running, 0, EndedExecutions.KEPT + 3);
 
             assertThat(kept()).hasSize(EndedExecutions.KEPT + 1).doesNotContain("e-0.jsonl", "e-1.jsonl", "e-2.jsonl");

@@ -80,8 +80,7 @@ class EveryRightIsThereTest {
 
         assertThat(machine.substitutions().values().stream()
                         .filter(arn -> arn.startsWith("arn:aws:lambda:"))
-                        .map(arn -> new Need(
-                                machine.logicalId(), "lambda:InvokeFunction", arn, Set.of(), "a task"))
+                        .map(arn -> new Need(machine.logicalId(), "lambda:InvokeFunction", arn, Set.of(), "a task"))
                         .filter(need -> !need.isMetBy(roleCheck)))
                 .isEmpty();
     }

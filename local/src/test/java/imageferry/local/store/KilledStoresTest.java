@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,8 +178,7 @@ class KilledStoresTest {
 
     private void overwrittenObjectsAreWhole(S3Client s3) {
         versions.forEach((key, version) -> {
-            var found =
-                    s3.getObjectAsBytes(r -> r.bucket(HOME_BUCKET).key(key)).asByteArray();
+            var found = s3.getObjectAsBytes(r -> r.bucket(HOME_BUCKET).key(key)).asByteArray();
             var foundVersion = (int) found[0];
             assertThat(foundVersion).isBetween(version, version + 1);
             assertThat(found).isEqualTo(content(foundVersion));

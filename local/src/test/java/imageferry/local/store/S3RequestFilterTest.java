@@ -74,8 +74,7 @@ class S3RequestFilterTest {
                 .contains("<Code>AuthorizationHeaderMalformed</Code>", "<Region>eu-west-1</Region>")
                 .contains("the region &#39;us-east-1&#39; is wrong; expecting &#39;eu-west-1&#39;");
 
-        var head =
-                refused(() -> home.headObject(r -> r.bucket(AWAY_BUCKET).key("a/key")));
+        var head = refused(() -> home.headObject(r -> r.bucket(AWAY_BUCKET).key("a/key")));
         assertThat(head.statusCode()).isEqualTo(400);
         assertThat(head.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region"))
                 .contains(AWAY);

@@ -40,9 +40,7 @@ class StoppedBodyTest {
                 created -> {},
                 Duration.ofSeconds(1)));
         TestStores.s3(stores.s3(), TestStores.HOME, "anyone")
-                .putObject(
-                        put -> put.bucket(TestStores.HOME_BUCKET).key("k"),
-                        RequestBody.fromString("bytes"));
+                .putObject(put -> put.bucket(TestStores.HOME_BUCKET).key("k"), RequestBody.fromString("bytes"));
     }
 
     @AfterAll

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The table is in the home region only, and is changed only by who may. */
 class TableRequestHandlerTest {
@@ -166,8 +165,7 @@ class TableRequestHandlerTest {
     @Test
     void the_stream_asks_under_its_own_arn() {
         var streams = stores.streams("anyone");
-        var stream =
-                table.describeTable(r -> r.tableName("Imageferry")).table().latestStreamArn();
+        var stream = table.describeTable(r -> r.tableName("Imageferry")).table().latestStreamArn();
         table.putItem(r -> r.tableName("Imageferry").item(Tables.item("streamed")));
         stores.asked.clear();
 

@@ -1,7 +1,6 @@
 package imageferry.local.machine.definition;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code StartAt} and {@code States}, of a machine or of a Map's processor. */

@@ -1,6 +1,5 @@
 package imageferry.local.machine.definition;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
