@@ -60,6 +60,16 @@ public final class Copies {
         return find(id).orElseThrow(() -> new IllegalStateException("There is no copy " + id));
     }
 
+    /**
+     * The copy, if it is copying; a step that needs that has nothing to do where it is not.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public StepResult<Copy> copying(CopyId id) {
+        var copy = require(id);
+        return copy.status() == CopyStatus.COPYING ? new StepResult.Done<>(copy) : new StepResult.Stopped<>(copy);
+    }
+
     /** Some of the copies that an account asked for, newest first. */
     public Listing listOf(AccountId owner, Selection selection, int limit, Optional<Query.Position> after) {
         return list(selection.query(CopyRecord.listOf(owner), limit).after(after));
@@ -101,7 +111,7 @@ public final class Copies {
                         now,
                         Change.put("uploadId", upload),
                         Change.remove("bytesCharged"),
-                        Change.putEntry("steps", "Copy Snapshot Parts", now))))
+                        Change.putEntry("steps", Step.COPY_SNAPSHOT_PARTS, now))))
                 .done();
     }
 
@@ -126,7 +136,7 @@ public final class Copies {
                         is("status", CopyStatus.COPYING),
                         now,
                         Change.put("checksum", checksum.value()),
-                        Change.putEntry("steps", "Create Image", now))))
+                        Change.putEntry("steps", Step.CREATE_IMAGE, now))))
                 .done();
     }
 
@@ -162,7 +172,7 @@ public final class Copies {
     }
 
     /** Notes that a step of the workflow has begun; false when the copy is no longer copying. */
-    public boolean began(CopyId copy, String step, Instant now) {
+    public boolean began(CopyId copy, Step step, Instant now) {
         return ledger.commit(List.of(
                         changed(copy, is("status", CopyStatus.COPYING), now, Change.putEntry("steps", step, now))))
                 .done();
@@ -217,7 +227,7 @@ public final class Copies {
         var changes = new ArrayList<>(List.of(
                 Change.put("reason", CopyRecord.map(reason)),
                 Change.put("endedBy", by),
-                Change.putEntry("steps", "Settle Copy", now)));
+                Change.putEntry("steps", Step.SETTLE_COPY, now)));
         changes.addAll(List.of(besides));
         return moved(copy, decided, oneOf("status", CopyStatus.LIVE), now, changes.toArray(Change[]::new));
     }

@@ -10,8 +10,11 @@ import imageferry.image.Images;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
+import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.UploadId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseSought whether a base was looked for; what was found then stays
  * @param base an older version in the target's region, of which parts are taken
  * @param checksum the proven result, once there is one
- * @param steps when each step began, by its name in the state machine
+ * @param steps when each step began
  * @param bytesCharged bytes that were charged already: by the copies whose upload this one took over, and once it has
  *     ended without an image, by itself
  * @param bytesSaved bytes that were taken from the base, and so not moved between regions; known once the copy has ended
@@ -71,18 +74,28 @@ public record Copy(
         @Nullable Instant resumableUntil,
         @Nullable CopyId continuedBy,
         boolean refused,
-        Map<String, Instant> steps,
+        Map<Step, Instant> steps,
         Instant createdAt,
         Instant changedAt,
         @Nullable Instant endedAt) {
 
-    /** The step that begins with the grant of the slot. */
-    public static final String GRANTED = "Start Snapshot Copy";
-
     public Copy {
         shareWith = List.copyOf(shareWith);
         sharesDue = Set.copyOf(sharesDue);
-        steps = Map.copyOf(steps);
+        // By step, so that two which began at the same instant are shown in their order.
+        var inOrder = new EnumMap<Step, Instant>(Step.class);
+        inOrder.putAll(steps);
+        steps = Collections.unmodifiableMap(inOrder);
+    }
+
+    /** The parts that its bytes are copied in. */
+    public PartPlan plan() {
+        return new PartPlan(bytesTotal, partSizeBytes);
+    }
+
+    /** Why it ended; where no reason was noted, its status. */
+    public Reason endReason() {
+        return reason == null ? new Reason("CopyEnded", id + " is " + status) : reason;
     }
 
     /** Where the bytes go. */

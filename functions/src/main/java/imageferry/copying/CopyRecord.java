@@ -111,9 +111,9 @@ final class CopyRecord {
         };
     }
 
-    private static Map<String, Object> steps(Map<String, Instant> steps) {
+    private static Map<String, Object> steps(Map<Step, Instant> steps) {
         var texts = new LinkedHashMap<String, Object>();
-        steps.forEach((name, at) -> texts.put(name, Moments.sortable(at)));
+        steps.forEach((step, at) -> texts.put(step.toString(), Moments.sortable(at)));
         return texts;
     }
 
@@ -160,7 +160,7 @@ final class CopyRecord {
                 item.flag("refused"),
                 item.map("steps").entrySet().stream()
                         .collect(toMap(
-                                Map.Entry::getKey,
+                                step -> Step.of(step.getKey()),
                                 step -> Instant.parse(step.getValue().toString()))),
                 item.instant("createdAt"),
                 item.instant("changedAt"),

@@ -1,5 +1,7 @@
 package imageferry.copying;
 
+import java.util.function.Function;
+
 /**
  * How one step of the workflow ended. Outages are exceptions and are tried again; these are answers.
  */
@@ -15,4 +17,14 @@ public sealed interface StepResult<T> {
 
     /** The bytes are not what they must be; trying again would not help. */
     record Corrupt<T>(Reason reason) implements StepResult<T> {}
+
+    /** Goes on with the value of a step that is done; every other end stays what it is. */
+    default <U> StepResult<U> then(Function<T, StepResult<U>> next) {
+        return switch (this) {
+            case Done<T>(T value) -> next.apply(value);
+            case Stopped<T>(Copy copy) -> new Stopped<>(copy);
+            case Refused<T>(Reason reason) -> new Refused<>(reason);
+            case Corrupt<T>(Reason reason) -> new Corrupt<>(reason);
+        };
+    }
 }

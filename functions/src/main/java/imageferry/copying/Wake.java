@@ -46,25 +46,29 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
 
     /** What a parked execution waits for. */
     public enum Parking {
-        APPROVAL("Await Approval", CopyStatus.PENDING_APPROVAL),
-        SLOT("Await Slot", CopyStatus.WAITING);
+        APPROVAL(Step.AWAIT_APPROVAL, CopyStatus.PENDING_APPROVAL),
+        SLOT(Step.AWAIT_SLOT, CopyStatus.WAITING);
 
-        private final String state;
+        private final Step step;
         private final CopyStatus until;
 
-        Parking(String state, CopyStatus until) {
-            this.state = state;
+        Parking(Step step, CopyStatus until) {
+            this.step = step;
             this.until = until;
         }
 
         static Parking of(String state) {
-            return state.equals(APPROVAL.state) ? APPROVAL : SLOT;
+            return state.equals(APPROVAL.toString()) ? APPROVAL : SLOT;
         }
 
-        /** The state of the state machine. */
+        /** The step that waits. */
+        public Step step() {
+            return step;
+        }
+
         @Override
         public String toString() {
-            return state;
+            return step.toString();
         }
     }
 

@@ -31,8 +31,8 @@ final class Workflow {
                 yield value;
             }
             case StepResult.Stopped<T>(Copy stopped) -> {
-                log(copy, Level.INFO, "Stopped: " + ended(stopped));
-                throw new CopyCancelled(ended(stopped).toString());
+                log(copy, Level.INFO, "Stopped: " + stopped.endReason());
+                throw new CopyCancelled(stopped.endReason().toString());
             }
             case StepResult.Refused<T>(Reason reason) -> {
                 log(copy, Level.WARNING, "Refused: " + reason);
@@ -60,10 +60,5 @@ final class Workflow {
             LOG.log(level, message);
             return copy;
         });
-    }
-
-    private static Reason ended(Copy copy) {
-        var reason = copy.reason();
-        return reason == null ? new Reason("CopyEnded", copy.id() + " is " + copy.status()) : reason;
     }
 }

@@ -3,11 +3,13 @@ package imageferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.copying.Step;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One vocabulary in five places: state, function, handler class, event file, route. */
@@ -31,6 +33,16 @@ class VocabularyTest {
         States.tasks()
                 .forEach((name, task) -> assertThat(States.function(task))
                         .isEqualTo(OTHERWISE.getOrDefault(name, name).replace(" ", "") + "Function"));
+    }
+
+    @Test
+    void a_copys_steps_are_the_states_of_the_machine_that_do_work() {
+        var states = States.scopes().getFirst().states().entrySet().stream()
+                .filter(state -> Set.of("Task", "Map")
+                        .contains(state.getValue().get("Type").asText()))
+                .map(Map.Entry::getKey);
+
+        assertThat(Stream.of(Step.values()).map(Step::toString)).containsExactlyElementsOf(states.toList());
     }
 
     @Test

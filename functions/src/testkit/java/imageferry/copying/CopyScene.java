@@ -21,7 +21,6 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
-import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,7 +185,7 @@ public final class CopyScene {
 
     /** One part, copied past the engine. */
     public PartCopy part(Copy copy, int number) {
-        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var plan = copy.plan();
         return new PartCopy(
                 copy.source().blob(),
                 copy.sourceETag(),

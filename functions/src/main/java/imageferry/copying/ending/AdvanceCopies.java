@@ -3,7 +3,6 @@ package imageferry.copying.ending;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.Executions;
-import imageferry.copying.Reason;
 import imageferry.copying.Wake;
 import imageferry.id.CopyId;
 import java.time.InstantSource;
@@ -48,12 +47,7 @@ public final class AdvanceCopies {
         switch (wake.verdict(copy.status())) {
             case WAIT -> {}
             case GO -> executions.go(copy.id(), wake);
-            case STOP -> executions.stop(copy.id(), wake, reason(copy));
+            case STOP -> executions.stop(copy.id(), wake, copy.endReason());
         }
-    }
-
-    private static Reason reason(Copy copy) {
-        var reason = copy.reason();
-        return reason == null ? new Reason("CopyEnded", copy.id() + " is " + copy.status()) : reason;
     }
 }

@@ -9,6 +9,7 @@ import imageferry.copying.Pace;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Source;
+import imageferry.copying.Step;
 import imageferry.copying.StepResult;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.Slots;
@@ -20,7 +21,6 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
-import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.usage.Usage;
 import java.time.Duration;
@@ -102,7 +102,7 @@ public final class CreateImage {
             changes.add(Change.remove("unfinished"));
         } else {
             changes.add(Change.include("sharesDue", copy.shareWith()));
-            changes.add(Change.putEntry("steps", "Share Image", now));
+            changes.add(Change.putEntry("steps", Step.SHARE_IMAGE, now));
         }
         return Copies.moved(
                 copy, CopyStatus.AVAILABLE, is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
@@ -111,7 +111,7 @@ public final class CreateImage {
     /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */
     private Write released(Copy copy, long saved, Progress.All reports, Instant now) {
         var carried = carried(copy) - saved;
-        var granted = copy.steps().get(Copy.GRANTED);
+        var granted = copy.steps().get(Step.START_SNAPSHOT_COPY);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
         }
@@ -128,7 +128,7 @@ public final class CreateImage {
         if (base == null) {
             return 0;
         }
-        var equal = base.equalBytes(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
+        var equal = base.equalBytes(copy.plan());
         return Math.clamp(equal - arrived.missed(), 0, carried(copy));
     }
 

@@ -3,6 +3,7 @@ package imageferry.copying.queue;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Step;
 import imageferry.image.Images;
 import imageferry.ledger.Change;
 import imageferry.ledger.Commit;
@@ -65,7 +66,7 @@ public final class GrantSlots {
                 CopyStatus.COPYING,
                 Condition.is("status", CopyStatus.WAITING),
                 now,
-                Change.putEntry("steps", Copy.GRANTED, now));
+                Change.putEntry("steps", Step.START_SNAPSHOT_COPY, now));
         var taken = Slots.taken(copy, limit, now);
         return switch (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.made(), now)))) {
             case Commit.Done done -> true;

@@ -4,6 +4,7 @@ import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.Pace;
 import imageferry.copying.Progress;
+import imageferry.copying.Step;
 import imageferry.id.CopyId;
 import imageferry.region.Region;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class Queues {
 
     private static Running running(Copy copy, Progress.All reports, Instant now) {
         var arrived = Math.min(reports.arrived().bytes(), copy.bytesTotal());
-        var granted = copy.steps().getOrDefault(Copy.GRANTED, now);
+        var granted = copy.steps().getOrDefault(Step.START_SNAPSHOT_COPY, now);
         var carried = Math.max(0, arrived - copy.bytesCharged());
         return new Running(Pace.of(carried, Duration.between(granted, now)), copy.bytesTotal() - arrived);
     }

@@ -6,6 +6,7 @@ import static imageferry.ledger.Condition.is;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Step;
 import imageferry.copying.StepResult;
 import imageferry.copying.Wake;
 import imageferry.id.CopyId;
@@ -56,13 +57,13 @@ public final class RequestApproval {
     private boolean parked(Copy copy, Wake wake) {
         var now = clock.instant();
         var writes = new ArrayList<Write>();
-        var since = copy.steps().getOrDefault(wake.state().toString(), now);
+        var since = copy.steps().getOrDefault(Step.AWAIT_APPROVAL, now);
         writes.add(Copies.changed(
                 copy.id(),
                 all(is("status", copy.status()), Copies.sameWake(copy)),
                 now,
                 Copies.park(copy, wake),
-                Change.putEntry("steps", wake.state(), since)));
+                Change.putEntry("steps", Step.AWAIT_APPROVAL, since)));
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");
             if (tickets.find(ticket).isEmpty()) {

@@ -8,6 +8,7 @@ import static imageferry.ledger.Condition.lacks;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Step;
 import imageferry.copying.StepResult;
 import imageferry.copying.Wake;
 import imageferry.id.CopyId;
@@ -79,7 +80,7 @@ public final class RequestSlot {
                                 now,
                                 Copies.park(copy, wake),
                                 Change.put("queuedAt", queuedAt),
-                                Change.putEntry("steps", "Await Slot", queuedAt)),
+                                Change.putEntry("steps", Step.AWAIT_SLOT, queuedAt)),
                         Slots.queued(copy, queuedAt)))
                 .done();
     }

@@ -7,6 +7,7 @@ import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
+import imageferry.copying.Step;
 import imageferry.disk.Disk;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
@@ -144,7 +145,7 @@ record NewCopy(
                 null,
                 null,
                 isRefused,
-                Map.of("Validate Copy", now),
+                Map.of(Step.VALIDATE_COPY, now),
                 now,
                 now,
                 isRefused ? now : null);

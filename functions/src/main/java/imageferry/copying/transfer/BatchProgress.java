@@ -53,7 +53,7 @@ final class BatchProgress {
         this.speed = speed;
         this.routes = routes;
         this.clock = clock;
-        this.between = between(new PartPlan(copy.bytesTotal(), copy.partSizeBytes()));
+        this.between = between(copy.plan());
         this.reportedAt = clock.instant();
     }
 

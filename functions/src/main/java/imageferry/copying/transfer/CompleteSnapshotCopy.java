@@ -3,9 +3,9 @@ package imageferry.copying.transfer;
 import imageferry.copying.Claim;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
-import imageferry.copying.CopyStatus;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
+import imageferry.copying.Step;
 import imageferry.copying.StepResult;
 import imageferry.id.CopyId;
 import imageferry.rule.Count;
@@ -14,7 +14,6 @@ import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.Part;
-import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoreRefused;
@@ -34,8 +33,6 @@ import java.util.function.Supplier;
  * expects, if one was named.
  */
 public final class CompleteSnapshotCopy {
-    private static final String STEP = "Complete Snapshot Copy";
-
     private final SnapshotStore store;
     private final Copies copies;
     private final InstantSource clock;
@@ -48,40 +45,52 @@ public final class CompleteSnapshotCopy {
 
     /** The proven checksum, also when an earlier call completed the upload and its answer was lost. */
     public StepResult<Checksum> complete(CopyId id) {
-        var copy = copies.require(id);
-        if (copy.status() != CopyStatus.COPYING) {
-            return new StepResult.Stopped<>(copy);
-        }
-        if (!copy.steps().containsKey(STEP) && !copies.began(id, STEP, clock.instant())) {
-            return new StepResult.Stopped<>(copies.require(id));
+        return copies.copying(id).then(this::complete);
+    }
+
+    private StepResult<Checksum> complete(Copy copy) {
+        if (!copy.steps().containsKey(Step.COMPLETE_SNAPSHOT_COPY)
+                && !copies.began(copy.id(), Step.COMPLETE_SNAPSHOT_COPY, clock.instant())) {
+            return new StepResult.Stopped<>(copies.require(copy.id()));
         }
         try (var together = new SideBySide()) {
             var made = together.ask(() -> store.look(copy.target()));
             var reference = together.ask(() -> reference(copy));
             var uploaded = together.ask(() -> uploaded(copy));
-            return made.get().isPresent() ? prove(copy, reference.get()) : join(copy, reference.get(), uploaded);
-        } catch (Flaw flaw) {
-            return new StepResult.Corrupt<>(flaw.reason);
+            var isMade = made.get().isPresent();
+            return unless(
+                    flawOfSource(copy, reference.get()),
+                    () -> isMade ? prove(copy, reference.get()) : join(copy, reference.get(), uploaded));
         } catch (StoreRefused e) {
             return new StepResult.Refused<>(Reason.of(Reason.STORE_REFUSED, e));
         }
     }
 
+    /** Goes on where no flaw was found. */
+    private static StepResult<Checksum> unless(Optional<Reason> flaw, Supplier<StepResult<Checksum>> next) {
+        return flaw.isPresent() ? new StepResult.Corrupt<>(flaw.get()) : next.get();
+    }
+
     /** The source's parts; none for an import. */
     private List<Part> reference(Copy copy) {
-        if (copy.isImport()) {
-            return List.of();
-        }
-        var plan = plan(copy);
-        var parts = store.parts(copy.source().blob(), plan.count());
-        PartsProof.flaw(plan, parts).ifPresent(flaw -> {
-            throw Flaw.corrupt("The source " + copy.source().blob() + " proves nothing: " + flaw);
-        });
-        return parts;
+        return copy.isImport()
+                ? List.of()
+                : store.parts(copy.source().blob(), copy.plan().count());
+    }
+
+    private static Optional<Reason> flawOfSource(Copy copy, List<Part> parts) {
+        return copy.isImport()
+                ? Optional.empty()
+                : PartsProof.flaw(copy.plan(), parts)
+                        .map(flaw -> corrupt("The source " + copy.source().blob() + " proves nothing: " + flaw));
+    }
+
+    private static Reason corrupt(String detail) {
+        return new Reason(Reason.CORRUPT, detail);
     }
 
     private List<Part> uploaded(Copy copy) {
-        return store.uploadedParts(copy.target(), upload(copy), 1, plan(copy).count());
+        return store.uploadedParts(copy.target(), upload(copy), 1, copy.plan().count());
     }
 
     private static UploadId upload(Copy copy) {
@@ -91,13 +100,9 @@ public final class CompleteSnapshotCopy {
     private StepResult<Checksum> join(Copy copy, List<Part> reference, Supplier<List<Part>> listed) {
         try {
             var uploaded = listed.get();
-            requireFlawless(copy, "The upload", uploaded, reference);
-            var now = copies.require(copy.id());
-            if (now.status() != CopyStatus.COPYING) {
-                return new StepResult.Stopped<>(now);
-            }
-            make(copy, uploaded, reference);
-            return prove(copy, uploaded);
+            return unless(
+                    flawOfUpload(copy, uploaded, reference),
+                    () -> copies.copying(copy.id()).then(still -> make(copy, uploaded, reference)));
         } catch (UploadGone e) {
             return store.look(copy.target()).isPresent() ? prove(copy, reference) : gone(copy, e);
         } catch (StoreUnavailable e) {
@@ -109,61 +114,67 @@ public final class CompleteSnapshotCopy {
         }
     }
 
-    private void make(Copy copy, List<Part> uploaded, List<Part> reference) {
+    private StepResult<Checksum> make(Copy copy, List<Part> uploaded, List<Part> reference) {
         try {
             store.complete(copy.target(), upload(copy), uploaded, copy.bytesTotal());
         } catch (StoreRefused e) {
             // A worker that was given up may have copied a part again since they were listed: then that is the reason.
-            requireFlawless(copy, "The upload", uploaded(copy), reference);
-            throw e;
+            var flaw = flawOfUpload(copy, uploaded(copy), reference).orElseThrow(() -> e);
+            return new StepResult.Corrupt<>(flaw);
         }
+        return prove(copy, uploaded);
     }
 
     private StepResult<Checksum> prove(Copy copy, List<Part> reference) {
         var target = copy.target();
         try (var together = new SideBySide()) {
             var made = together.ask(() -> store.look(target));
-            var parts = together.ask(() -> store.parts(target, plan(copy).count()));
+            var parts = together.ask(() -> store.parts(target, copy.plan().count()));
             var strays = together.ask(() -> strays(copy));
-            requireSize(copy, made.get());
-            requireFlawless(copy, target.toString(), parts.get(), reference);
-            strays.get().forEach(stray -> store.abort(target, stray.id()));
-            var checksum = Checksum.of(parts.get(), copy.partSizeBytes());
-            return copies.proven(copy, checksum, clock.instant())
-                    ? new StepResult.Done<>(checksum)
-                    : new StepResult.Stopped<>(copies.require(copy.id()));
+            return unless(
+                    wrongSize(copy, made.get()).or(() -> flaw(copy, target.toString(), parts.get(), reference)), () -> {
+                        strays.get().forEach(stray -> store.abort(target, stray.id()));
+                        return proven(copy, Checksum.of(parts.get(), copy.partSizeBytes()));
+                    });
         }
     }
 
-    private static void requireSize(Copy copy, Optional<BlobFacts> made) {
+    private StepResult<Checksum> proven(Copy copy, Checksum checksum) {
+        return copies.proven(copy, checksum, clock.instant())
+                ? new StepResult.Done<>(checksum)
+                : new StepResult.Stopped<>(copies.require(copy.id()));
+    }
+
+    private static Optional<Reason> wrongSize(Copy copy, Optional<BlobFacts> made) {
         var size = made.map(BlobFacts::sizeBytes).orElse(0L);
-        if (size != copy.bytesTotal()) {
-            throw Flaw.corrupt("%s has %s instead of %s"
-                    .formatted(copy.target(), Count.of(size, "byte"), Count.of(copy.bytesTotal())));
-        }
+        return size == copy.bytesTotal()
+                ? Optional.empty()
+                : Optional.of(corrupt("%s has %s instead of %s"
+                        .formatted(copy.target(), Count.of(size, "byte"), Count.of(copy.bytesTotal()))));
     }
 
-    private static void requireFlawless(Copy copy, String what, List<Part> parts, List<Part> reference) {
+    private static Optional<Reason> flawOfUpload(Copy copy, List<Part> uploaded, List<Part> reference) {
+        return flaw(copy, "The upload", uploaded, reference);
+    }
+
+    private static Optional<Reason> flaw(Copy copy, String what, List<Part> parts, List<Part> reference) {
         var flaw = reference.isEmpty()
-                ? PartsProof.flaw(plan(copy), parts)
-                : PartsProof.flaw(plan(copy), parts, reference);
-        flaw.ifPresent(detail -> {
-            throw Flaw.corrupt(what + " is not the source's copy: " + detail);
-        });
-        if (copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)) {
-            requireExpected(upload, claim, Checksum.of(parts, copy.partSizeBytes()));
-        }
+                ? PartsProof.flaw(copy.plan(), parts)
+                : PartsProof.flaw(copy.plan(), parts, reference);
+        return flaw.map(detail -> corrupt(what + " is not the source's copy: " + detail))
+                .or(() -> copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)
+                        ? unexpected(upload, claim, Checksum.of(parts, copy.partSizeBytes()))
+                        : Optional.empty());
     }
 
-    private static void requireExpected(Blob upload, Claim claim, Checksum found) {
-        var expected = claim.composite().orElse(found.value());
-        if (!expected.equals(found.value())) {
-            throw new Flaw(new Reason(
-                    Reason.CHECKSUM_MISMATCH,
-                    "The checksum of " + upload + " is " + found.value() + " in parts of "
-                            + Count.of(found.partSizeBytes(), "byte") + ", not the expected " + expected
-                            + "; upload the disk again and import that"));
-        }
+    private static Optional<Reason> unexpected(Blob upload, Claim claim, Checksum found) {
+        return claim.composite()
+                .filter(expected -> !expected.equals(found.value()))
+                .map(expected -> new Reason(
+                        Reason.CHECKSUM_MISMATCH,
+                        "The checksum of " + upload + " is " + found.value() + " in parts of "
+                                + Count.of(found.partSizeBytes(), "byte") + ", not the expected " + expected
+                                + "; upload the disk again and import that"));
     }
 
     /** Two calls at once may each have opened an upload; the one that was not used would cost its parts forever. */
@@ -174,29 +185,7 @@ public final class CompleteSnapshotCopy {
     }
 
     private StepResult<Checksum> gone(Copy copy, UploadGone failure) {
-        var now = copies.require(copy.id());
-        return now.status() == CopyStatus.COPYING
-                ? new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure))
-                : new StepResult.Stopped<>(now);
-    }
-
-    private static PartPlan plan(Copy copy) {
-        return new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
-    }
-
-    /** Carries what is wrong with the bytes out of the proof. */
-    private static final class Flaw extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Reason reason;
-
-        Flaw(Reason reason) {
-            super(reason.detail());
-            this.reason = reason;
-        }
-
-        static Flaw corrupt(String detail) {
-            return new Flaw(new Reason(Reason.CORRUPT, detail));
-        }
+        return copies.copying(copy.id())
+                .then(still -> new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure)));
     }
 }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
-import imageferry.copying.CopyStatus;
 import imageferry.copying.Progress;
 import imageferry.copying.Reason;
 import imageferry.copying.Report;
@@ -54,14 +53,14 @@ public final class CopySnapshotParts {
      * @throws StoreUnavailable when nothing could be copied now
      */
     public StepResult<Boolean> copy(CopyId id, PartBatch batch, Deadline deadline) {
-        var copy = copies.require(id);
-        if (copy.status() != CopyStatus.COPYING) {
-            return new StepResult.Stopped<>(copy);
-        }
+        return copies.copying(id).then(copy -> tried(copy, batch, deadline));
+    }
+
+    private StepResult<Boolean> tried(Copy copy, PartBatch batch, Deadline deadline) {
         try {
             return copy(copy, batch, deadline);
         } catch (UploadGone e) {
-            return gone(id, e);
+            return gone(copy.id(), e);
         } catch (SourceChanged e) {
             return new StepResult.Refused<>(Reason.of(Reason.SOURCE_CHANGED, e));
         } catch (StoreRefused e) {
@@ -70,7 +69,7 @@ public final class CopySnapshotParts {
     }
 
     private StepResult<Boolean> copy(Copy copy, PartBatch batch, Deadline deadline) {
-        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var plan = copy.plan();
         var upload = Objects.requireNonNull(copy.upload(), "an upload is opened before parts are copied");
         var present = present(copy, upload, plan, batch);
         var missing = batch.parts()
@@ -113,13 +112,13 @@ public final class CopySnapshotParts {
     }
 
     private StepResult<Boolean> unfinished(CopyId id, int copied, PartStreams streams) {
-        var now = copies.require(id);
-        if (now.status() != CopyStatus.COPYING) {
-            return new StepResult.Stopped<>(now);
-        }
+        return copies.copying(id).then(now -> unfinished(now, copied, streams));
+    }
+
+    private StepResult<Boolean> unfinished(Copy copy, int copied, PartStreams streams) {
         var failure = streams.failure();
-        if (failure.map(StoreUnavailable.class::isInstance).orElse(true) && provedTooLarge(id, streams)) {
-            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), Routes.refusal(now)));
+        if (failure.map(StoreUnavailable.class::isInstance).orElse(true) && provedTooLarge(copy.id(), streams)) {
+            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), Routes.refusal(copy)));
         }
         if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {
             throw failure.get();
@@ -137,12 +136,9 @@ public final class CopySnapshotParts {
 
     /** Also after an answer was lost: then another call has already made the upload an object. */
     private StepResult<Boolean> gone(CopyId id, UploadGone failure) {
-        var now = copies.require(id);
-        if (now.status() != CopyStatus.COPYING) {
-            return new StepResult.Stopped<>(now);
-        }
-        return store.look(now.target()).isPresent()
-                ? new StepResult.Done<>(true)
-                : new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure));
+        return copies.copying(id)
+                .then(now -> store.look(now.target()).isPresent()
+                        ? new StepResult.Done<>(true)
+                        : new StepResult.Refused<>(Reason.of(Reason.UPLOAD_GONE, failure)));
     }
 }

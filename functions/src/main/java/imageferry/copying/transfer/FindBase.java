@@ -79,7 +79,7 @@ final class FindBase {
             return Set.of();
         }
         try {
-            var count = new PartPlan(copy.bytesTotal(), copy.partSizeBytes()).count();
+            var count = copy.plan().count();
             return store.uploadedParts(copy.target(), upload, 1, count).stream()
                     .map(Part::number)
                     .collect(toSet());

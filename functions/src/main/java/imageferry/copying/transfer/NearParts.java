@@ -6,7 +6,6 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.PartCopy.ByteRange;
-import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
@@ -38,7 +37,7 @@ final class NearParts {
         this.base = copy.base();
         this.equal = base == null ? new BitSet() : base.numbers();
         this.partSizeBytes = copy.partSizeBytes();
-        var plan = new PartPlan(copy.bytesTotal(), copy.partSizeBytes());
+        var plan = copy.plan();
         var taken = present.filter(equal::get).mapToLong(plan::sizeOf).sum();
         this.savedBytes = new AtomicLong(Math.max(0, taken - missedBytes));
         this.missedBytes = new AtomicLong(missedBytes);

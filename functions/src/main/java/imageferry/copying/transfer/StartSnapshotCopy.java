@@ -43,10 +43,10 @@ public final class StartSnapshotCopy {
 
     /** The batches to copy; none when the object is there already, because only the answer of its completion was lost. */
     public StepResult<List<PartBatch>> start(CopyId id) {
-        var copy = copies.require(id);
-        if (copy.status() != CopyStatus.COPYING) {
-            return new StepResult.Stopped<>(copy);
-        }
+        return copies.copying(id).then(this::start);
+    }
+
+    private StepResult<List<PartBatch>> start(Copy copy) {
         try (var together = new SideBySide()) {
             var made = together.ask(() -> store.look(copy.target()));
             var source = together.ask(() -> store.look(copy.source().blob()));
@@ -60,7 +60,7 @@ public final class StartSnapshotCopy {
                 return new StepResult.Refused<>(refusal.get());
             }
             if (!copy.isImport() && !copy.baseSought()) {
-                copies.based(id, base.get(), clock.instant());
+                copies.based(copy.id(), base.get(), clock.instant());
             }
             return open(copy, upload.get());
         } catch (StoreRefused e) {
@@ -112,8 +112,7 @@ public final class StartSnapshotCopy {
     }
 
     private static StepResult<List<PartBatch>> batches(Copy copy) {
-        return new StepResult.Done<>(
-                new PartPlan(copy.bytesTotal(), copy.partSizeBytes()).batches().toList());
+        return new StepResult.Done<>(copy.plan().batches().toList());
     }
 
     private Optional<UploadId> openUpload(Copy copy) {

@@ -5,6 +5,7 @@ import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
+import imageferry.copying.Step;
 import imageferry.copying.queue.Queues;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
@@ -43,9 +44,6 @@ public record CopyView(
         String requestedBy,
         Instant createdAt,
         @Nullable Instant endedAt) {
-
-    /** The only step after the image is available. */
-    private static final String SHARING = "Share Image";
 
     public record ReasonView(String code, String detail) {}
 
@@ -113,13 +111,14 @@ public record CopyView(
             var end = i + 1 < begun.size()
                     ? begun.get(i + 1).getValue()
                     : endOfLast(copy, begun.get(i).getKey());
-            steps.add(new StepView(begun.get(i).getKey(), begun.get(i).getValue(), end));
+            steps.add(
+                    new StepView(begun.get(i).getKey().toString(), begun.get(i).getValue(), end));
         }
         return steps;
     }
 
-    private static @Nullable Instant endOfLast(Copy copy, String step) {
-        if (!step.equals(SHARING)) {
+    private static @Nullable Instant endOfLast(Copy copy, Step step) {
+        if (step != Step.SHARE_IMAGE) {
             return copy.endedAt();
         }
         return copy.sharesDue().isEmpty() ? copy.changedAt() : null;

@@ -3,6 +3,7 @@ package imageferry.function.view;
 import imageferry.copying.Copy;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
+import imageferry.copying.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,9 +16,6 @@ import java.util.Optional;
  */
 record Motion(Arrived arrived, Optional<Long> bytesPerSecond) {
     static final Motion NONE = new Motion(Arrived.NOTHING, Optional.empty());
-
-    /** The step in which bytes move. */
-    private static final String MOVING = "Copy Snapshot Parts";
 
     static Motion now(Progress.All reports, Instant now) {
         return new Motion(reports.arrived(), reports.bytesPerSecond(now));
@@ -38,8 +36,8 @@ record Motion(Arrived arrived, Optional<Long> bytesPerSecond) {
     }
 
     /** How long the step took in which bytes moved: until the next one began. */
-    private static Optional<Duration> moving(Map<String, Instant> steps) {
-        return Optional.ofNullable(steps.get(MOVING))
+    private static Optional<Duration> moving(Map<Step, Instant> steps) {
+        return Optional.ofNullable(steps.get(Step.COPY_SNAPSHOT_PARTS))
                 .flatMap(began -> steps.values().stream()
                         .filter(step -> step.isAfter(began))
                         .min(Instant::compareTo)

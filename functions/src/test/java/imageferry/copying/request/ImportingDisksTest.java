@@ -109,7 +109,8 @@ class ImportingDisksTest {
             assertThat(violation.code()).isEqualTo(Code.INVALID_IMAGE_FORMAT_MISMATCH);
             assertThat(violation.field()).isEqualTo("importKey");
             assertThat(violation.detail())
-                    .startsWith("The object imports/222222222222/disk in us-east-1 is raw, and not the qcow2");
+                    .startsWith(
+                            "The object imports/222222222222/disk in us-east-1 is raw, not qcow2 as the request says");
         });
         assertThat(ferry.ledger.contents()).isEmpty();
     }

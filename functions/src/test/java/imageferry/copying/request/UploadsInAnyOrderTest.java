@@ -102,7 +102,7 @@ class UploadsInAnyOrderTest {
         assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(before);
         assertThat(ferry.store.tags(upload).get("imageferry-refused"))
                 .isEqualTo(
-                        "InvalidImageName.Duplicated: You have an image named golden in us-east-1 already choose another"
+                        "InvalidImageName.Duplicated: You already have an image named golden in us-east-1 choose another"
                                 + " name");
     }
 

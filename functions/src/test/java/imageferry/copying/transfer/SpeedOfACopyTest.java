@@ -49,10 +49,7 @@ class SpeedOfACopyTest {
     @Test
     void a_clock_that_is_set_back_does_not_stop_the_reports() {
         var copy = copy();
-        var batch = new PartPlan(copy.bytesTotal(), copy.partSizeBytes())
-                .batches()
-                .findFirst()
-                .orElseThrow();
+        var batch = copy.plan().batches().findFirst().orElseThrow();
         var reports = new BatchProgress(
                 progress,
                 copy,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Step;
 import imageferry.id.Ids;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Result;
@@ -116,6 +117,6 @@ final class RacesOnOneTableTest {
     }
 
     private static Instant granted(Copy copy) {
-        return Objects.requireNonNull(copy.steps().get("Start Snapshot Copy"));
+        return Objects.requireNonNull(copy.steps().get(Step.START_SNAPSHOT_COPY));
     }
 }
