@@ -46,8 +46,8 @@ public final class NextTokens {
                 return Optional.empty();
             }
             var position = new Query.Position(new Key(content.partition(), content.sort()), content.order());
-            // Made anew and compared as a whole, so that nothing can be added to one either; and in constant time, so
-            // that nobody finds a seal byte by byte.
+            // Seals anew and compares as a whole, so that nothing can be appended. Takes constant time, so that nobody
+            // finds a seal byte by byte.
             return MessageDigest.isEqual(utf8(text(position, list)), utf8(text))
                     ? Optional.of(position)
                     : Optional.empty();
