@@ -13,17 +13,15 @@ public final class Enquiry {
      *
      * @param account as the caller wrote it
      */
-    public static Optional<Violation> refusal(Caller caller, String account) {
-        if (!AccountId.isOne(account)) {
-            return Optional.of(new Violation(
-                    Code.INVALID_ACCOUNT_ID,
-                    "account",
-                    account,
-                    "\"" + account + "\" is not an account id; give 12 digits"));
-        }
-        return caller.operator() || caller.account().value().equals(account)
-                ? Optional.empty()
-                : Optional.of(new Violation(
+    public static Optional<Violation> requiresOwn(Caller caller, String account) {
+        return Violation.when(
+                        !AccountId.isOne(account),
+                        Code.INVALID_ACCOUNT_ID,
+                        "account",
+                        account,
+                        "\"" + account + "\" is not an account id; give 12 digits")
+                .or(() -> Violation.when(
+                        !caller.operator() && !caller.account().value().equals(account),
                         Code.NOT_OPERATOR,
                         "account",
                         account,

@@ -66,7 +66,7 @@ public final class DescribeCopies {
         }
 
         private List<Violation> violations(Caller caller) {
-            var ofAnother = account.flatMap(text -> Enquiry.refusal(caller, text));
+            var ofAnother = account.flatMap(text -> Enquiry.requiresOwn(caller, text));
             var noRegion =
                     region.filter(text -> !Region.isOne(text)).map(text -> malformed("region", text, "eu-west-1"));
             var noGroup = group.filter(text -> !GroupId.isOne(text))

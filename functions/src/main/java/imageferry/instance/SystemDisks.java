@@ -9,6 +9,7 @@ import imageferry.snapshot.Checksum;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Links to the bytes of images, for callers that may use them. */
@@ -47,7 +48,7 @@ public final class SystemDisks {
             var checksum = image.checksum();
             return image.status().usable() && checksum != null
                     ? Result.accepted(disk(image, checksum))
-                    : Result.rejected(UsePolicies.unusable(image, "be downloaded"));
+                    : Result.rejected(List.of(UsePolicies.unusable(image, "be downloaded")));
         });
     }
 

@@ -140,15 +140,8 @@ public final class UseImages {
 
     private Result<Seen> usable(Caller caller, String imageId, String region) {
         return visible.find(caller, imageId).then(seen -> {
-            if (regions.find(region).isEmpty()) {
-                return Result.rejected(
-                        Code.INVALID_REGION,
-                        "region",
-                        region,
-                        "Region " + region + " is not enabled; image " + imageId + " is in "
-                                + seen.image().region());
-            }
-            var violations = UsePolicies.violations(seen, region);
+            var disabled = regions.requiresEnabled(region);
+            var violations = disabled.isPresent() ? List.of(disabled.get()) : UsePolicies.violations(seen, region);
             return violations.isEmpty() ? Result.accepted(seen) : Result.rejected(violations);
         });
     }

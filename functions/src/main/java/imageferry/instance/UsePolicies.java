@@ -4,8 +4,9 @@ import imageferry.image.Image;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages.Seen;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rules 0 and 8: an image is booted in its own region, and only while usable. */
 final class UsePolicies {
@@ -13,32 +14,33 @@ final class UsePolicies {
 
     /** @param region where something is to boot; one that the stack serves */
     static List<Violation> violations(Seen seen, String region) {
-        var image = seen.image();
-        var violations = new ArrayList<Violation>();
-        if (!image.region().name().equals(region)) {
-            violations.add(inOtherRegion(seen, region));
-        }
-        if (!image.status().usable()) {
-            violations.addAll(unusable(image, "create an instance or replace a system disk"));
-        }
-        return violations;
+        return Stream.of(
+                        requiresRegion(seen, region),
+                        requiresUsable(seen.image(), "create an instance or replace a system disk"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    static List<Violation> unusable(Image image, String use) {
-        var mend = image.status().inTheMaking()
-                ? "wait until it is Available"
-                : "use an Available one, or retry the copy that was meant to make it";
-        return List.of(Violation.of(
+    private static Optional<Violation> requiresUsable(Image image, String use) {
+        return image.status().usable() ? Optional.empty() : Optional.of(unusable(image, use));
+    }
+
+    static Violation unusable(Image image, String use) {
+        return Violation.of(
                 Code.INCORRECT_IMAGE_STATUS,
                 "imageId",
                 image.id(),
-                "Image " + image.id() + " is " + image.status() + " and cannot " + use + "; " + mend));
+                "Image " + image.id() + " is " + image.status() + " and cannot " + use + "; "
+                        + (image.status().inTheMaking()
+                                ? "wait until it is Available"
+                                : "use an Available one, or retry the copy that was meant to make it"));
     }
 
-    private static Violation inOtherRegion(Seen seen, String region) {
+    private static Optional<Violation> requiresRegion(Seen seen, String region) {
         var image = seen.image();
         var call = "POST /images/" + image.id() + "/copies {\"targets\":[{\"region\":\"" + region + "\"}]}";
-        return Violation.of(
+        return Violation.when(
+                !image.region().name().equals(region),
                 Code.IMAGE_IN_OTHER_REGION,
                 "region",
                 region,

@@ -12,7 +12,7 @@ import imageferry.rule.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for changing an image, as far as reading can tell. Only its owner changes it, only the operator publishes one, only
@@ -33,85 +33,69 @@ final class ModificationPolicies {
      * told.
      */
     List<Violation> violations(Caller caller, Image image, Modification asked) {
-        var violations = new ArrayList<>(
-                Stream.of(isOwner(caller, image), mayPublish(caller, asked), mayPutOnTheMarket(caller, asked))
-                        .flatMap(Optional::stream)
-                        .toList());
-        statusCanChange(image, asked).ifPresent(violations::add);
-        if (asked.offersTwice(image)) {
-            violations.add(offeredTwice(image));
-        } else {
-            violations.addAll(violations(caller, asked.of(image)));
-        }
+        var violations = new ArrayList<Violation>();
+        requiresOwner(caller, image).ifPresent(violations::add);
+        requiresOperator(caller, "public", asked.isPublic()).ifPresent(violations::add);
+        requiresOperator(caller, "productCode", asked.productCode()).ifPresent(violations::add);
+        requiresUsable(image, asked).ifPresent(violations::add);
+        requiresOneOffer(image, asked).ifPresentOrElse(violations::add, () -> {
+            var revision = asked.of(image);
+            requiresAvailableToPublish(revision).ifPresent(violations::add);
+            if (image.ownedBy(caller.account())) {
+                requiresFreeName(revision).ifPresent(violations::add);
+                requiresNoCopies(revision).ifPresent(violations::add);
+            }
+        });
         return violations;
     }
 
-    private List<Violation> violations(Caller caller, Revision revision) {
-        var published = isAvailableWherePublished(revision).stream();
-        return revision.before().ownedBy(caller.account())
-                ? Stream.concat(
-                                published,
-                                Stream.of(nameIsFree(revision), isNotBeingCopied(revision))
-                                        .flatMap(Optional::stream))
-                        .toList()
-                : published.toList();
+    private static Optional<Violation> requiresOwner(Caller caller, Image image) {
+        return Violation.when(
+                !image.ownedBy(caller.account()),
+                Code.NOT_OWNER,
+                "imageId",
+                image.id(),
+                "Image " + image.id() + " belongs to another account; " + caller.account()
+                        + " may use it but not change it");
     }
 
-    private static Optional<Violation> isOwner(Caller caller, Image image) {
-        return image.ownedBy(caller.account())
+    private static Optional<Violation> requiresOperator(Caller caller, String field, @Nullable Object value) {
+        return value == null
                 ? Optional.empty()
-                : Optional.of(Violation.of(
-                        Code.NOT_OWNER,
-                        "imageId",
-                        image.id(),
-                        "Image " + image.id() + " belongs to another account; " + caller.account()
-                                + " may use it but not change it"));
+                : Violation.when(
+                        !caller.operator(),
+                        Code.NOT_OPERATOR,
+                        field,
+                        value,
+                        "Only the operator can publish images; leave " + field
+                                + " out, or share the image with the accounts that need it");
     }
 
-    private static Optional<Violation> mayPublish(Caller caller, Modification asked) {
-        return asked.isPublic() == null || caller.operator()
-                ? Optional.empty()
-                : Optional.of(notOperator("public", asked.isPublic()));
-    }
-
-    private static Optional<Violation> mayPutOnTheMarket(Caller caller, Modification asked) {
-        return asked.productCode() == null || caller.operator()
-                ? Optional.empty()
-                : Optional.of(notOperator("productCode", asked.productCode()));
-    }
-
-    private static Violation notOperator(String field, Object value) {
-        return Violation.of(
-                Code.NOT_OPERATOR,
-                field,
-                value,
-                "Only the operator can publish images; leave " + field
-                        + " out, or share the image with the accounts that need it");
-    }
-
-    /** Rule 8: between these two and no others, and an image that is in neither gets there by its copy alone. */
-    private static Optional<Violation> statusCanChange(Image image, Modification asked) {
+    /** Rule 8: only a usable image changes between the two statuses; any other becomes usable by its copy alone. */
+    private static Optional<Violation> requiresUsable(Image image, Modification asked) {
         var status = asked.status();
-        return status == null || image.status().usable()
+        return status == null
                 ? Optional.empty()
-                : Optional.of(Violation.of(
+                : Violation.when(
+                        !image.status().usable(),
                         Code.INCORRECT_IMAGE_STATUS,
                         "status",
                         status,
                         "Image " + image.id() + " is " + image.status() + " and cannot become " + status + "; "
                                 + (image.status().inTheMaking()
                                         ? "wait until it is Available"
-                                        : "retry the copy that was meant to make it")));
+                                        : "retry the copy that was meant to make it"));
     }
 
     /** Well formed, unless both are asked for in one request. */
-    private static Violation offeredTwice(Image image) {
+    private static Optional<Violation> requiresOneOffer(Image image, Modification asked) {
         var code = switch (image.publication()) {
             case PRIVATE -> Code.INVALID_PARAMETER;
             case PUBLIC -> Code.PUBLIC_IMAGE;
             case MARKETPLACE -> Code.MARKETPLACE_IMAGE;
         };
-        return Violation.of(
+        return Violation.when(
+                asked.offersTwice(image),
                 code,
                 "public",
                 true,
@@ -119,31 +103,29 @@ final class ModificationPolicies {
                         + " \"public\": false with a product code, or \"productCode\": \"\" with \"public\": true");
     }
 
-    private static Optional<Violation> isAvailableWherePublished(Revision revision) {
+    private static Optional<Violation> requiresAvailableToPublish(Revision revision) {
         var after = revision.after();
-        return !revision.publishes() || after.status() == ImageStatus.AVAILABLE
-                ? Optional.empty()
-                : Optional.of(Violation.of(
-                        Code.INCORRECT_IMAGE_STATUS,
-                        offering(after),
-                        after.status(),
-                        "Image " + after.id()
-                                + (after.status() == revision.before().status() ? " is " : " would be ")
-                                + after.status() + "; only an Available image can be published"));
+        return Violation.when(
+                revision.publishes() && after.status() != ImageStatus.AVAILABLE,
+                Code.INCORRECT_IMAGE_STATUS,
+                offering(after),
+                after.status(),
+                "Image " + after.id() + (after.status() == revision.before().status() ? " is " : " would be ")
+                        + after.status() + "; only an Available image can be published");
     }
 
     private static String offering(Image image) {
         return image.productCode() == null ? "public" : "productCode";
     }
 
-    private Optional<Violation> nameIsFree(Revision revision) {
+    private Optional<Violation> requiresFreeName(Revision revision) {
         var after = revision.after();
         return revision.reserves() && images.taken(after.owner(), after.region(), after.name())
                 ? Optional.of(Images.duplicate(after.name(), after.region()))
                 : Optional.empty();
     }
 
-    private Optional<Violation> isNotBeingCopied(Revision revision) {
+    private Optional<Violation> requiresNoCopies(Revision revision) {
         var image = revision.before();
         return !revision.endsCopying() || image.copyingTo().isEmpty()
                 ? Optional.empty()

@@ -1,6 +1,8 @@
 package imageferry.region;
 
 import imageferry.account.AccountId;
+import imageferry.rule.Code;
+import imageferry.rule.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +30,17 @@ public record Regions(AccountId operator, List<Region> enabled) {
     /** The enabled region of that name. */
     public Optional<Region> find(String name) {
         return enabled.stream().filter(region -> region.name().equals(name)).findFirst();
+    }
+
+    /** The violation when no enabled region has that name. */
+    public Optional<Violation> requiresEnabled(String name) {
+        return Violation.when(find(name).isEmpty(), Code.INVALID_REGION, "region", name, notEnabled(name));
+    }
+
+    /** A sentence about a region that is not enabled, with those that are. */
+    public String notEnabled(String name) {
+        return "Region " + name + " is not enabled; choose one of "
+                + enabled.stream().map(Region::name).collect(Collectors.joining(", "));
     }
 
     /** The bucket that holds the region's snapshots and uploads; the name is fixed so that policies can name it. */

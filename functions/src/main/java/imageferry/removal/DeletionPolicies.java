@@ -25,12 +25,12 @@ final class DeletionPolicies {
      */
     List<Violation> violations(Image image, boolean force) {
         return Stream.of(
-                        notBeingCopied(image),
-                        notInTheMaking(image),
-                        force ? Optional.<Violation>empty() : notShared(image),
-                        force ? Optional.<Violation>empty() : notUsed(image),
-                        notPublished(image),
-                        notProtected(image))
+                        requiresNoCopies(image),
+                        requiresMade(image),
+                        force ? Optional.<Violation>empty() : requiresUnshared(image),
+                        force ? Optional.<Violation>empty() : requiresUnused(image),
+                        requiresUnpublished(image),
+                        requiresUnprotected(image))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -40,80 +40,76 @@ final class DeletionPolicies {
         return violations(image, true).isEmpty();
     }
 
-    private Optional<Violation> notBeingCopied(Image image) {
+    private Optional<Violation> requiresNoCopies(Image image) {
         return image.copyingTo().isEmpty()
                 ? Optional.empty()
-                : refuse(
+                : when(
+                        true,
                         Code.IMAGE_COPYING,
                         image,
-                        "Image " + image.id() + " is being copied by " + running.inWords(image)
+                        "is being copied by " + running.inWords(image)
                                 + "; wait until each copy has ended, or cancel it");
     }
 
-    private static Optional<Violation> notInTheMaking(Image image) {
-        return image.status().inTheMaking()
-                ? refuse(
-                        Code.INCORRECT_IMAGE_STATUS,
-                        image,
-                        "Image " + image.id() + " is " + image.status() + ", " + image.madeBy()
-                                + " is still making it; cancel that with POST /images/" + image.id()
-                                + "/cancel-copy, then delete the image")
-                : Optional.empty();
+    private static Optional<Violation> requiresMade(Image image) {
+        return when(
+                image.status().inTheMaking(),
+                Code.INCORRECT_IMAGE_STATUS,
+                image,
+                "is " + image.status() + ", " + image.madeBy() + " is still making it; cancel that with POST /images/"
+                        + image.id() + "/cancel-copy, then delete the image");
     }
 
-    private static Optional<Violation> notShared(Image image) {
-        return image.shareCount() > 0
-                ? refuse(
-                        Code.IMAGE_USE_SHARED,
-                        image,
-                        "Image " + image.id() + " is shared with " + Count.of(image.shareCount(), "account")
-                                + "; unshare it, or delete it with force=true")
-                : Optional.empty();
+    private static Optional<Violation> requiresUnshared(Image image) {
+        return when(
+                image.shareCount() > 0,
+                Code.IMAGE_USE_SHARED,
+                image,
+                "is shared with " + Count.of(image.shareCount(), "account")
+                        + "; unshare it, or delete it with force=true");
     }
 
-    private static Optional<Violation> notUsed(Image image) {
-        return image.instanceCount() > 0
-                ? refuse(
-                        Code.IMAGE_USING_BY_INSTANCE,
-                        image,
-                        "Image " + image.id() + " is used by " + Count.of(image.instanceCount(), "instance")
-                                + "; delete the " + (image.instanceCount() == 1 ? "instance" : "instances")
-                                + ", or delete the image with force=true")
-                : Optional.empty();
+    private static Optional<Violation> requiresUnused(Image image) {
+        return when(
+                image.instanceCount() > 0,
+                Code.IMAGE_USING_BY_INSTANCE,
+                image,
+                "is used by " + Count.of(image.instanceCount(), "instance") + "; delete the "
+                        + (image.instanceCount() == 1 ? "instance" : "instances")
+                        + ", or delete the image with force=true");
     }
 
-    /** Everybody may use it, so that nobody can tell whom its end would hit: not even force takes it away at one blow. */
-    private static Optional<Violation> notPublished(Image image) {
+    /** Everybody may use it, so the affected users are unknown: not even force deletes it in one step. */
+    private static Optional<Violation> requiresUnpublished(Image image) {
         return switch (image.publication()) {
             case PRIVATE -> Optional.empty();
-            case PUBLIC ->
-                refuse(
-                        Code.PUBLIC_IMAGE,
-                        image,
-                        "Image " + image.id()
-                                + " is public, which force does not override; withdraw it first with PATCH"
-                                + " /images/" + image.id() + " {\"public\":false}");
+            case PUBLIC -> unforced(image, Code.PUBLIC_IMAGE, "public", "withdraw it", "{\"public\":false}");
             case MARKETPLACE ->
-                refuse(
-                        Code.MARKETPLACE_IMAGE,
+                unforced(
                         image,
-                        "Image " + image.id() + " is in the marketplace as " + image.productCode()
-                                + ", which force does not override; withdraw it first with PATCH /images/" + image.id()
-                                + " {\"productCode\":\"\"}");
+                        Code.MARKETPLACE_IMAGE,
+                        "in the marketplace as " + image.productCode(),
+                        "withdraw it",
+                        "{\"productCode\":\"\"}");
         };
     }
 
-    private static Optional<Violation> notProtected(Image image) {
+    private static Optional<Violation> requiresUnprotected(Image image) {
         return image.isProtected()
-                ? refuse(
-                        Code.IMAGE_PROTECTED,
-                        image,
-                        "Image " + image.id() + " is protected, which force does not override; remove the protection"
-                                + " first with PATCH /images/" + image.id() + " {\"protected\":false}")
+                ? unforced(image, Code.IMAGE_PROTECTED, "protected", "remove the protection", "{\"protected\":false}")
                 : Optional.empty();
     }
 
-    private static Optional<Violation> refuse(Code code, Image image, String detail) {
-        return Optional.of(Violation.of(code, "imageId", image.id(), detail));
+    private static Optional<Violation> unforced(Image image, Code code, String is, String remedy, String patch) {
+        return when(
+                true,
+                code,
+                image,
+                "is " + is + ", which force does not override; " + remedy + " first with PATCH /images/" + image.id()
+                        + " " + patch);
+    }
+
+    private static Optional<Violation> when(boolean broken, Code code, Image image, String detail) {
+        return Violation.when(broken, code, "imageId", image.id(), "Image " + image.id() + " " + detail);
     }
 }

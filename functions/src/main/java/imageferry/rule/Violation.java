@@ -1,5 +1,7 @@
 package imageferry.rule;
 
+import java.util.Optional;
+
 /**
  * One broken rule.
  *
@@ -11,6 +13,11 @@ public record Violation(Code code, String field, String value, String detail) {
 
     public static Violation of(Code code, String field, Object value, String detail) {
         return new Violation(code, field, value.toString(), detail);
+    }
+
+    /** The violation when the rule is broken, otherwise empty. */
+    public static Optional<Violation> when(boolean broken, Code code, String field, Object value, String detail) {
+        return broken ? Optional.of(of(code, field, value, detail)) : Optional.empty();
     }
 
     /** The same violation of a field inside this one, as {@code targets[1]}. */

@@ -10,7 +10,6 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Query;
 import imageferry.ledger.Selection;
 import imageferry.region.Regions;
-import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import java.util.List;
@@ -95,14 +94,10 @@ public final class DescribeImages {
      * unless the limit of examined entries was reached.
      */
     public Result<Listing> list(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
-        var unknown = filter.region().filter(region -> regions.find(region).isEmpty());
-        return unknown.isPresent()
-                ? Result.rejected(
-                        Code.INVALID_REGION,
-                        "region",
-                        unknown.get(),
-                        "Region \"" + unknown.get() + "\" is not enabled; choose one of " + regions.inWords())
-                : Result.accepted(selected(caller.account(), filter, limit, after));
+        return filter.region()
+                .flatMap(regions::requiresEnabled)
+                .map(unknown -> Result.<Listing>rejected(List.of(unknown)))
+                .orElseGet(() -> Result.accepted(selected(caller.account(), filter, limit, after)));
     }
 
     private Listing selected(AccountId account, Filter filter, int limit, Optional<Query.Position> after) {

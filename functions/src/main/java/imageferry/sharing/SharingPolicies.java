@@ -2,6 +2,7 @@ package imageferry.sharing;
 
 import imageferry.account.AccountId;
 import imageferry.image.Image;
+import imageferry.image.Image.Publication;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Code;
 import imageferry.rule.Count;
@@ -25,7 +26,7 @@ final class SharingPolicies {
      * @param image as read just now
      */
     List<Violation> violations(Image image, String account) {
-        return Stream.concat(withoutTheQuota(image, account), quotaHasRoom(image, account).stream())
+        return Stream.concat(withoutTheQuota(image, account), requiresRoom(image, account).stream())
                 .toList();
     }
 
@@ -35,12 +36,16 @@ final class SharingPolicies {
     }
 
     private static Stream<Violation> withoutTheQuota(Image image, String account) {
-        return Stream.of(isAnAccount(account), isNotItsOwner(image, account), isAvailable(image), isNotPublished(image))
+        return Stream.of(
+                        requiresAccountId(account),
+                        requiresOtherAccount(image, account),
+                        requiresAvailable(image),
+                        requiresUnpublished(image))
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<Violation> isAnAccount(String account) {
-        return refuse(
+    private static Optional<Violation> requiresAccountId(String account) {
+        return Violation.when(
                 !AccountId.isOne(account),
                 Code.INVALID_ACCOUNT_ID,
                 "accountId",
@@ -48,8 +53,8 @@ final class SharingPolicies {
                 "\"" + account + "\" is not an account id; give 12 digits");
     }
 
-    private static Optional<Violation> isNotItsOwner(Image image, String account) {
-        return refuse(
+    private static Optional<Violation> requiresOtherAccount(Image image, String account) {
+        return Violation.when(
                 image.owner().value().equals(account),
                 Code.SHARE_WITH_ONESELF,
                 "accountId",
@@ -57,50 +62,37 @@ final class SharingPolicies {
                 account + " owns image " + image.id() + " and needs no share");
     }
 
-    private static Optional<Violation> isAvailable(Image image) {
-        return refuse(
+    private static Optional<Violation> requiresAvailable(Image image) {
+        return Violation.when(
                 image.status() != ImageStatus.AVAILABLE,
                 Code.INCORRECT_IMAGE_STATUS,
                 "imageId",
-                image.id().value(),
+                image.id(),
                 "Image " + image.id() + " is " + image.status()
                         + (image.status().inTheMaking() ? ", and " + image.madeBy() + " is still making it" : "")
                         + "; only an Available image can be shared"
                         + (image.status().inTheMaking() ? ", or name the accounts in the copy request" : ""));
     }
 
-    private static Optional<Violation> isNotPublished(Image image) {
-        return switch (image.publication()) {
-            case PRIVATE -> Optional.empty();
-            case PUBLIC ->
-                refuse(
-                        true,
-                        Code.PUBLIC_IMAGE,
-                        "imageId",
-                        image.id().value(),
-                        "Image " + image.id() + " is already public, so it needs no share");
-            case MARKETPLACE ->
-                refuse(
-                        true,
-                        Code.MARKETPLACE_IMAGE,
-                        "imageId",
-                        image.id().value(),
-                        "Image " + image.id()
-                                + " is in the marketplace, where everybody sees it, so it needs no share");
-        };
+    private static Optional<Violation> requiresUnpublished(Image image) {
+        var isPublic = image.publication() == Publication.PUBLIC;
+        return Violation.when(
+                image.published(),
+                isPublic ? Code.PUBLIC_IMAGE : Code.MARKETPLACE_IMAGE,
+                "imageId",
+                image.id(),
+                "Image " + image.id()
+                        + (isPublic ? " is already public" : " is in the marketplace, where everybody sees it")
+                        + ", so it needs no share");
     }
 
-    private Optional<Violation> quotaHasRoom(Image image, String account) {
-        return refuse(
+    private Optional<Violation> requiresRoom(Image image, String account) {
+        return Violation.when(
                 image.shareCount() >= limit,
                 Code.SHARE_QUOTA,
                 "accountId",
                 account,
                 "Image " + image.id() + " is shared with " + Count.of(image.shareCount(), "account")
                         + ", the limit; unshare one first");
-    }
-
-    private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {
-        return broken ? Optional.of(new Violation(code, field, value, detail)) : Optional.empty();
     }
 }

@@ -34,8 +34,8 @@ public final class DescribeUsage {
         var now = clock.instant();
         var present = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         var violations = Stream.of(
-                        month.flatMap(text -> monthIsPastOrPresent(text, present)),
-                        account.flatMap(text -> Enquiry.refusal(caller, text)))
+                        month.flatMap(text -> requiresBegun(text, present)),
+                        account.flatMap(text -> Enquiry.requiresOwn(caller, text)))
                 .flatMap(Optional::stream)
                 .toList();
         if (!violations.isEmpty()) {
@@ -46,21 +46,15 @@ public final class DescribeUsage {
         return Result.accepted(new Bill(whose, when, prices, usage.moved(whose, when), usage.stored(whose, when, now)));
     }
 
-    private static Optional<Violation> monthIsPastOrPresent(String text, YearMonth present) {
-        if (!text.matches("[0-9]{4}-(0[1-9]|1[0-2])")) {
-            return refuse(
-                    Code.INVALID_PARAMETER, "month", text, "\"" + text + "\" is not a month; give one as " + present);
-        }
-        return YearMonth.parse(text).isAfter(present)
-                ? refuse(
-                        Code.INVALID_PARAMETER,
-                        "month",
-                        text,
-                        "The month " + text + " has not begun; give " + present + " or an earlier month")
-                : Optional.empty();
-    }
-
-    private static Optional<Violation> refuse(Code code, String field, String value, String detail) {
-        return Optional.of(new Violation(code, field, value, detail));
+    private static Optional<Violation> requiresBegun(String month, YearMonth present) {
+        var isMonth = month.matches("[0-9]{4}-(0[1-9]|1[0-2])");
+        return Violation.when(
+                !isMonth || YearMonth.parse(month).isAfter(present),
+                Code.INVALID_PARAMETER,
+                "month",
+                month,
+                isMonth
+                        ? "The month " + month + " has not begun; give " + present + " or an earlier month"
+                        : "\"" + month + "\" is not a month; give one as " + present);
     }
 }
