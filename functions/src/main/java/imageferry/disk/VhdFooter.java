@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param diskBytes what a guest sees as the disk's size, from 1 byte on
  */
 record VhdFooter(long at, int type, long headerAt, long diskBytes) {
-    /** A fixed disk is raw to QEMU unless it is told so. */
+    /** A fixed disk is raw to QEMU unless the format is named. */
     static final String CONVERT = "convert it with `qemu-img convert -f vpc -O qcow2 FILE NEW`, and upload NEW";
 
     private static final String COOKIE = "conectix";

@@ -28,10 +28,7 @@ final class ModificationPolicies {
         this.running = new RunningCopies(copies);
     }
 
-    /**
-     * Every violation. The names and copies of other owners are not revealed. Of another owner's names and copies nobody is
-     * told.
-     */
+    /** Every violation. The names and copies of other owners are not revealed. */
     List<Violation> violations(Caller caller, Image image, Modification asked) {
         var violations = new ArrayList<Violation>();
         requiresOwner(caller, image).ifPresent(violations::add);

@@ -34,7 +34,7 @@ public final class VisibleImages {
                 .orElseGet(() -> missing(id));
     }
 
-    /** The image, if it is the caller's own; a recipient or a stranger's user is told that only the owner may. */
+    /** The image, if it is the caller's own. Other callers who see it receive the refusal that only the owner may. */
     public Result<Image> owned(Caller caller, String id) {
         return find(caller, id)
                 .then(seen -> seen.image().ownedBy(caller.account())

@@ -41,7 +41,7 @@ public record Bill(AccountId account, YearMonth month, Prices prices, List<Moved
         return line.gibMonths().price(prices.perGiBMonth());
     }
 
-    /** The sum of the lines' prices as they are told, so that it can be checked by adding them up. */
+    /** The sum of the lines' prices as they are shown, so that it can be checked by adding them up. */
     public BigDecimal total() {
         return Stream.concat(moved.stream().map(this::price), stored.stream().map(this::price))
                 .reduce(BigDecimal.ZERO.setScale(4), BigDecimal::add);

@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /**
- * A number of GiB or of GiB-months, kept as the exact fraction that it is. It is rounded only where it is told, and a price
- * is taken of the exact number and rounded once; both half up.
+ * A number of GiB or of GiB-months, kept as the exact fraction that it is. It is rounded only where it is shown, and a price is
+ * taken of the exact number and rounded once; both half up.
  */
 public record Quantity(BigInteger part, BigInteger whole) {
     private static final BigInteger GIB = BigInteger.TWO.pow(30);

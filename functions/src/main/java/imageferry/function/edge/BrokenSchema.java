@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 final class BrokenSchema {
     static final int LONGEST_SHOWN = 128;
 
-    /** Of two things that are wrong with a field, the first of these is told: a length says more than a pattern. */
+    /** Of two violations of one field, the first in this order is reported: a length says more than a pattern. */
     private static final List<String> ORDER =
             List.of("required", "type", "enum", "minLength", "maxLength", "minItems", "maxItems", "pattern");
 

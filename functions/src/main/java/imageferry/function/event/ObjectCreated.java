@@ -28,7 +28,7 @@ public record ObjectCreated(String region, Detail detail) {
                 version());
     }
 
-    /** Which upload this is; the same when the event is told twice. */
+    /** Identifies the upload; the same when the event is delivered twice. */
     private String version() {
         return detail.bucket().name() + "/" + detail.object().key() + "#"
                 + detail.object().etag() + "#" + detail.object().sequencer();
