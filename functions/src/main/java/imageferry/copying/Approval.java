@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What the operator decided on a copy's ticket. It stays with the copy.
+ * The operator's decision on a copy's ticket. It stays with the copy.
  *
  * @param decision {@code Approved} or {@code Rejected}, as the ticket says
  * @param decidedBy the operator's principal

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner says about an uploaded disk, to be compared with its bytes.
+ * The owner's claims about an uploaded disk, to be compared with its bytes.
  *
  * @param format what it must turn out to be; {@code raw} also accepts bytes that are not recognised
  * @param checksum as the owner wrote it: the composite SHA-256 that its image must have, or the plain one of the file
@@ -44,8 +44,8 @@ public record Claim(@Nullable Format format, @Nullable String checksum) {
     }
 
     /**
-     * A plain SHA-256 in the notation of the claim, so that a person can compare the two: in hex, with digits of the same case,
-     * where the claim is in hex.
+     * A plain SHA-256 in the notation of the claim, so that a person can compare the two. It is in hex, with digits of the same
+     * case, where the claim is in hex.
      *
      * @param base64 the SHA-256 in base64
      */

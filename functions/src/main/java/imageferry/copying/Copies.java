@@ -35,7 +35,7 @@ public final class Copies {
         this.ledger = ledger;
     }
 
-    /** The copy of that id, whoever asked for it. */
+    /** The copy of that id, of any account. */
     public Optional<Copy> find(CopyId id) {
         return ledger.read(CopyRecord.key(id)).map(CopyRecord::copy);
     }
@@ -100,8 +100,8 @@ public final class Copies {
     }
 
     /**
-     * Notes the new upload that all of the copy's parts go to; false when the copy is no longer copying, or goes on with
-     * another upload than when it was read.
+     * Notes the new upload of all the copy's parts. False when the copy is no longer copying, or continues with another upload
+     * than when it was read.
      */
     public boolean opened(Copy copy, UploadId upload, Instant now) {
         var former = copy.upload() == null ? lacks("uploadId") : is("uploadId", copy.upload());
@@ -116,8 +116,8 @@ public final class Copies {
     }
 
     /**
-     * Notes whether there is a base, once: a later call that finds another one would take for saved what the workers of the
-     * first call moved.
+     * Notes once whether there is a base: a second search could find another base and count bytes as saved that the first
+     * workers moved.
      */
     public void based(CopyId copy, Optional<Base> base, Instant now) {
         var changes = new ArrayList<>(List.of(Change.put("baseSought", now)));
@@ -178,7 +178,9 @@ public final class Copies {
                 .done();
     }
 
-    /** The share that the request asked for is given, or refused for good: once, whoever takes a share back later. */
+    /**
+     * Marks the requested share as given, or as permanently refused. It happens once, even if the share is taken back later.
+     */
     public static Write shareSettled(CopyId available, AccountId account, Instant now) {
         return changed(
                 available,

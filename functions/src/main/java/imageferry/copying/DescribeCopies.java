@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a caller may see of copies, groups and tickets: their own; the operator sees everybody's. */
+/** Lists the copies, groups and tickets that a caller may see: their own; the operator sees all. */
 public final class DescribeCopies {
     private final Copies copies;
     private final Groups groups;

@@ -17,7 +17,7 @@ public interface Executions {
     /** Lets a parked execution fail with that reason; a token that is spent or timed out counts as delivered. */
     void stop(CopyId copy, Wake wake, Reason reason);
 
-    /** What is known of an execution. */
+    /** The state of an execution. */
     enum State {
         ABSENT,
         RUNNING,

@@ -23,8 +23,8 @@ public record Pace(long bytes, long millis) {
     }
 
     /**
-     * What one copy alone shows; it may have taken no time that a clock could tell. A time below 0, which two clocks or one that
-     * was set back can make, shows nothing.
+     * The pace of one copy alone. It may have taken less time than the clock can measure. A time below 0, which two clocks or
+     * one that was set back can make, shows nothing.
      */
     public static Pace of(long bytes, Duration held) {
         return held.isNegative() ? new Pace(0, 1) : new Pace(bytes, Math.max(1, held.toMillis()));

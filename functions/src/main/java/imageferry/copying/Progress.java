@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a copy's workers say of their batches. All reports of a copy are in one item, so that one read tells of up to 100
+ * The reports of a copy's workers about their batches. All reports of a copy are in one item, so that one read covers up to 100
  * copies; each batch sets an attribute of its own there, so that no worker waits for another.
  */
 public final class Progress {
@@ -31,7 +31,7 @@ public final class Progress {
         ledger.put(key(copy), Item.empty().with(attribute(batch), report.item().attributes()));
     }
 
-    /** What was reported of a batch. */
+    /** The report on a batch. */
     public Optional<Report> of(CopyId copy, int batch) {
         return ledger.read(key(copy))
                 .flatMap(item -> item.nested(attribute(batch)))
@@ -43,12 +43,12 @@ public final class Progress {
         return of(copy).arrived().bytes();
     }
 
-    /** What was reported of all batches. */
+    /** The reports on all batches. */
     public All of(CopyId copy) {
         return all(ledger.read(key(copy)).orElse(Item.empty()));
     }
 
-    /** What was reported of each of these copies; at most 100. */
+    /** The reports of each of these copies; at most 100. */
     public Map<CopyId, All> of(Collection<CopyId> copies) {
         var items = ledger.read(copies.stream().map(Progress::key).toList());
         return copies.stream()

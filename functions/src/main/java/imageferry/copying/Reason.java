@@ -16,9 +16,9 @@ public record Reason(String code, String detail) {
     public static final String CHECKSUM_MISMATCH = Code.CHECKSUM_MISMATCH.toString();
     /** The source is no longer what was asked for; its parts may not be mixed with another's. */
     public static final String SOURCE_CHANGED = "SourceChanged";
-    /** The open upload was removed by something that is no part of the copy. */
+    /** The open upload was removed by something outside the copy. */
     public static final String UPLOAD_GONE = "UploadGone";
-    /** The store said no for good. */
+    /** The store said no permanently. */
     public static final String STORE_REFUSED = "StoreRefused";
     /** The operator decided against it. */
     public static final String TICKET_REJECTED = "OperationDenied.TicketRejected";
@@ -33,7 +33,7 @@ public record Reason(String code, String detail) {
     /** The workflow was stopped, timed out or broke before it could settle the copy. */
     public static final String EXECUTION_ENDED = "ExecutionEnded";
 
-    /** What a copy that pends waits for: no reason of an end, but callers look for it in the same place. */
+    /** The reason why a copy pends. It is not a reason of an end, but callers look for it in the same place. */
     public static Reason pending(Copy copy, AccountId operator) {
         return new Reason(
                 copy.status().toString(),
@@ -55,7 +55,7 @@ public record Reason(String code, String detail) {
                 violations.stream().map(Violation::detail).collect(Collectors.joining(". ")));
     }
 
-    /** What went wrong for good, in its own words. */
+    /** The permanent failure, in its own words. */
     public static Reason of(String code, RuntimeException failure) {
         return new Reason(code, Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a worker last said of its batch.
+ * A worker's last report on its batch.
  *
  * @param bytesPerSecond how fast it moved bytes then
  * @param stream how fast one of its streams moved them from the source; empty while it cannot tell
@@ -44,7 +44,7 @@ public record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<
 
     /**
      * How fast all of them move bytes now; who has not reported for half a minute moves none. A report from the future, by a
-     * clock that was set back since, is no fresher than an old one.
+     * clock that was set back since, is not fresher than an old one.
      */
     static long bytesPerSecond(List<Report> reports, Instant now) {
         return reports.stream()

@@ -5,7 +5,7 @@ import imageferry.image.Image;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** Names the copies that run from an image, for the answer to whoever they stand in the way of. */
+/** Names the copies that run from an image, for the sentence of a refusal that they cause. */
 public final class RunningCopies {
     /** A sentence that lists more copies helps nobody. */
     private static final int MOST_LISTED = 20;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * goes on once it has passed what it waits for, and stops once its end is decided.
  *
  * <p>It may wait behind an earlier token all the same: a call that was given up for lost can register its own after the
- * call that took its place. So all are told, as those that are spent do no harm.
+ * call that took its place. So all receive it; spent ones do no harm.
  *
  * @param token a bearer secret: never logged, never shown
  * @param earlier those that were registered before and may not be delivered yet, the last one first
@@ -44,7 +44,7 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
         return Stream.concat(Stream.of(new Wake(state, token)), earlier.stream());
     }
 
-    /** What a parked execution waits for. */
+    /** The signal that a parked execution waits for. */
     public enum Parking {
         APPROVAL(Step.AWAIT_APPROVAL, CopyStatus.PENDING_APPROVAL),
         SLOT(Step.AWAIT_SLOT, CopyStatus.WAITING);
@@ -72,7 +72,7 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
         }
     }
 
-    /** What a parked execution is told. */
+    /** The message to a parked execution. */
     public enum Verdict {
         WAIT,
         GO,

@@ -92,7 +92,7 @@ public final class CreateImage {
         return writes;
     }
 
-    /** What is still to be shared keeps the copy in the sweeper's sight. */
+    /** Shares that are still due keep the copy in the sweeper's list. */
     private static Write available(Copy copy, long saved, Instant now) {
         var changes = new ArrayList<Change>(List.of(Change.put("endedAt", now), Change.remove("wake")));
         if (saved > 0) {
@@ -132,12 +132,12 @@ public final class CreateImage {
         return Math.clamp(equal - arrived.missed(), 0, carried(copy));
     }
 
-    /** What it did not take over from the copy that it retries. */
+    /** The bytes that it did not take over from the copy that it retries. */
     private static long carried(Copy copy) {
         return copy.bytesTotal() - copy.bytesCharged();
     }
 
-    /** What follows from success may be repeated, so a crash right after the transaction loses nothing. */
+    /** Steps after success may be repeated, so a crash right after the transaction loses nothing. */
     private void finish(Copy copy) {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload && !upload.kept()) {

@@ -22,8 +22,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What would be lost with a region, whosever it is: the images whose bytes lie there, and those that are being made. One
- * whose copy was cancelled or failed is a record only, and holds nobody up.
+ * The images that would be lost with a region, of any owner: those stored there, and those that are being made. One whose copy
+ * was cancelled or failed is a record only, and holds nobody up.
  */
 public final class ImagesOfRegion {
     private static final int PAGE = 100;

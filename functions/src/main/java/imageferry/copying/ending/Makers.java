@@ -50,7 +50,7 @@ final class Makers {
         return copies.values();
     }
 
-    /** Whatever else lies there is not ours to judge. */
+    /** Any other object there is not ours to decide on. */
     static Optional<SnapshotId> snapshot(Blob blob) {
         return Optional.of(blob.key().substring(Blob.SNAPSHOTS.length()))
                 .filter(SnapshotId::isOne)

@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an ended copy gives back, as one transaction: name and quota, unless another import took them over,
- * slot, source lock, place in the queue and ticket. Its conditions let it happen once.
+ * Returns everything that an ended copy holds, as one transaction. These are name and quota, unless another import took them
+ * over, slot, source lock, place in the queue and ticket. Its conditions let it happen once.
  */
 public final class Release {
     private final Images images;
@@ -43,8 +43,8 @@ public final class Release {
      * The writes; none where the image was deleted already, as others settled the copy meanwhile.
      *
      * @param copy whose end is decided
-     * @param arrived what lies in its upload, with what it took over; charged here, once, but for what another copy was
-     *     charged for, and for what was not moved between regions
+     * @param arrived what its upload holds, with what it took over; charged here, once, but for what another copy was charged
+     *     for, and for what was not moved between regions
      * @param resumableUntil its upload stays open until then; null when there is none left
      */
     Optional<List<Write>> of(Copy copy, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {

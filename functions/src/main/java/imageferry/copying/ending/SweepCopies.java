@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The guarantee behind all events: whatever a lost event, a crash or an outage left lying is found and carried on. Every
+ * The guarantee behind all events: work that a lost event, a crash or an outage left unfinished is found and carried on. Every
  * piece may be repeated, and one that fails stops no other.
  */
 public final class SweepCopies {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a sweep did.
+ * The result of a sweep.
  *
  * @param started executions that were missing
  * @param settled copies whose execution had ended without settling them
@@ -21,7 +21,7 @@ public record SweepReport(
         failures = List.copyOf(failures);
     }
 
-    /** What should not have been there to find: an event was lost, or a call crashed. */
+    /** Findings that show a lost event or a crashed call. */
     public int findings() {
         return started + settled + shared + uploads + objects;
     }

@@ -63,7 +63,7 @@ public final class DecideTicket {
         });
     }
 
-    /** Who decided and when stays with the copy. */
+    /** The author and the time of the decision stay with the copy. */
     private static Write moved(Copy copy, Ticket.State state, Caller caller, String reason, Instant now) {
         var approval = new Approval(state.toString(), caller.arn(), now, reason);
         var noted = Change.put("approval", approval.item());

@@ -36,8 +36,8 @@ public final class GrantSlots {
     }
 
     /**
-     * Grants until the region is full or nobody waits, or others changed the queue ten times in a row: they serve it after their
-     * change, and the sweeper does if they crash.
+     * Grants until the region is full or the queue is empty, or until others changed the queue ten times in a row. They serve
+     * it after their change, and the sweeper does if they crash.
      */
     public void grant(Region region) {
         var refused = 0;

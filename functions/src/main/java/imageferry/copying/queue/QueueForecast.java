@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * When the copies of a queue will probably get their slots: slots are servers, each serves one copy at a time at the
- * region's pace, and the queue goes in order. Cancels and failures only make it shorter.
+ * Estimates when the copies of a queue will get their slots. Slots are servers, each serves one copy at a time at the region's
+ * pace, and the queue goes in order. Cancels and failures only make it shorter.
  */
 final class QueueForecast {
-    /** What is farther away than this is no forecast. */
+    /** The longest forecast that is given. */
     private static final Duration FARTHEST = Duration.ofDays(365);
 
     private final Instant now;
@@ -38,7 +38,7 @@ final class QueueForecast {
         }
     }
 
-    /** When the next copy of the queue begins, which is to move so many bytes; to be asked in the queue's order. */
+    /** Estimates when the next copy of the queue begins; to be called in the queue's order. */
     Optional<Instant> next(long bytes) {
         var start = free.remove();
         free.add(start + seconds(bytes));

@@ -114,8 +114,8 @@ public final class Slots {
     }
 
     /**
-     * Gives the slot back, and notes what the copy has shown; of two copies from one region that end at the same moment the
-     * later one's stays, which is as true.
+     * Returns the slot, and notes the pace of the copy. If two copies from one region end at once, the later write wins; for a
+     * moving average that is fine.
      *
      * @param use of the region until now
      * @param pace of the copy in its slot

@@ -12,9 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What can be said about an expected checksum before any byte is copied. A composite one is compared when the parts have
- * arrived. A plain SHA-256 of the whole file can only be compared with S3's own, as S3 copies the parts and no function
- * reads the bytes.
+ * The checks of an expected checksum that need no byte of the object. A composite one is compared when the parts have arrived.
+ * A plain SHA-256 of the whole file can only be compared with S3's own, as S3 copies the parts and no function reads the bytes.
  */
 final class ClaimedChecksum {
     private final SnapshotStore store;
@@ -23,7 +22,7 @@ final class ClaimedChecksum {
         this.store = store;
     }
 
-    /** What stands against the claim, of an object that is to be imported in these parts. */
+    /** The violation of the claim, for an object that is to be imported in these parts. */
     Optional<Violation> refusal(Blob blob, BlobFacts facts, PartPlan plan, Claim claim) {
         return claim.composite()
                 .flatMap(composite -> isOfThePlannedParts(composite, plan))

@@ -17,8 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A new copy and the image that it will make, with the writes that put both on record: id, name and quota are the
- * target's from this moment on.
+ * A new copy and its future image, with the writes that record both. Id, name and quota are the target's from this moment on.
  */
 record Enrolment(Image image, Copy copy, Limits limits) {
 

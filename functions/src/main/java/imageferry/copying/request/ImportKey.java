@@ -16,7 +16,7 @@ final class ImportKey {
 
     private ImportKey() {}
 
-    /** What stands against importing from that key. */
+    /** The violation of an import from that key. */
     static Optional<Violation> refusal(AccountId account, String key) {
         var prefix = Regions.importPrefix(account);
         var bytes = key.getBytes(StandardCharsets.UTF_8).length;

@@ -50,7 +50,7 @@ public final class ImportUpload {
         this.refused = new RefusedImports(ledger, landings, store, clock, ids);
     }
 
-    /** What became of an upload that landed. */
+    /** The outcome for an upload that landed. */
     public sealed interface Outcome {
 
         /** It asked for nothing, or is gone again. */
@@ -91,7 +91,7 @@ public final class ImportUpload {
                 .orElseGet(Outcome.Nothing::new);
     }
 
-    /** What the object says that is stored now; nothing when there is none. */
+    /** The metadata of the object that is stored now; empty when there is none. */
     private Optional<UploadWords> words(Landing landing) {
         try {
             return store.look(landing.blob()).map(facts -> words(landing, facts.metadata()));

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is decided when a copy is requested: the records of the copy and of its target image follow from it.
+ * The decisions of a copy request, from which the records of the copy and of its target image follow.
  *
  * @param facts what the store said of the source at that moment; size and ETag are pinned from here on
  * @param partSizeBytes the canonical part size of the target, in bytes

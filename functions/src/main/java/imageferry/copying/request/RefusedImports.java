@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Tells the owner of an upload why it was not imported, as nobody waits for an answer: by a failed copy, whose change is
- * published like any other, and by a tag on the upload.
+ * Reports to the owner of an upload why it was not imported, since no caller waits for an answer. It writes a failed copy,
+ * whose change is published like any other, and a tag on the upload.
  */
 final class RefusedImports {
     static final String TAG = "imageferry-refused";

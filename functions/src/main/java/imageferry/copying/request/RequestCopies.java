@@ -77,7 +77,7 @@ public final class RequestCopies {
     }
 
     /**
-     * What a caller asks for.
+     * The parameters of a request.
      *
      * @param targets 1–20, in distinct regions
      * @param ticketReason told to the operator where a ticket opens
@@ -108,7 +108,7 @@ public final class RequestCopies {
                 ? earlier.get()
                 : visible.find(caller, request.imageId())
                         .then(seen -> request(caller, request, seen, tries))
-                        // What stands against it may be its own twin, which was accepted meanwhile.
+                        // A violation may be caused by a repeated request that was accepted meanwhile.
                         .orElse(() -> answered(caller, request.token()));
     }
 

@@ -70,7 +70,7 @@ public final class RequestImport {
         this.ids = ids;
     }
 
-    /** What a caller asks for; {@code importKey} is the whole key of the uploaded object. */
+    /** The parameters of a request; {@code importKey} is the whole key of the uploaded object. */
     public record Request(
             String region,
             ImageName name,
@@ -101,7 +101,7 @@ public final class RequestImport {
         var earlier = answered(caller, request.token());
         return earlier.isPresent()
                 ? earlier.get()
-                // What stands against it may be its own twin, which was accepted meanwhile.
+                // A violation may be caused by a repeated request that was accepted meanwhile.
                 : requestAnew(caller, request).orElse(() -> answered(caller, request.token()));
     }
 

@@ -83,7 +83,7 @@ public final class RetryCopy {
     }
 
     /**
-     * The new copy of what was to make the caller's own image; every violation is told of the image.
+     * The new copy of what was to make the caller's own image; every violation names the image.
      *
      * @throws LedgerUnavailable as {@link #retry} does
      */

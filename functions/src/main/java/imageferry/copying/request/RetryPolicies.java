@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All the rules of a new request, asked of an old one; whatever they find is told of the copy that is to be retried. */
+/** Applies the rules for new requests to a retry; every violation names the copy being retried. */
 final class RetryPolicies {
     private final Regions regions;
     private final TargetPolicies targets;
@@ -28,7 +28,7 @@ final class RetryPolicies {
     }
 
     /**
-     * What stands against copying the image again.
+     * The violations of copying the image again.
      *
      * @param target the image that the old copy was to make
      */
@@ -59,7 +59,7 @@ final class RetryPolicies {
     }
 
     /**
-     * What stands against importing the uploaded disk again.
+     * The violations of importing the uploaded disk again.
      *
      * @param upload what the store holds of it now
      */
@@ -80,7 +80,7 @@ final class RetryPolicies {
         return of(old, violations);
     }
 
-    /** What stood against the transaction: others took the name, or the last place in the quota. */
+    /** The violations behind a refused transaction: the name, or the last place in the quota, was taken meanwhile. */
     List<Violation> ofRefusal(Copy old, Commit.Refused refused, Enrolment enrolment) {
         return of(old, targets.violations(refused, enrolment).toList());
     }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 1 and 2: which images can be copied. Each rule answers alone, so that all that stands against one is told at once. */
+/** Rules 1 and 2: which images can be copied. Each rule answers alone, so that all violations are reported at once. */
 final class SourcePolicies {
     private SourcePolicies() {}
 
-    /** Everything that stands against copying the image. */
+    /** Every violation of copying the image. */
     static List<Violation> violations(Seen seen) {
         return Stream.of(isNotPublic(seen), isNotFromTheMarketplace(seen), isNotShared(seen), isAvailable(seen))
                 .flatMap(Optional::stream)

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Rules 2, 3 and 9: what stands against the targets of a copy request. Names and quotas are read only to tell of them beside
- * what is wrong anyway: whether there is room is decided by the transaction, as others take and give it meanwhile.
+ * Rules 2, 3 and 9: the requirements for the targets of a copy request. Names and quotas are read only to report them beside
+ * other violations: whether there is room is decided by the transaction, as others take and give it meanwhile.
  */
 final class TargetPolicies {
     private final Images images;
@@ -96,7 +96,7 @@ final class TargetPolicies {
                 "Region " + target.region() + " is named twice; name each target region once");
     }
 
-    /** What stands against one more image of that owner, region and name. */
+    /** The violations of one more image of that owner, region and name. */
     List<Violation> violations(AccountId owner, Region region, ImageName name) {
         return Stream.concat(nameIsFree(owner, region, name).stream(), quotasHaveRoom(owner, region))
                 .toList();
@@ -110,7 +110,7 @@ final class TargetPolicies {
         return full(images.quota(owner, region), owner, region);
     }
 
-    /** What one more copy into the region, and its image, would overshoot. */
+    /** The quotas that one more copy into the region, and its image, would exceed. */
     private Stream<Violation> full(Quota used, AccountId owner, Region region) {
         var violations = Stream.<Violation>builder();
         if (used.images() >= limits.imagesPerRegion()) {
@@ -153,7 +153,9 @@ final class TargetPolicies {
                 source.owner() + " will own the copy and needs no share; leave it out");
     }
 
-    /** What a refused transaction says of one target: others took its name, or the last place in a quota. */
+    /**
+     * The violations behind a refused transaction for one target: its name, or the last place in a quota, was taken meanwhile.
+     */
     Stream<Violation> violations(Commit.Refused refused, Enrolment enrolment) {
         var image = enrolment.image();
         return Stream.concat(

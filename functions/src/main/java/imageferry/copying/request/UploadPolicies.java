@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an import looks at: that there is an object, that it can be carried, and that its bytes are a disk. */
+/** The checks of an upload: there is an object, it can be carried, and its bytes are a disk. */
 final class UploadPolicies {
-    /** An object that is overwritten while it is looked at is looked at again so often. */
+    /** The number of times that an object is inspected which is overwritten meanwhile. */
     private static final int LOOKS = 3;
 
     private final SnapshotStore store;
@@ -40,7 +40,7 @@ final class UploadPolicies {
     record Upload(Blob blob, BlobFacts facts, Disk disk, PartPlan plan) {}
 
     /**
-     * The upload, or everything that stands against importing it.
+     * The upload, or every violation of importing it.
      *
      * @param version an older version, whose parts the new one has where it can
      */
@@ -56,7 +56,7 @@ final class UploadPolicies {
     }
 
     /**
-     * The upload that landed, or everything that stands against importing it.
+     * The upload that landed, or every violation of importing it.
      *
      * @throws SourceChanged when the store holds another one by now
      */
@@ -107,7 +107,7 @@ final class UploadPolicies {
                 "There is no object " + blob + "; upload the disk first");
     }
 
-    /** What stands against the bytes themselves. */
+    /** The violations of the bytes themselves. */
     static Optional<Violation> isADisk(Blob blob, Finding finding) {
         return finding instanceof Finding.Refused(Code code, String why)
                 ? Optional.of(Violation.of(code, "importKey", blob.key(), "The object " + blob + " " + why))

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What an upload says of itself in its metadata and tags. Where both speak of the same thing the metadata count: they came
+ * The request that an upload makes in its metadata and tags. Where both speak of the same thing the metadata count: they came
  * with the bytes, and tags can be changed at any time.
  */
 record UploadWords(Map<String, String> words) {
@@ -53,7 +53,7 @@ record UploadWords(Map<String, String> words) {
         return words.containsKey(NAME);
     }
 
-    /** What it asks for, or everything that is malformed in it. */
+    /** The requested import, or every malformed part of it. */
     Result<Wish> wish() {
         var name = "2–128 characters, first a letter, then letters, digits, . : _ -";
         var violations = Stream.of(

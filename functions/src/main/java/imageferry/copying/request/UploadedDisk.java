@@ -5,7 +5,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.SnapshotStore;
 
-/** An uploaded object's bytes, pinned to the version that the facts tell of. */
+/** An uploaded object's bytes, pinned to the version that the facts describe. */
 record UploadedDisk(SnapshotStore store, Blob blob, BlobFacts facts) implements DiskBytes {
     @Override
     public long sizeBytes() {

@@ -61,7 +61,7 @@ public final class ValidateCopy {
         this.ids = ids;
     }
 
-    /** What a valid copy waits for next. */
+    /** The next step of a valid copy. */
     public enum Route {
         APPROVAL("approval"),
         SLOT("slot");
@@ -78,7 +78,7 @@ public final class ValidateCopy {
         }
     }
 
-    /** The way to go, or what stands against the copy now. */
+    /** The way to go, or the violation that the copy has now. */
     public StepResult<Route> validate(CopyId id) {
         var copy = copies.require(id);
         if (!copy.status().live()) {

@@ -41,8 +41,8 @@ final class FindBase {
     /**
      * Empty when there is none of which a part is equal.
      *
-     * <p>Parts that a retry took over were moved, or taken from a base, by the copy that it retries: these are not looked
-     * for, so that nobody is told of the same bytes twice.
+     * <p>Parts that a retry took over were moved, or taken from a base, by the copy that it retries: these are not looked for,
+     * so that the same bytes are reported once.
      */
     Optional<Base> of(Copy copy) {
         return copy.source() instanceof Source.OfImage source

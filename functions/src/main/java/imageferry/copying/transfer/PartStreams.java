@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies parts side by side, until all are there, the fence closes, the time runs low or one of them fails for good. An
+ * Copies parts side by side, until all are there, the fence closes, the time runs low or one of them fails permanently. An
  * object of this class serves one call.
  */
 final class PartStreams {
-    /** A part that fails so often, while others succeed, never will. */
+    /** After this number of failures, while other parts succeed, this part will not succeed either. */
     private static final int TRIES = 20;
     /**
-     * What is still under way then is given up; the store may finish it, and the next call finds it. It is enough for two
+     * Parts still under way then are given up; the store may finish them, and the next call finds them. It is enough for two
      * reports and a look at the copy, each of which a busy table may keep for some 15 s.
      */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(45);
@@ -97,7 +97,7 @@ final class PartStreams {
         }
     }
 
-    /** What made the copying end, unless it was its success, the fence or the clock. */
+    /** The failure that ended the copying; empty after success, the fence or the clock. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure.get());
     }

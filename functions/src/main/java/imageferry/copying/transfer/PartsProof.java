@@ -6,7 +6,7 @@ import imageferry.snapshot.PartPlan;
 import java.util.List;
 import java.util.Optional;
 
-/** What parts have to be: as many as planned, in order, of the planned sizes, each with the SHA-256 that it must have. */
+/** The proof of the parts: as many as planned, in order, of the planned sizes, each with its expected SHA-256. */
 final class PartsProof {
     private PartsProof() {}
 

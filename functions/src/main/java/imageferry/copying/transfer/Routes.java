@@ -32,8 +32,8 @@ final class Routes {
     }
 
     /**
-     * Rule 13: why the route is too slow for parts of that size, with the numbers; empty when it is not, or when nothing is
-     * known of it.
+     * Rule 13: the reason why the route is too slow for parts of that size, with the numbers. Empty when it is fast enough or
+     * unknown.
      */
     Optional<String> refusal(Region source, Region target, long partBytes) {
         if (partBytes <= PartCopy.ALWAYS_IN_TIME_BYTES) {

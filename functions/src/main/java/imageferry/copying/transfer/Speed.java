@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** How fast a worker's streams move bytes: measured at whole parts, as the store says nothing of one while it copies it. */
 final class Speed {
-    /** What counts as lately: a round of all streams. */
+    /** The number of parts that count as recent: a round of all streams. */
     private static final int LATELY = PartBatch.STREAMS;
 
     private int underWay;
