@@ -39,7 +39,7 @@ final class ContractToJson {
                 paths.withObjectProperty(path.getKey()).putObject(operation.getKey()).set("requestBody", body);
             }
         }));
-        ObjectNode components = needed.putObject("components");
+        var components = needed.putObject("components");
         components.set("schemas", contract.at("/components/schemas"));
         return (ObjectNode) withoutProse(needed);
     }

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Plans and runs the copies of a bench, and collects their rows. */
@@ -155,7 +154,7 @@ final class Bench {
     private void together(List<Planned> waiting) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var runs = waiting.stream().map(one -> threads.submit(one.run())).toList();
-            for (Future<Row> run : runs) {
+            for (var run : runs) {
                 rows.add(run.get());
             }
         }

@@ -2,7 +2,6 @@ package imageferry.account;
 
 /** A 12-digit AWS account id. */
 public record AccountId(String value) {
-
     /** @throws IllegalArgumentException when the text is not 12 digits; use {@link #isOne} on what a caller sent */
     public AccountId {
         if (!isOne(value)) {

@@ -12,7 +12,6 @@ import java.util.Map;
  * @param decidedBy the operator's principal
  */
 public record Approval(String decision, String decidedBy, Instant decidedAt, String reason) {
-
     static Approval of(Item item) {
         return new Approval(
                 item.text("decision"), item.text("decidedBy"), item.instant("decidedAt"), item.text("reason"));

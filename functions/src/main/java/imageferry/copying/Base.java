@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
  *     most 1,668 characters
  */
 public record Base(ImageId image, SnapshotId snapshot, String eTag, long sizeBytes, String equalParts) {
-
     public static Base of(ImageId image, SnapshotId snapshot, String eTag, long sizeBytes, IntStream equalParts) {
         var bits = new BitSet();
         equalParts.forEach(bits::set);

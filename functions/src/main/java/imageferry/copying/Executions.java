@@ -4,7 +4,6 @@ import imageferry.id.CopyId;
 
 /** The running workflows: one execution per copy, named by the copy's id. */
 public interface Executions {
-
     /** Starts the copy's execution; one that exists already, running or closed, is left alone. */
     void start(CopyId copy);
 

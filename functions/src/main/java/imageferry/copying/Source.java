@@ -6,7 +6,6 @@ import imageferry.snapshot.Blob;
 
 /** Where a copy takes its bytes from. */
 public sealed interface Source {
-
     /** The bytes themselves. */
     Blob blob();
 

@@ -6,7 +6,6 @@ import java.util.function.Function;
  * How one step of the workflow ended. Outages are exceptions and are tried again; these are answers.
  */
 public sealed interface StepResult<T> {
-
     record Done<T>(T value) implements StepResult<T> {}
 
     /** Meanwhile the copy was cancelled, failed or finished by somebody else: this step has nothing more to do. */

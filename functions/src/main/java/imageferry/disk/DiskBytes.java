@@ -2,7 +2,6 @@ package imageferry.disk;
 
 /** The bytes of an object that nobody changes meanwhile. */
 public interface DiskBytes {
-
     long sizeBytes();
 
     /**

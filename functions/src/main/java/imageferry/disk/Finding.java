@@ -4,7 +4,6 @@ import imageferry.rule.Code;
 
 /** Result of inspecting an upload. */
 public sealed interface Finding {
-
     record Recognised(Disk disk) implements Finding {}
 
     /** @param why completes a sentence that begins with the object's name: what is wrong, and how to fix it */

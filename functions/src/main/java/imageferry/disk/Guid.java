@@ -4,7 +4,6 @@ import java.util.UUID;
 
 /** A GUID as disks hold it: its first three fields have their low byte first. */
 record Guid(long first, long second) {
-
     static Guid of(String text) {
         var uuid = UUID.fromString(text);
         return new Guid(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());

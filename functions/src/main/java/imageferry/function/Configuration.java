@@ -32,7 +32,6 @@ public record Configuration(
         @Nullable String stateMachine,
         @Nullable String bus,
         @Nullable Prices prices) {
-
     private static final long MOST = 999_999_999;
     private static final long MOST_BYTES = 999_999_999_999_999_999L;
     /** As many as the contract takes in {@code shareWith}. */

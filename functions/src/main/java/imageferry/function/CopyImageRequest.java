@@ -13,7 +13,6 @@ record CopyImageRequest(
         List<Target> targets,
         @Nullable String ticketReason,
         @Nullable String clientToken) {
-
     RequestCopies.Request asked(String imageId) {
         var asked = targets.stream().map(Target::asked).toList();
         return new RequestCopies.Request(imageId, asked, ticketReason, Repeatable.token(clientToken, imageId, this));

@@ -43,7 +43,6 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
             @Nullable TreeMap<String, String> tags,
             @Nullable Boolean keepUpload,
             @Nullable String clientToken) {
-
         RequestImport.Request asked() {
             return new RequestImport.Request(
                     region,

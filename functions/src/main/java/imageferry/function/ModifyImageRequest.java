@@ -17,7 +17,6 @@ record ModifyImageRequest(
         @JsonProperty("protected") @Nullable Boolean guarded,
         @JsonProperty("public") @Nullable Boolean published,
         @Nullable String productCode) {
-
     Modification asked() {
         return new Modification(
                 name == null ? null : new ImageName(name),

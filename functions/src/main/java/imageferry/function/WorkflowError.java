@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record WorkflowError(
         @JsonProperty("Error") @Nullable String error,
         @JsonProperty("Cause") @Nullable String cause) {
-
     /** The task's own time was over, or the function's. */
     private static final Set<String> TIMEOUTS = Set.of("States.Timeout", "Sandbox.Timedout");
 

@@ -2,7 +2,6 @@ package imageferry.id;
 
 /** Names the copies that one request asked for: {@code g-} and 17 characters of lowercase base32. */
 public record GroupId(String value) {
-
     /** @throws IllegalArgumentException when the text is not such an id; use {@link #isOne} on what a caller sent */
     public GroupId {
         Ids.require("g", value);

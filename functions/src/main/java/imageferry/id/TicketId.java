@@ -2,7 +2,6 @@ package imageferry.id;
 
 /** Names a ticket: {@code k-} and 17 characters of lowercase base32. */
 public record TicketId(String value) {
-
     /** @throws IllegalArgumentException when the text is not such an id; use {@link #isOne} on what a caller sent */
     public TicketId {
         Ids.require("k", value);

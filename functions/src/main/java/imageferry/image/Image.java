@@ -49,7 +49,6 @@ public record Image(
         boolean reserves,
         Instant createdAt,
         String createdBy) {
-
     /** @throws IllegalArgumentException when the product code does not fit the publication */
     public Image {
         if ((productCode != null) != (publication == Publication.MARKETPLACE)) {

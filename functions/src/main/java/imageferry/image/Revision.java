@@ -22,7 +22,6 @@ import java.util.TreeSet;
  * that was read, so that owners who change an image at once do not undo each other.
  */
 public record Revision(Image before, Image after) {
-
     public boolean changesNothing() {
         return before.equals(after);
     }

@@ -11,7 +11,6 @@ import java.time.Instant;
  * @param checksum what the downloaded bytes must have
  */
 public record SystemDisk(URI url, Instant expiresAt, long sizeBytes, Checksum checksum) {
-
     @Override
     public String toString() {
         return "SystemDisk[expiresAt=" + expiresAt + ", sizeBytes=" + sizeBytes + ", checksum=" + checksum + "]";

@@ -12,7 +12,6 @@ import java.util.Set;
  * one map.
  */
 public sealed interface Change {
-
     String attribute();
 
     /** Sets the attribute; the value is of a type that {@link Item} allows. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /** How a transaction ended. Conflicts and throttles are not ends: the ledger tries those again by itself. */
 public sealed interface Commit {
-
     /** Every write happened. */
     record Done() implements Commit {}
 

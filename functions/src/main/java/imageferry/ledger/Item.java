@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@code Map<String, Object>} of the same, or {@code List<Object>} of the same; an absent attribute is absent, never null.
  */
 public record Item(Map<String, Object> attributes) {
-
     public Item {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }

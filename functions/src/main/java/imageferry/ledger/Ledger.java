@@ -12,7 +12,6 @@ import java.util.Optional;
  * its own bounded tries; the caller then does not know whether a commit happened, and must read before it decides.
  */
 public interface Ledger {
-
     /** The item as the last finished commit left it. */
     Optional<Item> read(Key key);
 

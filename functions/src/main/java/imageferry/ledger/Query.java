@@ -30,7 +30,6 @@ public record Query(
         int limit,
         int reads,
         Optional<Position> after) {
-
     /** How sort values follow each other: as their UTF-8 bytes do. */
     public static final Comparator<String> ORDER =
             (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));

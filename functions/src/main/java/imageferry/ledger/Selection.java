@@ -15,7 +15,6 @@ public record Selection(
         Optional<String> family,
         String namePrefix,
         Condition matching) {
-
     /** Every entry. */
     public static final Selection ALL =
             new Selection(Optional.empty(), Optional.empty(), Optional.empty(), "", Condition.always());

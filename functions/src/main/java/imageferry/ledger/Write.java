@@ -5,7 +5,6 @@ import java.util.List;
 
 /** One item's part in a transaction: what happens to it, and on which condition. */
 public sealed interface Write {
-
     Key key();
 
     Condition condition();

@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 
 /** Publishes events to subscribers. */
 public interface Bus {
-
     /**
      * Publishes in this order.
      *

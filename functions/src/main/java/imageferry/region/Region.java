@@ -2,7 +2,6 @@ package imageferry.region;
 
 /** The name of an AWS region, as {@code eu-west-1}. Whether it is enabled is {@link Regions}' to say. */
 public record Region(String name) {
-
     /** @throws IllegalArgumentException when the text cannot be a region's name; use {@link #isOne} on what a caller sent */
     public Region {
         if (!isOne(name)) {

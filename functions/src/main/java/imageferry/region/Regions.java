@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  * @param enabled in the configured order; the first is the home region
  */
 public record Regions(AccountId operator, List<Region> enabled) {
-
     /** @throws IllegalArgumentException when no region is enabled */
     public Regions {
         enabled = List.copyOf(enabled);

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 /** The answer of a use case: a value, or every violated rule. */
 public sealed interface Result<T> {
-
     record Accepted<T>(T value) implements Result<T> {}
 
     /** At least one violation; the first names the answer's code. */

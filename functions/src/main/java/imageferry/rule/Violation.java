@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param detail a sentence that says what is wrong, which value, and how to fix it
  */
 public record Violation(Code code, String field, String value, String detail) {
-
     public static Violation of(Code code, String field, Object value, String detail) {
         return new Violation(code, field, value.toString(), detail);
     }

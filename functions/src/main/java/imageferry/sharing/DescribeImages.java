@@ -60,7 +60,6 @@ public final class DescribeImages {
             String namePrefix,
             Optional<String> family,
             Map<String, String> tags) {
-
         private Selection selection() {
             var tagged = tags.entrySet().stream()
                     .<Condition>map(tag -> new Condition.EntryIs("tags", tag.getKey(), tag.getValue()))

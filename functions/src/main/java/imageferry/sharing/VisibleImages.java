@@ -74,7 +74,6 @@ public final class VisibleImages {
      */
     public record Seen(
             Image image, AccountId viewer, @Nullable Instant sharedSince) {
-
         /** An image as its owner sees it. */
         public static Seen own(Image image) {
             return new Seen(image, image.owner(), null);

@@ -19,7 +19,6 @@ public record PartCopy(
         int number,
         long sizeBytes,
         Optional<ByteRange> range) {
-
     /** The longest that copying one part may take: less than the 15 minutes that Lambda lets a worker live. */
     public static final Duration LONGEST = Duration.ofMinutes(14);
 

@@ -16,7 +16,6 @@ import java.util.Optional;
  * nothing: listing it shows nothing, and removing from it does no harm.
  */
 public interface SnapshotStore {
-
     /**
      * Looks at an object without reading it; empty when there is none.
      *

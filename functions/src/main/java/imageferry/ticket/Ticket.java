@@ -25,7 +25,6 @@ public record Ticket(
         @Nullable Instant decidedAt,
         @Nullable String reason,
         Instant openedAt) {
-
     /** Where a ticket is in its life; only an open one can be decided. */
     public enum State {
         OPEN("Open"),

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
  * @param perGiBMonth for each GiB that is stored for a whole month
  */
 public record Prices(BigDecimal perGiBMoved, BigDecimal perGiBMonth) {
-
     /** @throws IllegalArgumentException when the text is not a decimal number of at most 9 digits before and after its point */
     public static BigDecimal price(String text) {
         if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {

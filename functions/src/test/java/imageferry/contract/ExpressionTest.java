@@ -123,7 +123,7 @@ class ExpressionTest {
                 "Failed");
         var payload =
                 Map.of("copyId", "c", "route", "slot", "batches", List.of(BATCH), "done", true, "status", "Failed");
-        Map<String, Object> states = Map.of(
+        var states = Map.<String, Object>of(
                 "input",
                 input,
                 "result",

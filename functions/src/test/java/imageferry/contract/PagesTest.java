@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The pages lead to each other, and the first one is short. */
@@ -106,7 +105,7 @@ class PagesTest {
     }
 
     private static Set<Path> markdown(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (var files = Files.list(folder)) {
             return files.filter(PagesTest::isPage).collect(Collectors.toCollection(TreeSet::new));
         }
     }

@@ -63,7 +63,7 @@ class StepOverheadTest {
     }
 
     private static String next(JsonNode state) {
-        Map<String, Object> good = Map.of("input", Map.of("route", "slot", "done", true));
+        var good = Map.<String, Object>of("input", Map.of("route", "slot", "done", true));
         for (var choice : state.path("Choices")) {
             if (Boolean.TRUE.equals(States.evaluate(choice.get("Condition"), good))) {
                 return choice.get("Next").asText();

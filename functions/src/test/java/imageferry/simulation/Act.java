@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
  * @param at when, in microseconds since the beginning
  */
 record Act(int number, long at, Kind kind) {
-
     /** What is done. */
     enum Kind {
         IMPORT,

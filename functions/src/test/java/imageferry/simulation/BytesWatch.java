@@ -6,7 +6,6 @@ import imageferry.snapshot.UploadId;
 
 /** Is told what happens to bytes. */
 interface BytesWatch {
-
     /** A part arrived. */
     void arrived(PartCopy copy);
 

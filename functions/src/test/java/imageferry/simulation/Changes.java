@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 /** All that one commit changed. */
 record Changes(List<Alteration> all) {
-
     /** The alterations of items whose key begins so. */
     Stream<Alteration> of(String partition, String sort) {
         return all.stream()

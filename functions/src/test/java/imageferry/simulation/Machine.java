@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** The shipped state machine, or the inside of its Map, as far as the order of things goes. */
 record Machine(String startAt, Map<String, State> states) {
-
     State state(String name) {
         return Optional.ofNullable(states.get(name)).orElseThrow(() -> new IllegalStateException("No state " + name));
     }

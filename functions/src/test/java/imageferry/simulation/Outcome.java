@@ -4,7 +4,6 @@ import java.util.Map;
 
 /** How a task, or a whole scope of states, ended. */
 sealed interface Outcome {
-
     /** @param answer the components that the machine looks at */
     record Done(Map<String, Object> answer) implements Outcome {}
 

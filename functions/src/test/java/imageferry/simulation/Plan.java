@@ -9,7 +9,6 @@ import java.util.Set;
  * @param spared the troubles that do not happen though their turn has come, in the words in which they are noted
  */
 record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defects defects) {
-
     static Plan of(long seed) {
         var setting = Setting.of(seed);
         return new Plan(seed, setting, Act.of(seed, setting), Set.of(), Defects.NONE);

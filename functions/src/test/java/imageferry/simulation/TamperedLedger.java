@@ -20,7 +20,6 @@ import java.util.function.UnaryOperator;
 
 /** A ledger that does not do quite what it is told: as if a use case had written something else. */
 record TamperedLedger(Ledger ledger, UnaryOperator<Write> writes, UnaryOperator<Query> queries) implements Ledger {
-
     /** Other writes than it is told. */
     static UnaryOperator<Ledger> writing(UnaryOperator<Write> writes) {
         return ledger -> new TamperedLedger(ledger, writes, same -> same);

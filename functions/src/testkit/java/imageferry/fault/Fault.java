@@ -9,7 +9,6 @@ import java.util.function.Function;
  * @param thrown what the caller gets instead of an answer
  */
 public record Fault(Moment moment, Function<Call, Throwable> thrown) {
-
     /** When it goes wrong. */
     public enum Moment {
         /** Nothing happened yet. */

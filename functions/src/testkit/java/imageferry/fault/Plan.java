@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Says what goes wrong at which call. Asked once for each call, one at a time. */
 @FunctionalInterface
 public interface Plan {
-
     Optional<Fault> at(Call call);
 
     static Plan none() {

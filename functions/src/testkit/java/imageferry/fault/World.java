@@ -6,6 +6,5 @@ package imageferry.fault;
  */
 @FunctionalInterface
 public interface World {
-
     Calls calls();
 }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** What updates do to attributes. */
 public interface ChangeContract extends LedgerUnderTest {
-
     private void change(Change... changes) {
         assertThat(ledger().commit(List.of(Write.update(KEY, Condition.always(), changes)))
                         .done())

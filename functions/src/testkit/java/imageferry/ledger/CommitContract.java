@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Transactions: all or none, with every reason why none. */
 public interface CommitContract extends LedgerUnderTest {
-
     @Test
     default void all_writes_happen() {
         var third = new Key("IMAGE#m-3", "IMAGE");

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** When conditions hold. */
 public interface ConditionContract extends LedgerUnderTest {
-
     /** An item with one attribute of each type. */
     Item SAMPLE = Item.empty()
             .with("name", "golden")

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Items that lie side by side, in order, page by page. */
 public interface QueryContract extends LedgerUnderTest {
-
     private void has(String... sorts) {
         for (var sort : sorts) {
             ledger().put(new Key("REGION#r", sort), Item.empty().with("is", sort));

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** How items are kept and read by their keys. */
 public interface ReadContract extends LedgerUnderTest {
-
     @Test
     default void an_item_is_read_as_it_was_written_with_its_key_beside() {
         var item = Item.empty()

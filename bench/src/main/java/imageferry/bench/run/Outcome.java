@@ -26,7 +26,6 @@ record Outcome(
         RequestStatistics statistics,
         double outsideS3,
         @Nullable String failure) {
-
     Row row() {
         var bound = new Bound(calibration, width);
         var seconds = inSeconds(statistics.taken());

@@ -26,7 +26,7 @@ final class CompletedParts {
         try {
             var reader = READERS.createXMLStreamReader(new StringReader(body));
             var parts = new ArrayList<NamedPart>();
-            Map<String, String> fields = new HashMap<>();
+            var fields = new HashMap<String, String>();
             while (reader.hasNext()) {
                 if (reader.next() != XMLStreamConstants.START_ELEMENT) {
                     continue;

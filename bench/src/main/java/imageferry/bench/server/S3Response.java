@@ -4,7 +4,6 @@ import java.util.Map;
 
 /** Response in S3's protocol, with an XML body or none. */
 record S3Response(int status, Map<String, String> headers, String body) {
-
     static S3Response of(Xml body) {
         return new S3Response(200, Map.of(), body.toString());
     }

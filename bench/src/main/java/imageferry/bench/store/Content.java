@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * checksums, however they were cut and joined. It is not the checksum of the bytes themselves.
  */
 public record Content(List<Run> runs) {
-
     /** Bytes {@code first} to {@code first + length - 1} of the stream with that seed. */
     public record Run(long seed, long first, long length) {
         private boolean isFollowedBy(Run next) {

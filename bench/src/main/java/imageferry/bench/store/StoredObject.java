@@ -12,7 +12,6 @@ import java.util.List;
  * @param eTag as S3 computes it, from the MD5s of the parts when there are parts; without quotes
  */
 public record StoredObject(Content content, List<StoredPart> parts, String eTag) {
-
     public StoredObject {
         parts = List.copyOf(parts);
     }

@@ -5,7 +5,6 @@ import java.util.HexFormat;
 
 /** Part of an upload or of an object. */
 public record StoredPart(int number, Content content) {
-
     /** Returns the ETag without quotes. */
     public String eTag() {
         return HexFormat.of().formatHex(content.digest("MD5"));

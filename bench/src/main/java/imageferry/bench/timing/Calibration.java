@@ -25,7 +25,6 @@ public record Calibration(
         double copiesPerSecond,
         FaultRates faultRates,
         double priceOfTransfer) {
-
     private static final Duration ROUND_TRIP = Duration.ofMillis(20);
     private static final double MIB = 1 << 20;
     /** Copying requests in a second that S3 guarantees for one partition of a bucket. */

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 
 /** Clock of a simulated store, real or virtual. */
 public interface Time extends InstantSource {
-
     /** Returns nanoseconds since a fixed but arbitrary time. */
     long nanos();
 

@@ -170,7 +170,6 @@ public final class Slots {
      * @param item the region's own, where {@link #stream} finds the paces of the routes
      */
     public record Use(Set<CopyId> holders, Optional<Pace> pace, Item item) {
-
         /** How fast one stream moves bytes from there; empty until the first copy from there ended. */
         public Optional<Pace> stream(Region source) {
             return item.nested(streamFrom(source)).map(Pace::of);

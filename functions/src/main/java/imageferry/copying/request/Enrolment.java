@@ -20,7 +20,6 @@ import java.util.List;
  * A new copy and its future image, with the writes that record both. Id, name and quota are the target's from this moment on.
  */
 record Enrolment(Image image, Copy copy, Limits limits) {
-
     /** The import of an upload, under that name. */
     static Enrolment ofImport(
             CopyId id, ImageId imageId, Caller caller, Upload upload, Wish wish, Instant now, Limits limits) {

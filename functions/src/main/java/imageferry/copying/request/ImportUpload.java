@@ -52,7 +52,6 @@ public final class ImportUpload {
 
     /** The outcome for an upload that landed. */
     public sealed interface Outcome {
-
         /** It asked for nothing, or is gone again. */
         record Nothing() implements Outcome {}
 

@@ -48,7 +48,6 @@ record NewCopy(
         Instant now,
         @Nullable Copy retried,
         boolean takesOver) {
-
     NewCopy(
             CopyId id,
             @Nullable GroupId group,

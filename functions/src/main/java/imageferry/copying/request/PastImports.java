@@ -4,14 +4,12 @@ import imageferry.account.AccountId;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
-import java.util.Optional;
 
 /** Says which image was made of an upload that is no longer there. */
 final class PastImports {
@@ -45,7 +43,7 @@ final class PastImports {
     }
 
     private Violation explained(Blob upload, Copy copy) {
-        Optional<Image> image = images.find(copy.image()).filter(made -> made.status() != ImageStatus.DELETING);
+        var image = images.find(copy.image()).filter(made -> made.status() != ImageStatus.DELETING);
         var what = image.isPresent()
                 ? ", and has been removed since; use the image, or upload the disk again"
                 : ", which has been deleted since; upload the disk again";

@@ -24,7 +24,6 @@ import java.util.Optional;
  * @param image holds the name
  */
 record ReplacedImport(Image image, Copy copy) {
-
     /** The import of that upload that holds the name and has not ended. */
     static Optional<ReplacedImport> of(Images images, Copies copies, AccountId owner, Blob upload, ImageName name) {
         return images.holder(owner, upload.region(), name)

@@ -79,7 +79,6 @@ public final class RequestImport {
             Labels labels,
             boolean keepUpload,
             @Nullable ClientToken token) {
-
         /** Without wishes as to what becomes of the upload. */
         public Request(
                 String region,

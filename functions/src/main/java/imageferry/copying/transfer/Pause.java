@@ -6,7 +6,6 @@ import java.util.random.RandomGenerator;
 /** The wait before something is started, or started again. */
 @FunctionalInterface
 public interface Pause {
-
     /**
      * Waits.
      *

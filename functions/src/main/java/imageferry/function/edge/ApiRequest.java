@@ -18,7 +18,6 @@ public record ApiRequest(
         @Nullable String body,
         boolean isBase64Encoded,
         @Nullable RequestContext requestContext) {
-
     /** Facts that the gateway itself asserts. */
     public record RequestContext(
             @Nullable String requestId, @Nullable Identity identity) {}

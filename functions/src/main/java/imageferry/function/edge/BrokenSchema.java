@@ -101,7 +101,6 @@ final class BrokenSchema {
 
     /** The rule that was broken, the schema that has it, and the nearest code on the way to it. */
     private record Rule(JsonNode owner, JsonNode rule, String code) {
-
         static Rule at(JsonNodePath path, JsonNode root) {
             var owner = root;
             var node = root;

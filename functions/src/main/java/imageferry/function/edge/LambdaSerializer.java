@@ -13,7 +13,6 @@ import java.lang.reflect.Type;
  */
 @SuppressWarnings("TypeParameterUnusedInFormals") // the interface is Lambda's
 public final class LambdaSerializer implements CustomPojoSerializer {
-
     @Override
     public <T> T fromJson(InputStream input, Type type) {
         try {

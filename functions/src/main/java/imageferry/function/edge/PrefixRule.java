@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param value the rule of the values
  */
 record PrefixRule(String prefix, JsonNode key, ParameterRule value) {
-
     static Optional<PrefixRule> of(JsonNode declared) {
         return declared.isMissingNode()
                 ? Optional.empty()

@@ -20,7 +20,6 @@ public record Problem(
         String detail,
         @Nullable List<Broken> violations,
         String requestId) {
-
     /** One broken rule; field and value are absent where there is nothing to name. */
     public record Broken(
             String code, @Nullable String field, @Nullable String value, String detail) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An object landed in a bucket, as EventBridge tells it. */
 public record ObjectCreated(String region, Detail detail) {
-
     public record Detail(Bucket bucket, Stored object) {}
 
     public record Bucket(String name) {}

@@ -15,7 +15,6 @@ public record StackAnswer(
         @JsonProperty("StackId") @Nullable String stackId,
         @JsonProperty("RequestId") @Nullable String requestId,
         @JsonProperty("LogicalResourceId") @Nullable String logicalId) {
-
     public static StackAnswer yes(StackRequest request) {
         return of(request, "SUCCESS", null);
     }

@@ -20,7 +20,6 @@ public record StackRequest(
         @JsonProperty("LogicalResourceId") @Nullable String logicalId,
         @JsonProperty("ResourceProperties") Properties properties,
         @JsonProperty("OldResourceProperties") @Nullable Properties before) {
-
     public record Properties(@JsonProperty("Regions") List<String> regions) {
         List<Region> named() {
             return regions.stream().map(Region::new).toList();

@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of the table, in the order in which each item went through them. */
 public record StreamEvent(@JsonProperty("Records") List<Change> records) {
-
     /** @param eventName {@code INSERT}, {@code MODIFY} or {@code REMOVE} */
     public record Change(String eventName, Images dynamodb) {
-
         public String sequenceNumber() {
             return dynamodb.sequenceNumber();
         }
@@ -68,7 +66,6 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
 
             @JsonProperty("ApproximateCreationDateTime") @Nullable
             Instant at) {
-
         /** A text attribute of the item as it is now, or was last. */
         public Optional<String> text(String name) {
             var item = newImage == null ? oldImage : newImage;

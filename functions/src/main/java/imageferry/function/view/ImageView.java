@@ -31,7 +31,6 @@ public record ImageView(
         @Nullable SourceView source,
         Instant createdAt,
         @Nullable Instant sharedSince) {
-
     /**
      * Where it comes from, for its owner alone: nobody else may learn of the source. An import has no source image, only
      * the copy that made it.

@@ -14,7 +14,6 @@ public record TicketView(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable String reason) {
-
     public static TicketView of(Ticket ticket) {
         return new TicketView(
                 ticket.id().value(),

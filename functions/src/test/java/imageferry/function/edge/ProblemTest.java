@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every code has one status, and a problem tells every violation. */
 class ProblemTest {
-
     @ParameterizedTest
     @EnumSource(Code.class)
     void every_code_is_a_problem_of_the_callers_making(Code code) {

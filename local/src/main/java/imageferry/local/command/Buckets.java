@@ -1,7 +1,6 @@
 package imageferry.local.command;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,7 @@ final class Buckets implements AutoCloseable {
 
     /** Reads a whole object and hashes it, as {@code sha256sum} would. */
     String sha256(String region, String bucket, String key) throws IOException {
-        try (InputStream bytes =
+        try (var bytes =
                 client(region).getObject(request -> request.bucket(bucket).key(key))) {
             return Disk.sha256(bytes);
         }

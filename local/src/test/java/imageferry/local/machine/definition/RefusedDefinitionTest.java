@@ -37,7 +37,7 @@ class RefusedDefinitionTest {
                     End: true
                 """))
                 .containsExactlyInAnyOrder(
-                        "StartAt: There is no state Nowhere to go to.",
+                        "StartAt: The state Nowhere does not exist.",
                         "Version: This field is not known to this runner.",
                         "States.A.Type: The state type Parallel is not known to this runner.",
                         "States.B.Resource: The resource arn:aws:states:::dynamodb:putItem is not known to this runner.",
@@ -46,7 +46,7 @@ class RefusedDefinitionTest {
                         "States.B.Retry[0].JitterStrategy: Expected FULL or NONE, found SOME.",
                         "States.B.Retry: States.ALL stands alone and last.",
                         "States.B: Expected either Next or End: true.",
-                        "B: There is no state C to go to.",
+                        "B: The state C does not exist.",
                         "A: No state leads here.",
                         "B: No state leads here.");
     }
@@ -105,9 +105,9 @@ class RefusedDefinitionTest {
     void substitutions_and_placeholders_match_exactly() {
         var machine = "StartAt: A\nStates: {A: {Type: Pass, Output: \"${Name}\", End: true}}";
 
-        assertThat(findings(machine)).containsExactly("Nothing is given to substitute for ${Name}.");
+        assertThat(findings(machine)).containsExactly("${Name} has no value in DefinitionSubstitutions.");
         assertThat(findings(machine, Map.of("Name", "x", "Other", "y")))
-                .containsExactly("${Other} is given a value but stands nowhere.");
+                .containsExactly("${Other} has a value but is not used.");
     }
 
     @Test

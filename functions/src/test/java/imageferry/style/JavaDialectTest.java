@@ -1,0 +1,162 @@
+package imageferry.style;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.PackageTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.Tree.Kind;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+
+/** All modules are written in one dialect of Java: {@code var}, imports, no blank line after an opening brace. */
+class JavaDialectTest {
+    private static final Path HOME = Path.of(System.getProperty("imageferry.home"));
+    private static final Set<String> ROOTS =
+            Set.of("java", "javax", "com", "org", "io", "software", "tools", "jakarta");
+
+    @Test
+    void a_local_variable_with_a_value_is_declared_by_var_and_a_class_is_named_by_its_import() throws IOException {
+        assertThat(findings(sources())).isEmpty();
+    }
+
+    @Test
+    void no_blank_line_follows_an_opening_brace() throws IOException {
+        var found = new ArrayList<String>();
+        for (var file : sources()) {
+            var lines = Files.readAllLines(file);
+            for (var line = 1; line < lines.size(); line++) {
+                if (lines.get(line).isEmpty() && lines.get(line - 1).endsWith("{")) {
+                    found.add(HOME.relativize(file) + ":" + line);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        var files = new ArrayList<Path>();
+        for (var module : List.of("functions", "local", "bench")) {
+            try (var all = Files.walk(HOME.resolve(module).resolve("src"))) {
+                all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+            }
+        }
+        assertThat(files).hasSizeGreaterThan(1_000);
+        return files;
+    }
+
+    private static List<String> findings(List<Path> files) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var manager = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask) compiler.getTask(
+                    null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
+            var found = new ArrayList<String>();
+            for (var unit : task.parse()) {
+                new Finder(unit, Trees.instance(task), found).scan(unit, null);
+            }
+            return found;
+        }
+    }
+
+    /** Finds what does not follow the dialect in one file. */
+    private static final class Finder extends TreePathScanner<Void, Void> {
+        private final CompilationUnitTree unit;
+        private final Trees trees;
+        private final List<String> found;
+
+        Finder(CompilationUnitTree unit, Trees trees, List<String> found) {
+            this.unit = unit;
+            this.trees = trees;
+            this.found = found;
+        }
+
+        @Override
+        public Void visitVariable(VariableTree variable, Void nothing) {
+            if (variable.getType() != null && isLocal(variable) && takesVar(variable)) {
+                add(variable, variable + ": declare it by var");
+            }
+            return super.visitVariable(variable, nothing);
+        }
+
+        @Override
+        public Void visitImport(ImportTree tree, Void nothing) {
+            return null;
+        }
+
+        @Override
+        public Void visitPackage(PackageTree tree, Void nothing) {
+            return null;
+        }
+
+        @Override
+        public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
+            var name = select.getIdentifier().toString();
+            if (Character.isUpperCase(name.charAt(0)) && isPackage(select.getExpression()) && !isTaken(name)) {
+                add(select, select + ": import it");
+            }
+            return super.visitMemberSelect(select, nothing);
+        }
+
+        private boolean isLocal(VariableTree variable) {
+            var parent = getCurrentPath().getParentPath().getLeaf();
+            return switch (parent) {
+                case BlockTree _, CaseTree _, TryTree _ -> variable.getInitializer() != null;
+                case EnhancedForLoopTree _ -> true;
+                // Several variables in one declaration cannot have var.
+                case ForLoopTree loop -> loop.getInitializer().size() == 1;
+                default -> false;
+            };
+        }
+
+        /** A lambda, null or the mere elements of an array have no type of their own. */
+        private static boolean takesVar(VariableTree variable) {
+            var value = variable.getInitializer();
+            return value == null
+                    || !Set.of(Kind.LAMBDA_EXPRESSION, Kind.MEMBER_REFERENCE, Kind.NULL_LITERAL)
+                                    .contains(value.getKind())
+                            && !(value instanceof NewArrayTree array && array.getType() == null);
+        }
+
+        private static boolean isPackage(ExpressionTree expression) {
+            return Stream.of(expression.toString().split("\\."))
+                            .allMatch(part -> part.equals(part.toLowerCase(Locale.ROOT)))
+                    && ROOTS.contains(expression.toString().split("\\.")[0])
+                    && expression instanceof MemberSelectTree;
+        }
+
+        /** Two classes of one name: only one of them can be imported. */
+        private boolean isTaken(String name) {
+            return unit.getImports().stream()
+                            .anyMatch(one ->
+                                    one.getQualifiedIdentifier().toString().endsWith("." + name))
+                    || Files.exists(Path.of(unit.getSourceFile().toUri()).resolveSibling(name + ".java"));
+        }
+
+        private void add(Tree tree, String finding) {
+            var position = trees.getSourcePositions().getStartPosition(unit, tree);
+            found.add(HOME.relativize(Path.of(unit.getSourceFile().toUri())) + ":"
+                    + unit.getLineMap().getLineNumber(position) + " " + finding);
+        }
+    }
+}
