@@ -191,7 +191,7 @@ public final class Goals {
     private void useOfTheLimit(String kind) {
         each(
                 ("at least 0.8 of the allowed request rate in THROTTLED, up to 5 TiB, when there are more parts than the"
-                                + " bucket lets in at once (%s)")
+                                + " bucket admits at once (%s)")
                         .formatted(kind),
                 ours(THROTTLED, kind, 0, 5 * TIB).stream()
                         .filter(row -> parts(row) > row.profile().copiesPerSecond())
