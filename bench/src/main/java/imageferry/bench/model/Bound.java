@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Shortest time in which any tool can copy an object with a given number of streams. It is the time of the best legal plan,
- * plus the three requests that every multipart copy needs (look at the source, open, complete).
+ * Shortest time in which any tool can copy an object with a given number of streams. It is the time of the best legal
+ * plan plus the three requests that every multipart copy needs (look at the source, open, complete).
  *
  * @param width streams that copy at once
  */

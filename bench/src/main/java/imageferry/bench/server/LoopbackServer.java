@@ -15,8 +15,9 @@ public final class LoopbackServer implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     static {
-        // Read once by the JDK's server: without the first, each answer waits for the acknowledgement of its headers;
-        // without the others, it closes the connections of streams that go on with their next part.
+        // The JDK's server reads these once. Without the first, each answer waits for the acknowledgement of its
+        // headers;
+        // without the others, the server closes connections that streams use again for their next part.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "100000");
         System.setProperty("sun.net.httpserver.idleInterval", "3600");
