@@ -32,8 +32,7 @@ class PlainWordsTest {
     private static final List<Excepted> EXCEPTIONS = List.of();
 
     /** Folders that are still to be rewritten. */
-    private static final List<String> NOT_YET =
-            List.of("local/src/main/");
+    private static final List<String> NOT_YET = List.of("local/src/main/");
 
     record Word(Pattern pattern, String instead, String sample) {}
 
