@@ -159,7 +159,7 @@ public final class Copies {
 
     /** Nobody can take over the ended copy's upload any more; false when a retry did so meanwhile. */
     public boolean expired(Copy ended, Instant now) {
-        var resumableUntil = Objects.requireNonNull(ended.resumableUntil());
+        var resumableUntil = Objects.requireNonNull(ended.end().resumableUntil());
         return ledger.commit(List.of(changed(
                         ended.id(), is("resumableUntil", resumableUntil), now, Change.remove("resumableUntil"))))
                 .done();
@@ -200,12 +200,12 @@ public final class Copies {
 
     /** Registers a token, under the condition of {@link #sameWake}. */
     public static Change park(Copy copy, Wake wake) {
-        return Change.put("wake", CopyRecord.map(wake.after(copy.wake())));
+        return Change.put("wake", CopyRecord.map(wake.after(copy.workflow().wake())));
     }
 
     /** No token was registered or delivered since the copy was read. */
     public static Condition sameWake(Copy copy) {
-        var wake = copy.wake();
+        var wake = copy.workflow().wake();
         return wake == null ? lacks("wake") : new Condition.EntryIs("wake", "token", wake.token());
     }
 
@@ -240,7 +240,7 @@ public final class Copies {
                 ended.id(),
                 all(
                         is("status", ended.status()),
-                        is("resumableUntil", Objects.requireNonNull(ended.resumableUntil())),
+                        is("resumableUntil", Objects.requireNonNull(ended.end().resumableUntil())),
                         is("uploadId", Objects.requireNonNull(ended.upload()))),
                 now,
                 Change.remove("resumableUntil"),

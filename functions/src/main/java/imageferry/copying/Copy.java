@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.account.AccountId;
+import imageferry.account.Caller;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.ImageId;
@@ -23,97 +24,226 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable job that makes one target image.
  *
- * @param image the target; of an import that was refused, one that is never made
- * @param refused whether it is an import that was refused before it made its image
- * @param bytesTotal the source's size in bytes, read from the store at the request
- * @param sourceETag pins the source: every byte comes from the version that was asked for
- * @param partSizeBytes the canonical part size that the target will have, in bytes
- * @param ticket set when the copy needs the operator's approval
- * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
- * @param approval set once the operator has decided on the ticket
- * @param upload the open multipart upload, once there is one
- * @param baseSought whether a base was looked for; what was found then stays
- * @param base an older version in the target's region, of which parts are taken
- * @param checksum the proven result, once there is one
- * @param steps when each step began
- * @param bytesCharged bytes that were charged already: by the copies whose upload this one took over, and once it has
- *     ended without an image, by itself
- * @param bytesSaved bytes that were taken from the base, and so not moved between regions; known once the copy has ended
- * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
- * @param continuedBy the retry that took over this copy's upload
+ * @param workflow what the steps have noted so far
+ * @param end what is known once the end is decided
  */
 public record Copy(
         CopyId id,
-        @Nullable GroupId group,
-        AccountId owner,
-        String requestedBy,
-        Source source,
-        ImageId image,
-        SnapshotId snapshot,
-        Region region,
+        Request request,
+        Pinned pinned,
+        Destination destination,
         CopyStatus status,
-        long bytesTotal,
-        String sourceETag,
-        long partSizeBytes,
-        @Nullable TicketId ticket,
-        @Nullable String ticketReason,
-        @Nullable Approval approval,
-        List<AccountId> shareWith,
-        Set<AccountId> sharesDue,
-        @Nullable CopyId retryOf,
-        @Nullable UploadId upload,
-        boolean baseSought,
-        @Nullable Base base,
-        @Nullable Checksum checksum,
-        @Nullable Instant queuedAt,
-        @Nullable Wake wake,
-        @Nullable Reason reason,
-        @Nullable String endedBy,
-        long bytesCharged,
-        long bytesSaved,
-        @Nullable Instant resumableUntil,
-        @Nullable CopyId continuedBy,
-        boolean refused,
-        Map<Step, Instant> steps,
-        Instant createdAt,
-        Instant changedAt,
-        @Nullable Instant endedAt) {
+        Transfer transfer,
+        Workflow workflow,
+        End end) {
 
-    public Copy {
-        shareWith = List.copyOf(shareWith);
-        sharesDue = Set.copyOf(sharesDue);
-        // By step, so that two which began at the same instant are shown in their order.
-        var inOrder = new EnumMap<Step, Instant>(Step.class);
-        inOrder.putAll(steps);
-        steps = Collections.unmodifiableMap(inOrder);
+    /**
+     * The caller's request.
+     *
+     * @param group the copies that one request asked for; null for an import or a retry
+     * @param shareWith the accounts that the available image is shared with
+     * @param retryOf the copy that this one does again
+     */
+    public record Request(
+            @Nullable GroupId group,
+            AccountId owner,
+            String requestedBy,
+            List<AccountId> shareWith,
+            @Nullable CopyId retryOf,
+            Instant createdAt) {
+        public Request {
+            shareWith = List.copyOf(shareWith);
+        }
+
+        /** Of one image alone, shared with nobody, and not a retry. */
+        public static Request of(Caller caller, Instant now) {
+            return new Request(null, caller.account(), caller.arn(), List.of(), null, now);
+        }
+
+        public Request in(GroupId group, List<AccountId> shareWith) {
+            return new Request(group, owner, requestedBy, shareWith, retryOf, createdAt);
+        }
+
+        public Request again(Copy copy) {
+            return new Request(group, owner, requestedBy, copy.shareWith(), copy.id(), createdAt);
+        }
+    }
+
+    /**
+     * The source as it was at the request: every byte comes from that version.
+     *
+     * @param sizeBytes read from the store, never from the caller
+     */
+    public record Pinned(Source source, String eTag, long sizeBytes) {}
+
+    /**
+     * The image and the snapshot to make.
+     *
+     * @param image of an import that was refused, an id that no image ever has
+     * @param partSizeBytes the canonical part size that the snapshot will have
+     */
+    public record Destination(ImageId image, SnapshotId snapshot, Region region, long partSizeBytes) {}
+
+    /**
+     * The state of the bytes.
+     *
+     * @param upload the open multipart upload, once there is one
+     * @param baseSought whether a base was looked for; the result of the first search is kept
+     * @param base an older version in the target's region, of which parts are taken
+     * @param checksum the proven result, once there is one
+     * @param bytesCharged charged already: by the copies whose upload this one took over, and by itself once it has ended
+     *     without an image
+     */
+    public record Transfer(
+            @Nullable UploadId upload,
+            boolean baseSought,
+            @Nullable Base base,
+            @Nullable Checksum checksum,
+            long bytesCharged) {
+        public static final Transfer NONE = new Transfer(null, false, null, null, 0);
+
+        /** Goes on with the upload of an ended copy. */
+        public static Transfer continuing(Copy ended) {
+            return new Transfer(
+                    ended.upload(), NONE.baseSought, NONE.base, NONE.checksum, ended.transfer().bytesCharged);
+        }
+    }
+
+    /**
+     * The notes of the workflow.
+     *
+     * @param ticket set when the copy needs the operator's approval
+     * @param ticketReason the requester's
+     * @param approval set once the operator has decided on the ticket
+     * @param queuedAt set once it waits for a slot
+     * @param wake where its execution is parked
+     * @param steps when each step began
+     * @param changedAt the last change of any part of the copy
+     */
+    public record Workflow(
+            @Nullable TicketId ticket,
+            @Nullable String ticketReason,
+            @Nullable Approval approval,
+            @Nullable Instant queuedAt,
+            @Nullable Wake wake,
+            Map<Step, Instant> steps,
+            Instant changedAt) {
+        public Workflow {
+            // By step, so that two which began at the same instant are shown in their order.
+            var inOrder = new EnumMap<Step, Instant>(Step.class);
+            inOrder.putAll(steps);
+            steps = Collections.unmodifiableMap(inOrder);
+        }
+
+        public static Workflow begun(Instant now) {
+            return new Workflow(null, null, null, null, null, Map.of(Step.VALIDATE_COPY, now), now);
+        }
+
+        public Workflow pending(TicketId ticket, @Nullable String reason) {
+            return new Workflow(ticket, reason, approval, queuedAt, wake, steps, changedAt);
+        }
+    }
+
+    /**
+     * The end and what is left to do after it.
+     *
+     * @param by the principal that ended it
+     * @param bytesSaved taken from the base, and so not moved between regions
+     * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
+     * @param continuedBy the retry that took over this copy's upload
+     * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
+     * @param refused whether it is an import that was refused before it made its image
+     */
+    public record End(
+            @Nullable Reason reason,
+            @Nullable String by,
+            @Nullable Instant at,
+            long bytesSaved,
+            @Nullable Instant resumableUntil,
+            @Nullable CopyId continuedBy,
+            Set<AccountId> sharesDue,
+            boolean refused) {
+        public static final End NONE = new End(null, null, null, 0, null, null, Set.of(), false);
+
+        public End {
+            sharesDue = Set.copyOf(sharesDue);
+        }
+
+        public static End refused(Reason reason, Instant now) {
+            return new End(
+                    reason,
+                    Caller.WORKFLOW,
+                    now,
+                    NONE.bytesSaved,
+                    NONE.resumableUntil,
+                    NONE.continuedBy,
+                    NONE.sharesDue,
+                    true);
+        }
+    }
+
+    public AccountId owner() {
+        return request.owner;
+    }
+
+    public List<AccountId> shareWith() {
+        return request.shareWith;
+    }
+
+    public Source source() {
+        return pinned.source;
+    }
+
+    public long bytesTotal() {
+        return pinned.sizeBytes;
+    }
+
+    public ImageId image() {
+        return destination.image;
+    }
+
+    public Region region() {
+        return destination.region;
+    }
+
+    public long partSizeBytes() {
+        return destination.partSizeBytes;
+    }
+
+    public @Nullable UploadId upload() {
+        return transfer.upload;
+    }
+
+    public @Nullable Reason reason() {
+        return end.reason;
     }
 
     /** The parts that its bytes are copied in. */
     public PartPlan plan() {
-        return new PartPlan(bytesTotal, partSizeBytes);
+        return new PartPlan(bytesTotal(), partSizeBytes());
     }
 
     /** Why it ended; where no reason was noted, its status. */
     public Reason endReason() {
-        return reason == null ? new Reason("CopyEnded", id + " is " + status) : reason;
+        return end.reason == null ? new Reason("CopyEnded", id + " is " + status) : end.reason;
     }
 
     /** Where the bytes go. */
     public Blob target() {
-        return Blob.of(region, snapshot);
+        return Blob.of(region(), destination.snapshot);
     }
 
     /** The image that it makes. */
     public Images.Target made() {
-        return new Images.Target(image, owner, region);
+        return new Images.Target(image(), owner(), region());
     }
 
     public boolean isImport() {
-        return source instanceof Source.OfUpload;
+        return source() instanceof Source.OfUpload;
     }
 
     /** Whether bytes cross a region border, and so cost money. */
     public boolean movesBetweenRegions() {
-        return !source.region().equals(region);
+        return !source().region().equals(region());
     }
 }

@@ -51,7 +51,7 @@ final class CopyRecord {
 
     /** A copy's place in every list of copies. */
     static String order(Copy copy) {
-        return Moments.sortable(copy.createdAt()) + "#" + copy.id();
+        return Moments.sortable(copy.request().createdAt()) + "#" + copy.id();
     }
 
     /** The list of every import of one upload's key. */
@@ -67,33 +67,33 @@ final class CopyRecord {
         var order = order(copy);
         var facts = Item.empty()
                 .with("copyId", copy.id())
-                .with("groupId", copy.group())
+                .with("groupId", copy.request().group())
                 .with("owner", copy.owner())
-                .with("requestedBy", copy.requestedBy())
+                .with("requestedBy", copy.request().requestedBy())
                 .with("sourceRegion", copy.source().region())
                 .with("sourceKey", copy.source().blob().key())
                 .with("imageId", copy.image())
-                .with("refused", copy.refused() ? true : null)
+                .with("refused", copy.end().refused() ? true : null)
                 .with("reason", copy.reason() == null ? null : map(copy.reason()))
-                .with("endedBy", copy.endedBy())
-                .with("endedAt", copy.endedAt())
-                .with("snapshotId", copy.snapshot())
+                .with("endedBy", copy.end().by())
+                .with("endedAt", copy.end().at())
+                .with("snapshotId", copy.destination().snapshot())
                 .with("region", copy.region())
                 .with("status", copy.status())
                 .with("bytesTotal", copy.bytesTotal())
-                .with("sourceETag", copy.sourceETag())
+                .with("sourceETag", copy.pinned().eTag())
                 .with("partSizeBytes", copy.partSizeBytes())
-                .with("ticketId", copy.ticket())
-                .with("ticketReason", copy.ticketReason())
+                .with("ticketId", copy.workflow().ticket())
+                .with("ticketReason", copy.workflow().ticketReason())
                 .with(
                         "shareWith",
                         copy.shareWith().stream().map(AccountId::value).toList())
-                .with("retryOf", copy.retryOf())
+                .with("retryOf", copy.request().retryOf())
                 .with("uploadId", copy.upload())
-                .with("bytesCharged", copy.bytesCharged() == 0 ? null : copy.bytesCharged())
-                .with("steps", steps(copy.steps()))
-                .with("createdAt", copy.createdAt())
-                .with("changedAt", copy.changedAt())
+                .with("bytesCharged", copy.transfer().bytesCharged() == 0 ? null : copy.transfer().bytesCharged())
+                .with("steps", steps(copy.workflow().steps()))
+                .with("createdAt", copy.request().createdAt())
+                .with("changedAt", copy.workflow().changedAt())
                 .with("unfinished", copy.status().ended() ? null : UNFINISHED);
         var item = ListKeys.of(listOf(copy.owner()), copy.region(), copy.status(), order)
                 .on(facts);
@@ -118,53 +118,75 @@ final class CopyRecord {
     }
 
     static Copy copy(Item item) {
-        var blob = new Blob(new Region(item.text("sourceRegion")), item.text("sourceKey"));
-        var partSize = item.number("partSizeBytes");
         return new Copy(
                 new CopyId(item.text("copyId")),
+                request(item),
+                new Copy.Pinned(source(item), item.text("sourceETag"), item.number("bytesTotal")),
+                new Copy.Destination(
+                        new ImageId(item.text("imageId")),
+                        new SnapshotId(item.text("snapshotId")),
+                        new Region(item.text("region")),
+                        item.number("partSizeBytes")),
+                CopyStatus.of(item.text("status")),
+                transfer(item),
+                workflow(item),
+                end(item));
+    }
+
+    private static Copy.Request request(Item item) {
+        return new Copy.Request(
                 item.maybeText("groupId").map(GroupId::new).orElse(null),
                 new AccountId(item.text("owner")),
                 item.text("requestedBy"),
-                item.maybeText("sourceImageId")
-                        .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
-                        .orElseGet(() -> new Source.OfUpload(blob, claim(item), item.flag("keepUpload"))),
-                new ImageId(item.text("imageId")),
-                new SnapshotId(item.text("snapshotId")),
-                new Region(item.text("region")),
-                CopyStatus.of(item.text("status")),
-                item.number("bytesTotal"),
-                item.text("sourceETag"),
-                partSize,
-                item.maybeText("ticketId").map(TicketId::new).orElse(null),
-                item.maybeText("ticketReason").orElse(null),
-                item.nested("approval").map(Approval::of).orElse(null),
                 item.list("shareWith").stream().map(AccountId::new).toList(),
-                item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
+                item.instant("createdAt"));
+    }
+
+    private static Source source(Item item) {
+        var blob = new Blob(new Region(item.text("sourceRegion")), item.text("sourceKey"));
+        return item.maybeText("sourceImageId")
+                .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
+                .orElseGet(() -> new Source.OfUpload(blob, claim(item), item.flag("keepUpload")));
+    }
+
+    private static Copy.Transfer transfer(Item item) {
+        return new Copy.Transfer(
                 item.maybeText("uploadId").map(UploadId::new).orElse(null),
                 item.has("baseSought"),
                 item.nested("base").map(CopyRecord::base).orElse(null),
                 item.maybeText("checksum")
-                        .map(value -> new Checksum(value, partSize))
+                        .map(value -> new Checksum(value, item.number("partSizeBytes")))
                         .orElse(null),
+                item.maybeNumber("bytesCharged").orElse(0L));
+    }
+
+    private static Copy.Workflow workflow(Item item) {
+        return new Copy.Workflow(
+                item.maybeText("ticketId").map(TicketId::new).orElse(null),
+                item.maybeText("ticketReason").orElse(null),
+                item.nested("approval").map(Approval::of).orElse(null),
                 item.maybeInstant("queuedAt").orElse(null),
                 item.nested("wake").map(CopyRecord::wake).orElse(null),
-                item.nested("reason")
-                        .map(reason -> new Reason(reason.text("code"), reason.text("detail")))
-                        .orElse(null),
-                item.maybeText("endedBy").orElse(null),
-                item.maybeNumber("bytesCharged").orElse(0L),
-                item.maybeNumber("bytesSaved").orElse(0L),
-                item.maybeInstant("resumableUntil").orElse(null),
-                item.maybeText("continuedBy").map(CopyId::new).orElse(null),
-                item.flag("refused"),
                 item.map("steps").entrySet().stream()
                         .collect(toMap(
                                 step -> Step.of(step.getKey()),
                                 step -> Instant.parse(step.getValue().toString()))),
-                item.instant("createdAt"),
-                item.instant("changedAt"),
-                item.maybeInstant("endedAt").orElse(null));
+                item.instant("changedAt"));
+    }
+
+    private static Copy.End end(Item item) {
+        return new Copy.End(
+                item.nested("reason")
+                        .map(reason -> new Reason(reason.text("code"), reason.text("detail")))
+                        .orElse(null),
+                item.maybeText("endedBy").orElse(null),
+                item.maybeInstant("endedAt").orElse(null),
+                item.maybeNumber("bytesSaved").orElse(0L),
+                item.maybeInstant("resumableUntil").orElse(null),
+                item.maybeText("continuedBy").map(CopyId::new).orElse(null),
+                item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
+                item.flag("refused"));
     }
 
     /** Whether anybody waits is seen from the outside, so the last token has a place of its own. */

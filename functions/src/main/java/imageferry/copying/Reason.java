@@ -39,7 +39,7 @@ public record Reason(String code, String detail) {
                 copy.status().toString(),
                 "A copy of " + Count.of(copy.bytesTotal(), "byte") + " needs approval. The operator, account "
                         + operator
-                        + ", approves or rejects ticket " + copy.ticket()
+                        + ", approves or rejects ticket " + copy.workflow().ticket()
                         + "; without a decision in 30 days the copy fails. POST /images/" + copy.image()
                         + "/cancel-copy cancels it");
     }

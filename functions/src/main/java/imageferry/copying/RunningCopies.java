@@ -18,7 +18,7 @@ public final class RunningCopies {
 
     /** Each copy with the call that cancels it. */
     public String inWords(Image source) {
-        var ids = source.copyingTo().stream()
+        var ids = source.uses().copyingTo().stream()
                 .sorted(Comparator.comparing(CopyId::value))
                 .toList();
         var listed = copies.find(ids.stream().limit(MOST_LISTED).toList()).stream()

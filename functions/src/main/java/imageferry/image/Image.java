@@ -14,53 +14,111 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A custom machine image. Its bytes never change; its labels may.
+ * A custom machine image. Its bytes never change; its terms may.
  *
- * @param sizeBytes the snapshot's size in bytes, known from the request on
- * @param disk what the bytes said of themselves when they were imported; null for images from before anybody looked
- * @param checksum set once the snapshot is proven
- * @param productCode the marketplace's; an image with one is {@link Publication#MARKETPLACE}, and no other is
- * @param source the image it was copied from; none for an import
- * @param madeBy the copy that makes or made it
- * @param copyingTo the running copies that lock it as their source
- * @param revision how often its owner has changed it; what is said of it elsewhere is of one revision
- * @param reserves whether it still holds its name and its place in the owner's quota
+ * @param terms everything but the status that its owner may change
  */
 public record Image(
         ImageId id,
-        ImageName name,
         Region region,
         AccountId owner,
         ImageStatus status,
-        SnapshotId snapshot,
-        long sizeBytes,
-        @Nullable Disk disk,
-        @Nullable Checksum checksum,
-        Labels labels,
-        Publication publication,
-        @Nullable ProductCode productCode,
-        boolean isProtected,
-        @Nullable Lineage source,
-        CopyId madeBy,
-        Set<CopyId> copyingTo,
-        long shareCount,
-        long instanceCount,
-        long revision,
-        boolean reserves,
-        Instant createdAt,
-        String createdBy) {
-    /** @throws IllegalArgumentException when the product code does not fit the publication */
-    public Image {
-        if ((productCode != null) != (publication == Publication.MARKETPLACE)) {
-            throw new IllegalArgumentException("A " + publication + " image has the product code " + productCode
-                    + "; only a MARKETPLACE one has one");
+        Terms terms,
+        Content content,
+        Uses uses,
+        Origin origin) {
+
+    /**
+     * The words of its owner.
+     *
+     * @param productCode the marketplace's; an image with one is {@link Publication#MARKETPLACE}, and no other is
+     */
+    public record Terms(
+            ImageName name,
+            Labels labels,
+            Publication publication,
+            @Nullable ProductCode productCode,
+            boolean isProtected) {
+
+        /** @throws IllegalArgumentException when the product code does not fit the publication */
+        public Terms {
+            if ((productCode != null) != (publication == Publication.MARKETPLACE)) {
+                throw new IllegalArgumentException("A " + publication + " image has the product code " + productCode
+                        + "; only a MARKETPLACE one has one");
+            }
         }
-        copyingTo = Set.copyOf(copyingTo);
+
+        /** Of a private image without protection. */
+        public static Terms of(ImageName name, Labels labels) {
+            return new Terms(name, labels, Publication.PRIVATE, null, false);
+        }
+    }
+
+    /**
+     * The bytes.
+     *
+     * @param sizeBytes the snapshot's size, known from the request on
+     * @param disk recognised from the bytes at the import; null for images from before disks were recognised
+     * @param checksum set once the snapshot is proven
+     */
+    public record Content(
+            SnapshotId snapshot,
+            long sizeBytes,
+            @Nullable Disk disk,
+            @Nullable Checksum checksum) {
+        /** Of a new image. */
+        public static Content unproven(SnapshotId snapshot, long sizeBytes, @Nullable Disk disk) {
+            return new Content(snapshot, sizeBytes, disk, null);
+        }
+    }
+
+    /**
+     * The users of the image and its owner's changes.
+     *
+     * @param copyingTo the running copies that lock it as their source
+     * @param revision number of its owner's changes; every copy of its terms elsewhere is of one revision
+     * @param reserves whether it still holds its name and its place in the owner's quota
+     */
+    public record Uses(Set<CopyId> copyingTo, long shareCount, long instanceCount, long revision, boolean reserves) {
+        /** Of a new image. */
+        public static final Uses NONE = new Uses(Set.of(), 0, 0, 0, true);
+
+        public Uses {
+            copyingTo = Set.copyOf(copyingTo);
+        }
+    }
+
+    /**
+     * The maker.
+     *
+     * @param source the image it was copied from; null for an import
+     * @param madeBy the copy that makes or made it
+     */
+    public record Origin(@Nullable Lineage source, CopyId madeBy, Instant createdAt, String createdBy) {}
+
+    public ImageName name() {
+        return terms.name;
+    }
+
+    public Labels labels() {
+        return terms.labels;
+    }
+
+    public Publication publication() {
+        return terms.publication;
+    }
+
+    public @Nullable Checksum checksum() {
+        return content.checksum;
+    }
+
+    public CopyId madeBy() {
+        return origin.madeBy;
     }
 
     /** The place of its bytes. */
     public Blob blob() {
-        return Blob.of(region, snapshot);
+        return Blob.of(region, content.snapshot);
     }
 
     public boolean ownedBy(AccountId account) {
@@ -69,70 +127,32 @@ public record Image(
 
     /** Whether it has bytes of its own to remove when it goes. */
     public boolean hasBytes() {
-        return checksum != null;
+        return content.checksum != null;
     }
 
     /** The same bytes under other words: everything that an owner may change. */
-    public Image revised(
-            ImageName name,
-            ImageStatus status,
-            Labels labels,
-            Publication publication,
-            @Nullable ProductCode productCode,
-            boolean isProtected) {
-        return with(name, status, labels, publication, productCode, isProtected, revision);
+    public Image revised(ImageStatus status, Terms terms) {
+        return new Image(id, region, owner, status, terms, content, uses, origin);
     }
 
     Image atRevision(long number) {
-        return with(name, status, labels, publication, productCode, isProtected, number);
-    }
-
-    private Image with(
-            ImageName name,
-            ImageStatus status,
-            Labels labels,
-            Publication publication,
-            @Nullable ProductCode productCode,
-            boolean isProtected,
-            long revision) {
-        return new Image(
-                id,
-                name,
-                region,
-                owner,
-                status,
-                snapshot,
-                sizeBytes,
-                disk,
-                checksum,
-                labels,
-                publication,
-                productCode,
-                isProtected,
-                source,
-                madeBy,
-                copyingTo,
-                shareCount,
-                instanceCount,
-                revision,
-                reserves,
-                createdAt,
-                createdBy);
+        var revised = new Uses(uses.copyingTo, uses.shareCount, uses.instanceCount, number, uses.reserves);
+        return new Image(id, region, owner, status, terms, content, revised, origin);
     }
 
     /** Whether everybody sees it. */
     public boolean published() {
-        return publication != Publication.PRIVATE;
+        return terms.publication != Publication.PRIVATE;
     }
 
     /** Its place in every list of images: by creation, and then by id, so that no two share one. */
     public String listOrder() {
-        return Moments.sortable(createdAt) + "#" + id;
+        return Moments.sortable(origin.createdAt) + "#" + id;
     }
 
     /** How it reaches its owner and everybody else, shares left aside. */
     public Category category(AccountId account) {
-        return switch (publication) {
+        return switch (terms.publication) {
             case PUBLIC -> Category.PUBLIC;
             case MARKETPLACE -> Category.MARKETPLACE;
             case PRIVATE -> ownedBy(account) ? Category.CUSTOM : Category.SHARED;

@@ -69,8 +69,8 @@ final class ImageRecord {
 
     /** Everything that is kept of an image, but no place in a list. */
     static Item facts(Image image) {
-        var source = image.source();
-        var disk = image.disk();
+        var source = image.origin().source();
+        var disk = image.content().disk();
         var checksum = image.checksum();
         return Item.empty()
                 .with("imageId", image.id())
@@ -78,8 +78,8 @@ final class ImageRecord {
                 .with("region", image.region())
                 .with("owner", image.owner())
                 .with("status", image.status())
-                .with("snapshotId", image.snapshot())
-                .with("sizeBytes", image.sizeBytes())
+                .with("snapshotId", image.content().snapshot())
+                .with("sizeBytes", image.content().sizeBytes())
                 .with("format", disk == null ? null : disk.format())
                 .with("virtualSizeBytes", disk == null ? null : disk.virtualSizeBytes())
                 .with("bootMode", disk == null ? null : disk.bootMode())
@@ -89,37 +89,47 @@ final class ImageRecord {
                 .with("family", image.labels().family())
                 .with("tags", new LinkedHashMap<>(image.labels().tags()))
                 .with("publication", image.publication())
-                .with("productCode", image.productCode())
-                .with("protected", image.isProtected())
+                .with("productCode", image.terms().productCode())
+                .with("protected", image.terms().isProtected())
                 .with("sourceImageId", source == null ? null : source.image())
                 .with("sourceRegion", source == null ? null : source.region())
                 .with("copyId", image.madeBy())
-                .with("shareCount", image.shareCount())
-                .with("instanceCount", image.instanceCount())
-                .with("revision", image.revision())
-                .with("reserves", image.reserves() ? true : null)
-                .with("createdAt", image.createdAt())
-                .with("createdBy", image.createdBy())
-                .with("changedAt", image.createdAt())
-                .with("changedBy", image.createdBy());
+                .with("shareCount", image.uses().shareCount())
+                .with("instanceCount", image.uses().instanceCount())
+                .with("revision", image.uses().revision())
+                .with("reserves", image.uses().reserves() ? true : null)
+                .with("createdAt", image.origin().createdAt())
+                .with("createdBy", image.origin().createdBy())
+                .with("changedAt", image.origin().createdAt())
+                .with("changedBy", image.origin().createdBy());
     }
 
     static Image image(Item item) {
         return new Image(
                 new ImageId(item.text("imageId")),
-                new ImageName(item.text("name")),
                 new Region(item.text("region")),
                 new AccountId(item.text("owner")),
                 ImageStatus.of(item.text("status")),
-                new SnapshotId(item.text("snapshotId")),
-                item.number("sizeBytes"),
-                item.maybeText("format")
-                        .flatMap(Format::of)
-                        .map(format -> disk(format, item))
-                        .orElse(null),
-                item.maybeText("checksum")
-                        .map(value -> new Checksum(value, item.number("partSizeBytes")))
-                        .orElse(null),
+                terms(item),
+                content(item),
+                new Image.Uses(
+                        item.texts("copyingTo").stream().map(CopyId::new).collect(toUnmodifiableSet()),
+                        item.number("shareCount"),
+                        item.number("instanceCount"),
+                        item.maybeNumber("revision").orElse(0L),
+                        item.flag("reserves")),
+                new Image.Origin(
+                        item.maybeText("sourceImageId")
+                                .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
+                                .orElse(null),
+                        new CopyId(item.text("copyId")),
+                        item.instant("createdAt"),
+                        item.text("createdBy")));
+    }
+
+    private static Image.Terms terms(Item item) {
+        return new Image.Terms(
+                new ImageName(item.text("name")),
                 new Labels(
                         item.maybeText("description").orElse(null),
                         item.maybeText("family").orElse(null),
@@ -128,18 +138,20 @@ final class ImageRecord {
                                         Map.Entry::getKey, tag -> tag.getValue().toString()))),
                 Image.Publication.valueOf(item.text("publication")),
                 item.maybeText("productCode").map(ProductCode::new).orElse(null),
-                item.flag("protected"),
-                item.maybeText("sourceImageId")
-                        .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
+                item.flag("protected"));
+    }
+
+    private static Image.Content content(Item item) {
+        return new Image.Content(
+                new SnapshotId(item.text("snapshotId")),
+                item.number("sizeBytes"),
+                item.maybeText("format")
+                        .flatMap(Format::of)
+                        .map(format -> disk(format, item))
                         .orElse(null),
-                new CopyId(item.text("copyId")),
-                item.texts("copyingTo").stream().map(CopyId::new).collect(toUnmodifiableSet()),
-                item.number("shareCount"),
-                item.number("instanceCount"),
-                item.maybeNumber("revision").orElse(0L),
-                item.flag("reserves"),
-                item.instant("createdAt"),
-                item.text("createdBy"));
+                item.maybeText("checksum")
+                        .map(value -> new Checksum(value, item.number("partSizeBytes")))
+                        .orElse(null));
     }
 
     private static Disk disk(Format format, Item item) {

@@ -29,7 +29,7 @@ public final class Removal {
         var idle = all(
                 is("status", image.status()),
                 is("name", image.name()),
-                image.reserves() ? has("reserves") : lacks("reserves"),
+                image.uses().reserves() ? has("reserves") : lacks("reserves"),
                 lacks("copyingTo"),
                 is("publication", Image.Publication.PRIVATE),
                 new Condition.FlagIs("protected", false));
@@ -43,7 +43,7 @@ public final class Removal {
         return Write.update(
                 ImageRecord.key(image.id()),
                 force
-                        ? all(idle, new Condition.NumberIs("shareCount", image.shareCount()))
+                        ? all(idle, new Condition.NumberIs("shareCount", image.uses().shareCount()))
                         : all(
                                 idle,
                                 new Condition.NumberIs("shareCount", 0),

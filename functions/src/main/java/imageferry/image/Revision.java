@@ -28,7 +28,7 @@ public record Revision(Image before, Image after) {
 
     /** The image as it is once the writes have happened. */
     public Image kept() {
-        return changesNothing() ? after : after.atRevision(before.revision() + 1);
+        return changesNothing() ? after : after.atRevision(before.uses().revision() + 1);
     }
 
     public boolean renames() {
@@ -37,7 +37,7 @@ public record Revision(Image before, Image after) {
 
     /** Whether the new name is to be held against the owner's other images; one that failed holds none. */
     public boolean reserves() {
-        return renames() && before.reserves();
+        return renames() && before.uses().reserves();
     }
 
     public boolean publishes() {
@@ -50,7 +50,7 @@ public record Revision(Image before, Image after) {
 
     private boolean offersOtherwise() {
         return before.publication() != after.publication()
-                || !Objects.equals(before.productCode(), after.productCode());
+                || !Objects.equals(before.terms().productCode(), after.terms().productCode());
     }
 
     public boolean deprecates() {
@@ -102,11 +102,11 @@ public record Revision(Image before, Image after) {
     private Condition stillAsRead() {
         var asked = new ArrayList<Condition>();
         asked.add(is("status", before.status()));
-        asked.add(new Condition.NumberIs("revision", before.revision()));
-        asked.add(new Condition.NumberIs("shareCount", before.shareCount()));
+        asked.add(new Condition.NumberIs("revision", before.uses().revision()));
+        asked.add(new Condition.NumberIs("shareCount", before.uses().shareCount()));
         if (renames()) {
             asked.add(is("name", before.name()));
-            asked.add(before.reserves() ? has("reserves") : lacks("reserves"));
+            asked.add(before.uses().reserves() ? has("reserves") : lacks("reserves"));
         }
         if (offersOtherwise()) {
             asked.add(is("publication", before.publication()));

@@ -60,7 +60,7 @@ public final class Versions {
 
     private static boolean areVersions(Image original, Image other) {
         var family = original.labels().family();
-        var source = other.source();
+        var source = other.origin().source();
         return (family != null && family.equals(other.labels().family()))
                 || (source != null && source.image().equals(original.id()));
     }

@@ -62,6 +62,6 @@ public final class SystemDisks {
     private SystemDisk disk(Image image, Checksum checksum) {
         var expiresAt = clock.instant().plus(validFor);
         var url = store.link(image.blob(), validFor, image.name().value());
-        return new SystemDisk(url, expiresAt, image.sizeBytes(), checksum);
+        return new SystemDisk(url, expiresAt, image.content().sizeBytes(), checksum);
     }
 }

@@ -43,12 +43,13 @@ public record Modification(
         return new Revision(
                 image,
                 image.revised(
-                        name == null ? image.name() : name,
                         status == null ? image.status() : status,
-                        labels,
-                        publication(image),
-                        becomesProduct(image),
-                        isProtected == null ? image.isProtected() : isProtected));
+                        new Image.Terms(
+                                name == null ? image.name() : name,
+                                labels,
+                                publication(image),
+                                becomesProduct(image),
+                                isProtected == null ? image.terms().isProtected() : isProtected)));
     }
 
     private Publication publication(Image image) {
@@ -64,7 +65,7 @@ public record Modification(
 
     private @Nullable ProductCode becomesProduct(Image image) {
         if (productCode == null) {
-            return image.productCode();
+            return image.terms().productCode();
         }
         return productCode.isEmpty() ? null : new ProductCode(productCode);
     }

@@ -112,7 +112,7 @@ final class ModificationPolicies {
     }
 
     private static String offering(Image image) {
-        return image.productCode() == null ? "public" : "productCode";
+        return image.terms().productCode() == null ? "public" : "productCode";
     }
 
     private Optional<Violation> requiresFreeName(Revision revision) {
@@ -124,7 +124,7 @@ final class ModificationPolicies {
 
     private Optional<Violation> requiresNoCopies(Revision revision) {
         var image = revision.before();
-        return !revision.endsCopying() || image.copyingTo().isEmpty()
+        return !revision.endsCopying() || image.uses().copyingTo().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Violation.of(
                         Code.IMAGE_COPYING,

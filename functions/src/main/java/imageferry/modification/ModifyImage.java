@@ -58,7 +58,7 @@ public final class ModifyImage {
         var writes = new ArrayList<Write>(List.of(revised));
         writes.addAll(revision.besides());
         var image = revision.before();
-        var shared = image.shareCount() == 0
+        var shared = image.uses().shareCount() == 0
                 ? List.<Write>of()
                 : shares.of(image.id()).stream()
                         .map(share -> Shares.revised(share, revision))

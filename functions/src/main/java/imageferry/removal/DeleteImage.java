@@ -87,9 +87,9 @@ public final class DeleteImage {
         var now = clock.instant();
         var deleting = Removal.decided(image, force, caller.arn(), now);
         var writes = new ArrayList<Write>(List.of(deleting));
-        var shared = image.shareCount() == 0 ? List.<Share>of() : shares.of(image.id());
+        var shared = image.uses().shareCount() == 0 ? List.<Share>of() : shares.of(image.id());
         shared.stream().map(Shares::dropped).forEach(writes::add);
-        if (image.reserves()) {
+        if (image.uses().reserves()) {
             writes.add(Images.nameReleased(image));
             writes.add(Quota.imageReturned(image.owner(), image.region()));
         }

@@ -41,7 +41,7 @@ final class DeletionPolicies {
     }
 
     private Optional<Violation> requiresNoCopies(Image image) {
-        return image.copyingTo().isEmpty()
+        return image.uses().copyingTo().isEmpty()
                 ? Optional.empty()
                 : when(
                         true,
@@ -62,20 +62,20 @@ final class DeletionPolicies {
 
     private static Optional<Violation> requiresUnshared(Image image) {
         return when(
-                image.shareCount() > 0,
+                image.uses().shareCount() > 0,
                 Code.IMAGE_USE_SHARED,
                 image,
-                "is shared with " + Count.of(image.shareCount(), "account")
+                "is shared with " + Count.of(image.uses().shareCount(), "account")
                         + "; unshare it, or delete it with force=true");
     }
 
     private static Optional<Violation> requiresUnused(Image image) {
         return when(
-                image.instanceCount() > 0,
+                image.uses().instanceCount() > 0,
                 Code.IMAGE_USING_BY_INSTANCE,
                 image,
-                "is used by " + Count.of(image.instanceCount(), "instance") + "; delete the "
-                        + (image.instanceCount() == 1 ? "instance" : "instances")
+                "is used by " + Count.of(image.uses().instanceCount(), "instance") + "; delete the "
+                        + (image.uses().instanceCount() == 1 ? "instance" : "instances")
                         + ", or delete the image with force=true");
     }
 
@@ -88,14 +88,14 @@ final class DeletionPolicies {
                 unforced(
                         image,
                         Code.MARKETPLACE_IMAGE,
-                        "in the marketplace as " + image.productCode(),
+                        "in the marketplace as " + image.terms().productCode(),
                         "withdraw it",
                         "{\"productCode\":\"\"}");
         };
     }
 
     private static Optional<Violation> requiresUnprotected(Image image) {
-        return image.isProtected()
+        return image.terms().isProtected()
                 ? unforced(image, Code.IMAGE_PROTECTED, "protected", "remove the protection", "{\"protected\":false}")
                 : Optional.empty();
     }

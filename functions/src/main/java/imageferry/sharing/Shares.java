@@ -68,7 +68,7 @@ public final class Shares {
                 all(
                         is("status", ImageStatus.AVAILABLE),
                         is("publication", Image.Publication.PRIVATE),
-                        new Condition.NumberIs("revision", image.revision()),
+                        new Condition.NumberIs("revision", image.uses().revision()),
                         new Condition.LessThan("shareCount", limit)),
                 Change.add("shareCount", 1));
     }

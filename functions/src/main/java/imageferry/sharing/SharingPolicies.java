@@ -88,11 +88,11 @@ final class SharingPolicies {
 
     private Optional<Violation> requiresRoom(Image image, String account) {
         return Violation.when(
-                image.shareCount() >= limit,
+                image.uses().shareCount() >= limit,
                 Code.SHARE_QUOTA,
                 "accountId",
                 account,
-                "Image " + image.id() + " is shared with " + Count.of(image.shareCount(), "account")
+                "Image " + image.id() + " is shared with " + Count.of(image.uses().shareCount(), "account")
                         + ", the limit; unshare one first");
     }
 }

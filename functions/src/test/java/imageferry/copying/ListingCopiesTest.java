@@ -74,7 +74,7 @@ class ListingCopiesTest {
     }
 
     private String group(CopyId copy) {
-        return Objects.requireNonNull(ferry.copies.require(copy).group()).value();
+        return Objects.requireNonNull(ferry.copies.require(copy).request().group()).value();
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import imageferry.image.ImageName;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.image.Labels;
+import imageferry.image.SampleImages;
 import imageferry.region.Region;
 import java.util.HashMap;
 import java.util.List;
@@ -34,27 +35,14 @@ class ModifyImageFunctionTest {
     ModifyImageFunctionTest() {
         var image = new Image(
                 new ImageId(IMAGE),
-                new ImageName("golden"),
                 new Region("us-east-1"),
                 new AccountId(OPERATOR),
                 ImageStatus.AVAILABLE,
-                new SnapshotId("s-aaaaaaaaaaaaaaaaa"),
-                1_000,
-                null,
-                null,
-                new Labels("The first one", "metals", Map.of("os", "debian")),
-                Image.Publication.PRIVATE,
-                null,
-                false,
-                null,
-                new CopyId("c-aaaaaaaaaaaaaaaaa"),
-                Set.of(),
-                0,
-                0,
-                0,
-                true,
-                world.clock.instant(),
-                "arn");
+                Image.Terms.of(
+                        new ImageName("golden"), new Labels("The first one", "metals", Map.of("os", "debian"))),
+                SampleImages.content(new SnapshotId("s-aaaaaaaaaaaaaaaaa")),
+                Image.Uses.NONE,
+                SampleImages.imported(new CopyId("c-aaaaaaaaaaaaaaaaa"), world.clock.instant(), "arn"));
         world.ledger.commit(List.of(Images.created(image), Images.nameReserved(image)));
     }
 
@@ -187,27 +175,13 @@ class ModifyImageFunctionTest {
         var another = world.app.images().find(new ImageId(IMAGE)).orElseThrow();
         var second = new Image(
                 new ImageId("m-bbbbbbbbbbbbbbbbb"),
-                new ImageName("second"),
                 another.region(),
                 another.owner(),
                 another.status(),
-                another.snapshot(),
-                another.sizeBytes(),
-                null,
-                null,
-                Labels.NONE,
-                Image.Publication.PRIVATE,
-                null,
-                false,
-                null,
-                another.madeBy(),
-                Set.of(),
-                0,
-                0,
-                0,
-                true,
-                another.createdAt(),
-                "arn");
+                Image.Terms.of(new ImageName("second"), Labels.NONE),
+                another.content(),
+                Image.Uses.NONE,
+                another.origin());
         world.ledger.commit(List.of(Images.created(second), Images.nameReserved(second)));
         operator.patch(200, "m-bbbbbbbbbbbbbbbbb", "{\"public\":true}");
     }

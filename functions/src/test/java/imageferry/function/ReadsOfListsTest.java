@@ -13,6 +13,7 @@ import imageferry.image.ImageName;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.image.Labels;
+import imageferry.image.SampleImages;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.region.Region;
@@ -77,27 +78,14 @@ class ReadsOfListsTest {
             var id = ImageId.random(ids);
             var image = new Image(
                     id,
-                    new ImageName(name),
                     new Region(region),
                     new AccountId(ANN),
                     status,
-                    SnapshotId.madeBy(CopyId.random(ids)),
-                    1_000,
-                    null,
-                    null,
-                    labels,
-                    Image.Publication.PRIVATE,
-                    null,
-                    false,
-                    null,
-                    CopyId.random(ids),
-                    Set.of(),
-                    1,
-                    0,
-                    0,
-                    true,
-                    world.clock.instant().plusSeconds(number),
-                    "arn");
+                    Image.Terms.of(new ImageName(name), labels),
+                    SampleImages.content(SnapshotId.madeBy(CopyId.random(ids))),
+                    new Image.Uses(Set.of(), 1, 0, 0, true),
+                    SampleImages.imported(
+                            CopyId.random(ids), world.clock.instant().plusSeconds(number), "arn"));
             put(Images.key(id), Images.entry("IMAGES#" + ANN, image));
             put(
                     new Key("IMAGE#" + id, "SHARE#" + BOB),

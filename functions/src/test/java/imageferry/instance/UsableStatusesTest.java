@@ -112,7 +112,7 @@ class UsableStatusesTest {
                 ferry.ids);
 
         assertThat(codes(slow.create(OWNER, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(ferry.image(image.id()).instanceCount()).isZero();
+        assertThat(ferry.image(image.id()).uses().instanceCount()).isZero();
     }
 
     @Test

@@ -35,7 +35,7 @@ class UsingImagesTest {
     }
 
     private long users(Image of) {
-        return ferry.image(of.id()).instanceCount();
+        return ferry.image(of.id()).uses().instanceCount();
     }
 
     @Test

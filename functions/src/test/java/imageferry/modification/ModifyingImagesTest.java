@@ -59,7 +59,7 @@ class ModifyingImagesTest {
 
         assertThat(after.name()).hasToString("silver");
         assertThat(after.labels()).isEqualTo(new Labels("The next one", "metals", Map.of("os", "debian")));
-        assertThat(after.isProtected()).isTrue();
+        assertThat(after.terms().isProtected()).isTrue();
         assertThat(after.checksum()).isEqualTo(image.checksum());
         assertThat(after.blob()).isEqualTo(image.blob());
     }
@@ -72,7 +72,7 @@ class ModifyingImagesTest {
 
         assertThat(modified(protect(true)).labels())
                 .isEqualTo(new Labels("The first one", "metals", Map.of("os", "debian")));
-        assertThat(modified(protect(false)).isProtected()).isFalse();
+        assertThat(modified(protect(false)).terms().isProtected()).isFalse();
     }
 
     @Test

@@ -121,7 +121,7 @@ class PublishingImagesTest {
     void everybody_sees_a_marketplace_image_with_its_product_code() {
         var after = modified(product("debian-13"));
 
-        assertThat(after.productCode()).hasToString("debian-13");
+        assertThat(after.terms().productCode()).hasToString("debian-13");
         assertThat(accepted(ferry.visible.find(STRANGER, id)).category()).isEqualTo(Category.MARKETPLACE);
         assertThat(listed()).isTrue();
         accepted(using.create(STRANGER, id, HOME.name(), null));
@@ -223,8 +223,8 @@ class PublishingImagesTest {
     void a_product_code_can_be_changed_in_place() {
         modified(product("debian-13"));
 
-        assertThat(modified(product("debian-14")).productCode()).hasToString("debian-14");
-        assertThat(ferry.image(image.id()).productCode()).hasToString("debian-14");
+        assertThat(modified(product("debian-14")).terms().productCode()).hasToString("debian-14");
+        assertThat(ferry.image(image.id()).terms().productCode()).hasToString("debian-14");
     }
 
     @Test

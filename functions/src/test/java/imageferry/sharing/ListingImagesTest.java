@@ -25,6 +25,7 @@ import imageferry.image.ImageName;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.image.Labels;
+import imageferry.image.SampleImages;
 import imageferry.ledger.Query;
 import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
@@ -421,27 +422,16 @@ class ListingImagesTest {
             var numbered = count == 1 ? name : name + "-" + number;
             ferry.ledger.commit(List.of(Images.created(new Image(
                     ImageId.random(ferry.ids),
-                    new ImageName(numbered),
                     HOME,
                     OWNER.account(),
                     ImageStatus.AVAILABLE,
-                    SnapshotId.madeBy(CopyId.random(ferry.ids)),
-                    1_000,
-                    null,
-                    null,
-                    Labels.NONE,
-                    Publication.PRIVATE,
-                    null,
-                    false,
-                    null,
-                    CopyId.random(ferry.ids),
-                    Set.of(),
-                    0,
-                    0,
-                    0,
-                    true,
-                    ferry.now().minusSeconds(10_000).plusSeconds(number),
-                    OWNER.arn()))));
+                    Image.Terms.of(new ImageName(numbered), Labels.NONE),
+                    SampleImages.content(SnapshotId.madeBy(CopyId.random(ferry.ids))),
+                    Image.Uses.NONE,
+                    SampleImages.imported(
+                            CopyId.random(ferry.ids),
+                            ferry.now().minusSeconds(10_000).plusSeconds(number),
+                            OWNER.arn())))));
         }
     }
 }

@@ -85,7 +85,7 @@ class SharingImagesTest {
         ferry.passes(Duration.ofMinutes(5));
 
         assertThat(accepted(share(FRIEND))).isEqualTo(first);
-        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(1);
+        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(1);
     }
 
     @Test
@@ -110,7 +110,7 @@ class SharingImagesTest {
 
         assertThat(codes(overtaken().share(OWNER, id, STRANGER.account().value())))
                 .containsExactly(Code.SHARE_QUOTA);
-        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(MOST);
+        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(MOST);
     }
 
     @Test
@@ -120,7 +120,7 @@ class SharingImagesTest {
 
         accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
 
-        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(MOST);
+        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(MOST);
     }
 
     @Test
@@ -144,7 +144,7 @@ class SharingImagesTest {
         var late = accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
 
         assertThat(accepted(ferry.sharing.list(OWNER, id))).containsExactly(late);
-        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(1);
+        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(1);
     }
 
     @Test
@@ -240,7 +240,7 @@ class SharingImagesTest {
 
         assertThat(codes(using.create(FRIEND, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(accepted(using.find(FRIEND, instance.id().value()))).isEqualTo(instance);
-        assertThat(ferry.image(image.id()).shareCount()).isZero();
+        assertThat(ferry.image(image.id()).uses().shareCount()).isZero();
     }
 
     @Test
@@ -287,7 +287,7 @@ class SharingImagesTest {
 
         assertThat(codes(overtaken().unshare(OWNER, id, FRIEND.account().value())))
                 .containsExactly(Code.SHARE_NOT_FOUND);
-        assertThat(ferry.image(image.id()).shareCount()).isEqualTo(1);
+        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package imageferry.copying;
 
 import imageferry.account.AccountId;
+import imageferry.account.Caller;
 import imageferry.copying.queue.Slots;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.copying.transfer.CopySnapshotParts;
@@ -68,42 +69,16 @@ public final class CopyScene {
 
     private Copy created(Source source, long partSizeBytes, Region target) {
         var facts = store.look(source.blob()).orElseThrow();
+        var caller = new Caller(OWNER, "arn:aws:iam::222222222222:user/ada", false);
         var copy = new Copy(
                 new CopyId(id("c")),
-                null,
-                OWNER,
-                "arn:aws:iam::222222222222:user/ada",
-                source,
-                new ImageId(id("m")),
-                new SnapshotId(id("s")),
-                target,
+                Copy.Request.of(caller, Instant.EPOCH),
+                new Copy.Pinned(source, facts.eTag(), facts.sizeBytes()),
+                new Copy.Destination(new ImageId(id("m")), new SnapshotId(id("s")), target, partSizeBytes),
                 CopyStatus.COPYING,
-                facts.sizeBytes(),
-                facts.eTag(),
-                partSizeBytes,
-                null,
-                null,
-                null,
-                List.of(),
-                Set.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                false,
-                Map.of(),
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
+                Copy.Transfer.NONE,
+                Copy.Workflow.begun(Instant.EPOCH),
+                Copy.End.NONE);
         ledger.commit(List.of(Copies.created(copy)));
         return copy;
     }
@@ -188,7 +163,7 @@ public final class CopyScene {
         var plan = copy.plan();
         return new PartCopy(
                 copy.source().blob(),
-                copy.sourceETag(),
+                copy.pinned().eTag(),
                 copy.target(),
                 now(copy).upload(),
                 number,

@@ -33,7 +33,7 @@ public final class AdvanceCopies {
     }
 
     void wake(Copy copy) {
-        var wake = copy.wake();
+        var wake = copy.workflow().wake();
         if (wake == null) {
             return;
         }

@@ -73,7 +73,7 @@ public final class CreateImage {
 
     private List<Write> completion(Copy copy) {
         var now = clock.instant();
-        var checksum = Objects.requireNonNull(copy.checksum(), "a snapshot is proven before it becomes an image");
+        var checksum = Objects.requireNonNull(copy.transfer().checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
         var reports = progress.of(copy.id());
         var saved = saved(copy, reports.arrived());
@@ -111,7 +111,7 @@ public final class CreateImage {
     /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */
     private Write released(Copy copy, long saved, Progress.All reports, Instant now) {
         var carried = carried(copy) - saved;
-        var granted = copy.steps().get(Step.START_SNAPSHOT_COPY);
+        var granted = copy.workflow().steps().get(Step.START_SNAPSHOT_COPY);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
         }
@@ -124,7 +124,7 @@ public final class CreateImage {
      * as saved, too: in doubt, nobody is charged.
      */
     private static long saved(Copy copy, Arrived arrived) {
-        var base = copy.base();
+        var base = copy.transfer().base();
         if (base == null) {
             return 0;
         }
@@ -134,7 +134,7 @@ public final class CreateImage {
 
     /** The bytes that it did not take over from the copy that it retries. */
     private static long carried(Copy copy) {
-        return copy.bytesTotal() - copy.bytesCharged();
+        return copy.bytesTotal() - copy.transfer().bytesCharged();
     }
 
     /** Steps after success may be repeated, so a crash right after the transaction loses nothing. */
@@ -142,7 +142,7 @@ public final class CreateImage {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload && !upload.kept()) {
             // The owner may have put another disk there since, which is none of ours.
-            store.deleteUnchanged(upload.blob(), copy.sourceETag());
+            store.deleteUnchanged(upload.blob(), copy.pinned().eTag());
         }
     }
 }

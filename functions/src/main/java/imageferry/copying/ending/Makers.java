@@ -36,8 +36,8 @@ final class Makers {
 
     private static Copy followed(Copy copy, Copies copies) {
         var last = copy;
-        while (last.continuedBy() != null) {
-            last = copies.require(last.continuedBy());
+        while (last.end().continuedBy() != null) {
+            last = copies.require(last.end().continuedBy());
         }
         return last;
     }

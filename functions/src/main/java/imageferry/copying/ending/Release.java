@@ -52,31 +52,31 @@ public final class Release {
     }
 
     private List<Write> of(Copy copy, Image image, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
-        var charged = Math.max(arrived.bytes(), copy.bytesCharged());
-        var saved = Math.min(arrived.saved(), charged - copy.bytesCharged());
+        var charged = Math.max(arrived.bytes(), copy.transfer().bytesCharged());
+        var saved = Math.min(arrived.saved(), charged - copy.transfer().bytesCharged());
         var writes = new ArrayList<Write>();
         writes.add(ended(copy, charged, saved, resumableUntil, now));
-        writes.add(Images.ended(copy.made(), image.reserves(), end(copy).image(), endedBy(copy), now));
-        if (image.reserves()) {
+        writes.add(Images.ended(copy.made(), image.uses().reserves(), end(copy).image(), endedBy(copy), now));
+        if (image.uses().reserves()) {
             writes.add(Images.nameReleased(image));
             writes.add(Quota.returned(image.owner(), image.region()));
         }
         if (slots.known(copy.region())) {
             writes.add(Slots.released(copy));
         }
-        if (copy.queuedAt() != null) {
-            writes.add(Slots.dequeued(copy, copy.queuedAt()));
+        if (copy.workflow().queuedAt() != null) {
+            writes.add(Slots.dequeued(copy, copy.workflow().queuedAt()));
         }
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
         }
-        if (copy.ticket() != null) {
-            tickets.find(copy.ticket())
+        if (copy.workflow().ticket() != null) {
+            tickets.find(copy.workflow().ticket())
                     .filter(ticket -> ticket.state() == Ticket.State.OPEN)
                     .map(ticket -> withdrawn(copy, ticket, now))
                     .ifPresent(writes::add);
         }
-        var arrivedNow = charged - copy.bytesCharged();
+        var arrivedNow = charged - copy.transfer().bytesCharged();
         if (copy.movesBetweenRegions() && arrivedNow > 0) {
             writes.add(
                     Usage.moved(copy.owner(), copy.source().region(), copy.region(), arrivedNow - saved, saved, now));
@@ -85,7 +85,7 @@ public final class Release {
     }
 
     private static String endedBy(Copy copy) {
-        return copy.endedBy() == null ? Caller.WORKFLOW : copy.endedBy();
+        return copy.end().by() == null ? Caller.WORKFLOW : copy.end().by();
     }
 
     private static CopyStatus end(Copy copy) {

@@ -80,7 +80,7 @@ public final class SettleCopy {
 
     private static Reason reason(Copy copy, Reason failure) {
         return copy.status() == CopyStatus.PENDING_APPROVAL && failure.code().equals(Reason.TIMED_OUT)
-                ? new Reason(Reason.APPROVAL_EXPIRED, "Nobody decided on ticket " + copy.ticket() + " in time; retry")
+                ? new Reason(Reason.APPROVAL_EXPIRED, "Nobody decided on ticket " + copy.workflow().ticket() + " in time; retry")
                 : failure;
     }
 
@@ -111,7 +111,7 @@ public final class SettleCopy {
     private static boolean keeps(Copy copy) {
         var reason = copy.reason();
         return copy.status() == CopyStatus.FAILING
-                && copy.checksum() == null
+                && copy.transfer().checksum() == null
                 && reason != null
                 && !reason.code().equals(Reason.CORRUPT)
                 && !reason.code().equals(Reason.CHECKSUM_MISMATCH)

@@ -36,7 +36,7 @@ public final class ShareCopied {
         var copy = copies.require(id);
         var refused = new ArrayList<String>();
         for (var account : copy.shareWith()) {
-            if (copy.sharesDue().contains(account)) {
+            if (copy.end().sharesDue().contains(account)) {
                 refused.addAll(share(copy, account));
             }
         }
@@ -46,7 +46,7 @@ public final class ShareCopied {
 
     private List<String> share(Copy copy, AccountId account) {
         var settled = Copies.shareSettled(copy.id(), account, clock.instant());
-        return switch (sharing.share(copy.image(), account, copy.requestedBy(), settled)) {
+        return switch (sharing.share(copy.image(), account, copy.request().requestedBy(), settled)) {
             case Result.Accepted<Share> given -> List.of();
             case Result.Rejected<Share>(var violations) -> {
                 ledger.commit(List.of(settled));

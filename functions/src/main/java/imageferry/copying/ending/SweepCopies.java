@@ -89,7 +89,7 @@ public final class SweepCopies {
     /** The index may lag behind, so the copy itself is read before anything is done about it. */
     private void sweep(CopyId id, Instant changedBefore, Instant now, SweepReport.Tally tally) {
         copies.find(id)
-                .filter(copy -> copy.changedAt().isBefore(changedBefore))
+                .filter(copy -> copy.workflow().changedAt().isBefore(changedBefore))
                 .ifPresent(copy -> sweep(copy, now, tally));
     }
 
@@ -128,11 +128,11 @@ public final class SweepCopies {
      * that comes at the same moment either has the upload or begins anew, and never one that is being aborted.
      */
     private void expire(Copy copy, Instant now, SweepReport.Tally tally) {
-        var resumableUntil = copy.resumableUntil();
+        var resumableUntil = copy.end().resumableUntil();
         if (resumableUntil != null && (now.isBefore(resumableUntil) || !copies.expired(copy, now))) {
             return;
         }
-        if (copy.upload() != null && copy.continuedBy() == null) {
+        if (copy.upload() != null && copy.end().continuedBy() == null) {
             store.abort(copy.target(), copy.upload());
         }
         copies.finished(copy.id(), now);

@@ -57,7 +57,7 @@ final class SweepOrphans {
     private static boolean needed(OpenUpload upload, Optional<Copy> maker) {
         return maker.filter(copy -> copy.target().equals(upload.target()))
                 .filter(copy -> !copy.status().ended()
-                        || (copy.resumableUntil() != null && upload.id().equals(copy.upload())))
+                        || (copy.end().resumableUntil() != null && upload.id().equals(copy.upload())))
                 .isPresent();
     }
 
@@ -82,7 +82,7 @@ final class SweepOrphans {
     private static boolean needed(Blob blob, Optional<Copy> maker, Set<ImageId> existing) {
         return maker.filter(copy -> copy.target().equals(blob))
                 .filter(copy -> !copy.status().ended()
-                        || copy.resumableUntil() != null
+                        || copy.end().resumableUntil() != null
                         || (copy.status() == CopyStatus.AVAILABLE && existing.contains(copy.image())))
                 .isPresent();
     }

@@ -52,7 +52,7 @@ public final class GrantSlots {
 
     /** One try for the head of the queue; false when others changed it first, which is seen when the loop reads again. */
     private boolean granted(Copy copy) {
-        var queuedAt = copy.queuedAt();
+        var queuedAt = copy.workflow().queuedAt();
         if (queuedAt == null) {
             throw new IllegalStateException(copy.id() + " waits in a queue but was never queued");
         }

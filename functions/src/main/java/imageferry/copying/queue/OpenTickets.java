@@ -30,12 +30,12 @@ public final class OpenTickets {
     /** The write that opens the ticket of a copy that pends. */
     static Write opened(Copy copy, Instant now) {
         return Tickets.opened(new Ticket(
-                Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket"),
+                Objects.requireNonNull(copy.workflow().ticket(), "a copy that pends has a ticket"),
                 copy.id(),
                 copy.owner(),
                 copy.bytesTotal(),
                 Ticket.State.OPEN,
-                copy.ticketReason(),
+                copy.workflow().ticketReason(),
                 null,
                 null,
                 null,

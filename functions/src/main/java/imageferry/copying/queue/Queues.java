@@ -80,8 +80,8 @@ public final class Queues {
 
     private static Running running(Copy copy, Progress.All reports, Instant now) {
         var arrived = Math.min(reports.arrived().bytes(), copy.bytesTotal());
-        var granted = copy.steps().getOrDefault(Step.START_SNAPSHOT_COPY, now);
-        var carried = Math.max(0, arrived - copy.bytesCharged());
+        var granted = copy.workflow().steps().getOrDefault(Step.START_SNAPSHOT_COPY, now);
+        var carried = Math.max(0, arrived - copy.transfer().bytesCharged());
         return new Running(Pace.of(carried, Duration.between(granted, now)), copy.bytesTotal() - arrived);
     }
 

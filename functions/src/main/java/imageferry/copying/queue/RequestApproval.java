@@ -57,7 +57,7 @@ public final class RequestApproval {
     private boolean parked(Copy copy, Wake wake) {
         var now = clock.instant();
         var writes = new ArrayList<Write>();
-        var since = copy.steps().getOrDefault(Step.AWAIT_APPROVAL, now);
+        var since = copy.workflow().steps().getOrDefault(Step.AWAIT_APPROVAL, now);
         writes.add(Copies.changed(
                 copy.id(),
                 all(is("status", copy.status()), Copies.sameWake(copy)),
@@ -65,7 +65,7 @@ public final class RequestApproval {
                 Copies.park(copy, wake),
                 Change.putEntry("steps", Step.AWAIT_APPROVAL, since)));
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
-            var ticket = Objects.requireNonNull(copy.ticket(), "a copy that pends has a ticket");
+            var ticket = Objects.requireNonNull(copy.workflow().ticket(), "a copy that pends has a ticket");
             if (tickets.find(ticket).isEmpty()) {
                 writes.add(OpenTickets.opened(copy, now));
             }

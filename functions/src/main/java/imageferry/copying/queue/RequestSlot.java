@@ -70,7 +70,7 @@ public final class RequestSlot {
             slots.make(copy.region());
         }
         var now = clock.instant();
-        var earlier = copy.queuedAt();
+        var earlier = copy.workflow().queuedAt();
         var queuedAt = earlier == null ? now : earlier;
         var place = any(lacks("queuedAt"), is("queuedAt", queuedAt));
         return ledger.commit(List.of(

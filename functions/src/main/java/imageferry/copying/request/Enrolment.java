@@ -25,16 +25,13 @@ record Enrolment(Image image, Copy copy, Limits limits) {
             CopyId id, ImageId imageId, Caller caller, Upload upload, Wish wish, Instant now, Limits limits) {
         var plan = new NewCopy(
                 id,
-                null,
-                caller,
-                wish.source(upload.blob()),
+                Copy.Request.of(caller, now),
+                NewCopy.pinned(wish.source(upload.blob()), upload.facts()),
                 upload.blob().region(),
-                upload.facts(),
-                upload.plan().partSizeBytes(),
-                now);
+                upload.plan().partSizeBytes());
         return new Enrolment(
-                plan.image(imageId, wish.name(), wish.labels(), upload.disk(), null),
-                plan.copy(imageId, null, null, List.of()),
+                plan.image(imageId, wish.name(), wish.labels(), upload.disk()),
+                plan.copy(imageId),
                 limits);
     }
 

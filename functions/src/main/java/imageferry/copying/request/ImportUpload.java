@@ -135,7 +135,7 @@ public final class ImportUpload {
     private Outcome told(Landing landing, CopyId id) {
         var copy = copies.require(id);
         var reason = copy.reason();
-        if (!copy.refused() || reason == null) {
+        if (!copy.end().refused() || reason == null) {
             return new Outcome.Importing(id);
         }
         refused.tag(landing, reason);

@@ -20,6 +20,7 @@ import imageferry.image.ImageStatus;
 import imageferry.image.Labels;
 import imageferry.image.Lineage;
 import imageferry.region.Region;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.PartPlan;
 import java.time.Instant;
@@ -30,123 +31,83 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decisions of a copy request, from which the records of the copy and of its target image follow.
+ * A new copy: its record and that of its target image follow from it.
  *
- * @param facts what the store said of the source at that moment; size and ETag are pinned from here on
- * @param partSizeBytes the canonical part size of the target, in bytes
- * @param retried the copy that this one does again
- * @param takesOver whether it goes on with the snapshot and the open upload of the one that it does again
+ * @param partSizeBytes the canonical part size of the target
+ * @param snapshot a new one, or that of the copy whose upload this one goes on with
  */
 record NewCopy(
         CopyId id,
-        @Nullable GroupId group,
-        Caller caller,
-        Source source,
+        Copy.Request request,
+        Copy.Pinned pinned,
         Region region,
-        BlobFacts facts,
         long partSizeBytes,
-        Instant now,
-        @Nullable Copy retried,
-        boolean takesOver) {
-    NewCopy(
-            CopyId id,
-            @Nullable GroupId group,
-            Caller caller,
-            Source source,
-            Region region,
-            BlobFacts facts,
-            long partSizeBytes,
-            Instant now) {
-        this(id, group, caller, source, region, facts, partSizeBytes, now, null, false);
+        SnapshotId snapshot,
+        Copy.Transfer transfer) {
+
+    NewCopy(CopyId id, Copy.Request request, Copy.Pinned pinned, Region region, long partSizeBytes) {
+        this(id, request, pinned, region, partSizeBytes, SnapshotId.madeBy(id), Copy.Transfer.NONE);
+    }
+
+    static Copy.Pinned pinned(Source source, BlobFacts facts) {
+        return new Copy.Pinned(source, facts.eTag(), facts.sizeBytes());
     }
 
     /** An upload was not imported, for that reason: a copy that begins with its end, makes no image, and holds nothing. */
     static Copy refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
-        var facts = new BlobFacts(landing.sizeBytes(), Objects.requireNonNullElse(landing.eTag(), ""), Map.of());
         var source = new Source.OfUpload(landing.blob(), Claim.NONE, false);
-        var plan = new NewCopy(id, null, caller, source, landing.blob().region(), facts, PartPlan.MIN_PART_BYTES, now);
+        var pinned =
+                new Copy.Pinned(source, Objects.requireNonNullElse(landing.eTag(), ""), landing.sizeBytes());
+        var plan = new NewCopy(
+                id, Copy.Request.of(caller, now), pinned, landing.blob().region(), PartPlan.MIN_PART_BYTES);
         // Of the same letters as the copy's own id, so that no copy makes an image of that id.
-        return plan.copy(new ImageId("m-" + id.value().substring(2)), null, null, List.of(), reason);
+        var image = new ImageId("m-" + id.value().substring(2));
+        return plan.copy(image, CopyStatus.FAILED, Copy.Workflow.begun(now), Copy.End.refused(reason, now));
     }
 
-    private SnapshotId snapshot() {
-        return retried != null && takesOver ? retried.snapshot() : SnapshotId.madeBy(id);
+    /** The same with the snapshot and the open upload of the copy that it does again. */
+    NewCopy continuing(Copy ended) {
+        return new NewCopy(
+                id,
+                request,
+                pinned,
+                region,
+                ended.partSizeBytes(),
+                ended.destination().snapshot(),
+                Copy.Transfer.continuing(ended));
     }
 
-    Image image(ImageId imageId, ImageName name, Labels labels, @Nullable Disk disk, @Nullable Image original) {
+    Image image(ImageId imageId, ImageName name, Labels labels, @Nullable Disk disk) {
         return new Image(
                 imageId,
-                name,
                 region,
-                caller.account(),
+                request.owner(),
                 ImageStatus.WAITING,
-                snapshot(),
-                facts.sizeBytes(),
-                disk,
-                null,
-                labels,
-                Image.Publication.PRIVATE,
-                null,
-                false,
-                original == null ? null : new Lineage(original.id(), original.region()),
-                id,
-                Set.of(),
-                0,
-                0,
-                0,
-                true,
-                now,
-                caller.arn());
+                Image.Terms.of(name, labels),
+                Image.Content.unproven(snapshot, pinned.sizeBytes(), disk),
+                Image.Uses.NONE,
+                new Image.Origin(lineage(), id, request.createdAt(), request.requestedBy()));
     }
 
-    /** @param ticket set when the copy waits for the operator's approval first */
-    Copy copy(ImageId imageId, @Nullable TicketId ticket, @Nullable String ticketReason, List<AccountId> shareWith) {
-        return copy(imageId, ticket, ticketReason, shareWith, null);
+    private @Nullable Lineage lineage() {
+        return pinned.source() instanceof Source.OfImage(ImageId original, Blob blob)
+                ? new Lineage(original, blob.region())
+                : null;
     }
 
-    private Copy copy(
-            ImageId imageId,
-            @Nullable TicketId ticket,
-            @Nullable String ticketReason,
-            List<AccountId> shareWith,
-            @Nullable Reason refusal) {
-        var isRefused = refusal != null;
-        var first = ticket == null ? CopyStatus.WAITING : CopyStatus.PENDING_APPROVAL;
-        return new Copy(
-                id,
-                group,
-                caller.account(),
-                caller.arn(),
-                source,
-                imageId,
-                snapshot(),
-                region,
-                isRefused ? CopyStatus.FAILED : first,
-                facts.sizeBytes(),
-                facts.eTag(),
-                partSizeBytes,
-                ticket,
-                ticket == null ? null : ticketReason,
-                null,
-                shareWith,
-                Set.of(),
-                retried == null ? null : retried.id(),
-                retried != null && takesOver ? retried.upload() : null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                refusal,
-                isRefused ? Caller.WORKFLOW : null,
-                retried != null && takesOver ? retried.bytesCharged() : 0,
-                0,
-                null,
-                null,
-                isRefused,
-                Map.of(Step.VALIDATE_COPY, now),
-                now,
-                now,
-                isRefused ? now : null);
+    /** The copy that goes on to the queue. */
+    Copy copy(ImageId imageId) {
+        return copy(imageId, CopyStatus.WAITING, Copy.Workflow.begun(request.createdAt()), Copy.End.NONE);
+    }
+
+    /** The copy that waits for the operator's approval first. */
+    Copy pending(ImageId imageId, TicketId ticket, @Nullable String ticketReason) {
+        var workflow = Copy.Workflow.begun(request.createdAt()).pending(ticket, ticketReason);
+        return copy(imageId, CopyStatus.PENDING_APPROVAL, workflow, Copy.End.NONE);
+    }
+
+    private Copy copy(ImageId imageId, CopyStatus status, Copy.Workflow workflow, Copy.End end) {
+        var destination = new Copy.Destination(imageId, snapshot, region, partSizeBytes);
+        return new Copy(id, request, pinned, destination, status, transfer, workflow, end);
     }
 }

@@ -28,7 +28,7 @@ record ReplacedImport(Image image, Copy copy) {
     static Optional<ReplacedImport> of(Images images, Copies copies, AccountId owner, Blob upload, ImageName name) {
         return images.holder(owner, upload.region(), name)
                 .flatMap(images::find)
-                .filter(Image::reserves)
+                .filter(image -> image.uses().reserves())
                 .flatMap(image -> copies.find(image.madeBy()).map(copy -> new ReplacedImport(image, copy)))
                 .filter(held -> !held.copy.status().ended())
                 .filter(held ->
@@ -38,7 +38,7 @@ record ReplacedImport(Image image, Copy copy) {
     /** Whether it imports that very upload under the same labels, so that there is nothing to replace. */
     boolean isOf(Upload upload, Wish wish) {
         return copy.status().live()
-                && copy.sourceETag().equals(upload.facts().eTag())
+                && copy.pinned().eTag().equals(upload.facts().eTag())
                 && copy.source().equals(wish.source(upload.blob()))
                 && image.labels().equals(wish.labels());
     }

@@ -2,6 +2,7 @@ package imageferry.copying.request;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.copying.Copy;
 import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.copying.Source;
@@ -171,30 +172,21 @@ public final class RequestCopies {
         var pending = facts.sizeBytes() > limits.approvalAboveBytes();
         var checksum = source.checksum();
         var imageId = ImageId.random(ids);
+        var shareWith =
+                target.shareWith().stream().map(AccountId::new).distinct().toList();
         var plan = new NewCopy(
                 copyId,
-                group,
-                caller,
-                new Source.OfImage(source.id(), source.blob()),
+                Copy.Request.of(caller, now).in(group, shareWith),
+                NewCopy.pinned(new Source.OfImage(source.id(), source.blob()), facts),
                 region,
-                facts,
-                checksum == null ? facts.sizeBytes() : checksum.partSizeBytes(),
-                now);
+                checksum == null ? facts.sizeBytes() : checksum.partSizeBytes());
         return new Enrolment(
                 plan.image(
                         imageId,
                         TargetPolicies.nameOf(source, target),
                         target.labels().in(source.labels().family()),
-                        source.disk(),
-                        source),
-                plan.copy(
-                        imageId,
-                        pending ? TicketId.random(ids) : null,
-                        request.ticketReason(),
-                        target.shareWith().stream()
-                                .map(AccountId::new)
-                                .distinct()
-                                .toList()),
+                        source.content().disk()),
+                pending ? plan.pending(imageId, TicketId.random(ids), request.ticketReason()) : plan.copy(imageId),
                 limits);
     }
 

@@ -121,7 +121,7 @@ public final class RetryCopy {
         if (old.status() != CopyStatus.FAILED && old.status() != CopyStatus.CANCELLED) {
             return Result.rejected(List.of(RetryPolicies.notEnded(old)));
         }
-        if (old.refused()) {
+        if (old.end().refused()) {
             return Result.rejected(List.of(RetryPolicies.neverBegun(old)));
         }
         return images.find(old.image())
@@ -142,7 +142,7 @@ public final class RetryCopy {
                                     old,
                                     target,
                                     seen.image(),
-                                    seen.image().disk(),
+                                    seen.image().content().disk(),
                                     facts.orElseThrow(),
                                     partSize(seen.image(), facts.orElseThrow()),
                                     tries)
@@ -181,14 +181,17 @@ public final class RetryCopy {
             Tries tries) {
         var now = clock.instant();
         var takesOver = takesOver(old, facts, now);
-        var partSize = takesOver ? old.partSizeBytes() : usualPartSize;
         var id = CopyId.random(ids);
-        var plan = new NewCopy(id, null, caller, old.source(), old.region(), facts, partSize, now, old, takesOver);
+        var request = Copy.Request.of(caller, now).again(old);
+        var fresh = new NewCopy(id, request, NewCopy.pinned(old.source(), facts), old.region(), usualPartSize);
+        var plan = takesOver ? fresh.continuing(old) : fresh;
         var pending = source != null && facts.sizeBytes() > limits.approvalAboveBytes();
         var imageId = ImageId.random(ids);
         var enrolment = new Enrolment(
-                plan.image(imageId, target.name(), target.labels(), disk, source),
-                plan.copy(imageId, pending ? TicketId.random(ids) : null, old.ticketReason(), old.shareWith()),
+                plan.image(imageId, target.name(), target.labels(), disk),
+                pending
+                        ? plan.pending(imageId, TicketId.random(ids), old.workflow().ticketReason())
+                        : plan.copy(imageId),
                 limits);
         var others = new ArrayList<Write>();
         if (source != null) {
@@ -218,9 +221,9 @@ public final class RetryCopy {
     /** Parts of another version of the source must not be mixed with parts of this one. */
     private static boolean takesOver(Copy old, BlobFacts facts, Instant now) {
         return old.upload() != null
-                && old.resumableUntil() != null
-                && now.isBefore(old.resumableUntil())
-                && facts.eTag().equals(old.sourceETag())
+                && old.end().resumableUntil() != null
+                && now.isBefore(old.end().resumableUntil())
+                && facts.eTag().equals(old.pinned().eTag())
                 && facts.sizeBytes() == old.bytesTotal();
     }
 }

@@ -106,7 +106,7 @@ public final class ValidateCopy {
     private boolean outgrewTheLimit(Copy copy) {
         return copy.status() == CopyStatus.WAITING
                 && !copy.isImport()
-                && copy.ticket() == null
+                && copy.workflow().ticket() == null
                 && copy.bytesTotal() > limits.approvalAboveBytes();
     }
 
@@ -151,7 +151,7 @@ public final class ValidateCopy {
     private Optional<Reason> bytesBroken(Copy copy) {
         var blob = copy.source().blob();
         var same = store.look(blob)
-                .filter(facts -> facts.eTag().equals(copy.sourceETag()) && facts.sizeBytes() == copy.bytesTotal());
+                .filter(facts -> facts.eTag().equals(copy.pinned().eTag()) && facts.sizeBytes() == copy.bytesTotal());
         if (same.isEmpty()) {
             return Optional.of(new Reason(
                     Reason.SOURCE_CHANGED,

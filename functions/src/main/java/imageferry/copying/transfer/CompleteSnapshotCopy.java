@@ -49,7 +49,7 @@ public final class CompleteSnapshotCopy {
     }
 
     private StepResult<Checksum> complete(Copy copy) {
-        if (!copy.steps().containsKey(Step.COMPLETE_SNAPSHOT_COPY)
+        if (!copy.workflow().steps().containsKey(Step.COMPLETE_SNAPSHOT_COPY)
                 && !copies.began(copy.id(), Step.COMPLETE_SNAPSHOT_COPY, clock.instant())) {
             return new StepResult.Stopped<>(copies.require(copy.id()));
         }

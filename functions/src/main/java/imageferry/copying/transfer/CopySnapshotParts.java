@@ -103,7 +103,7 @@ public final class CopySnapshotParts {
     private static PartCopy part(Copy copy, UploadId upload, PartPlan plan, int number) {
         return new PartCopy(
                 copy.source().blob(),
-                copy.sourceETag(),
+                copy.pinned().eTag(),
                 copy.target(),
                 upload,
                 number,

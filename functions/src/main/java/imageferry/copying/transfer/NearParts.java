@@ -34,7 +34,7 @@ final class NearParts {
      */
     NearParts(SnapshotStore store, Copy copy, IntStream present, long missedBytes) {
         this.store = store;
-        this.base = copy.base();
+        this.base = copy.transfer().base();
         this.equal = base == null ? new BitSet() : base.numbers();
         this.partSizeBytes = copy.partSizeBytes();
         var plan = copy.plan();

@@ -51,7 +51,7 @@ public final class StartSnapshotCopy {
             var made = together.ask(() -> store.look(copy.target()));
             var source = together.ask(() -> store.look(copy.source().blob()));
             var upload = together.ask(() -> openUpload(copy));
-            var base = together.ask(() -> copy.baseSought() ? Optional.<Base>empty() : bases.of(copy));
+            var base = together.ask(() -> copy.transfer().baseSought() ? Optional.<Base>empty() : bases.of(copy));
             if (made.get().isPresent()) {
                 return new StepResult.Done<>(List.of());
             }
@@ -59,7 +59,7 @@ public final class StartSnapshotCopy {
             if (refusal.isPresent()) {
                 return new StepResult.Refused<>(refusal.get());
             }
-            if (!copy.isImport() && !copy.baseSought()) {
+            if (!copy.isImport() && !copy.transfer().baseSought()) {
                 copies.based(copy.id(), base.get(), clock.instant());
             }
             return open(copy, upload.get());
@@ -80,14 +80,14 @@ public final class StartSnapshotCopy {
         if (facts.isEmpty()) {
             return Optional.of(new Reason(Reason.SOURCE_CHANGED, source + " is no longer there"));
         }
-        if (facts.get().sizeBytes() != copy.bytesTotal() || !facts.get().eTag().equals(copy.sourceETag())) {
+        if (facts.get().sizeBytes() != copy.bytesTotal() || !facts.get().eTag().equals(copy.pinned().eTag())) {
             return Optional.of(new Reason(
                     Reason.SOURCE_CHANGED,
                     "%s was overwritten: the request was for %s with ETag %s, now it has %s with ETag %s"
                             .formatted(
                                     source,
                                     Count.of(copy.bytesTotal(), "byte"),
-                                    copy.sourceETag(),
+                                    copy.pinned().eTag(),
                                     Count.of(facts.get().sizeBytes(), "byte"),
                                     facts.get().eTag())));
         }

@@ -67,7 +67,7 @@ public record CopyView(
         var rate = motion.bytesPerSecond();
         return new CopyView(
                 copy.id().value(),
-                text(copy.group(), GroupId::value),
+                text(copy.request().group(), GroupId::value),
                 copy.isImport() ? "import" : "copy",
                 copy.source() instanceof Source.OfImage source ? source.image().value() : null,
                 copy.source().region().name(),
@@ -86,13 +86,13 @@ public record CopyView(
                 place == null ? null : place.position(),
                 place == null ? null : place.startsAt().orElse(null),
                 reason == null ? null : new ReasonView(reason.code(), reason.detail()),
-                text(copy.ticket(), TicketId::value),
-                ApprovalView.of(copy.approval()),
-                text(copy.retryOf(), CopyId::value),
+                text(copy.workflow().ticket(), TicketId::value),
+                ApprovalView.of(copy.workflow().approval()),
+                text(copy.request().retryOf(), CopyId::value),
                 steps(copy),
-                copy.requestedBy(),
-                copy.createdAt(),
-                copy.endedAt());
+                copy.request().requestedBy(),
+                copy.request().createdAt(),
+                copy.end().at());
     }
 
     /** Whole percents, rounded down, so that 100% means that all bytes are there. */
@@ -103,7 +103,7 @@ public record CopyView(
 
     /** A step ends when the next one begins, the last one with the copy or with its last share. */
     private static List<StepView> steps(Copy copy) {
-        var begun = copy.steps().entrySet().stream()
+        var begun = copy.workflow().steps().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .toList();
         var steps = new ArrayList<StepView>();
@@ -119,9 +119,9 @@ public record CopyView(
 
     private static @Nullable Instant endOfLast(Copy copy, Step step) {
         if (step != Step.SHARE_IMAGE) {
-            return copy.endedAt();
+            return copy.end().at();
         }
-        return copy.sharesDue().isEmpty() ? copy.changedAt() : null;
+        return copy.end().sharesDue().isEmpty() ? copy.workflow().changedAt() : null;
     }
 
     private static <T> @Nullable String text(@Nullable T id, Function<T, String> value) {

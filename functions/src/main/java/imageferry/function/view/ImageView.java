@@ -38,7 +38,7 @@ public record ImageView(
     public record SourceView(
             @Nullable String imageId, @Nullable String region, String copyId) {
         private static SourceView of(Image image) {
-            var source = image.source();
+            var source = image.origin().source();
             return new SourceView(
                     source == null ? null : source.image().value(),
                     source == null ? null : source.region().name(),
@@ -48,8 +48,8 @@ public record ImageView(
 
     static ImageView of(Seen seen, @Nullable String progress) {
         var image = seen.image();
-        var productCode = image.productCode();
-        var disk = image.disk();
+        var productCode = image.terms().productCode();
+        var disk = image.content().disk();
         var bootMode = disk == null ? null : disk.bootMode();
         var checksum = image.checksum();
         return new ImageView(
@@ -60,7 +60,7 @@ public record ImageView(
                 seen.category().toString(),
                 image.status().toString(),
                 progress,
-                image.sizeBytes(),
+                image.content().sizeBytes(),
                 disk == null ? null : disk.format().toString(),
                 disk == null ? null : disk.virtualSizeBytes(),
                 bootMode == null ? null : bootMode.toString(),
@@ -68,11 +68,11 @@ public record ImageView(
                 image.labels().description(),
                 image.labels().family(),
                 new TreeMap<>(image.labels().tags()),
-                image.isProtected(),
+                image.terms().isProtected(),
                 image.publication() == Image.Publication.PUBLIC,
                 productCode == null ? null : productCode.value(),
                 seen.byOwner() ? SourceView.of(image) : null,
-                image.createdAt(),
+                image.origin().createdAt(),
                 seen.sharedSince());
     }
 }

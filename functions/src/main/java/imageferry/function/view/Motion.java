@@ -27,10 +27,10 @@ record Motion(Arrived arrived, Optional<Long> bytesPerSecond) {
 
     /** Of a copy that is available: what it took over from another one was not moved by it. */
     static Motion whole(Copy copy) {
-        var moved = copy.bytesTotal() - copy.bytesCharged();
+        var moved = copy.bytesTotal() - copy.transfer().bytesCharged();
         return new Motion(
-                new Arrived(copy.bytesTotal(), copy.bytesSaved(), 0),
-                moving(copy.steps())
+                new Arrived(copy.bytesTotal(), copy.end().bytesSaved(), 0),
+                moving(copy.workflow().steps())
                         .filter(time -> time.toMillis() > 0)
                         .map(time -> Math.round(moved * 1000.0 / time.toMillis())));
     }

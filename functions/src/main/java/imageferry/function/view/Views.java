@@ -129,7 +129,7 @@ public final class Views {
         return switch (image.status()) {
             case WAITING -> "0%";
             case CREATING ->
-                reports == null ? null : CopyView.percent(reports.arrived().bytes(), image.sizeBytes());
+                reports == null ? null : CopyView.percent(reports.arrived().bytes(), image.content().sizeBytes());
             case AVAILABLE, DEPRECATED -> "100%";
             case UNAVAILABLE, CREATE_FAILED, DELETING -> null;
         };
@@ -140,7 +140,7 @@ public final class Views {
             return copy.status() == CopyStatus.AVAILABLE ? Motion.whole(copy) : Motion.NONE;
         }
         return copy.status().ended()
-                ? Motion.ended(reports.arrived().bytes(), copy.bytesSaved())
+                ? Motion.ended(reports.arrived().bytes(), copy.end().bytesSaved())
                 : Motion.now(reports, clock.instant());
     }
 
@@ -149,6 +149,6 @@ public final class Views {
     }
 
     private static boolean queued(Copy copy) {
-        return copy.status() == CopyStatus.WAITING && copy.queuedAt() != null;
+        return copy.status() == CopyStatus.WAITING && copy.workflow().queuedAt() != null;
     }
 }

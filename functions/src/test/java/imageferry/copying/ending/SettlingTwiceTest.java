@@ -63,7 +63,7 @@ final class SettlingTwiceTest {
 
         ferry.settling.settle(failing, OUTAGE);
 
-        assertThat(ferry.copies.require(failing).resumableUntil()).isNull();
+        assertThat(ferry.copies.require(failing).end().resumableUntil()).isNull();
     }
 
     private void fail() {
@@ -86,7 +86,7 @@ final class SettlingTwiceTest {
         assertThat(ferry.settling.settle(failing, OUTAGE)).isEqualTo(CopyStatus.FAILED);
 
         assertThat(paused).isTrue();
-        var retry = ferry.copies.require(failing).continuedBy();
+        var retry = ferry.copies.require(failing).end().continuedBy();
         assertThat(retry).isNotNull();
         var made = ferry.made(retry);
         assertThat(made.status()).isEqualTo(ImageStatus.AVAILABLE);

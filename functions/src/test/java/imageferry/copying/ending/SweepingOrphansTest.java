@@ -70,7 +70,7 @@ class SweepingOrphansTest {
 
         ferry.store.landAfterAbort(new PartCopy(
                 begun.source().blob(),
-                begun.sourceETag(),
+                begun.pinned().eTag(),
                 begun.target(),
                 Objects.requireNonNull(begun.upload()),
                 1,

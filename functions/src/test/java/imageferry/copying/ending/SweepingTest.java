@@ -95,7 +95,7 @@ class SweepingTest {
 
         assertThat(sweep().woken()).isEqualTo(1);
         assertThat(executions.gone).containsExactly(copy);
-        assertThat(copy(copy).wake()).isNull();
+        assertThat(copy(copy).workflow().wake()).isNull();
     }
 
     @Test
@@ -111,7 +111,7 @@ class SweepingTest {
         ferry.passes(Duration.ofHours(1));
         assertThat(sweep().expired()).isEqualTo(1);
         assertThat(ferry.store.uploads(HOME, Blob.SNAPSHOTS)).isEmpty();
-        assertThat(copy(copy).resumableUntil()).isNull();
+        assertThat(copy(copy).end().resumableUntil()).isNull();
         ferry.passes(Duration.ofHours(1));
         assertThat(sweep().expired()).isZero();
     }

@@ -27,7 +27,7 @@ class WakingTest {
         advancing.wake(copy);
 
         assertThat(executions.tokens).containsExactly("of the first try, late", "of the second try");
-        assertThat(ferry.copies.require(copy).wake()).isNull();
+        assertThat(ferry.copies.require(copy).workflow().wake()).isNull();
     }
 
     @Test
@@ -42,7 +42,7 @@ class WakingTest {
         advancing.wake(copy);
 
         assertThat(executions.tokens).endsWith("for a slot");
-        assertThat(ferry.copies.require(copy).wake()).isNull();
+        assertThat(ferry.copies.require(copy).workflow().wake()).isNull();
     }
 
     @Test

@@ -77,7 +77,7 @@ class TicketsOpenAtOnceTest {
     @Test
     void never_of_a_copy_that_was_cancelled_meanwhile() {
         var pending = large();
-        ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + pending.ticket(), "TICKET"))));
+        ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + pending.workflow().ticket(), "TICKET"))));
         accepted(cancelling.cancel(OWNER, pending.image().value()));
 
         new OpenTickets(ferry.ledger, ferry.clock).of(List.of(pending));
@@ -106,7 +106,7 @@ class TicketsOpenAtOnceTest {
     }
 
     private static TicketId ticket(Copy copy) {
-        return Objects.requireNonNull(copy.ticket());
+        return Objects.requireNonNull(copy.workflow().ticket());
     }
 
     private CopyStatus approved(Copy copy) {

@@ -77,7 +77,7 @@ class CancellingAndRetryingByEitherNameTest {
         var retry = accepted(retrying.retryImage(OWNER, image(copy)));
         ferry.finish(retry);
 
-        assertThat(ferry.copies.require(retry).retryOf()).isEqualTo(copy);
+        assertThat(ferry.copies.require(retry).request().retryOf()).isEqualTo(copy);
         assertThat(ferry.made(retry).status().usable()).isTrue();
     }
 

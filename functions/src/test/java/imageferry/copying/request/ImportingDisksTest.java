@@ -79,13 +79,13 @@ class ImportingDisksTest {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
         var disk = new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS);
-        assertThat(ferry.made(copy).disk()).isEqualTo(disk);
+        assertThat(ferry.made(copy).content().disk()).isEqualTo(disk);
 
         assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
         ferry.finish(copy);
 
-        assertThat(ferry.made(copy).disk()).isEqualTo(disk);
-        assertThat(ferry.made(ferry.copying(ferry.made(copy))).disk()).isEqualTo(disk);
+        assertThat(ferry.made(copy).content().disk()).isEqualTo(disk);
+        assertThat(ferry.made(ferry.copying(ferry.made(copy))).content().disk()).isEqualTo(disk);
     }
 
     @Test
@@ -95,7 +95,7 @@ class ImportingDisksTest {
 
         var copy = accepted(request(ANY_BYTES));
 
-        assertThat(ferry.made(copy).disk()).isEqualTo(new Disk(Format.RAW, 1_000, BootMode.NONE));
+        assertThat(ferry.made(copy).content().disk()).isEqualTo(new Disk(Format.RAW, 1_000, BootMode.NONE));
         assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
     }
 
@@ -141,7 +141,7 @@ class ImportingDisksTest {
             }
         });
 
-        assertThat(ferry.made(accepted(request(Claim.NONE))).disk())
+        assertThat(ferry.made(accepted(request(Claim.NONE))).content().disk())
                 .isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
     }
 
@@ -356,7 +356,7 @@ class ImportingDisksTest {
         assertThat(failed.reason().code()).isEqualTo("ImageChecksumMismatch");
         assertThat(failed.reason().detail())
                 .contains("in parts of 5,242,880 bytes", "not the expected " + OTHER + "-1");
-        assertThat(failed.resumableUntil()).isNull();
+        assertThat(failed.end().resumableUntil()).isNull();
         assertThat(ferry.store.list(HOME, Blob.SNAPSHOTS)).isEmpty();
         assertThat(ferry.store.uploads(HOME, "")).isEmpty();
         assertThat(ferry.store.look(upload)).isPresent();
@@ -392,7 +392,7 @@ class ImportingDisksTest {
         ferry.finish(retry);
 
         assertThat(ferry.made(retry).checksum()).isEqualTo(expected);
-        assertThat(ferry.made(retry).disk()).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
+        assertThat(ferry.made(retry).content().disk()).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
     }
 
     @Test

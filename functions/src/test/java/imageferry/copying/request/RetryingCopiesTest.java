@@ -64,7 +64,7 @@ class RetryingCopiesTest {
         assertThat(made.status()).isEqualTo(ImageStatus.AVAILABLE);
         assertThat(made.name()).isEqualTo(ferry.made(copy).name());
         assertThat(made.id()).isNotEqualTo(ferry.made(copy).id());
-        assertThat(ferry.copies.require(retry).retryOf()).isEqualTo(copy);
+        assertThat(ferry.copies.require(retry).request().retryOf()).isEqualTo(copy);
         assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.FAILED);
     }
 
@@ -74,18 +74,18 @@ class RetryingCopiesTest {
         var copy = failedHalfway(source);
         var old = ferry.copies.require(copy);
         var before = ferry.store.faults().count(Call.COPY_PART);
-        assertThat(old.resumableUntil()).isEqualTo(ferry.now().plus(Duration.ofHours(24)));
+        assertThat(old.end().resumableUntil()).isEqualTo(ferry.now().plus(Duration.ofHours(24)));
 
         var retry = accepted(retry(copy));
         ferry.finish(retry);
 
         assertThat(ferry.copies.require(retry).upload()).isEqualTo(old.upload());
-        assertThat(ferry.made(retry).snapshot()).isEqualTo(SnapshotId.madeBy(copy));
+        assertThat(ferry.made(retry).content().snapshot()).isEqualTo(SnapshotId.madeBy(copy));
         assertThat(ferry.store.faults().count(Call.COPY_PART) - before).isEqualTo(1);
         assertThat(ferry.store.read(ferry.made(retry).blob())).isEqualTo(ferry.store.read(source.blob()));
         assertThat(ferry.made(retry).checksum()).isEqualTo(source.checksum());
-        assertThat(ferry.copies.require(copy).continuedBy()).isEqualTo(retry);
-        assertThat(ferry.copies.require(copy).resumableUntil()).isNull();
+        assertThat(ferry.copies.require(copy).end().continuedBy()).isEqualTo(retry);
+        assertThat(ferry.copies.require(copy).end().resumableUntil()).isNull();
     }
 
     @Test
@@ -115,8 +115,8 @@ class RetryingCopiesTest {
         var retry = accepted(retry(copy));
 
         assertThat(ferry.copies.require(retry).upload()).isNull();
-        assertThat(ferry.made(retry).snapshot()).isEqualTo(SnapshotId.madeBy(retry));
-        assertThat(ferry.copies.require(copy).continuedBy()).isNull();
+        assertThat(ferry.made(retry).content().snapshot()).isEqualTo(SnapshotId.madeBy(retry));
+        assertThat(ferry.copies.require(copy).end().continuedBy()).isNull();
     }
 
     @Test
@@ -163,8 +163,8 @@ class RetryingCopiesTest {
         var retry = accepted(retry(copy));
         ferry.finish(retry);
 
-        assertThat(ferry.made(retry).sizeBytes()).isEqualTo(5_000);
-        assertThat(ferry.copies.require(copy).continuedBy()).isNull();
+        assertThat(ferry.made(retry).content().sizeBytes()).isEqualTo(5_000);
+        assertThat(ferry.copies.require(copy).end().continuedBy()).isNull();
     }
 
     @Test
@@ -201,7 +201,7 @@ class RetryingCopiesTest {
         ferry.finish(ferry.copying(source));
 
         assertThat(codes(retry(copy))).containsExactly(Code.IMAGE_NAME_DUPLICATED);
-        assertThat(ferry.image(source.id()).copyingTo()).isEmpty();
+        assertThat(ferry.image(source.id()).uses().copyingTo()).isEmpty();
     }
 
     @Test

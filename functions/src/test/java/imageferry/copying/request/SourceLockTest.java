@@ -146,7 +146,7 @@ class SourceLockTest {
     }
 
     private Set<CopyId> lock() {
-        return ferry.image(source.id()).copyingTo();
+        return ferry.image(source.id()).uses().copyingTo();
     }
 
     private void lockAgain(CopyId copy) {

@@ -131,7 +131,7 @@ class UploadsInAnyOrderTest {
         var first = refused(importing.landed(earlier));
 
         assertThat(first.reason().code()).isEqualTo(Reason.SOURCE_CHANGED);
-        assertThat(ferry.copies.require(first.copy()).sourceETag()).isEqualTo(earlier.eTag());
+        assertThat(ferry.copies.require(first.copy()).pinned().eTag()).isEqualTo(earlier.eTag());
         assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.WAITING);
         assertThat(ferry.store.tags(upload))
                 .as("the later upload is none that was refused")

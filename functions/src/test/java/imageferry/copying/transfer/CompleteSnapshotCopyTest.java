@@ -42,7 +42,7 @@ class CompleteSnapshotCopyTest {
         assertThat(scene.complete(copy)).isEqualTo(new StepResult.Done<>(original));
 
         assertThat(store.read(copy.target())).isEqualTo(disk.copy());
-        assertThat(scene.now(copy).checksum()).isEqualTo(original);
+        assertThat(scene.now(copy).transfer().checksum()).isEqualTo(original);
         assertThat(store.uploads(copy.region(), "")).isEmpty();
     }
 
@@ -170,7 +170,7 @@ class CompleteSnapshotCopyTest {
         store.faults().after(Call.COMPLETE, number -> scene.cancel(copy));
 
         assertThat(scene.complete(copy)).isEqualTo(new StepResult.Stopped<>(scene.now(copy)));
-        assertThat(scene.now(copy).checksum()).isNull();
+        assertThat(scene.now(copy).transfer().checksum()).isNull();
     }
 
     @Test

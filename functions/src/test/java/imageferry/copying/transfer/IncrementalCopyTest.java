@@ -50,7 +50,7 @@ class IncrementalCopyTest {
         var copy = copied(imported("v2", FAMILY, changed(first, 2)));
 
         assertThat(copy.status()).isEqualTo(CopyStatus.AVAILABLE);
-        assertThat(copy.bytesSaved()).isEqualTo(first.length - partSize);
+        assertThat(copy.end().bytesSaved()).isEqualTo(first.length - partSize);
         assertThat(ferry.store.read(copy.target())).isEqualTo(changed(first, 2));
         assertThat(moved())
                 .containsExactly(new Bill.Moved(HOME, AWAY, first.length + partSize, first.length - partSize));
@@ -64,7 +64,7 @@ class IncrementalCopyTest {
         var copy = copied(imported("v2", FAMILY, changed(large, 7)));
 
         assertThat(copy.partSizeBytes()).isEqualTo(partSize);
-        assertThat(copy.bytesTotal() - copy.bytesSaved()).isPositive().isLessThanOrEqualTo(large.length * 6L / 100);
+        assertThat(copy.bytesTotal() - copy.end().bytesSaved()).isPositive().isLessThanOrEqualTo(large.length * 6L / 100);
         assertThat(moved())
                 .containsExactly(new Bill.Moved(HOME, AWAY, large.length + partSize, large.length - partSize));
     }
@@ -78,7 +78,7 @@ class IncrementalCopyTest {
         var copy = copied(imported("v2", FAMILY, longer));
 
         assertThat(copy.partSizeBytes()).isEqualTo(partSize);
-        assertThat(copy.bytesSaved()).isEqualTo((PARTS - 1L) * partSize);
+        assertThat(copy.end().bytesSaved()).isEqualTo((PARTS - 1L) * partSize);
         assertThat(ferry.store.read(copy.target())).isEqualTo(longer);
     }
 
@@ -90,7 +90,7 @@ class IncrementalCopyTest {
 
         var copy = copied(image);
 
-        assertThat(copy.bytesSaved()).isEqualTo(first.length);
+        assertThat(copy.end().bytesSaved()).isEqualTo(first.length);
         assertThat(moved()).containsExactly(new Bill.Moved(HOME, AWAY, first.length, first.length));
     }
 
@@ -98,7 +98,7 @@ class IncrementalCopyTest {
     void without_a_family_two_imports_are_no_versions_of_one_another() {
         copied(imported("v1", null, first));
 
-        assertThat(copied(imported("v2", null, first)).base()).isNull();
+        assertThat(copied(imported("v2", null, first)).transfer().base()).isNull();
     }
 
     @Test
@@ -110,7 +110,7 @@ class IncrementalCopyTest {
                 .copies()
                 .getFirst()));
 
-        assertThat(copied(imported("v2", FAMILY, first)).base()).isNull();
+        assertThat(copied(imported("v2", FAMILY, first)).transfer().base()).isNull();
     }
 
     @Test
@@ -118,13 +118,13 @@ class IncrementalCopyTest {
         var old = ferry.made(copied(imported("v1", FAMILY, first)).id());
         var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
         var batches = ferry.begin(copy.id());
-        assertThat(ferry.copies.require(copy.id()).base()).isNotNull();
+        assertThat(ferry.copies.require(copy.id()).transfer().base()).isNotNull();
         ferry.store.delete(old.blob());
 
         var done = finish(copy, batches);
 
         assertThat(done.status()).isEqualTo(CopyStatus.AVAILABLE);
-        assertThat(done.bytesSaved()).isZero();
+        assertThat(done.end().bytesSaved()).isZero();
         assertThat(ferry.store.read(done.target())).isEqualTo(changed(first, 2));
     }
 
@@ -139,7 +139,7 @@ class IncrementalCopyTest {
         accepted(cancelling.cancel(OWNER, copy.image().value()));
         ferry.settling.settle(copy.id(), Ferry.OUTAGE);
 
-        assertThat(ferry.copies.require(copy.id()).bytesSaved()).isEqualTo(first.length - partSize);
+        assertThat(ferry.copies.require(copy.id()).end().bytesSaved()).isEqualTo(first.length - partSize);
         assertThat(moved())
                 .containsExactly(new Bill.Moved(HOME, AWAY, first.length + partSize, first.length - partSize));
     }
