@@ -24,17 +24,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /** All modules are written in one dialect of Java: {@code var}, imports, no blank line after an opening brace. */
 class JavaDialectTest {
     private static final Path HOME = Path.of(System.getProperty("imageferry.home"));
-    private static final Set<String> ROOTS =
-            Set.of("java", "javax", "com", "org", "io", "software", "tools", "jakarta");
+    private static final Pattern PACKAGE =
+            Pattern.compile("(java|javax|jakarta|com|org|io|software|tools|imageferry)(\\.[a-z]\\w*)+");
+
+    /** Values without a type of their own. */
+    private static final Set<Kind> UNTYPED = Set.of(Kind.LAMBDA_EXPRESSION, Kind.MEMBER_REFERENCE, Kind.NULL_LITERAL);
 
     @Test
     void a_local_variable_with_a_value_is_declared_by_var_and_a_class_is_named_by_its_import() throws IOException {
@@ -96,7 +98,7 @@ class JavaDialectTest {
             if (variable.getType() != null && isLocal(variable) && takesVar(variable)) {
                 add(variable, variable + ": declare it by var");
             }
-            return super.visitVariable(variable, nothing);
+            return super.visitVariable(variable, null);
         }
 
         @Override
@@ -112,10 +114,12 @@ class JavaDialectTest {
         @Override
         public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
             var name = select.getIdentifier().toString();
-            if (Character.isUpperCase(name.charAt(0)) && isPackage(select.getExpression()) && !isTaken(name)) {
+            if (Character.isUpperCase(name.charAt(0))
+                    && PACKAGE.matcher(select.getExpression().toString()).matches()
+                    && !isTaken(name)) {
                 add(select, select + ": import it");
             }
-            return super.visitMemberSelect(select, nothing);
+            return super.visitMemberSelect(select, null);
         }
 
         private boolean isLocal(VariableTree variable) {
@@ -129,20 +133,12 @@ class JavaDialectTest {
             };
         }
 
-        /** A lambda, null or the mere elements of an array have no type of their own. */
         private static boolean takesVar(VariableTree variable) {
-            var value = variable.getInitializer();
-            return value == null
-                    || !Set.of(Kind.LAMBDA_EXPRESSION, Kind.MEMBER_REFERENCE, Kind.NULL_LITERAL)
-                                    .contains(value.getKind())
-                            && !(value instanceof NewArrayTree array && array.getType() == null);
-        }
-
-        private static boolean isPackage(ExpressionTree expression) {
-            return Stream.of(expression.toString().split("\\."))
-                            .allMatch(part -> part.equals(part.toLowerCase(Locale.ROOT)))
-                    && ROOTS.contains(expression.toString().split("\\.")[0])
-                    && expression instanceof MemberSelectTree;
+            return switch (variable.getInitializer()) {
+                case null -> true;
+                case NewArrayTree array -> array.getType() != null;
+                case ExpressionTree value -> !UNTYPED.contains(value.getKind());
+            };
         }
 
         /** Two classes of one name: only one of them can be imported. */

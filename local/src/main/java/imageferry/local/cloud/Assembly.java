@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** Starts the parts of a local cloud in the order in which they need each other; what fails leaves nothing running. */
+/** Starts the parts of a local cloud in the order of their dependencies. A failure leaves nothing running. */
 final class Assembly {
     private static final String STREAMS = "streams";
 

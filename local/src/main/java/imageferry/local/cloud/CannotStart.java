@@ -2,7 +2,7 @@ package imageferry.local.cloud;
 
 import imageferry.local.template.ValueRefused;
 
-/** The local cloud cannot start for a reason that its user can remove; the message is for them and says how. */
+/** The local cloud cannot start for a reason that the user can remove. The message tells the user how. */
 public final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class CannotStart extends RuntimeException {
         super(sentence, cause);
     }
 
-    /** Whether a value that the user chose is never right, whatever else runs on this machine. */
+    /** Returns whether a value of the user is wrong by itself, whatever else runs on this machine. */
     public boolean isMisuse() {
         return getCause() instanceof ValueRefused;
     }

@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The events that EventBridge would send: an object that landed, a schedule that came due.
+ * The events that EventBridge would send: for a created object, for a due schedule.
  *
- * @param sequence of the last upload; grows with every upload, also after a restart
+ * @param sequence of the last upload; increases with every upload, also after a restart
  */
 record Events(String account, String homeRegion, AtomicLong sequence) {
     Events(String account, String homeRegion) {

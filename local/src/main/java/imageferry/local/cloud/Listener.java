@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An address at which a local cloud is to listen.
+ * An address for a local cloud to listen on.
  *
- * @param option that chose it, to be named to the user
+ * @param option that set it, for messages
  * @param address port 0 for any free one
  */
 public record Listener(String option, InetSocketAddress address) {
-    /** On the loopback address. */
+    /** Returns a listener on the loopback address. */
     public static Listener ofPort(String option, int port) {
         return new Listener(option, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
     }
 
     /**
-     * Returns if each can be had at this moment. Another program may take one before it is used; then the same sentence
-     * is said later.
+     * Returns if each address is free at this moment. Another program may take one before it is used; then the same message
+     * comes later.
      *
-     * @throws CannotStart that names every one that cannot
+     * @throws CannotStart that names every address that is not free
      */
     public static void requireFree(List<Listener> listeners) {
         var taken = listeners.stream().flatMap(Listener::trouble).toList();
@@ -50,7 +50,7 @@ public record Listener(String option, InetSocketAddress address) {
         }
     }
 
-    /** The address cannot be had, for the user. */
+    /** Returns the message for an address that cannot be used. */
     CannotStart refused(IOException cause) {
         return new CannotStart(sentence(cause), cause);
     }
@@ -58,7 +58,7 @@ public record Listener(String option, InetSocketAddress address) {
     private String sentence(IOException cause) {
         if (!isOfThisMachine()) {
             return address.getHostString() + ":" + address.getPort()
-                    + " is no address of this machine: name one that is with " + option + ".";
+                    + " is not an address of this machine: name one that is with " + option + ".";
         }
         var place = "Port " + address.getPort() + " of " + address.getAddress().getHostAddress();
         return cause instanceof BindException
@@ -68,7 +68,7 @@ public record Listener(String option, InetSocketAddress address) {
                         + "): name another port with " + option + ".";
     }
 
-    /** Whether the two cannot be had together: the same port at addresses that include each other. */
+    /** Returns whether the two exclude each other: the same port at addresses that include each other. */
     public boolean overlaps(Listener other) {
         var here = address.getAddress();
         var there = other.address.getAddress();
@@ -79,7 +79,7 @@ public record Listener(String option, InetSocketAddress address) {
                 && (here.equals(there) || here.isAnyLocalAddress() || there.isAnyLocalAddress());
     }
 
-    /** Whether the address is one of this machine, or stands for all of them. */
+    /** Returns whether the address is one of this machine, or the wildcard. */
     public boolean isOfThisMachine() {
         try {
             return !address.isUnresolved()

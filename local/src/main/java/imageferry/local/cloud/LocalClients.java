@@ -8,7 +8,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** Clients of the local DynamoDB for what AWS does behind the scenes: making the table, reading its stream. */
+/** Clients of the local DynamoDB for the work of AWS itself: creating the table and reading its stream. */
 final class LocalClients {
     private static final StaticCredentialsProvider SERVICE =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("service", "local"));

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A running cloud in this JVM. What it acknowledged survives its process; started on the same folder, it goes on. */
+/** A running cloud in this JVM. Acknowledged writes survive its process; a start on the same folder continues. */
 public final class LocalCloud implements AutoCloseable {
     private final Parts parts;
     private final Template template;
@@ -90,17 +90,17 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Where the API answers. */
+    /** Returns the endpoint of the API. */
     public URI api() {
         return api;
     }
 
-    /** Where S3 answers, path style, to any credentials. */
+    /** Returns the endpoint of S3, for path-style requests with any credentials. */
     public URI s3() {
         return stores.s3();
     }
 
-    /** Where DynamoDB answers. */
+    /** Returns the endpoint of DynamoDB. */
     public URI dynamoDb() {
         return stores.dynamoDb();
     }
@@ -120,18 +120,18 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** The data folder, absolute. */
+    /** Returns the data folder, absolute. */
     public Path data() {
         return stores.folder();
     }
 
-    /** What was read from template.yaml. */
+    /** Returns the contents of template.yaml. */
     public Template template() {
         return template;
     }
 
     /**
-     * What a function is told in this run: its variables, where the services are, and the key that it signs with.
+     * Returns a function's environment variables in this run, with the services' addresses and its access key.
      *
      * @throws IllegalArgumentException when there is no function of that logical id
      */
@@ -143,27 +143,27 @@ public final class LocalCloud implements AutoCloseable {
         return endpoints.environmentOf(spec, template.homeRegion());
     }
 
-    /** The executions of the state machine. */
+    /** Returns the executions of the state machine. */
     public Executions executions() {
         return executions;
     }
 
-    /** The last events that were put on the bus, the oldest first. */
+    /** Returns the last events of the bus, the oldest first. */
     public List<BusEvent> events() {
         return bus.last();
     }
 
-    /** Every right that a function or the state machine has used so far, for comparing with its role. */
+    /** Returns every right that a function or the state machine has used so far, to compare with its role. */
     public Set<RoleCheck.Use> usedRights() {
         return roleCheck.used();
     }
 
-    /** Every right that a function or the state machine asked for so far, and that its role lacks. */
+    /** Returns every right that a function or the state machine was refused so far. */
     public Set<RoleCheck.Use> missingRights() {
         return roleCheck.refused();
     }
 
-    /** Stops within seconds: first the API, then what calls functions, then these, last the stores. */
+    /** Stops within seconds: first the API, then the callers of functions, then the functions, last the stores. */
     @Override
     public void close() {
         parts.close();

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a local cloud is started with.
+ * The settings of a local cloud.
  *
- * @param home the folder of template.yaml and all that it names
- * @param data the folder that keeps everything; made when absent
+ * @param home the folder of template.yaml and the files that it names
+ * @param data the folder for all data; created when absent
  * @param port of the API, 0 for any free one
  * @param s3Port of S3, 0 for any free one
  * @param regions in place of the template's, the home region first; empty for the template's own

@@ -3,7 +3,7 @@ package imageferry.local.cloud;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What has been started, to be closed in the opposite order, all of it even if one fails to close. */
+/** The started parts. Closing takes the opposite order, and continues when one part fails to close. */
 final class Parts implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Parts.class.getName());
 
@@ -14,7 +14,7 @@ final class Parts implements AutoCloseable {
         return part;
     }
 
-    /** May be called twice, also at once: by the command and by the end of the process. */
+    /** May be called twice, also concurrently: by the command and by the end of the process. */
     @Override
     public synchronized void close() {
         while (!started.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the template's schedules, each for the first time right after the start: the sweeper mends what a kill left. */
+/** Runs the template's schedules, each for the first time right after the start: the sweeper repairs what a kill left unfinished. */
 final class Schedules implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedules").factory());
@@ -19,7 +19,7 @@ final class Schedules implements AutoCloseable {
         for (var schedule : schedules) {
             var _ = clock.scheduleAtFixedRate(
                     () -> {
-                        // Those of a long outage would all run at its end.
+                        // At a fixed rate, all missed runs of a long outage would run at its end.
                         if (disk.isWritable()) {
                             lambda.invokeLater(schedule.function(), event(schedule, events));
                         }

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
-/** Finds the sentence for the user in what a start failed with. */
+/** Turns the failure of a start into a message for the user. */
 final class StartFailure {
     private static final List<String> NO_ROOM = List.of("No space left on device", "Disk quota exceeded");
 
     private StartFailure() {}
 
-    /** The reason for the user; where there is none, the failure itself, as it is a defect. */
+    /** Returns the message for the user or, for a defect, the failure itself. */
     static RuntimeException explained(Exception failed, Path data) {
         return causes(failed)
                 .flatMap(cause -> reason(cause, data).stream())
@@ -49,7 +49,7 @@ final class StartFailure {
                 Optional.of(new CannotStart(
                         "functions.zip is broken (" + broken.getMessage() + "): build it again with ./mvnw package.",
                         broken));
-            // A library may hide the path, but no other disk is written that much.
+            // A library may hide the path, but only the data folder's disk is written that much.
             case IOException refused
             when NO_ROOM.contains(Reason.of(refused)) -> Optional.of(unusable(data, refused, "make room in it"));
             case FileSystemException refused

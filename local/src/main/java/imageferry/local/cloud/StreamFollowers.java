@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /**
  * Starts one follower for each table's stream that the template maps to a function.
  *
- * @param checkpoints the folder that keeps how far each follower is
+ * @param checkpoints the folder for the position of each follower
  */
 record StreamFollowers(
         DynamoDbStreamsClient streams,
@@ -25,7 +25,7 @@ record StreamFollowers(
         LambdaService lambda,
         Undelivered undelivered,
         DataDisk disk) {
-    /** The last change that every follower has read; 0 when one has read none. */
+    /** Returns the last change that every follower has read; 0 when one has read none. */
     static long lastReadByAll(Collection<FunctionSpec> functions, Path checkpoints) {
         return functions.stream()
                 .flatMap(function -> function.streams().stream())

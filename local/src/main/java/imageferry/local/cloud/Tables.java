@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** Makes the template's table where the data folder does not have it yet. */
+/** Creates the template's table if the data folder does not have it yet. */
 final class Tables {
     private final DynamoDbClient dynamoDb;
 
@@ -26,7 +26,7 @@ final class Tables {
         this.dynamoDb = dynamoDb;
     }
 
-    /** The table, active, with its stream; one whose indexes differ from the template's is refused. */
+    /** Returns the active table with its stream. A table with other indexes than the template's is refused. */
     TableDescription ensure(TableSpec spec) {
         TableDescription table;
         try {

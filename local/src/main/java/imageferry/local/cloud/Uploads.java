@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Tells the functions whose rules match of each object that landed; those that land during the start wait for its end. */
+/** Passes the event of each created object to the functions with a matching rule. Events during the start wait for its end. */
 final class Uploads {
     private final Map<EventRule, EventPattern> rules = new LinkedHashMap<>();
     private final Events events;

@@ -1,6 +1,6 @@
 /**
- * Puts the parts together: stores, services, functions, streams, schedules and the API make one cloud in this JVM, all of
- * it read from the files that deploy.
+ * Assembles one cloud in this JVM: stores, services, functions, streams, schedules and the API, read from the files that
+ * deploy.
  */
 @NullMarked
 package imageferry.local.cloud;

@@ -47,9 +47,9 @@ final class Api {
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
     }
 
-    /** What the API said. */
+    /** An answer of the API. */
     record Answer(int status, JsonNode body) {
-        /** @throws Explained with the API's own sentence when it refused */
+        /** @throws Explained with the API's own message for a refusal */
         JsonNode orExplain() {
             if (status >= 300) {
                 throw new Explained("The API answered " + status + ": "

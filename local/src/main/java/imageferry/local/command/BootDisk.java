@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
-/** Makes a small disk that boots: a master boot record, and one active FAT partition with a file in it. */
+/** Creates a small bootable disk: a master boot record, and one active FAT partition with a file in it. */
 final class BootDisk {
     private static final int SECTOR = 512;
     private static final int MIB = 1 << 20;
@@ -67,7 +67,7 @@ final class BootDisk {
         return file;
     }
 
-    /** Bytes that differ everywhere, so that a part in the wrong place is seen. */
+    /** Returns bytes that differ everywhere, so that a part in the wrong place is detected. */
     private static byte[] filling(int size) {
         var bytes = new byte[size];
         new Random(42).nextBytes(bytes);
@@ -87,7 +87,7 @@ final class BootDisk {
         return record.putShort(510, (short) 0xAA55).array();
     }
 
-    /** One partition of the disk, as the file system library wants to see it. */
+    /** One partition of the disk, in the form that the file system library needs. */
     private record Partition(FileChannel disk, long offset, long size) implements BlockDevice {
         @Override
         public long getSize() {

@@ -34,14 +34,14 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    /** Every object of the bucket under that prefix. */
+    /** Returns every object of the bucket under that prefix. */
     List<String> keys(String region, String bucket, String prefix) {
         return client(region).listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
 
-    /** Every multipart upload of the bucket that is still open. */
+    /** Returns every multipart upload of the bucket that is still open. */
     List<String> openUploads(String region, String bucket) {
         return client(region).listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
                 .map(MultipartUpload::key)

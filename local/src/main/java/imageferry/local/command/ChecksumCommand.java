@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what an image's checksum must be if it was imported from this file. */
-@Command(name = "checksum", description = "Prints a file's composite SHA-256, as an image of it shows it.")
+/** Prints the checksum that an image imported from this file must have. */
+@Command(name = "checksum", description = "Prints a file's composite SHA-256, as its image shows it.")
 final class ChecksumCommand implements Callable<Integer> {
-    /** The template's own default of CopyWorkers, which the canonical part size follows from. */
+    /** The template's default of CopyWorkers, which determines the canonical part size. */
     private static final int WORKERS = 40;
 
     @Spec
@@ -43,7 +43,7 @@ final class ChecksumCommand implements Callable<Integer> {
     @Option(
             names = "--part-size",
             paramLabel = "BYTES",
-            description = "The image's partSizeBytes. Default: what an import of this file would use.")
+            description = "The image's partSizeBytes. Default: that of an import of this file.")
     @Nullable
     Long partSizeBytes;
 
@@ -57,7 +57,7 @@ final class ChecksumCommand implements Callable<Integer> {
         }
         var size = Files.size(file);
         if (size == 0) {
-            throw new Explained(file + " is empty; give a disk image that holds something");
+            throw new Explained(file + " is empty; give a disk image with content");
         }
         var partSize =
                 partSizeBytes == null ? new PartPlanner(WORKERS).plan(size).partSizeBytes() : partSizeBytes;
@@ -102,7 +102,7 @@ final class ChecksumCommand implements Callable<Integer> {
         return Base64.getEncoder().encodeToString(whole.digest()) + "-" + parts;
     }
 
-    /** The hash of the next part; empty at the end of the file. */
+    /** Returns the hash of the next part; empty at the end of the file. */
     private static byte[] part(InputStream bytes, long size) throws Exception {
         var digest = MessageDigest.getInstance("SHA-256");
         var buffer = new byte[1 << 20];

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** What a command says to its user: lines, and progress bars that stay in place where there is a terminal. */
+/** A command's output: lines, and on a terminal progress bars that stay in place. */
 final class Console {
     private static final int WIDTH = 30;
 
@@ -12,7 +12,7 @@ final class Console {
     private final boolean terminal;
     private int drawn;
 
-    @SuppressWarnings("SystemConsoleNull") // since JDK 22 it is null only in embedded JVMs, which NullAway minds
+    @SuppressWarnings("SystemConsoleNull") // since JDK 22 it is null only in embedded JVMs, but NullAway reports it
     Console(PrintWriter out) {
         this.out = out;
         var attached = System.console();
@@ -25,7 +25,7 @@ final class Console {
         out.flush();
     }
 
-    /** Draws one bar per entry, over the bars drawn last; without a terminal only what has ended is told, once. */
+    /** Draws one bar per entry over the previous ones; without a terminal only the end is printed, once. */
     void bars(Map<String, Bar> bars) {
         if (!terminal) {
             return;
@@ -41,7 +41,7 @@ final class Console {
         out.flush();
     }
 
-    /** The last state of the bars, which stays on the screen. */
+    /** Prints the final state of the bars, which stays on the screen. */
     void ended(Map<String, Bar> bars) {
         if (terminal) {
             bars(bars);
@@ -52,7 +52,7 @@ final class Console {
         out.flush();
     }
 
-    /** A table with columns as wide as they need to be. */
+    /** Prints a table with columns as wide as their contents. */
     void table(List<List<String>> rows) {
         var columns = rows.getFirst().size();
         var widths = new int[columns];
@@ -76,6 +76,6 @@ final class Console {
                 .formatted(name, "#".repeat(filled), "-".repeat(WIDTH - filled), bar.percent(), bar.status());
     }
 
-    /** How far something is, 0–100, and what it is doing. */
+    /** The progress of a copy in percent, and its status. */
     record Bar(int percent, String status) {}
 }

@@ -24,7 +24,7 @@ final class CopyWatch {
         return untilEnded(List.of(copyId)).getFirst();
     }
 
-    /** How each of the copies ended, in the same order. */
+    /** Returns the final status of each copy, in the same order. */
     List<String> untilEnded(List<String> copyIds) throws IOException, InterruptedException {
         var bars = new LinkedHashMap<String, Console.Bar>();
         while (true) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The story that the demo tells, step by step; whatever is not as it must be is said and remembered. */
+/** The demo, step by step. Each wrong result is printed and recorded. */
 final class Demo {
     static final String OPERATOR = "111111111111";
     private static final String PARTNER = "222222222222";
@@ -32,7 +32,7 @@ final class Demo {
         this.watch = new CopyWatch(api, console);
     }
 
-    /** Whether everything was as it must be. */
+    /** Returns whether every result was right. */
     boolean run() throws IOException, InterruptedException {
         var regions = api.get("/regions").orExplain().path("regions");
         if (regions.size() < 3) {
@@ -61,9 +61,12 @@ final class Demo {
                                         Map.of("region", region(regions.get(1)), "shareWith", List.of(PARTNER)),
                                         Map.of("region", region(regions.get(2))))))
                 .orExplain();
-        refused("deleting the source meanwhile", api.delete("/images/" + original), "OperationDenied.ImageCopying");
         refused(
-                "taking the same name twice",
+                "deleting the source during the copies",
+                api.delete("/images/" + original),
+                "OperationDenied.ImageCopying");
+        refused(
+                "using the same name twice",
                 copy(original, region(regions.get(1)), "demo-disk"),
                 "InvalidImageName.Duplicated");
         var statuses = watch.untilEnded(ids(group));
@@ -80,17 +83,17 @@ final class Demo {
             nothingLeft(region);
         }
         console.table(table);
-        console.say(asItMustBe ? "Every byte is where it must be." : "Not everything is as it must be: see above.");
+        console.say(asItMustBe ? "Every byte is where it must be." : "Something is wrong: see above.");
         return asItMustBe;
     }
 
-    /** What is not recognised is imported as raw, on its user's word, where the answer offers that. */
+    /** Imports a disk. If its format is not recognised and the answer offers that, it is imported as raw. */
     private JsonNode importDisk(String region, String key) throws IOException, InterruptedException {
         var request = new HashMap<>(Map.of("region", region, "name", "demo-disk", "importKey", key));
         var answer = api.post("/images", request);
         if (answer.code().equals("InvalidImageFormat.Unknown")
                 && answer.body().path("detail").asText().contains("set the format to raw")) {
-            console.say("  It is no disk that is recognised, so the request says that it is raw");
+            console.say("  Its format is not recognised, so the request says that it is raw");
             request.put("format", "raw");
             answer = api.post("/images", request);
         }
@@ -104,7 +107,7 @@ final class Demo {
     }
 
     private void cancelOne(String original, String region) throws IOException, InterruptedException {
-        console.say("Copying it once more, and cancelling that");
+        console.say("Copying it again, and cancelling that copy");
         var copy = copy(original, region, "demo-cancelled").orExplain().at("/copies/0");
         var image = copy.path("imageId").asText();
         api.post("/images/" + image + "/cancel-copy", Map.of()).orExplain();
@@ -131,8 +134,11 @@ final class Demo {
                 .get("/images?region=" + region + "&owner=shared")
                 .orExplain();
         mustBe("the partner sees the shared copy", list.at("/images/0/imageId").asText(), shared);
-        refused("copying what is only shared", copyAs(PARTNER, shared, home), "OperationDenied.SharedImage");
-        refused("looking at what is not shared", api.as(PARTNER).get("/images/" + original), "InvalidImageId.NotFound");
+        refused("copying an image that is only shared", copyAs(PARTNER, shared, home), "OperationDenied.SharedImage");
+        refused(
+                "reading an image that is not shared",
+                api.as(PARTNER).get("/images/" + original),
+                "InvalidImageId.NotFound");
     }
 
     private void prove(String imageId, JsonNode region) throws IOException, InterruptedException {

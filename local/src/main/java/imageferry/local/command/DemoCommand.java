@@ -14,11 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the whole story with a real disk, in a temporary folder that is gone afterwards. */
+/** Runs the demo with a real disk, in a temporary folder that is removed afterwards. */
 @Command(
         name = "demo",
         description = "Imports a disk, copies it to two regions, shares one copy, cancels another, and proves the"
-                + " bytes. Exits with 1 when anything is not as it must be.")
+                + " bytes. Exits with 1 when anything is wrong.")
 final class DemoCommand implements Callable<Integer> {
     private static final int DISK_MIB = 64;
     private static final int REGIONS = 3;
@@ -27,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "DISK", arity = "0..1", description = "A disk image file. Default: a small one is made.")
+    @Parameters(paramLabel = "DISK", arity = "0..1", description = "A disk image file. Default: a small generated one.")
     @Nullable
     Path disk;
 
@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         var home = Home.folder();
         try (var folder = TemporaryFolder.make("imageferry-demo")) {
             var used = given == null ? madeIn(folder.path()) : given;
-            console.say("Starting a whole Imageferry in " + folder.path() + " ...");
+            console.say("Starting Imageferry in " + folder.path() + " ...");
             var settings = new LocalSettings(
                     home,
                     folder.path().resolve("data"),

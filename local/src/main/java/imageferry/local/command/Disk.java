@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A disk image file of the user's, and the plain SHA-256 that any other tool computes over it. */
+/** A disk image file of the user, and its plain SHA-256. */
 record Disk(Path file, long sizeBytes, String sha256) {
     private static final int BUFFER = 1 << 20;
 
@@ -24,7 +24,7 @@ record Disk(Path file, long sizeBytes, String sha256) {
         try (var bytes = Files.newInputStream(file)) {
             var size = Files.size(file);
             if (size == 0) {
-                throw new Explained(file + " is empty; give a disk image that holds something");
+                throw new Explained(file + " is empty; give a disk image with content");
             }
             return new Disk(file, size, sha256(bytes));
         } catch (IOException e) {
@@ -32,7 +32,7 @@ record Disk(Path file, long sizeBytes, String sha256) {
         }
     }
 
-    /** Reads the stream to its end; answers the hash in hexadecimal, as {@code sha256sum} prints it. */
+    /** Reads the stream to its end and returns the hash in hexadecimal, as {@code sha256sum} prints it. */
     static String sha256(InputStream bytes) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256");

@@ -2,7 +2,7 @@ package imageferry.local.command;
 
 import imageferry.local.cloud.CannotStart;
 
-/** The user can remove the trouble; the message is one sentence that says what, which value and how. */
+/** A failure that the user can fix. The message is one sentence: the problem, the value and the fix. */
 final class Explained extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int TROUBLE = 1;
@@ -20,7 +20,7 @@ final class Explained extends RuntimeException {
         this(sentence, TROUBLE);
     }
 
-    /** An argument is wrong by itself, whatever there is on this machine. */
+    /** Returns the failure for an argument that is wrong by itself, whatever the state of this machine. */
     static Explained misuse(String sentence) {
         return new Explained(sentence, MISUSE);
     }

@@ -3,11 +3,11 @@ package imageferry.local.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the project's files lie; the launcher says so. */
+/** The project's folder, as the launcher passes it. */
 final class Home {
     private Home() {}
 
-    /** The folder of template.yaml. */
+    /** Returns the folder of template.yaml. */
     static Path folder() {
         var home = Path.of(System.getProperty("imageferry.home", "."))
                 .toAbsolutePath()
@@ -18,7 +18,7 @@ final class Home {
         return home;
     }
 
-    /** The very package that deploys. */
+    /** Returns the package that is deployed. */
     static Path functionsZip(Path home) {
         return home.resolve("functions/target/functions.zip");
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs a whole Imageferry on this machine until Ctrl-C. */
-@Command(name = "local", description = "Runs Imageferry on this machine until Ctrl-C; everything stays in one folder.")
+/** Runs Imageferry on this machine until Ctrl-C. */
+@Command(name = "local", description = "Runs Imageferry on this machine until Ctrl-C, with all data in one folder.")
 final class LocalCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -35,7 +35,7 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             defaultValue = ".imageferry",
-            description = "The folder that keeps everything. Default: ${DEFAULT-VALUE}.")
+            description = "The folder for all data. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     Path data;
 
@@ -44,8 +44,8 @@ final class LocalCommand implements Callable<Integer> {
             paramLabel = "ADDRESS[:PORT]",
             description = {
                 "Serves all of AWS's services at one more address of this machine, for programs in containers, and writes"
-                        + " what sam local --env-vars takes to sam-local.json in the data folder. Default port: 4082.",
-                "Whoever reaches that address may do everything here."
+                        + " a file for sam local --env-vars, sam-local.json in the data folder. Default port: 4082.",
+                "Every program that reaches this address may do everything here."
             })
     @Nullable
     String aws;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * The {@code imageferry} command. Every foreseeable trouble is one sentence and a non-zero exit: 2 for an argument that is
+ * The {@code imageferry} command. Every expected failure is one sentence and a non-zero exit: 2 for an argument that is
  * wrong by itself, 1 for anything else.
  */
 @Command(
@@ -18,7 +18,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {LocalCommand.class, DemoCommand.class, ChecksumCommand.class, HelpCommand.class},
         footer = {
             "",
-            "imageferry bench [--json FILE] measures the copy engine beside the tools that people use; see"
+            "imageferry bench [--json FILE] compares the copy engine with other tools; see"
                     + " imageferry bench --help."
         },
         mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    /** Runs one command and answers its exit status. */
+    /** Runs one command and returns its exit status. */
     static int run(String... arguments) {
         return new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

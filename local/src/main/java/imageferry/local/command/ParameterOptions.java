@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** What can be set for a local cloud: the template's own parameters. */
+/** The options of a local cloud: the template's own parameters. */
 final class ParameterOptions {
     @Option(
             names = "--regions",

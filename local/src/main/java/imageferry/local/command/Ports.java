@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a user wants local mode to listen.
+ * The addresses on which local mode listens.
  *
  * @param aws the address for containers; null for none
  */
@@ -17,7 +17,7 @@ record Ports(Listener api, Listener s3, @Nullable Listener aws) {
     private static final int LAST = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("([^:]+)(?::([0-9]{1,9}))?");
 
-    /** @throws Explained that names everything that is wrong with the three options */
+    /** @throws Explained that names every fault of the three options */
     static Ports of(int port, int s3Port, @Nullable String aws) {
         var faults = new ArrayList<String>();
         var api = listener("--port", "127.0.0.1", port, faults);
@@ -51,7 +51,7 @@ record Ports(Listener api, Listener s3, @Nullable Listener aws) {
         var port = parts.group(2) == null ? AWS_DEFAULT : Integer.parseInt(parts.group(2));
         var listener = listener("--aws", parts.group(1), port, faults);
         if (listener != null && !listener.isOfThisMachine()) {
-            faults.add("--aws is \"" + text + "\", which is no address of this machine; Docker's bridge is often at"
+            faults.add("--aws is \"" + text + "\", which is not an address of this machine; Docker's bridge is often at"
                     + " 172.17.0.1");
         }
         return listener;
@@ -60,11 +60,11 @@ record Ports(Listener api, Listener s3, @Nullable Listener aws) {
     private static void refuseEqual(@Nullable Listener one, @Nullable Listener other, List<String> faults) {
         if (one != null && other != null && one.overlaps(other)) {
             faults.add(one.option() + " and " + other.option() + " are both "
-                    + one.address().getPort() + "; give each a port of its own");
+                    + one.address().getPort() + "; give each its own port");
         }
     }
 
-    /** @throws imageferry.local.cloud.CannotStart that names each that another program uses */
+    /** @throws imageferry.local.cloud.CannotStart that names each port that another program uses */
     void requireFree() {
         Listener.requireFree(aws == null ? List.of(api, s3) : List.of(api, s3, aws));
     }

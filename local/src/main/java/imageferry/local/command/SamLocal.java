@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.TreeMap;
 
 /**
- * What {@code sam local} has to know to run the functions against this place. It does not know what the table is called,
- * which regions there are or who the operator is: it reads the template without the stack that would answer that.
+ * Environment variables for {@code sam local}, which reads the template without a stack. So it knows neither the table's name
+ * nor the regions nor the operator.
  */
 final class SamLocal {
     private SamLocal() {}

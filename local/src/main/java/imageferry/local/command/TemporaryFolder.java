@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A folder that is gone when the command ends, also when Ctrl-C ends it. Nothing can remove it after a {@code kill -9}. */
+/** A folder that is removed when the command ends, also by Ctrl-C. Nothing can remove it after a {@code kill -9}. */
 final class TemporaryFolder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TemporaryFolder.class.getName());
     private static final long LONGEST_START_SECONDS = 60;
 
-    /** What a start left running in the background may still write for a moment. */
+    /** Threads that a start left in the background may still write for a moment. */
     private static final int TRIES = 50;
 
     private static final long BETWEEN_TRIES_MILLIS = 100;
@@ -47,7 +47,8 @@ final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** Starts what writes into the folder. It is closed before the folder is removed, also when Ctrl-C comes during its start. */
+    /** Starts a resource that writes into the folder. It is closed before the folder is removed, also when Ctrl-C comes during
+     * its start. */
     <T extends AutoCloseable> T usedBy(Callable<T> start) throws Exception {
         starting.lock();
         try {
@@ -74,7 +75,7 @@ final class TemporaryFolder implements AutoCloseable {
         try {
             remove();
         } catch (UncheckedIOException stuck) {
-            // The process is ending; a stack trace would help nobody.
+            // The process is ending; a stack trace would not help.
             LOG.log(Level.DEBUG, "Not removed", stuck);
         }
     }
@@ -89,7 +90,7 @@ final class TemporaryFolder implements AutoCloseable {
         remove();
     }
 
-    /** The command failed because everything is being closed, so its failure is not worth a word. */
+    /** The command failed because everything is being closed, so its failure is not reported. */
     private static void waitForTheEnd() {
         try {
             new CountDownLatch(1).await();

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Prints lines on a thread of its own, so that a terminal that was stopped holds nobody up. A line is dropped while as many
- * wait as the queue takes, and when the process ends before it is printed.
+ * Prints lines on its own thread, so that a paused terminal blocks no other thread. A line is dropped when the queue is full,
+ * and when the process ends before it is printed.
  */
 final class Terminal implements Consumer<String> {
     static final int WAITING = 256;

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the disk of the data folder can be written. Free room is looked up for each question. After a write that failed, a
- * small file is written before the next one is allowed. So whoever waits for the disk goes on by itself when it is well again.
+ * Checks whether the disk of the data folder can be written. Free space is read at each call. After a failed write, a small
+ * file is written before the next write is allowed, so waiting work continues by itself when the disk can be written again.
  */
 public final class DataDisk {
-    /** One change of the table with its lines in journals and logs needs less, in bytes. */
+    /** Bytes that one change of the table with its lines in journals and logs does not exceed. */
     static final long LEAST = 1 << 20;
 
-    /** Kept free of objects, in bytes: so a copy can still be cancelled, and an image deleted, to make room. */
+    /** Bytes kept free of objects, so that a copy can still be cancelled, and an image deleted, to make room. */
     static final long RESERVE = 16 << 20;
 
     private static final Duration BETWEEN_TRIALS = Duration.ofMillis(250);
@@ -35,7 +35,7 @@ public final class DataDisk {
         this.clock = clock;
     }
 
-    /** The disk of a folder that exists before the first question. */
+    /** Returns the disk of a folder, which must exist before the first call. */
     public static DataDisk of(Path folder) {
         return of(folder, folder);
     }
@@ -45,7 +45,7 @@ public final class DataDisk {
         return new DataDisk(new FolderProbe(folder, trials), InstantSource.system());
     }
 
-    /** Why nothing can be written now, in a sentence; empty when it can. */
+    /** Returns the reason why nothing can be written now, in a sentence; empty when the disk can be written. */
     public Optional<String> refusal() {
         return logged(finding());
     }
@@ -65,22 +65,22 @@ public final class DataDisk {
         return finding();
     }
 
-    /** Logs without the lock: standard error may be a terminal that is paused, and every write asks this disk. */
+    /** Logs without the lock: standard error may be a paused terminal, and every write calls this class. */
     private static Optional<String> logged(Finding finding) {
         if (finding.isNew()) {
             LOG.log(
                     Level.WARNING,
                     finding.refusal()
-                            .map(sentence -> sentence + " What waits for it then goes on by itself.")
+                            .map(sentence -> sentence + " Waiting work then continues by itself.")
                             .orElse("The data folder can be written again."));
         }
         return finding.refusal();
     }
 
     /**
-     * Why an object's bytes cannot be stored now; empty when they can.
+     * Returns the reason why an object's bytes cannot be stored now; empty when they can.
      *
-     * @param bytes that are known to follow, 0 where that is unknown
+     * @param bytes the number of bytes that follow, 0 if unknown
      */
     public Optional<String> refusalOf(long bytes) {
         return tooLittle(RESERVE + Math.min(bytes, Long.MAX_VALUE - RESERVE)).or(this::refusal);
@@ -90,7 +90,7 @@ public final class DataDisk {
         return refusal().isEmpty();
     }
 
-    /** Writes a small file, and answers as {@link #refusal}: free room says nothing of inodes or of a disk that is read-only. */
+    /** Writes a small file, and answers as {@link #refusal}: free space does not show missing inodes or a read-only disk. */
     public Optional<String> tried() {
         return logged(findingOfTrial());
     }

@@ -2,9 +2,9 @@ package imageferry.local.data;
 
 import java.io.IOException;
 
-/** What can be asked of a folder's disk; {@code toString} names the folder. */
+/** Access to a folder's disk; {@code toString} names the folder. */
 interface DiskProbe {
-    /** The room that this process may use, in bytes; 0 where the folder is gone. */
+    /** Returns the space that this process may use, in bytes; 0 when the folder is gone. */
     long freeBytes();
 
     /** Writes a small file and removes it again. */

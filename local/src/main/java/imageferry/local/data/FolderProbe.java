@@ -7,7 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Asks the disk of a folder that exists.
+ * Probes the disk of an existing folder.
  *
  * @param trials a folder on that disk for small files, which may stay there when the process is killed
  */

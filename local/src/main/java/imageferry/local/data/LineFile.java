@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of lines that is only ever appended to. Each line is there whole or not at all, also after a full disk or a kill. What
- * is appended survives the process, not a power cut. The file is not kept open.
+ * An append-only file of lines. Each line is complete or absent, also after a full disk or a kill. Appended lines survive the
+ * process, not a power cut. The file is not kept open.
  */
 public final class LineFile {
     private final File file;
@@ -25,11 +25,11 @@ public final class LineFile {
      * Appends one line.
      *
      * @param line without its end
-     * @throws IOException when it cannot be written; then a reader finds nothing of it, or all of it
+     * @throws IOException when it cannot be written; then a reader finds either nothing of it or all of it
      */
     public synchronized void append(String line) throws IOException {
         cutTornLine();
-        // Not a channel: a thread that is interrupted while it writes must still write.
+        // Not a channel: a thread that is interrupted during the write must still write.
         try (var out = new FileOutputStream(file, true)) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException failure) {
@@ -38,7 +38,7 @@ public final class LineFile {
         }
     }
 
-    /** Reads every whole line, the oldest first; cuts a torn one off. */
+    /** Reads every complete line, the oldest first, and removes an incomplete last one. */
     public synchronized String read() throws IOException {
         cutTornLine();
         return Files.readString(file.toPath());
@@ -49,12 +49,12 @@ public final class LineFile {
         try {
             cutTornLine();
         } catch (IOException alsoFailed) {
-            // The next call tries again, and a reader ignores what follows the last end of a line.
+            // The next call tries again, and a reader ignores an incomplete last line.
             failure.addSuppressed(alsoFailed);
         }
     }
 
-    /** Cuts what follows the last end of a line, left by a write that a kill or a full disk ended. */
+    /** Removes an incomplete last line, left by a kill or a full disk. */
     private void cutTornLine() throws IOException {
         if (torn && file.exists()) {
             var bytes = Files.readAllBytes(file.toPath());

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
-/** Why a file operation failed, in the words of the operating system and without the path. */
+/** The reason of a failed file operation, in the words of the operating system and without the path. */
 public final class Reason {
     private Reason() {}
 

@@ -28,12 +28,11 @@ import java.util.function.BiFunction;
 /** The API of the template, served on the loopback address only. */
 public final class Gateway implements AutoCloseable {
     /**
-     * API Gateway takes 10 MiB, the contract 64 KiB; both refuse what is larger with the same answer. Here all bodies are
-     * held in one JVM.
+     * API Gateway allows 10 MiB, the contract 64 KiB; both refuse more with the same answer. Here all bodies are held in one JVM.
      */
     static final int LARGEST_BODY = 1 << 20;
 
-    /** Each takes a thread for its function; others wait for their turn. */
+    /** Each occupies a thread for its function; others wait for their turn. */
     private static final Limits LIMITS = Limits.of(64, Duration.ofSeconds(1));
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -66,9 +65,9 @@ public final class Gateway implements AutoCloseable {
      * Serves at once.
      *
      * @param port 0 for any free one
-     * @param account of the stack, and of a caller who names none
+     * @param account of the stack, and of a caller without the header
      * @param invoke calls the function with this ARN
-     * @param disk while it cannot be written, nothing that may change is asked for
+     * @param disk while it cannot be written, only reads are passed on
      * @throws java.net.BindException when the port is in use
      */
     public static Gateway start(
@@ -147,7 +146,7 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    /** An answer that is no proxy answer is the function's defect, not the caller's. */
+    /** An answer that is not a proxy answer is the function's defect, not the caller's. */
     private Reply proxied(byte[] payload, String requestId) {
         try {
             return Reply.ofProxy(JSON.readTree(payload)).orElseGet(() -> own.of(Kind.INTEGRATION_FAILURE, requestId));
@@ -156,7 +155,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Clients may write {@code content-type}; API Gateway hands on {@code Content-Type}. */
+    /** Clients may write {@code content-type}; API Gateway passes on {@code Content-Type}. */
     private static Map<String, List<String>> headers(Map<String, List<String>> requested) {
         var headers = new LinkedHashMap<String, List<String>>();
         requested.forEach((name, values) -> {

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the gateway itself answers when no function does. The OpenAPI document's
+ * The gateway's own answers. The OpenAPI document's
  * {@code x-amazon-apigateway-gateway-responses} decide status and body, as on AWS; without one it is a plain problem.
  */
 final class GatewayResponse {
     private static final String EXTENSION = "x-amazon-apigateway-gateway-responses";
     private static final String HEADER = "gatewayresponse.header.";
 
-    /** AWS's own kinds, and those that only a server on a developer's machine needs. */
+    /** AWS's own types, and those that only a server on a developer's machine needs. */
     enum Kind {
         BAD_REQUEST_PARAMETERS(400, "BadRequest", "The request cannot be read."),
         INVALID_ACCOUNT(400, "InvalidAccount", "X-Imageferry-Account must be twelve digits."),

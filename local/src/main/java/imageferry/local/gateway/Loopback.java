@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests of this machine's own programs from those that a web page smuggles in: a page whose name was made to
- * point here (DNS rebinding) says its own name in Host, any foreign page says its own in Origin.
+ * Refuses requests that a web page sends from a browser. A page whose name resolves to this machine (DNS rebinding) sends its
+ * own name in Host; any foreign page sends its own in Origin.
  */
 final class Loopback {
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

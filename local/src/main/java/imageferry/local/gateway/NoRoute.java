@@ -9,11 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The answer to a request that no route serves: 405 where the path is right and the method is not, else 404 with the
- * nearest route. API Gateway answers both with 403, as it cannot tell them from a request that is not signed.
+ * The answer to a request without a route: 405 if only the method is wrong, else 404 with the nearest route. API Gateway answers both with 403, as it cannot distinguish them from an unsigned request.
  */
 final class NoRoute {
-    /** The length of a path that is compared; a longer one is no typing error. */
+    /** The length of a path that is compared; a longer one is not a typing error. */
     private static final int MOST_COMPARED = 200;
 
     private final List<Route> routes;
@@ -39,12 +38,13 @@ final class NoRoute {
                 : problem(
                         405,
                         "MethodNotAllowed",
-                        "%s is no method of %s; it has %s".formatted(method, shown, String.join(", ", allowed)),
+                        "%s does not have the method %s; it has %s"
+                                .formatted(shown, method, String.join(", ", allowed)),
                         Map.of("Allow", String.join(", ", allowed)),
                         requestId);
     }
 
-    /** Of routes that are equally near, one with the method of the request. */
+    /** Prefers, of equally near routes, one with the method of the request. */
     private String nearest(String method, String path) {
         var asked = path.length() <= MOST_COMPARED ? path : path.substring(0, MOST_COMPARED);
         return routes.stream()

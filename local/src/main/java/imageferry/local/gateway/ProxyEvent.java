@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The REST proxy event, version 1: what API Gateway hands to a function for one request. */
+/** The REST proxy event, version 1, that API Gateway passes to a function for one request. */
 record ProxyEvent(String account, String stage, String caller, String requestId, Instant time) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter CLF =

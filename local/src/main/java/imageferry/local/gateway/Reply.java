@@ -18,7 +18,7 @@ record Reply(int status, Map<String, List<String>> headers, byte[] body) {
         return new Reply(status, lists, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a function's proxy answer means; empty when it is not one, which API Gateway answers with 502. */
+    /** Reads a function's proxy answer; empty when it is not one, which API Gateway answers with 502. */
     static Optional<Reply> ofProxy(JsonNode answer) {
         if (!answer.path("statusCode").canConvertToInt()) {
             return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** One operation of the API: {@code GET /images/{imageId}} and the function behind it. */
 record Route(String method, String resource, String functionArn) {
-    /** The path's parameters, decoded, if this route's resource is the one of the path (raw, still encoded). */
+    /** Returns the decoded parameters of the path (raw, still encoded), if it matches this route. */
     Optional<Map<String, String>> match(String path) {
         var wanted = segments(resource);
         var given = segments(path);
@@ -41,7 +41,7 @@ record Route(String method, String resource, String functionArn) {
         return new ArrayList<>(List.of(path.split("/", -1)));
     }
 
-    /** Percent signs only: in a path, a plus is a plus. An {@link IllegalArgumentException} when they are broken. */
+    /** Decodes percent signs only: in a path, a plus is a plus. An {@link IllegalArgumentException} when they are broken. */
     private static String decoded(String segment) {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -16,7 +16,7 @@ final class Routes {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final Pattern FUNCTION = Pattern.compile(".*/functions/(arn:[^/]+)/invocations");
 
-    /** The route of a request, with its path's parameters. */
+    /** Returns the route of a request, with its path's parameters. */
     record Match(Route route, Map<String, String> parameters) {}
 
     private final List<Route> routes = new ArrayList<>();

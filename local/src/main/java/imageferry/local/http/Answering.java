@@ -2,7 +2,7 @@ package imageferry.local.http;
 
 import java.io.IOException;
 
-/** Answers the requests of one port, each on a virtual thread of its own. */
+/** Answers the requests of one port, each on its own virtual thread. */
 @FunctionalInterface
 public interface Answering {
     /**

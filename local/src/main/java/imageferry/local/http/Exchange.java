@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request and its answer. */
 public final class Exchange {
-    /** A client that is still sending when it is refused reads the answer only after what it sends has been taken, in bytes. */
+    /** Bytes that are read after a refusal: a client that is still sending reads the answer only afterwards. */
     private static final long MOST_DISCARDED = 64L << 20;
 
     private final Request request;
@@ -31,22 +31,22 @@ public final class Exchange {
         return request.getMethod();
     }
 
-    /** The path as it was sent, still encoded. */
+    /** Returns the path as sent, still encoded. */
     public String path() {
         return request.getHttpURI().getPath();
     }
 
-    /** The query as it was sent, still encoded; null without a question mark. */
+    /** Returns the query as sent, still encoded; null without a question mark. */
     public @Nullable String query() {
         return request.getHttpURI().getQuery();
     }
 
-    /** The first value of a header. */
+    /** Returns the first value of a header. */
     public @Nullable String header(String name) {
         return request.getHeaders().get(name);
     }
 
-    /** All headers, by names that differ in more than their case. */
+    /** Returns all headers, by names without regard to case. */
     public Map<String, List<String>> headers() {
         var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         for (var name : request.getHeaders().getFieldNamesCollection()) {
@@ -55,7 +55,7 @@ public final class Exchange {
         return headers;
     }
 
-    /** What the client says of the body's length, in bytes; -1 where it says nothing. */
+    /** Returns the declared length of the body in bytes; -1 without one. */
     public long length() {
         return request.getLength();
     }
@@ -65,7 +65,7 @@ public final class Exchange {
         return body;
     }
 
-    /** Sends a whole answer. */
+    /** Sends a complete answer. */
     public void send(int status, Map<String, List<String>> headers, byte[] bytes) throws IOException {
         send(status, headers, bytes.length, new ByteArrayInputStream(bytes));
     }
@@ -73,7 +73,7 @@ public final class Exchange {
     /**
      * Sends an answer. To a HEAD only its headers and its length are sent.
      *
-     * @param length in bytes, or -1 where it is not known
+     * @param length in bytes, or -1 if unknown
      */
     public void send(int status, Map<String, List<String>> headers, long length, InputStream bytes) throws IOException {
         response.setStatus(status);
@@ -88,7 +88,7 @@ public final class Exchange {
         }
     }
 
-    /** Takes a bounded part of what the client still sends. */
+    /** Reads a limited part of the remaining request. */
     void discardRest() throws IOException {
         var buffer = new byte[1 << 13];
         var left = MOST_DISCARDED;

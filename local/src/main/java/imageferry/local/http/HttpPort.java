@@ -26,10 +26,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** One HTTP server on one address. Requests above the limit wait for a moment, and are then answered with 503. */
 public final class HttpPort implements AutoCloseable {
-    /** Connections that wait to be accepted; a client beyond them is reset, so there are more than a burst has. */
+    /** Connections that wait to be accepted. A client beyond them is reset, so there are more than in a burst. */
     public static final int BACKLOG = 1024;
 
-    /** Of a request, in bytes with its first line. API Gateway takes 10,240. */
+    /** The headers of a request with its first line, in bytes. API Gateway allows 10,240. */
     static final int LARGEST_HEADERS = 16 << 10;
 
     private static final int MOST_THREADS = 8;
@@ -77,7 +77,7 @@ public final class HttpPort implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(LARGEST_HEADERS);
-        // A slash in an id arrives encoded; what a path means is decided behind this.
+        // A slash in an id arrives encoded; the handler decides its meaning.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
     }
@@ -109,7 +109,7 @@ public final class HttpPort implements AutoCloseable {
         return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
     }
 
-    /** Takes no more requests, and gives those that are being answered the time to end. */
+    /** Accepts no more requests, and waits for the running ones to end. */
     @Override
     public void close() {
         connector.close();

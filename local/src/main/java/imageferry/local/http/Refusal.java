@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 
-/** A request that is answered with a status of 400 or more and one sentence, as a problem document. */
+/** The refusal of a request, with a status from 400 and one sentence, as a problem document. */
 public final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 20;
@@ -25,7 +25,7 @@ public final class Refusal extends IOException {
         return status;
     }
 
-    /** The refusal for a body that the client sent too slowly or not to its end; empty for every other failure. */
+    /** Returns the refusal of a body that came too slowly or incomplete; empty for every other failure. */
     public static Optional<Refusal> ofClient(Throwable failure) {
         if (hasCause(failure, SocketTimeoutException.class) || hasCause(failure, TimeoutException.class)) {
             return Optional.of(new Refusal(HttpStatus.REQUEST_TIMEOUT_408, "The request came too slowly.", failure));

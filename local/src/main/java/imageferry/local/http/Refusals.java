@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the server itself refuses, as a problem document (RFC 9457). */
+/** Answers the server's own refusals with a problem document (RFC 9457). */
 final class Refusals extends ErrorHandler {
     private static final String COME_BACK_SECONDS = "1";
 

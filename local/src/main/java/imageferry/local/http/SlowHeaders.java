@@ -27,11 +27,11 @@ final class SlowHeaders implements Connection.Listener {
         this.betweenLooks = betweenLooks;
     }
 
-    /** Of one connection. A request begins when its headers are complete, and ends with its answer. */
+    /** The state of one connection. A request begins when its headers are complete, and ends with its answer. */
     private record Requests(AtomicLong begun, AtomicLong ended) {}
 
     private record Seen(long bytes, long begun, long ended, boolean dripped) {
-        /** Compares with the look before. Bytes that arrive between requests are headers that are not complete. */
+        /** Compares with the previous check. Bytes that arrive between requests are incomplete headers. */
         Seen next(long bytesNow, Requests requests) {
             var begunNow = requests.begun().get();
             var endedNow = requests.ended().get();
@@ -68,7 +68,7 @@ final class SlowHeaders implements Connection.Listener {
                 .schedule(() -> look(connection, requests, before), betweenLooks.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Closes at the second look that finds new bytes of the same headers; those are at least one interval old. */
+    /** Closes at the second check that finds new bytes of the same headers; those are at least one interval old. */
     private void look(Connection connection, Requests requests, Seen before) {
         var now = before.next(connection.getBytesIn(), requests);
         if (before.dripped() && now.dripped() && now.bytes() > before.bytes()) {

@@ -18,7 +18,7 @@ public final class SteadyInput extends FilterInputStream {
     private final long began;
     private long bytes;
 
-    /** @param nanos a clock in nanoseconds, of any beginning */
+    /** @param nanos a clock in nanoseconds, with any origin */
     public SteadyInput(InputStream body, LongSupplier nanos) {
         super(body);
         this.nanos = nanos;

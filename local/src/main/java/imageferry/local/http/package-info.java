@@ -1,6 +1,6 @@
 /**
- * HTTP servers of local mode that no client can exhaust: what a client may send, hold and delay has a bound, and beyond it
- * there is an answer.
+ * HTTP servers of local mode that no client can exhaust. Size, number and time of requests have limits, and a request
+ * beyond them gets an answer.
  */
 @NullMarked
 package imageferry.local.http;

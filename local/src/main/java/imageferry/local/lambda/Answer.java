@@ -1,12 +1,12 @@
 package imageferry.local.lambda;
 
-/** How one invocation ended. */
+/** The result of one invocation. */
 public sealed interface Answer {
     /** The handler answered with this JSON. */
-    @SuppressWarnings("ArrayRecordComponent") // bytes that one invocation hands to one caller
+    @SuppressWarnings("ArrayRecordComponent") // bytes that one invocation returns to one caller
     record Returned(byte[] payload) implements Answer {}
 
-    /** The handler threw, ran out of time or could not be made; the payload is Lambda's {@code {errorMessage, errorType …}}. */
+    /** The handler threw, timed out or could not be constructed; the payload is Lambda's {@code {errorMessage, errorType …}}. */
     @SuppressWarnings("ArrayRecordComponent")
     record Failed(String errorType, byte[] payload) implements Answer {}
 

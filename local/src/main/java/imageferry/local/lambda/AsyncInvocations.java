@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events that nobody waits for: tried again as often as the template says, then kept among the undelivered. While the disk
- * cannot be written they wait, as the functions would fail for a reason that AWS does not have.
+ * Asynchronous invocations. Each is retried as often as the template says and then written to the undelivered events. They wait
+ * while the disk cannot be written, as the functions would fail for a reason that AWS does not have.
  */
 final class AsyncInvocations implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +56,7 @@ final class AsyncInvocations implements AutoCloseable {
         }
     }
 
-    /** A burst of events waits for its turns here and not in the function, whose time would run meanwhile. */
+    /** A burst of events waits here and not in the function, whose timeout would run meanwhile. */
     private Answer invoked(FunctionSpec function, JsonNode event) {
         turns.acquireUninterruptibly();
         try {
@@ -80,7 +80,7 @@ final class AsyncInvocations implements AutoCloseable {
         try {
             var _ = clock.schedule(next, attempt, TimeUnit.SECONDS);
         } catch (RejectedExecutionException closing) {
-            // The process ends; such events are lost on AWS, too, when a queue is, and the sweeper is the guarantee.
+            // The process ends. On AWS a lost queue loses such events, too; the sweeper makes up for them.
             return;
         }
     }

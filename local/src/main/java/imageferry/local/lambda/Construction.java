@@ -3,7 +3,7 @@ package imageferry.local.lambda;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** How a handler finds its environment while it is constructed, as many functions share this JVM. */
+/** Gives a handler its environment during construction, as many functions share this JVM. */
 @FunctionalInterface
 public interface Construction {
     /** Runs the construction so that it sees these variables instead of the process's own. */

@@ -5,12 +5,12 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where the services listen in this run; with the template's own variables it makes a function's environment. */
+/** The services' endpoints in this run. With the template's own variables they are a function's environment. */
 public record Endpoints(URI s3, URI dynamoDb, URI stepFunctions, URI eventBridge) {
-    /** Access key ids of functions begin so; what follows is the logical id, hence the role. */
+    /** The prefix of functions' access key ids. The logical id follows and determines the role. */
     public static final String KEY_PREFIX = "LOCAL";
 
-    /** The variables that the function sees: the template's, and those that Lambda sets itself. */
+    /** Returns the function's variables: the template's, and those that Lambda sets itself. */
     public Map<String, String> environmentOf(FunctionSpec function, String region) {
         var environment = new LinkedHashMap<>(function.environment());
         environment.put("AWS_REGION", region);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes one line for each failure. A function that fails again and again gets {@value #AT_ONCE} lines, then one a minute,
- * which says how many were left out.
+ * Writes one line for each failure. A function that fails repeatedly gets {@value #AT_ONCE} lines, then one a minute,
+ * with the number of omitted ones.
  */
 public final class FailureLines implements Failures {
     private static final int AT_ONCE = 10;
@@ -39,7 +39,7 @@ public final class FailureLines implements Failures {
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
-    /** How many lines a function may write now. */
+    /** The number of lines that a function may write now. */
     private static final class Allowance {
         private int lines = AT_ONCE;
         private int leftOut;

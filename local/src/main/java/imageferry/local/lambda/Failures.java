@@ -2,7 +2,7 @@ package imageferry.local.lambda;
 
 import java.nio.file.Path;
 
-/** Receives reports of what failed where nobody waits for an answer. */
+/** Receives reports of failures for which no caller waits. */
 @FunctionalInterface
 public interface Failures {
     /** Ignores all reports. */
@@ -12,7 +12,7 @@ public interface Failures {
      * Reports one failure.
      *
      * @param function its logical id
-     * @param file has more about it
+     * @param file with the details
      */
     void happened(String function, String sentence, Path file);
 }

@@ -31,7 +31,7 @@ final class FunctionErrors {
                 bytes(JSON.createObjectNode().put("errorType", errorType).put("errorMessage", message)));
     }
 
-    /** The error's type and message. */
+    /** Returns the error's type and message. */
     static String sentence(Answer.Failed failed) {
         try {
             return failed.errorType() + ": "

@@ -12,9 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log file of one function: what its handler prints, and what the service says of each invocation. Above 1 MiB it is
- * begun anew, and the one before is kept beside it. What cannot be written is dropped and counted, so no call waits for its
- * log or fails by it.
+ * The log file of one function, with its handler's output and a line for each invocation. Above 1 MiB a new file begins, and the
+ * previous one is kept. Messages that cannot be written are dropped and counted, so no call waits for its log or fails by it.
  */
 final class FunctionLog implements LambdaLogger, AutoCloseable {
     static final long LARGEST = 1L << 20;
@@ -32,7 +31,7 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
      * Writes nothing before the first message.
      *
      * @param function its logical id, which names the file, too
-     * @param disk is told of each message that cannot be written
+     * @param disk gets a report of each message that cannot be written
      */
     FunctionLog(String function, Path folder, Failures failures, DataDisk disk) {
         this.function = function;
@@ -41,7 +40,7 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
         this.disk = disk;
     }
 
-    /** Reports a failure that this log has more about. */
+    /** Reports a failure of which this log has the details. */
     void failed(String sentence) {
         failures.happened(function, sentence, path);
     }

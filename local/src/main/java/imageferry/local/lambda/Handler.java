@@ -12,12 +12,12 @@ import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 
-/** A constructed handler, seen as the runtime sees it: bytes in, bytes out. */
+/** A constructed handler with the runtime's interface: bytes in, bytes out. */
 @FunctionalInterface
 interface Handler {
     byte[] handle(byte[] event, Context context) throws Exception;
 
-    /** Adapts what the class is: a stream handler, or a request handler with the functions' own serialiser. */
+    /** Adapts a stream handler, or a request handler with the functions' own serialiser. */
     static Handler of(Object handler, ClassLoader functions) {
         if (handler instanceof RequestStreamHandler streams) {
             return (event, context) -> {

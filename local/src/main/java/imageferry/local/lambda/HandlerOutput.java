@@ -13,8 +13,8 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what handlers print or log to their function's file. Standard output, standard error and
- * {@code java.util.logging} are one for the whole JVM, so the thread (and every thread that it starts) tells whose it is.
+ * Sends the output and the logs of handlers to their function's file. Standard output, standard error and
+ * {@code java.util.logging} are one for the whole JVM, so the thread (and every thread that it starts) decides.
  */
 final class HandlerOutput {
     private static final InheritableThreadLocal<@Nullable FunctionLog> LOG = new InheritableThreadLocal<>();
@@ -26,7 +26,7 @@ final class HandlerOutput {
 
     private HandlerOutput() {}
 
-    /** From now on, until as many {@link #uninstall}s, every thread's output goes where it belongs. */
+    /** Redirects every thread's output to its function, until the same number of calls of {@link #uninstall}. */
     static synchronized void install() {
         services++;
         if (services > 1) {
@@ -45,7 +45,7 @@ final class HandlerOutput {
         root.addHandler(TO_FUNCTION_LOG);
     }
 
-    /** Gives the console back. It must be System.out again when log libraries stop: they close any other stream. */
+    /** Restores the console. It must be System.out again when log libraries stop: they close any other stream. */
     static synchronized void uninstall() {
         services--;
         if (services == 0) {
@@ -55,7 +55,7 @@ final class HandlerOutput {
         }
     }
 
-    /** Whatever this thread prints from now on belongs to this function; null gives it back to the console. */
+    /** Assigns the output of this thread to a function from now on; null returns it to the console. */
     static void belongsTo(@Nullable FunctionLog log) {
         LOG.set(log);
     }

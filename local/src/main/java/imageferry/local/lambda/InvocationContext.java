@@ -8,7 +8,7 @@ import imageferry.local.template.FunctionSpec;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler may ask about its invocation; its clock runs from the moment the handler is called. */
+/** The context object of an invocation. Its clock starts when the handler is called. */
 final class InvocationContext implements Context {
     private final FunctionSpec function;
     private final String requestId;

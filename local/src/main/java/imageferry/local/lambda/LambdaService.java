@@ -28,10 +28,10 @@ public final class LambdaService implements AutoCloseable {
      * Nothing is constructed before its first call.
      *
      * @param environment the whole environment of a function
-     * @param classes what loads the handlers: the task root, or in tests a class path
-     * @param construction how the handlers find that environment
+     * @param classes the class loader of the handlers: the task root, or in tests a class path
+     * @param construction gives the handlers that environment
      * @param logs one file per function is written there
-     * @param failures is given calls that fail and warnings that handlers log
+     * @param failures gets failed calls and warnings that handlers log
      */
     public LambdaService(
             Collection<FunctionSpec> specs,
@@ -80,12 +80,12 @@ public final class LambdaService implements AutoCloseable {
         return answer;
     }
 
-    /** Calls the function for an event that nobody waits for, with Lambda's two retries (after shorter pauses). */
+    /** Calls the function asynchronously, with Lambda's two retries (after shorter pauses). */
     public void invokeLater(String idOrArn, JsonNode event) {
         async.submit(spec(idOrArn), event);
     }
 
-    /** The function with this logical id, name or ARN (with or without a qualifier). */
+    /** Returns the function with this logical id, name or ARN (with or without a qualifier). */
     public FunctionSpec spec(String idOrArn) {
         var function = functions.get(idOf(idOrArn));
         if (function == null) {
@@ -108,7 +108,7 @@ public final class LambdaService implements AutoCloseable {
         return name;
     }
 
-    /** Stops taking calls and interrupts what still runs, as the end of a sandbox would. */
+    /** Stops accepting calls and interrupts the running ones, as the end of a sandbox would. */
     @Override
     public void close() {
         async.close();

@@ -14,9 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One function: its handler, made at the first call, and its invocations. */
+/** One function: its handler, constructed at the first call, and its invocations. */
 final class LoadedFunction implements AutoCloseable {
-    /** What Lambda takes and gives in a synchronous call. */
+    /** Lambda's limit for the request and the response of a synchronous call, in bytes. */
     private static final int LARGEST_PAYLOAD = 6 << 20;
 
     private final FunctionSpec function;
@@ -54,7 +54,8 @@ final class LoadedFunction implements AutoCloseable {
         log.failed(FunctionErrors.sentence(answer));
     }
 
-    /** Runs the handler and waits, at most the function's timeout: then the answer is {@code Sandbox.Timedout} and the handler is interrupted. */
+    /** Runs the handler and waits for at most the function's timeout. Then the answer is {@code Sandbox.Timedout} and the handler
+     * is interrupted. */
     Answer invoke(byte[] event) {
         if (event.length > LARGEST_PAYLOAD) {
             return new Answer.Refused(

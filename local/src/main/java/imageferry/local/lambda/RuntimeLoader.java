@@ -3,7 +3,7 @@ package imageferry.local.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Set;
 
-/** What Lambda's runtime itself brings to a function: the Java platform and the interfaces of aws-lambda-java-core. */
+/** The classes that Lambda's runtime provides to a function: the Java platform and the interfaces of aws-lambda-java-core. */
 final class RuntimeLoader extends ClassLoader {
     private static final Set<String> RUNTIME =
             Set.of("com.amazonaws.services.lambda.runtime", "com.amazonaws.services.lambda.runtime.logging");

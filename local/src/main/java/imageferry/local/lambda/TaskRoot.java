@@ -22,15 +22,14 @@ import java.util.zip.ZipInputStream;
 
 /** The unpacked functions.zip, as Lambda lays it out at {@code /var/task}: classes at the top, libraries in {@code lib}. */
 public final class TaskRoot {
-    /** The form of the folders that this makes: a hash of the zip, or one that is not yet complete. */
+    /** The names of the folders that this class creates: a hash of the zip, or an incomplete one. */
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}|unpacking-[0-9]+");
 
     private TaskRoot() {}
 
     /**
-     * Makes the class loader of all functions. The zip is unpacked once per content, below {@code folder}; what an older
-     * zip left there is removed, and nothing that has another name. A missing or broken zip is an
-     * {@link UncheckedIOException}.
+     * Creates the class loader of all functions. The zip is unpacked once per content, below {@code folder}. Folders of older zips
+     * are removed, and nothing else. A missing or broken zip is an {@link UncheckedIOException}.
      */
     public static URLClassLoader load(Path zip, Path folder) {
         try {
@@ -58,14 +57,14 @@ public final class TaskRoot {
         }
     }
 
-    /** Beside the place and then renamed, so that a folder with the right name is always complete. */
+    /** Under another name and then renamed, so that a folder with the right name is always complete. */
     private static void unpack(Path zip, Path root) throws IOException {
         var half = Files.createTempDirectory(root.toAbsolutePath().getParent(), "unpacking-");
         try {
             unpackInto(half, zip);
             Files.move(half, root, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
-            // A full disk must not stay full of it.
+            // An incomplete folder must not keep the disk full.
             remove(half);
             throw failed;
         }

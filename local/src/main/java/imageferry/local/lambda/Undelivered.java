@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * What on AWS an on-failure queue would get: one line of JSON per event or batch that was given up. Above 1 MiB the file is
- * begun anew, and the one before is kept beside it.
+ * The events and batches that were given up, one line of JSON each. On AWS an on-failure queue would get them. Above 1 MiB a new file begins, and the previous one is kept.
  */
 public final class Undelivered {
     static final long LARGEST = 1L << 20;
@@ -23,14 +22,14 @@ public final class Undelivered {
     private final LineFile lines;
     private final Failures failures;
 
-    /** @param failures is given each message, too */
+    /** @param failures gets each message, too */
     public Undelivered(Path file, Failures failures) {
         this.file = file;
         this.lines = new LineFile(file);
         this.failures = failures;
     }
 
-    /** @throws UncheckedIOException when it cannot be written; then it may be added again */
+    /** @throws UncheckedIOException when the message cannot be written; then it may be added again */
     public void add(JsonNode message) {
         append(message);
         var context = message.path("requestContext");

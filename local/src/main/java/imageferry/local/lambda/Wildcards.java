@@ -2,7 +2,7 @@ package imageferry.local.lambda;
 
 import java.util.regex.Pattern;
 
-/** What actions and resources of a policy's statement mean: {@code *} is any text, {@code ?} one character. */
+/** The wildcards in actions and resources of a policy's statement: {@code *} is any text, {@code ?} one character. */
 public final class Wildcards {
     private Wildcards() {}
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a file whole or not at all. S3Mock keeps the only list of a bucket's keys in a file that it would truncate and
- * write in place: a process killed in between would lose the bucket.
+ * Writes a file completely or not at all. S3Mock would overwrite the only list of a bucket's keys in place: a process killed
+ * during that would lose the bucket.
  */
 final class AtomicJsonMapper extends JsonMapper {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ final class AtomicJsonMapper extends JsonMapper {
                 Files.write(written, writeValueAsBytes(value));
                 Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                // A full disk leaves a part of it, which would keep the disk full.
+                // A full disk leaves an incomplete file, which would keep the disk full.
                 Files.deleteIfExists(written);
             }
         } catch (IOException e) {

@@ -11,11 +11,11 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's HTTP, which waits anew after each byte of a request's headers; here they must be complete in time. */
+/** Tomcat's HTTP with a time limit for a request's headers. Tomcat itself restarts its timeout after each byte. */
 public final class BoundedHeadersProtocol extends Http11NioProtocol {
     private final Duration longest;
 
-    /** For Tomcat, which makes it by its name. */
+    /** Tomcat creates it by its name. */
     public BoundedHeadersProtocol() {
         this(Duration.ofSeconds(30));
     }

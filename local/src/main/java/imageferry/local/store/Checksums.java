@@ -20,7 +20,7 @@ final class Checksums {
     }
 
     static SdkChecksum of(ChecksumAlgorithm algorithm) {
-        // The SDK would want native code for this one.
+        // The SDK needs native code for this one.
         return algorithm == ChecksumAlgorithm.CRC64NVME
                 ? new Crc64Nvme()
                 : SdkChecksum.forAlgorithm(algorithm.toChecksumAlgorithm());
@@ -30,7 +30,7 @@ final class Checksums {
         return Base64.getEncoder().encodeToString(checksum);
     }
 
-    /** The checksum of the parts' checksums, with their number. */
+    /** Returns the checksum of the parts' checksums, with their number. */
     static String composite(ChecksumAlgorithm algorithm, Iterable<String> ofParts) {
         var whole = of(algorithm);
         var parts = 0;

@@ -25,7 +25,7 @@ final class CommittedTransactions extends LocalDynamoDBRequestHandler {
         return new JobsRegister(Executors.newFixedThreadPool(BACKGROUND_JOBS), false);
     }
 
-    /** DynamoDB Local looks here before it opens a database of its own, and offers no other way to hand it one. */
+    /** DynamoDB Local looks here before it opens its own database, and has no other way to pass one in. */
     @SuppressWarnings("unchecked")
     private Map<String, AmazonDynamoDBLocal> databases() {
         try {

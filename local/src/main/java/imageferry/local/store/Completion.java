@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import software.amazon.awssdk.checksums.SdkChecksum;
 
-/** Joins an upload's parts into one file, and tells of it what S3 would tell. */
+/** Joins an upload's parts into one file, and computes its ETag and checksum as S3 does. */
 final class Completion {
     private final OpenUploads uploads;
     private final BucketMetadata bucket;
@@ -39,7 +39,7 @@ final class Completion {
         this.type = upload.getChecksumType();
     }
 
-    /** Joins the parts in a new file. */
+    /** Joins the parts into a new file. */
     Proof join(List<PartMetadata> parts, Path target) throws IOException {
         var whole = algorithm == null || type == ChecksumType.COMPOSITE ? null : Checksums.of(algorithm);
         try (var joined = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -61,7 +61,7 @@ final class Completion {
                 parts.stream().map(this::told).toList());
     }
 
-    /** Refuses what the client said of the whole object, where it is not so. */
+    /** Refuses a checksum or a size of the whole object that does not match. */
     void verify(HttpHeaders headers, Proof proof, long size) {
         var said = HeaderUtil.INSTANCE.checksumTypeFrom(headers);
         if (said != null && type != null && said != type) {
@@ -117,7 +117,7 @@ final class Completion {
                                 .toList());
     }
 
-    /** A part's checksum is told only where it is of the upload's own kind. */
+    /** A part's checksum is listed only if it has the upload's own algorithm. */
     private ObjectPart told(PartMetadata part) {
         var checksum = part.getChecksumAlgorithm() == algorithm ? part.getChecksum() : null;
         return ObjectPart.Companion.from(

@@ -3,7 +3,7 @@ package imageferry.local.store;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which bytes of its source a part is copied from, by S3's rules. */
+/** The range of bytes of the source that a part is copied from, by S3's rules. */
 record CopyRange(long from, long length) {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
     private static final long LARGEST_UNDIVIDED_SOURCE = 5L << 20;

@@ -15,11 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that keeps all of local mode's data, held by one process at a time: neither store guards its own files. */
+/** The folder of all of local mode's data, locked by one process at a time: neither store locks its own files. */
 public final class DataFolder implements AutoCloseable {
     static final String LOCK = "imageferry.lock";
 
-    /** A folder inside, whose files are removed at a start. */
+    /** A subfolder whose files are removed at a start. */
     static final String INCOMING = "incoming";
 
     private final Path path;
@@ -31,7 +31,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder, making it when it is absent. Writes nothing before the folder is known to be Imageferry's.
+     * Opens the folder, and creates it when absent. Writes nothing before the folder is known to be Imageferry's.
      *
      * @throws DataFolderInUse when another process, or this one, has it open
      * @throws StoresRefused when the path is empty or a file, when it cannot be written, or when the folder has files
@@ -68,7 +68,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Tries the disk of a folder. Empty when it can be written, and when the folder is not Imageferry's to write into. */
+    /** Tests the disk of a folder. Returns empty when it can be written, and when the folder is not Imageferry's. */
     public static Optional<String> refusal(Path folder) {
         var incoming = folder.resolve(INCOMING);
         try {
@@ -85,7 +85,7 @@ public final class DataFolder implements AutoCloseable {
                 + "): name a folder of your own with --data.");
     }
 
-    /** Looks for links under the lock, when nothing else in the folder changes. */
+    /** Looks for links under the lock, while nothing else in the folder changes. */
     private void requireAlone() {
         if (lock() == null) {
             throw new DataFolderInUse(path);
@@ -100,7 +100,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Local mode makes no links. One inside would lead what is written or deleted out of the folder. */
+    /** Local mode creates no links. One inside would redirect writes and deletions out of the folder. */
     private Optional<Path> firstLink() throws IOException {
         try (var children = Files.list(path)) {
             for (var child :
@@ -116,12 +116,12 @@ public final class DataFolder implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** The folder itself, absolute, without symbolic links. */
+    /** Returns the folder itself, absolute, without symbolic links. */
     public Path path() {
         return path;
     }
 
-    /** A folder inside, made when absent. */
+    /** Returns a subfolder, created when absent. */
     Path folder(String name) {
         try {
             return Files.createDirectories(path.resolve(name));
@@ -140,7 +140,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Gives the folder free for the next process. The lock's file stays: removing it would open a race. */
+    /** Releases the folder for the next process. The lock's file stays: removing it would open a race. */
     @Override
     public void close() {
         try {

@@ -2,7 +2,7 @@ package imageferry.local.store;
 
 import java.nio.file.Path;
 
-/** Somebody else, perhaps this very process, has the data folder open. */
+/** The data folder is open in another process, or already in this one. */
 public final class DataFolderInUse extends StoresRefused {
     private static final long serialVersionUID = 1L;
 

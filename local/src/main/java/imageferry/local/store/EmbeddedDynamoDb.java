@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class EmbeddedDynamoDb implements AutoCloseable {
     private static final int MOST_THREADS = 8;
 
-    /** What DynamoDB takes, in bytes. */
+    /** DynamoDB's limit for a request, in bytes. */
     private static final long LARGEST_REQUEST = 16L << 20;
 
     private static final long NO_LIMIT = -1;

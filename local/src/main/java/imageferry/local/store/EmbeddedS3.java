@@ -31,8 +31,8 @@ final class EmbeddedS3 implements AutoCloseable {
     /**
      * Starts S3Mock.
      *
-     * @param data keeps the buckets, what arrives, and the server's own files
-     * @throws PortInUse when somebody listens on the port
+     * @param data the folder of the buckets, of incoming bytes and of the server's own files
+     * @throws PortInUse when another program listens on the port
      */
     static EmbeddedS3 start(DataFolder data, StoreSettings settings, DataDisk disk) {
         ConfigurableApplicationContext server;
@@ -64,9 +64,9 @@ final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * Keeps Tomcat's files out of the folder for temporary files, where a kill would leave them.
+     * Keeps Tomcat's files out of the system's temporary folder, where a kill would leave them.
      *
-     * @param root has nothing in it
+     * @param root an empty folder
      */
     record TomcatFolder(Path base, Path root) {}
 
@@ -79,29 +79,29 @@ final class EmbeddedS3 implements AutoCloseable {
                 Map.entry("server.ssl.enabled", "false"),
                 Map.entry("http.port", "0"),
                 Map.entry("server.tomcat.accept-count", HttpPort.BACKLOG),
-                // Who is still sending reads a refusal only after so much of it was taken.
+                // A client that is still sending reads a refusal only after this much of its body was read.
                 Map.entry("server.tomcat.max-swallow-size", "64MB"),
-                // Of a client that sends nothing, or takes nothing, for so long.
+                // The time after which a client that neither sends nor reads is disconnected.
                 Map.entry("server.tomcat.connection-timeout", settings.idle().toMillis() + "ms"),
-                // Its pages would replace S3's words.
+                // Its pages would replace S3's messages.
                 Map.entry(
                         "spring.autoconfigure.exclude",
                         "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration"),
                 Map.entry("spring.threads.virtual.enabled", "true"),
                 Map.entry("com.adobe.testing.s3mock.store.root", folder.toString()),
                 Map.entry("com.adobe.testing.s3mock.store.retainFilesOnExit", "true"),
-                // Sizes are S3's affair.
+                // S3 checks sizes itself.
                 Map.entry("com.adobe.testing.s3mock.max-payload-size", "-1"),
                 // Spring speaks through Log4j, which DynamoDB Local brings; see QuietLogs for the rest.
                 Map.entry("logging.level.root", "off"),
                 Map.entry("spring.main.allow-bean-definition-overriding", "true"),
-                // A slow reader of a large disk is no reason to hang up.
+                // A slow reader of a large disk must not be disconnected.
                 Map.entry("spring.mvc.async.request-timeout", "-1"));
     }
 
     /**
-     * An environment that nothing on this machine changes. Spring would read variables and properties files of the current
-     * folder, which may be of another program: one of them names S3Mock's folder, another lets it delete all files in it.
+     * An environment that nothing on this machine changes. Spring would read variables, and properties files of the current
+     * folder, which may belong to another program: one sets S3Mock's folder, another makes S3Mock delete all files in it.
      */
     private static ConfigurableEnvironment onlyWith(Map<String, Object> properties) {
         var environment = new StandardEnvironment();

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
 
-/** Both stores, over one data folder that nobody else has open. What they acknowledge survives a killed process. */
+/** Both stores, on one data folder that no other process has open. Acknowledged writes survive a killed process. */
 public final class EmbeddedStores implements AutoCloseable {
     private final DataFolder folder;
     private final DataDisk disk;
@@ -23,18 +23,17 @@ public final class EmbeddedStores implements AutoCloseable {
         this.s3 = s3;
     }
 
-    /** Starts both stores, for one who does not follow the table's changes. */
+    /** Starts both stores, for a caller that does not follow the table's changes. */
     public static EmbeddedStores start(StoreSettings settings) {
         return start(settings, folder -> 0);
     }
 
     /**
-     * Starts both stores side by side, and returns once both serve.
+     * Starts both stores in parallel, and returns when both are ready.
      *
-     * @param lastReadByAll finds, in the open data folder, the sequence number of the change that was read last by the follower
-     *     who has read least; 0 where one has read none. What was before it is removed.
-     * @throws StoresRefused when the folder, the port or the folder for temporary files cannot be had, or the folder cannot be
-     *     written
+     * @param lastReadByAll finds, in the open data folder, the sequence number of the last change that all followers have
+     *     read; 0 if one has read none. Older changes are removed.
+     * @throws StoresRefused when the folder, the port or the folder for temporary files cannot be used
      */
     public static EmbeddedStores start(StoreSettings settings, ToLongFunction<Path> lastReadByAll) {
         QuietLogs.silence();
@@ -57,10 +56,10 @@ public final class EmbeddedStores implements AutoCloseable {
         }
     }
 
-    /** The disk of a folder that can be written; one that cannot is given free. */
+    /** Returns the disk of a writable folder; another one is released. */
     private static DataDisk writable(DataFolder folder) {
         try {
-            // What a killed process leaves there is removed at the next start.
+            // Files that a killed process leaves there are removed at the next start.
             var disk = DataDisk.of(folder.path(), folder.folder(DataFolder.INCOMING));
             disk.tried().ifPresent(refusal -> {
                 throw new StoresRefused(refusal);
@@ -72,27 +71,27 @@ public final class EmbeddedStores implements AutoCloseable {
         }
     }
 
-    /** A folder of the data folder, made when absent. */
+    /** Returns a subfolder of the data folder, created when absent. */
     public Path folder(String name) {
         return folder.folder(name);
     }
 
-    /** The data folder. */
+    /** Returns the data folder. */
     public Path folder() {
         return folder.path();
     }
 
-    /** The disk of the data folder. */
+    /** Returns the disk of the data folder. */
     public DataDisk disk() {
         return disk;
     }
 
-    /** Where DynamoDB and its streams listen. */
+    /** Returns the endpoint of DynamoDB and its streams. */
     public URI dynamoDb() {
         return dynamoDb.endpoint();
     }
 
-    /** Where S3 listens, path style. */
+    /** Returns the endpoint of S3, for path-style requests. */
     public URI s3() {
         return s3.endpoint();
     }

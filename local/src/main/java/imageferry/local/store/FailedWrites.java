@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/** Reads and writes of S3Mock's own that fail. Clients are told the reason in S3's form, as of our own writes. */
+/** Reads and writes of S3Mock's own that fail. Clients get the reason in S3's form, as for our own writes. */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FailedWrites {
@@ -22,10 +22,10 @@ final class FailedWrites {
     }
 
     /**
-     * Answers with the error, in place of all that was prepared for the client.
+     * Answers with the error, and discards the prepared answer.
      *
-     * @param failure also one that is the cause of another exception
-     * @throws IOException the failure itself, when the answer has begun: the connection then ends before the answer does
+     * @param failure may also be the cause of another exception
+     * @throws IOException the failure itself, when the answer has begun: then the connection is closed early
      */
     @ExceptionHandler(IOException.class)
     void answer(IOException failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -38,12 +38,12 @@ final class FailedWrites {
         refusal.answer(request, response);
     }
 
-    /** An object that was overwritten between the look at it and its opening: the next try will see the new one. */
+    /** The object was overwritten between its lookup and its opening: the next try will find the new one. */
     private static boolean isReplaced(IOException failure, HttpServletRequest request) {
         return failure instanceof NoSuchFileException && request.getMethod().equals("GET");
     }
 
-    /** Takes back the object's headers, its length among them, and keeps those that let a page read the answer. */
+    /** Removes the object's headers, such as its length, and keeps the CORS headers. */
     private static void restart(HttpServletResponse response) {
         var ofBrowsers = response.getHeaderNames().stream()
                 .filter(name -> name.startsWith("Access-Control-"))

@@ -7,8 +7,8 @@ import org.springframework.core.convert.converter.Converter;
 import tools.jackson.dataformat.xml.XmlMapper;
 
 /**
- * The tags of an upload by a form, which are XML. Those of a header are left to {@link ObjectTags}: S3Mock does not decode
- * them, and answers a malformed header with an error of its own.
+ * The tags of a form upload, which are XML. {@link ObjectTags} reads those of a header: S3Mock does not decode them, and
+ * answers a malformed header with its own error.
  */
 final class FormTags implements Converter<String, List<Tag>> {
     private final TaggingHeaderConverter xml =

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A request by a link, whose query says what other requests say in headers: some SDKs sign metadata, tags and storage class
- * into it, and S3 takes them from there.
+ * A presigned request, whose query holds headers: some SDKs sign metadata, tags and storage class into it, and S3 reads
+ * them there.
  */
 final class HoistedHeaders extends HttpServletRequestWrapper {
     private static final Set<String> OF_THE_SIGNATURE = Set.of(
@@ -39,7 +39,7 @@ final class HoistedHeaders extends HttpServletRequestWrapper {
         });
     }
 
-    /** The request itself where it is not by a link. */
+    /** Returns the request itself if it is not presigned. */
     static HttpServletRequest of(HttpServletRequest request) {
         var query = S3Call.queryOf(request.getQueryString());
         return query.containsKey("X-Amz-Algorithm") ? new HoistedHeaders(request, query) : request;

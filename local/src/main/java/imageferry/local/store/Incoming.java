@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Where bytes arrive before anybody can see them: a folder on the buckets' own disk, so that they are shown by one
- * rename, hashed in the same pass that writes them, and swept away when a killed process left them behind.
+ * The folder for bytes that are not visible yet. It is on the buckets' own disk, so that one rename publishes them. They are
+ * hashed while they are written, and removed at a start if a killed process left them.
  */
 final class Incoming {
     /** The name of each file here: a random UUID. */
@@ -36,7 +36,7 @@ final class Incoming {
     private final Path folder;
     private final DataDisk disk;
 
-    /** Removes what a killed process left behind, and nothing that has another form than its files. */
+    /** Removes the files of a killed process, and no file with another form of name. */
     Incoming(Path folder, DataDisk disk) throws IOException {
         this.folder = folder;
         this.disk = disk;
@@ -52,15 +52,15 @@ final class Incoming {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A name for a file that is about to arrive. */
+    /** Returns a name for the next file. */
     Path next() {
         return folder.resolve(UUID.randomUUID().toString());
     }
 
     /**
-     * Refuses bytes that would take the room that records need.
+     * Refuses bytes that would use the space reserved for records.
      *
-     * @param bytes that are known to follow, 0 or less where that is unknown
+     * @param bytes the number of bytes that follow; 0 or less if unknown
      */
     void needRoom(long bytes) {
         disk.refusalOf(Math.max(0, bytes)).ifPresent(refusal -> {
@@ -68,7 +68,7 @@ final class Incoming {
         });
     }
 
-    /** Receives a request's body, whole and equal to every checksum that came with it. */
+    /** Receives a request's complete body, and verifies every checksum that came with it. */
     Received receive(InputStream body, HttpHeaders headers, @Nullable ChecksumAlgorithm wanted) throws IOException {
         var length = decodedLength(headers);
         var decoded = decoded(body, headers, length);
@@ -96,7 +96,7 @@ final class Incoming {
         }
     }
 
-    /** The length of the payload, in bytes; -1 where the client does not say it. */
+    /** Returns the length of the payload in bytes; -1 if undeclared. */
     private static long decodedLength(HttpHeaders headers) {
         var declared = headers.getFirst(DECODED_LENGTH);
         if (declared == null) {
@@ -108,7 +108,7 @@ final class Incoming {
                 return length;
             }
         } catch (NumberFormatException malformed) {
-            // refused as a negative one is
+            // refused like a negative one
         }
         throw S3Refusal.invalidArgument(
                 "The header '" + DECODED_LENGTH + "' is '" + declared + "': send the payload's length in bytes.");
@@ -130,7 +130,7 @@ final class Incoming {
         try (var bytes = FileChannel.open(source, StandardOpenOption.READ)) {
             return write(new RangeInputStream(bytes, from, length), algorithm);
         } catch (NoSuchFileException replaced) {
-            // Overwritten between the look at the object and this: the next try will see the new one.
+            // The object was overwritten since its lookup: the next try will find the new one.
             throw new S3Exception(503, "SlowDown", "Please reduce your request rate.");
         }
     }
@@ -149,7 +149,7 @@ final class Incoming {
                 }
                 out.write(buffer, 0, read);
                 size += read;
-                // Others write too, and not every length is known before.
+                // Other requests write, too, and not every length is known in advance.
                 needRoom(0);
             }
         } catch (IOException | RuntimeException cutOff) {
@@ -164,7 +164,7 @@ final class Incoming {
                 checksum == null ? null : Checksums.base64(checksum.getChecksumBytes()));
     }
 
-    /** The algorithm of the checksum that comes with the body: in a header, or announced to trail it. */
+    /** Returns the algorithm of the body's checksum, which is in a header or announced as a trailer. */
     private static @Nullable ChecksumAlgorithm sentAlgorithm(HttpHeaders headers) {
         for (var algorithm : ChecksumAlgorithm.values()) {
             if (headers.containsHeader(algorithm.getHeaderName())

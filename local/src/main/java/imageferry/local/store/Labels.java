@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** What a client says of an object beside its bytes. */
+/** Properties of an object that a client sets beside its bytes. */
 record Labels(
         @Nullable String contentType,
         Map<String, String> userMetadata,
@@ -32,7 +32,7 @@ record Labels(
                 storageClass);
     }
 
-    /** Which key an object is under, and never the uploader's key itself. */
+    /** The key under which an object is encrypted, never the uploader's key itself. */
     static Map<String, String> encryption(HttpHeaders headers) {
         var encryption = new HashMap<String, String>();
         HeaderUtil.INSTANCE
@@ -43,8 +43,8 @@ record Labels(
     }
 
     /**
-     * What a copy of an object has: the source's metadata and tags, each unless the request replaces them; storage class and
-     * encryption are never the source's, and a copy of an object that was restored is not restored itself.
+     * Returns the properties of a copy: the source's metadata and tags, unless the request replaces them. Storage class,
+     * encryption and restoration are never the source's.
      */
     static Labels ofCopy(S3ObjectMetadata source, HttpHeaders headers, @Nullable StorageClass storageClass) {
         var asked = of(headers, storageClass == null ? StorageClass.STANDARD : storageClass);
@@ -64,7 +64,7 @@ record Labels(
         return "REPLACE".equals(headers.getFirst(directive));
     }
 
-    /** The same with one more header that S3 tells of the object. */
+    /** Returns the same with one more header of the object. */
     Labels with(String storeHeader, String value) {
         var more = new HashMap<>(storeHeaders);
         more.put(storeHeader, value);

@@ -16,7 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** S3Mock's object attributes, told as S3 does: parts in pages, listed only where they have checksums. */
+/** S3Mock's object attributes, in S3's form: parts in pages, listed only if they have checksums. */
 final class LocalAttributesController extends ObjectAttributesController {
     private static final int LARGEST_PAGE = 1000;
 

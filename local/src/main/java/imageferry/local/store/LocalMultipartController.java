@@ -36,7 +36,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
 import org.springframework.http.ResponseEntity;
 
-/** S3Mock's multipart uploads, with S3's checksums, S3's refusals, and nothing half done after a kill. */
+/** S3Mock's multipart uploads, with S3's checksums and errors, and atomic under a kill. */
 final class LocalMultipartController extends MultipartController {
     private final BucketService buckets;
     private final ObjectService objects;
@@ -75,7 +75,7 @@ final class LocalMultipartController extends MultipartController {
         return ResponseEntity.noContent().build();
     }
 
-    /** S3Mock forgets the key, and with it the object that it has, when it cannot open an upload. */
+    /** When S3Mock cannot open an upload, it forgets the key, and with it an existing object. */
     @Override
     public ResponseEntity<InitiateMultipartUploadResult> createMultipartUpload(
             String bucketName,
@@ -91,7 +91,7 @@ final class LocalMultipartController extends MultipartController {
         var algorithm = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
         InitiateMultipartUploadResult upload;
         try (inputStream) {
-            // Some clients send a body, which means nothing.
+            // Some clients send a body, which has no meaning.
             inputStream.transferTo(OutputStream.nullOutputStream());
             upload = stored.keepingKeys(
                     bucket,
@@ -220,7 +220,7 @@ final class LocalMultipartController extends MultipartController {
         Runnable condition = () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch);
         condition.run();
         if (stored.isPublished(bucket, key.getKey(), uploadId.toString())) {
-            // Said again by a client that missed the answer: S3 answers again.
+            // Repeated by a client that missed the answer: S3 answers again.
             return completed(request, bucketName, objects.verifyObjectExists(bucketName, key.getKey(), null));
         }
         var open = uploads.get(bucket, key.getKey(), uploadId);

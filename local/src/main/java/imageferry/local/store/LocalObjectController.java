@@ -33,7 +33,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** S3Mock's single objects, written in one pass, shown by one rename, and announced. */
+/** S3Mock's single objects, written in one pass, published by one rename, and announced. */
 final class LocalObjectController extends ObjectController {
     private final BucketService buckets;
     private final ObjectService objects;
@@ -136,7 +136,7 @@ final class LocalObjectController extends ObjectController {
         }
     }
 
-    /** An object that is copied onto itself gets other labels; its bytes stay, and it counts as a new one. */
+    /** A copy of an object onto itself gets new labels and keeps its bytes; it counts as a new object. */
     private ResponseEntity<CopyObjectResult> relabelled(
             BucketMetadata bucket,
             String key,
@@ -224,7 +224,7 @@ final class LocalObjectController extends ObjectController {
                         queryParams));
     }
 
-    /** S3Mock leaves metadata without a value out of its answers. */
+    /** S3Mock omits metadata without a value from its answers. */
     private <T> ResponseEntity<T> withEmptyMetadata(String bucketName, ObjectKey key, ResponseEntity<T> answer) {
         var object = objects.getObject(bucketName, key.getKey(), null);
         var empty = object == null

@@ -17,7 +17,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.HtmlUtils;
 
-/** S3Mock's tags of an object, with S3's limits, and never lost between two writers of one record. */
+/** S3Mock's tags of an object, with S3's limits, and safe with concurrent writers of one record. */
 final class LocalTaggingController extends ObjectTaggingController {
     private final ObjectService objects;
     private final StoredObjects stored;
@@ -28,7 +28,7 @@ final class LocalTaggingController extends ObjectTaggingController {
         this.stored = stored;
     }
 
-    /** Written by hand, as S3Mock leaves out values that are empty. */
+    /** Written by hand, as S3Mock omits empty values. */
     @Override
     public ResponseEntity<Tagging> getObjectTagging(String bucketName, ObjectKey key, @Nullable String versionId) {
         var object = objects.verifyObjectExists(bucketName, key.getKey(), versionId);

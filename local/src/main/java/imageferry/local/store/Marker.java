@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
-/** The file that makes a folder a data folder. Local mode uses no other folder that has something in it. */
+/** The file that marks a data folder. Local mode uses no other folder that is not empty. */
 final class Marker {
     static final String NAME = "imageferry-data.json";
 
@@ -18,7 +18,7 @@ final class Marker {
             Pattern.compile("\\{\"format\":\"imageferry-data\",\"version\":[1-9][0-9]{0,8}}\n");
     private static final int LONGEST = TEXT.length() + 8;
 
-    /** What the marker of a folder says. */
+    /** The contents of a folder's marker. */
     enum State {
         /** No marker, or a file of its name that Imageferry did not write. */
         ABSENT,

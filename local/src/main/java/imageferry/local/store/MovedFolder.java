@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** S3Mock's records name their files by absolute path; this makes them right again in a data folder that was moved. */
+/** Corrects S3Mock's records in a moved data folder: they name their files by absolute path. */
 final class MovedFolder {
     private static final JsonMapper JSON = new AtomicJsonMapper(JsonMapper.builder());
 
@@ -21,7 +21,7 @@ final class MovedFolder {
                 for (var object : folders(bucket)) {
                     mendObject(object.resolve("objectMetadata.json"));
                 }
-                // Last, so that a kill in between only means to do it again.
+                // Last, so that it is repeated after a kill.
                 write(record, "path", bucket);
             }
         }

@@ -31,7 +31,7 @@ final class NamedParts {
         this.eachNeedsChecksum = upload.getChecksumType() == ChecksumType.COMPOSITE;
     }
 
-    /** The parts, once they are in order, there, large enough, and what the client says they are. */
+    /** Returns the parts, after checks of their order, existence, size and checksums. */
     List<PartMetadata> verified(List<CompletedPart> named) {
         if (named.isEmpty()) {
             throw new S3Exception(

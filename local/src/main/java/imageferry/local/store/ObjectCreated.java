@@ -1,7 +1,7 @@
 package imageferry.local.store;
 
 /**
- * An object that has just landed under {@code imports/}.
+ * An object that was just created under {@code imports/}.
  *
  * @param size bytes
  * @param eTag without quotes

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Tags as S3 takes them: in the header as a URL's query, and within the limits of its user guide. */
+/** Tags in S3's form: in the header as a URL's query, and within the limits of its user guide. */
 final class ObjectTags {
     private static final String HEADER = "x-amz-tagging";
     private static final int MOST = 10;
@@ -19,7 +19,7 @@ final class ObjectTags {
 
     private ObjectTags() {}
 
-    /** The header's tags; null without one. */
+    /** Returns the header's tags; null without one. */
     static @Nullable List<Tag> of(HttpHeaders headers) {
         var header = headers.getFirst(HEADER);
         if (header == null || header.isBlank()) {
@@ -35,7 +35,7 @@ final class ObjectTags {
         return verified(tags);
     }
 
-    /** @throws S3Exception when S3 would not take them */
+    /** @throws S3Exception when S3 would refuse them */
     static List<Tag> verified(List<Tag> tags) {
         if (tags.size() > MOST) {
             throw new S3Exception(400, "BadRequest", "Object tags cannot be greater than " + MOST);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The uploads that are open, on S3Mock's own files: each part whole or absent, each with its checksum. */
+/** The open uploads, in S3Mock's own files: each part complete or absent, and with its checksum. */
 final class OpenUploads {
     private static final String UPLOAD_FILE = "multipartMetadata.json";
 
@@ -42,7 +42,7 @@ final class OpenUploads {
         this.json = json;
     }
 
-    /** The open upload of this id; an id of another key is as unknown as any. */
+    /** Returns the open upload of this id; an id of another key is unknown, too. */
     MultipartUploadInfo get(BucketMetadata bucket, String key, UUID uploadId) {
         var upload = uploads.getMultipartUploadInfo(bucket, uploadId);
         if (upload == null
@@ -53,7 +53,7 @@ final class OpenUploads {
         return upload;
     }
 
-    /** Adds a part, or replaces it. Its file is what makes it visible, so that comes last. */
+    /** Adds a part, or replaces it. Its file makes it visible, so that is written last. */
     void put(BucketMetadata bucket, String key, UUID uploadId, int number, Received bytes) throws IOException {
         var folder = folder(bucket, uploadId);
         var part = partFile(bucket, uploadId, number);
@@ -83,7 +83,7 @@ final class OpenUploads {
         return folder(bucket, uploadId).resolve(number + ".part");
     }
 
-    /** Removes an upload that is done: a deletion needs no room. A kill in between leaves the rest, for the next start. */
+    /** Removes a finished upload: a deletion needs no space. After a kill the next start removes the rest. */
     void complete(BucketMetadata bucket, MultipartUploadInfo upload) {
         try {
             remove(folder(bucket, UUID.fromString(upload.getUpload().getUploadId())));
@@ -104,13 +104,13 @@ final class OpenUploads {
         }
     }
 
-    /** Without its file the upload is unknown, so that goes first. */
+    /** Without its file the upload is unknown, so that is deleted first. */
     private static void remove(Path folder) throws IOException {
         Files.delete(folder.resolve(UPLOAD_FILE));
         FileSystemUtils.deleteRecursively(folder);
     }
 
-    /** S3Mock finds an upload by way of its key, and forgets the key when its object is deleted. */
+    /** S3Mock finds an upload by its key, and forgets the key when its object is deleted. */
     void remember(BucketMetadata bucket, String key) {
         if (buckets.getBucketMetadata(bucket.getName()).getID(key) == null) {
             buckets.addKeyToBucket(key, bucket.getName());
@@ -118,8 +118,8 @@ final class OpenUploads {
     }
 
     /**
-     * After a deletion: a key with an open upload stays known, as deleting an object ends no upload; one with neither is
-     * forgotten, also when the deletion that failed on a full disk had only done the first half.
+     * Cleans up after a deletion. A key with an open upload stays known, as a deletion ends no upload; one without is forgotten,
+     * also when a deletion that failed on a full disk was only half done.
      */
     void tidy(BucketMetadata bucket, String key) {
         if (isOpen(bucket, key)) {
@@ -137,7 +137,7 @@ final class OpenUploads {
                 .anyMatch(upload -> upload.getKey().equals(key));
     }
 
-    /** Finishes what a killed process left half done: uploads that are done, or whose object was just published. */
+    /** Finishes the work of a killed process: uploads that are done, or whose object was just published. */
     void mend(BucketMetadata bucket) throws IOException {
         var all = bucket.getPath().resolve(MultipartStore.MULTIPARTS_FOLDER);
         if (!Files.isDirectory(all)) {

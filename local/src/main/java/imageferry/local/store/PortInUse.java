@@ -1,6 +1,6 @@
 package imageferry.local.store;
 
-/** Somebody else listens on the port that was asked for. */
+/** Another program listens on the requested port. */
 public final class PortInUse extends StoresRefused {
     private static final long serialVersionUID = 1L;
 

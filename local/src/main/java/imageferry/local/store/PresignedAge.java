@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refuses a presigned URL whose time is over. */
+/** Refuses an expired presigned URL. */
 final class PresignedAge {
     private static final DateTimeFormatter SIGNED_AT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ final class PresignedAge {
                 var signed = SIGNED_AT.parse(query.getOrDefault("X-Amz-Date", ""), Instant::from);
                 return over(signed.plusSeconds(seconds), now);
             }
-            // The older signature says the moment itself.
+            // The older signature has the moment itself.
             return query.containsKey("AWSAccessKeyId") && query.containsKey("Expires")
                     ? over(Instant.ofEpochSecond(Long.parseLong(query.getOrDefault("Expires", ""))), now)
                     : Optional.empty();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What S3 tells about an object's bytes.
+ * The ETag, checksums and parts of an object.
  *
  * @param eTag without quotes
  * @param parts of an object that was uploaded in parts, else null
@@ -23,7 +23,7 @@ record Proof(
         return new Proof(bytes.md5(), bytes.algorithm(), bytes.checksum(), ChecksumType.FULL_OBJECT, null);
     }
 
-    /** What is told of an object that is there. */
+    /** Returns those of an existing object. */
     static Proof of(S3ObjectMetadata object) {
         return new Proof(
                 String.valueOf(object.getEtag()),

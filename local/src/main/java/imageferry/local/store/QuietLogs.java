@@ -5,9 +5,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Keeps the servers' own chatter off the terminal: whoever runs local mode sees Imageferry's words only. */
+/** Keeps the servers' own log lines off the terminal: the user sees Imageferry's messages only. */
 final class QuietLogs {
-    /** Held here because {@code java.util.logging} forgets a logger, and its level, that nobody holds. */
+    /** Referenced here because {@code java.util.logging} forgets an unreferenced logger, and its level. */
     private static final List<Logger> SILENCED = Stream.of(
                     "com.adobe.testing.s3mock",
                     "com.almworks.sqlite4java",

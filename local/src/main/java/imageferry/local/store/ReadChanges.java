@@ -10,11 +10,11 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
 
 /**
- * Removes the table's changes that everybody has read. DynamoDB Local keeps each for a day, which is many times as large as
- * the table, and never gives their room back.
+ * Removes the table's changes that all followers have read. DynamoDB Local keeps each for a day, which is many times the size of
+ * the table, and never releases their space.
  */
 final class ReadChanges extends SQLiteDBAccess {
-    /** Of 1 KiB. Giving fewer back is not worth that the whole file is written again. */
+    /** Pages of 1 KiB. Releasing fewer does not justify rewriting the whole file. */
     private static final int MANY_PAGES = 256;
 
     private ReadChanges(Path database) {
@@ -24,7 +24,7 @@ final class ReadChanges extends SQLiteDBAccess {
     }
 
     /**
-     * Removes them from a database that nobody has open.
+     * Removes them from a database that is not open.
      *
      * @param before the sequence number of the first change to keep. It must be that of a change, as DynamoDB Local counts on
      *     from the last one that it finds.
@@ -48,7 +48,7 @@ final class ReadChanges extends SQLiteDBAccess {
             this.before = before;
         }
 
-        /** Failing, as on a full disk, only leaves the file as large as it is. */
+        /** A failure, as on a full disk, only keeps the file as large as it is. */
         @Override
         protected @Nullable Void job(SQLiteConnection connection) {
             try {
@@ -57,7 +57,8 @@ final class ReadChanges extends SQLiteDBAccess {
                     connection.exec("VACUUM");
                 }
             } catch (SQLiteException full) {
-                System.getLogger(ReadChanges.class.getName()).log(Level.DEBUG, "Changes that were read stay", full);
+                System.getLogger(ReadChanges.class.getName())
+                        .log(Level.DEBUG, "The changes that were read are not removed", full);
             }
             return null;
         }

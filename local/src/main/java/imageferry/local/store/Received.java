@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that have arrived whole and that nobody can see yet; closing it throws away what nobody has taken.
+ * Complete bytes that are not visible yet. Closing deletes the file unless it was taken.
  *
  * @param file taken by moving it
  * @param md5 hexadecimal

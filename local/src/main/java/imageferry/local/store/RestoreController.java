@@ -19,7 +19,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** Restores an object from its archive, at once where S3 takes hours; S3Mock knows no archive. */
+/** Restores an object from its archive, at once where S3 takes hours; S3Mock has no archive. */
 @Controller
 class RestoreController {
     private static final Pattern DAYS = Pattern.compile("<Days>\\s*(\\d{1,5})\\s*</Days>");

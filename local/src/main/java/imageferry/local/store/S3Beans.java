@@ -81,7 +81,7 @@ class S3Beans {
         return new LocalAttributesController(buckets, objects);
     }
 
-    /** A copy's own parts are among them, and each holds a buffer. */
+    /** A copy's own parts are among them, and each has a buffer. */
     @Bean
     ObjectTaggingController objectTaggingController(
             BucketService buckets, ObjectService objects, StoredObjects stored) {
@@ -115,7 +115,7 @@ class S3Beans {
         return new FailedWrites(disk);
     }
 
-    /** S3Mock opens a second port, on every interface; this one opens the asked one only. */
+    /** S3Mock opens a second port, on every interface; this one opens the requested one only. */
     @Bean
     ServletWebServerFactory webServerFactory(EmbeddedS3.TomcatFolder folder) {
         var factory = new TomcatServletWebServerFactory();

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request to S3, path style: what it names and who signed it.
+ * A path-style request to S3: its bucket, key, parameters and signature.
  *
  * @param bucket empty for a request to the service
  * @param key empty for a request to a bucket
  * @param query each parameter's first value; empty for one without a value
  * @param copySource the object that the request copies from
- * @param comparing whether it asks for an object of a certain ETag
+ * @param comparing whether it has a condition on the object's ETag
  * @param customerKey the hash of the uploader's own key, of the object that is read
  */
 record S3Call(
@@ -33,7 +33,7 @@ record S3Call(
         Signature signature) {
     private static final String CUSTOMER_KEY = "server-side-encryption-customer-key-md5";
 
-    /** @throws S3Exception when it names nothing that can be decoded */
+    /** @throws S3Exception when its path or query cannot be decoded */
     static S3Call of(HttpServletRequest request) {
         var path = decoded(request.getRequestURI().substring(1));
         var slash = path.indexOf('/');

@@ -14,7 +14,7 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A request that S3 refuses, in S3's words.
+ * The refusal of a request, in S3's words.
  *
  * @param details further elements of the error's XML
  * @param headers response headers, for answers without a body
@@ -65,12 +65,12 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
         return new S3Exception(400, "InvalidArgument", message);
     }
 
-    /** Not a word of S3, whose disks are never full; MinIO answers with the same status. */
+    /** Not an error of S3, whose disks are never full; MinIO answers with the same status. */
     static S3Exception insufficientStorage(String message) {
         return new S3Exception(INSUFFICIENT_STORAGE, "InsufficientStorage", message);
     }
 
-    /** What a client is told when bytes did not arrive, or could not be kept: the reason too, as nobody reads a log here. */
+    /** Answers bytes that did not arrive or could not be stored. The answer has the reason, as nobody reads a log here. */
     static S3Exception failure(IOException e, DataDisk disk) {
         if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
             return requestTimeout();
@@ -91,7 +91,7 @@ record S3Refusal(int status, String code, String message, Map<String, String> de
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(status);
         headers.forEach(response::setHeader);
-        // What cannot be read has no method.
+        // A request that cannot be parsed has no method.
         if ("HEAD".equals(request.getMethod())) {
             return;
         }

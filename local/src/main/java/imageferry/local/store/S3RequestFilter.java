@@ -25,7 +25,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
 
     private static final Pattern UPLOAD_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    /** Requests that concern an object and neither its bytes nor its head. */
+    /** Parameters of requests for an object that read neither its bytes nor its head. */
     private static final Set<String> ABOUT = Set.of("tagging", "acl", "legal-hold", "retention", "uploadId");
 
     private final StoreSettings settings;
@@ -97,13 +97,13 @@ final class S3RequestFilter extends OncePerRequestFilter {
                 .or(() -> unwritable(call));
     }
 
-    /** Deleting is tried on a full disk too, as it makes room. */
+    /** A deletion is tried on a full disk, too, as it frees space. */
     private Optional<S3Refusal> unwritable(S3Call call) {
         var writes = call.method().equals("PUT") || (call.method().equals("POST") && !call.has("delete"));
         return writes ? disk.refusal().map(S3Refusal::insufficientStorage).map(S3Refusal::of) : Optional.empty();
     }
 
-    /** Every region tells a bucket's location; nothing else is served to a signature for another region. */
+    /** Every region returns a bucket's location; no other request is served with a signature for another region. */
     private Optional<S3Refusal> wrongRegion(S3Call call) {
         var signed = call.signature().region();
         // An asymmetric signature is for any region.
@@ -130,7 +130,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
                 .findFirst();
     }
 
-    /** Only who may list a bucket learns that an object is not there, also by a delete that compares the ETag. */
+    /** Only a caller that may list a bucket learns that an object does not exist, also from a delete that compares the ETag. */
     private Optional<S3Refusal> hidden(S3Call call) {
         var reads = !call.key().isEmpty()
                 && !call.has("uploadId")

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who signed a request, and for which region. Nothing is verified: local mode takes any credentials.
+ * The signer of a request, and the region that it is signed for. Nothing is verified: local mode accepts any credentials.
  *
- * @param accessKeyId empty when nobody signed
+ * @param accessKeyId empty for an unsigned request
  * @param region empty when the signature names none (older signatures do not)
  */
 record Signature(String accessKeyId, String region) {
@@ -16,7 +16,7 @@ record Signature(String accessKeyId, String region) {
     private static final Pattern QUERY = Pattern.compile("([^/]+)/[^/]*/([^/]*)/.*");
     private static final Pattern VERSION_2 = Pattern.compile("AWS ([^:]+):.*");
 
-    /** What an Authorization header says. */
+    /** Reads an Authorization header. */
     static Signature ofHeader(@Nullable String authorization) {
         if (authorization == null) {
             return NONE;
@@ -29,7 +29,7 @@ record Signature(String accessKeyId, String region) {
         return version2.matches() ? new Signature(version2.group(1), "") : NONE;
     }
 
-    /** What the query of a presigned URL says. */
+    /** Reads the query of a presigned URL. */
     static Signature ofQuery(Map<String, String> query) {
         var version4 = QUERY.matcher(query.getOrDefault("X-Amz-Credential", ""));
         if (version4.matches()) {

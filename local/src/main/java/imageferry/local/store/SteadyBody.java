@@ -13,7 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body must keep coming, and end before it is too long. */
+/** A request whose body must arrive steadily and within a size limit. */
 final class SteadyBody extends HttpServletRequestWrapper {
     private final long most;
     private @Nullable ServletInputStream body;
@@ -58,7 +58,7 @@ final class SteadyBody extends HttpServletRequestWrapper {
             return single;
         }
 
-        /** @throws TooLong when more bytes have come than there may be */
+        /** @throws TooLong when more bytes have come than allowed */
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             return counted(steady.read(into, offset, length));

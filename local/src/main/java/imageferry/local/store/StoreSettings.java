@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the stores need to know.
+ * The settings of the stores.
  *
- * @param data the folder that keeps everything; made when absent
+ * @param data the folder for all data; created when absent
  * @param s3Port the port of S3, 0 for any free one; DynamoDB always takes a free one
- * @param account the twelve digits that own the buckets and the table
+ * @param account the account that owns the buckets and the table, twelve digits
  * @param homeRegion the only region that has the table
  * @param regions the regions that have a bucket, the home region among them
  * @param accessCheck decides whether a caller may make a request
- * @param objectCreated hears of each object that lands under {@code imports/}; what it throws is ignored
- * @param idle after which S3 gives up a connection on which nothing moves
+ * @param objectCreated is called for each object created under {@code imports/}; its exceptions are ignored
+ * @param idle after which S3 closes a connection without traffic
  */
 public record StoreSettings(
         Path data,
@@ -37,7 +37,7 @@ public record StoreSettings(
         }
     }
 
-    /** Settings with the time that a client of local mode has. */
+    /** Returns settings with local mode's idle time. */
     public StoreSettings(
             Path data,
             int s3Port,
@@ -49,12 +49,12 @@ public record StoreSettings(
         this(data, s3Port, account, homeRegion, regions, accessCheck, objectCreated, IDLE);
     }
 
-    /** The name of the region's bucket. */
+    /** Returns the name of the region's bucket. */
     public String bucket(String region) {
         return "imageferry-" + account + "-" + region;
     }
 
-    /** The region whose bucket has this name; empty for a bucket that is not one of ours. */
+    /** Returns the region whose bucket has this name; empty for any other bucket. */
     Optional<String> regionOf(String bucket) {
         return regions.stream().filter(region -> bucket(region).equals(bucket)).findFirst();
     }

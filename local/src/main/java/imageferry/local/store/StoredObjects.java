@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Shows objects to readers, whole or not at all: the bytes get a file name of their own, and one atomic write of the
- * object's record points to it. S3Mock would write over the bytes that readers see.
+ * Publishes objects atomically: the bytes get their own file name, and one atomic write of the object's record points to it. S3Mock would overwrite the bytes that clients read.
  */
 final class StoredObjects {
     private final StoreSettings settings;
@@ -29,7 +28,7 @@ final class StoredObjects {
     private final ObjectStore objects;
     private final JsonMapper json;
 
-    /** Held while anything changes that readers can see; never while bytes move. */
+    /** Held while visible state changes; never while bytes are transferred. */
     final ReentrantLock changing = new ReentrantLock();
 
     StoredObjects(StoreSettings settings, BucketStore buckets, ObjectStore objects, JsonMapper json) {
@@ -40,8 +39,8 @@ final class StoredObjects {
     }
 
     /**
-     * Makes the bytes the object of this key, and announces it, also when the cleanup that follows fails: a client that tries
-     * again is only told that the object is there.
+     * Publishes the bytes as the object of this key and announces it. It does so also when the cleanup that follows fails: a
+     * client that tries again only learns that the object exists.
      *
      * @param name of the file of the bytes, unique to this write
      * @param unlessRefused runs under the lock, right before: throws to refuse
@@ -79,7 +78,7 @@ final class StoredObjects {
     }
 
     /**
-     * Gives the object of this key other labels; its bytes stay where they are.
+     * Replaces the labels of the object of this key; its bytes do not change.
      *
      * @param labels runs under the lock, with the object as it is: returns its new labels, or throws to refuse
      */
@@ -105,7 +104,7 @@ final class StoredObjects {
         }
     }
 
-    /** Bytes that no record shows would only keep a full disk full. */
+    /** Bytes without a record would only keep a full disk full. */
     private S3ObjectMetadata shown(Path folder, S3ObjectMetadata object) throws IOException {
         try {
             json.writeValue(folder.resolve("objectMetadata.json").toFile(), object);
@@ -117,9 +116,9 @@ final class StoredObjects {
     }
 
     /**
-     * Does what may forget a key of the bucket when it fails, and then brings the keys back.
+     * Runs an action that may lose keys of the bucket when it fails, and restores the keys then.
      *
-     * @param copy a file that does not exist; it holds the room that bringing them back needs
+     * @param copy a new file, which reserves the space for restoring them
      */
     <T> T keepingKeys(BucketMetadata bucket, Path copy, Supplier<T> change) throws IOException {
         var keys = bucket.getPath().resolve("bucketMetadata.json");
@@ -136,14 +135,14 @@ final class StoredObjects {
         }
     }
 
-    /** Whether the object of this key is the one that was published under this name. */
+    /** Returns whether the object of this key was published under this name. */
     boolean isPublished(BucketMetadata bucket, String key, String name) {
         var id = bucket.getID(key);
         var object = id == null ? null : objects.getS3ObjectMetadata(bucket, id, null);
         return object != null && object.getDataPath().endsWith(dataFile(name));
     }
 
-    /** Best effort, as S3's own notifications are for whoever does not look for himself. */
+    /** Best effort, as S3's own notifications are. */
     void announce(String bucket, @Nullable S3ObjectMetadata object) {
         if (object == null || !object.getKey().startsWith("imports/")) {
             return;

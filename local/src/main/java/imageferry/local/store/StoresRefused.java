@@ -1,6 +1,6 @@
 package imageferry.local.store;
 
-/** The stores cannot start for a reason that the person at the keyboard can mend; the message is one sentence for them. */
+/** The stores cannot start for a reason that the user can remove. The message is one sentence for the user. */
 public class StoresRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

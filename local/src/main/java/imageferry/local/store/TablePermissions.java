@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which permissions a DynamoDB request needs, as its service authorisation reference lists them. */
+/** The permissions that a DynamoDB request needs, as its service authorisation reference lists them. */
 final class TablePermissions {
     private static final Map<String, String> TRANSACT_ACTIONS = Map.of(
             "Put", "PutItem",
@@ -61,7 +61,7 @@ final class TablePermissions {
                 .toList();
     }
 
-    /** A shard iterator of DynamoDB Local carries its stream's ARN, with an account and a region of its own invention. */
+    /** A shard iterator of DynamoDB Local has its stream's ARN, with an invented account and region. */
     private RequiredPermission streamed(String arnOrIterator) {
         var stream = STREAM.matcher(arnOrIterator);
         return permission(operation, stream.find() ? stream.group() : "table/*/stream/*");
@@ -75,7 +75,7 @@ final class TablePermissions {
         return new RequiredPermission("dynamodb:" + action, arnOfTables + resource, leadingKeys);
     }
 
-    /** The partition key of the one item that an act writes, changes or reads; none where it names no item. */
+    /** Returns the partition key of the item that an action writes, changes or reads; none without an item. */
     private static Set<String> keyOf(JsonNode act) {
         var key = act.path(act.has("Item") ? "Item" : "Key").path("pk").path("S");
         return key.isTextual() ? Set.of(key.asText()) : Set.of();

@@ -11,8 +11,7 @@ import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceExceptio
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * Checks that DynamoDB makes before it opens a table, and DynamoDB Local does not: the caller's permission, and the region,
- * since the table is in the home region only.
+ * Makes two checks that DynamoDB Local lacks: the caller's permission, and the region, as the table is in the home region.
  */
 final class TableRequestHandler extends LocalDynamoDBServerHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +42,7 @@ final class TableRequestHandler extends LocalDynamoDBServerHandler {
             if (failed.statusCode() < INTERNAL_ERROR) {
                 throw failed;
             }
-            // SQLite's own reason is in no answer; the usual one is a full disk.
+            // The answer does not contain SQLite's reason; the usual one is a full disk.
             disk.failed(failed);
             throw disk.refusal()
                     .map(refusal -> error(INTERNAL_ERROR, "InternalServerError", refusal))

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets so many requests be answered at once; others wait for their turn, and are then told to come back, as S3 does. */
+/** Limits the requests that are answered at once. Others wait for their turn, and then get 503 SlowDown, as from S3. */
 final class TakenTurns extends OncePerRequestFilter {
     private final Semaphore turns;
     private final Duration longestWait;

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 
 /** The system's folder for temporary files: S3Mock works in it, and the database runs its native library from it. */
 public final class TemporaryFiles {
-    /** A little more than the native library has. */
+    /** A little more than the size of the native library. */
     private static final int NEEDED_BYTES = 4 << 20;
 
     private TemporaryFiles() {}
 
-    /** @throws StoresRefused when the folder cannot be written, is full, or is on a disk that runs nothing */
+    /** @throws StoresRefused when the folder cannot be written, is full, or is on a disk mounted with noexec */
     static void require() {
         try {
             var probe = Files.createTempFile("imageferry-probe", "");
@@ -28,7 +28,7 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Says that the folder cannot be used, and what to do. */
+    /** Returns the message that the folder cannot be used, with a fix. */
     public static String sentence(IOException reason) {
         return "The folder for temporary files, " + System.getProperty("java.io.tmpdir") + ", cannot be used ("
                 + Reason.of(reason) + "): name another one in the variable TMPDIR.";

@@ -2,7 +2,7 @@ package imageferry.local.store;
 
 import java.io.IOException;
 
-/** A body that is longer than its kind of request may be. */
+/** A body that exceeds the limit of its request. */
 final class TooLong extends IOException {
     private static final long serialVersionUID = 1L;
 

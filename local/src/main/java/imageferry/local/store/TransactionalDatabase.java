@@ -8,8 +8,8 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
 
 /**
- * DynamoDB Local's database with a correction: it queues the COMMIT of a transaction and answers without waiting for it, so
- * that a killed process or a full disk loses what it acknowledged.
+ * DynamoDB Local's database with a correction. The original queues the COMMIT of a transaction and answers without waiting
+ * for it, so that a killed process or a full disk loses acknowledged writes.
  */
 final class TransactionalDatabase extends SQLiteDBAccess {
     private static final String REMEMBER = "INSERT INTO %s(%s, %s, %s) VALUES (?, ?, ?)"
@@ -26,7 +26,7 @@ final class TransactionalDatabase extends SQLiteDBAccess {
         try {
             return super.beginTransaction(id);
         } catch (RuntimeException failed) {
-            // It holds the lock on the database by now, and its caller would not release it.
+            // It has locked the database by now, and its caller would not release the lock.
             rollbackTransaction();
             throw failed;
         }

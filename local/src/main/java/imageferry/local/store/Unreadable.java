@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether S3 hands an object's bytes out: not those in an archive, and those under the uploader's key to who has it. */
+/** Decides whether S3 returns an object's bytes: not from an archive, and under the uploader's key only with that key. */
 final class Unreadable {
-    /** Set on an object that was restored from its archive; S3 tells it in the header of this name. */
+    /** Set on an object that was restored from its archive; S3 returns it in the header of this name. */
     static final String RESTORED = "x-amz-restore";
 
     private static final String CUSTOMER_KEY = "x-amz-server-side-encryption-customer-";
@@ -21,9 +21,9 @@ final class Unreadable {
     }
 
     /**
-     * Why the request does not get at the object that it reads.
+     * Returns the reason why the request may not read its object.
      *
-     * @param reads whether it asks for the bytes, and not only about the object
+     * @param reads whether it reads the bytes, and not only the properties
      */
     static Optional<S3Refusal> refusal(S3Call call, S3ObjectMetadata object, boolean reads) {
         var said = object.getEncryptionHeaders() == null ? Map.of() : object.getEncryptionHeaders();

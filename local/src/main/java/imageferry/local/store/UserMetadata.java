@@ -10,8 +10,7 @@ import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
 /**
- * An object's user metadata in the form in which S3 hands them out: keys in lower case, and no value with a character
- * beyond printable ASCII.
+ * An object's user metadata as S3 returns them: keys in lower case, values in printable ASCII.
  */
 final class UserMetadata {
     static final String PREFIX = "x-amz-meta-";

@@ -59,7 +59,7 @@ final class Checkpoint {
         }
         try {
             var next = file.resolveSibling(file.getFileName() + ".next");
-            // Not a channel: a thread that is interrupted while it writes must still write.
+            // Not a channel: a thread that is interrupted during the write must still write.
             try (var out = new FileOutputStream(next.toFile())) {
                 out.write(JSON.writeValueAsBytes(position));
                 out.getFD().sync();

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Hands records to the function until each is done or given up, in order: nothing behind a failed record is delivered
- * before it. A failed batch is halved where the mapping says so, so that one bad record takes no good one with it.
+ * Delivers records to the function in order, until each is done or given up: none is delivered before an earlier failed one.
+ * A failed batch is halved if the mapping says so, so that one bad record does not fail good ones.
  */
 final class Delivery {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class Delivery {
     private final Pause pause;
     private final Clock clock;
 
-    /** @param writable whether this machine's disk can be written; until then no batch is tried, and no try is counted */
+    /** @param writable whether the data disk can be written; until then no batch is tried, and no try is counted */
     Delivery(
             StreamMapping mapping,
             Function<byte[], Answer> function,
@@ -99,7 +99,7 @@ final class Delivery {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    /** How many records from the first on are done. */
+    /** Returns the number of leading records that are done. */
     private int invoke(List<StreamRecord> batch) {
         var event = JSON.createObjectNode();
         var list = event.putArray("Records");
@@ -111,7 +111,7 @@ final class Delivery {
         };
     }
 
-    /** By Lambda's rules: nothing reported is all done; what cannot be understood is nothing done. */
+    /** Lambda's rules: without a report all are done; with a report that cannot be read none is done. */
     private static int done(List<StreamRecord> batch, byte[] payload) {
         JsonNode failures;
         try {

@@ -71,8 +71,7 @@ record RecordJson(String streamArn, String region) {
                 value.l().forEach(element -> list.add(value(element)));
                 yield typed;
             }
-            // DynamoDB Local's stream tells an empty list or map without its type; so it has none here either.
-            // DynamoDB Local writes an empty map (and an empty list) as {} into its stream; AWS names the type.
+            // DynamoDB Local writes an empty map and an empty list as {} into its stream; AWS names the type.
             case UNKNOWN_TO_SDK_VERSION -> typed.set("M", JSON.objectNode());
         };
     }

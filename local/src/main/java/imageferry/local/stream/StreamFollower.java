@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** One mapping at work: reads, filters, delivers and remembers, on a thread of its own until it is closed. */
+/** Runs one mapping: reads, filters, delivers and saves its position, on its own thread until it is closed. */
 public final class StreamFollower implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StreamFollower.class.getName());
     private static final int READ = 200;
@@ -51,11 +51,11 @@ public final class StreamFollower implements AutoCloseable {
     }
 
     /**
-     * Starts following where it stopped, at first from the stream's beginning.
+     * Starts at its saved position, at first at the stream's beginning.
      *
      * @param streams a client of the stream's endpoint
      * @param localStreamArn the stream's ARN at that endpoint; functions see the mapping's
-     * @param folder keeps the checkpoint, a file named by function and mapping
+     * @param folder the folder of the checkpoint, a file named by function and mapping
      */
     public static StreamFollower start(
             StreamMapping mapping,
@@ -77,7 +77,7 @@ public final class StreamFollower implements AutoCloseable {
         return new Checkpoint(folder.resolve(mapping.function() + "." + mapping.name() + ".json"));
     }
 
-    /** The sequence number of the last change that was delivered or given up; 0 when there is none. */
+    /** Returns the sequence number of the last change that was delivered or given up; 0 when there is none. */
     public static long lastRead(StreamMapping mapping, Path folder) {
         return checkpoint(mapping, folder)
                 .read()
@@ -102,12 +102,12 @@ public final class StreamFollower implements AutoCloseable {
                 }
             }
         } catch (InterruptedException ending) {
-            // Closed: what was not yet remembered is delivered again at the next start.
+            // Closed: deliveries after the saved position are repeated at the next start.
             return;
         }
     }
 
-    /** Whether there was anything to do. What could not be finished, such as on a full disk, stays to be done. */
+    /** Returns whether there were records. Unfinished ones, as on a full disk, stay for the next round. */
     private boolean round() throws InterruptedException {
         try {
             if (read.isEmpty()) {
@@ -153,7 +153,7 @@ public final class StreamFollower implements AutoCloseable {
         }
     }
 
-    /** Ends after the delivery that runs now, or at once when it waits for a retry. */
+    /** Ends after the current delivery, or at once while it waits for a retry. */
     @Override
     public void close() {
         closed.countDown();

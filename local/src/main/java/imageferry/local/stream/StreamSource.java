@@ -2,9 +2,9 @@ package imageferry.local.stream;
 
 import java.util.List;
 
-/** Gives the changes of a table in their order, from where the mapping stopped. */
+/** Returns the changes of a table in order, from the mapping's saved position. */
 @FunctionalInterface
 interface StreamSource {
-    /** The next records, at most so many; none when nothing has happened since. */
+    /** Returns the next records, up to a limit; none when nothing has happened since. */
     List<StreamRecord> next(int limit);
 }

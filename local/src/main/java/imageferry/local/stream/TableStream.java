@@ -65,7 +65,7 @@ final class TableStream implements StreamSource {
             return null;
         }
         if (shard == null || shards.stream().noneMatch(one -> one.shardId().equals(shard))) {
-            // The first time, or so long ago that the shard is gone: from the oldest that is left.
+            // The first time, or after the shard is gone: from the oldest record that is left.
             shard = shards.getFirst().shardId();
         }
         var resumed = last.filter(position -> position.shard().equals(shard));
@@ -94,7 +94,7 @@ final class TableStream implements StreamSource {
                 .shards();
     }
 
-    /** A closed shard without a child keeps being asked: the child appears in a moment. */
+    /** A closed shard without a child is read again: the child appears in a moment. */
     private String childOf(String closed) {
         return shards().stream()
                 .filter(one -> closed.equals(one.parentShardId()))

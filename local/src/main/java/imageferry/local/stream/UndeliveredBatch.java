@@ -6,7 +6,7 @@ import imageferry.local.template.StreamMapping;
 import java.time.Instant;
 import java.util.List;
 
-/** Lambda's message to the on-failure destination: where the batch is in the stream, not what it holds. */
+/** Lambda's message to the on-failure destination: the position of the batch in the stream, not its records. */
 final class UndeliveredBatch {
     private UndeliveredBatch() {}
 

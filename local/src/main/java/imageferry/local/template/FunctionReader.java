@@ -101,7 +101,7 @@ final class FunctionReader {
                 config.number("MaximumRetryAttempts", 2), keepsUndelivered(config.in("DestinationConfig")));
     }
 
-    /** A destination for what could not be delivered; locally it is a file, whatever queue or topic it is on AWS. */
+    /** A destination for undelivered events; locally it is a file, on AWS a queue or a topic. */
     static boolean keepsUndelivered(Properties destinations) {
         destinations.only(Set.of("OnFailure"), Set.of());
         return destinations.has("OnFailure");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One Lambda function of the template, resolved: what to construct, with which variables, for how long and with which rights. */
+/** One resolved Lambda function of the template: its handler, variables, timeout and rights. */
 public record FunctionSpec(
         String logicalId,
         String name,
@@ -19,7 +19,7 @@ public record FunctionSpec(
         List<StreamMapping> streams,
         List<Schedule> schedules,
         List<EventRule> rules) {
-    /** How often an event that nobody waits for is tried again (0 to 2), and whether its loss is to be kept somewhere. */
+    /** The number of retries of an asynchronous event (0 to 2), and whether a lost one is recorded. */
     public record AsyncRetry(int attempts, boolean keepsUndelivered) {}
 
     public FunctionSpec {

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 final class Intrinsics {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
-    /** What AWS::NoValue gives: nothing, so that the property or element disappears. */
+    /** The value of AWS::NoValue: nothing, so that the property or element disappears. */
     private static final JsonNode NO_VALUE = MissingNode.getInstance();
 
-    /** What a {@code Ref} or a {@code GetAtt} of this stack gives. */
+    /** The values of {@code Ref} and {@code GetAtt} in this stack. */
     interface Stack {
         JsonNode ref(String name);
 
@@ -77,7 +77,7 @@ final class Intrinsics {
         };
     }
 
-    /** The value of a named condition of the template. */
+    /** Returns the value of a named condition of the template. */
     boolean condition(String name) {
         var condition = conditions.path(name);
         if (condition.isMissingNode()) {
@@ -160,7 +160,7 @@ final class Intrinsics {
         return elements(list).stream().map(JsonNode::asText).toList();
     }
 
-    /** The elements of a list; a single value is a list of one, as CloudFormation often allows. */
+    /** Returns the elements of a list; a single value is a list of one, as CloudFormation often allows. */
     static List<JsonNode> elements(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return List.of();

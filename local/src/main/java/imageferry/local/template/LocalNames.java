@@ -3,7 +3,7 @@ package imageferry.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** Gives each resource the name and ARN that it would have in AWS's own form, in the operator's account and the home region. */
+/** Gives each resource a name and an ARN in AWS's form, in the operator's account and the home region. */
 final class LocalNames implements Intrinsics.Stack {
     static final String ACCOUNT = "111111111111";
     static final String STACK = "imageferry";
@@ -92,7 +92,7 @@ final class LocalNames implements Intrinsics.Stack {
         return "arn:aws:" + service + ":" + region + ":" + ACCOUNT + ":" + resource;
     }
 
-    /** The name that the template gives, or the logical id where AWS would make one up. */
+    /** Returns the name in the template, or the logical id where AWS would generate a name. */
     private String nameOf(String resource) {
         var property = switch (type(resource)) {
             case "AWS::Serverless::Function" -> "FunctionName";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What CloudFormation checks of one parameter's value. */
+/** CloudFormation's checks of one parameter's value. */
 record ParameterRule(
         String name,
         String type,
@@ -79,7 +79,7 @@ record ParameterRule(
         if (value.length() < shortest || value.length() > longest) {
             throw refused(value, "must have " + shortest + " to " + longest + " characters");
         }
-        // An empty list has one element, the empty text, as CloudFormation sees it.
+        // An empty list has one element, the empty text, as in CloudFormation.
         if (pattern != null
                 && !(isList() && !value.isBlank() ? elements(value) : List.of(value))
                         .stream().allMatch(one -> one.matches(pattern))) {

@@ -47,13 +47,13 @@ public final class Parameters {
         return rules.containsKey(name);
     }
 
-    /** The value as text; a list is comma separated. An unknown name is a {@link TemplateRefused}. */
+    /** Returns the value as text; a list is comma separated. An unknown name is a {@link TemplateRefused}. */
     public String text(String name) {
         known(name);
         return values.getOrDefault(name, "");
     }
 
-    /** All names with their values, in the template's order. */
+    /** Returns all names with their values, in the template's order. */
     public Map<String, String> all() {
         return Map.copyOf(values);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Reads the {@code Policies} of a function or state machine: inline statements only, so that every right is written out. */
 final class Policies {
-    /** What every role needs to write its logs and traces, none of which reach a local server. */
+    /** The actions of every role for logs and traces, none of which reach a local server. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "AWSLambdaBasicExecutionRole",
             "AWSXRayDaemonWriteAccess",

@@ -69,7 +69,7 @@ final class ResourceReader {
                 Policies.read(id, machine.at("Policies")));
     }
 
-    /** The OpenAPI document of the API, with its own intrinsic functions (the URIs of the functions) resolved. */
+    /** Returns the OpenAPI document of the API, with its intrinsic functions (the URIs of the functions) resolved. */
     ApiSpec api(String id, JsonNode declared) {
         var api = new Properties(id, declared)
                 .only(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A function to be run again and again; without an input it gets the scheduler's own event. */
+/** A function that runs at intervals; without an input it gets the scheduler's own event. */
 public record Schedule(
         String function,
         String name,

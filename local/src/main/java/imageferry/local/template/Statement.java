@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * One statement of a role's policy with its resources resolved; {@code *} and {@code ?} in actions and resources are wildcards.
  *
- * @param leadingKeys the partition keys of the items that it speaks of; empty for all items
+ * @param leadingKeys the partition keys of the items that it covers; empty for all items
  */
 public record Statement(boolean allows, List<String> actions, List<String> resources, Set<String> leadingKeys) {
     public Statement {

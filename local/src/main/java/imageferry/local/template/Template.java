@@ -24,7 +24,7 @@ public record Template(
         List<StateMachineSpec> stateMachines,
         List<ApiSpec> apis,
         List<String> eventBuses) {
-    /** What a local run neither has nor needs; nothing that a function does depends on it. */
+    /** Resource types that a local run neither has nor needs: no function depends on them. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
@@ -66,7 +66,7 @@ public record Template(
 
     /**
      * Reads {@code template.yaml} of the folder, with {@code overrides} for its parameters. The first of its
-     * {@code Regions} is the home region. What cannot be run here is a {@link TemplateRefused}.
+     * {@code Regions} is the home region. A template that cannot run here is a {@link TemplateRefused}.
      */
     public static Template read(Path home, Map<String, String> overrides) {
         var document = TemplateYaml.read(home.resolve("template.yaml"));
@@ -90,7 +90,7 @@ public record Template(
         return regions.getFirst();
     }
 
-    /** The regions of the stack, the home region first. */
+    /** Returns the regions of the stack, the home region first. */
     public List<String> regions() {
         return ParameterRule.elements(parameters.text("Regions"));
     }

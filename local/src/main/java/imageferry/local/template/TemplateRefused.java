@@ -1,6 +1,6 @@
 package imageferry.local.template;
 
-/** The template, or a value given for one of its parameters, cannot be run here; the message is one sentence that says why. */
+/** The refusal of a template or of a parameter's value. The message is one sentence with the reason. */
 public class TemplateRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

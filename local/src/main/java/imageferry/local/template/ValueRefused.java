@@ -1,6 +1,6 @@
 package imageferry.local.template;
 
-/** A value that was given for a parameter is not allowed, or there is no such parameter. */
+/** The refusal of a parameter's value, or of an unknown parameter. */
 public final class ValueRefused extends TemplateRefused {
     private static final long serialVersionUID = 1L;
 

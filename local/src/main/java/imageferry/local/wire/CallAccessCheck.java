@@ -2,11 +2,11 @@ package imageferry.local.wire;
 
 import java.util.Optional;
 
-/** Decides whether the owner of an access key may do something, as its role's policy would. */
+/** Decides, by the policy of its role, whether the owner of an access key may make a call. */
 @FunctionalInterface
 public interface CallAccessCheck {
     /**
-     * Why not; nothing if it may.
+     * Returns the reason for a refusal; empty if the call is allowed.
      *
      * @param action as policies spell it, such as {@code states:StartExecution}
      */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The one event bus of the home region: hands on what is put there, and remembers the last of it. */
+/** The event bus of the home region. It passes its events on, and keeps the last ones. */
 public final class EventBus {
     private static final int REMEMBERED = 1_000;
     private static final int MOST_ENTRIES = 10;
@@ -24,7 +24,7 @@ public final class EventBus {
 
     /**
      * @param arn {@code arn:aws:events:<region>:<account>:event-bus/<name>}
-     * @param listener hears the accepted entries of each call, before the call is answered
+     * @param listener gets the accepted entries of each call, before the call is answered
      */
     public EventBus(String arn, Clock clock, Consumer<List<BusEvent>> listener) {
         this.arn = arn;
@@ -32,7 +32,7 @@ public final class EventBus {
         this.listener = listener;
     }
 
-    /** At most the last 1,000, the oldest first. */
+    /** Returns at most the last 1,000 events, the oldest first. */
     public List<BusEvent> last() {
         synchronized (last) {
             return List.copyOf(last);
@@ -52,7 +52,7 @@ public final class EventBus {
         return put(entries);
     }
 
-    /** A call is refused whole if one of its buses is. */
+    /** A call is refused as a whole if one of its buses is. */
     private void admit(JsonNode entry, SignedCall call, CallAccessCheck accessCheck) {
         var named = entry.path("EventBusName").asText("default");
         var home = arn.split(":", -1);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A call as its signature introduces it. The signature itself is not checked: every key of local mode is public. */
+/** A call with the data of its signature. The signature itself is not verified: every key of local mode is public. */
 record SignedCall(String accessKeyId, String region, String operation, JsonNode body) {
     private static final Pattern CREDENTIAL =
             Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/\\s]+)/\\d{8}/([^/\\s]+)/[^/\\s]+/aws4_request,.*");
@@ -44,7 +44,7 @@ record SignedCall(String accessKeyId, String region, String operation, JsonNode 
                 });
     }
 
-    /** Asks for leave, as AWS does before it looks whether the resource exists. */
+    /** Checks the permission, as AWS does before it looks up the resource. */
     void check(CallAccessCheck accessCheck, String action, String resourceArn) {
         accessCheck.refusal(accessKeyId, action, resourceArn).ifPresent(reason -> {
             throw new WireError("AccessDeniedException", reason);

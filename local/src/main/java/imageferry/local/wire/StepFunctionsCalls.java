@@ -103,7 +103,7 @@ final class StepFunctionsCalls {
         return !call.region().equals(executions.machineName().region());
     }
 
-    /** The protocol's time: seconds since 1970, with a fraction. */
+    /** Returns the protocol's time: seconds since 1970, with a fraction. */
     private static double seconds(Instant time) {
         return time.toEpochMilli() / 1_000.0;
     }

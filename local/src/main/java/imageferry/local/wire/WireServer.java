@@ -19,10 +19,10 @@ import java.util.Map;
 
 /** Answers the SDK's Step Functions and EventBridge clients on 127.0.0.1, one virtual thread per call. */
 public final class WireServer implements AutoCloseable {
-    /** Above any operation's own limit, and well below what could hurt. */
+    /** Above the limit of any operation, and small enough for this JVM. */
     private static final int MOST_BYTES = 2 * 1_024 * 1_024;
 
-    /** Its callers are this process's own functions, whose number is bounded before. */
+    /** Its callers are this process's own functions, whose number is limited elsewhere. */
     private static final Limits LIMITS = Limits.of(1000, Duration.ZERO);
 
     private static final System.Logger LOG = System.getLogger(WireServer.class.getName());
@@ -44,14 +44,14 @@ public final class WireServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param port 0 for any that is free
-     * @throws IOException if the port cannot be had
+     * @throws IOException if the port cannot be used
      */
     public static WireServer start(int port, Executions executions, EventBus bus, CallAccessCheck accessCheck)
             throws IOException {
         return new WireServer(port, executions, bus, accessCheck);
     }
 
-    /** The endpoint for both services' clients. */
+    /** Returns the endpoint for both services' clients. */
     public URI endpoint() {
         return port.uri();
     }
@@ -62,7 +62,7 @@ public final class WireServer implements AutoCloseable {
         } catch (WireError error) {
             refuse(exchange, error);
         } catch (UncheckedIOException full) {
-            // Told once for the whole place; the client may try again.
+            // The data disk reports it once; the client may try again.
             refuse(exchange, new WireError(500, "InternalFailure", full.toString()));
         } catch (RuntimeException e) {
             // Such as a process that closes: the client may try again.
@@ -104,7 +104,7 @@ public final class WireServer implements AutoCloseable {
         exchange.send(status, all, Json.write(body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Stops at once: the handlers that call have been stopped before. */
+    /** Stops at once: the calling handlers have been stopped before. */
     @Override
     public void close() {
         port.close();

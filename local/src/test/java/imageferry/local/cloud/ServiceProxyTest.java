@@ -160,7 +160,7 @@ class ServiceProxyTest {
         }
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> cloud.serveAt(new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 0)))
-                .withMessage("203.0.113.1:0 is no address of this machine: name one that is with --aws.");
+                .withMessage("203.0.113.1:0 is not an address of this machine: name one that is with --aws.");
     }
 
     private static String raw(URI address, String request) throws Exception {

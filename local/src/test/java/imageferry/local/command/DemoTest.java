@@ -59,20 +59,20 @@ class DemoTest {
 
     @Test
     void one_flipped_byte_in_a_copy_fails_the_demo() {
-        var flip = new Once("looking at what is not shared", DemoTest::flipAByteOfEveryCopy);
+        var flip = new Once("reading an image that is not shared", DemoTest::flipAByteOfEveryCopy);
 
         var run = Run.of(flip, "demo");
 
         assertThat(flip.done).isTrue();
         assertThat(run.output())
                 .containsPattern("demo-disk +eu-west-1 +Available +67,108,864 +[0-9a-f]{16}… +NO")
-                .contains("WRONG the instance's disk is the disk", "Not everything is as it must be");
+                .contains("WRONG the instance's disk is the disk", "Something is wrong");
         assertThat(run.status()).isEqualTo(1);
     }
 
     /** In the files in which S3Mock keeps what lies in that region, in the folder that the demo names. */
     private static void flipAByteOfEveryCopy(String said) {
-        var folder = Path.of(said.replaceFirst("(?s).*Starting a whole Imageferry in (\\S+) .*", "$1"));
+        var folder = Path.of(said.replaceFirst("(?s).*Starting Imageferry in (\\S+) .*", "$1"));
         try (var files = Files.find(
                 folder,
                 8,

@@ -31,7 +31,7 @@ class InterruptedDemoTest {
                 .redirectError(said.toFile())
                 .start();
         var lines = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8));
-        var folder = Path.of(lines.readLine().replaceFirst("Starting a whole Imageferry in (\\S+) .*", "$1"));
+        var folder = Path.of(lines.readLine().replaceFirst("Starting Imageferry in (\\S+) .*", "$1"));
         assertThat(folder).isDirectory();
         assertThat(lines.readLine()).isNotNull();
 
@@ -52,7 +52,7 @@ class InterruptedDemoTest {
         start.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + tmp);
         var demo = start.start();
         var lines = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8));
-        var folder = Path.of(lines.readLine().replaceFirst("Starting a whole Imageferry in (\\S+) .*", "$1"));
+        var folder = Path.of(lines.readLine().replaceFirst("Starting Imageferry in (\\S+) .*", "$1"));
         Await.until("the start to make " + made, Duration.ofSeconds(60), () -> folder.resolve(made), Files::exists);
 
         demo.destroy();

@@ -61,7 +61,7 @@ class LauncherTest {
 
         assertThat(text(run))
                 .isEqualTo("Imageferry cannot run in " + checkout
-                        + ": Java takes the colon in that path for a separator; move the folder.");
+                        + ": Java reads the colon in that path as a separator; move the folder.");
         assertThat(run.exitValue()).isEqualTo(1);
     }
 

@@ -69,12 +69,12 @@ class TroubleTest {
             --port 99999                 | --port is 99999; a port is a number from 0, for any free one, to 65535.
             --port -1                    | --port is -1; a port is a number from 0, for any free one, to 65535.
             --s3-port=65536              | --s3-port is 65536; a port is a number from 0, for any free one, to 65535.
-            --port 4444 --s3-port 4444   | --port and --s3-port are both 4444; give each a port of its own.
-            --port 4444 --aws 127.0.0.1:4444 | --port and --aws are both 4444; give each a port of its own.
-            --s3-port 4444 --aws 0.0.0.0:4444 | --s3-port and --aws are both 4444; give each a port of its own.
+            --port 4444 --s3-port 4444   | --port and --s3-port are both 4444; give each its own port.
+            --port 4444 --aws 127.0.0.1:4444 | --port and --aws are both 4444; give each its own port.
+            --s3-port 4444 --aws 0.0.0.0:4444 | --s3-port and --aws are both 4444; give each its own port.
             --port -1 --aws nowhere:x    | --port is -1; a port is a number from 0, for any free one, to 65535; --aws is "nowhere:x"; give an address as 172.17.0.1 or 172.17.0.1:4082.
             --aws 172.17.0.1:99999       | --aws is 99999; a port is a number from 0, for any free one, to 65535.
-            --aws 203.0.113.1            | --aws is "203.0.113.1", which is no address of this machine; Docker's bridge is often at 172.17.0.1.
+            --aws 203.0.113.1            | --aws is "203.0.113.1", which is not an address of this machine; Docker's bridge is often at 172.17.0.1.
             --port abc                   | Invalid value for option '--port': 'abc' is not an int; see ./imageferry help local.
             --port                       | Missing required parameter for option '--port' (<port>); see ./imageferry help local.
             --prot 4444                  | Unknown options: '--prot', '4444'; see ./imageferry help local.

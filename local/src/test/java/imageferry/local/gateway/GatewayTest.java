@@ -150,7 +150,7 @@ class GatewayTest {
         var answer = send(request("/images").DELETE());
 
         assertThat(problem(answer, 405, "MethodNotAllowed"))
-                .contains("DELETE is no method of /images; it has GET, POST");
+                .contains("/images does not have the method DELETE; it has GET, POST");
         assertThat(answer.headers().firstValue("Allow")).hasValue("GET, POST");
         assertThat(send(request("/images").method("HEAD", BodyPublishers.noBody()))
                         .statusCode())
