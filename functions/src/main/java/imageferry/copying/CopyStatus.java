@@ -40,7 +40,7 @@ public enum CopyStatus {
                 return status;
             }
         }
-        throw new IllegalArgumentException("\"" + word + "\" is no copy status");
+        throw new IllegalArgumentException("\"" + word + "\" is not a copy status");
     }
 
     public boolean live() {

@@ -44,7 +44,6 @@ public record CopyView(
         String requestedBy,
         Instant createdAt,
         @Nullable Instant endedAt) {
-
     public record ReasonView(String code, String detail) {}
 
     /** The operator's decision on the ticket. */
