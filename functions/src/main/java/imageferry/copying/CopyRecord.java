@@ -90,7 +90,11 @@ final class CopyRecord {
                         copy.shareWith().stream().map(AccountId::value).toList())
                 .with("retryOf", copy.request().retryOf())
                 .with("uploadId", copy.upload())
-                .with("bytesCharged", copy.transfer().bytesCharged() == 0 ? null : copy.transfer().bytesCharged())
+                .with(
+                        "bytesCharged",
+                        copy.transfer().bytesCharged() == 0
+                                ? null
+                                : copy.transfer().bytesCharged())
                 .with("steps", steps(copy.workflow().steps()))
                 .with("createdAt", copy.request().createdAt())
                 .with("changedAt", copy.workflow().changedAt())

@@ -43,7 +43,10 @@ public final class Removal {
         return Write.update(
                 ImageRecord.key(image.id()),
                 force
-                        ? all(idle, new Condition.NumberIs("shareCount", image.uses().shareCount()))
+                        ? all(
+                                idle,
+                                new Condition.NumberIs(
+                                        "shareCount", image.uses().shareCount()))
                         : all(
                                 idle,
                                 new Condition.NumberIs("shareCount", 0),

@@ -92,7 +92,7 @@ final class SharingPolicies {
                 Code.SHARE_QUOTA,
                 "accountId",
                 account,
-                "Image " + image.id() + " is shared with " + Count.of(image.uses().shareCount(), "account")
-                        + ", the limit; unshare one first");
+                "Image " + image.id() + " is shared with "
+                        + Count.of(image.uses().shareCount(), "account") + ", the limit; unshare one first");
     }
 }

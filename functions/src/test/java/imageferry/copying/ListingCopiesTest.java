@@ -74,7 +74,8 @@ class ListingCopiesTest {
     }
 
     private String group(CopyId copy) {
-        return Objects.requireNonNull(ferry.copies.require(copy).request().group()).value();
+        return Objects.requireNonNull(ferry.copies.require(copy).request().group())
+                .value();
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ import imageferry.region.Region;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +37,7 @@ class ModifyImageFunctionTest {
                 new Region("us-east-1"),
                 new AccountId(OPERATOR),
                 ImageStatus.AVAILABLE,
-                Image.Terms.of(
-                        new ImageName("golden"), new Labels("The first one", "metals", Map.of("os", "debian"))),
+                Image.Terms.of(new ImageName("golden"), new Labels("The first one", "metals", Map.of("os", "debian"))),
                 SampleImages.content(new SnapshotId("s-aaaaaaaaaaaaaaaaa")),
                 Image.Uses.NONE,
                 SampleImages.imported(new CopyId("c-aaaaaaaaaaaaaaaaa"), world.clock.instant(), "arn"));

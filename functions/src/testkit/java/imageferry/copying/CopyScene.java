@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A copy that has its slot, over a store with the source in it, and the engine's three steps. */
 public final class CopyScene {

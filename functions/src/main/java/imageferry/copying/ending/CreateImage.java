@@ -73,7 +73,8 @@ public final class CreateImage {
 
     private List<Write> completion(Copy copy) {
         var now = clock.instant();
-        var checksum = Objects.requireNonNull(copy.transfer().checksum(), "a snapshot is proven before it becomes an image");
+        var checksum =
+                Objects.requireNonNull(copy.transfer().checksum(), "a snapshot is proven before it becomes an image");
         var writes = new ArrayList<Write>();
         var reports = progress.of(copy.id());
         var saved = saved(copy, reports.arrived());

@@ -80,7 +80,9 @@ public final class SettleCopy {
 
     private static Reason reason(Copy copy, Reason failure) {
         return copy.status() == CopyStatus.PENDING_APPROVAL && failure.code().equals(Reason.TIMED_OUT)
-                ? new Reason(Reason.APPROVAL_EXPIRED, "Nobody decided on ticket " + copy.workflow().ticket() + " in time; retry")
+                ? new Reason(
+                        Reason.APPROVAL_EXPIRED,
+                        "Nobody decided on ticket " + copy.workflow().ticket() + " in time; retry")
                 : failure;
     }
 

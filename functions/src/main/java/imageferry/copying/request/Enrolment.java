@@ -30,9 +30,7 @@ record Enrolment(Image image, Copy copy, Limits limits) {
                 upload.blob().region(),
                 upload.plan().partSizeBytes());
         return new Enrolment(
-                plan.image(imageId, wish.name(), wish.labels(), upload.disk()),
-                plan.copy(imageId),
-                limits);
+                plan.image(imageId, wish.name(), wish.labels(), upload.disk()), plan.copy(imageId), limits);
     }
 
     CopyId id() {

@@ -1,16 +1,13 @@
 package imageferry.copying.request;
 
-import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.copying.Claim;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
-import imageferry.copying.Step;
 import imageferry.disk.Disk;
 import imageferry.id.CopyId;
-import imageferry.id.GroupId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.id.TicketId;
@@ -24,10 +21,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.PartPlan;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +50,7 @@ record NewCopy(
     /** An upload was not imported, for that reason: a copy that begins with its end, makes no image, and holds nothing. */
     static Copy refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
         var source = new Source.OfUpload(landing.blob(), Claim.NONE, false);
-        var pinned =
-                new Copy.Pinned(source, Objects.requireNonNullElse(landing.eTag(), ""), landing.sizeBytes());
+        var pinned = new Copy.Pinned(source, Objects.requireNonNullElse(landing.eTag(), ""), landing.sizeBytes());
         var plan = new NewCopy(
                 id, Copy.Request.of(caller, now), pinned, landing.blob().region(), PartPlan.MIN_PART_BYTES);
         // Of the same letters as the copy's own id, so that no copy makes an image of that id.

@@ -40,7 +40,9 @@ final class RefusedImports {
     /** The failed copy; the one that an earlier event of the same upload led to, if any, whatever that is. */
     CopyId put(Caller caller, Landing landing, Reason reason) {
         var copy = NewCopy.refused(CopyId.random(ids), caller, landing, reason, clock.instant());
-        ledger.commit(List.of(Copies.created(copy), landings.remembered(caller, landing, copy.id(), copy.request().createdAt())));
+        ledger.commit(List.of(
+                Copies.created(copy),
+                landings.remembered(caller, landing, copy.id(), copy.request().createdAt())));
         return landings.answered(caller, landing).orElseThrow();
     }
 

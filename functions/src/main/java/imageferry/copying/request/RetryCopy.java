@@ -190,7 +190,8 @@ public final class RetryCopy {
         var enrolment = new Enrolment(
                 plan.image(imageId, target.name(), target.labels(), disk),
                 pending
-                        ? plan.pending(imageId, TicketId.random(ids), old.workflow().ticketReason())
+                        ? plan.pending(
+                                imageId, TicketId.random(ids), old.workflow().ticketReason())
                         : plan.copy(imageId),
                 limits);
         var others = new ArrayList<Write>();

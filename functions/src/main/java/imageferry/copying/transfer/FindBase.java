@@ -55,7 +55,8 @@ final class FindBase {
     private Optional<Base> compared(Copy copy, Image version) {
         try (var together = new SideBySide()) {
             var ours = together.ask(() -> checksums(copy.source().blob(), copy.bytesTotal(), copy.partSizeBytes()));
-            var theirs = together.ask(() -> checksums(version.blob(), version.content().sizeBytes(), copy.partSizeBytes()));
+            var theirs = together.ask(
+                    () -> checksums(version.blob(), version.content().sizeBytes(), copy.partSizeBytes()));
             var facts = together.ask(() -> store.look(version.blob()));
             var present = together.ask(() -> uploaded(copy));
             return facts.get().flatMap(known -> {
@@ -97,7 +98,11 @@ final class FindBase {
         return equal.length == 0
                 ? Optional.empty()
                 : Optional.of(Base.of(
-                        version.id(), version.content().snapshot(), facts.eTag(), facts.sizeBytes(), Arrays.stream(equal)));
+                        version.id(),
+                        version.content().snapshot(),
+                        facts.eTag(),
+                        facts.sizeBytes(),
+                        Arrays.stream(equal)));
     }
 
     private static boolean isSame(Part ours, @Nullable Part theirs) {

@@ -80,7 +80,8 @@ public final class StartSnapshotCopy {
         if (facts.isEmpty()) {
             return Optional.of(new Reason(Reason.SOURCE_CHANGED, source + " is no longer there"));
         }
-        if (facts.get().sizeBytes() != copy.bytesTotal() || !facts.get().eTag().equals(copy.pinned().eTag())) {
+        if (facts.get().sizeBytes() != copy.bytesTotal()
+                || !facts.get().eTag().equals(copy.pinned().eTag())) {
             return Optional.of(new Reason(
                     Reason.SOURCE_CHANGED,
                     "%s was overwritten: the request was for %s with ETag %s, now it has %s with ETag %s"

@@ -129,7 +129,10 @@ public final class Views {
         return switch (image.status()) {
             case WAITING -> "0%";
             case CREATING ->
-                reports == null ? null : CopyView.percent(reports.arrived().bytes(), image.content().sizeBytes());
+                reports == null
+                        ? null
+                        : CopyView.percent(
+                                reports.arrived().bytes(), image.content().sizeBytes());
             case AVAILABLE, DEPRECATED -> "100%";
             case UNAVAILABLE, CREATE_FAILED, DELETING -> null;
         };

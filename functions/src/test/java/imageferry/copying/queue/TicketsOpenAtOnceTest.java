@@ -77,7 +77,8 @@ class TicketsOpenAtOnceTest {
     @Test
     void never_of_a_copy_that_was_cancelled_meanwhile() {
         var pending = large();
-        ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + pending.workflow().ticket(), "TICKET"))));
+        ferry.ledger.commit(
+                List.of(Write.delete(new Key("TICKET#" + pending.workflow().ticket(), "TICKET"))));
         accepted(cancelling.cancel(OWNER, pending.image().value()));
 
         new OpenTickets(ferry.ledger, ferry.clock).of(List.of(pending));

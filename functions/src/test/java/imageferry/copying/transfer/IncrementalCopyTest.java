@@ -64,7 +64,9 @@ class IncrementalCopyTest {
         var copy = copied(imported("v2", FAMILY, changed(large, 7)));
 
         assertThat(copy.partSizeBytes()).isEqualTo(partSize);
-        assertThat(copy.bytesTotal() - copy.end().bytesSaved()).isPositive().isLessThanOrEqualTo(large.length * 6L / 100);
+        assertThat(copy.bytesTotal() - copy.end().bytesSaved())
+                .isPositive()
+                .isLessThanOrEqualTo(large.length * 6L / 100);
         assertThat(moved())
                 .containsExactly(new Bill.Moved(HOME, AWAY, large.length + partSize, large.length - partSize));
     }
