@@ -27,15 +27,15 @@ public final class Progress {
     }
 
     /** Sets a batch's own bytes, absolute, so that reporting twice counts once. */
-    public void report(CopyId copy, int batch, Report report) {
+    public void report(CopyId copy, int batch, BatchReport report) {
         ledger.put(key(copy), Item.empty().with(attribute(batch), report.item().attributes()));
     }
 
     /** The report on a batch. */
-    public Optional<Report> of(CopyId copy, int batch) {
+    public Optional<BatchReport> of(CopyId copy, int batch) {
         return ledger.read(key(copy))
                 .flatMap(item -> item.nested(attribute(batch)))
-                .map(Report::of);
+                .map(BatchReport::of);
     }
 
     /** The bytes of all batches together. */
@@ -60,7 +60,7 @@ public final class Progress {
         return new All(item.attributes().keySet().stream()
                 .filter(name -> name.startsWith(BATCH))
                 .flatMap(name -> item.nested(name).stream())
-                .map(Report::of)
+                .map(BatchReport::of)
                 .toList());
     }
 
@@ -74,24 +74,24 @@ public final class Progress {
 
     /** The last reports of all batches. */
     public static final class All {
-        private final List<Report> reports;
+        private final List<BatchReport> reports;
 
-        All(List<Report> reports) {
+        All(List<BatchReport> reports) {
             this.reports = reports;
         }
 
         public Arrived arrived() {
-            return reports.stream().map(Report::arrived).reduce(Arrived.NOTHING, Arrived::plus);
+            return reports.stream().map(BatchReport::arrived).reduce(Arrived.NOTHING, Arrived::plus);
         }
 
         /** How fast the workers move bytes now, together; empty where none says that it moves any. */
         public Optional<Long> bytesPerSecond(Instant now) {
-            return Optional.of(Report.bytesPerSecond(reports, now)).filter(rate -> rate > 0);
+            return Optional.of(BatchReport.bytesPerSecond(reports, now)).filter(rate -> rate > 0);
         }
 
         /** How fast one stream moved bytes from the source; empty where none did. */
-        public Optional<Pace> stream() {
-            return reports.stream().flatMap(report -> report.stream().stream()).reduce(Pace::and);
+        public Optional<Throughput> stream() {
+            return reports.stream().flatMap(report -> report.stream().stream()).reduce(Throughput::and);
         }
     }
 

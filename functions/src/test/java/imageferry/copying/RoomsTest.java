@@ -56,7 +56,7 @@ class RoomsTest {
 
     /** Of the root's classes, those that only the packages below it use. */
     private static final List<Class<?>> INTERNAL =
-            List.of(Base.class, CopyRecord.class, Report.class, VisibleCopies.class);
+            List.of(Base.class, CopyRecord.class, BatchReport.class, VisibleCopies.class);
 
     /** The methods that other packages call; the others write, and belong into the transactions of use cases. */
     private static final Set<String> READS = Set.of("find", "require");

@@ -103,10 +103,10 @@ public final class CopyScene {
 
     /** What the route to the far region remembers of one stream. */
     public void streamsMoved(long bytesPerSecond) {
-        var pace = new Pace(bytesPerSecond * 10, 10_000);
+        var throughput = new Throughput(bytesPerSecond * 10, 10_000);
         ledger.commit(List.of(new Write.Put(
                 new Key("REGION#" + FAR, "SLOTS"),
-                Item.empty().with("holders", Map.of()).with("stream from " + HOME, pace.item()),
+                Item.empty().with("holders", Map.of()).with("stream from " + HOME, throughput.item()),
                 Condition.always())));
     }
 

@@ -5,12 +5,12 @@ import static imageferry.ledger.Condition.is;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Pace;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Source;
 import imageferry.copying.Step;
 import imageferry.copying.StepResult;
+import imageferry.copying.Throughput;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.Slots;
 import imageferry.id.CopyId;
@@ -109,15 +109,15 @@ public final class CreateImage {
                 copy, CopyStatus.AVAILABLE, is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
     }
 
-    /** A copy that took over or saved all its bytes carried none, and says nothing of the pace. */
+    /** A copy that took over or saved all its bytes carried none, and says nothing of the throughput. */
     private Write released(Copy copy, long saved, Progress.All reports, Instant now) {
         var carried = carried(copy) - saved;
         var granted = copy.workflow().steps().get(Step.START_SNAPSHOT_COPY);
         if (carried <= 0 || granted == null) {
             return Slots.released(copy);
         }
-        var pace = Pace.of(carried, Duration.between(granted, now));
-        return Slots.released(copy, slots.use(copy.region()), pace, reports.stream());
+        var throughput = Throughput.of(carried, Duration.between(granted, now));
+        return Slots.released(copy, slots.use(copy.region()), throughput, reports.stream());
     }
 
     /**

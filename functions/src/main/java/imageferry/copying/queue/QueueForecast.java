@@ -1,6 +1,6 @@
 package imageferry.copying.queue;
 
-import imageferry.copying.Pace;
+import imageferry.copying.Throughput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 
 /**
  * Estimates when the copies of a queue will get their slots. Slots are servers, each serves one copy at a time at the region's
- * pace, and the queue goes in order. Cancels and failures only make it shorter.
+ * throughput, and the queue goes in order. Cancels and failures only make it shorter.
  */
 final class QueueForecast {
     /** The longest forecast that is given. */
@@ -26,9 +26,9 @@ final class QueueForecast {
      * @param slots how many copies may run at once; more may run just now, where the limit was lowered
      * @param bytesLeft of each copy that runs
      */
-    QueueForecast(long slots, List<Long> bytesLeft, Pace pace, Instant now) {
+    QueueForecast(long slots, List<Long> bytesLeft, Throughput throughput, Instant now) {
         this.now = now;
-        this.bytesPerSecond = pace.bytesPerSecond();
+        this.bytesPerSecond = throughput.bytesPerSecond();
         bytesLeft.forEach(bytes -> free.add(seconds(bytes)));
         for (var open = slots - bytesLeft.size(); open > 0; open--) {
             free.add(0.0);

@@ -2,9 +2,9 @@ package imageferry.copying.queue;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
-import imageferry.copying.Pace;
 import imageferry.copying.Progress;
 import imageferry.copying.Step;
+import imageferry.copying.Throughput;
 import imageferry.id.CopyId;
 import imageferry.region.Region;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class Queues {
      * A place in a queue.
      *
      * @param position 1 is next
-     * @param startsAt empty while nothing is known of the region's pace
+     * @param startsAt empty while nothing is known of the region's throughput
      */
     public record Place(int position, Optional<Instant> startsAt) {}
 
@@ -71,24 +71,24 @@ public final class Queues {
         var running = copies.find(use.holders()).stream()
                 .map(copy -> running(copy, Objects.requireNonNull(reports.get(copy.id())), now))
                 .toList();
-        return use.pace()
-                .or(() -> running.stream().map(Running::pace).reduce(Pace::and))
-                .filter(pace -> pace.bytesPerSecond() > 0)
-                .map(pace -> new QueueForecast(
-                        Math.min(slotsPerRegion, running.size() + waiting), left(running), pace, now));
+        return use.throughput()
+                .or(() -> running.stream().map(Running::throughput).reduce(Throughput::and))
+                .filter(throughput -> throughput.bytesPerSecond() > 0)
+                .map(throughput -> new QueueForecast(
+                        Math.min(slotsPerRegion, running.size() + waiting), left(running), throughput, now));
     }
 
     private static Running running(Copy copy, Progress.All reports, Instant now) {
         var arrived = Math.min(reports.arrived().bytes(), copy.bytesTotal());
         var granted = copy.workflow().steps().getOrDefault(Step.START_SNAPSHOT_COPY, now);
         var carried = Math.max(0, arrived - copy.transfer().bytesCharged());
-        return new Running(Pace.of(carried, Duration.between(granted, now)), copy.bytesTotal() - arrived);
+        return new Running(Throughput.of(carried, Duration.between(granted, now)), copy.bytesTotal() - arrived);
     }
 
     private static List<Long> left(List<Running> running) {
         return running.stream().map(Running::bytesLeft).toList();
     }
 
-    /** A copy that holds a slot: what it has shown of the pace, and what is left to do. */
-    private record Running(Pace pace, long bytesLeft) {}
+    /** A copy that holds a slot: what it has shown of the throughput, and what is left to do. */
+    private record Running(Throughput throughput, long bytesLeft) {}
 }

@@ -3,7 +3,7 @@ package imageferry.copying.queue;
 import static imageferry.ledger.Condition.all;
 
 import imageferry.copying.Copy;
-import imageferry.copying.Pace;
+import imageferry.copying.Throughput;
 import imageferry.id.CopyId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
@@ -49,7 +49,7 @@ public final class Slots {
         var item = ledger.read(key(region)).orElse(Item.empty());
         return new Use(
                 item.map("holders").keySet().stream().map(CopyId::new).collect(Collectors.toUnmodifiableSet()),
-                item.nested("pace").map(Pace::of),
+                item.nested("pace").map(Throughput::of),
                 item);
     }
 
@@ -114,18 +114,18 @@ public final class Slots {
     }
 
     /**
-     * Returns the slot, and notes the pace of the copy. If two copies from one region end at once, the later write wins; for a
+     * Returns the slot, and notes the throughput of the copy. If two copies from one region end at once, the later write wins; for a
      * moving average that is fine.
      *
      * @param use of the region until now
-     * @param pace of the copy in its slot
+     * @param throughput of the copy in its slot
      * @param stream how fast one of its streams moved bytes from its source; empty where it cannot tell
      */
-    public static Write released(Copy copy, Use use, Pace pace, Optional<Pace> stream) {
+    public static Write released(Copy copy, Use use, Throughput throughput, Optional<Throughput> stream) {
         var source = copy.source().region();
         var changes = new ArrayList<Change>(List.of(
                 Change.removeEntry("holders", copy.id()),
-                Change.put("pace", pace.after(use.pace()).item())));
+                Change.put("pace", throughput.after(use.throughput()).item())));
         stream.map(now -> now.after(use.stream(source)))
                 .ifPresent(now -> changes.add(Change.put(streamFrom(source), now.item())));
         return Write.update(key(copy.region()), Condition.exists(), changes.toArray(Change[]::new));
@@ -166,13 +166,13 @@ public final class Slots {
      * How a region's slots are used.
      *
      * @param holders the copies that move bytes into it now
-     * @param pace how fast a slot carries bytes; empty until the first copy ended there
-     * @param item the region's own, where {@link #stream} finds the paces of the routes
+     * @param throughput how fast a slot carries bytes; empty until the first copy ended there
+     * @param item the region's own, where {@link #stream} finds the throughputs of the routes
      */
-    public record Use(Set<CopyId> holders, Optional<Pace> pace, Item item) {
+    public record Use(Set<CopyId> holders, Optional<Throughput> throughput, Item item) {
         /** How fast one stream moves bytes from there; empty until the first copy from there ended. */
-        public Optional<Pace> stream(Region source) {
-            return item.nested(streamFrom(source)).map(Pace::of);
+        public Optional<Throughput> stream(Region source) {
+            return item.nested(streamFrom(source)).map(Throughput::of);
         }
     }
 

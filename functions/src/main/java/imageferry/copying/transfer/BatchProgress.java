@@ -1,8 +1,8 @@
 package imageferry.copying.transfer;
 
+import imageferry.copying.BatchReport;
 import imageferry.copying.Copy;
 import imageferry.copying.Progress;
-import imageferry.copying.Report;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
@@ -22,10 +22,10 @@ final class BatchProgress {
     private final Copy copy;
     private final int batch;
     private final NearParts parts;
-    private final Routes routes;
+    private final RouteRates routes;
     private final InstantSource clock;
     private final Duration between;
-    private final Speed speed;
+    private final RateMeter meter;
     private Optional<Long> expected = Optional.empty();
     private Instant reportedAt;
     private long bytes;
@@ -42,15 +42,15 @@ final class BatchProgress {
             PartBatch batch,
             long bytes,
             NearParts parts,
-            Speed speed,
-            Routes routes,
+            RateMeter meter,
+            RouteRates routes,
             InstantSource clock) {
         this.progress = progress;
         this.copy = copy;
         this.batch = batch.number();
         this.bytes = bytes;
         this.parts = parts;
-        this.speed = speed;
+        this.meter = meter;
         this.routes = routes;
         this.clock = clock;
         this.between = between(copy.plan());
@@ -64,16 +64,16 @@ final class BatchProgress {
     }
 
     void began() {
-        speed.began();
+        meter.began();
     }
 
     void ended() {
-        speed.ended();
+        meter.ended();
     }
 
     synchronized void arrived(Origin origin, PartCopy part, Duration took) {
         bytes += part.sizeBytes();
-        speed.arrived(origin, part.sizeBytes(), took);
+        meter.arrived(origin, part.sizeBytes(), took);
     }
 
     /** Whether it is time for a report; who hears so makes it. */
@@ -101,12 +101,12 @@ final class BatchProgress {
         progress.report(
                 copy.id(),
                 batch,
-                new Report(arrived, clock.instant(), speed.bytesPerSecond(expected()), speed.stream()));
+                new BatchReport(arrived, clock.instant(), meter.bytesPerSecond(expected()), meter.stream()));
     }
 
     /** Asked for once, and only by who would not know better. */
     private long expected() {
-        if (speed.isGuess() && expected.isEmpty()) {
+        if (meter.isGuess() && expected.isEmpty()) {
             expected = Optional.of(routes.bytesPerSecond(copy).orElse(0L));
         }
         return expected.orElse(0L);

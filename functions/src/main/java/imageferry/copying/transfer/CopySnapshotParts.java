@@ -2,11 +2,11 @@ package imageferry.copying.transfer;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import imageferry.copying.BatchReport;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.Progress;
 import imageferry.copying.Reason;
-import imageferry.copying.Report;
 import imageferry.copying.StepResult;
 import imageferry.copying.queue.Slots;
 import imageferry.id.CopyId;
@@ -31,7 +31,7 @@ public final class CopySnapshotParts {
     private final SnapshotStore store;
     private final Copies copies;
     private final Progress progress;
-    private final Routes routes;
+    private final RouteRates routes;
     private final Pause pause;
     private final InstantSource clock;
 
@@ -41,7 +41,7 @@ public final class CopySnapshotParts {
         this.store = store;
         this.copies = copies;
         this.progress = progress;
-        this.routes = new Routes(slots);
+        this.routes = new RouteRates(slots);
         this.pause = pause;
         this.clock = clock;
     }
@@ -78,11 +78,11 @@ public final class CopySnapshotParts {
                 .toList();
         var bytes =
                 batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
-        var earlier = present.isEmpty() ? Optional.<Report>empty() : progress.of(copy.id(), batch.number());
+        var earlier = present.isEmpty() ? Optional.<BatchReport>empty() : progress.of(copy.id(), batch.number());
         var missed = earlier.map(report -> report.arrived().missed()).orElse(0L);
         var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed);
-        var speed = new Speed(earlier.flatMap(Report::stream));
-        var soFar = new BatchProgress(progress, copy, batch, bytes, near, speed, routes, clock);
+        var meter = new RateMeter(earlier.flatMap(BatchReport::stream));
+        var soFar = new BatchProgress(progress, copy, batch, bytes, near, meter, routes, clock);
         var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
         var copied = missing.isEmpty() ? 0 : streams.copy(missing);
@@ -118,7 +118,7 @@ public final class CopySnapshotParts {
     private StepResult<Boolean> unfinished(Copy copy, int copied, PartStreams streams) {
         var failure = streams.failure();
         if (failure.map(StoreUnavailable.class::isInstance).orElse(true) && provedTooLarge(copy.id(), streams)) {
-            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), Routes.refusal(copy)));
+            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), RouteRates.refusal(copy)));
         }
         if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {
             throw failure.get();

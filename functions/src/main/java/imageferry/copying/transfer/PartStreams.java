@@ -43,7 +43,7 @@ final class PartStreams {
     private final Pause pause;
     private final InstantSource clock;
     private final Semaphore streams = new Semaphore(PartBatch.STREAMS);
-    private final Tempo tempo;
+    private final RateLimiter limiter;
     private final AtomicInteger copied = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile boolean ending;
@@ -58,7 +58,7 @@ final class PartStreams {
         this.deadline = deadline;
         this.pause = pause;
         this.clock = clock;
-        this.tempo = new Tempo(clock);
+        this.limiter = new RateLimiter(clock);
     }
 
     /** How many parts were copied. When the answer is fewer than asked for, {@link #failure} may say why. */
@@ -131,7 +131,7 @@ final class PartStreams {
             if (refusal.isEmpty() || ending) {
                 return;
             }
-            if (tries == TRIES || tempo.isHopeless()) {
+            if (tries == TRIES || limiter.isHopeless()) {
                 throw refusal.get();
             }
         }
@@ -141,13 +141,13 @@ final class PartStreams {
     private Optional<StoreUnavailable> tried(PartCopy part) throws InterruptedException {
         streams.acquire();
         try {
-            var place = tempo.take();
+            var place = limiter.take();
             while (place.ahead().isPositive()) {
                 pause.last(place.ahead(), place.gap());
-                if (!tempo.isGone(place)) {
+                if (!limiter.isGone(place)) {
                     break;
                 }
-                place = tempo.take();
+                place = limiter.take();
             }
             return mayStart() ? started(part) : Optional.empty();
         } finally {
@@ -156,7 +156,7 @@ final class PartStreams {
     }
 
     private Optional<StoreUnavailable> started(PartCopy part) {
-        var start = tempo.started();
+        var start = limiter.started();
         var startedAt = clock.instant();
         progress.began();
         var pushedBack = false;
@@ -174,7 +174,7 @@ final class PartStreams {
                 ending = true;
             }
             progress.ended();
-            tempo.ended(start, pushedBack);
+            limiter.ended(start, pushedBack);
         }
     }
 

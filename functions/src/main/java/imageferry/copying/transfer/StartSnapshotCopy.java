@@ -30,14 +30,14 @@ public final class StartSnapshotCopy {
     private final SnapshotStore store;
     private final Copies copies;
     private final FindBase bases;
-    private final Routes routes;
+    private final RouteRates routes;
     private final InstantSource clock;
 
     public StartSnapshotCopy(SnapshotStore store, Copies copies, Images images, Slots slots, InstantSource clock) {
         this.store = store;
         this.copies = copies;
         this.bases = new FindBase(images, store);
-        this.routes = new Routes(slots);
+        this.routes = new RouteRates(slots);
         this.clock = clock;
     }
 

@@ -60,10 +60,10 @@ public record CopyView(
     public record StepView(
             String name, Instant startedAt, @Nullable Instant endedAt) {}
 
-    static CopyView of(Copy copy, Motion motion, Queues.@Nullable Place place, @Nullable Reason reason) {
-        var arrived = motion.arrived();
+    static CopyView of(Copy copy, TransferProgress transfer, Queues.@Nullable Place place, @Nullable Reason reason) {
+        var arrived = transfer.arrived();
         var bytesCopied = arrived.bytes();
-        var rate = motion.bytesPerSecond();
+        var rate = transfer.bytesPerSecond();
         return new CopyView(
                 copy.id().value(),
                 text(copy.request().group(), GroupId::value),

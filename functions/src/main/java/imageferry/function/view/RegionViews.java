@@ -2,7 +2,7 @@ package imageferry.function.view;
 
 import imageferry.account.Caller;
 import imageferry.copying.Limits;
-import imageferry.copying.Pace;
+import imageferry.copying.Throughput;
 import imageferry.copying.queue.Slots;
 import imageferry.image.Images;
 import imageferry.region.Region;
@@ -38,7 +38,7 @@ public final class RegionViews {
                 Regions.importPrefix(caller.account()),
                 new RegionView.Places(slotsPerRegion, use.holders().size()),
                 slots.waiting(region),
-                use.pace().map(Pace::bytesPerSecond).orElse(null),
+                use.throughput().map(Throughput::bytesPerSecond).orElse(null),
                 RegionView.Quotas.of(images.quota(caller.account(), region), limits));
     }
 }

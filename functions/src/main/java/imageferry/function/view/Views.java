@@ -73,7 +73,7 @@ public final class Views {
     }
 
     private CopyView view(Copy copy, Map<CopyId, Progress.All> reports, Queues.@Nullable Place place) {
-        return CopyView.of(copy, motion(copy, reports.get(copy.id())), place, reason(copy));
+        return CopyView.of(copy, transfer(copy, reports.get(copy.id())), place, reason(copy));
     }
 
     /** Whether what its workers reported belongs to its view. */
@@ -138,13 +138,13 @@ public final class Views {
         };
     }
 
-    private Motion motion(Copy copy, Progress.@Nullable All reports) {
+    private TransferProgress transfer(Copy copy, Progress.@Nullable All reports) {
         if (reports == null) {
-            return copy.status() == CopyStatus.AVAILABLE ? Motion.whole(copy) : Motion.NONE;
+            return copy.status() == CopyStatus.AVAILABLE ? TransferProgress.whole(copy) : TransferProgress.NONE;
         }
         return copy.status().ended()
-                ? Motion.ended(reports.arrived().bytes(), copy.end().bytesSaved())
-                : Motion.now(reports, clock.instant());
+                ? TransferProgress.ended(reports.arrived().bytes(), copy.end().bytesSaved())
+                : TransferProgress.now(reports, clock.instant());
     }
 
     private @Nullable Reason reason(Copy copy) {

@@ -2,7 +2,7 @@ package imageferry.copying.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Pace;
+import imageferry.copying.Throughput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ class QueueForecastTest {
     @Test
     void what_is_farther_than_a_year_away_is_not_foretold() {
         var year = Duration.ofDays(365).toSeconds();
-        var forecast = new QueueForecast(1, List.of(10 * year), Pace.of(10, Duration.ofSeconds(1)), NOW);
+        var forecast = new QueueForecast(1, List.of(10 * year), Throughput.of(10, Duration.ofSeconds(1)), NOW);
 
         assertThat(forecast.next(10)).contains(NOW.plusSeconds(year));
         assertThat(forecast.next(10)).isEmpty();
@@ -51,7 +51,7 @@ class QueueForecastTest {
 
     /** The seconds until each of the waiting copies begins. */
     private static List<Long> starts(long slots, List<Long> bytesLeft, long... waiting) {
-        var forecast = new QueueForecast(slots, bytesLeft, Pace.of(10, Duration.ofSeconds(1)), NOW);
+        var forecast = new QueueForecast(slots, bytesLeft, Throughput.of(10, Duration.ofSeconds(1)), NOW);
         return Stream.of(waiting)
                 .flatMapToLong(Arrays::stream)
                 .mapToObj(forecast::next)

@@ -4,11 +4,11 @@ import static imageferry.copying.Ferry.HOME;
 import static imageferry.copying.Ferry.OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.copying.BatchReport;
 import imageferry.copying.Copies;
 import imageferry.copying.Ferry;
-import imageferry.copying.Pace;
 import imageferry.copying.Progress;
-import imageferry.copying.Report;
+import imageferry.copying.Throughput;
 import imageferry.copying.ending.Release;
 import imageferry.copying.ending.SettleCopy;
 import imageferry.copying.queue.Queues.Place;
@@ -57,7 +57,7 @@ class WaitingInLineTest {
         return ferry.now().plus(time);
     }
 
-    /** The pace that a finished copy left: 100 bytes a second. */
+    /** The throughput that a finished copy left: 100 bytes a second. */
     private void aHundredBytesASecond() {
         var copy = ferry.importing("yardstick", 1_000);
         ferry.begin(copy);
@@ -124,11 +124,13 @@ class WaitingInLineTest {
 
     @Test
     void the_pace_is_noted_when_the_slot_is_given_back() {
-        assertThat(ferry.slots.use(HOME).pace()).isEmpty();
+        assertThat(ferry.slots.use(HOME).throughput()).isEmpty();
 
         aHundredBytesASecond();
 
-        assertThat(ferry.slots.use(HOME).pace()).map(Pace::bytesPerSecond).contains(100L);
+        assertThat(ferry.slots.use(HOME).throughput())
+                .map(Throughput::bytesPerSecond)
+                .contains(100L);
         assertThat(ferry.slots.holders(HOME)).isEmpty();
     }
 
@@ -139,7 +141,7 @@ class WaitingInLineTest {
         ferry.passes(Duration.ofSeconds(10));
         ferry.settling.settle(copy, OUTAGE);
 
-        assertThat(ferry.slots.use(HOME).pace()).isEmpty();
+        assertThat(ferry.slots.use(HOME).throughput()).isEmpty();
     }
 
     @Test
@@ -189,6 +191,6 @@ class WaitingInLineTest {
 
     private void arrived(CopyId copy, long bytes) {
         var arrived = new Progress.Arrived(bytes, 0, 0);
-        ferry.progress.report(copy, 1, new Report(arrived, ferry.clock.instant(), 0, Optional.empty()));
+        ferry.progress.report(copy, 1, new BatchReport(arrived, ferry.clock.instant(), 0, Optional.empty()));
     }
 }

@@ -37,22 +37,22 @@ class SlowRouteTest {
     void parts_too_large_for_the_remembered_rate_are_refused_before_any_is_copied() {
         scene.streamsMoved(4_700_000);
 
-        assertThat(new Routes(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
+        assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .hasValue("From us-east-1 to eu-west-1 one stream moved 4,700,000 bytes a second lately, so a part of"
                         + " 5,368,709,120 bytes takes 1,142 s, and a worker has 840 s for one. At that rate an image of at most"
                         + " 39,480,000,000,000 bytes can be copied (10,000 parts); copy this one by way of a region between,"
                         + " or when the route is faster");
-        assertThat(new Routes(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 3 * GIB))
+        assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 3 * GIB))
                 .isEmpty();
     }
 
     @Test
     void nothing_is_refused_of_a_route_that_nothing_is_known_of() {
-        assertThat(new Routes(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
+        assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .isEmpty();
         scene.streamsMoved(4_700_000);
 
-        assertThat(new Routes(new Slots(scene.ledger())).refusal(CopyScene.FAR, CopyScene.HOME, 5 * GIB))
+        assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.FAR, CopyScene.HOME, 5 * GIB))
                 .isEmpty();
     }
 
@@ -61,9 +61,9 @@ class SlowRouteTest {
         scene.streamsMoved(3_000_000);
         var inTime = 3_000_000 * PartCopy.LONGEST.toSeconds();
 
-        assertThat(new Routes(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, inTime * 6 / 5))
+        assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, inTime * 6 / 5))
                 .isEmpty();
-        assertThat(new Routes(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, inTime * 4 / 3))
+        assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, inTime * 4 / 3))
                 .isPresent();
     }
 

@@ -2,15 +2,15 @@ package imageferry.copying.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.copying.BatchReport;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyScene;
 import imageferry.copying.Ferry;
-import imageferry.copying.Pace;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
-import imageferry.copying.Report;
 import imageferry.copying.StepResult;
 import imageferry.copying.TestClock;
+import imageferry.copying.Throughput;
 import imageferry.copying.queue.Slots;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
@@ -56,8 +56,8 @@ class SpeedOfACopyTest {
                 batch,
                 0,
                 new NearParts(store, copy, IntStream.empty(), 0),
-                new Speed(Optional.empty()),
-                new Routes(new Slots(scene.ledger())),
+                new RateMeter(Optional.empty()),
+                new RouteRates(new Slots(scene.ledger())),
                 clock);
         assertThat(reports.isDue()).isFalse();
 
@@ -74,7 +74,7 @@ class SpeedOfACopyTest {
         says(copy, 2, 300);
 
         assertThat(rate(copy)).hasValue(700L);
-        assertThat(progress.of(copy.id()).stream()).hasValue(new Pace(16, 2_000));
+        assertThat(progress.of(copy.id()).stream()).hasValue(new Throughput(16, 2_000));
     }
 
     @Test
@@ -127,7 +127,7 @@ class SpeedOfACopyTest {
         ferry.finish(ferry.copying(ferry.image("golden", 6 << 20)));
 
         assertThat(ferry.slots.use(Ferry.AWAY).stream(Ferry.HOME))
-                .hasValueSatisfying(pace -> assertThat(pace.bytes()).isEqualTo(5 << 20));
+                .hasValueSatisfying(throughput -> assertThat(throughput.bytes()).isEqualTo(5 << 20));
         assertThat(ferry.slots.use(Ferry.AWAY).stream(Ferry.AWAY)).isEmpty();
     }
 
@@ -137,16 +137,16 @@ class SpeedOfACopyTest {
         scene.streamsMoved(5_000);
         var other = scene.copying(otherSource(), CopyScene.PART, CopyScene.FAR);
         var before = slots.use(CopyScene.FAR);
-        ends(copy(), before, new Pace(10_000, 1_000));
-        ends(other, before, new Pace(7_000, 1_000));
+        ends(copy(), before, new Throughput(10_000, 1_000));
+        ends(other, before, new Throughput(7_000, 1_000));
 
         var now = slots.use(CopyScene.FAR);
         assertThat(now.stream(CopyScene.HOME).orElseThrow().bytesPerSecond()).isGreaterThan(5_000);
         assertThat(now.stream(OTHER).orElseThrow().bytesPerSecond()).isEqualTo(7_000);
     }
 
-    private void ends(Copy copy, Slots.Use before, Pace stream) {
-        scene.ledger().commit(List.of(Slots.released(copy, before, new Pace(1, 1), Optional.of(stream))));
+    private void ends(Copy copy, Slots.Use before, Throughput stream) {
+        scene.ledger().commit(List.of(Slots.released(copy, before, new Throughput(1, 1), Optional.of(stream))));
     }
 
     private Blob otherSource() {
@@ -162,7 +162,9 @@ class SpeedOfACopyTest {
 
     private void says(Copy copy, int batch, long bytesPerSecond) {
         progress.report(
-                copy.id(), batch, new Report(SOME, clock.instant(), bytesPerSecond, Optional.of(new Pace(8, 1_000))));
+                copy.id(),
+                batch,
+                new BatchReport(SOME, clock.instant(), bytesPerSecond, Optional.of(new Throughput(8, 1_000))));
     }
 
     private Optional<Long> rate(Copy copy) {

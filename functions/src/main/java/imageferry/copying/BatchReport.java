@@ -13,19 +13,19 @@ import java.util.Optional;
  * @param bytesPerSecond how fast it moved bytes then
  * @param stream how fast one of its streams moved them from the source; empty while it cannot tell
  */
-public record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<Pace> stream) {
+public record BatchReport(Arrived arrived, Instant at, long bytesPerSecond, Optional<Throughput> stream) {
     /** Three times as long as the longest time from one report to the next. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
-    static Report of(Item item) {
-        return new Report(
+    static BatchReport of(Item item) {
+        return new BatchReport(
                 new Arrived(
                         item.number("bytes"),
                         item.maybeNumber("saved").orElse(0L),
                         item.maybeNumber("missed").orElse(0L)),
                 item.maybeInstant("at").orElse(Instant.EPOCH),
                 item.maybeNumber("rate").orElse(0L),
-                item.nested("stream").map(Pace::of));
+                item.nested("stream").map(Throughput::of));
     }
 
     Item item() {
@@ -35,7 +35,7 @@ public record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<
                 .with("missed", positive(arrived.missed()))
                 .with("at", at)
                 .with("rate", positive(bytesPerSecond))
-                .with("stream", stream.map(Pace::item));
+                .with("stream", stream.map(Throughput::item));
     }
 
     private static Optional<Long> positive(long number) {
@@ -46,10 +46,10 @@ public record Report(Arrived arrived, Instant at, long bytesPerSecond, Optional<
      * How fast all of them move bytes now; who has not reported for half a minute moves none. A report from the future, by a
      * clock that was set back since, is not fresher than an old one.
      */
-    static long bytesPerSecond(List<Report> reports, Instant now) {
+    static long bytesPerSecond(List<BatchReport> reports, Instant now) {
         return reports.stream()
                 .filter(report -> Duration.between(report.at, now).abs().compareTo(FRESH) < 0)
-                .mapToLong(Report::bytesPerSecond)
+                .mapToLong(BatchReport::bytesPerSecond)
                 .sum();
     }
 }

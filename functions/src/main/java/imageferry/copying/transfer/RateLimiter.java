@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A push-back ends a burst of starts that nothing spread. Each further one halves their rate, and it grows with time, by a fixed amount at least. So of many workers each finds its share of one limit without knowing of the
  * others, and one that was unlucky catches up.
  */
-final class Tempo {
+final class RateLimiter {
     /** Starts in a second after a push-back that ends a burst of free ones. */
     private static final double FIRST = 16;
     /** Starts in a second, however often the store pushes back. */
@@ -37,7 +37,7 @@ final class Tempo {
 
     private int underWay;
 
-    Tempo(InstantSource clock) {
+    RateLimiter(InstantSource clock) {
         this.clock = clock;
         this.grownAt = clock.instant();
         this.next = grownAt;

@@ -1,13 +1,13 @@
 package imageferry.copying.transfer;
 
-import imageferry.copying.Pace;
+import imageferry.copying.Throughput;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How fast a worker's streams move bytes: measured at whole parts, as the store says nothing of one while it copies it. */
-final class Speed {
+final class RateMeter {
     /** The number of parts that count as recent: a round of all streams. */
     private static final int LATELY = PartBatch.STREAMS;
 
@@ -19,9 +19,9 @@ final class Speed {
     private Duration busy;
 
     /** @param before how fast one stream was in earlier calls for the same batch */
-    Speed(Optional<Pace> before) {
-        this.bytes = before.map(Pace::bytes).orElse(0L);
-        this.busy = Duration.ofMillis(before.map(Pace::millis).orElse(0L));
+    RateMeter(Optional<Throughput> before) {
+        this.bytes = before.map(Throughput::bytes).orElse(0L);
+        this.busy = Duration.ofMillis(before.map(Throughput::millis).orElse(0L));
     }
 
     synchronized void began() {
@@ -56,8 +56,8 @@ final class Speed {
      * How fast one stream moved bytes from the source; empty until a part of it is there. Parts that are smaller than S3's
      * least, as only a small image has, say nothing: they take what a request takes.
      */
-    synchronized Optional<Pace> stream() {
-        return bytes > 0 ? Optional.of(Pace.of(bytes, busy)) : Optional.empty();
+    synchronized Optional<Throughput> stream() {
+        return bytes > 0 ? Optional.of(Throughput.of(bytes, busy)) : Optional.empty();
     }
 
     /** Whether parts are under way, and none is there that tells how fast they are. */

@@ -14,21 +14,21 @@ import java.util.Optional;
  *
  * @param bytesPerSecond while they move how fast they do now, then how fast they did on average
  */
-record Motion(Arrived arrived, Optional<Long> bytesPerSecond) {
-    static final Motion NONE = new Motion(Arrived.NOTHING, Optional.empty());
+record TransferProgress(Arrived arrived, Optional<Long> bytesPerSecond) {
+    static final TransferProgress NONE = new TransferProgress(Arrived.NOTHING, Optional.empty());
 
-    static Motion now(Progress.All reports, Instant now) {
-        return new Motion(reports.arrived(), reports.bytesPerSecond(now));
+    static TransferProgress now(Progress.All reports, Instant now) {
+        return new TransferProgress(reports.arrived(), reports.bytesPerSecond(now));
     }
 
-    static Motion ended(long bytes, long saved) {
-        return new Motion(new Arrived(bytes, saved, 0), Optional.empty());
+    static TransferProgress ended(long bytes, long saved) {
+        return new TransferProgress(new Arrived(bytes, saved, 0), Optional.empty());
     }
 
     /** Of a copy that is available: what it took over from another one was not moved by it. */
-    static Motion whole(Copy copy) {
+    static TransferProgress whole(Copy copy) {
         var moved = copy.bytesTotal() - copy.transfer().bytesCharged();
-        return new Motion(
+        return new TransferProgress(
                 new Arrived(copy.bytesTotal(), copy.end().bytesSaved(), 0),
                 moving(copy.workflow().steps())
                         .filter(time -> time.toMillis() > 0)

@@ -6,59 +6,59 @@ import imageferry.copying.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class TempoTest {
+class RateLimiterTest {
     private final TestClock clock = new TestClock();
-    private final Tempo tempo = new Tempo(clock);
+    private final RateLimiter limiter = new RateLimiter(clock);
 
     @Test
     void at_first_nothing_waits() {
         for (var i = 0; i < 32; i++) {
-            assertThat(tempo.take().ahead()).isZero();
+            assertThat(limiter.take().ahead()).isZero();
         }
     }
 
     @Test
     void after_a_push_back_starts_follow_on_one_another_at_a_distance() {
         pushedBack();
-        var gap = tempo.gap();
+        var gap = limiter.gap();
 
         assertThat(gap).isPositive();
-        assertThat(tempo.take().ahead()).isEqualTo(gap);
-        assertThat(tempo.take().ahead()).isEqualTo(gap.multipliedBy(2));
+        assertThat(limiter.take().ahead()).isEqualTo(gap);
+        assertThat(limiter.take().ahead()).isEqualTo(gap.multipliedBy(2));
     }
 
     @Test
     void those_who_were_pushed_back_together_slow_it_down_once() {
-        var one = tempo.started();
-        var other = tempo.started();
-        tempo.ended(one, true);
-        var gap = tempo.gap();
-        tempo.ended(other, true);
+        var one = limiter.started();
+        var other = limiter.started();
+        limiter.ended(one, true);
+        var gap = limiter.gap();
+        limiter.ended(other, true);
 
-        assertThat(tempo.gap()).isEqualTo(gap);
+        assertThat(limiter.gap()).isEqualTo(gap);
     }
 
     @Test
     void each_further_push_back_doubles_the_gap_but_not_beyond_two_seconds() {
         pushedBack();
-        var gap = tempo.gap();
+        var gap = limiter.gap();
         pushedBack();
-        assertThat(tempo.gap()).isEqualTo(gap.multipliedBy(2));
+        assertThat(limiter.gap()).isEqualTo(gap.multipliedBy(2));
         for (var i = 0; i < 20; i++) {
             pushedBack();
         }
 
-        assertThat(tempo.gap()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(limiter.gap()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void a_place_that_was_taken_before_a_push_back_is_gone() {
         pushedBack();
-        var place = tempo.take();
-        assertThat(tempo.isGone(place)).isFalse();
+        var place = limiter.take();
+        assertThat(limiter.isGone(place)).isFalse();
         pushedBack();
 
-        assertThat(tempo.isGone(place)).isTrue();
+        assertThat(limiter.isGone(place)).isTrue();
     }
 
     @Test
@@ -67,14 +67,14 @@ class TempoTest {
             pushedBack();
         }
         clock.advance(Duration.ofSeconds(1));
-        tempo.take();
-        assertThat(tempo.gap()).isBetween(Duration.ofMillis(200), Duration.ofMillis(300));
+        limiter.take();
+        assertThat(limiter.gap()).isBetween(Duration.ofMillis(200), Duration.ofMillis(300));
         for (var second = 0; second < 30; second++) {
             clock.advance(Duration.ofSeconds(1));
-            tempo.take();
+            limiter.take();
         }
 
-        assertThat(tempo.gap()).isZero();
+        assertThat(limiter.gap()).isZero();
     }
 
     @Test
@@ -82,63 +82,63 @@ class TempoTest {
         pushedBack();
         for (var second = 0; second < 6; second++) {
             clock.advance(Duration.ofSeconds(1));
-            tempo.take();
+            limiter.take();
         }
-        var gap = tempo.gap();
+        var gap = limiter.gap();
         assertThat(gap).isLessThan(Duration.ofMillis(20));
         pushedBack();
 
-        assertThat(tempo.gap()).isCloseTo(gap.multipliedBy(2), Duration.ofNanos(2));
+        assertThat(limiter.gap()).isCloseTo(gap.multipliedBy(2), Duration.ofNanos(2));
     }
 
     @Test
     void it_is_hopeless_when_all_was_pushed_back_for_ten_seconds_and_nothing_is_under_way() {
         for (var second = 0; second < 10; second++) {
             pushedBack();
-            assertThat(tempo.isHopeless()).isFalse();
+            assertThat(limiter.isHopeless()).isFalse();
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(tempo.isHopeless()).isTrue();
-        var slow = tempo.started();
-        assertThat(tempo.isHopeless()).isFalse();
-        tempo.ended(slow, false);
+        assertThat(limiter.isHopeless()).isTrue();
+        var slow = limiter.started();
+        assertThat(limiter.isHopeless()).isFalse();
+        limiter.ended(slow, false);
 
-        assertThat(tempo.isHopeless()).isFalse();
+        assertThat(limiter.isHopeless()).isFalse();
     }
 
     @Test
     void a_success_in_between_gives_it_ten_seconds_more() {
         pushedBack();
         clock.advance(Duration.ofSeconds(9));
-        tempo.ended(tempo.started(), false);
+        limiter.ended(limiter.started(), false);
         pushedBack();
         clock.advance(Duration.ofSeconds(9));
         pushedBack();
 
-        assertThat(tempo.isHopeless()).isFalse();
+        assertThat(limiter.isHopeless()).isFalse();
     }
 
     @Test
     void a_place_says_how_far_the_next_one_is_so_that_chance_moves_nobody_past_it() {
         pushedBack();
 
-        assertThat(tempo.take().gap()).isEqualTo(tempo.gap());
+        assertThat(limiter.take().gap()).isEqualTo(limiter.gap());
     }
 
     @Test
     void a_clock_that_is_set_back_makes_nobody_wait_for_the_time_that_it_showed_before() {
-        tempo.take();
+        limiter.take();
         clock.advance(Duration.ofHours(-1));
-        assertThat(tempo.take().ahead()).isZero();
+        assertThat(limiter.take().ahead()).isZero();
 
         pushedBack();
         clock.advance(Duration.ofHours(-1));
-        assertThat(tempo.take().ahead()).isLessThan(Duration.ofSeconds(1));
+        assertThat(limiter.take().ahead()).isLessThan(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(10));
-        assertThat(tempo.isHopeless()).isTrue();
+        assertThat(limiter.isHopeless()).isTrue();
     }
 
     private void pushedBack() {
-        tempo.ended(tempo.started(), true);
+        limiter.ended(limiter.started(), true);
     }
 }

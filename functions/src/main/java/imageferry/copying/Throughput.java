@@ -13,32 +13,33 @@ import java.util.Optional;
  * @param bytes that were carried, faded
  * @param millis that the slots or streams took for them together, faded; more than 0
  */
-public record Pace(long bytes, long millis) {
+public record Throughput(long bytes, long millis) {
     private static final int FADING = 8;
 
-    public Pace {
+    public Throughput {
         if (bytes < 0 || millis < 1) {
-            throw new IllegalArgumentException("A pace needs bytes and time, not " + bytes + " in " + millis + " ms");
+            throw new IllegalArgumentException(
+                    "A throughput needs bytes and time, not " + bytes + " in " + millis + " ms");
         }
     }
 
     /**
-     * The pace of one copy alone. It may have taken less time than the clock can measure. A time below 0, which two clocks or
+     * The throughput of one copy alone. It may have taken less time than the clock can measure. A time below 0, which two clocks or
      * one that was set back can make, shows nothing.
      */
-    public static Pace of(long bytes, Duration held) {
-        return held.isNegative() ? new Pace(0, 1) : new Pace(bytes, Math.max(1, held.toMillis()));
+    public static Throughput of(long bytes, Duration held) {
+        return held.isNegative() ? new Throughput(0, 1) : new Throughput(bytes, Math.max(1, held.toMillis()));
     }
 
-    /** This pace, and faded what was known before it. */
-    public Pace after(Optional<Pace> before) {
-        return before.map(known -> new Pace(faded(known.bytes) + bytes, faded(known.millis) + millis))
+    /** This throughput, and faded what was known before it. */
+    public Throughput after(Optional<Throughput> before) {
+        return before.map(known -> new Throughput(faded(known.bytes) + bytes, faded(known.millis) + millis))
                 .orElse(this);
     }
 
     /** Both together, none of them faded. */
-    public Pace and(Pace other) {
-        return new Pace(bytes + other.bytes, millis + other.millis);
+    public Throughput and(Throughput other) {
+        return new Throughput(bytes + other.bytes, millis + other.millis);
     }
 
     private static long faded(long amount) {
@@ -49,8 +50,8 @@ public record Pace(long bytes, long millis) {
         return (long) (bytes * 1000.0 / millis);
     }
 
-    public static Pace of(Item item) {
-        return new Pace(item.number("bytes"), item.number("millis"));
+    public static Throughput of(Item item) {
+        return new Throughput(item.number("bytes"), item.number("millis"));
     }
 
     public Map<String, Object> item() {

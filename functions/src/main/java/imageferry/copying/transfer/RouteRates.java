@@ -1,7 +1,7 @@
 package imageferry.copying.transfer;
 
 import imageferry.copying.Copy;
-import imageferry.copying.Pace;
+import imageferry.copying.Throughput;
 import imageferry.copying.queue.Slots;
 import imageferry.region.Region;
 import imageferry.rule.Count;
@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How fast one stream moves bytes from region to region, as the copies that finished there have shown. */
-final class Routes {
+final class RouteRates {
     /** Small parts, which a request's overhead makes look slow, may have shown the rate; so near the limit it is tried. */
     private static final Duration CERTAINLY_TOO_LONG =
             PartCopy.LONGEST.multipliedBy(5).dividedBy(4);
 
     private final Slots slots;
 
-    Routes(Slots slots) {
+    RouteRates(Slots slots) {
         this.slots = slots;
     }
 
@@ -28,7 +28,7 @@ final class Routes {
     }
 
     private Optional<Long> bytesPerSecond(Region source, Region target) {
-        return slots.use(target).stream(source).map(Pace::bytesPerSecond).filter(rate -> rate > 0);
+        return slots.use(target).stream(source).map(Throughput::bytesPerSecond).filter(rate -> rate > 0);
     }
 
     /**
