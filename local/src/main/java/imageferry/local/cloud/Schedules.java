@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the template's schedules, each for the first time right after the start: the sweeper repairs what a kill left unfinished. */
+/**
+ * Runs the template's schedules, each for the first time right after the start: the sweeper repairs what a kill left
+ * unfinished.
+ */
 final class Schedules implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedules").factory());

@@ -1,6 +1,7 @@
 package imageferry.local.cloud;
 
 import imageferry.local.data.Reason;
+import imageferry.local.http.Causes;
 import imageferry.local.machine.DamagedJournal;
 import imageferry.local.machine.definition.UnsupportedDefinition;
 import imageferry.local.store.DataFolder;
@@ -10,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /** Turns the failure of a start into a message for the user. */
@@ -23,11 +22,11 @@ final class StartFailure {
 
     /** Returns the message for the user or, for a defect, the failure itself. */
     static RuntimeException explained(Exception failed, Path data) {
-        return causes(failed)
+        return Causes.of(failed)
                 .flatMap(cause -> reason(cause, data).stream())
                 .findFirst()
                 .or(() -> DataFolder.refusal(data).map(sentence -> new CannotStart(sentence, failed)))
-                .or(() -> causes(failed)
+                .or(() -> Causes.of(failed)
                         .filter(IOException.class::isInstance)
                         .map(cause -> new CannotStart(
                                 "Imageferry cannot start (" + Reason.of((IOException) cause) + ").", cause))
@@ -35,10 +34,6 @@ final class StartFailure {
                 .<RuntimeException>map(reason -> reason)
                 .orElseGet(
                         () -> failed instanceof RuntimeException defect ? defect : new IllegalStateException(failed));
-    }
-
-    private static Stream<Throwable> causes(Throwable failed) {
-        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause);
     }
 
     private static Optional<CannotStart> reason(Throwable cause, Path data) {

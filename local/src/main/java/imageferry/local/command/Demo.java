@@ -143,22 +143,16 @@ final class Demo {
 
     private void prove(String imageId, JsonNode region) throws IOException, InterruptedException {
         var image = api.get("/images/" + imageId).orExplain();
-        var keys = buckets.keys(region(region), region.path("bucket").asText(), "snapshots/");
-        for (var key : keys) {
-            if (key.endsWith(api.get("/images/" + imageId + "/download")
-                    .orExplain()
-                    .path("url")
-                    .asText()
-                    .replaceFirst("\\?.*", "")
-                    .replaceFirst(".*/", ""))) {
-                var sha256 =
-                        buckets.sha256(region(region), region.path("bucket").asText(), key);
-                row(image, sha256, equal(sha256));
-                return;
-            }
+        var bucket = region.path("bucket").asText();
+        var url = api.get("/images/" + imageId + "/download").orExplain().path("url");
+        var key = URI.create(url.asText()).getPath().substring(("/" + bucket + "/").length());
+        if (buckets.keys(region(region), bucket, key).contains(key)) {
+            var sha256 = buckets.sha256(region(region), bucket, key);
+            row(image, sha256, equal(sha256));
+        } else {
+            row(image, "no bytes", "no");
+            asItMustBe = false;
         }
-        row(image, "no bytes", "no");
-        asItMustBe = false;
     }
 
     private void boot(String imageId, String region) throws IOException, InterruptedException {

@@ -28,7 +28,8 @@ import java.util.function.BiFunction;
 /** The API of the template, served on the loopback address only. */
 public final class Gateway implements AutoCloseable {
     /**
-     * API Gateway allows 10 MiB, the contract 64 KiB; both refuse more with the same answer. Here all bodies are held in one JVM.
+     * API Gateway allows 10 MiB, the contract 64 KiB; both refuse more with the same answer. Here all bodies are held in
+     * one JVM.
      */
     static final int LARGEST_BODY = 1 << 20;
 

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The answer to a request without a route: 405 if only the method is wrong, else 404 with the nearest route. API Gateway answers both with 403, as it cannot distinguish them from an unsigned request.
+ * The answer to a request without a route: 405 if only the method is wrong, else 404 with the nearest route. API Gateway
+ * answers both with 403, as it cannot distinguish them from an unsigned request.
  */
 final class NoRoute {
     /** The length of a path that is compared; a longer one is not a typing error. */

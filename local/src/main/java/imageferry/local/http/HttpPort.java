@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -96,10 +95,7 @@ public final class HttpPort implements AutoCloseable {
             return port;
         } catch (Exception failed) {
             port.close();
-            throw Stream.iterate((Throwable) failed, cause -> cause != null, Throwable::getCause)
-                    .filter(BindException.class::isInstance)
-                    .map(BindException.class::cast)
-                    .findFirst()
+            throw Causes.find(failed, BindException.class)
                     .map(IOException.class::cast)
                     .orElseGet(() -> new IOException("An HTTP server did not start.", failed));
         }

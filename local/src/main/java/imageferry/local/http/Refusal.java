@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 
 /** The refusal of a request, with a status from 400 and one sentence, as a problem document. */
 public final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
-    private static final int MOST_CAUSES = 20;
 
     private final int status;
 
@@ -37,8 +35,6 @@ public final class Refusal extends IOException {
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .anyMatch(type::isInstance);
+        return Causes.find(failure, type).isPresent();
     }
 }

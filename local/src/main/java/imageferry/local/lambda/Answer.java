@@ -6,7 +6,10 @@ public sealed interface Answer {
     @SuppressWarnings("ArrayRecordComponent") // bytes that one invocation returns to one caller
     record Returned(byte[] payload) implements Answer {}
 
-    /** The handler threw, timed out or could not be constructed; the payload is Lambda's {@code {errorMessage, errorType …}}. */
+    /**
+     * The handler threw, timed out or could not be constructed; the payload is Lambda's {@code {errorMessage, errorType
+     * …}}.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     record Failed(String errorType, byte[] payload) implements Answer {}
 

@@ -7,17 +7,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log file of one function, with its handler's output and a line for each invocation. Above 1 MiB a new file begins, and the
- * previous one is kept. Messages that cannot be written are dropped and counted, so no call waits for its log or fails by it.
+ * The log file of one function, with its handler's output and a line for each invocation. Above 1 MiB a new file begins,
+ * and the previous one is kept. Messages that cannot be written are dropped and counted, so no call waits for its log or
+ * fails by it.
  */
 final class FunctionLog implements LambdaLogger, AutoCloseable {
-    static final long LARGEST = 1L << 20;
-
     private final String function;
     private final Path path;
     private final Failures failures;
@@ -80,24 +78,16 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
     }
 
     private OutputStream openedFor(int length) throws IOException {
-        if (file != null && isFullWith(length)) {
+        if (file != null && Rotation.isFull(size, length)) {
             closeFile();
         }
         var open = file;
         if (open == null) {
-            size = Files.exists(path) ? Files.size(path) : 0;
-            if (isFullWith(length)) {
-                Files.move(path, path.resolveSibling(path.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
-                size = 0;
-            }
+            size = Rotation.before(length, path);
             open = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             file = open;
         }
         return open;
-    }
-
-    private boolean isFullWith(int length) {
-        return size > 0 && size + length > LARGEST;
     }
 
     private void closeFile() throws IOException {

@@ -28,8 +28,8 @@ public final class TaskRoot {
     private TaskRoot() {}
 
     /**
-     * Creates the class loader of all functions. The zip is unpacked once per content, below {@code folder}. Folders of older zips
-     * are removed, and nothing else. A missing or broken zip is an {@link UncheckedIOException}.
+     * Creates the class loader of all functions. The zip is unpacked once per content, below {@code folder}. Folders of
+     * older zips are removed, and nothing else. A missing or broken zip is an {@link UncheckedIOException}.
      */
     public static URLClassLoader load(Path zip, Path folder) {
         try {

@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.local.data.LineFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
- * The events and batches that were given up, one line of JSON each. On AWS an on-failure queue would get them. Above 1 MiB a new file begins, and the previous one is kept.
+ * The events and batches that were given up, one line of JSON each. On AWS an on-failure queue would get them. Above 1 MiB a
+ * new file begins, and the previous one is kept.
  */
 public final class Undelivered {
-    static final long LARGEST = 1L << 20;
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -43,9 +40,7 @@ public final class Undelivered {
 
     private synchronized void append(JsonNode message) {
         try {
-            if (Files.exists(file) && Files.size(file) > LARGEST) {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
-            }
+            var _ = Rotation.before(0, file);
             lines.append(JSON.writeValueAsString(message));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);

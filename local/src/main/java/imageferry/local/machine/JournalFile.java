@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Recognises journals by name and by their first line. The folder of executions may also hold foreign files, which are never read further, cut or deleted.
+ * Recognises journals by name and by their first line. The folder of executions may also hold foreign files, which are
+ * never read further, cut or deleted.
  */
 final class JournalFile {
     static final String SUFFIX = ".jsonl";

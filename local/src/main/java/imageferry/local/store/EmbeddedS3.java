@@ -4,6 +4,7 @@ import com.adobe.testing.s3mock.S3MockApplication;
 import com.adobe.testing.s3mock.s3.dto.ObjectOwnership;
 import com.adobe.testing.s3mock.s3.store.BucketStore;
 import imageferry.local.data.DataDisk;
+import imageferry.local.http.Causes;
 import imageferry.local.http.HttpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ final class EmbeddedS3 implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            throw isPortInUse(e) ? new PortInUse(settings.s3Port()) : e;
+            throw Causes.find(e, PortInUseException.class).isPresent() ? new PortInUse(settings.s3Port()) : e;
         }
         openBuckets(server, settings);
         var port = server.getEnvironment().getRequiredProperty("local.server.port");
@@ -126,15 +127,6 @@ final class EmbeddedS3 implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    private static boolean isPortInUse(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PortInUseException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     URI endpoint() {

@@ -118,8 +118,8 @@ final class OpenUploads {
     }
 
     /**
-     * Cleans up after a deletion. A key with an open upload stays known, as a deletion ends no upload; one without is forgotten,
-     * also when a deletion that failed on a full disk was only half done.
+     * Cleans up after a deletion. A key with an open upload stays known, as a deletion ends no upload; one without is
+     * forgotten, also when a deletion that failed on a full disk was only half done.
      */
     void tidy(BucketMetadata bucket, String key) {
         if (isOpen(bucket, key)) {

@@ -10,8 +10,8 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
 
 /**
- * Removes the table's changes that all followers have read. DynamoDB Local keeps each for a day, which is many times the size of
- * the table, and never releases their space.
+ * Removes the table's changes that all followers have read. DynamoDB Local keeps each for a day, which is many times the
+ * size of the table, and never releases their space.
  */
 final class ReadChanges extends SQLiteDBAccess {
     /** Pages of 1 KiB. Releasing fewer does not justify rewriting the whole file. */

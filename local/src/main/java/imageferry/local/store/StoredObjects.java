@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Publishes objects atomically: the bytes get their own file name, and one atomic write of the object's record points to it. S3Mock would overwrite the bytes that clients read.
+ * Publishes objects atomically: the bytes get their own file name, and one atomic write of the object's record points to
+ * it. S3Mock would overwrite the bytes that clients read.
  */
 final class StoredObjects {
     private final StoreSettings settings;

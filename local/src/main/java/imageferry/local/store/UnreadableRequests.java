@@ -1,10 +1,9 @@
 package imageferry.local.store;
 
 import com.adobe.testing.s3mock.s3.S3Exception;
+import imageferry.local.http.Causes;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -39,7 +38,6 @@ public final class UnreadableRequests extends ErrorReportValve {
 
     /** Tomcat says 408, or 500 when the exception has passed through other code. */
     private static boolean timedOut(@Nullable Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(SocketTimeoutException.class::isInstance);
+        return Causes.find(failure, SocketTimeoutException.class).isPresent();
     }
 }

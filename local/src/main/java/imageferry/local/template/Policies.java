@@ -66,7 +66,10 @@ final class Policies {
                         properties.at("Condition").path(EVERY_ONE_IS).path(LEADING_KEYS))));
     }
 
-    /** Conditions on KMS keys are met here by construction, those on leading keys are checked; any other could decide a request. */
+    /**
+     * Conditions on KMS keys are met here by construction, those on leading keys are checked; any other could decide a
+     * request.
+     */
     private void known(String operator, String key) {
         if (!key.startsWith("kms:") && !(key.equals(LEADING_KEYS) && operator.equals(EVERY_ONE_IS))) {
             throw new TemplateRefused("Local mode does not understand the condition key " + key + " of " + owner + ".");

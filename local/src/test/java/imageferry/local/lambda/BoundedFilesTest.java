@@ -25,7 +25,7 @@ class BoundedFilesTest {
             for (var i = 0; i < 1_000; i++) {
                 log.log(LINE + i);
             }
-            assertThat(sizes()).isLessThanOrEqualTo(2 * FunctionLog.LARGEST);
+            assertThat(sizes()).isLessThanOrEqualTo(2 * Rotation.LARGEST);
             assertThat(folder.resolve("F.log")).content().endsWith(LINE + "999\n");
             assertThat(folder.resolve("F.log.old")).exists();
         }
@@ -33,7 +33,7 @@ class BoundedFilesTest {
 
     @Test
     void a_log_counts_what_an_earlier_process_wrote() throws IOException {
-        Files.writeString(folder.resolve("F.log"), "x".repeat((int) FunctionLog.LARGEST));
+        Files.writeString(folder.resolve("F.log"), "x".repeat((int) Rotation.LARGEST));
 
         try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
             log.log("one more");
@@ -49,7 +49,7 @@ class BoundedFilesTest {
             undelivered.add(new ObjectMapper().createObjectNode().put("text", LINE + i));
         }
 
-        assertThat(sizes()).isLessThanOrEqualTo(2 * Undelivered.LARGEST + 2L * LINE.length());
+        assertThat(sizes()).isLessThanOrEqualTo(2 * Rotation.LARGEST + 2L * LINE.length());
         assertThat(folder.resolve("undelivered.jsonl")).content().endsWith("999\"}\n");
     }
 

@@ -37,7 +37,7 @@ class FunctionLogTest {
 
     @Test
     void a_log_that_was_removed_or_cannot_be_moved_is_written_again() throws Exception {
-        var line = "x".repeat((int) FunctionLog.LARGEST - 10);
+        var line = "x".repeat((int) Rotation.LARGEST - 10);
         try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
             var written = folder.resolve("F.log");
             log.log(line);

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /** Finds unknown names in an expression, so that they fail at the start and not hours into a copy. */
 final class Vocabulary {
     /**
-     * JSONata's own functions, with exceptions. Left out are those that give another answer each time ($now, $millis, $random, $shuffle: a resumed state must compute
-     * the same value again), $eval, which Step Functions lacks, and those that Step Functions adds.
+     * JSONata's own functions, with exceptions. Left out are those that give another answer each time ($now, $millis,
+     * $random, $shuffle: a resumed state must compute the same value again), $eval, which Step Functions lacks, and those
+     * that Step Functions adds.
      */
     private static final Set<String> FUNCTIONS = Set.of(
             "abs average append assert base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent distinct each encodeUrl encodeUrlComponent error exists filter floor formatBase formatInteger formatNumber fromMillis join keys length lookup lowercase map match max merge min not number pad parseInteger power reduce replace reverse round sift single sort split spread sqrt string substring substringAfter substringBefore sum toMillis trim type uppercase zip"
