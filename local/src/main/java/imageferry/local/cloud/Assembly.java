@@ -8,8 +8,8 @@ import imageferry.local.lambda.RoleCheck;
 import imageferry.local.lambda.TaskRoot;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.machine.Environment;
-import imageferry.local.machine.Executions;
 import imageferry.local.machine.MachineName;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.definition.Machine;
 import imageferry.local.store.AccessCheck;
@@ -80,7 +80,7 @@ final class Assembly {
         var machine = template.stateMachines().getFirst();
         var invoker = new MachineInvoker(machine, roleCheck);
         var timers = new SystemTimers(Clock.systemUTC());
-        var executions = Executions.open(
+        var executions = StateMachine.open(
                 name(machine),
                 definition.join(),
                 stores.folder("executions"),

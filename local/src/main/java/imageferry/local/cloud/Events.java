@@ -2,7 +2,7 @@ package imageferry.local.cloud;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import imageferry.local.store.ObjectCreated;
+import imageferry.local.store.CreatedObject;
 import imageferry.local.template.Schedule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +19,7 @@ record Events(String account, String homeRegion, AtomicLong sequence) {
         this(account, homeRegion, new AtomicLong());
     }
 
-    ObjectNode objectCreated(ObjectCreated created, Instant now) {
+    ObjectNode objectCreated(CreatedObject created, Instant now) {
         var event = event("Object Created", "aws.s3", created.region(), now, "arn:aws:s3:::" + created.bucket());
         var detail = event.putObject("detail").put("version", "0");
         detail.putObject("bucket").put("name", created.bucket());

@@ -3,7 +3,7 @@ package imageferry.local.cloud;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.RoleCheck;
-import imageferry.local.machine.Executions;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.store.AccessCheck;
 import imageferry.local.store.EmbeddedStores;
 import imageferry.local.template.Template;
@@ -25,7 +25,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Template template;
     private final URI api;
     private final EmbeddedStores stores;
-    private final Executions executions;
+    private final StateMachine executions;
     private final EventBus bus;
     private final RoleCheck roleCheck;
     private final Endpoints endpoints;
@@ -35,7 +35,7 @@ public final class LocalCloud implements AutoCloseable {
             Template template,
             URI api,
             EmbeddedStores stores,
-            Executions executions,
+            StateMachine executions,
             EventBus bus,
             RoleCheck roleCheck,
             Endpoints endpoints) {
@@ -144,7 +144,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** Returns the executions of the state machine. */
-    public Executions executions() {
+    public StateMachine executions() {
         return executions;
     }
 

@@ -2,7 +2,7 @@ package imageferry.local.cloud;
 
 import imageferry.local.http.Exchange;
 import imageferry.local.http.HttpPort;
-import imageferry.local.http.Limits;
+import imageferry.local.http.PortLimits;
 import imageferry.local.http.Refusal;
 import imageferry.local.lambda.Endpoints;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class ServiceProxy implements AutoCloseable {
             Set.of("connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding", "upgrade");
 
     /** The limits of the services behind it. */
-    private static final Limits LIMITS = Limits.of(1000, Duration.ZERO);
+    private static final PortLimits LIMITS = PortLimits.of(1000, Duration.ZERO);
 
     private final Endpoints services;
     private final HttpClient client =

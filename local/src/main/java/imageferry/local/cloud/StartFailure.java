@@ -1,6 +1,6 @@
 package imageferry.local.cloud;
 
-import imageferry.local.data.Reason;
+import imageferry.local.data.FailureReason;
 import imageferry.local.http.Causes;
 import imageferry.local.machine.DamagedJournal;
 import imageferry.local.machine.definition.UnsupportedDefinition;
@@ -29,7 +29,7 @@ final class StartFailure {
                 .or(() -> Causes.of(failed)
                         .filter(IOException.class::isInstance)
                         .map(cause -> new CannotStart(
-                                "Imageferry cannot start (" + Reason.of((IOException) cause) + ").", cause))
+                                "Imageferry cannot start (" + FailureReason.of((IOException) cause) + ").", cause))
                         .findFirst())
                 .<RuntimeException>map(reason -> reason)
                 .orElseGet(
@@ -46,15 +46,15 @@ final class StartFailure {
                         broken));
             // A library may hide the path, but only the data folder's disk is written that much.
             case IOException refused
-            when NO_ROOM.contains(Reason.of(refused)) -> Optional.of(unusable(data, refused, "make room in it"));
+            when NO_ROOM.contains(FailureReason.of(refused)) -> Optional.of(unusable(data, refused, "make room in it"));
             case FileSystemException refused
             when refused.getFile() != null ->
                 Optional.of(
                         isInside(data, Path.of(refused.getFile()))
                                 ? unusable(data, refused, "repair it")
                                 : new CannotStart(
-                                        "The file " + refused.getFile() + " cannot be used (" + Reason.of(refused)
-                                                + ").",
+                                        "The file " + refused.getFile() + " cannot be used ("
+                                                + FailureReason.of(refused) + ").",
                                         refused));
             default -> Optional.empty();
         };
@@ -72,8 +72,8 @@ final class StartFailure {
 
     private static CannotStart unusable(Path data, IOException reason, String advice) {
         return new CannotStart(
-                "The data folder " + data.toAbsolutePath() + " cannot be used (" + Reason.of(reason) + "): " + advice
-                        + ", or name another folder with --data.",
+                "The data folder " + data.toAbsolutePath() + " cannot be used (" + FailureReason.of(reason) + "): "
+                        + advice + ", or name another folder with --data.",
                 reason);
     }
 }

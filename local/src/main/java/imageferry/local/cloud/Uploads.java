@@ -1,7 +1,7 @@
 package imageferry.local.cloud;
 
 import imageferry.local.lambda.LambdaService;
-import imageferry.local.store.ObjectCreated;
+import imageferry.local.store.CreatedObject;
 import imageferry.local.stream.EventPattern;
 import imageferry.local.template.EventRule;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class Uploads {
         this.events = events;
     }
 
-    void created(ObjectCreated created) {
+    void created(CreatedObject created) {
         var event = events.objectCreated(created, Instant.now());
         rules.forEach((rule, pattern) -> {
             if (pattern.matches(event)) {

@@ -30,7 +30,7 @@ final class Buckets implements AutoCloseable {
     String sha256(String region, String bucket, String key) throws IOException {
         try (var bytes =
                 client(region).getObject(request -> request.bucket(bucket).key(key))) {
-            return Disk.sha256(bytes);
+            return DiskFile.sha256(bytes);
         }
     }
 

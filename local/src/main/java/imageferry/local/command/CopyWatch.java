@@ -12,10 +12,10 @@ final class CopyWatch {
     private static final Set<String> ENDED = Set.of("Available", "Cancelled", "Failed");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    private final Api api;
+    private final ApiClient api;
     private final Console console;
 
-    CopyWatch(Api api, Console console) {
+    CopyWatch(ApiClient api, Console console) {
         this.api = api;
         this.console = console;
     }

@@ -16,15 +16,15 @@ final class Demo {
     private static final String PARTNER = "222222222222";
 
     private final Console console;
-    private final Api api;
+    private final ApiClient api;
     private final Buckets buckets;
-    private final Disk disk;
+    private final DiskFile disk;
     private final CopyWatch watch;
     private final List<List<String>> table =
             new ArrayList<>(List.of(List.of("image", "region", "status", "bytes", "SHA-256", "equal")));
     private boolean asItMustBe = true;
 
-    Demo(Console console, Api api, Buckets buckets, Disk disk) {
+    Demo(Console console, ApiClient api, Buckets buckets, DiskFile disk) {
         this.console = console;
         this.api = api;
         this.buckets = buckets;
@@ -161,7 +161,7 @@ final class Demo {
                 .orExplain();
         try (var bytes =
                 URI.create(instance.at("/systemDisk/url").asText()).toURL().openStream()) {
-            mustBe("the instance's disk is the disk", Disk.sha256(bytes), disk.sha256());
+            mustBe("the instance's disk is the disk", DiskFile.sha256(bytes), disk.sha256());
         }
         api.delete("/instances/" + instance.path("instanceId").asText()).orExplain();
     }
@@ -175,12 +175,13 @@ final class Demo {
                 List.of());
     }
 
-    private Api.Answer copy(String image, String region, String name) throws IOException, InterruptedException {
+    private ApiClient.Answer copy(String image, String region, String name) throws IOException, InterruptedException {
         return api.post(
                 "/images/" + image + "/copies", Map.of("targets", List.of(Map.of("region", region, "name", name))));
     }
 
-    private Api.Answer copyAs(String account, String image, String region) throws IOException, InterruptedException {
+    private ApiClient.Answer copyAs(String account, String image, String region)
+            throws IOException, InterruptedException {
         return api.as(account)
                 .post("/images/" + image + "/copies", Map.of("targets", List.of(Map.of("region", region))));
     }
@@ -206,7 +207,7 @@ final class Demo {
         return sha256.equals(disk.sha256()) ? "yes" : "NO";
     }
 
-    private void refused(String what, Api.Answer answer, String code) {
+    private void refused(String what, ApiClient.Answer answer, String code) {
         mustBe("refused: " + what, answer.code(), code);
     }
 

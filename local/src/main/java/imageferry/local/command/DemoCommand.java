@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
                     + ": give --regions a,b,c, or leave it out.");
         }
         var console = new Console(spec.commandLine().getOut());
-        var given = disk == null ? null : Disk.at(disk);
+        var given = disk == null ? null : DiskFile.at(disk);
         var home = Home.folder();
         try (var folder = TemporaryFolder.make("imageferry-demo")) {
             var used = given == null ? madeIn(folder.path()) : given;
@@ -56,16 +56,16 @@ final class DemoCommand implements Callable<Integer> {
                     Home.functionsZip(home));
             try (var cloud = folder.usedBy(() -> LocalCloud.start(settings));
                     var buckets = new Buckets(cloud.s3())) {
-                return new Demo(console, new Api(cloud.api(), Demo.OPERATOR), buckets, used).run() ? 0 : 1;
+                return new Demo(console, new ApiClient(cloud.api(), Demo.OPERATOR), buckets, used).run() ? 0 : 1;
             } catch (CannotStart reason) {
                 throw Explained.of(reason);
             }
         }
     }
 
-    private static Disk madeIn(Path folder) {
+    private static DiskFile madeIn(Path folder) {
         try {
-            return Disk.at(BootDisk.make(folder.resolve("imageferry.img"), DISK_MIB));
+            return DiskFile.at(BootDisk.make(folder.resolve("imageferry.img"), DISK_MIB));
         } catch (IOException full) {
             throw new Explained(TemporaryFiles.sentence(full));
         }

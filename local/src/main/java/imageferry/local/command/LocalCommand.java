@@ -55,7 +55,7 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var ports = Ports.of(port, s3Port, aws);
+        var ports = Listeners.of(port, s3Port, aws);
         if (data.toString().isBlank()) {
             throw Explained.misuse("The path of the data folder is empty: name a folder with --data.");
         }
@@ -71,7 +71,7 @@ final class LocalCommand implements Callable<Integer> {
         }
     }
 
-    private void run(LocalSettings settings, Ports ports) throws Exception {
+    private void run(LocalSettings settings, Listeners ports) throws Exception {
         var failures = failureLines(spec.commandLine().getErr()::println);
         try (var cloud = LocalCloud.start(settings, AccessCheck.lenient(), failures)) {
             var containers = ports.aws();

@@ -1,6 +1,6 @@
 package imageferry.local.command;
 
-import imageferry.local.data.Reason;
+import imageferry.local.data.FailureReason;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -58,7 +58,7 @@ public final class Main {
             return explained.status;
         }
         if (trouble instanceof FileSystemException file) {
-            command.getErr().println(file.getFile() + " cannot be used: " + Reason.of(file) + ".");
+            command.getErr().println(file.getFile() + " cannot be used: " + FailureReason.of(file) + ".");
             return 1;
         }
         throw trouble;

@@ -97,7 +97,7 @@ public final class DataDisk {
 
     /** Reports a write that failed. */
     public synchronized void failed(Exception write) {
-        failure = Reason.of(write);
+        failure = FailureReason.of(write);
         nextTrial = Instant.MIN;
     }
 
@@ -128,7 +128,7 @@ public final class DataDisk {
             probe.write();
             return null;
         } catch (IOException refused) {
-            return Reason.of(refused);
+            return FailureReason.of(refused);
         }
     }
 }

@@ -5,7 +5,7 @@ import imageferry.local.data.DataDisk;
 import imageferry.local.gateway.GatewayResponse.Kind;
 import imageferry.local.http.Exchange;
 import imageferry.local.http.HttpPort;
-import imageferry.local.http.Limits;
+import imageferry.local.http.PortLimits;
 import imageferry.local.lambda.Answer;
 import imageferry.local.template.ApiSpec;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class Gateway implements AutoCloseable {
     static final int LARGEST_BODY = 1 << 20;
 
     /** Each occupies a thread for its function; others wait for their turn. */
-    private static final Limits LIMITS = Limits.of(64, Duration.ofSeconds(1));
+    private static final PortLimits LIMITS = PortLimits.of(64, Duration.ofSeconds(1));
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Routes routes;
+    private final RouteTable routes;
     private final GatewayResponse own;
     private final ApiSpec api;
     private final String account;
@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
         this.api = api;
         this.account = account;
         this.invoke = invoke;
-        this.routes = new Routes(api.openApi());
+        this.routes = new RouteTable(api.openApi());
         this.own = new GatewayResponse(api.openApi());
         this.disk = disk;
         var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);

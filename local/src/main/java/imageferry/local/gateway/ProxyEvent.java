@@ -21,7 +21,11 @@ record ProxyEvent(String account, String stage, String caller, String requestId,
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     ObjectNode of(
-            Routes.Match match, String path, @Nullable String query, Map<String, List<String>> headers, String body) {
+            RouteTable.Match match,
+            String path,
+            @Nullable String query,
+            Map<String, List<String>> headers,
+            String body) {
         var event = JSON.objectNode();
         event.put("resource", match.route().resource());
         event.put("path", path);
@@ -41,7 +45,7 @@ record ProxyEvent(String account, String stage, String caller, String requestId,
         return event;
     }
 
-    private ObjectNode context(Routes.Match match, String path, Map<String, List<String>> headers) {
+    private ObjectNode context(RouteTable.Match match, String path, Map<String, List<String>> headers) {
         var context = JSON.objectNode();
         context.put("accountId", account);
         context.put("apiId", "local");

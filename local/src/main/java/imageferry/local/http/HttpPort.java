@@ -52,7 +52,7 @@ public final class HttpPort implements AutoCloseable {
      * @param address port 0 for any that is free
      * @throws BindException when this machine does not have the address, or the port is in use
      */
-    public static HttpPort open(InetSocketAddress address, Limits limits, Answering answering) throws IOException {
+    public static HttpPort open(InetSocketAddress address, PortLimits limits, Answering answering) throws IOException {
         var threads = new QueuedThreadPool(MOST_THREADS);
         threads.setDaemon(true);
         threads.setName("http-" + address.getPort());
@@ -81,7 +81,7 @@ public final class HttpPort implements AutoCloseable {
         return http;
     }
 
-    private static Handler bounded(Handler handler, Limits limits) {
+    private static Handler bounded(Handler handler, PortLimits limits) {
         var bounded = new QoSHandler(handler);
         bounded.setMaxRequestCount(limits.atOnce());
         bounded.setMaxSuspendedRequestCount(limits.waiting());

@@ -5,7 +5,7 @@ import imageferry.local.machine.definition.ErrorNames;
 import imageferry.local.machine.definition.Flow;
 import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;
-import imageferry.local.machine.definition.Template;
+import imageferry.local.machine.definition.ValueTemplate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +86,7 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
                 processing, next, attempt.bindings(), attempt.entry().input());
     }
 
-    private static Optional<String> text(Optional<Template> template, String field, Attempt attempt) {
+    private static Optional<String> text(Optional<ValueTemplate> template, String field, Attempt attempt) {
         return template.map(it -> it.evaluate(attempt.bindings())).map(value -> {
             if (!value.isTextual()) {
                 throw new StateFailure(ErrorNames.QUERY_EVALUATION, field + " must be a string, not " + value + ".");

@@ -7,7 +7,7 @@ import imageferry.local.machine.definition.ErrorNames;
 import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;
-import imageferry.local.machine.definition.Template;
+import imageferry.local.machine.definition.ValueTemplate;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +105,7 @@ final class Maps {
     }
 
     /** The selector belongs to the Map, and so sees the Map's input, and the item in the context. */
-    private static JsonNode selected(Template selector, ExecutionContext context, Attempt attempt) {
+    private static JsonNode selected(ValueTemplate selector, ExecutionContext context, Attempt attempt) {
         return selector.evaluate(
                 new Attempt(context, attempt.entry(), attempt.history(), attempt.retryCount()).bindings());
     }

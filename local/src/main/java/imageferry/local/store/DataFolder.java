@@ -1,7 +1,7 @@
 package imageferry.local.store;
 
 import imageferry.local.data.DataDisk;
-import imageferry.local.data.Reason;
+import imageferry.local.data.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -81,7 +81,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static StoresRefused unusable(Path folder, Exception cause) {
-        return new StoresRefused("The data folder " + folder + " cannot be used (" + Reason.of(cause)
+        return new StoresRefused("The data folder " + folder + " cannot be used (" + FailureReason.of(cause)
                 + "): name a folder of your own with --data.");
     }
 

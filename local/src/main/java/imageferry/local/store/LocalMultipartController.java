@@ -87,7 +87,7 @@ final class LocalMultipartController extends MultipartController {
             HttpHeaders httpHeaders,
             InputStream inputStream) {
         var bucket = buckets.verifyBucketExists(bucketName);
-        var labels = Labels.of(httpHeaders, storageClass);
+        var labels = ObjectLabels.of(httpHeaders, storageClass);
         var algorithm = HeaderUtil.INSTANCE.checksumAlgorithmFromHeader(httpHeaders);
         InitiateMultipartUploadResult upload;
         try (inputStream) {
@@ -116,7 +116,7 @@ final class LocalMultipartController extends MultipartController {
     private InitiateMultipartUploadResult opened(
             String bucketName,
             ObjectKey key,
-            Labels labels,
+            ObjectLabels labels,
             StorageClass storageClass,
             @Nullable ChecksumType checksumType,
             @Nullable ChecksumAlgorithm algorithm) {
@@ -166,7 +166,7 @@ final class LocalMultipartController extends MultipartController {
                         HeaderUtil.INSTANCE
                                 .checksumHeaderFrom(part.checksum(), part.algorithm())
                                 .forEach(answer::set);
-                        Labels.encryption(httpHeaders).forEach(answer::set);
+                        ObjectLabels.encryption(httpHeaders).forEach(answer::set);
                     })
                     .eTag(part.md5())
                     .build();
@@ -236,7 +236,7 @@ final class LocalMultipartController extends MultipartController {
                     key.getKey(),
                     joined,
                     uploadId.toString(),
-                    Labels.of(open),
+                    ObjectLabels.of(open),
                     proof,
                     () -> {
                         uploads.get(bucket, key.getKey(), uploadId);
@@ -266,7 +266,7 @@ final class LocalMultipartController extends MultipartController {
                 bucket,
                 object.getKey(),
                 object.getEtag(),
-                Labels.of(object).encryptionHeaders(),
+                ObjectLabels.of(object).encryptionHeaders(),
                 object.getChecksum(),
                 object.getChecksumType(),
                 object.getChecksumAlgorithm(),

@@ -77,14 +77,14 @@ final class LocalObjectController extends ObjectController {
                     key.getKey(),
                     whole.file(),
                     UUID.randomUUID().toString(),
-                    Labels.of(httpHeaders, storageClass),
+                    ObjectLabels.of(httpHeaders, storageClass),
                     Proof.ofWhole(whole),
                     () -> objects.verifyObjectMatching(bucketName, key.getKey(), match, noneMatch),
                     () -> {});
             return ResponseEntity.ok()
                     .headers(answer -> {
                         ObjectMetadataHeadersKt.checksumHeader(object).forEach(answer::set);
-                        Labels.of(object).encryptionHeaders().forEach(answer::set);
+                        ObjectLabels.of(object).encryptionHeaders().forEach(answer::set);
                     })
                     .header("x-amz-object-size", object.getSize())
                     .eTag(whole.md5())
@@ -109,9 +109,9 @@ final class LocalObjectController extends ObjectController {
         var bucket = buckets.verifyBucketExists(bucketName);
         buckets.verifyBucketExists(copySource.getBucket());
         var source = objects.verifyObjectExists(copySource.getBucket(), copySource.getKey(), copySource.getVersionId());
-        Function<S3ObjectMetadata, Labels> copied = object -> {
+        Function<S3ObjectMetadata, ObjectLabels> copied = object -> {
             objects.verifyObjectMatchingForCopy(match, noneMatch, ifModifiedSince, ifUnmodifiedSince, object);
-            return Labels.ofCopy(object, httpHeaders, storageClass);
+            return ObjectLabels.ofCopy(object, httpHeaders, storageClass);
         };
         if (copySource.getBucket().equals(bucketName) && copySource.getKey().equals(key.getKey())) {
             return relabelled(bucket, key.getKey(), metadataDirective, storageClass, copied);
@@ -142,7 +142,7 @@ final class LocalObjectController extends ObjectController {
             String key,
             MetadataDirective directive,
             @Nullable StorageClass storageClass,
-            Function<S3ObjectMetadata, Labels> copied) {
+            Function<S3ObjectMetadata, ObjectLabels> copied) {
         try {
             var object = stored.relabel(bucket, key, before -> {
                 var labels = copied.apply(before);
@@ -229,7 +229,7 @@ final class LocalObjectController extends ObjectController {
         var object = objects.getObject(bucketName, key.getKey(), null);
         var empty = object == null
                 ? List.<String>of()
-                : Labels.of(object).userMetadata().entrySet().stream()
+                : ObjectLabels.of(object).userMetadata().entrySet().stream()
                         .filter(entry -> entry.getValue().isBlank())
                         .map(Map.Entry::getKey)
                         .toList();

@@ -49,7 +49,7 @@ class RestoreController {
         var again = new AtomicBoolean();
         stored.relabel(bucket, key.getKey(), object -> {
             again.set(isRestored(object));
-            return Labels.of(object).with(Unreadable.RESTORED, restored);
+            return ObjectLabels.of(object).with(Unreadable.RESTORED, restored);
         });
         return ResponseEntity.status(again.get() ? 200 : 202).build();
     }
@@ -59,6 +59,6 @@ class RestoreController {
             throw new S3Exception(
                     403, "InvalidObjectState", "Restore is not allowed for the object's current storage class");
         }
-        return Labels.of(object).storeHeaders().containsKey(Unreadable.RESTORED);
+        return ObjectLabels.of(object).storeHeaders().containsKey(Unreadable.RESTORED);
     }
 }

@@ -25,7 +25,7 @@ public record StoreSettings(
         String homeRegion,
         List<String> regions,
         AccessCheck accessCheck,
-        Consumer<ObjectCreated> objectCreated,
+        Consumer<CreatedObject> objectCreated,
         Duration idle) {
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ public record StoreSettings(
             String homeRegion,
             List<String> regions,
             AccessCheck accessCheck,
-            Consumer<ObjectCreated> objectCreated) {
+            Consumer<CreatedObject> objectCreated) {
         this(data, s3Port, account, homeRegion, regions, accessCheck, objectCreated, IDLE);
     }
 

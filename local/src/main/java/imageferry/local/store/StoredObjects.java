@@ -52,7 +52,7 @@ final class StoredObjects {
             String key,
             Path bytes,
             String name,
-            Labels labels,
+            ObjectLabels labels,
             Proof proof,
             Runnable unlessRefused,
             Runnable afterwards)
@@ -83,7 +83,7 @@ final class StoredObjects {
      *
      * @param labels runs under the lock, with the object as it is: returns its new labels, or throws to refuse
      */
-    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Function<S3ObjectMetadata, Labels> labels)
+    S3ObjectMetadata relabel(BucketMetadata bucket, String key, Function<S3ObjectMetadata, ObjectLabels> labels)
             throws IOException {
         changing.lock();
         try {
@@ -151,7 +151,7 @@ final class StoredObjects {
         settings.regionOf(bucket).ifPresent(region -> {
             try {
                 settings.objectCreated()
-                        .accept(new ObjectCreated(
+                        .accept(new CreatedObject(
                                 bucket,
                                 region,
                                 object.getKey(),
@@ -168,7 +168,7 @@ final class StoredObjects {
         return "binaryData-" + name;
     }
 
-    private static S3ObjectMetadata record(UUID id, String key, Path data, Labels labels, Proof proof)
+    private static S3ObjectMetadata record(UUID id, String key, Path data, ObjectLabels labels, Proof proof)
             throws IOException {
         var now = Instant.now();
         return new S3ObjectMetadata(

@@ -1,6 +1,6 @@
 package imageferry.local.store;
 
-import imageferry.local.data.Reason;
+import imageferry.local.data.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -31,6 +31,6 @@ public final class TemporaryFiles {
     /** Returns the message that the folder cannot be used, with a fix. */
     public static String sentence(IOException reason) {
         return "The folder for temporary files, " + System.getProperty("java.io.tmpdir") + ", cannot be used ("
-                + Reason.of(reason) + "): name another one in the variable TMPDIR.";
+                + FailureReason.of(reason) + "): name another one in the variable TMPDIR.";
     }
 }

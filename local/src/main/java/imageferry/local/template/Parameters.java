@@ -12,13 +12,13 @@ import java.util.TreeSet;
 public final class Parameters {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Map<String, ParameterRule> rules = new LinkedHashMap<>();
+    private final Map<String, TemplateParameter> rules = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
 
     /** Checks every value. All unknown names and values outside their rules are in one {@link ValueRefused}. */
     Parameters(JsonNode declared, Map<String, String> overrides) {
         declared.properties()
-                .forEach(entry -> rules.put(entry.getKey(), ParameterRule.of(entry.getKey(), entry.getValue())));
+                .forEach(entry -> rules.put(entry.getKey(), TemplateParameter.of(entry.getKey(), entry.getValue())));
         var faults = new ArrayList<String>();
         overrides.keySet().forEach(name -> collected(faults, () -> known(name)));
         rules.forEach((name, rule) -> collected(
@@ -63,7 +63,7 @@ public final class Parameters {
         var rule = rules.get(name);
         if (rule != null && rule.isList()) {
             var list = JSON.arrayNode();
-            ParameterRule.elements(text).forEach(list::add);
+            TemplateParameter.elements(text).forEach(list::add);
             return list;
         }
         return JSON.textNode(text);

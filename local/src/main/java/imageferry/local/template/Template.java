@@ -72,7 +72,7 @@ public record Template(
         var document = TemplateYaml.read(home.resolve("template.yaml"));
         new Properties("template.yaml", document).only(SECTIONS, Set.of());
         var parameters = new Parameters(document.path("Parameters"), overrides);
-        var homeRegion = homeOf(ParameterRule.elements(parameters.text("Regions")));
+        var homeRegion = homeOf(TemplateParameter.elements(parameters.text("Regions")));
         return new Reading(home, document, parameters, new LocalNames(parameters, document, homeRegion), homeRegion)
                 .read();
     }
@@ -92,7 +92,7 @@ public record Template(
 
     /** Returns the regions of the stack, the home region first. */
     public List<String> regions() {
-        return ParameterRule.elements(parameters.text("Regions"));
+        return TemplateParameter.elements(parameters.text("Regions"));
     }
 
     private record Reading(Path home, JsonNode document, Parameters parameters, LocalNames names, String homeRegion) {

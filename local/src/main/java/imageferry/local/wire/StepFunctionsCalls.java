@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.CallRefused;
 import imageferry.local.machine.ExecutionDescription;
-import imageferry.local.machine.Executions;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.definition.Json;
 import java.time.Instant;
 import java.util.UUID;
 
 /** The operations of Step Functions that the functions use, for the one state machine of the home region. */
 final class StepFunctionsCalls {
-    private final Executions executions;
+    private final StateMachine executions;
     private final CallAccessCheck accessCheck;
 
-    StepFunctionsCalls(Executions executions, CallAccessCheck accessCheck) {
+    StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) {
         this.executions = executions;
         this.accessCheck = accessCheck;
     }

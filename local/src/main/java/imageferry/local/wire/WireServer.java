@@ -3,8 +3,8 @@ package imageferry.local.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.http.Exchange;
 import imageferry.local.http.HttpPort;
-import imageferry.local.http.Limits;
-import imageferry.local.machine.Executions;
+import imageferry.local.http.PortLimits;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.definition.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ public final class WireServer implements AutoCloseable {
     private static final int MOST_BYTES = 2 * 1_024 * 1_024;
 
     /** Its callers are this process's own functions, whose number is limited elsewhere. */
-    private static final Limits LIMITS = Limits.of(1000, Duration.ZERO);
+    private static final PortLimits LIMITS = PortLimits.of(1000, Duration.ZERO);
 
     private static final System.Logger LOG = System.getLogger(WireServer.class.getName());
 
@@ -32,7 +32,8 @@ public final class WireServer implements AutoCloseable {
     private final CallAccessCheck accessCheck;
     private final HttpPort port;
 
-    private WireServer(int port, Executions executions, EventBus bus, CallAccessCheck accessCheck) throws IOException {
+    private WireServer(int port, StateMachine executions, EventBus bus, CallAccessCheck accessCheck)
+            throws IOException {
         this.stepFunctions = new StepFunctionsCalls(executions, accessCheck);
         this.bus = bus;
         this.accessCheck = accessCheck;
@@ -46,7 +47,7 @@ public final class WireServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws IOException if the port cannot be used
      */
-    public static WireServer start(int port, Executions executions, EventBus bus, CallAccessCheck accessCheck)
+    public static WireServer start(int port, StateMachine executions, EventBus bus, CallAccessCheck accessCheck)
             throws IOException {
         return new WireServer(port, executions, bus, accessCheck);
     }

@@ -163,7 +163,7 @@ class CancelAtEveryStateTest {
 
     @Test
     void a_cancel_may_be_asked_for_again_until_the_copy_has_ended() throws Exception {
-        var answers = new ArrayList<Api.Answer>();
+        var answers = new ArrayList<ApiClient.Answer>();
         cloud.hook((moment, function, copyId) -> {
             if (function.equals("CopySnapshotPartsFunction") && moment == Moment.BEFORE) {
                 answers.add(cloud.cancel(OWNER, image(copyId)));
@@ -177,7 +177,7 @@ class CancelAtEveryStateTest {
         cloud.copy(OWNER, source, "often").orExplain();
         cloud.until(cloud::quiet);
 
-        assertThat(answers).extracting(Api.Answer::status).containsExactly(202, 202, 202, 409);
+        assertThat(answers).extracting(ApiClient.Answer::status).containsExactly(202, 202, 202, 409);
         assertThat(answers.subList(0, 3))
                 .extracting(answer -> answer.body().at("/copy/status").asText())
                 .containsOnly("Cancelling");
@@ -235,7 +235,7 @@ class CancelAtEveryStateTest {
     }
 
     /** What became of a cancel. */
-    private record Cancelled(Api.Answer to, String copy, String image) {}
+    private record Cancelled(ApiClient.Answer to, String copy, String image) {}
 
     private interface Start {
         JsonNode copy() throws Exception;

@@ -38,13 +38,13 @@ class FullDiskTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private TinyDisk tiny;
     private Path data;
-    private Disk disk;
+    private DiskFile disk;
 
     @BeforeEach
     void aSmallDisk() throws Exception {
         tiny = TinyDisk.mount(folder.resolve("tiny"), "size=400m,nr_inodes=20000");
         data = tiny.path().resolve("data");
-        disk = Disk.at(BootDisk.make(folder.resolve("disk.img"), 24));
+        disk = DiskFile.at(BootDisk.make(folder.resolve("disk.img"), 24));
     }
 
     @AfterEach

@@ -189,7 +189,7 @@ class ImportFormatsTest {
         return cloud.api.get("/images/" + id).orExplain();
     }
 
-    private static Api.Answer imported(String name, byte[] bytes, Map<String, String> more) throws Exception {
+    private static ApiClient.Answer imported(String name, byte[] bytes, Map<String, String> more) throws Exception {
         var key = "imports/" + Demo.OPERATOR + "/" + name;
         cloud.buckets.upload(HOME, RunningCloud.bucket(HOME), key, Files.write(folder.resolve(name), bytes));
         var request = new HashMap<>(Map.of("region", HOME, "name", name, "importKey", key));

@@ -10,10 +10,10 @@ import imageferry.local.data.DataDisk;
 import imageferry.local.gateway.Gateway;
 import imageferry.local.lambda.Answer;
 import imageferry.local.machine.Environment;
-import imageferry.local.machine.Executions;
 import imageferry.local.machine.FakeTime;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.definition.Machine;
 import imageferry.local.template.FunctionSpec;
 import imageferry.local.template.Template;
@@ -72,14 +72,14 @@ final class InMemoryCloud implements AutoCloseable {
     final ObservedLedger ledger = new ObservedLedger();
     final InMemorySnapshotStore store = new InMemorySnapshotStore(this::now);
     final ReportedSizes sizes = new ReportedSizes();
-    final Api api;
+    final ApiClient api;
     /** How often each function was called. */
     final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
     private final Template template;
     private final Map<String, FunctionSpec> byArn = new HashMap<>();
     private final WiredFunctions functions;
-    private final Executions executions;
+    private final StateMachine executions;
     private final Workflows workflows;
     private final Gateway gateway;
     private final ExecutorService stream = Executors.newSingleThreadExecutor();
@@ -100,7 +100,7 @@ final class InMemoryCloud implements AutoCloseable {
         template = Template.read(Home.folder(), overrides);
         template.functions().values().forEach(function -> byArn.put(function.arn(), function));
         var machine = template.stateMachines().getFirst();
-        executions = Executions.open(
+        executions = StateMachine.open(
                 new MachineName(template.homeRegion(), template.account(), machine.logicalId()),
                 Machine.read(Files.readString(machine.definition()), machine.substitutions()),
                 folder.resolve("executions"),
@@ -110,7 +110,7 @@ final class InMemoryCloud implements AutoCloseable {
         ledger.observe(this::tell);
         executions.resume();
         gateway = Gateway.start(0, template.apis().getFirst(), template.account(), this::serve, DataDisk.of(folder));
-        api = new Api(gateway.uri(), Demo.OPERATOR);
+        api = new ApiClient(gateway.uri(), Demo.OPERATOR);
     }
 
     /** openapi.yaml, as a tree. */
@@ -167,7 +167,7 @@ final class InMemoryCloud implements AutoCloseable {
         return imported.at("/image/imageId").asText();
     }
 
-    Api.Answer importing(String account, String name) throws Exception {
+    ApiClient.Answer importing(String account, String name) throws Exception {
         var key = "imports/" + account + "/" + name;
         store.put(new Blob(HOME, key), Bytes.of(disk()));
         return api.as(account).post("/images", Map.of("region", HOME.name(), "name", name, "importKey", key));
@@ -185,18 +185,18 @@ final class InMemoryCloud implements AutoCloseable {
     }
 
     /** Asks for a copy to the other region. */
-    Api.Answer copy(String account, String image, String name) throws Exception {
+    ApiClient.Answer copy(String account, String image, String name) throws Exception {
         return api.as(account)
                 .post(
                         "/images/" + image + "/copies",
                         Map.of("targets", List.of(Map.of("region", AWAY.name(), "name", name))));
     }
 
-    Api.Answer cancel(String account, String image) throws Exception {
+    ApiClient.Answer cancel(String account, String image) throws Exception {
         return api.as(account).post("/images/" + image + "/cancel-copy", Map.of());
     }
 
-    Api.Answer put(String account, String path, Map<String, ?> body) throws Exception {
+    ApiClient.Answer put(String account, String path, Map<String, ?> body) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(
                     HttpRequest.newBuilder(gateway.uri().resolve(path))
@@ -204,7 +204,7 @@ final class InMemoryCloud implements AutoCloseable {
                             .PUT(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(json(body)))
                             .build(),
                     BodyHandlers.ofByteArray());
-            return new Api.Answer(answer.statusCode(), JSON.readTree(answer.body()));
+            return new ApiClient.Answer(answer.statusCode(), JSON.readTree(answer.body()));
         }
     }
 

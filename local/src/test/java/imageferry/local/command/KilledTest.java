@@ -22,7 +22,7 @@ class KilledTest {
 
     @Test
     void a_copy_that_was_killed_in_the_middle_ends_after_a_restart() throws Exception {
-        var disk = Disk.at(BootDisk.make(folder.resolve("disk.img"), 256));
+        var disk = DiskFile.at(BootDisk.make(folder.resolve("disk.img"), 256));
         String copyId;
         String imageId;
         try (var first = LocalProcess.start(folder.resolve("data"))) {

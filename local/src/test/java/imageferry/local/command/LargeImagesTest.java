@@ -249,7 +249,7 @@ class LargeImagesTest {
         return copy;
     }
 
-    private Api.Answer decide(String account, JsonNode copy, String decision, String reason) throws Exception {
+    private ApiClient.Answer decide(String account, JsonNode copy, String decision, String reason) throws Exception {
         return cloud.api
                 .as(account)
                 .post("/tickets/" + copy.path("ticketId").asText() + "/" + decision, Map.of("reason", reason));

@@ -15,7 +15,7 @@ import java.util.List;
 final class LocalProcess implements AutoCloseable {
     private final Process process;
     final URI s3;
-    final Api api;
+    final ApiClient api;
     final Buckets buckets;
     final CopyWatch watch;
 
@@ -23,7 +23,7 @@ final class LocalProcess implements AutoCloseable {
         var words = ready.split(" +", -1);
         this.process = process;
         this.s3 = URI.create(words[4]);
-        this.api = new Api(URI.create(words[2]), Demo.OPERATOR);
+        this.api = new ApiClient(URI.create(words[2]), Demo.OPERATOR);
         this.buckets = new Buckets(s3);
         this.watch = new CopyWatch(api, new Console(new PrintWriter(Writer.nullWriter())));
     }

@@ -83,7 +83,7 @@ class MeteringTest {
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(3);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 200)
-                .extracting(Api.Answer::code)
+                .extracting(ApiClient.Answer::code)
                 .containsOnly("QuotaExceed.Share");
         var shares = cloud.api.get("/images/" + image + "/shares").orExplain();
         assertThat(shares.path("shares")).hasSize(3);
@@ -135,10 +135,10 @@ class MeteringTest {
     }
 
     /** The copies that were accepted; every other answer must have that code. */
-    private static List<JsonNode> copies(List<Api.Answer> answers, String code) {
+    private static List<JsonNode> copies(List<ApiClient.Answer> answers, String code) {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 202)
-                .extracting(Api.Answer::code)
+                .extracting(ApiClient.Answer::code)
                 .containsOnly(code);
         return answers.stream()
                 .filter(answer -> answer.status() == 202)
@@ -164,19 +164,19 @@ class MeteringTest {
         }
     }
 
-    private static Api.Answer share(long account) throws Exception {
+    private static ApiClient.Answer share(long account) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(cloud.uri() + "/images/" + image + "/shares/" + account))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
-        return new Api.Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+        return new ApiClient.Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
     }
 
     private interface Request {
-        Api.Answer send(int number) throws Exception;
+        ApiClient.Answer send(int number) throws Exception;
     }
 
-    private static List<Api.Answer> atOnce(Request request) throws Exception {
+    private static List<ApiClient.Answer> atOnce(Request request) throws Exception {
         var start = new CyclicBarrier(MANY);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = IntStream.range(0, MANY)
@@ -185,7 +185,7 @@ class MeteringTest {
                         return request.send(number);
                     }))
                     .toList();
-            var all = new ArrayList<Api.Answer>();
+            var all = new ArrayList<ApiClient.Answer>();
             for (var answer : answers) {
                 all.add(answer.get());
             }

@@ -138,13 +138,13 @@ class ModifiedImagesTest {
                 .hasSize(1);
     }
 
-    private static Api.Answer patch(String account, String image, String body) throws Exception {
+    private static ApiClient.Answer patch(String account, String image, String body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(cloud.uri() + "/images/" + image))
                 .method("PATCH", BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json")
                 .header("X-Imageferry-Account", account)
                 .build();
         var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
-        return new Api.Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+        return new ApiClient.Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
     }
 }

@@ -46,7 +46,7 @@ class RacesTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 202)
                 .hasSize(MANY - 1)
-                .extracting(Api.Answer::code)
+                .extracting(ApiClient.Answer::code)
                 .containsOnly("InvalidImageName.Duplicated");
     }
 
@@ -85,20 +85,20 @@ class RacesTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 200)
                 .hasSize(30)
-                .extracting(Api.Answer::code)
+                .extracting(ApiClient.Answer::code)
                 .containsOnly("QuotaExceed.Share");
         assertThat(cloud.api.get("/images/" + image + "/shares").body().path("shares"))
                 .hasSize(SHARES);
     }
 
     /** Asks again where the API says that it is busy: to share is the same, once or twice. */
-    private static Api.Answer shared(String account) throws Exception {
+    private static ApiClient.Answer shared(String account) throws Exception {
         var request = Request.of("PUT", "/images/" + image + "/shares/" + account);
         var reply = request.send(cloud.uri(), Demo.OPERATOR);
         while (reply.status() == 503) {
             reply = request.send(cloud.uri(), Demo.OPERATOR);
         }
-        return new Api.Answer(reply.status(), reply.body());
+        return new ApiClient.Answer(reply.status(), reply.body());
     }
 
     private static boolean ended(String copyId) throws Exception {
@@ -108,10 +108,10 @@ class RacesTest {
     }
 
     private interface Asking {
-        Api.Answer ask(int number) throws Exception;
+        ApiClient.Answer ask(int number) throws Exception;
     }
 
-    private static List<Api.Answer> atOnce(int many, Asking asking) throws Exception {
+    private static List<ApiClient.Answer> atOnce(int many, Asking asking) throws Exception {
         var start = new CyclicBarrier(many);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = IntStream.range(0, many)
@@ -120,7 +120,7 @@ class RacesTest {
                         return asking.ask(i);
                     }))
                     .toList();
-            var all = new ArrayList<Api.Answer>();
+            var all = new ArrayList<ApiClient.Answer>();
             for (var answer : answers) {
                 all.add(answer.get());
             }

@@ -26,7 +26,7 @@ final class RunningCloud implements AutoCloseable {
     static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
 
     private final LocalCloud cloud;
-    final Api api;
+    final ApiClient api;
     final Buckets buckets;
     final CopyWatch watch;
 
@@ -47,7 +47,7 @@ final class RunningCloud implements AutoCloseable {
                 new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)),
                 accessCheck,
                 failures);
-        api = new Api(cloud.api(), Demo.OPERATOR);
+        api = new ApiClient(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
         watch = new CopyWatch(api, new Console(new PrintWriter(Writer.nullWriter())));
     }
@@ -105,13 +105,13 @@ final class RunningCloud implements AutoCloseable {
         return answer.at("/image/imageId").asText();
     }
 
-    Api.Answer copy(String image, String region, String name) throws Exception {
+    ApiClient.Answer copy(String image, String region, String name) throws Exception {
         return api.post(
                 "/images/" + image + "/copies", Map.of("targets", List.of(Map.of("region", region, "name", name))));
     }
 
     /** The one copy of an answer to a copy request. */
-    static JsonNode only(Api.Answer answer) {
+    static JsonNode only(ApiClient.Answer answer) {
         return answer.orExplain().at("/copies/0");
     }
 

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 final class Workflows implements Executions {
     private static final String STOPPED = "imageferry.function.error.CopyCancelled";
 
-    private final imageferry.local.machine.Executions machine;
+    private final imageferry.local.machine.StateMachine machine;
     private final Set<String> dead;
     private final Runnable changed;
 
     /** @param dead the names of executions that were stopped from outside */
-    Workflows(imageferry.local.machine.Executions machine, Set<String> dead, Runnable changed) {
+    Workflows(imageferry.local.machine.StateMachine machine, Set<String> dead, Runnable changed) {
         this.machine = machine;
         this.dead = dead;
         this.changed = changed;

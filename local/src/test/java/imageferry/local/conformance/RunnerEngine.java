@@ -6,10 +6,10 @@ import imageferry.local.Await;
 import imageferry.local.lambda.Thrown;
 import imageferry.local.machine.CallRefused;
 import imageferry.local.machine.Environment;
-import imageferry.local.machine.Executions;
 import imageferry.local.machine.FunctionInvoker;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.Timers;
 import imageferry.local.machine.definition.Json;
@@ -92,7 +92,7 @@ final class RunnerEngine implements Engine {
         var name = new MachineName("us-east-1", "111111111111", "Conformance");
         var machine = Machine.read(one.machine(), Map.of());
         var surroundings = new Environment(lambda, clock, lambda, new SecureRandom(), () -> true);
-        try (var executions = Executions.open(name, machine, folder.resolve(one.name()), surroundings)) {
+        try (var executions = StateMachine.open(name, machine, folder.resolve(one.name()), surroundings)) {
             var arn = executions.start("one", one.input()).arn();
             var refusals = new ArrayList<String>();
             for (var answer : one.answers()) {
@@ -126,7 +126,7 @@ final class RunnerEngine implements Engine {
                         .get(number);
     }
 
-    private static String say(Executions executions, Case.Answer answer, String token) {
+    private static String say(StateMachine executions, Case.Answer answer, String token) {
         try {
             if (answer.isSuccess()) {
                 executions.sendTaskSuccess(token, answer.output());

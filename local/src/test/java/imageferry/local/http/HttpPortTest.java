@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class HttpPortTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    private static final Limits LIMITS = Limits.of(20, Duration.ZERO);
+    private static final PortLimits LIMITS = PortLimits.of(20, Duration.ZERO);
 
     @Test
     void of_a_thousand_requests_at_once_each_is_answered() throws Exception {
@@ -70,8 +70,8 @@ class HttpPortTest {
     @Test
     void above_the_limit_a_request_waits_for_its_turn_and_is_then_told_to_come_back() throws Exception {
         var busy = new CountDownLatch(1);
-        var limits =
-                new Limits(1, 1, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO);
+        var limits = new PortLimits(
+                1, 1, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO);
         try (var port = HttpPort.open(ANY, limits, exchange -> {
                     awaited(busy);
                     exchange.send(200, Map.of(), new byte[0]);
@@ -106,7 +106,7 @@ class HttpPortTest {
 
     @Test
     void half_a_request_is_given_up() throws Exception {
-        var limits = new Limits(
+        var limits = new PortLimits(
                 20, 20, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ZERO);
         try (var port = HttpPort.open(ANY, limits, HttpPortTest::echo)) {
             assertThat(answer(port, "")).isEmpty();
@@ -120,7 +120,7 @@ class HttpPortTest {
 
     @Test
     void headers_that_only_drip_are_given_up_and_a_slow_body_is_not() throws Exception {
-        var limits = new Limits(
+        var limits = new PortLimits(
                 20, 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ZERO);
         try (var port = HttpPort.open(ANY, limits, HttpPortTest::echo)) {
             assertThatExceptionOfType(IOException.class)
@@ -173,7 +173,7 @@ class HttpPortTest {
                 "PUT /defect HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\nhalf"
             })
     void a_refusal_that_closes_the_connection_says_so(String request) throws Exception {
-        var limits = new Limits(
+        var limits = new PortLimits(
                 20, 20, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ZERO);
         try (var port = HttpPort.open(ANY, limits, exchange -> {
             if (exchange.path().equals("/defect")) {
@@ -262,7 +262,7 @@ class HttpPortTest {
     @Test
     void a_request_that_is_being_answered_gets_the_time_to_end() throws Exception {
         var arrived = new CountDownLatch(1);
-        var limits = Limits.of(20, Duration.ofSeconds(20));
+        var limits = PortLimits.of(20, Duration.ofSeconds(20));
         var number = new CompletableFuture<Integer>();
         var port = HttpPort.open(ANY, limits, exchange -> {
             arrived.countDown();

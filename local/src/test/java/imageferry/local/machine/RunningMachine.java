@@ -14,7 +14,7 @@ final class RunningMachine implements AutoCloseable {
 
     final FakeTime time;
     final FakeFunctions functions;
-    final Executions executions;
+    final StateMachine executions;
     volatile boolean writable = true;
 
     RunningMachine(Path folder, String states) {
@@ -28,7 +28,7 @@ final class RunningMachine implements AutoCloseable {
     RunningMachine(Path folder, Machine machine, FakeFunctions functions, FakeTime time, boolean resumed) {
         this.functions = functions;
         this.time = time;
-        executions = Executions.open(
+        executions = StateMachine.open(
                 NAME, machine, folder, new Environment(functions, time, time, new Random(7), () -> writable));
         if (resumed) {
             executions.resume();

@@ -50,7 +50,7 @@ class AnnouncedObjectsTest {
 
             assertThat(completed.status()).isEqualTo(500);
             assertThat(raw.send("GET", PATH, "").body()).isEqualTo("disk");
-            assertThat(stores.created).extracting(ObjectCreated::key).containsExactly(KEY);
+            assertThat(stores.created).extracting(CreatedObject::key).containsExactly(KEY);
             assertThat(s3.completeMultipartUpload(r -> r.bucket(HOME_BUCKET)
                                     .key(KEY)
                                     .uploadId(upload)

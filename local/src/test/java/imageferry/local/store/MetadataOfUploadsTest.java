@@ -98,7 +98,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
         }
 
         assertThat(head().metadata()).isEqualTo(Map.of("x-amz-meta-imageferry-name", "golden"));
-        assertThat(stores.created).extracting(ObjectCreated::key).containsExactly(KEY);
+        assertThat(stores.created).extracting(CreatedObject::key).containsExactly(KEY);
     }
 
     @Test

@@ -85,7 +85,7 @@ class RelabelledObjectsTest {
                 new HttpHeaders());
         writer.join();
 
-        assertThat(Labels.of(objects.verifyObjectExists(HOME_BUCKET, KEY.getKey(), null))
+        assertThat(ObjectLabels.of(objects.verifyObjectExists(HOME_BUCKET, KEY.getKey(), null))
                         .userMetadata())
                 .containsValue("new");
     }

@@ -25,7 +25,7 @@ final class TestStores implements AutoCloseable {
 
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
     final Queue<String> leadingKeys = new ConcurrentLinkedQueue<>();
-    final Queue<ObjectCreated> created = new ConcurrentLinkedQueue<>();
+    final Queue<CreatedObject> created = new ConcurrentLinkedQueue<>();
     final EmbeddedStores stores;
 
     private TestStores(Path data, int port, AccessCheck accessCheck) {

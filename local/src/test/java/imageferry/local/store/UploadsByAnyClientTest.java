@@ -70,7 +70,7 @@ class UploadsByAnyClientTest {
         assertThat(stored(KEY)).isEqualTo(DISK);
         var eTag = s3.headObject(r -> r.bucket(HOME_BUCKET).key(KEY)).eTag();
         assertThat(stores.created)
-                .containsExactly(new ObjectCreated(HOME_BUCKET, HOME, KEY, DISK.length, eTag.replace("\"", "")));
+                .containsExactly(new CreatedObject(HOME_BUCKET, HOME, KEY, DISK.length, eTag.replace("\"", "")));
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class UploadsByAnyClientTest {
                 r -> r.bucket(HOME_BUCKET).key(KEY).uploadId(upload).multipartUpload(m -> m.parts(first, second)));
 
         assertThat(stored(KEY)).isEqualTo(DISK);
-        assertThat(stores.created).extracting(ObjectCreated::size).containsExactly((long) DISK.length);
+        assertThat(stores.created).extracting(CreatedObject::size).containsExactly((long) DISK.length);
         var parts = s3.getObjectAttributes(
                         r -> r.bucket(HOME_BUCKET).key(KEY).objectAttributes(ObjectAttributes.OBJECT_PARTS))
                 .objectParts();

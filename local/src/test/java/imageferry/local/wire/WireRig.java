@@ -1,10 +1,10 @@
 package imageferry.local.wire;
 
 import imageferry.local.machine.Environment;
-import imageferry.local.machine.Executions;
 import imageferry.local.machine.FunctionInvoker;
 import imageferry.local.machine.InvocationResult;
 import imageferry.local.machine.MachineName;
+import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.SystemTimers;
 import imageferry.local.machine.definition.Machine;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ final class WireRig {
     private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
     final List<BusEvent> heard = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
-    final Executions executions;
+    final StateMachine executions;
     final EventBus bus;
     private final WireServer server;
 
@@ -56,7 +56,7 @@ final class WireRig {
             return new InvocationResult.Answer("{}".getBytes(StandardCharsets.UTF_8));
         };
         var surroundings = new Environment(park, Clock.systemUTC(), timers, new Random(3), () -> true);
-        executions = keep(Executions.open(NAME, Machine.read(MACHINE, Map.of()), folder, surroundings));
+        executions = keep(StateMachine.open(NAME, Machine.read(MACHINE, Map.of()), folder, surroundings));
         executions.resume();
         bus = new EventBus(BUS, Clock.systemUTC(), heard::addAll);
         server = keep(WireServer.start(0, executions, bus, WireRig::accessCheck));

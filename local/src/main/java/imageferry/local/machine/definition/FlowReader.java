@@ -11,7 +11,7 @@ final class FlowReader {
         this.insideMap = insideMap;
     }
 
-    Flow read(Fields fields) {
+    Flow read(DefinitionFields fields) {
         var startAt = fields.text("StartAt");
         var states = fields.object("States");
         var read = new LinkedHashMap<String, State>();
@@ -24,7 +24,7 @@ final class FlowReader {
         return new Flow(startAt, read);
     }
 
-    private State state(Fields fields) {
+    private State state(DefinitionFields fields) {
         fields.optionalText("Comment");
         fields.optionalText("QueryLanguage")
                 .filter(language -> !language.equals("JSONata"))
@@ -46,14 +46,14 @@ final class FlowReader {
         return state;
     }
 
-    private static Template seconds(Fields fields) {
+    private static ValueTemplate seconds(DefinitionFields fields) {
         return fields.numberOrExpression("Seconds", 0).orElseGet(() -> {
             fields.findings.add(fields.path, "Seconds is missing; no other kind of Wait is known to this runner.");
-            return TemplateReader.NOTHING;
+            return ValueTemplateReader.NOTHING;
         });
     }
 
-    private static State unknown(Fields fields, String type) {
+    private static State unknown(DefinitionFields fields, String type) {
         fields.findings.add(fields.path("Type"), "The state type " + type + " is not known to this runner.");
         fields.names().forEach(fields::value);
         return new State.Fail(Optional.empty(), Optional.empty());

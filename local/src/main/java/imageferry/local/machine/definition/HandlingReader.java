@@ -7,7 +7,7 @@ import java.util.List;
 final class HandlingReader {
     private HandlingReader() {}
 
-    static State.Handling read(Fields fields) {
+    static State.Handling read(DefinitionFields fields) {
         var retriers = new ArrayList<Retrier>();
         fields.objects("Retry").forEach(retrier -> retriers.add(retrier(retrier)));
         var catchers = new ArrayList<Catcher>();
@@ -17,7 +17,7 @@ final class HandlingReader {
         return new State.Handling(retriers, catchers);
     }
 
-    private static Retrier retrier(Fields fields) {
+    private static Retrier retrier(DefinitionFields fields) {
         fields.optionalText("Comment");
         var backoff = new Retrier.Backoff(
                 fields.number("IntervalSeconds", 1).orElse(1),
@@ -30,7 +30,7 @@ final class HandlingReader {
         return retrier;
     }
 
-    private static double rate(Fields fields) {
+    private static double rate(DefinitionFields fields) {
         var rate = fields.value("BackoffRate").orElseGet(() -> Json.node(2));
         if (!rate.isNumber() || rate.doubleValue() < 1) {
             fields.findings.add(fields.path("BackoffRate"), "Expected a number from 1.0, found " + rate + ".");
@@ -38,7 +38,7 @@ final class HandlingReader {
         return rate.doubleValue();
     }
 
-    private static boolean jitter(Fields fields) {
+    private static boolean jitter(DefinitionFields fields) {
         var strategy = fields.optionalText("JitterStrategy").orElse("NONE");
         if (!strategy.equals("FULL") && !strategy.equals("NONE")) {
             fields.findings.add(fields.path("JitterStrategy"), "Expected FULL or NONE, found " + strategy + ".");
@@ -46,7 +46,7 @@ final class HandlingReader {
         return strategy.equals("FULL");
     }
 
-    private static Catcher catcher(Fields fields) {
+    private static Catcher catcher(DefinitionFields fields) {
         fields.optionalText("Comment");
         var catcher = new Catcher(
                 fields.texts("ErrorEquals"), fields.text("Next"), PartReader.processing(fields, Scope.CAUGHT));
@@ -54,7 +54,7 @@ final class HandlingReader {
         return catcher;
     }
 
-    private static void wildcardLast(Fields fields, String name, List<List<String>> errors) {
+    private static void wildcardLast(DefinitionFields fields, String name, List<List<String>> errors) {
         for (var i = 0; i < errors.size(); i++) {
             var all = errors.get(i).contains(ErrorNames.ALL);
             if (all && (errors.get(i).size() > 1 || i < errors.size() - 1)) {

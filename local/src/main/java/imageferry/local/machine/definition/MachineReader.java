@@ -22,7 +22,7 @@ final class MachineReader {
         var findings = new Findings();
         var document = parse(substitute(definition, substitutions, findings), findings);
         findings.refuseIfAny();
-        var fields = new Fields("", document, findings);
+        var fields = new DefinitionFields("", document, findings);
         fields.optionalText("Comment");
         if (!fields.text("QueryLanguage").equals("JSONata")) {
             findings.add("QueryLanguage", "Only JSONata is known to this runner.");

@@ -4,15 +4,15 @@ package imageferry.local.machine.definition;
 final class MapReader {
     private MapReader() {}
 
-    static State.MapState read(Fields fields) {
+    static State.MapState read(DefinitionFields fields) {
         var items = fields.requiredTemplate("Items", Scope.ENTERING);
-        if (items instanceof Template.Members
-                || (items instanceof Template.Literal(var value) && !value.isArray() && !value.isNull())) {
+        if (items instanceof ValueTemplate.Members
+                || (items instanceof ValueTemplate.Literal(var value) && !value.isArray() && !value.isNull())) {
             fields.findings.add(fields.path("Items"), "Expected a list or an expression.");
         }
         var selector = fields.template("ItemSelector", Scope.ENTERING);
         var concurrency =
-                fields.numberOrExpression("MaxConcurrency", 0).orElseGet(() -> new Template.Literal(Json.node(0)));
+                fields.numberOrExpression("MaxConcurrency", 0).orElseGet(() -> new ValueTemplate.Literal(Json.node(0)));
         return new State.MapState(
                 new State.Items(items, selector, concurrency),
                 processor(fields.object("ItemProcessor")),
@@ -21,9 +21,9 @@ final class MapReader {
                 PartReader.next(fields));
     }
 
-    private static Flow processor(Fields fields) {
+    private static Flow processor(DefinitionFields fields) {
         fields.value("ProcessorConfig").ifPresent(value -> {
-            var config = new Fields(fields.path("ProcessorConfig"), value, fields.findings);
+            var config = new DefinitionFields(fields.path("ProcessorConfig"), value, fields.findings);
             if (!config.text("Mode").equals("INLINE")) {
                 fields.findings.add(config.path("Mode"), "Only INLINE is known to this runner.");
             }

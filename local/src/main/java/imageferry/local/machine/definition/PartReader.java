@@ -12,7 +12,7 @@ final class PartReader {
 
     private PartReader() {}
 
-    static State.Choice choice(Fields fields) {
+    static State.Choice choice(DefinitionFields fields) {
         var options = fields.objects("Choices").stream().map(PartReader::option).toList();
         if (options.isEmpty()) {
             fields.findings.add(fields.path, "Choices is missing.");
@@ -20,24 +20,24 @@ final class PartReader {
         return new State.Choice(options, fields.optionalText("Default"), processing(fields, Scope.ENTERING));
     }
 
-    private static State.Option option(Fields fields) {
+    private static State.Option option(DefinitionFields fields) {
         fields.optionalText("Comment");
         var option = new State.Option(condition(fields), fields.text("Next"), processing(fields, Scope.ENTERING));
         fields.refuseRest();
         return option;
     }
 
-    private static Template condition(Fields fields) {
+    private static ValueTemplate condition(DefinitionFields fields) {
         var condition = fields.requiredTemplate("Condition", Scope.ENTERING);
-        var literal = condition instanceof Template.Literal(JsonNode value) && !value.isBoolean();
-        if (literal && !TemplateReader.NOTHING.equals(condition)) {
+        var literal = condition instanceof ValueTemplate.Literal(JsonNode value) && !value.isBoolean();
+        if (literal && !ValueTemplateReader.NOTHING.equals(condition)) {
             fields.findings.add(fields.path("Condition"), "Expected an expression.");
         }
         return condition;
     }
 
     /** Reads Next or End: exactly one of them. */
-    static State.Successor next(Fields fields) {
+    static State.Successor next(DefinitionFields fields) {
         var next = fields.optionalText("Next");
         if (next.isPresent() == fields.flag("End")) {
             fields.findings.add(fields.path, "Expected either Next or End: true.");
@@ -45,16 +45,16 @@ final class PartReader {
         return new State.Successor(next);
     }
 
-    static State.OutputProcessing processing(Fields fields, Scope scope) {
-        var assign = new LinkedHashMap<String, Template>();
+    static State.OutputProcessing processing(DefinitionFields fields, Scope scope) {
+        var assign = new LinkedHashMap<String, ValueTemplate>();
         fields.value("Assign").ifPresent(value -> {
-            var variables = new Fields(fields.path("Assign"), value, fields.findings);
+            var variables = new DefinitionFields(fields.path("Assign"), value, fields.findings);
             variables.names().forEach(name -> assign.put(name, variable(variables, name, scope)));
         });
         return new State.OutputProcessing(fields.template("Output", scope), assign);
     }
 
-    private static Template variable(Fields variables, String name, Scope scope) {
+    private static ValueTemplate variable(DefinitionFields variables, String name, Scope scope) {
         if (!VARIABLE.matcher(name).matches() || name.equals("states")) {
             variables.findings.add(variables.path(name), "Not a name for a variable.");
         }
@@ -62,24 +62,25 @@ final class PartReader {
     }
 
     /** Reads an Output without variables, as Succeed has it. */
-    static State.OutputProcessing output(Fields fields) {
+    static State.OutputProcessing output(DefinitionFields fields) {
         return new State.OutputProcessing(fields.template("Output", Scope.ENTERING), Map.of());
     }
 
     /** Reads a text, or an expression that gives one. */
-    static Optional<Template> textual(Fields fields, String name) {
+    static Optional<ValueTemplate> textual(DefinitionFields fields, String name) {
         var template = fields.template(name, Scope.ENTERING);
         template.filter(read -> !isText(read))
                 .ifPresent(read -> fields.findings.add(fields.path(name), "Expected a string or an expression."));
         return template;
     }
 
-    static boolean isText(Template template) {
+    static boolean isText(ValueTemplate template) {
         return switch (template) {
-            case Template.Literal(JsonNode value) -> value.isTextual() || TemplateReader.NOTHING.equals(template);
-            case Template.Computed computed -> true;
-            case Template.Members members -> false;
-            case Template.Elements elements -> false;
+            case ValueTemplate.Literal(JsonNode value) ->
+                value.isTextual() || ValueTemplateReader.NOTHING.equals(template);
+            case ValueTemplate.Computed computed -> true;
+            case ValueTemplate.Members members -> false;
+            case ValueTemplate.Elements elements -> false;
         };
     }
 }

@@ -20,25 +20,26 @@ public sealed interface State {
     record Pass(OutputProcessing processing, Successor next) implements State {}
 
     /** Waits. */
-    record Wait(Template seconds, OutputProcessing processing, Successor next) implements State {}
+    record Wait(ValueTemplate seconds, OutputProcessing processing, Successor next) implements State {}
 
     /** Ends the flow with success. */
     record Succeed(OutputProcessing processing) implements State {}
 
     /** Ends the flow with an error. */
-    record Fail(Optional<Template> error, Optional<Template> cause) implements State {}
+    record Fail(Optional<ValueTemplate> error, Optional<ValueTemplate> cause) implements State {}
 
     /** A function call; {@code timeout} in seconds. */
-    record Call(boolean withToken, Template functionName, Template payload, Optional<Template> timeout) {}
+    record Call(
+            boolean withToken, ValueTemplate functionName, ValueTemplate payload, Optional<ValueTemplate> timeout) {}
 
     /** The items of a Map; {@code concurrency} 0 means the maximum of an inline Map. */
-    record Items(Template items, Optional<Template> selector, Template concurrency) {}
+    record Items(ValueTemplate items, Optional<ValueTemplate> selector, ValueTemplate concurrency) {}
 
     /** One choice rule. */
-    record Option(Template condition, String next, OutputProcessing processing) {}
+    record Option(ValueTemplate condition, String next, OutputProcessing processing) {}
 
     /** The output of a state and the variables that it sets. Both see the variables as they were on entry. */
-    record OutputProcessing(Optional<Template> output, Map<String, Template> assign) {
+    record OutputProcessing(Optional<ValueTemplate> output, Map<String, ValueTemplate> assign) {
         public OutputProcessing {
             assign = Map.copyOf(assign);
         }

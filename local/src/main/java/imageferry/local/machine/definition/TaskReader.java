@@ -11,7 +11,7 @@ final class TaskReader {
         this.insideMap = insideMap;
     }
 
-    State.Task read(Fields fields) {
+    State.Task read(DefinitionFields fields) {
         return new State.Task(
                 call(fields),
                 HandlingReader.read(fields),
@@ -19,7 +19,7 @@ final class TaskReader {
                 PartReader.next(fields));
     }
 
-    private State.Call call(Fields fields) {
+    private State.Call call(DefinitionFields fields) {
         var resource = fields.text("Resource");
         var withToken = resource.equals(WAIT_FOR_TOKEN);
         if (!withToken && !resource.equals(INVOKE)) {

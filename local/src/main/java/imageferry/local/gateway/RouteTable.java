@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The operations of an OpenAPI document, each with the function that its {@code x-amazon-apigateway-integration} names. */
-final class Routes {
+final class RouteTable {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final Pattern FUNCTION = Pattern.compile(".*/functions/(arn:[^/]+)/invocations");
 
@@ -21,7 +21,7 @@ final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
 
-    Routes(JsonNode openApi) {
+    RouteTable(JsonNode openApi) {
         openApi.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().stream()

@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** The reason of a failed file operation, in the words of the operating system and without the path. */
-public final class Reason {
-    private Reason() {}
+public final class FailureReason {
+    private FailureReason() {}
 
     /** @param failure an {@link IOException}, or an {@link UncheckedIOException} around one */
     public static String of(Exception failure) {

@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A disk image file of the user, and its plain SHA-256. */
-record Disk(Path file, long sizeBytes, String sha256) {
+record DiskFile(Path file, long sizeBytes, String sha256) {
     private static final int BUFFER = 1 << 20;
 
     /** @throws Explained when there is no such file, or it is a folder, unreadable or empty */
-    static Disk at(Path file) {
+    static DiskFile at(Path file) {
         if (Files.isDirectory(file)) {
             throw new Explained(file + " is a folder; give the path of a disk image file");
         }
@@ -26,7 +26,7 @@ record Disk(Path file, long sizeBytes, String sha256) {
             if (size == 0) {
                 throw new Explained(file + " is empty; give a disk image with content");
             }
-            return new Disk(file, size, sha256(bytes));
+            return new DiskFile(file, size, sha256(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

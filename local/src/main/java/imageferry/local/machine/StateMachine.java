@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * and the last that have; the unfinished ones continue when {@link #resume} is called. A plain task that was interrupted is
  * called again, so functions must tolerate a second call.
  */
-public final class Executions implements AutoCloseable {
+public final class StateMachine implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
 
     private final MachineName name;
@@ -34,7 +34,7 @@ public final class Executions implements AutoCloseable {
     private final EndedExecutions ended = new EndedExecutions(this::forget);
     private volatile boolean closed;
 
-    private Executions(MachineName name, Machine machine, Path folder, Environment environment) {
+    private StateMachine(MachineName name, Machine machine, Path folder, Environment environment) {
         this.name = name;
         this.machine = machine;
         this.folder = folder;
@@ -46,8 +46,8 @@ public final class Executions implements AutoCloseable {
      *
      * @throws DamagedJournal when a journal has a line that cannot be read
      */
-    public static Executions open(MachineName name, Machine machine, Path folder, Environment environment) {
-        var executions = new Executions(name, machine, folder, environment);
+    public static StateMachine open(MachineName name, Machine machine, Path folder, Environment environment) {
+        var executions = new StateMachine(name, machine, folder, environment);
         try {
             Files.createDirectories(folder);
             try (var files = Files.list(folder)) {

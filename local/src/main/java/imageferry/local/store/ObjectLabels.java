@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Properties of an object that a client sets beside its bytes. */
-record Labels(
+record ObjectLabels(
         @Nullable String contentType,
         Map<String, String> userMetadata,
         Map<String, String> storeHeaders,
         Map<String, String> encryptionHeaders,
         @Nullable List<Tag> tags,
         @Nullable StorageClass storageClass) {
-    static Labels of(HttpHeaders headers, @Nullable StorageClass storageClass) {
-        return new Labels(
+    static ObjectLabels of(HttpHeaders headers, @Nullable StorageClass storageClass) {
+        return new ObjectLabels(
                 HeaderUtil.INSTANCE
                         .mediaTypeFrom(headers.getFirst(HttpHeaders.CONTENT_TYPE))
                         .toString(),
@@ -46,12 +46,12 @@ record Labels(
      * Returns the properties of a copy: the source's metadata and tags, unless the request replaces them. Storage class,
      * encryption and restoration are never the source's.
      */
-    static Labels ofCopy(S3ObjectMetadata source, HttpHeaders headers, @Nullable StorageClass storageClass) {
+    static ObjectLabels ofCopy(S3ObjectMetadata source, HttpHeaders headers, @Nullable StorageClass storageClass) {
         var asked = of(headers, storageClass == null ? StorageClass.STANDARD : storageClass);
         var kept = of(source);
         var metadata = isReplaced(headers, "x-amz-metadata-directive");
         var tags = isReplaced(headers, "x-amz-tagging-directive");
-        return new Labels(
+        return new ObjectLabels(
                 metadata ? asked.contentType : kept.contentType,
                 metadata ? asked.userMetadata : kept.userMetadata,
                 metadata ? asked.storeHeaders : kept.without(Unreadable.RESTORED),
@@ -65,10 +65,10 @@ record Labels(
     }
 
     /** Returns the same with one more header of the object. */
-    Labels with(String storeHeader, String value) {
+    ObjectLabels with(String storeHeader, String value) {
         var more = new HashMap<>(storeHeaders);
         more.put(storeHeader, value);
-        return new Labels(contentType, userMetadata, more, encryptionHeaders, tags, storageClass);
+        return new ObjectLabels(contentType, userMetadata, more, encryptionHeaders, tags, storageClass);
     }
 
     private Map<String, String> without(String storeHeader) {
@@ -77,8 +77,8 @@ record Labels(
         return fewer;
     }
 
-    static Labels of(MultipartUploadInfo upload) {
-        return new Labels(
+    static ObjectLabels of(MultipartUploadInfo upload) {
+        return new ObjectLabels(
                 upload.getContentType(),
                 upload.getUserMetadata(),
                 upload.getStoreHeaders(),
@@ -87,8 +87,8 @@ record Labels(
                 upload.getStorageClass());
     }
 
-    static Labels of(S3ObjectMetadata object) {
-        return new Labels(
+    static ObjectLabels of(S3ObjectMetadata object) {
+        return new ObjectLabels(
                 object.getContentType(),
                 orEmpty(object.getUserMetadata()),
                 orEmpty(object.getStoreHeaders()),

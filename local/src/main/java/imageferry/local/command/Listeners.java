@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param aws the address for containers; null for none
  */
-record Ports(Listener api, Listener s3, @Nullable Listener aws) {
+record Listeners(Listener api, Listener s3, @Nullable Listener aws) {
     private static final int AWS_DEFAULT = 4082;
     private static final int LAST = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("([^:]+)(?::([0-9]{1,9}))?");
 
     /** @throws Explained that names every fault of the three options */
-    static Ports of(int port, int s3Port, @Nullable String aws) {
+    static Listeners of(int port, int s3Port, @Nullable String aws) {
         var faults = new ArrayList<String>();
         var api = listener("--port", "127.0.0.1", port, faults);
         var s3 = listener("--s3-port", "127.0.0.1", s3Port, faults);
@@ -31,7 +31,7 @@ record Ports(Listener api, Listener s3, @Nullable Listener aws) {
         if (!faults.isEmpty() || api == null || s3 == null) {
             throw Explained.misuse(String.join("; ", faults) + ".");
         }
-        return new Ports(api, s3, containers);
+        return new Listeners(api, s3, containers);
     }
 
     private static @Nullable Listener listener(String option, String host, int port, List<String> faults) {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The fields of one object of a definition; knows which were asked for, and so which nobody understands. */
-final class Fields {
+final class DefinitionFields {
     final String path;
     final Findings findings;
     private final JsonNode node;
     private final Set<String> known = new HashSet<>();
 
-    Fields(String path, JsonNode node, Findings findings) {
+    DefinitionFields(String path, JsonNode node, Findings findings) {
         this.path = path;
         this.node = node;
         this.findings = findings;
@@ -67,10 +67,10 @@ final class Fields {
     }
 
     /** Like {@link #number}, or an expression that gives one. */
-    Optional<Template> numberOrExpression(String name, int least) {
+    Optional<ValueTemplate> numberOrExpression(String name, int least) {
         return value(name).map(value -> {
-            var template = new TemplateReader(findings).read(path(name), value, Scope.ENTERING);
-            if (!(template instanceof Template.Computed) && !isWhole(value, least)) {
+            var template = new ValueTemplateReader(findings).read(path(name), value, Scope.ENTERING);
+            if (!(template instanceof ValueTemplate.Computed) && !isWhole(value, least)) {
                 findings.add(
                         path(name),
                         "Expected a whole number from " + least + " or an expression, found " + value + ".");
@@ -86,26 +86,27 @@ final class Fields {
                 && value.asInt() <= 99_999_999;
     }
 
-    Optional<Template> template(String name, Scope scope) {
-        return value(name).map(value -> new TemplateReader(findings).read(path(name), value, scope));
+    Optional<ValueTemplate> template(String name, Scope scope) {
+        return value(name).map(value -> new ValueTemplateReader(findings).read(path(name), value, scope));
     }
 
-    Template requiredTemplate(String name, Scope scope) {
-        return new TemplateReader(findings).read(path(name), required(name), scope);
+    ValueTemplate requiredTemplate(String name, Scope scope) {
+        return new ValueTemplateReader(findings).read(path(name), required(name), scope);
     }
 
-    Fields object(String name) {
-        return new Fields(path(name), required(name), findings);
+    DefinitionFields object(String name) {
+        return new DefinitionFields(path(name), required(name), findings);
     }
 
     /** The objects of an array; none if the field is absent. */
-    List<Fields> objects(String name) {
-        var objects = new ArrayList<Fields>();
+    List<DefinitionFields> objects(String name) {
+        var objects = new ArrayList<DefinitionFields>();
         value(name).ifPresent(array -> {
             if (!array.isArray() || array.isEmpty()) {
                 findings.add(path(name), "Expected a list that is not empty.");
             }
-            array.forEach(item -> objects.add(new Fields(path(name) + "[" + objects.size() + "]", item, findings)));
+            array.forEach(
+                    item -> objects.add(new DefinitionFields(path(name) + "[" + objects.size() + "]", item, findings)));
         });
         return objects;
     }

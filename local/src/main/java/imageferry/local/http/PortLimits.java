@@ -12,10 +12,11 @@ import java.time.Duration;
  * @param headers between two checks of a connection; headers that are incomplete at the second one are given up
  * @param ending time for running requests when the port is closed
  */
-public record Limits(int atOnce, int waiting, Duration longestWait, Duration idle, Duration headers, Duration ending) {
+public record PortLimits(
+        int atOnce, int waiting, Duration longestWait, Duration idle, Duration headers, Duration ending) {
     /** A connection stays open longer than Java's clients keep one for their next request, which is 30 s. */
-    public static Limits of(int atOnce, Duration ending) {
-        return new Limits(
+    public static PortLimits of(int atOnce, Duration ending) {
+        return new PortLimits(
                 atOnce, 10_000, Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(15), ending);
     }
 }

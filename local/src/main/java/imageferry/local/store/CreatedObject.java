@@ -6,4 +6,4 @@ package imageferry.local.store;
  * @param size bytes
  * @param eTag without quotes
  */
-public record ObjectCreated(String bucket, String region, String key, long size, String eTag) {}
+public record CreatedObject(String bucket, String region, String key, long size, String eTag) {}

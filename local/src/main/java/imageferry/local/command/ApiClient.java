@@ -11,21 +11,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
 /** The API as any HTTP client sees it; in local mode a header names the calling account. */
-final class Api {
+final class ApiClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
     private final String account;
 
-    Api(URI base, String account) {
+    ApiClient(URI base, String account) {
         this.base = base;
         this.account = account;
     }
 
     /** The same API, called by another account. */
-    Api as(String other) {
-        return new Api(base, other);
+    ApiClient as(String other) {
+        return new ApiClient(base, other);
     }
 
     Answer get(String path) throws IOException, InterruptedException {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A JSON value in which strings may be expressions. */
-public sealed interface Template {
+public sealed interface ValueTemplate {
     /** @throws StateFailure {@code States.QueryEvaluationError} if an expression in it has no value */
     JsonNode evaluate(Bindings bindings);
 
     /** A value without any expression. */
-    record Literal(JsonNode value) implements Template {
+    record Literal(JsonNode value) implements ValueTemplate {
         @Override
         public JsonNode evaluate(Bindings bindings) {
             return value;
@@ -19,7 +19,7 @@ public sealed interface Template {
     }
 
     /** A string that is an expression. */
-    record Computed(Expression expression) implements Template {
+    record Computed(Expression expression) implements ValueTemplate {
         @Override
         public JsonNode evaluate(Bindings bindings) {
             return expression.evaluate(bindings);
@@ -27,7 +27,7 @@ public sealed interface Template {
     }
 
     /** An object that holds an expression somewhere. */
-    record Members(Map<String, Template> members) implements Template {
+    record Members(Map<String, ValueTemplate> members) implements ValueTemplate {
         @Override
         public JsonNode evaluate(Bindings bindings) {
             var object = JsonNodeFactory.instance.objectNode();
@@ -37,7 +37,7 @@ public sealed interface Template {
     }
 
     /** An array that holds an expression somewhere. */
-    record Elements(List<Template> elements) implements Template {
+    record Elements(List<ValueTemplate> elements) implements ValueTemplate {
         @Override
         public JsonNode evaluate(Bindings bindings) {
             var array = JsonNodeFactory.instance.arrayNode();

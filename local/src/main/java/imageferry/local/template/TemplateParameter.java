@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** CloudFormation's checks of one parameter's value. */
-record ParameterRule(
+record TemplateParameter(
         String name,
         String type,
         @Nullable String defaultValue,
@@ -33,7 +33,7 @@ record ParameterRule(
             "Description",
             "NoEcho");
 
-    static ParameterRule of(String name, JsonNode declared) {
+    static TemplateParameter of(String name, JsonNode declared) {
         declared.fieldNames().forEachRemaining(property -> {
             if (!KNOWN.contains(property)) {
                 throw new TemplateRefused("Local mode does not know " + property + " of the parameter " + name + ".");
@@ -43,7 +43,7 @@ record ParameterRule(
         if (!TYPES.contains(type)) {
             throw new TemplateRefused("Local mode does not know the type " + type + " of the parameter " + name + ".");
         }
-        return new ParameterRule(
+        return new TemplateParameter(
                 name,
                 type,
                 textOf(declared.path("Default")),
