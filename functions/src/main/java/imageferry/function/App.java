@@ -29,6 +29,7 @@ import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.ImportUpload;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
+import imageferry.copying.request.RequestWiring;
 import imageferry.copying.request.RetryCopy;
 import imageferry.copying.request.ValidateCopy;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
@@ -205,8 +206,13 @@ public final class App {
         return new VisibleImages(images(), shares());
     }
 
+    private RequestWiring requesting() {
+        var planner = new PartPlanner(configuration.copyWorkers());
+        return new RequestWiring(ledger.get(), store(), regions(), planner, limits(), clock, ids);
+    }
+
     ValidateCopy validateCopy() {
-        return new ValidateCopy(ledger.get(), copies(), images(), store(), regions(), limits(), clock, ids);
+        return requesting().validateCopy();
     }
 
     RequestApproval requestApproval() {
@@ -277,13 +283,11 @@ public final class App {
     }
 
     RequestImport requestImport() {
-        var planner = new PartPlanner(configuration.copyWorkers());
-        return new RequestImport(ledger.get(), images(), requests(), store(), regions(), planner, limits(), clock, ids);
+        return requesting().requestImport();
     }
 
     RequestCopies requestCopies() {
-        return new RequestCopies(
-                ledger.get(), images(), visibleImages(), requests(), store(), regions(), limits(), clock, ids);
+        return requesting().requestCopies();
     }
 
     CancelCopy cancelCopy() {
@@ -324,9 +328,7 @@ public final class App {
     }
 
     RetryCopy retryCopy() {
-        var planner = new PartPlanner(configuration.copyWorkers());
-        return new RetryCopy(
-                ledger.get(), images(), visibleImages(), copies(), store(), regions(), planner, limits(), clock, ids);
+        return requesting().retryCopy();
     }
 
     DescribeImages describeImages() {
@@ -343,8 +345,7 @@ public final class App {
     }
 
     ImportUpload importUpload() {
-        var planner = new PartPlanner(configuration.copyWorkers());
-        return new ImportUpload(ledger.get(), store(), regions(), planner, limits(), clock, ids);
+        return requesting().importUpload();
     }
 
     /** Seals the places in lists; the key is read once. */

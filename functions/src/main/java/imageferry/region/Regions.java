@@ -36,8 +36,7 @@ public record Regions(AccountId operator, List<Region> enabled) {
         return Violation.when(find(name).isEmpty(), Code.INVALID_REGION, "region", name, notEnabled(name));
     }
 
-    /** A sentence about a region that is not enabled, with those that are. */
-    public String notEnabled(String name) {
+    private String notEnabled(String name) {
         return "Region " + name + " is not enabled; choose one of "
                 + enabled.stream().map(Region::name).collect(Collectors.joining(", "));
     }
@@ -50,10 +49,5 @@ public record Regions(AccountId operator, List<Region> enabled) {
     /** Where an account drops the disks it wants to import, in every region's bucket; ends with a slash. */
     public static String importPrefix(AccountId account) {
         return "imports/" + account + "/";
-    }
-
-    /** The names of the enabled regions, for a sentence that says how to fix a wrong one. */
-    public String inWords() {
-        return enabled.stream().map(Region::name).collect(Collectors.joining(", "));
     }
 }

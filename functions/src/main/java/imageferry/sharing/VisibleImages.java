@@ -47,6 +47,11 @@ public final class VisibleImages {
                                         + " may use it but not change it"));
     }
 
+    /** The image, for internal use, unless it is being deleted. */
+    public Optional<Image> existing(ImageId id) {
+        return images.find(id).filter(image -> image.status() != ImageStatus.DELETING);
+    }
+
     /** How an account sees an image; empty when it does not. */
     private Optional<Seen> seen(Image image, AccountId account) {
         if (image.status() == ImageStatus.DELETING) {

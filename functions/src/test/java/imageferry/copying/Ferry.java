@@ -13,6 +13,7 @@ import imageferry.copying.queue.RequestSlot;
 import imageferry.copying.queue.Slots;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
+import imageferry.copying.request.RequestWiring;
 import imageferry.copying.request.RetryCopy;
 import imageferry.copying.request.TargetRequest;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
@@ -101,13 +102,22 @@ public final class Ferry {
                 other, copies, progress, store, new Release(images, slots, new Tickets(other)), granting, clock);
     }
 
+    public RequestWiring requesting(Ledger other) {
+        return requesting(other, limits);
+    }
+
+    /** Under other limits. */
+    public RequestWiring requesting(Ledger other, Limits others) {
+        return new RequestWiring(other, store, regions, planner, others, clock, ids);
+    }
+
     public RequestImport requestImport() {
         return requestImport(ledger);
     }
 
     /** Commits on another ledger. */
     public RequestImport requestImport(Ledger other) {
-        return new RequestImport(other, images, requests, store, regions, planner, limits, clock, ids);
+        return requesting(other).requestImport();
     }
 
     public RequestCopies requestCopies() {
@@ -116,7 +126,7 @@ public final class Ferry {
 
     /** Commits on another ledger. */
     public RequestCopies requestCopies(Ledger other) {
-        return new RequestCopies(other, images, visible, requests, store, regions, limits, clock, ids);
+        return requesting(other).requestCopies();
     }
 
     public RetryCopy retrying() {
@@ -125,7 +135,7 @@ public final class Ferry {
 
     /** Commits on another ledger. */
     public RetryCopy retrying(Ledger other) {
-        return new RetryCopy(other, images, visible, copies, store, regions, planner, limits, clock, ids);
+        return requesting(other).retryCopy();
     }
 
     public ModifyImage modifying() {

@@ -37,6 +37,7 @@ class RoomsTest {
                     "RequestCopies",
                     "RequestImport",
                     "RetryCopy",
+                    "RequestWiring",
                     "TargetRequest",
                     "ValidateCopy"),
             "queue",

@@ -3,21 +3,15 @@ package imageferry.copying.request;
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
-import imageferry.copying.Limits;
 import imageferry.copying.Reason;
 import imageferry.id.CopyId;
-import imageferry.id.Ids;
-import imageferry.idempotency.Requests;
-import imageferry.ledger.Ledger;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
-import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.UnreadableObject;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +28,19 @@ public final class ImportUpload {
     private final LandedImport importing;
     private final RefusedImports refused;
 
-    public ImportUpload(
-            Ledger ledger,
+    ImportUpload(
             SnapshotStore store,
             Regions regions,
-            PartPlanner planner,
-            Limits limits,
-            InstantSource clock,
-            Ids ids) {
+            Copies copies,
+            Landings landings,
+            LandedImport importing,
+            RefusedImports refused) {
         this.store = store;
         this.regions = regions;
-        this.copies = new Copies(ledger);
-        this.landings = new Landings(new Requests(ledger), clock);
-        this.importing = new LandedImport(ledger, landings, store, regions, planner, limits, clock, ids);
-        this.refused = new RefusedImports(ledger, landings, store, clock, ids);
+        this.copies = copies;
+        this.landings = landings;
+        this.importing = importing;
+        this.refused = refused;
     }
 
     /** The outcome for an upload that landed. */

@@ -2,60 +2,40 @@ package imageferry.copying.request;
 
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
-import imageferry.copying.Limits;
 import imageferry.copying.request.UploadPolicies.Upload;
 import imageferry.copying.request.UploadWords.Wish;
 import imageferry.id.CopyId;
-import imageferry.id.Ids;
-import imageferry.id.ImageId;
 import imageferry.image.Images;
-import imageferry.image.Versions;
-import imageferry.ledger.Commit;
-import imageferry.ledger.Ledger;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
-import imageferry.region.Regions;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
-import imageferry.snapshot.PartPlanner;
-import imageferry.snapshot.SnapshotStore;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts the import of an upload that asked for it on record, under the rules of a request. The last upload of a key wins. */
 final class LandedImport {
-    private final Ledger ledger;
     private final Images images;
     private final Copies copies;
     private final Landings landings;
     private final UploadPolicies uploads;
-    private final Versions versions;
-    private final Limits limits;
     private final TargetPolicies policies;
-    private final InstantSource clock;
-    private final Ids ids;
+    private final Admission admission;
 
     LandedImport(
-            Ledger ledger,
+            Images images,
+            Copies copies,
             Landings landings,
-            SnapshotStore store,
-            Regions regions,
-            PartPlanner planner,
-            Limits limits,
-            InstantSource clock,
-            Ids ids) {
-        this.ledger = ledger;
-        this.images = new Images(ledger);
-        this.copies = new Copies(ledger);
+            UploadPolicies uploads,
+            TargetPolicies policies,
+            Admission admission) {
+        this.images = images;
+        this.copies = copies;
         this.landings = landings;
-        this.uploads = new UploadPolicies(store, planner);
-        this.versions = new Versions(images);
-        this.limits = limits;
-        this.policies = new TargetPolicies(images, regions, limits);
-        this.clock = clock;
-        this.ids = ids;
+        this.uploads = uploads;
+        this.policies = policies;
+        this.admission = admission;
     }
 
     /**
@@ -68,7 +48,7 @@ final class LandedImport {
         // Each time that this one is overtaken, an event of the same key got on.
         var tries = new Tries();
         while (true) {
-            tries.next("What is imported from " + landing.blob(), "imported");
+            tries.next("The upload " + landing.blob() + " or its import", "imported");
             var earlier = landings.answered(caller, landing);
             if (earlier.isPresent()) {
                 return Result.accepted(earlier.get());
@@ -91,7 +71,7 @@ final class LandedImport {
     /** @param inPlace whether another import's name and place in the quotas pass over to this one */
     private Result<Upload> upload(Caller caller, Landing landing, Wish wish, boolean inPlace) {
         var region = landing.blob().region();
-        var disabled = policies.regionIsEnabled(region.name());
+        var disabled = policies.requiresEnabled(region);
         if (disabled.isPresent()) {
             return Result.rejected(List.of(disabled.get()));
         }
@@ -99,8 +79,7 @@ final class LandedImport {
         if (!inPlace) {
             violations.addAll(policies.violations(caller.account(), region, wish.name()));
         }
-        var version = versions.newest(caller.account(), region, wish.labels().family());
-        var upload = uploads.look(landing, wish.claim(), version);
+        var upload = uploads.look(caller.account(), landing, wish.claim(), wish.labels());
         violations.addAll(upload.violations());
         return violations.isEmpty() ? upload : Result.rejected(violations);
     }
@@ -108,9 +87,9 @@ final class LandedImport {
     /** Empty when others changed what was read for it, so that it is to be looked at again. */
     private Optional<CopyId> committed(
             Caller caller, Landing landing, Wish wish, Upload upload, Optional<ReplacedImport> replaced) {
-        var now = clock.instant();
+        var now = admission.now();
         var same = replaced.filter(one -> one.isOf(upload, wish));
-        var enrolment = Enrolment.ofImport(CopyId.random(ids), ImageId.random(ids), caller, upload, wish, now, limits);
+        var enrolment = admission.enrolImport(caller, upload, wish, now);
         var writes = new ArrayList<Write>();
         if (same.isEmpty()) {
             writes.addAll(replaced.map(one -> one.writes(enrolment, caller.arn(), now))
@@ -118,6 +97,6 @@ final class LandedImport {
         }
         var answer = same.map(one -> one.copy().id()).orElse(enrolment.id());
         writes.add(landings.remembered(caller, landing, answer, now));
-        return ledger.commit(writes) instanceof Commit.Done ? Optional.of(answer) : Optional.empty();
+        return admission.commits(writes) ? Optional.of(answer) : Optional.empty();
     }
 }

@@ -2,32 +2,20 @@ package imageferry.copying.request;
 
 import imageferry.account.Caller;
 import imageferry.copying.Claim;
-import imageferry.copying.Copies;
-import imageferry.copying.Limits;
 import imageferry.copying.request.UploadPolicies.Upload;
 import imageferry.copying.request.UploadWords.Wish;
 import imageferry.id.CopyId;
-import imageferry.id.Ids;
-import imageferry.id.ImageId;
 import imageferry.idempotency.ClientToken;
+import imageferry.idempotency.Idempotent;
 import imageferry.idempotency.Requests;
 import imageferry.image.ImageName;
-import imageferry.image.Images;
 import imageferry.image.Labels;
-import imageferry.image.Versions;
-import imageferry.ledger.Commit;
-import imageferry.ledger.Ledger;
-import imageferry.ledger.Write;
-import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
-import imageferry.snapshot.PartPlanner;
-import imageferry.snapshot.SnapshotStore;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,37 +25,19 @@ import org.jspecify.annotations.Nullable;
 public final class RequestImport {
     private static final String OPERATION = "ImportImage";
 
-    private final Ledger ledger;
-    private final Requests requests;
-    private final PastImports past;
-    private final UploadPolicies uploads;
     private final Regions regions;
-    private final Versions versions;
-    private final Limits limits;
+    private final UploadPolicies uploads;
     private final TargetPolicies policies;
-    private final InstantSource clock;
-    private final Ids ids;
+    private final Admission admission;
+    private final Requests requests;
 
-    public RequestImport(
-            Ledger ledger,
-            Images images,
-            Requests requests,
-            SnapshotStore store,
-            Regions regions,
-            PartPlanner planner,
-            Limits limits,
-            InstantSource clock,
-            Ids ids) {
-        this.ledger = ledger;
-        this.requests = requests;
-        this.past = new PastImports(new Copies(ledger), images);
-        this.uploads = new UploadPolicies(store, planner);
+    RequestImport(
+            Regions regions, UploadPolicies uploads, TargetPolicies policies, Admission admission, Requests requests) {
         this.regions = regions;
-        this.versions = new Versions(images);
-        this.limits = limits;
-        this.policies = new TargetPolicies(images, regions, limits);
-        this.clock = clock;
-        this.ids = ids;
+        this.uploads = uploads;
+        this.policies = policies;
+        this.admission = admission;
+        this.requests = requests;
     }
 
     /** The parameters of a request; {@code importKey} is the whole key of the uploaded object. */
@@ -97,62 +67,41 @@ public final class RequestImport {
 
     /** The copy that makes the image; the earlier one when the request is a repeated one. */
     public Result<CopyId> request(Caller caller, Request request) {
-        var earlier = answered(caller, request.token());
-        return earlier.isPresent()
-                ? earlier.get()
-                // A violation may be caused by a repeated request that was accepted meanwhile.
-                : requestAnew(caller, request).orElse(() -> answered(caller, request.token()));
+        var once =
+                new Idempotent<>(requests, caller.account(), OPERATION, request.token(), CopyId::new, admission::now);
+        return once.orElse(() -> request(caller, request, once));
     }
 
-    private Result<CopyId> requestAnew(Caller caller, Request request) {
+    private Result<CopyId> request(Caller caller, Request request, Idempotent<CopyId> once) {
         var region = regions.find(request.region());
         var violations = new ArrayList<Violation>();
-        policies.regionIsEnabled(request.region()).ifPresent(violations::add);
+        regions.requiresEnabled(request.region()).ifPresent(violations::add);
         var wrongKey = ImportKey.refusal(caller.account(), request.importKey());
         wrongKey.ifPresent(violations::add);
         var before = violations.size();
-        var upload = region.filter(known -> wrongKey.isEmpty()).map(known -> look(caller, known, request));
+        var upload = region.filter(known -> wrongKey.isEmpty())
+                .map(known -> uploads.look(
+                        caller.account(), new Blob(known, request.importKey()), request.claim(), request.labels()));
         upload.ifPresent(result -> violations.addAll(result.violations()));
         if (violations.isEmpty()) {
-            return upload.orElseThrow().then(sound -> commit(caller, request, sound));
+            return upload.orElseThrow().then(sound -> admit(caller, request, sound, once));
         }
         region.ifPresent(
                 known -> violations.addAll(before, policies.violations(caller.account(), known, request.name())));
         return Result.rejected(violations);
     }
 
-    private Result<Upload> look(Caller caller, Region region, Request request) {
-        var blob = new Blob(region, request.importKey());
-        return past.explained(
-                caller.account(),
-                blob,
-                uploads.look(
-                        blob,
-                        request.claim(),
-                        versions.newest(
-                                caller.account(), region, request.labels().family())));
-    }
-
-    private Result<CopyId> commit(Caller caller, Request request, Upload upload) {
-        var now = clock.instant();
-        var enrolment = Enrolment.ofImport(
-                CopyId.random(ids), ImageId.random(ids), caller, upload, request.wish(), now, limits);
-        var writes = new ArrayList<Write>(enrolment.writes());
-        if (request.token() != null) {
-            writes.add(Requests.remembered(
-                    caller.account(), OPERATION, request.token(), enrolment.id().value(), now));
-        }
-        return switch (ledger.commit(writes)) {
-            case Commit.Done done -> Result.accepted(enrolment.id());
-            case Commit.Refused refused ->
-                answered(caller, request.token())
-                        .orElseGet(() -> Result.rejected(
-                                policies.violations(refused, enrolment).toList()));
-        };
-    }
-
-    private Optional<Result<CopyId>> answered(Caller caller, @Nullable ClientToken token) {
-        return requests.answer(
-                caller.account(), OPERATION, token, clock.instant(), id -> Result.accepted(new CopyId(id)));
+    private Result<CopyId> admit(Caller caller, Request request, Upload upload, Idempotent<CopyId> once) {
+        var now = admission.now();
+        var enrolment = admission.enrolImport(caller, upload, request.wish(), now);
+        return admission.admit(
+                new Admission.Attempt<>(
+                        enrolment.id(),
+                        List.of(enrolment),
+                        List.of(),
+                        once.remembered(enrolment.id(), now),
+                        once::earlier,
+                        () -> request(caller, request)),
+                (i, violation) -> violation);
     }
 }

@@ -5,36 +5,27 @@ import imageferry.copying.Claim;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Limits;
 import imageferry.copying.Source;
 import imageferry.copying.VisibleCopies;
-import imageferry.copying.queue.OpenTickets;
 import imageferry.disk.Disk;
 import imageferry.id.CopyId;
-import imageferry.id.Ids;
 import imageferry.id.ImageId;
-import imageferry.id.TicketId;
 import imageferry.image.Image;
-import imageferry.image.ImageStatus;
 import imageferry.image.Images;
-import imageferry.image.Versions;
-import imageferry.ledger.Commit;
-import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
-import imageferry.region.Regions;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
-import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,44 +33,26 @@ import org.jspecify.annotations.Nullable;
  * an open upload are taken over in the same transaction, so that only the missing ones are copied.
  */
 public final class RetryCopy {
-    private final Ledger ledger;
-    private final Images images;
     private final VisibleImages visible;
-    private final Copies copies;
+    private final VisibleCopies copies;
     private final SnapshotStore store;
-    private final Versions versions;
-    private final Limits limits;
-    private final RetryPolicies policies;
-    private final OpenTickets tickets;
     private final UploadPolicies uploads;
-    private final PastImports past;
-    private final InstantSource clock;
-    private final Ids ids;
+    private final RetryPolicies policies;
+    private final Admission admission;
 
-    public RetryCopy(
-            Ledger ledger,
-            Images images,
+    RetryCopy(
             VisibleImages visible,
-            Copies copies,
+            VisibleCopies copies,
             SnapshotStore store,
-            Regions regions,
-            PartPlanner planner,
-            Limits limits,
-            InstantSource clock,
-            Ids ids) {
-        this.ledger = ledger;
-        this.images = images;
+            UploadPolicies uploads,
+            RetryPolicies policies,
+            Admission admission) {
         this.visible = visible;
         this.copies = copies;
         this.store = store;
-        this.versions = new Versions(images);
-        this.limits = limits;
-        this.policies = new RetryPolicies(images, regions, limits);
-        this.tickets = new OpenTickets(ledger, clock);
-        this.uploads = new UploadPolicies(store, planner);
-        this.past = new PastImports(copies, images);
-        this.clock = clock;
-        this.ids = ids;
+        this.uploads = uploads;
+        this.policies = policies;
+        this.admission = admission;
     }
 
     /**
@@ -114,7 +87,7 @@ public final class RetryCopy {
 
     private Result<CopyId> retry(Caller caller, String copyId, Tries tries) {
         tries.next("Copy " + copyId + " or its source", "retried; nothing was begun");
-        return new VisibleCopies(copies).owned(caller, copyId).then(old -> retry(caller, old, tries));
+        return copies.owned(caller, copyId).then(old -> retry(caller, old, tries));
     }
 
     private Result<CopyId> retry(Caller caller, Copy old, Tries tries) {
@@ -124,99 +97,71 @@ public final class RetryCopy {
         if (old.end().refused()) {
             return Result.rejected(List.of(RetryPolicies.neverBegun(old)));
         }
-        return images.find(old.image())
-                .filter(image -> image.status() != ImageStatus.DELETING)
+        return visible.existing(old.image())
                 .map(target -> retry(caller, old, target, tries))
                 .orElseGet(() -> Result.rejected(List.of(RetryPolicies.targetDeleted(old))));
     }
 
     private Result<CopyId> retry(Caller caller, Copy old, Image target, Tries tries) {
+        Supplier<Result<CopyId>> again = () -> retry(caller, old.id().value(), tries);
         return switch (old.source()) {
-            case Source.OfImage(ImageId image, Blob blob) -> {
+            case Source.OfImage(ImageId id, Blob blob) -> {
                 var facts = store.look(blob);
-                yield visible.find(caller, image.value()).then(seen -> {
+                yield visible.find(caller, id.value()).then(seen -> {
                     var violations = policies.ofImage(caller, old, target, seen, facts);
-                    return violations.isEmpty()
-                            ? commit(
-                                    caller,
-                                    old,
-                                    target,
-                                    seen.image(),
-                                    seen.image().content().disk(),
-                                    facts.orElseThrow(),
-                                    partSize(seen.image(), facts.orElseThrow()),
-                                    tries)
-                            : Result.rejected(violations);
+                    if (!violations.isEmpty()) {
+                        return Result.rejected(violations);
+                    }
+                    var partSize = SourcePolicies.partSize(seen.image(), facts.orElseThrow());
+                    var plan = plan(caller, old, facts.orElseThrow(), partSize);
+                    return admit(old, plan, target, seen.image().content().disk(), again);
                 });
             }
             case Source.OfUpload(Blob blob, Claim claim, var kept) -> {
-                var version = versions.newest(
-                        old.owner(), old.region(), target.labels().family());
-                var upload = past.explained(old.owner(), blob, uploads.look(blob, claim, version));
+                var upload = uploads.look(old.owner(), blob, claim, target.labels());
                 var violations = policies.ofUpload(old, target, upload);
                 yield violations.isEmpty()
-                        ? upload.then(sound -> commit(
-                                caller,
+                        ? upload.then(sound -> admit(
                                 old,
+                                plan(caller, old, sound.facts(), sound.plan().partSizeBytes()),
                                 target,
-                                null,
                                 sound.disk(),
-                                sound.facts(),
-                                sound.plan().partSizeBytes(),
-                                tries))
+                                again))
                         : Result.rejected(violations);
             }
         };
     }
 
-    /** @param source the image that is copied; null for an import */
-    private Result<CopyId> commit(
-            Caller caller,
-            Copy old,
-            Image target,
-            @Nullable Image source,
-            @Nullable Disk disk,
-            BlobFacts facts,
-            long usualPartSize,
-            Tries tries) {
-        var now = clock.instant();
-        var takesOver = takesOver(old, facts, now);
-        var id = CopyId.random(ids);
-        var request = Copy.Request.of(caller, now).again(old);
-        var fresh = new NewCopy(id, request, NewCopy.pinned(old.source(), facts), old.region(), usualPartSize);
-        var plan = takesOver ? fresh.continuing(old) : fresh;
-        var pending = source != null && facts.sizeBytes() > limits.approvalAboveBytes();
-        var imageId = ImageId.random(ids);
-        var enrolment = new Enrolment(
-                plan.image(imageId, target.name(), target.labels(), disk),
-                pending
-                        ? plan.pending(
-                                imageId, TicketId.random(ids), old.workflow().ticketReason())
-                        : plan.copy(imageId),
-                limits);
-        var others = new ArrayList<Write>();
-        if (source != null) {
-            others.add(Images.lockedBy(source.id(), source.owner(), List.of(id)));
-        }
-        if (takesOver) {
-            others.add(Copies.continued(old, id, now));
-        }
-        var writes = new ArrayList<>(enrolment.writes());
-        writes.addAll(others);
-        return switch (ledger.commit(writes)) {
-            case Commit.Done done -> {
-                tickets.of(List.of(enrolment.copy()));
-                yield Result.accepted(id);
-            }
-            case Commit.Refused refused
-            when others.stream().anyMatch(refused::of) -> retry(caller, old.id().value(), tries);
-            case Commit.Refused refused -> Result.rejected(policies.ofRefusal(old, refused, enrolment));
-        };
+    private NewCopy plan(Caller caller, Copy old, BlobFacts facts, long usualPartSize) {
+        var now = admission.now();
+        var plan = new NewCopy(
+                CopyId.random(admission.ids()),
+                Copy.Request.of(caller, now).again(old),
+                NewCopy.pinned(old.source(), facts),
+                old.region(),
+                usualPartSize);
+        return takesOver(old, facts, now) ? plan.continuing(old) : plan;
     }
 
-    private static long partSize(Image source, BlobFacts facts) {
-        var checksum = source.checksum();
-        return checksum == null ? facts.sizeBytes() : checksum.partSizeBytes();
+    private Result<CopyId> admit(
+            Copy old, NewCopy plan, Image target, @Nullable Disk disk, Supplier<Result<CopyId>> again) {
+        var locks = new ArrayList<Write>();
+        if (old.source() instanceof Source.OfImage(ImageId source, var blob)) {
+            locks.add(Images.lockedBy(source, plan.request().owner(), List.of(plan.id())));
+        }
+        if (plan.transfer().upload() != null) {
+            locks.add(Copies.continued(old, plan.id(), plan.request().createdAt()));
+        }
+        var reason = old.workflow().ticketReason();
+        return admission.admit(
+                new Admission.Attempt<>(
+                        plan.id(),
+                        List.of(admission.enrol(plan, target.name(), target.labels(), disk, reason)),
+                        locks,
+                        List.of(),
+                        Optional::empty,
+                        again),
+                (i, violation) -> RetryPolicies.of(old, violation));
     }
 
     /** Parts of another version of the source must not be mixed with parts of this one. */

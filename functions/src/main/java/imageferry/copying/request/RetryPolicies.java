@@ -2,11 +2,8 @@ package imageferry.copying.request;
 
 import imageferry.account.Caller;
 import imageferry.copying.Copy;
-import imageferry.copying.Limits;
 import imageferry.copying.request.UploadPolicies.Upload;
 import imageferry.image.Image;
-import imageferry.image.Images;
-import imageferry.ledger.Commit;
 import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -22,9 +19,9 @@ final class RetryPolicies {
     private final Regions regions;
     private final TargetPolicies targets;
 
-    RetryPolicies(Images images, Regions regions, Limits limits) {
+    RetryPolicies(Regions regions, TargetPolicies targets) {
         this.regions = regions;
-        this.targets = new TargetPolicies(images, regions, limits);
+        this.targets = targets;
     }
 
     /**
@@ -40,12 +37,7 @@ final class RetryPolicies {
             violations.addAll(targets.violations(source.image(), asked));
         }
         if (facts.isEmpty()) {
-            violations.add(Violation.of(
-                    Code.SNAPSHOT_NOT_FOUND,
-                    "",
-                    "",
-                    "The bytes of image " + source.image().id() + " are gone from "
-                            + source.image().blob() + "; delete the image and import it again"));
+            violations.add(SourcePolicies.bytesGone(source.image()));
         }
         return of(old, violations);
     }
@@ -65,13 +57,7 @@ final class RetryPolicies {
      */
     List<Violation> ofUpload(Copy old, Image target, Result<Upload> upload) {
         var violations = new ArrayList<Violation>();
-        if (regions.find(old.region().name()).isEmpty()) {
-            violations.add(Violation.of(
-                    Code.INVALID_REGION,
-                    "",
-                    "",
-                    "Region " + old.region() + " is no longer enabled; choose one of " + regions.inWords()));
-        }
+        regions.requiresEnabled(old.region().name()).ifPresent(violations::add);
         var before = violations.size();
         violations.addAll(upload.violations());
         if (!violations.isEmpty()) {
@@ -80,15 +66,12 @@ final class RetryPolicies {
         return of(old, violations);
     }
 
-    /** The violations behind a refused transaction: the name, or the last place in the quota, was taken meanwhile. */
-    List<Violation> ofRefusal(Copy old, Commit.Refused refused, Enrolment enrolment) {
-        return of(old, targets.violations(refused, enrolment).toList());
+    private static List<Violation> of(Copy old, List<Violation> violations) {
+        return violations.stream().map(violation -> of(old, violation)).toList();
     }
 
-    private static List<Violation> of(Copy old, List<Violation> violations) {
-        return violations.stream()
-                .map(violation -> Violation.of(violation.code(), "copyId", old.id(), violation.detail()))
-                .toList();
+    static Violation of(Copy old, Violation violation) {
+        return Violation.of(violation.code(), "copyId", old.id(), violation.detail());
     }
 
     static Violation notEnded(Copy copy) {
@@ -96,7 +79,7 @@ final class RetryPolicies {
                 Code.INCORRECT_COPY_STATUS,
                 "copyId",
                 copy.id(),
-                "Copy " + copy.id() + " is " + copy.status() + "; only a Failed or Cancelled one can be retried");
+                "Copy " + copy.id() + " is " + copy.status() + "; only a Failed or Cancelled copy can be retried");
     }
 
     /** An upload that was refused has no image to take name and labels from. */
@@ -106,7 +89,7 @@ final class RetryPolicies {
                 "copyId",
                 copy.id(),
                 "Copy " + copy.id()
-                        + " was refused before it had an image; see to its reason, then ask for the import with"
+                        + " was refused before it had an image; fix the cause in its reason, then ask for the import with"
                         + " POST /images, or upload the disk again");
     }
 
@@ -116,7 +99,7 @@ final class RetryPolicies {
                 Code.UPLOAD_NOT_RESUMABLE,
                 "copyId",
                 copy.id(),
-                "Image " + copy.image() + ", which copy " + copy.id() + " was to make, has been deleted and its name"
+                "Image " + copy.image() + ", which copy " + copy.id() + " was to make, has been deleted, and its name"
                         + " and labels with it; ask for "
                         + (copy.isImport() ? "the import with POST /images" : "a new copy of the source"));
     }

@@ -56,11 +56,11 @@ final class TargetPolicies {
             var target = targets.get(i);
             var where = "targets[" + i + "]";
             var asked = Stream.of(
-                            regionIsEnabled(target.region()),
-                            regionDiffersFromTheSource(source, target),
-                            regionIsNamedOnce(target, seen.add(target.region())),
-                            sharesAreWithinTheQuota(target),
-                            nobodySharesWithOneself(source, target))
+                            regions.requiresEnabled(target.region()),
+                            requiresOtherRegion(source, target),
+                            requiresOneTarget(target, seen.add(target.region())),
+                            requiresShareQuota(target),
+                            requiresOtherAccounts(source, target))
                     .flatMap(Optional::stream);
             Stream.concat(asked, reserved.apply(target))
                     .map(violation -> violation.within(where))
@@ -69,26 +69,26 @@ final class TargetPolicies {
         return violations;
     }
 
-    Optional<Violation> regionIsEnabled(String region) {
-        return refuse(
-                regions.find(region).isEmpty(),
-                Code.INVALID_REGION,
-                "region",
-                region,
-                "Region " + region + " is not enabled; choose one of " + regions.inWords());
+    Optional<Violation> requiresEnabled(Region region) {
+        return regions.requiresEnabled(region.name());
     }
 
-    private static Optional<Violation> regionDiffersFromTheSource(Image source, TargetRequest target) {
-        return refuse(
+    /** The region of a target that is enabled. */
+    Region region(TargetRequest target) {
+        return regions.find(target.region()).orElseThrow();
+    }
+
+    private static Optional<Violation> requiresOtherRegion(Image source, TargetRequest target) {
+        return Violation.when(
                 target.region().equals(source.region().name()),
                 Code.INCORRECT_DESTINATION_REGION,
                 "region",
                 target.region(),
-                "Image " + source.id() + " is in " + target.region() + " already; choose another region");
+                "Image " + source.id() + " is already in " + target.region() + "; choose another region");
     }
 
-    private static Optional<Violation> regionIsNamedOnce(TargetRequest target, boolean first) {
-        return refuse(
+    private static Optional<Violation> requiresOneTarget(TargetRequest target, boolean first) {
+        return Violation.when(
                 !first,
                 Code.INVALID_PARAMETER,
                 "region",
@@ -98,15 +98,15 @@ final class TargetPolicies {
 
     /** The violations of one more image of that owner, region and name. */
     List<Violation> violations(AccountId owner, Region region, ImageName name) {
-        return Stream.concat(nameIsFree(owner, region, name).stream(), quotasHaveRoom(owner, region))
+        return Stream.concat(requiresFreeName(owner, region, name).stream(), requiresRoom(owner, region))
                 .toList();
     }
 
-    private Optional<Violation> nameIsFree(AccountId owner, Region region, ImageName name) {
+    private Optional<Violation> requiresFreeName(AccountId owner, Region region, ImageName name) {
         return images.taken(owner, region, name) ? Optional.of(Images.duplicate(name, region)) : Optional.empty();
     }
 
-    private Stream<Violation> quotasHaveRoom(AccountId owner, Region region) {
+    private Stream<Violation> requiresRoom(AccountId owner, Region region) {
         return full(images.quota(owner, region), owner, region);
     }
 
@@ -134,8 +134,8 @@ final class TargetPolicies {
         return violations.build();
     }
 
-    private Optional<Violation> sharesAreWithinTheQuota(TargetRequest target) {
-        return refuse(
+    private Optional<Violation> requiresShareQuota(TargetRequest target) {
+        return Violation.when(
                 target.shareWith().size() > limits.sharesPerImage(),
                 Code.SHARE_QUOTA,
                 "shareWith",
@@ -144,8 +144,8 @@ final class TargetPolicies {
                         + target.shareWith().size() + "; name fewer");
     }
 
-    private static Optional<Violation> nobodySharesWithOneself(Image source, TargetRequest target) {
-        return refuse(
+    private static Optional<Violation> requiresOtherAccounts(Image source, TargetRequest target) {
+        return Violation.when(
                 target.shareWith().contains(source.owner().value()),
                 Code.SHARE_WITH_ONESELF,
                 "shareWith",
@@ -170,9 +170,5 @@ final class TargetPolicies {
 
     static ImageName nameOf(Image source, TargetRequest target) {
         return target.name() == null ? source.name() : new ImageName(target.name());
-    }
-
-    private static Optional<Violation> refuse(boolean broken, Code code, String field, String value, String detail) {
-        return broken ? Optional.of(new Violation(code, field, value, detail)) : Optional.empty();
     }
 }

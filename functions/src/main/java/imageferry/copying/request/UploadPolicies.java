@@ -1,10 +1,13 @@
 package imageferry.copying.request;
 
+import imageferry.account.AccountId;
 import imageferry.copying.Claim;
 import imageferry.disk.Disk;
 import imageferry.disk.Finding;
 import imageferry.disk.Recogniser;
 import imageferry.image.Image;
+import imageferry.image.Labels;
+import imageferry.image.Versions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
@@ -28,11 +31,15 @@ final class UploadPolicies {
 
     private final SnapshotStore store;
     private final PartPlanner planner;
+    private final Versions versions;
+    private final PastImports past;
     private final ClaimedChecksum checksums;
 
-    UploadPolicies(SnapshotStore store, PartPlanner planner) {
+    UploadPolicies(SnapshotStore store, PartPlanner planner, Versions versions, PastImports past) {
         this.store = store;
         this.planner = planner;
+        this.versions = versions;
+        this.past = past;
         this.checksums = new ClaimedChecksum(store);
     }
 
@@ -42,12 +49,20 @@ final class UploadPolicies {
     /**
      * The upload, or every violation of importing it.
      *
-     * @param version an older version, whose parts the new one has where it can
+     * @param labels of the new image; of an older version in its family it takes the part size where it can
      */
-    Result<Upload> look(Blob blob, Claim claim, Optional<Image> version) {
+    Result<Upload> look(AccountId owner, Blob blob, Claim claim, Labels labels) {
+        return past.explained(owner, blob, look(blob, claim, version(owner, blob, labels)));
+    }
+
+    private Optional<Image> version(AccountId owner, Blob blob, Labels labels) {
+        return versions.newest(owner, blob.region(), labels.family());
+    }
+
+    private Result<Upload> look(Blob blob, Claim claim, Optional<Image> version) {
         for (var look = 1; look <= LOOKS; look++) {
             try {
-                return looked(blob).then(facts -> judged(blob, facts, claim, version));
+                return looked(blob).then(facts -> checked(blob, facts, claim, version));
             } catch (SourceChanged _) {
                 // Whatever was read of it belongs to no version that is there now.
             }
@@ -60,13 +75,14 @@ final class UploadPolicies {
      *
      * @throws SourceChanged when the store holds another one by now
      */
-    Result<Upload> look(Landing landing, Claim claim, Optional<Image> version) {
+    Result<Upload> look(AccountId owner, Landing landing, Claim claim, Labels labels) {
         var blob = landing.blob();
+        var version = version(owner, blob, labels);
         return looked(blob).then(facts -> {
             if (!landing.isOf(facts)) {
                 throw new SourceChanged("The object " + blob + " was overwritten since it landed");
             }
-            return judged(blob, facts, claim, version);
+            return checked(blob, facts, claim, version);
         });
     }
 
@@ -78,8 +94,8 @@ final class UploadPolicies {
         }
     }
 
-    private Result<Upload> judged(Blob blob, BlobFacts facts, Claim claim, Optional<Image> version) {
-        var tooLarge = fits(blob, facts);
+    private Result<Upload> checked(Blob blob, BlobFacts facts, Claim claim, Optional<Image> version) {
+        var tooLarge = requiresCarriable(blob, facts);
         if (tooLarge.isPresent()) {
             return Result.rejected(List.of(tooLarge.get()));
         }
@@ -87,7 +103,8 @@ final class UploadPolicies {
         try {
             var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
             var violations = Stream.of(
-                            isADisk(blob, finding), plan.flatMap(known -> checksums.refusal(blob, facts, known, claim)))
+                            requiresDisk(blob, finding),
+                            plan.flatMap(known -> checksums.refusal(blob, facts, known, claim)))
                     .flatMap(Optional::stream)
                     .toList();
             return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)
@@ -108,7 +125,7 @@ final class UploadPolicies {
     }
 
     /** The violations of the bytes themselves. */
-    static Optional<Violation> isADisk(Blob blob, Finding finding) {
+    static Optional<Violation> requiresDisk(Blob blob, Finding finding) {
         return finding instanceof Finding.Refused(Code code, String why)
                 ? Optional.of(Violation.of(code, "importKey", blob.key(), "The object " + blob + " " + why))
                 : Optional.empty();
@@ -124,7 +141,7 @@ final class UploadPolicies {
                         + " of your own");
     }
 
-    private Optional<Violation> fits(Blob blob, BlobFacts facts) {
+    private Optional<Violation> requiresCarriable(Blob blob, BlobFacts facts) {
         return Optional.of(facts.sizeBytes())
                 .filter(size -> size > 0)
                 .flatMap(planner::refusal)

@@ -8,57 +8,40 @@ import imageferry.copying.Claim;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Limits;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
 import imageferry.copying.StepResult;
 import imageferry.disk.Recogniser;
 import imageferry.id.CopyId;
-import imageferry.id.Ids;
 import imageferry.id.TicketId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.ledger.Change;
-import imageferry.ledger.Ledger;
 import imageferry.region.Regions;
+import imageferry.rule.Code;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.SourceChanged;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.UnreadableObject;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks again what was true at the request, as time has passed since, and decides what the copy waits for next. */
 public final class ValidateCopy {
-    private final Ledger ledger;
     private final Copies copies;
     private final Images images;
     private final SnapshotStore store;
     private final Regions regions;
-    private final Limits limits;
-    private final InstantSource clock;
-    private final Ids ids;
+    private final Admission admission;
 
-    public ValidateCopy(
-            Ledger ledger,
-            Copies copies,
-            Images images,
-            SnapshotStore store,
-            Regions regions,
-            Limits limits,
-            InstantSource clock,
-            Ids ids) {
-        this.ledger = ledger;
+    ValidateCopy(Copies copies, Images images, SnapshotStore store, Regions regions, Admission admission) {
         this.copies = copies;
         this.images = images;
         this.store = store;
         this.regions = regions;
-        this.limits = limits;
-        this.clock = clock;
-        this.ids = ids;
+        this.admission = admission;
     }
 
     /** The next step of a valid copy. */
@@ -107,28 +90,26 @@ public final class ValidateCopy {
         return copy.status() == CopyStatus.WAITING
                 && !copy.isImport()
                 && copy.workflow().ticket() == null
-                && copy.bytesTotal() > limits.approvalAboveBytes();
+                && admission.needsApproval(copy.bytesTotal());
     }
 
     private StepResult<Route> pended(Copy copy) {
-        ledger.commit(List.of(Copies.moved(
+        admission.commits(List.of(Copies.moved(
                 copy,
                 CopyStatus.PENDING_APPROVAL,
                 all(is("status", CopyStatus.WAITING), lacks("ticketId"), lacks("queuedAt")),
-                clock.instant(),
-                Change.put("ticketId", TicketId.random(ids)))));
+                admission.now(),
+                Change.put("ticketId", TicketId.random(admission.ids())))));
         return copies.require(copy.id()).status() == CopyStatus.PENDING_APPROVAL
                 ? new StepResult.Done<>(Route.APPROVAL)
                 : new StepResult.Done<>(Route.SLOT);
     }
 
     private Optional<Reason> broken(Copy copy) {
-        if (regions.find(copy.region().name()).isEmpty()) {
-            return Optional.of(new Reason(
-                    "InvalidRegionId.NotFound",
-                    "Region " + copy.region() + " is no longer enabled; choose one of " + regions.inWords()));
-        }
-        return sourceImageBroken(copy).or(() -> bytesBroken(copy));
+        return regions.requiresEnabled(copy.region().name())
+                .map(Reason::of)
+                .or(() -> sourceImageBroken(copy))
+                .or(() -> bytesBroken(copy));
     }
 
     private Optional<Reason> sourceImageBroken(Copy copy) {
@@ -143,7 +124,7 @@ public final class ValidateCopy {
         return sound
                 ? Optional.empty()
                 : Optional.of(new Reason(
-                        "IncorrectImageStatus",
+                        Code.INCORRECT_IMAGE_STATUS.toString(),
                         "Source image " + source.image()
                                 + " is no longer an Available custom image of yours; copy another one"));
     }
@@ -158,7 +139,7 @@ public final class ValidateCopy {
                     "The source " + blob + " was deleted or overwritten since the request; ask for the copy again"));
         }
         return copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)
-                ? UploadPolicies.isADisk(
+                ? UploadPolicies.requiresDisk(
                                 upload,
                                 Recogniser.recognise(new UploadedDisk(store, upload, same.get()), claim.format()))
                         .map(Reason::of)

@@ -13,7 +13,6 @@ import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.RequestCopies;
-import imageferry.copying.request.RetryCopy;
 import imageferry.copying.request.TargetRequest;
 import imageferry.id.TicketId;
 import imageferry.image.Labels;
@@ -46,17 +45,8 @@ class TicketsOpenAtOnceTest {
         accepted(cancelling.cancel(OWNER, copy.image().value()));
         ferry.settling.settle(copy.id(), Ferry.OUTAGE);
 
-        var again = accepted(new RetryCopy(
-                        ferry.ledger,
-                        ferry.images,
-                        ferry.visible,
-                        ferry.copies,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.planner,
-                        NOTHING_PASSES,
-                        ferry.clock,
-                        ferry.ids)
+        var again = accepted(ferry.requesting(ferry.ledger, NOTHING_PASSES)
+                .retryCopy()
                 .retry(OWNER, copy.id().value()));
 
         assertThat(approved(ferry.copies.require(again))).isEqualTo(CopyStatus.WAITING);
@@ -91,16 +81,7 @@ class TicketsOpenAtOnceTest {
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
         var source = ferry.image("golden").id().value();
         var request = new RequestCopies.Request(source, List.of(target), "The new region needs it", null);
-        var requests = new RequestCopies(
-                ferry.ledger,
-                ferry.images,
-                ferry.visible,
-                ferry.requests,
-                ferry.store,
-                ferry.regions,
-                NOTHING_PASSES,
-                ferry.clock,
-                ferry.ids);
+        var requests = ferry.requesting(ferry.ledger, NOTHING_PASSES).requestCopies();
         var group = accepted(requests.request(OWNER, request));
         return ferry.copies.require(
                 new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst());

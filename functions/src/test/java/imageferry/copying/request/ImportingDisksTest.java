@@ -59,8 +59,7 @@ class ImportingDisksTest {
     private final Ferry ferry = new Ferry();
     private final Blob upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "disk");
     private final RequestImport importing = ferry.requestImport();
-    private final ValidateCopy validating = new ValidateCopy(
-            ferry.ledger, ferry.copies, ferry.images, ferry.store, ferry.regions, ferry.limits, ferry.clock, ferry.ids);
+    private final ValidateCopy validating = ferry.requesting(ferry.ledger).validateCopy();
     private final RetryCopy retrying = ferry.retrying();
 
     private Result<CopyId> request(Claim claim) {

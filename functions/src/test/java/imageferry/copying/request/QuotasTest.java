@@ -55,16 +55,8 @@ class QuotasTest {
     }
 
     private Result<GroupId> request(Ledger ledger, Regions regions, Limits limits, List<TargetRequest> targets) {
-        return new RequestCopies(
-                        ledger,
-                        ferry.images,
-                        ferry.visible,
-                        ferry.requests,
-                        ferry.store,
-                        regions,
-                        limits,
-                        ferry.clock,
-                        ferry.ids)
+        return new RequestWiring(ledger, ferry.store, regions, ferry.planner, limits, ferry.clock, ferry.ids)
+                .requestCopies()
                 .request(OWNER, new RequestCopies.Request(source.id().value(), targets, null, null));
     }
 
@@ -154,16 +146,8 @@ class QuotasTest {
         IntStream.range(0, 4).forEach(each -> ferry.importing("disk-" + each, 500 + each));
 
         assertThat(used(HOME)).isEqualTo(new Quota(5, 4));
-        assertThat(codes(new RequestImport(
-                                ferry.ledger,
-                                ferry.images,
-                                ferry.requests,
-                                ferry.store,
-                                ferry.regions,
-                                ferry.planner,
-                                new Limits(500L << 30, 100, 4, 50),
-                                ferry.clock,
-                                ferry.ids)
+        assertThat(codes(ferry.requesting(ferry.ledger, new Limits(500L << 30, 100, 4, 50))
+                        .requestImport()
                         .request(
                                 OWNER,
                                 new RequestImport.Request(
@@ -225,16 +209,8 @@ class QuotasTest {
         var calls = new Calls();
         calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(first, OUTAGE)));
 
-        accepted(new RequestImport(
-                        calls.around(Ledger.class, ferry.ledger),
-                        ferry.images,
-                        ferry.requests,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.planner,
-                        new Limits(500L << 30, 2, 1, 50),
-                        ferry.clock,
-                        ferry.ids)
+        accepted(ferry.requesting(calls.around(Ledger.class, ferry.ledger), new Limits(500L << 30, 2, 1, 50))
+                .requestImport()
                 .request(
                         OWNER,
                         new RequestImport.Request(
@@ -256,17 +232,8 @@ class QuotasTest {
         var calls = new Calls();
         calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getLast(), OUTAGE)));
 
-        accepted(new RetryCopy(
-                        calls.around(Ledger.class, ferry.ledger),
-                        ferry.images,
-                        ferry.visible,
-                        ferry.copies,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.planner,
-                        new Limits(500L << 30, 5, 4, 50),
-                        ferry.clock,
-                        ferry.ids)
+        accepted(ferry.requesting(calls.around(Ledger.class, ferry.ledger), new Limits(500L << 30, 5, 4, 50))
+                .retryCopy()
                 .retry(OWNER, copies.getFirst().value()));
 
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));

@@ -37,8 +37,7 @@ class UploadsInAnyOrderTest {
     private int versions;
 
     private ImportUpload importing(Ledger ledger) {
-        return new ImportUpload(
-                ledger, ferry.store, ferry.regions, ferry.planner, ferry.limits, ferry.clock, ferry.ids);
+        return ferry.requesting(ledger).importUpload();
     }
 
     @Test

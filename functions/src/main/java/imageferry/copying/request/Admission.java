@@ -1,0 +1,153 @@
+package imageferry.copying.request;
+
+import imageferry.account.Caller;
+import imageferry.copying.Copy;
+import imageferry.copying.Limits;
+import imageferry.copying.Source;
+import imageferry.copying.queue.OpenTickets;
+import imageferry.copying.request.UploadPolicies.Upload;
+import imageferry.copying.request.UploadWords.Wish;
+import imageferry.disk.Disk;
+import imageferry.id.CopyId;
+import imageferry.id.Ids;
+import imageferry.id.ImageId;
+import imageferry.id.TicketId;
+import imageferry.image.ImageName;
+import imageferry.image.Labels;
+import imageferry.ledger.Commit;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.Write;
+import imageferry.rule.Result;
+import imageferry.rule.Violation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits new copies: records them in one transaction, whose conditions decide, or says which rules refuse them. Every request
+ * and every retry ends here.
+ */
+final class Admission {
+    private final Ledger ledger;
+    private final TargetPolicies targets;
+    private final Limits limits;
+    private final OpenTickets tickets;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    Admission(Ledger ledger, TargetPolicies targets, Limits limits, OpenTickets tickets, InstantSource clock, Ids ids) {
+        this.ledger = ledger;
+        this.targets = targets;
+        this.limits = limits;
+        this.tickets = tickets;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * One attempt to admit.
+     *
+     * @param locks conditions on records that were read: when one fails, the request is read and checked again
+     * @param notes other writes of the same transaction
+     * @param earlier the answer of a repetition that was accepted meanwhile
+     * @param again the next attempt
+     */
+    record Attempt<T>(
+            T answer,
+            List<Enrolment> enrolments,
+            List<Write> locks,
+            List<Write> notes,
+            Supplier<Optional<Result<T>>> earlier,
+            Supplier<Result<T>> again) {
+
+        private List<Write> writes() {
+            var writes = new ArrayList<>(Enrolment.writes(enrolments));
+            writes.addAll(locks);
+            writes.addAll(notes);
+            return writes;
+        }
+
+        private Optional<Result<T>> overtaken(Commit.Refused refused) {
+            return locks.stream().anyMatch(refused::of) ? Optional.of(again.get()) : Optional.empty();
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    /** Rule 5: a larger copy of an image waits for the operator. */
+    boolean needsApproval(long sizeBytes) {
+        return sizeBytes > limits.approvalAboveBytes();
+    }
+
+    /**
+     * The plan with the id of its image. A copy of an image over the limit gets a ticket.
+     *
+     * @param ticketReason shown to the operator where a ticket opens
+     */
+    Enrolment enrol(
+            NewCopy plan, ImageName name, Labels labels, @Nullable Disk disk, @Nullable String ticketReason) {
+        var imageId = ImageId.random(ids);
+        var pending = plan.pinned().source() instanceof Source.OfImage
+                && needsApproval(plan.pinned().sizeBytes());
+        return new Enrolment(
+                plan.image(imageId, name, labels, disk),
+                pending ? plan.pending(imageId, TicketId.random(ids), ticketReason) : plan.copy(imageId),
+                limits);
+    }
+
+    /** The import of an upload, under that name. */
+    Enrolment enrolImport(Caller caller, Upload upload, Wish wish, Instant now) {
+        var plan = new NewCopy(
+                CopyId.random(ids),
+                Copy.Request.of(caller, now),
+                NewCopy.pinned(wish.source(upload.blob()), upload.facts()),
+                upload.blob().region(),
+                upload.plan().partSizeBytes());
+        return enrol(plan, wish.name(), wish.labels(), upload.disk(), null);
+    }
+
+    /** Whether the writes of another admission happened; none did when a condition of one failed. */
+    boolean commits(List<Write> writes) {
+        return ledger.commit(writes).done();
+    }
+
+    /**
+     * Admits all copies of the attempt or none, and opens their tickets.
+     *
+     * @param named names a violation of the copy with that number after its field in the request
+     */
+    <T> Result<T> admit(Attempt<T> attempt, BiFunction<Integer, Violation, Violation> named) {
+        return switch (ledger.commit(attempt.writes())) {
+            case Commit.Done done -> {
+                tickets.of(attempt.enrolments().stream().map(Enrolment::copy).toList());
+                yield Result.accepted(attempt.answer());
+            }
+            case Commit.Refused refused ->
+                attempt.earlier()
+                        .get()
+                        .or(() -> attempt.overtaken(refused))
+                        .orElseGet(() -> Result.rejected(violations(refused, attempt.enrolments(), named)));
+        };
+    }
+
+    private List<Violation> violations(
+            Commit.Refused refused, List<Enrolment> enrolments, BiFunction<Integer, Violation, Violation> named) {
+        return IntStream.range(0, enrolments.size())
+                .boxed()
+                .flatMap(
+                        i -> targets.violations(refused, enrolments.get(i)).map(violation -> named.apply(i, violation)))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package imageferry.copying.request;
+
+import imageferry.copying.Copies;
+import imageferry.copying.Limits;
+import imageferry.copying.VisibleCopies;
+import imageferry.copying.queue.OpenTickets;
+import imageferry.id.Ids;
+import imageferry.idempotency.Requests;
+import imageferry.image.Images;
+import imageferry.image.Versions;
+import imageferry.ledger.Ledger;
+import imageferry.region.Regions;
+import imageferry.sharing.Shares;
+import imageferry.sharing.VisibleImages;
+import imageferry.snapshot.PartPlanner;
+import imageferry.snapshot.SnapshotStore;
+import java.time.InstantSource;
+
+/** Wires the use cases of this package, whose collaborators nobody else needs. */
+public record RequestWiring(
+        Ledger ledger,
+        SnapshotStore store,
+        Regions regions,
+        PartPlanner planner,
+        Limits limits,
+        InstantSource clock,
+        Ids ids) {
+
+    public RequestCopies requestCopies() {
+        return new RequestCopies(visible(), store, targets(), admission(), new Requests(ledger));
+    }
+
+    public RequestImport requestImport() {
+        return new RequestImport(regions, uploads(), targets(), admission(), new Requests(ledger));
+    }
+
+    public RetryCopy retryCopy() {
+        return new RetryCopy(
+                visible(),
+                new VisibleCopies(copies()),
+                store,
+                uploads(),
+                new RetryPolicies(regions, targets()),
+                admission());
+    }
+
+    public ImportUpload importUpload() {
+        var landings = new Landings(new Requests(ledger), clock);
+        return new ImportUpload(
+                store,
+                regions,
+                copies(),
+                landings,
+                new LandedImport(images(), copies(), landings, uploads(), targets(), admission()),
+                new RefusedImports(ledger, landings, store, clock, ids));
+    }
+
+    public ValidateCopy validateCopy() {
+        return new ValidateCopy(copies(), images(), store, regions, admission());
+    }
+
+    private Admission admission() {
+        return new Admission(ledger, targets(), limits, new OpenTickets(ledger, clock), clock, ids);
+    }
+
+    private TargetPolicies targets() {
+        return new TargetPolicies(images(), regions, limits);
+    }
+
+    private UploadPolicies uploads() {
+        return new UploadPolicies(store, planner, new Versions(images()), new PastImports(copies(), images()));
+    }
+
+    private VisibleImages visible() {
+        return new VisibleImages(images(), new Shares(ledger));
+    }
+
+    private Images images() {
+        return new Images(ledger);
+    }
+
+    private Copies copies() {
+        return new Copies(ledger);
+    }
+}
