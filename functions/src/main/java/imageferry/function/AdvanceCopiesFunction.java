@@ -16,7 +16,7 @@ public final class AdvanceCopiesFunction implements RequestHandler<StreamEvent, 
     private final AdvanceCopies advanceCopies;
 
     public AdvanceCopiesFunction() {
-        this(App.current().advanceCopies());
+        this(App.current().forEvents().advanceCopies());
     }
 
     AdvanceCopiesFunction(AdvanceCopies advanceCopies) {

@@ -19,13 +19,13 @@ public final class CancelCopyFunction implements RequestHandler<ApiRequest, ApiR
     private final Views views;
 
     public CancelCopyFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    CancelCopyFunction(App app) {
-        this.api = app.api();
-        this.cancelCopy = app.cancelCopy();
-        this.views = app.views();
+    CancelCopyFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.cancelCopy = wiring.cancelCopy();
+        this.views = wiring.views();
     }
 
     @Override

@@ -9,7 +9,7 @@ public final class CompleteSnapshotCopyFunction implements RequestHandler<CopyTa
     private final CompleteSnapshotCopy completeSnapshotCopy;
 
     public CompleteSnapshotCopyFunction() {
-        this(App.current().completeSnapshotCopy());
+        this(App.current().forWorkflow().completeSnapshotCopy());
     }
 
     CompleteSnapshotCopyFunction(CompleteSnapshotCopy completeSnapshotCopy) {

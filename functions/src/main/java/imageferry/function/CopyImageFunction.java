@@ -27,15 +27,15 @@ public final class CopyImageFunction implements RequestHandler<ApiRequest, ApiRe
     private final Views views;
 
     public CopyImageFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    CopyImageFunction(App app) {
-        this.api = app.api();
-        this.requestCopies = app.requestCopies();
-        this.retryCopy = app.retryCopy();
-        this.describeCopies = app.describeCopies();
-        this.views = app.views();
+    CopyImageFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.requestCopies = wiring.requestCopies();
+        this.retryCopy = wiring.retryCopy();
+        this.describeCopies = wiring.describeCopies();
+        this.views = wiring.views();
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class CopySnapshotPartsFunction
     private final CopySnapshotParts copySnapshotParts;
 
     public CopySnapshotPartsFunction() {
-        this(App.current().copySnapshotParts());
+        this(App.current().forWorkflow().copySnapshotParts());
     }
 
     CopySnapshotPartsFunction(CopySnapshotParts copySnapshotParts) {

@@ -12,12 +12,12 @@ public final class CreateImageFunction implements RequestHandler<CopyTask, CopyT
     private final Metrics metrics;
 
     public CreateImageFunction() {
-        this(App.current());
+        this(App.current().forWorkflow());
     }
 
-    CreateImageFunction(App app) {
-        this.createImage = app.createImage();
-        this.metrics = app.metrics();
+    CreateImageFunction(WorkflowWiring wiring) {
+        this.createImage = wiring.createImage();
+        this.metrics = wiring.app().metrics();
     }
 
     @Override

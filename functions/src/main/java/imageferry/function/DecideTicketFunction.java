@@ -20,12 +20,12 @@ public final class DecideTicketFunction implements RequestHandler<ApiRequest, Ap
     private final DecideTicket decideTicket;
 
     public DecideTicketFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    DecideTicketFunction(App app) {
-        this.api = app.api();
-        this.decideTicket = app.decideTicket();
+    DecideTicketFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.decideTicket = wiring.decideTicket();
     }
 
     /** The body, as {@code DecisionRequest} of the contract. */

@@ -14,12 +14,12 @@ public final class DeleteImageFunction implements RequestHandler<ApiRequest, Api
     private final DeleteImage deleteImage;
 
     public DeleteImageFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    DeleteImageFunction(App app) {
-        this.api = app.api();
-        this.deleteImage = app.deleteImage();
+    DeleteImageFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.deleteImage = wiring.deleteImage();
     }
 
     @Override

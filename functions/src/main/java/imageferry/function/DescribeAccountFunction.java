@@ -19,13 +19,13 @@ public final class DescribeAccountFunction implements RequestHandler<ApiRequest,
     private final DescribeUsage describeUsage;
 
     public DescribeAccountFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    DescribeAccountFunction(App app) {
-        this.api = app.api();
-        this.regions = app.regionViews();
-        this.describeUsage = app.describeUsage();
+    DescribeAccountFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.regions = wiring.regionViews();
+        this.describeUsage = wiring.describeUsage();
     }
 
     @Override

@@ -25,14 +25,14 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
     private final NextTokens nextTokens;
 
     public DescribeCopiesFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    DescribeCopiesFunction(App app) {
-        this.api = app.api();
-        this.describeCopies = app.describeCopies();
-        this.views = app.views();
-        this.nextTokens = app.nextTokens();
+    DescribeCopiesFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.describeCopies = wiring.describeCopies();
+        this.views = wiring.views();
+        this.nextTokens = wiring.nextTokens();
     }
 
     @Override

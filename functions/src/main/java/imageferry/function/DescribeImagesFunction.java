@@ -24,14 +24,14 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
     private final NextTokens nextTokens;
 
     public DescribeImagesFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    DescribeImagesFunction(App app) {
-        this.api = app.api();
-        this.describeImages = app.describeImages();
-        this.views = app.views();
-        this.nextTokens = app.nextTokens();
+    DescribeImagesFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.describeImages = wiring.describeImages();
+        this.views = wiring.views();
+        this.nextTokens = wiring.nextTokens();
     }
 
     @Override

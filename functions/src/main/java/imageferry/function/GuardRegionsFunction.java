@@ -29,12 +29,12 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
     private final InstantSource clock;
 
     public GuardRegionsFunction() {
-        this(App.current());
+        this(App.current().forEvents());
     }
 
-    GuardRegionsFunction(App app) {
-        this.imagesOfRegion = app.imagesOfRegion();
-        this.clock = app.clock();
+    GuardRegionsFunction(EventWiring wiring) {
+        this.imagesOfRegion = wiring.imagesOfRegion();
+        this.clock = wiring.app().clock();
     }
 
     @Override

@@ -22,13 +22,13 @@ public final class ImportImageFunction implements RequestHandler<ApiRequest, Api
     private final Views views;
 
     public ImportImageFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    ImportImageFunction(App app) {
-        this.api = app.api();
-        this.requestImport = app.requestImport();
-        this.views = app.views();
+    ImportImageFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.requestImport = wiring.requestImport();
+        this.views = wiring.views();
     }
 
     /** The body, as {@code ImportImageRequest} of the contract. */

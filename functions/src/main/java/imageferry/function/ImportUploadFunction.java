@@ -13,11 +13,11 @@ public final class ImportUploadFunction implements RequestHandler<ObjectCreated,
     private final ImportUpload importUpload;
 
     public ImportUploadFunction() {
-        this(App.current());
+        this(App.current().forEvents().importUpload());
     }
 
-    ImportUploadFunction(App app) {
-        this.importUpload = app.importUpload();
+    ImportUploadFunction(ImportUpload importUpload) {
+        this.importUpload = importUpload;
     }
 
     /**

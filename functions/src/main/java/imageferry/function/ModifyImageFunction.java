@@ -16,13 +16,13 @@ public final class ModifyImageFunction implements RequestHandler<ApiRequest, Api
     private final Views views;
 
     public ModifyImageFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    ModifyImageFunction(App app) {
-        this.api = app.api();
-        this.modifyImage = app.modifyImage();
-        this.views = app.views();
+    ModifyImageFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.modifyImage = wiring.modifyImage();
+        this.views = wiring.views();
     }
 
     @Override

@@ -13,11 +13,11 @@ public final class PublishChangesFunction implements RequestHandler<StreamEvent,
     private final Bus bus;
 
     public PublishChangesFunction() {
-        this(App.current());
+        this(App.current().forEvents().bus());
     }
 
-    PublishChangesFunction(App app) {
-        this.bus = app.bus();
+    PublishChangesFunction(Bus bus) {
+        this.bus = bus;
     }
 
     @Override

@@ -9,7 +9,7 @@ public final class RequestApprovalFunction implements RequestHandler<ParkTask, C
     private final RequestApproval requestApproval;
 
     public RequestApprovalFunction() {
-        this(App.current().requestApproval());
+        this(App.current().forWorkflow().requestApproval());
     }
 
     RequestApprovalFunction(RequestApproval requestApproval) {

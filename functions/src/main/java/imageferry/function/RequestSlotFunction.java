@@ -9,7 +9,7 @@ public final class RequestSlotFunction implements RequestHandler<ParkTask, CopyT
     private final RequestSlot requestSlot;
 
     public RequestSlotFunction() {
-        this(App.current().requestSlot());
+        this(App.current().forWorkflow().requestSlot());
     }
 
     RequestSlotFunction(RequestSlot requestSlot) {

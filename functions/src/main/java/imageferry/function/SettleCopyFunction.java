@@ -15,12 +15,12 @@ public final class SettleCopyFunction implements RequestHandler<SettleCopyFuncti
     private final Metrics metrics;
 
     public SettleCopyFunction() {
-        this(App.current());
+        this(App.current().forWorkflow());
     }
 
-    SettleCopyFunction(App app) {
-        this.settleCopy = app.settleCopy();
-        this.metrics = app.metrics();
+    SettleCopyFunction(WorkflowWiring wiring) {
+        this.settleCopy = wiring.settleCopy();
+        this.metrics = wiring.app().metrics();
     }
 
     /** @param error what stopped the workflow, in Step Functions' own form */

@@ -10,7 +10,7 @@ public final class ShareImageFunction implements RequestHandler<CopyTask, CopyTa
     private final ShareCopied shareCopied;
 
     public ShareImageFunction() {
-        this(App.current().shareCopied());
+        this(App.current().forWorkflow().shareCopied());
     }
 
     ShareImageFunction(ShareCopied shareCopied) {

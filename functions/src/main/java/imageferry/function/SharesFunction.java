@@ -19,13 +19,13 @@ public final class SharesFunction implements RequestHandler<ApiRequest, ApiRespo
     private final long limit;
 
     public SharesFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    SharesFunction(App app) {
-        this.api = app.api();
-        this.shareImages = app.shareImages();
-        this.limit = app.limits().sharesPerImage();
+    SharesFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.shareImages = wiring.shareImages();
+        this.limit = wiring.app().limits().sharesPerImage();
     }
 
     @Override

@@ -10,7 +10,7 @@ public final class StartSnapshotCopyFunction implements RequestHandler<CopyTask,
     private final StartSnapshotCopy startSnapshotCopy;
 
     public StartSnapshotCopyFunction() {
-        this(App.current().startSnapshotCopy());
+        this(App.current().forWorkflow().startSnapshotCopy());
     }
 
     StartSnapshotCopyFunction(StartSnapshotCopy startSnapshotCopy) {

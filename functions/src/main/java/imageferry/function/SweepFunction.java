@@ -21,14 +21,18 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     private final InstantSource clock;
 
     public SweepFunction() {
-        this(App.current());
+        this(App.current().forEvents());
     }
 
-    SweepFunction(App app) {
-        this.sweepCopies = app.sweepCopies();
-        this.deleteImage = app.deleteImage();
-        this.metrics = new SweepMetrics(app.metrics(), app.regions(), app.slots(), app.clock());
-        this.clock = app.clock();
+    SweepFunction(EventWiring wiring) {
+        this.sweepCopies = wiring.sweepCopies();
+        this.deleteImage = wiring.app().forApi().deleteImage();
+        this.metrics = new SweepMetrics(
+                wiring.app().metrics(),
+                wiring.app().regions(),
+                wiring.app().slots(),
+                wiring.app().clock());
+        this.clock = wiring.app().clock();
     }
 
     @Override

@@ -22,13 +22,13 @@ public final class UseImageFunction implements RequestHandler<ApiRequest, ApiRes
     private final SystemDisks systemDisks;
 
     public UseImageFunction() {
-        this(App.current());
+        this(App.current().forApi());
     }
 
-    UseImageFunction(App app) {
-        this.api = app.api();
-        this.useImages = app.useImages();
-        this.systemDisks = app.systemDisks();
+    UseImageFunction(ApiWiring wiring) {
+        this.api = wiring.api();
+        this.useImages = wiring.useImages();
+        this.systemDisks = wiring.systemDisks();
     }
 
     /** The body, as {@code CreateInstanceRequest} of the contract. */

@@ -9,7 +9,7 @@ public final class ValidateCopyFunction implements RequestHandler<CopyTask, Vali
     private final ValidateCopy validateCopy;
 
     public ValidateCopyFunction() {
-        this(App.current().validateCopy());
+        this(App.current().forWorkflow().validateCopy());
     }
 
     ValidateCopyFunction(ValidateCopy validateCopy) {

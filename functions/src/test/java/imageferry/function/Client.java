@@ -59,24 +59,25 @@ final class Client {
         var call = new ACall();
         var app = world.app;
         return switch (request.route()) {
-            case "POST /images" -> new ImportImageFunction(app).handleRequest(request, call);
+            case "POST /images" -> new ImportImageFunction(app.forApi()).handleRequest(request, call);
             case "POST /images/{imageId}/copies", "POST /copies/{copyId}/retry", "POST /images/{imageId}/retry-copy" ->
-                new CopyImageFunction(app).handleRequest(request, call);
+                new CopyImageFunction(app.forApi()).handleRequest(request, call);
             case "POST /images/{imageId}/cancel-copy", "POST /copies/{copyId}/cancel" ->
-                new CancelCopyFunction(app).handleRequest(request, call);
-            case "GET /images", "GET /images/{imageId}" -> new DescribeImagesFunction(app).handleRequest(request, call);
-            case "PATCH /images/{imageId}" -> new ModifyImageFunction(app).handleRequest(request, call);
-            case "DELETE /images/{imageId}" -> new DeleteImageFunction(app).handleRequest(request, call);
-            case "GET /regions", "GET /usage" -> new DescribeAccountFunction(app).handleRequest(request, call);
+                new CancelCopyFunction(app.forApi()).handleRequest(request, call);
+            case "GET /images", "GET /images/{imageId}" ->
+                new DescribeImagesFunction(app.forApi()).handleRequest(request, call);
+            case "PATCH /images/{imageId}" -> new ModifyImageFunction(app.forApi()).handleRequest(request, call);
+            case "DELETE /images/{imageId}" -> new DeleteImageFunction(app.forApi()).handleRequest(request, call);
+            case "GET /regions", "GET /usage" -> new DescribeAccountFunction(app.forApi()).handleRequest(request, call);
             default ->
                 request.resource().contains("/shares")
-                        ? new SharesFunction(app).handleRequest(request, call)
+                        ? new SharesFunction(app.forApi()).handleRequest(request, call)
                         : request.resource().contains("/instances")
                                         || request.resource().endsWith("/download")
-                                ? new UseImageFunction(app).handleRequest(request, call)
+                                ? new UseImageFunction(app.forApi()).handleRequest(request, call)
                                 : request.resource().startsWith("/tickets/{")
-                                        ? new DecideTicketFunction(app).handleRequest(request, call)
-                                        : new DescribeCopiesFunction(app).handleRequest(request, call);
+                                        ? new DecideTicketFunction(app.forApi()).handleRequest(request, call)
+                                        : new DescribeCopiesFunction(app.forApi()).handleRequest(request, call);
         };
     }
 

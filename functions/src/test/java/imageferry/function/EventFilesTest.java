@@ -109,7 +109,11 @@ class EventFilesTest {
     }
 
     private static Object handler(Class<?> function) throws ReflectiveOperationException {
-        return function.getDeclaredConstructor(App.class).newInstance(new World().app);
+        var wired = Arrays.stream(function.getDeclaredConstructors())
+                .filter(constructor -> constructor.getParameterCount() == 1)
+                .findFirst()
+                .orElseThrow();
+        return wired.newInstance(WiredFunctions.argument(wired, new World().app));
     }
 
     @SuppressWarnings("unchecked")

@@ -28,7 +28,7 @@ class GuardRegionsFunctionTest {
     private static final List<String> BOTH = List.of("us-east-1", "eu-west-1");
 
     private final World world = new World();
-    private final GuardRegionsFunction function = new GuardRegionsFunction(world.app);
+    private final GuardRegionsFunction function = new GuardRegionsFunction(world.app.forEvents());
 
     @Test
     void a_region_that_holds_an_image_stays_and_the_image_is_named() {
@@ -75,7 +75,7 @@ class GuardRegionsFunctionTest {
         regions.forEach(region -> IntStream.range(0, 60).forEach(number -> anImage(large, region, "golden" + number)));
 
         var answer =
-                new GuardRegionsFunction(large.app).handleRequest(request("Delete", regions, null, null), new ACall());
+                new GuardRegionsFunction(large.app.forEvents()).handleRequest(request("Delete", regions, null, null), new ACall());
 
         assertThat(answer.reason())
                 .contains(" and 10 more; eu-west-1 still has 60 images; ap-southeast-2 still has 60 images; ");

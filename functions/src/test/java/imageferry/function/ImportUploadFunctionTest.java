@@ -26,7 +26,8 @@ class ImportUploadFunctionTest {
     private static final Map<String, String> ASKS = Map.of("imageferry-name", "golden", "imageferry-format", "raw");
 
     private final World world = new World();
-    private final ImportUploadFunction function = new ImportUploadFunction(world.app);
+    private final ImportUploadFunction function =
+            new ImportUploadFunction(world.app.forEvents().importUpload());
 
     @Test
     void an_upload_that_asks_for_it_becomes_an_image_of_its_account() {

@@ -112,7 +112,8 @@ class PublishedEventsTest {
 
     private List<Event> published() {
         world.published.clear();
-        new PublishChangesFunction(world.app).handleRequest(new StreamEvent(world.stream.changes), new ACall());
+        new PublishChangesFunction(world.app.forEvents().bus())
+                .handleRequest(new StreamEvent(world.stream.changes), new ACall());
         return List.copyOf(world.published);
     }
 
@@ -139,7 +140,7 @@ class PublishedEventsTest {
                 new ObjectCreated.Detail(
                         new ObjectCreated.Bucket("imageferry-111111111111-us-east-1"),
                         new ObjectCreated.Stored(upload.key(), 5L, null, "1")));
-        var copyId = new ImportUploadFunction(world.app)
+        var copyId = new ImportUploadFunction(world.app.forEvents().importUpload())
                 .handleRequest(event, new ACall())
                 .copyId();
 
@@ -229,7 +230,7 @@ class PublishedEventsTest {
     void every_event_of_the_sample_meets_its_schema() throws IOException {
         world.published.clear();
         try (var file = Files.newInputStream(HOME.resolve("events/stream-publish-changes.json"))) {
-            new PublishChangesFunction(world.app)
+            new PublishChangesFunction(world.app.forEvents().bus())
                     .handleRequest(new LambdaSerializer().fromJson(file, StreamEvent.class), new ACall());
         }
 

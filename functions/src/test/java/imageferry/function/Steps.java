@@ -10,21 +10,21 @@ record Steps(World world) {
     void run(String copyId) {
         copyParts(copyId);
         var task = new CopyTask(copyId);
-        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy()).handleRequest(task, CALL);
-        new CreateImageFunction(world.app).handleRequest(task, CALL);
-        new ShareImageFunction(world.app.shareCopied()).handleRequest(task, CALL);
+        new CompleteSnapshotCopyFunction(world.app.forWorkflow().completeSnapshotCopy()).handleRequest(task, CALL);
+        new CreateImageFunction(world.app.forWorkflow()).handleRequest(task, CALL);
+        new ShareImageFunction(world.app.forWorkflow().shareCopied()).handleRequest(task, CALL);
     }
 
     /** The same, until all parts have arrived. */
     void copyParts(String copyId) {
         assertThat(validate(copyId)).isEqualTo("slot");
-        new RequestSlotFunction(world.app.requestSlot())
+        new RequestSlotFunction(world.app.forWorkflow().requestSlot())
                 .handleRequest(new ParkTask(copyId, "token-of-" + copyId), CALL);
-        var batches = new StartSnapshotCopyFunction(world.app.startSnapshotCopy())
+        var batches = new StartSnapshotCopyFunction(world.app.forWorkflow().startSnapshotCopy())
                 .handleRequest(new CopyTask(copyId), CALL)
                 .batches();
         for (var batch : batches) {
-            assertThat(new CopySnapshotPartsFunction(world.app.copySnapshotParts())
+            assertThat(new CopySnapshotPartsFunction(world.app.forWorkflow().copySnapshotParts())
                             .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batch), CALL)
                             .done())
                     .isTrue();
@@ -32,7 +32,7 @@ record Steps(World world) {
     }
 
     String validate(String copyId) {
-        return new ValidateCopyFunction(world.app.validateCopy())
+        return new ValidateCopyFunction(world.app.forWorkflow().validateCopy())
                 .handleRequest(new CopyTask(copyId), CALL)
                 .route();
     }
@@ -40,13 +40,13 @@ record Steps(World world) {
     /** Opens the copy's ticket. */
     void requestApproval(String copyId) {
         assertThat(validate(copyId)).isEqualTo("approval");
-        new RequestApprovalFunction(world.app.requestApproval())
+        new RequestApprovalFunction(world.app.forWorkflow().requestApproval())
                 .handleRequest(new ParkTask(copyId, "token-of-" + copyId), CALL);
     }
 
     /** The way out; answers how the copy ended. */
     String settle(String copyId, WorkflowError error) {
-        return new SettleCopyFunction(world.app)
+        return new SettleCopyFunction(world.app.forWorkflow())
                 .handleRequest(new SettleCopyFunction.Task(copyId, error), CALL)
                 .status();
     }

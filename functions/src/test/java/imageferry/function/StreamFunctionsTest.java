@@ -22,7 +22,7 @@ class StreamFunctionsTest {
 
     @Test
     void a_new_copy_starts_its_execution() throws IOException {
-        var answer = new AdvanceCopiesFunction(world.app.advanceCopies())
+        var answer = new AdvanceCopiesFunction(world.app.forEvents().advanceCopies())
                 .handleRequest(event("stream-advance-copies"), new ACall());
 
         assertThat(answer).isEqualTo(new BatchAnswer(List.of()));
@@ -34,7 +34,7 @@ class StreamFunctionsTest {
         world.failExecutions(true);
         var event = event("stream-advance-copies");
 
-        var answer = new AdvanceCopiesFunction(world.app.advanceCopies()).handleRequest(event, new ACall());
+        var answer = new AdvanceCopiesFunction(world.app.forEvents().advanceCopies()).handleRequest(event, new ACall());
 
         assertThat(answer)
                 .isEqualTo(BatchAnswer.stoppedAt(
@@ -43,7 +43,8 @@ class StreamFunctionsTest {
 
     @Test
     void changes_are_published_with_named_fields_and_no_token() throws IOException {
-        new PublishChangesFunction(world.app).handleRequest(event("stream-publish-changes"), new ACall());
+        new PublishChangesFunction(world.app.forEvents().bus())
+                .handleRequest(event("stream-publish-changes"), new ACall());
 
         assertThat(world.published)
                 .extracting(Event::kind)
@@ -60,7 +61,8 @@ class StreamFunctionsTest {
     void what_the_bus_refuses_comes_again_with_all_that_follows() throws IOException {
         world.refuseEvent(1);
 
-        var answer = new PublishChangesFunction(world.app).handleRequest(event("stream-publish-changes"), new ACall());
+        var answer = new PublishChangesFunction(world.app.forEvents().bus())
+                .handleRequest(event("stream-publish-changes"), new ACall());
 
         assertThat(answer).isEqualTo(BatchAnswer.stoppedAt(Optional.of("111100000000000000002")));
     }
@@ -68,11 +70,11 @@ class StreamFunctionsTest {
     @Test
     void the_same_record_gives_the_same_event() throws IOException {
         var event = event("stream-publish-changes");
-        new PublishChangesFunction(world.app).handleRequest(event, new ACall());
+        new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new ACall());
         var first = List.copyOf(world.published);
         world.published.clear();
 
-        new PublishChangesFunction(world.app).handleRequest(event, new ACall());
+        new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new ACall());
 
         assertThat(world.published).isEqualTo(first);
     }

@@ -19,7 +19,7 @@ class SweepFunctionTest {
 
     private final World world = new World();
     private final Client owner = new Client(world, "222222222222");
-    private final SweepFunction function = new SweepFunction(world.app);
+    private final SweepFunction function = new SweepFunction(world.app.forEvents());
     private int deletions;
 
     /** The decision is on record; the bytes are still there. */

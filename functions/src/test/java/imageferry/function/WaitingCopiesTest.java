@@ -70,7 +70,7 @@ class WaitingCopiesTest {
         world.later(Duration.ofSeconds(10));
         completed(copyId);
         world.later(Duration.ofSeconds(30));
-        new CreateImageFunction(world.app).handleRequest(new CopyTask(copyId), new ACall());
+        new CreateImageFunction(world.app.forWorkflow()).handleRequest(new CopyTask(copyId), new ACall());
 
         assertThat(copy(copyId).path("bytesPerSecond").asLong()).isEqualTo(3_000);
     }
@@ -108,7 +108,7 @@ class WaitingCopiesTest {
     }
 
     private void park(String copyId) {
-        new RequestSlotFunction(world.app.requestSlot())
+        new RequestSlotFunction(world.app.forWorkflow().requestSlot())
                 .handleRequest(new ParkTask(copyId, "token-of-" + copyId), new ACall());
     }
 
@@ -118,20 +118,20 @@ class WaitingCopiesTest {
         moved(copyId);
         completed(copyId);
         world.later(Duration.ofSeconds(30));
-        new CreateImageFunction(world.app).handleRequest(new CopyTask(copyId), new ACall());
+        new CreateImageFunction(world.app.forWorkflow()).handleRequest(new CopyTask(copyId), new ACall());
     }
 
     private void moved(String copyId) {
         park(copyId);
-        var batches = new StartSnapshotCopyFunction(world.app.startSnapshotCopy())
+        var batches = new StartSnapshotCopyFunction(world.app.forWorkflow().startSnapshotCopy())
                 .handleRequest(new CopyTask(copyId), new ACall())
                 .batches();
-        new CopySnapshotPartsFunction(world.app.copySnapshotParts())
+        new CopySnapshotPartsFunction(world.app.forWorkflow().copySnapshotParts())
                 .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batches.getFirst()), new ACall());
     }
 
     private void completed(String copyId) {
-        new CompleteSnapshotCopyFunction(world.app.completeSnapshotCopy())
+        new CompleteSnapshotCopyFunction(world.app.forWorkflow().completeSnapshotCopy())
                 .handleRequest(new CopyTask(copyId), new ACall());
     }
 }

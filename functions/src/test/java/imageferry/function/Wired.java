@@ -78,37 +78,37 @@ public final class Wired {
             case "ValidateCopyFunction" ->
                 Map.of(
                         "route",
-                        new ValidateCopyFunction(app.validateCopy())
+                        new ValidateCopyFunction(app.forWorkflow().validateCopy())
                                 .handleRequest(copy, null)
                                 .route());
             case "RequestApprovalFunction" -> {
                 var task = new ParkTask(payload.copyId(), payload.taskToken());
-                new RequestApprovalFunction(app.requestApproval()).handleRequest(task, null);
+                new RequestApprovalFunction(app.forWorkflow().requestApproval()).handleRequest(task, null);
                 yield Map.of();
             }
             case "RequestSlotFunction" -> {
                 var task = new ParkTask(payload.copyId(), payload.taskToken());
-                new RequestSlotFunction(app.requestSlot()).handleRequest(task, null);
+                new RequestSlotFunction(app.forWorkflow().requestSlot()).handleRequest(task, null);
                 yield Map.of();
             }
             case "StartSnapshotCopyFunction" ->
                 Map.of(
                         "batches",
-                        new StartSnapshotCopyFunction(app.startSnapshotCopy())
+                        new StartSnapshotCopyFunction(app.forWorkflow().startSnapshotCopy())
                                 .handleRequest(copy, null)
                                 .batches());
             case "CopySnapshotPartsFunction" ->
                 Map.of("done", copyParts(payload.copyId(), payload.batch().parts(), left));
             case "CompleteSnapshotCopyFunction" -> {
-                new CompleteSnapshotCopyFunction(app.completeSnapshotCopy()).handleRequest(copy, null);
+                new CompleteSnapshotCopyFunction(app.forWorkflow().completeSnapshotCopy()).handleRequest(copy, null);
                 yield Map.of();
             }
             case "CreateImageFunction" -> {
-                new CreateImageFunction(app).handleRequest(copy, null);
+                new CreateImageFunction(app.forWorkflow()).handleRequest(copy, null);
                 yield Map.of();
             }
             case "ShareImageFunction" -> {
-                new ShareImageFunction(app.shareCopied()).handleRequest(copy, null);
+                new ShareImageFunction(app.forWorkflow().shareCopied()).handleRequest(copy, null);
                 yield Map.of();
             }
             case "SettleCopyFunction" -> {
@@ -116,7 +116,9 @@ public final class Wired {
                         payload.copyId(), new WorkflowError(payload.error(), payload.cause()));
                 yield Map.of(
                         "status",
-                        new SettleCopyFunction(app).handleRequest(task, null).status());
+                        new SettleCopyFunction(app.forWorkflow())
+                                .handleRequest(task, null)
+                                .status());
             }
             default -> throw new IllegalArgumentException("The workflow calls no " + function);
         };
@@ -131,50 +133,50 @@ public final class Wired {
     }
 
     public AdvanceCopies advanceCopies() {
-        return app.advanceCopies();
+        return app.forEvents().advanceCopies();
     }
 
     public SweepCopies sweepCopies() {
-        return app.sweepCopies();
+        return app.forEvents().sweepCopies();
     }
 
     public ImportUpload importUpload() {
-        return app.importUpload();
+        return app.forEvents().importUpload();
     }
 
     public RequestImport requestImport() {
-        return app.requestImport();
+        return app.forApi().requestImport();
     }
 
     public RequestCopies requestCopies() {
-        return app.requestCopies();
+        return app.forApi().requestCopies();
     }
 
     public RetryCopy retryCopy() {
-        return app.retryCopy();
+        return app.forApi().retryCopy();
     }
 
     public CancelCopy cancelCopy() {
-        return app.cancelCopy();
+        return app.forApi().cancelCopy();
     }
 
     public DecideTicket decideTicket() {
-        return app.decideTicket();
+        return app.forApi().decideTicket();
     }
 
     public DeleteImage deleteImage() {
-        return app.deleteImage();
+        return app.forApi().deleteImage();
     }
 
     public ShareImages shareImages() {
-        return app.shareImages();
+        return app.forApi().shareImages();
     }
 
     public UseImages useImages() {
-        return app.useImages();
+        return app.forApi().useImages();
     }
 
     public SystemDisks systemDisks() {
-        return app.systemDisks();
+        return app.forApi().systemDisks();
     }
 }

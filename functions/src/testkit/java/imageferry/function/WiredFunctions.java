@@ -12,6 +12,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,15 +76,17 @@ public final class WiredFunctions {
         }
     }
 
-    /** The app itself, or the one of its use cases that has the type. */
-    private static Object argument(Constructor<?> constructor, App app) throws ReflectiveOperationException {
+    /** The wiring of the handler's callers, or the one part of a wiring that has the type. */
+    static Object argument(Constructor<?> constructor, App app) throws ReflectiveOperationException {
         var type = constructor.getParameterTypes()[0];
-        if (type == App.class) {
-            return app;
-        }
-        for (var method : App.class.getDeclaredMethods()) {
-            if (method.getReturnType() == type && method.getParameterCount() == 0) {
-                return method.invoke(app);
+        for (var wiring : List.of(app.forApi(), app.forWorkflow(), app.forEvents())) {
+            if (type == wiring.getClass()) {
+                return wiring;
+            }
+            for (var method : wiring.getClass().getDeclaredMethods()) {
+                if (method.getReturnType() == type && method.getParameterCount() == 0) {
+                    return method.invoke(wiring);
+                }
             }
         }
         throw new AssertionError("The app makes no " + type);

@@ -1,0 +1,120 @@
+package imageferry.function;
+
+import imageferry.copying.DescribeCopies;
+import imageferry.copying.queue.DecideTicket;
+import imageferry.copying.queue.Queues;
+import imageferry.copying.request.CancelCopy;
+import imageferry.copying.request.RequestCopies;
+import imageferry.copying.request.RequestImport;
+import imageferry.copying.request.RetryCopy;
+import imageferry.function.edge.Api;
+import imageferry.function.edge.Callers;
+import imageferry.function.edge.NextTokens;
+import imageferry.function.view.RegionViews;
+import imageferry.function.view.Views;
+import imageferry.instance.Instances;
+import imageferry.instance.SystemDisks;
+import imageferry.instance.UseImages;
+import imageferry.modification.ModifyImage;
+import imageferry.removal.DeleteImage;
+import imageferry.secret.Secrets;
+import imageferry.sharing.DescribeImages;
+import imageferry.sharing.ShareImages;
+import imageferry.usage.DescribeUsage;
+import imageferry.usage.Usage;
+
+/** Wires the functions that answer the API. */
+record ApiWiring(App app) {
+    public Api api() {
+        return new Api(new Callers(app.regions().operator(), app.configuration.samLocal()));
+    }
+
+    RequestImport requestImport() {
+        return app.requesting().requestImport();
+    }
+
+    RequestCopies requestCopies() {
+        return app.requesting().requestCopies();
+    }
+
+    RetryCopy retryCopy() {
+        return app.requesting().retryCopy();
+    }
+
+    CancelCopy cancelCopy() {
+        return new CancelCopy(app.ledger(), app.visibleImages(), app.copies(), app.clock());
+    }
+
+    DecideTicket decideTicket() {
+        return new DecideTicket(app.ledger(), app.tickets(), app.clock());
+    }
+
+    ModifyImage modifyImage() {
+        return new ModifyImage(
+                app.ledger(), app.images(), app.shares(), app.visibleImages(), app.copies(), app.clock());
+    }
+
+    UseImages useImages() {
+        return new UseImages(
+                app.ledger(),
+                app.images(),
+                app.visibleImages(),
+                new Instances(app.ledger()),
+                app.requests(),
+                app.regions(),
+                app.clock(),
+                app.ids);
+    }
+
+    SystemDisks systemDisks() {
+        return new SystemDisks(app.images(), app.visibleImages(), app.store(), SystemDisks.LONGEST, app.clock());
+    }
+
+    DescribeImages describeImages() {
+        return new DescribeImages(app.images(), app.shares(), app.visibleImages(), app.regions());
+    }
+
+    DescribeCopies describeCopies() {
+        return new DescribeCopies(app.copies(), app.groups(), app.tickets(), app.visibleImages());
+    }
+
+    DescribeUsage describeUsage() {
+        return new DescribeUsage(
+                new Usage(app.ledger()), App.required(app.configuration.prices(), "PRICE_PER_GIB_MOVED"), app.clock());
+    }
+
+    /** Seals the places in lists; the key is read once. */
+    NextTokens nextTokens() {
+        return new NextTokens(new Lazy<>(() -> new Secrets(app.ledger(), app.random).of("lists"))::get);
+    }
+
+    RegionViews regionViews() {
+        return new RegionViews(app.regions(), app.slots(), app.slotsPerRegion(), app.images(), app.limits());
+    }
+
+    Views views() {
+        var queues = new Queues(app.copies(), app.progress(), app.slots(), app.slotsPerRegion(), app.clock());
+        return new Views(
+                app.images(),
+                app.copies(),
+                app.progress(),
+                queues,
+                app.regions().operator(),
+                app.clock());
+    }
+
+    DeleteImage deleteImage() {
+        return new DeleteImage(
+                app.ledger(), app.images(), app.shares(), app.visibleImages(), app.copies(), app.store(), app.clock());
+    }
+
+    ShareImages shareImages() {
+        return new ShareImages(
+                app.ledger(),
+                app.images(),
+                app.shares(),
+                app.visibleImages(),
+                app.configuration.sharesPerImage(),
+                app.clock());
+    }
+}

@@ -1,0 +1,45 @@
+package imageferry.function;
+
+import imageferry.copying.Executions;
+import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.ImagesOfRegion;
+import imageferry.copying.ending.SweepCopies;
+import imageferry.copying.request.ImportUpload;
+import imageferry.publishing.Bus;
+
+/** Wires the functions that streams, buckets, timers and CloudFormation call. */
+record EventWiring(App app) {
+    Executions executions() {
+        return app.ports.executions().get();
+    }
+
+    AdvanceCopies advanceCopies() {
+        return new AdvanceCopies(app.copies(), executions(), app.clock());
+    }
+
+    SweepCopies sweepCopies() {
+        var executions = executions();
+        return new SweepCopies(
+                app.copies(),
+                app.images(),
+                executions,
+                new AdvanceCopies(app.copies(), executions, app.clock()),
+                app.forWorkflow().settleCopy(),
+                app.forWorkflow().shareCopied(),
+                app.grantSlots(),
+                app.store(),
+                app.regions());
+    }
+
+    ImagesOfRegion imagesOfRegion() {
+        return new ImagesOfRegion(app.copies(), app.images(), app.store());
+    }
+
+    Bus bus() {
+        return app.ports.bus().get();
+    }
+
+    ImportUpload importUpload() {
+        return app.requesting().importUpload();
+    }
+}
