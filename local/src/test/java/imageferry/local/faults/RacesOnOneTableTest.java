@@ -117,6 +117,6 @@ final class RacesOnOneTableTest {
     }
 
     private static Instant granted(Copy copy) {
-        return Objects.requireNonNull(copy.steps().get(Step.START_SNAPSHOT_COPY));
+        return Objects.requireNonNull(copy.workflow().steps().get(Step.START_SNAPSHOT_COPY));
     }
 }

@@ -158,7 +158,7 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
     }
 
     TicketId ticket(CopyId copy) {
-        return Objects.requireNonNull(now(copy).ticket());
+        return Objects.requireNonNull(now(copy).workflow().ticket());
     }
 
     Image made(CopyId copy) {
