@@ -36,7 +36,6 @@ public record Copy(
         Transfer transfer,
         Workflow workflow,
         End end) {
-
     /**
      * The caller's request.
      *

@@ -23,7 +23,6 @@ public record Idempotent<T>(
         @Nullable ClientToken token,
         Function<String, T> answer,
         InstantSource clock) {
-
     /** The earlier answer; otherwise the new one. A new refusal may be caused by a repetition that was accepted meanwhile. */
     public Result<T> orElse(Supplier<Result<T>> anew) {
         return earlier().orElseGet(() -> anew.get().orElse(this::earlier));

@@ -27,7 +27,6 @@ public record Image(
         Content content,
         Uses uses,
         Origin origin) {
-
     /**
      * The words of its owner.
      *
@@ -39,7 +38,6 @@ public record Image(
             Publication publication,
             @Nullable ProductCode productCode,
             boolean isProtected) {
-
         /** @throws IllegalArgumentException when the product code does not fit the publication */
         public Terms {
             if ((productCode != null) != (publication == Publication.MARKETPLACE)) {

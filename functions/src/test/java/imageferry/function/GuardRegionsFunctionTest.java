@@ -74,8 +74,8 @@ class GuardRegionsFunctionTest {
         var large = new World(Map.of("REGIONS", String.join(",", regions)));
         regions.forEach(region -> IntStream.range(0, 60).forEach(number -> anImage(large, region, "golden" + number)));
 
-        var answer =
-                new GuardRegionsFunction(large.app.forEvents()).handleRequest(request("Delete", regions, null, null), new ACall());
+        var answer = new GuardRegionsFunction(large.app.forEvents())
+                .handleRequest(request("Delete", regions, null, null), new ACall());
 
         assertThat(answer.reason())
                 .contains(" and 10 more; eu-west-1 still has 60 images; ap-southeast-2 still has 60 images; ");

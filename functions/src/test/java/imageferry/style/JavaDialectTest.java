@@ -2,6 +2,7 @@ package imageferry.style;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -9,8 +10,10 @@ import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.Tree.Kind;
@@ -38,8 +41,13 @@ class JavaDialectTest {
     /** Values without a type of their own. */
     private static final Set<Kind> UNTYPED = Set.of(Kind.LAMBDA_EXPRESSION, Kind.MEMBER_REFERENCE, Kind.NULL_LITERAL);
 
+    /** Exceptions for developers. Those for users are classes of their own, and their messages may be several sentences. */
+    private static final Pattern FOR_DEVELOPERS = Pattern.compile(
+            "((IllegalState|IllegalArgument|UnsupportedOperation|Cancellation|UncheckedIO|IO)Exception|AssertionError)");
+
     @Test
-    void a_local_variable_with_a_value_is_declared_by_var_and_a_class_is_named_by_its_import() throws IOException {
+    void locals_are_declared_by_var_classes_imported_and_developers_messages_end_without_a_full_stop()
+            throws IOException {
         assertThat(findings(sources())).isEmpty();
     }
 
@@ -120,6 +128,23 @@ class JavaDialectTest {
                 add(select, select + ": import it");
             }
             return super.visitMemberSelect(select, null);
+        }
+
+        @Override
+        public Void visitNewClass(NewClassTree created, Void nothing) {
+            if (FOR_DEVELOPERS.matcher(created.getIdentifier().toString()).matches()
+                    && created.getArguments().stream().anyMatch(Finder::endsWithFullStop)) {
+                add(created, created + ": end it without a full stop");
+            }
+            return super.visitNewClass(created, null);
+        }
+
+        private static boolean endsWithFullStop(ExpressionTree text) {
+            return switch (text) {
+                case LiteralTree literal -> String.valueOf(literal.getValue()).endsWith(".");
+                case BinaryTree sum -> endsWithFullStop(sum.getRightOperand());
+                default -> false;
+            };
         }
 
         private boolean isLocal(VariableTree variable) {

@@ -65,7 +65,6 @@ final class Admission {
             List<Write> notes,
             Supplier<Optional<Result<T>>> earlier,
             Supplier<Result<T>> again) {
-
         private List<Write> writes() {
             var writes = new ArrayList<>(Enrolment.writes(enrolments));
             writes.addAll(locks);
@@ -96,8 +95,7 @@ final class Admission {
      *
      * @param ticketReason shown to the operator where a ticket opens
      */
-    Enrolment enrol(
-            NewCopy plan, ImageName name, Labels labels, @Nullable Disk disk, @Nullable String ticketReason) {
+    Enrolment enrol(NewCopy plan, ImageName name, Labels labels, @Nullable Disk disk, @Nullable String ticketReason) {
         var imageId = ImageId.random(ids);
         var pending = plan.pinned().source() instanceof Source.OfImage
                 && needsApproval(plan.pinned().sizeBytes());

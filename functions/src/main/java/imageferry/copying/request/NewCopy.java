@@ -38,7 +38,6 @@ record NewCopy(
         long partSizeBytes,
         SnapshotId snapshot,
         Copy.Transfer transfer) {
-
     NewCopy(CopyId id, Copy.Request request, Copy.Pinned pinned, Region region, long partSizeBytes) {
         this(id, request, pinned, region, partSizeBytes, SnapshotId.madeBy(id), Copy.Transfer.NONE);
     }

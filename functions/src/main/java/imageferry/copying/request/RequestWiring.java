@@ -25,7 +25,6 @@ public record RequestWiring(
         Limits limits,
         InstantSource clock,
         Ids ids) {
-
     public RequestCopies requestCopies() {
         return new RequestCopies(visible(), store, targets(), admission(), new Requests(ledger));
     }

@@ -138,7 +138,7 @@ public final class LocalCloud implements AutoCloseable {
     public Map<String, String> environmentOf(String function) {
         var spec = template.functions().get(function);
         if (spec == null) {
-            throw new IllegalArgumentException("There is no function " + function + ".");
+            throw new IllegalArgumentException("There is no function " + function);
         }
         return endpoints.environmentOf(spec, template.homeRegion());
     }

@@ -97,7 +97,7 @@ public final class HttpPort implements AutoCloseable {
             port.close();
             throw Causes.find(failed, BindException.class)
                     .map(IOException.class::cast)
-                    .orElseGet(() -> new IOException("An HTTP server did not start.", failed));
+                    .orElseGet(() -> new IOException("An HTTP server did not start", failed));
         }
     }
 
@@ -119,7 +119,7 @@ public final class HttpPort implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception stuck) {
-            throw new IllegalStateException("An HTTP server did not stop.", stuck);
+            throw new IllegalStateException("An HTTP server did not stop", stuck);
         }
     }
 

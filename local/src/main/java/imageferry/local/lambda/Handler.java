@@ -30,7 +30,7 @@ interface Handler {
             return serialised(typed, serializer(functions));
         }
         throw new IllegalStateException(
-                handler.getClass().getName() + " is neither a RequestHandler nor a RequestStreamHandler.");
+                handler.getClass().getName() + " is neither a RequestHandler nor a RequestStreamHandler");
     }
 
     private static <I, O> Handler serialised(RequestHandler<I, O> handler, CustomPojoSerializer serializer) {
@@ -49,7 +49,7 @@ interface Handler {
         return ServiceLoader.load(CustomPojoSerializer.class, functions)
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalStateException("The functions name no CustomPojoSerializer in META-INF/services."));
+                        new IllegalStateException("The functions name no CustomPojoSerializer in META-INF/services"));
     }
 
     private static Method method(Class<?> handler) {
@@ -57,12 +57,12 @@ interface Handler {
                 .filter(method -> method.getName().equals("handleRequest") && !method.isBridge())
                 .filter(method -> method.getParameterCount() == 2)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(handler.getName() + " has no handleRequest of its own."));
+                .orElseThrow(() -> new IllegalStateException(handler.getName() + " has no handleRequest of its own"));
     }
 
     private static Type concrete(Method method, Type type) {
         if (type instanceof TypeVariable) {
-            throw new IllegalStateException(method + " does not say its type: Lambda could not read the event.");
+            throw new IllegalStateException(method + " does not say its type: Lambda could not read the event");
         }
         return type;
     }

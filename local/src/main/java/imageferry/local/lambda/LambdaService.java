@@ -89,7 +89,7 @@ public final class LambdaService implements AutoCloseable {
     public FunctionSpec spec(String idOrArn) {
         var function = functions.get(idOf(idOrArn));
         if (function == null) {
-            throw new IllegalArgumentException("There is no function " + idOrArn + ".");
+            throw new IllegalArgumentException("There is no function " + idOrArn);
         }
         return function.spec();
     }

@@ -41,7 +41,7 @@ public final class TaskRoot {
             }
             return new URLClassLoader("functions.zip", urls(root), new RuntimeLoader());
         } catch (IOException broken) {
-            throw new UncheckedIOException("The functions cannot be unpacked from " + zip + ".", broken);
+            throw new UncheckedIOException("The functions cannot be unpacked from " + zip, broken);
         }
     }
 

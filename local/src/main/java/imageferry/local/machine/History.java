@@ -13,12 +13,12 @@ interface History {
 
     /** Records a new token, before any function gets it. */
     default OpenTask schedule(StateEntry.TokenWait tokenWait) throws InterruptedException {
-        throw new IllegalStateException("A task token inside a Map.");
+        throw new IllegalStateException("A task token inside a Map");
     }
 
     /** Reopens a token that an earlier process recorded. */
     default OpenTask resume(StateEntry.TokenWait tokenWait) {
-        throw new IllegalStateException("A task token inside a Map.");
+        throw new IllegalStateException("A task token inside a Map");
     }
 
     /** The history of a machine's own flow, with its open tokens. */

@@ -35,7 +35,7 @@ final class Journal {
      */
     synchronized void append(HistoryEvent event) {
         if (closed) {
-            throw new CancellationException("The journal " + file + " is closed.");
+            throw new CancellationException("The journal " + file + " is closed");
         }
         try {
             lines.append(Json.write(event));

@@ -208,7 +208,7 @@ public final class StateMachine implements AutoCloseable {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new IllegalStateException("The executions are closed.");
+            throw new IllegalStateException("The executions are closed");
         }
     }
 

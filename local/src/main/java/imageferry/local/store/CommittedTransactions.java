@@ -34,7 +34,7 @@ final class CommittedTransactions extends LocalDynamoDBRequestHandler {
             return (Map<String, AmazonDynamoDBLocal>) field.get(this);
         } catch (ReflectiveOperationException otherVersion) {
             throw new IllegalStateException(
-                    "This version of DynamoDB Local keeps its databases elsewhere.", otherVersion);
+                    "This version of DynamoDB Local keeps its databases elsewhere", otherVersion);
         }
     }
 }

@@ -60,7 +60,7 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB Local did not start.", e);
+            throw new IllegalStateException("DynamoDB Local did not start", e);
         }
         return new EmbeddedDynamoDb(
                 server, requests, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
@@ -75,7 +75,7 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            throw new IOException("DynamoDB Local did not stop.", e);
+            throw new IOException("DynamoDB Local did not stop", e);
         } finally {
             // The server does not wait for them, and one that still runs would keep the database locked.
             requests.close();

@@ -116,7 +116,7 @@ public final class EmbeddedStores implements AutoCloseable {
         try {
             return starting.join();
         } catch (CompletionException e) {
-            throw new IllegalStateException("DynamoDB Local did not start.", e.getCause());
+            throw new IllegalStateException("DynamoDB Local did not start", e.getCause());
         }
     }
 }

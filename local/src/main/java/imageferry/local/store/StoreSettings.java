@@ -33,7 +33,7 @@ public record StoreSettings(
         regions = List.copyOf(regions);
         if (!regions.contains(homeRegion)) {
             throw new IllegalArgumentException(
-                    "The home region " + homeRegion + " is not one of the regions " + regions + ": add it to them.");
+                    "The home region " + homeRegion + " is not one of the regions " + regions + ": add it to them");
         }
     }
 

@@ -115,7 +115,7 @@ final class SmallStack {
                         sources.resolve("App.java").toString(),
                         sources.resolve("NoteFunction.java").toString());
         if (compiled != 0) {
-            throw new IllegalStateException("The test's function does not compile.");
+            throw new IllegalStateException("The test's function does not compile");
         }
         try (var zip = new ZipOutputStream(Files.newOutputStream(home.resolve("functions.zip")))) {
             for (var name : List.of("App.class", "NoteFunction.class")) {

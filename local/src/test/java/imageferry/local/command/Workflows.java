@@ -7,6 +7,7 @@ import imageferry.id.CopyId;
 import imageferry.local.machine.CallRefused;
 import imageferry.local.machine.ExecutionDescription;
 import imageferry.local.machine.ExecutionStatus;
+import imageferry.local.machine.StateMachine;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,12 +16,12 @@ import java.util.stream.Stream;
 final class Workflows implements Executions {
     private static final String STOPPED = "imageferry.function.error.CopyCancelled";
 
-    private final imageferry.local.machine.StateMachine machine;
+    private final StateMachine machine;
     private final Set<String> dead;
     private final Runnable changed;
 
     /** @param dead the names of executions that were stopped from outside */
-    Workflows(imageferry.local.machine.StateMachine machine, Set<String> dead, Runnable changed) {
+    Workflows(StateMachine machine, Set<String> dead, Runnable changed) {
         this.machine = machine;
         this.dead = dead;
         this.changed = changed;

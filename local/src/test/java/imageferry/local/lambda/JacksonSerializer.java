@@ -24,7 +24,7 @@ public final class JacksonSerializer implements CustomPojoSerializer {
 
     @Override
     public <T> T fromJson(String input, Type type) {
-        throw new UnsupportedOperationException("The runtime hands over streams.");
+        throw new UnsupportedOperationException("The runtime passes streams");
     }
 
     @Override

@@ -48,7 +48,7 @@ class TokenTest {
         } catch (CallRefused refused) {
             return refused.code();
         }
-        throw new AssertionError("Not refused.");
+        throw new AssertionError("Not refused");
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class Json {
         try {
             var node = MAPPER.readTree(text);
             if (node.isMissingNode()) {
-                throw new IllegalArgumentException("Expected JSON, found nothing.");
+                throw new IllegalArgumentException("Expected JSON, found nothing");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -78,14 +78,14 @@ public final class Json {
                 if (Jsonata.NULL_VALUE.equals(value)) {
                     yield NODES.nullNode();
                 }
-                throw new IllegalArgumentException("A " + value.getClass().getSimpleName() + " has no form in JSON.");
+                throw new IllegalArgumentException("A " + value.getClass().getSimpleName() + " has no form in JSON");
             }
         };
     }
 
     private static JsonNode number(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            throw new IllegalArgumentException(number + " has no form in JSON.");
+            throw new IllegalArgumentException(number + " has no form in JSON");
         }
         var whole = number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT;
         return whole ? NODES.numberNode((long) number) : NODES.numberNode(number);
