@@ -22,7 +22,6 @@ record EventWiring(App app) {
         return new SweepCopies(
                 app.copies(),
                 app.images(),
-                executions,
                 new AdvanceCopies(app.copies(), executions, app.clock()),
                 app.forWorkflow().settleCopy(),
                 app.forWorkflow().shareCopied(),

@@ -5,31 +5,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read of items that are stored side by side.
  *
  * @param index which order to read in
  * @param partition the value of the index's partition attribute
- * @param sortPrefix only items whose sort value begins so; may be empty
- * @param before only items whose sort value is smaller than this
+ * @param bounds only items whose sort value is within them
  * @param matching only items of which this holds; the others are examined all the same
  * @param newestFirst descending order of the sort value
  * @param limit at most this many items, 1–1,000
  * @param reads at most this many reads of the table, 1–10,000, each of at most 1 MB of items; a page may then have fewer items
  *     than the limit although there are more
- * @param after where an earlier page ended
+ * @param start where an earlier page ended; null for the first page
  */
 public record Query(
         Index index,
         String partition,
-        String sortPrefix,
-        Optional<String> before,
+        Bounds bounds,
         Condition matching,
         boolean newestFirst,
         int limit,
         int reads,
-        Optional<Position> after) {
+        @Nullable Position start) {
     /** How sort values follow each other: as their UTF-8 bytes do. */
     public static final Comparator<String> ORDER =
             (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
@@ -44,29 +43,56 @@ public record Query(
         if (reads < 1 || reads > MOST_READS) {
             throw new IllegalArgumentException("A page takes 1 to 10,000 reads, not " + reads);
         }
-        if (after.isPresent() && !within(after.get(), index, partition, sortPrefix, before)) {
-            throw new IllegalArgumentException("No page of this query of " + partition + " ended at " + after.get());
+        if (start != null && !within(start, index, partition, bounds)) {
+            throw new IllegalArgumentException("No page of this query of " + partition + " ended at " + start);
         }
+    }
+
+    /**
+     * The sort values of a query.
+     *
+     * @param prefix they begin so; may be empty
+     * @param before they are smaller than this; null for no such bound
+     */
+    public record Bounds(String prefix, @Nullable String before) {
+        private static Bounds of(String prefix) {
+            return new Bounds(prefix, null);
+        }
+
+        private boolean isEmpty() {
+            return before != null && ORDER.compare(before, prefix) <= 0;
+        }
+
+        private boolean hold(String sortValue) {
+            return sortValue.startsWith(prefix) && (before == null || ORDER.compare(sortValue, before) < 0);
+        }
+    }
+
+    public String sortPrefix() {
+        return bounds.prefix;
+    }
+
+    public Optional<String> before() {
+        return Optional.ofNullable(bounds.before);
+    }
+
+    public Optional<Position> after() {
+        return Optional.ofNullable(start);
     }
 
     /** Whether no item at all can be within the bounds. */
     public boolean isEmpty() {
-        return before.isPresent() && ORDER.compare(before.get(), sortPrefix) <= 0;
+        return bounds.isEmpty();
     }
 
     /** Whether an item with that sort value is within the bounds. */
     public boolean holds(String sortValue) {
-        return holds(sortValue, sortPrefix, before);
+        return bounds.hold(sortValue);
     }
 
-    private static boolean holds(String sortValue, String sortPrefix, Optional<String> before) {
-        return sortValue.startsWith(sortPrefix) && (before.isEmpty() || ORDER.compare(sortValue, before.get()) < 0);
-    }
-
-    private static boolean within(
-            Position position, Index index, String partition, String sortPrefix, Optional<String> before) {
+    private static boolean within(Position position, Index index, String partition, Bounds bounds) {
         var own = index != Index.TABLE || position.key().equals(new Key(partition, position.sortValue()));
-        return own && !position.sortValue().isEmpty() && holds(position.sortValue(), sortPrefix, before);
+        return own && !position.sortValue().isEmpty() && bounds.hold(position.sortValue());
     }
 
     /** The place of one item in an index: its key and its sort value there. */
@@ -74,16 +100,7 @@ public record Query(
 
     /** All items of one partition of the table, in ascending order. */
     public static Query partition(String partition, String sortPrefix, int limit) {
-        return new Query(
-                Index.TABLE,
-                partition,
-                sortPrefix,
-                Optional.empty(),
-                Condition.always(),
-                false,
-                limit,
-                MOST_READS,
-                Optional.empty());
+        return first(Index.TABLE, partition, Bounds.of(sortPrefix), limit);
     }
 
     /** A list in an index, newest first. */
@@ -93,32 +110,38 @@ public record Query(
 
     /** A list in an index, smallest sort value first. */
     public static Query ascending(Index index, String partition, int limit) {
-        return new Query(
-                index, partition, "", Optional.empty(), Condition.always(), false, limit, MOST_READS, Optional.empty());
+        return first(index, partition, Bounds.of(""), limit);
+    }
+
+    private static Query first(Index index, String partition, Bounds bounds, int limit) {
+        return new Query(index, partition, bounds, Condition.always(), false, limit, MOST_READS, null);
     }
 
     public Query inOrder(boolean descending) {
-        return new Query(index, partition, sortPrefix, before, matching, descending, limit, reads, after);
+        return new Query(index, partition, bounds, matching, descending, limit, reads, start);
     }
 
     public Query after(Optional<Position> position) {
-        return new Query(index, partition, sortPrefix, before, matching, newestFirst, limit, reads, position);
+        return new Query(index, partition, bounds, matching, newestFirst, limit, reads, position.orElse(null));
     }
 
     public Query before(String sortValue) {
-        return new Query(
-                index, partition, sortPrefix, Optional.of(sortValue), matching, newestFirst, limit, reads, after);
+        return within(new Bounds(bounds.prefix, sortValue));
     }
 
     public Query beginningWith(String prefix) {
-        return new Query(index, partition, prefix, before, matching, newestFirst, limit, reads, after);
+        return within(new Bounds(prefix, bounds.before));
+    }
+
+    private Query within(Bounds others) {
+        return new Query(index, partition, others, matching, newestFirst, limit, reads, start);
     }
 
     public Query matching(Condition condition) {
-        return new Query(index, partition, sortPrefix, before, condition, newestFirst, limit, reads, after);
+        return new Query(index, partition, bounds, condition, newestFirst, limit, reads, start);
     }
 
     public Query reads(int most) {
-        return new Query(index, partition, sortPrefix, before, matching, newestFirst, limit, most, after);
+        return new Query(index, partition, bounds, matching, newestFirst, limit, most, start);
     }
 }

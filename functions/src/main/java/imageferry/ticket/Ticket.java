@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requester the account that wants the copy
  * @param sizeBytes the source's size in bytes, read from the store
  * @param request why the requester wants it
- * @param reason why the operator decided so
+ * @param decision set once it is decided
  */
 public record Ticket(
         TicketId id,
@@ -21,10 +21,20 @@ public record Ticket(
         long sizeBytes,
         State state,
         @Nullable String request,
-        @Nullable String decidedBy,
-        @Nullable Instant decidedAt,
-        @Nullable String reason,
-        Instant openedAt) {
+        Instant openedAt,
+        @Nullable Decision decision) {
+    /** An open one. */
+    public Ticket(
+            TicketId id, CopyId copy, AccountId requester, long sizeBytes, @Nullable String request, Instant openedAt) {
+        this(id, copy, requester, sizeBytes, State.OPEN, request, openedAt, null);
+    }
+
+    /**
+     * The end of an open ticket.
+     *
+     * @param by the principal of the operator or of the workflow
+     */
+    public record Decision(String by, Instant at, String reason) {}
     /** Where a ticket is in its life; only an open one can be decided. */
     public enum State {
         OPEN("Open"),

@@ -91,10 +91,10 @@ public final class Tickets {
                 item.number("sizeBytes"),
                 Ticket.State.of(item.text("state")),
                 item.maybeText("request").orElse(null),
-                item.maybeText("decidedBy").orElse(null),
-                item.maybeInstant("decidedAt").orElse(null),
-                item.maybeText("reason").orElse(null),
-                item.instant("openedAt"));
+                item.instant("openedAt"),
+                item.maybeInstant("decidedAt")
+                        .map(at -> new Ticket.Decision(item.text("decidedBy"), at, item.text("reason")))
+                        .orElse(null));
     }
 
     /** Some tickets of a list and where to go on. */

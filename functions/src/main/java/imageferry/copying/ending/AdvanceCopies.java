@@ -27,6 +27,11 @@ public final class AdvanceCopies {
         executions.start(id);
     }
 
+    /** Whether the copy's execution runs. */
+    Executions.State state(CopyId id) {
+        return executions.state(id);
+    }
+
     /** A parked copy changed: tells its execution what follows from the copy's status now, if anything. */
     public void wake(CopyId id) {
         copies.find(id).ifPresent(this::wake);

@@ -3,7 +3,6 @@ package imageferry.copying.ending;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Executions;
 import imageferry.copying.Reason;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.id.CopyId;
@@ -29,7 +28,6 @@ public final class SweepCopies {
     private static final int PAGE = 100;
 
     private final Copies copies;
-    private final Executions executions;
     private final AdvanceCopies advancing;
     private final SettleCopy settling;
     private final ShareCopied sharing;
@@ -41,7 +39,6 @@ public final class SweepCopies {
     public SweepCopies(
             Copies copies,
             Images images,
-            Executions executions,
             AdvanceCopies advancing,
             SettleCopy settling,
             ShareCopied sharing,
@@ -49,7 +46,6 @@ public final class SweepCopies {
             SnapshotStore store,
             Regions regions) {
         this.copies = copies;
-        this.executions = executions;
         this.advancing = advancing;
         this.settling = settling;
         this.sharing = sharing;
@@ -103,9 +99,9 @@ public final class SweepCopies {
             expire(copy, now, tally);
             return;
         }
-        switch (executions.state(copy.id())) {
+        switch (advancing.state(copy.id())) {
             case ABSENT -> {
-                executions.start(copy.id());
+                advancing.start(copy.id());
                 tally.started++;
             }
             case CLOSED -> {

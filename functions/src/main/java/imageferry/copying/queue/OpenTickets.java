@@ -34,11 +34,7 @@ public final class OpenTickets {
                 copy.id(),
                 copy.owner(),
                 copy.bytesTotal(),
-                Ticket.State.OPEN,
                 copy.workflow().ticketReason(),
-                null,
-                null,
-                null,
                 now));
     }
 

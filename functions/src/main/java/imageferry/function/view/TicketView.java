@@ -15,14 +15,15 @@ public record TicketView(
         @Nullable Instant decidedAt,
         @Nullable String reason) {
     public static TicketView of(Ticket ticket) {
+        var decision = ticket.decision();
         return new TicketView(
                 ticket.id().value(),
                 ticket.copy().value(),
                 ticket.sizeBytes(),
                 ticket.state().toString(),
-                ticket.decidedBy(),
-                ticket.decidedAt(),
-                ticket.decidedAt() == null ? ticket.request() : ticket.reason());
+                decision == null ? null : decision.by(),
+                decision == null ? null : decision.at(),
+                decision == null ? ticket.request() : decision.reason());
     }
 
     public static List<TicketView> all(List<Ticket> tickets) {

@@ -29,7 +29,6 @@ class SweepingOrphansTest {
     private final SweepCopies sweeper = new SweepCopies(
             ferry.copies,
             ferry.images,
-            executions,
             new AdvanceCopies(ferry.copies, executions, ferry.clock),
             ferry.settling,
             ferry.sharingCopied,

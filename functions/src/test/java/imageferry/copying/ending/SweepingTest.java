@@ -37,7 +37,6 @@ class SweepingTest {
         return new SweepCopies(
                 ferry.copies,
                 ferry.images,
-                executions,
                 new AdvanceCopies(ferry.copies, executions, ferry.clock),
                 ferry.settling,
                 ferry.sharingCopied,

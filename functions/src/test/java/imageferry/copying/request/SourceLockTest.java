@@ -164,7 +164,6 @@ class SourceLockTest {
         return new SweepCopies(
                         ferry.copies,
                         ferry.images,
-                        executions,
                         new AdvanceCopies(ferry.copies, executions, ferry.clock),
                         ferry.settling,
                         ferry.sharingCopied,

@@ -123,8 +123,7 @@ final class Service {
         var release = new Release(images, slots, tickets);
         settleCopy = new SettleCopy(ledger, copies, progress, store, release, granting, clock);
         advanceCopies = new AdvanceCopies(copies, executions, clock);
-        sweepCopies = new SweepCopies(
-                copies, images, executions, advanceCopies, settleCopy, shareCopied, granting, store, regions);
+        sweepCopies = new SweepCopies(copies, images, advanceCopies, settleCopy, shareCopied, granting, store, regions);
         modifyImage = new ModifyImage(ledger, images, shares, visible, copies, clock);
         deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
         useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
