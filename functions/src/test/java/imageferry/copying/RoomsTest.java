@@ -33,7 +33,7 @@ class RoomsTest {
             Set.of(
                     "CancelCopy",
                     "ImportUpload",
-                    "Landing",
+                    "UploadEvent",
                     "RequestCopies",
                     "RequestImport",
                     "RetryCopy",

@@ -2,7 +2,7 @@ package imageferry.simulation;
 
 import imageferry.copying.Reason;
 import imageferry.copying.request.ImportUpload.Outcome;
-import imageferry.copying.request.Landing;
+import imageferry.copying.request.UploadEvent;
 import imageferry.id.CopyId;
 import imageferry.ledger.Item;
 import imageferry.rule.Code;
@@ -24,7 +24,7 @@ final class Drops {
     private static final String RULE = "The last upload of a key counts";
 
     private final World world;
-    private final List<Landing> landed = new ArrayList<>();
+    private final List<UploadEvent> landed = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private int deliveries;
 
@@ -35,7 +35,7 @@ final class Drops {
     /** An object was put that says so; its event comes once or twice, within seconds. */
     void landed(Blob upload, SplittableRandom chance) {
         var facts = world.store.look(upload).orElseThrow();
-        var landing = new Landing(upload, facts.eTag(), facts.sizeBytes(), "v" + landed.size());
+        var landing = new UploadEvent(upload, facts.eTag(), facts.sizeBytes(), "v" + landed.size());
         landed.add(landing);
         for (var times = chance.nextInt(4) == 0 ? 2 : 1; times > 0; times--) {
             var wait = chance.nextInt(2) == 0 ? chance.nextLong(SECOND / 2) : chance.nextLong(5 * SECOND);
@@ -43,7 +43,7 @@ final class Drops {
         }
     }
 
-    private void deliver(Landing landing, SplittableRandom chance) {
+    private void deliver(UploadEvent landing, SplittableRandom chance) {
         // An invocation's ids follow from its name.
         var name = "event of " + landing.version() + " #" + ++deliveries;
         world.trace.add(world.strands.now(), name, "comes", landing::toString);
@@ -58,7 +58,7 @@ final class Drops {
                         () -> world.strands.after(chance.nextLong(60 * SECOND), 0, () -> deliver(landing, chance))));
     }
 
-    private void judge(Landing landing, Outcome outcome, Instant begun) {
+    private void judge(UploadEvent landing, Outcome outcome, Instant begun) {
         world.reach("lands " + word(outcome));
         var before = outcomes.put(landing.version(), outcome);
         world.verdict.require(
@@ -78,7 +78,7 @@ final class Drops {
     }
 
     /** The unfinished import of the same key that holds the name, and has since before the event came. */
-    private Optional<Item> obstacle(Landing landing, Outcome.Refused refused, Instant begun) {
+    private Optional<Item> obstacle(UploadEvent landing, Outcome.Refused refused, Instant begun) {
         return refused.reason().code().equals(Code.IMAGE_NAME_DUPLICATED.toString())
                 ? world.table.images().stream()
                         .filter(image -> image.flag("reserves")
@@ -107,7 +107,7 @@ final class Drops {
     }
 
     /** Nothing else was put under the key since, and nobody took it away. */
-    private boolean isLast(Landing landing) {
+    private boolean isLast(UploadEvent landing) {
         return world.contents.isLast(landing.blob(), landing.eTag());
     }
 
@@ -122,7 +122,7 @@ final class Drops {
         });
     }
 
-    private boolean isImported(Landing landing) {
+    private boolean isImported(UploadEvent landing) {
         return world.table.copies().stream()
                 .anyMatch(copy -> copy.text("sourceETag").equals(landing.eTag())
                         && copy.text("status").equals("Available"));

@@ -24,21 +24,21 @@ public final class ImportUpload {
     private final SnapshotStore store;
     private final Regions regions;
     private final Copies copies;
-    private final Landings landings;
-    private final LandedImport importing;
+    private final UploadEvents events;
+    private final UploadImport importing;
     private final RefusedImports refused;
 
     ImportUpload(
             SnapshotStore store,
             Regions regions,
             Copies copies,
-            Landings landings,
-            LandedImport importing,
+            UploadEvents events,
+            UploadImport importing,
             RefusedImports refused) {
         this.store = store;
         this.regions = regions;
         this.copies = copies;
-        this.landings = landings;
+        this.events = events;
         this.importing = importing;
         this.refused = refused;
     }
@@ -55,9 +55,9 @@ public final class ImportUpload {
     }
 
     /** An object landed; the same event may come again, and leads to the same copy. */
-    public Outcome landed(Landing landing) {
-        return importer(landing.blob().key())
-                .map(account -> landed(caller(account, landing), landing))
+    public Outcome landed(UploadEvent event) {
+        return importer(event.blob().key())
+                .map(account -> landed(caller(account, event), event))
                 .orElseGet(Outcome.Nothing::new);
     }
 
@@ -68,49 +68,49 @@ public final class ImportUpload {
                 : Optional.empty();
     }
 
-    private Caller caller(AccountId account, Landing landing) {
-        var blob = landing.blob();
+    private Caller caller(AccountId account, UploadEvent event) {
+        var blob = event.blob();
         return new Caller(
                 account,
                 "arn:aws:s3:::" + regions.bucket(blob.region()) + "/" + blob.key(),
                 account.equals(regions.operator()));
     }
 
-    private Outcome landed(Caller caller, Landing landing) {
-        return landings.answered(caller, landing)
-                .map(copy -> told(landing, copy))
-                .or(() -> words(landing).filter(UploadWords::ask).map(words -> imported(caller, landing, words)))
+    private Outcome landed(Caller caller, UploadEvent event) {
+        return events.answered(caller, event)
+                .map(copy -> told(event, copy))
+                .or(() -> words(event).filter(UploadMetadata::ask).map(words -> imported(caller, event, words)))
                 .orElseGet(Outcome.Nothing::new);
     }
 
     /** The metadata of the object that is stored now; empty when there is none. */
-    private Optional<UploadWords> words(Landing landing) {
+    private Optional<UploadMetadata> words(UploadEvent event) {
         try {
-            return store.look(landing.blob()).map(facts -> words(landing, facts.metadata()));
+            return store.look(event.blob()).map(facts -> words(event, facts.metadata()));
         } catch (UnreadableObject _) {
             // Its metadata are under the uploader's key, too; its tags are not.
-            return Optional.of(words(landing, Map.of()));
+            return Optional.of(words(event, Map.of()));
         }
     }
 
-    private UploadWords words(Landing landing, Map<String, String> metadata) {
-        return UploadWords.of(store.tags(landing.blob()), metadata);
+    private UploadMetadata words(UploadEvent event, Map<String, String> metadata) {
+        return UploadMetadata.of(store.tags(event.blob()), metadata);
     }
 
-    private Outcome imported(Caller caller, Landing landing, UploadWords words) {
+    private Outcome imported(Caller caller, UploadEvent event, UploadMetadata words) {
         try {
-            return switch (words.wish().then(wish -> importing.request(caller, landing, wish))) {
-                case Result.Accepted<CopyId>(var copy) -> told(landing, copy);
+            return switch (words.wish().then(wish -> importing.request(caller, event, wish))) {
+                case Result.Accepted<CopyId>(var copy) -> told(event, copy);
                 case Result.Rejected<CopyId>(var violations) when isGone(violations) -> new Outcome.Nothing();
-                case Result.Rejected<CopyId>(var violations) -> refused(caller, landing, Reason.of(violations));
+                case Result.Rejected<CopyId>(var violations) -> refused(caller, event, Reason.of(violations));
             };
         } catch (SourceChanged overwritten) {
             return refused(
                     caller,
-                    landing,
+                    event,
                     new Reason(
                             Reason.SOURCE_CHANGED,
-                            "The upload " + landing.blob()
+                            "The upload " + event.blob()
                                     + " was overwritten before its import began; what was uploaded"
                                     + " last is imported by itself, if it asks for that"));
         }
@@ -120,18 +120,18 @@ public final class ImportUpload {
         return violations.stream().anyMatch(violation -> violation.code() == Code.IMPORT_KEY_NOT_FOUND);
     }
 
-    private Outcome refused(Caller caller, Landing landing, Reason reason) {
-        return told(landing, refused.put(caller, landing, reason));
+    private Outcome refused(Caller caller, UploadEvent event, Reason reason) {
+        return told(event, refused.put(caller, event, reason));
     }
 
     /** Also where an earlier call ended before it could tag the upload. */
-    private Outcome told(Landing landing, CopyId id) {
+    private Outcome told(UploadEvent event, CopyId id) {
         var copy = copies.require(id);
         var reason = copy.reason();
         if (!copy.end().refused() || reason == null) {
             return new Outcome.Importing(id);
         }
-        refused.tag(landing, reason);
+        refused.tag(event, reason);
         return new Outcome.Refused(id, reason);
     }
 }

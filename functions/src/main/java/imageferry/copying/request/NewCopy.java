@@ -47,11 +47,11 @@ record NewCopy(
     }
 
     /** An upload was not imported, for that reason: a copy that begins with its end, makes no image, and holds nothing. */
-    static Copy refused(CopyId id, Caller caller, Landing landing, Reason reason, Instant now) {
-        var source = new Source.OfUpload(landing.blob(), Claim.NONE, false);
-        var pinned = new Copy.Pinned(source, Objects.requireNonNullElse(landing.eTag(), ""), landing.sizeBytes());
+    static Copy refused(CopyId id, Caller caller, UploadEvent event, Reason reason, Instant now) {
+        var source = new Source.OfUpload(event.blob(), Claim.NONE, false);
+        var pinned = new Copy.Pinned(source, Objects.requireNonNullElse(event.eTag(), ""), event.sizeBytes());
         var plan = new NewCopy(
-                id, Copy.Request.of(caller, now), pinned, landing.blob().region(), PartPlan.MIN_PART_BYTES);
+                id, Copy.Request.of(caller, now), pinned, event.blob().region(), PartPlan.MIN_PART_BYTES);
         // Of the same letters as the copy's own id, so that no copy makes an image of that id.
         var image = new ImageId("m-" + id.value().substring(2));
         return plan.copy(image, CopyStatus.FAILED, Copy.Workflow.begun(now), Copy.End.refused(reason, now));

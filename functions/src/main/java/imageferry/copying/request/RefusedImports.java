@@ -24,51 +24,51 @@ final class RefusedImports {
     private static final int LONGEST_VALUE = 256;
 
     private final Ledger ledger;
-    private final Landings landings;
+    private final UploadEvents events;
     private final SnapshotStore store;
     private final InstantSource clock;
     private final Ids ids;
 
-    RefusedImports(Ledger ledger, Landings landings, SnapshotStore store, InstantSource clock, Ids ids) {
+    RefusedImports(Ledger ledger, UploadEvents events, SnapshotStore store, InstantSource clock, Ids ids) {
         this.ledger = ledger;
-        this.landings = landings;
+        this.events = events;
         this.store = store;
         this.clock = clock;
         this.ids = ids;
     }
 
     /** The failed copy; the one that an earlier event of the same upload led to, if any, whatever that is. */
-    CopyId put(Caller caller, Landing landing, Reason reason) {
-        var copy = NewCopy.refused(CopyId.random(ids), caller, landing, reason, clock.instant());
+    CopyId put(Caller caller, UploadEvent event, Reason reason) {
+        var copy = NewCopy.refused(CopyId.random(ids), caller, event, reason, clock.instant());
         ledger.commit(List.of(
                 Copies.created(copy),
-                landings.remembered(caller, landing, copy.id(), copy.request().createdAt())));
-        return landings.answered(caller, landing).orElseThrow();
+                events.remembered(caller, event, copy.id(), copy.request().createdAt())));
+        return events.answered(caller, event).orElseThrow();
     }
 
     /**
      * Tags the upload, if it is still there and has room for one more tag. S3 changes all tags of an object at once and under
      * no condition: what is uploaded or tagged in the moment between looking and tagging may get or lose a tag.
      */
-    void tag(Landing landing, Reason reason) {
-        if (!isThere(landing)) {
+    void tag(UploadEvent event, Reason reason) {
+        if (!isThere(event)) {
             return;
         }
-        var tags = new TreeMap<>(store.tags(landing.blob()));
+        var tags = new TreeMap<>(store.tags(event.blob()));
         var text = text(reason);
         if (text.equals(tags.put(TAG, text)) || tags.size() > MOST_TAGS) {
             return;
         }
         try {
-            store.tag(landing.blob(), tags);
+            store.tag(event.blob(), tags);
         } catch (StoreRefused _) {
             // A bucket whose policy is of an earlier release does not let it; the copy and its event tell the same.
         }
     }
 
-    private boolean isThere(Landing landing) {
+    private boolean isThere(UploadEvent event) {
         try {
-            return store.look(landing.blob()).filter(landing::isOf).isPresent();
+            return store.look(event.blob()).filter(event::isOf).isPresent();
         } catch (UnreadableObject _) {
             // Its ETag is under the uploader's key, too.
             return true;

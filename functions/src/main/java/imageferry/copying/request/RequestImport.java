@@ -2,8 +2,8 @@ package imageferry.copying.request;
 
 import imageferry.account.Caller;
 import imageferry.copying.Claim;
+import imageferry.copying.request.UploadMetadata.Wish;
 import imageferry.copying.request.UploadPolicies.Upload;
-import imageferry.copying.request.UploadWords.Wish;
 import imageferry.id.CopyId;
 import imageferry.idempotency.ClientToken;
 import imageferry.idempotency.Idempotent;

@@ -44,14 +44,14 @@ public record RequestWiring(
     }
 
     public ImportUpload importUpload() {
-        var landings = new Landings(new Requests(ledger), clock);
+        var events = new UploadEvents(new Requests(ledger), clock);
         return new ImportUpload(
                 store,
                 regions,
                 copies(),
-                landings,
-                new LandedImport(images(), copies(), landings, uploads(), targets(), admission()),
-                new RefusedImports(ledger, landings, store, clock, ids));
+                events,
+                new UploadImport(images(), copies(), events, uploads(), targets(), admission()),
+                new RefusedImports(ledger, events, store, clock, ids));
     }
 
     public ValidateCopy validateCopy() {

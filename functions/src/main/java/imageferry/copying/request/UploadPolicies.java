@@ -75,11 +75,11 @@ final class UploadPolicies {
      *
      * @throws SourceChanged when the store holds another one by now
      */
-    Result<Upload> look(AccountId owner, Landing landing, Claim claim, Labels labels) {
-        var blob = landing.blob();
+    Result<Upload> look(AccountId owner, UploadEvent event, Claim claim, Labels labels) {
+        var blob = event.blob();
         var version = version(owner, blob, labels);
         return looked(blob).then(facts -> {
-            if (!landing.isOf(facts)) {
+            if (!event.isOf(facts)) {
                 throw new SourceChanged("The object " + blob + " was overwritten since it landed");
             }
             return checked(blob, facts, claim, version);

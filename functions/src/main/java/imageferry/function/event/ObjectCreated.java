@@ -1,6 +1,6 @@
 package imageferry.function.event;
 
-import imageferry.copying.request.Landing;
+import imageferry.copying.request.UploadEvent;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,9 @@ public record ObjectCreated(String region, Detail detail) {
             @Nullable String etag,
             @Nullable String sequencer) {}
 
-    public Landing landing() {
+    public UploadEvent landing() {
         var object = detail.object();
-        return new Landing(
+        return new UploadEvent(
                 new Blob(new Region(region), object.key()),
                 object.etag(),
                 object.size() == null ? 0 : object.size(),

@@ -148,7 +148,8 @@ class UploadsInAnyOrderTest {
 
         assertThat(importing(importing.landed(earlier))).isEqualTo(first);
         assertThat(importing(importing.landed(later))).isEqualTo(second);
-        assertThat(importing.landed(new Landing(upload, third(), 1_000, "v3"))).isEqualTo(third);
+        assertThat(importing.landed(new UploadEvent(upload, third(), 1_000, "v3")))
+                .isEqualTo(third);
         assertThat(ferry.ledger.contents()).isEqualTo(once);
     }
 
@@ -161,13 +162,13 @@ class UploadsInAnyOrderTest {
         var landing = put(1, ASKS);
         var first = importing(importing.landed(landing));
 
-        var again = importing.landed(new Landing(upload, landing.eTag(), 1_000, "uploaded again"));
+        var again = importing.landed(new UploadEvent(upload, landing.eTag(), 1_000, "uploaded again"));
         assertThat(importing(again)).isEqualTo(first);
 
         var described = new HashMap<>(ASKS);
         described.put("imageferry-description", "Another one");
         ferry.store.tag(upload, described);
-        var other = importing(importing.landed(new Landing(upload, landing.eTag(), 1_000, "and again")));
+        var other = importing(importing.landed(new UploadEvent(upload, landing.eTag(), 1_000, "and again")));
         assertThat(other).isNotEqualTo(first);
         assertThat(ferry.made(other).labels().description()).isEqualTo("Another one");
         assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
@@ -246,11 +247,11 @@ class UploadsInAnyOrderTest {
         assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
     }
 
-    private Landing put(int seed, Map<String, String> words) {
+    private UploadEvent put(int seed, Map<String, String> words) {
         ferry.store.put(upload, Bytes.random(seed, 1_000));
         ferry.store.tag(upload, words);
         versions++;
-        return new Landing(upload, ferry.store.look(upload).orElseThrow().eTag(), 1_000, "v" + versions);
+        return new UploadEvent(upload, ferry.store.look(upload).orElseThrow().eTag(), 1_000, "v" + versions);
     }
 
     private void decided(CopyId copy) {

@@ -5,10 +5,10 @@ import imageferry.copying.Claim;
 import imageferry.copying.Copy;
 import imageferry.copying.Groups;
 import imageferry.copying.Reason;
-import imageferry.copying.request.Landing;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.TargetRequest;
+import imageferry.copying.request.UploadEvent;
 import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.TicketId;
@@ -52,11 +52,11 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
     }
 
     /** An upload that landed and asks to be imported under that name; each one of it has other bytes. */
-    Landing landed(String key, String name, int size) {
+    UploadEvent landed(String key, String name, int size) {
         var upload = new Blob(Service.HOME, Regions.importPrefix(OWNER.account()) + key);
         bytes.put(upload, Bytes.random(size, size));
         bytes.tag(upload, Map.of("imageferry-name", name, "imageferry-format", "raw"));
-        return new Landing(upload, bytes.look(upload).orElseThrow().eTag(), size, "version of " + size + " bytes");
+        return new UploadEvent(upload, bytes.look(upload).orElseThrow().eTag(), size, "version of " + size + " bytes");
     }
 
     CopyId importing(String name, int size) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes its length in bytes; 0 when the event does not say
  * @param version tells this upload from an earlier or later one of the same key
  */
-public record Landing(Blob blob, @Nullable String eTag, long sizeBytes, String version) {
+public record UploadEvent(Blob blob, @Nullable String eTag, long sizeBytes, String version) {
     /** Whether what the store holds now is what landed, and not what was put in its place since. */
     boolean isOf(BlobFacts facts) {
         return eTag == null || bare(eTag).equals(bare(facts.eTag()));

@@ -2,8 +2,8 @@ package imageferry.copying.request;
 
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
+import imageferry.copying.request.UploadMetadata.Wish;
 import imageferry.copying.request.UploadPolicies.Upload;
-import imageferry.copying.request.UploadWords.Wish;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
 import imageferry.ledger.Tries;
@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts the import of an upload that asked for it on record, under the rules of a request. The last upload of a key wins. */
-final class LandedImport {
+final class UploadImport {
     private final Images images;
     private final Copies copies;
-    private final Landings landings;
+    private final UploadEvents events;
     private final UploadPolicies uploads;
     private final TargetPolicies policies;
     private final Admission admission;
 
-    LandedImport(
+    UploadImport(
             Images images,
             Copies copies,
-            Landings landings,
+            UploadEvents events,
             UploadPolicies uploads,
             TargetPolicies policies,
             Admission admission) {
         this.images = images;
         this.copies = copies;
-        this.landings = landings;
+        this.events = events;
         this.uploads = uploads;
         this.policies = policies;
         this.admission = admission;
@@ -44,22 +44,22 @@ final class LandedImport {
      * @return the copy that makes the image; the same one when the event comes again
      * @throws imageferry.snapshot.SourceChanged when something else is stored under the key by now
      */
-    Result<CopyId> request(Caller caller, Landing landing, Wish wish) {
+    Result<CopyId> request(Caller caller, UploadEvent event, Wish wish) {
         // Each time that this one is overtaken, an event of the same key got on.
         var tries = new Tries();
         while (true) {
-            tries.next("The upload " + landing.blob() + " or its import", "imported");
-            var earlier = landings.answered(caller, landing);
+            tries.next("The upload " + event.blob() + " or its import", "imported");
+            var earlier = events.answered(caller, event);
             if (earlier.isPresent()) {
                 return Result.accepted(earlier.get());
             }
-            var replaced = ReplacedImport.of(images, copies, caller.account(), landing.blob(), wish.name());
-            switch (upload(caller, landing, wish, replaced.isPresent())) {
+            var replaced = ReplacedImport.of(images, copies, caller.account(), event.blob(), wish.name());
+            switch (upload(caller, event, wish, replaced.isPresent())) {
                 case Result.Rejected<Upload>(var violations) -> {
                     return Result.rejected(violations);
                 }
                 case Result.Accepted<Upload>(var upload) -> {
-                    var copy = committed(caller, landing, wish, upload, replaced);
+                    var copy = committed(caller, event, wish, upload, replaced);
                     if (copy.isPresent()) {
                         return Result.accepted(copy.get());
                     }
@@ -69,8 +69,8 @@ final class LandedImport {
     }
 
     /** @param inPlace whether another import's name and place in the quotas pass over to this one */
-    private Result<Upload> upload(Caller caller, Landing landing, Wish wish, boolean inPlace) {
-        var region = landing.blob().region();
+    private Result<Upload> upload(Caller caller, UploadEvent event, Wish wish, boolean inPlace) {
+        var region = event.blob().region();
         var disabled = policies.requiresEnabled(region);
         if (disabled.isPresent()) {
             return Result.rejected(List.of(disabled.get()));
@@ -79,14 +79,14 @@ final class LandedImport {
         if (!inPlace) {
             violations.addAll(policies.violations(caller.account(), region, wish.name()));
         }
-        var upload = uploads.look(caller.account(), landing, wish.claim(), wish.labels());
+        var upload = uploads.look(caller.account(), event, wish.claim(), wish.labels());
         violations.addAll(upload.violations());
         return violations.isEmpty() ? upload : Result.rejected(violations);
     }
 
     /** Empty when others changed what was read for it, so that it is to be looked at again. */
     private Optional<CopyId> committed(
-            Caller caller, Landing landing, Wish wish, Upload upload, Optional<ReplacedImport> replaced) {
+            Caller caller, UploadEvent event, Wish wish, Upload upload, Optional<ReplacedImport> replaced) {
         var now = admission.now();
         var same = replaced.filter(one -> one.isOf(upload, wish));
         var enrolment = admission.enrolImport(caller, upload, wish, now);
@@ -96,7 +96,7 @@ final class LandedImport {
                     .orElseGet(enrolment::writes));
         }
         var answer = same.map(one -> one.copy().id()).orElse(enrolment.id());
-        writes.add(landings.remembered(caller, landing, answer, now));
+        writes.add(events.remembered(caller, event, answer, now));
         return admission.commits(writes) ? Optional.of(answer) : Optional.empty();
     }
 }

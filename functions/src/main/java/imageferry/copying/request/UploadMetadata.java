@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * The request that an upload makes in its metadata and tags. Where both speak of the same thing the metadata count: they came
  * with the bytes, and tags can be changed at any time.
  */
-record UploadWords(Map<String, String> words) {
+record UploadMetadata(Map<String, String> words) {
     private static final String NAME = "imageferry-name";
     private static final String DESCRIPTION = "imageferry-description";
     private static final String FAMILY = "imageferry-family";
@@ -40,12 +40,12 @@ record UploadWords(Map<String, String> words) {
     }
 
     /** @param metadata as the store hands them out, what is beyond ASCII as encoded words */
-    static UploadWords of(Map<String, String> tags, Map<String, String> metadata) {
+    static UploadMetadata of(Map<String, String> tags, Map<String, String> metadata) {
         var words = new HashMap<>(tags);
         words.putAll(metadata.entrySet().stream()
                 .collect(
                         toMap(Map.Entry::getKey, entry -> EncodedWords.mended(EncodedWords.decode(entry.getValue())))));
-        return new UploadWords(Map.copyOf(words));
+        return new UploadMetadata(Map.copyOf(words));
     }
 
     /** Whether it asks to be imported at all. */

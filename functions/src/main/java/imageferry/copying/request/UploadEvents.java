@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The uploads that landed and what became of each, so that an event that comes again begins nothing. */
-final class Landings {
+final class UploadEvents {
     /** As long as region.yaml keeps an upload: later there is nothing left that an event could be about. */
     static final Duration KEPT = Duration.ofDays(45);
 
@@ -23,20 +23,20 @@ final class Landings {
     private final Requests requests;
     private final InstantSource clock;
 
-    Landings(Requests requests, InstantSource clock) {
+    UploadEvents(Requests requests, InstantSource clock) {
         this.requests = requests;
         this.clock = clock;
     }
 
     /** The copy that an earlier event of the same upload led to. */
-    Optional<CopyId> answered(Caller caller, Landing landing) {
+    Optional<CopyId> answered(Caller caller, UploadEvent event) {
         return requests.answer(
                         caller.account(),
                         OPERATION,
-                        token(landing),
+                        token(event),
                         clock.instant(),
                         id -> Result.accepted(new CopyId(id)))
-                .flatMap(Landings::accepted);
+                .flatMap(UploadEvents::accepted);
     }
 
     private static Optional<CopyId> accepted(Result<CopyId> answer) {
@@ -44,12 +44,12 @@ final class Landings {
     }
 
     /** Refused when another event of the same upload led to a copy meanwhile. */
-    Write remembered(Caller caller, Landing landing, CopyId copy, Instant now) {
-        return Requests.remembered(caller.account(), OPERATION, token(landing), copy.value(), now, KEPT);
+    Write remembered(Caller caller, UploadEvent event, CopyId copy, Instant now) {
+        return Requests.remembered(caller.account(), OPERATION, token(event), copy.value(), now, KEPT);
     }
 
-    private static ClientToken token(Landing landing) {
-        var version = UUID.nameUUIDFromBytes(landing.version().getBytes(StandardCharsets.UTF_8));
+    private static ClientToken token(UploadEvent event) {
+        var version = UUID.nameUUIDFromBytes(event.version().getBytes(StandardCharsets.UTF_8));
         return new ClientToken(version.toString(), "");
     }
 }
