@@ -2,6 +2,7 @@ package imageferry.function;
 
 import imageferry.copying.Executions;
 import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.ContinueCopy;
 import imageferry.copying.ending.ImagesOfRegion;
 import imageferry.copying.ending.SweepCopies;
 import imageferry.copying.request.ImportUpload;
@@ -22,12 +23,12 @@ record EventWiring(App app) {
         return new SweepCopies(
                 app.copies(),
                 app.images(),
-                new AdvanceCopies(app.copies(), executions, app.clock()),
-                app.forWorkflow().settleCopy(),
-                app.forWorkflow().shareCopied(),
-                app.grantSlots(),
                 app.store(),
-                app.regions());
+                app.regions(),
+                app.grantSlots(),
+                new ContinueCopy(new AdvanceCopies(app.copies(), executions, app.clock()),
+                        app.forWorkflow().settleCopy(),
+                        app.forWorkflow().shareCopied()));
     }
 
     ImagesOfRegion imagesOfRegion() {

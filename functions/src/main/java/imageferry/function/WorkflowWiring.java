@@ -48,8 +48,7 @@ record WorkflowWiring(App app) {
     }
 
     SettleCopy settleCopy() {
-        var release = new Release(app.images(), app.slots(), app.tickets());
-        return new SettleCopy(
-                app.ledger(), app.copies(), app.progress(), app.store(), release, app.grantSlots(), app.clock());
+        var release = new Release(app.images(), app.slots(), app.tickets(), app.progress());
+        return new SettleCopy(app.ledger(), app.copies(), app.store(), release, app.grantSlots(), app.clock());
     }
 }

@@ -87,7 +87,7 @@ public final class Ferry {
     public final Progress progress = new Progress(ledger);
     public final GrantSlots granting = new GrantSlots(ledger, copies, slots, 5, clock);
     public final SettleCopy settling = new SettleCopy(
-            ledger, copies, progress, store, new Release(images, slots, new Tickets(ledger)), granting, clock);
+            ledger, copies, store, new Release(images, slots, new Tickets(ledger), progress), granting, clock);
     public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
     public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
 
@@ -99,7 +99,7 @@ public final class Ferry {
     /** Settles on another ledger. */
     public SettleCopy settling(Ledger other) {
         return new SettleCopy(
-                other, copies, progress, store, new Release(images, slots, new Tickets(other)), granting, clock);
+                other, copies, store, new Release(images, slots, new Tickets(other), progress), granting, clock);
     }
 
     public RequestWiring requesting(Ledger other) {

@@ -47,6 +47,7 @@ class RoomsTest {
             "ending",
             Set.of(
                     "AdvanceCopies",
+                    "ContinueCopy",
                     "CreateImage",
                     "ImagesOfRegion",
                     "Release",

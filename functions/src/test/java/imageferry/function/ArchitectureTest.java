@@ -18,6 +18,7 @@ import imageferry.function.edge.Metrics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,11 @@ class ArchitectureTest {
                     "usage")
             .map(name -> "imageferry." + name + "..")
             .toArray(String[]::new);
+
+    private static final int MOST_PARAMETERS = 6;
+
+    /** Two use cases whose collaborators have no second user, and the state of one call. */
+    private static final Set<String> WIDER = Set.of("DeleteImage", "UseImages", "BatchProgress");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -183,6 +189,18 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Function")
                 .should(have(areHandlers()))
                 .check(ALL);
+    }
+
+    /** A class that needs more takes a collaborator that holds some of them; records are data. */
+    @Test
+    void a_constructor_has_at_most_six_parameters() {
+        assertThat(ALL.stream()
+                        .filter(type -> !type.isRecord() && !type.isEnum())
+                        .flatMap(type -> type.getConstructors().stream())
+                        .filter(constructor ->
+                                constructor.getRawParameterTypes().size() > MOST_PARAMETERS)
+                        .map(constructor -> constructor.getOwner().getSimpleName()))
+                .containsExactlyInAnyOrderElementsOf(WIDER);
     }
 
     private static boolean lambdaCanMake(JavaClass handler) {

@@ -6,6 +6,7 @@ import imageferry.account.Caller;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
@@ -32,25 +33,32 @@ public final class Release {
     private final Images images;
     private final Slots slots;
     private final Tickets tickets;
+    private final Progress progress;
 
-    public Release(Images images, Slots slots, Tickets tickets) {
+    public Release(Images images, Slots slots, Tickets tickets, Progress progress) {
         this.images = images;
         this.slots = slots;
         this.tickets = tickets;
+        this.progress = progress;
     }
 
     /**
      * The writes; none where the image was deleted already, as others settled the copy meanwhile.
      *
      * @param copy whose end is decided
-     * @param arrived what its upload holds, with what it took over; charged here, once, but for what another copy was charged
-     *     for, and for what was not moved between regions
      * @param resumableUntil its upload stays open until then; null when there is none left
      */
-    Optional<List<Write>> of(Copy copy, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
+    Optional<List<Write>> of(Copy copy, @Nullable Instant resumableUntil, Instant now) {
+        var arrived = progress.of(copy.id()).arrived();
         return images.find(copy.image()).map(image -> of(copy, image, arrived, resumableUntil, now));
     }
 
+    /**
+     * The writes.
+     *
+     * @param arrived what its upload holds, with what it took over; charged here, once, but for what another copy was charged
+     *     for, and for what was not moved between regions
+     */
     private List<Write> of(Copy copy, Image image, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
         var charged = Math.max(arrived.bytes(), copy.transfer().bytesCharged());
         var saved = Math.min(arrived.saved(), charged - copy.transfer().bytesCharged());

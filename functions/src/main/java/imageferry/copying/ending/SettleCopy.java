@@ -4,7 +4,6 @@ import imageferry.account.Caller;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Progress;
 import imageferry.copying.Reason;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.id.CopyId;
@@ -29,7 +28,6 @@ public final class SettleCopy {
 
     private final Ledger ledger;
     private final Copies copies;
-    private final Progress progress;
     private final SnapshotStore store;
     private final Release release;
     private final GrantSlots granting;
@@ -38,14 +36,12 @@ public final class SettleCopy {
     public SettleCopy(
             Ledger ledger,
             Copies copies,
-            Progress progress,
             SnapshotStore store,
             Release release,
             GrantSlots granting,
             InstantSource clock) {
         this.ledger = ledger;
         this.copies = copies;
-        this.progress = progress;
         this.store = store;
         this.release = release;
         this.granting = granting;
@@ -69,8 +65,7 @@ public final class SettleCopy {
                         copy, CopyStatus.FAILING, reason(copy, failure), Caller.WORKFLOW, clock.instant())));
             } else if (copy.status().decided()) {
                 var resumableUntil = clean(copy);
-                release.of(copy, progress.of(id).arrived(), resumableUntil, clock.instant())
-                        .ifPresent(ledger::commit);
+                release.of(copy, resumableUntil, clock.instant()).ifPresent(ledger::commit);
             } else {
                 granting.grant(copy.region());
                 return copy.status();

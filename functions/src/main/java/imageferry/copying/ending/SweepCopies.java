@@ -3,7 +3,6 @@ package imageferry.copying.ending;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Reason;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
@@ -28,30 +27,24 @@ public final class SweepCopies {
     private static final int PAGE = 100;
 
     private final Copies copies;
-    private final AdvanceCopies advancing;
-    private final SettleCopy settling;
-    private final ShareCopied sharing;
-    private final GrantSlots granting;
     private final SnapshotStore store;
     private final Regions regions;
+    private final GrantSlots granting;
+    private final ContinueCopy continuing;
     private final SweepOrphans orphans;
 
     public SweepCopies(
             Copies copies,
             Images images,
-            AdvanceCopies advancing,
-            SettleCopy settling,
-            ShareCopied sharing,
-            GrantSlots granting,
             SnapshotStore store,
-            Regions regions) {
+            Regions regions,
+            GrantSlots granting,
+            ContinueCopy continuing) {
         this.copies = copies;
-        this.advancing = advancing;
-        this.settling = settling;
-        this.sharing = sharing;
-        this.granting = granting;
         this.store = store;
         this.regions = regions;
+        this.granting = granting;
+        this.continuing = continuing;
         this.orphans = new SweepOrphans(copies, images, store);
     }
 
@@ -90,32 +83,10 @@ public final class SweepCopies {
     }
 
     private void sweep(Copy copy, Instant now, SweepReport.Tally tally) {
-        if (copy.status() == CopyStatus.AVAILABLE) {
-            sharing.share(copy.id());
-            tally.shared++;
-            return;
-        }
-        if (copy.status().ended()) {
+        if (copy.status().ended() && copy.status() != CopyStatus.AVAILABLE) {
             expire(copy, now, tally);
-            return;
-        }
-        switch (advancing.state(copy.id())) {
-            case ABSENT -> {
-                advancing.start(copy.id());
-                tally.started++;
-            }
-            case CLOSED -> {
-                settling.settle(
-                        copy.id(),
-                        new Reason(
-                                Reason.EXECUTION_ENDED,
-                                "The workflow of " + copy.id() + " ended before the copy did; retry the copy"));
-                tally.settled++;
-            }
-            case RUNNING -> {
-                advancing.wake(copy);
-                tally.woken++;
-            }
+        } else {
+            continuing.from(copy, tally);
         }
     }
 

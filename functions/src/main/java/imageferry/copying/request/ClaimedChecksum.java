@@ -23,7 +23,7 @@ final class ClaimedChecksum {
     }
 
     /** The violation of the claim, for an object that is to be imported in these parts. */
-    Optional<Violation> refusal(Blob blob, BlobFacts facts, PartPlan plan, Claim claim) {
+    Optional<Violation> requiresComparable(Blob blob, BlobFacts facts, PartPlan plan, Claim claim) {
         return claim.composite()
                 .flatMap(composite -> isOfThePlannedParts(composite, plan))
                 .or(() -> claim.wholeSha256().flatMap(whole -> isTheStores(whole, claim, blob, facts, plan)));

@@ -17,7 +17,7 @@ final class ImportKey {
     private ImportKey() {}
 
     /** The violation of an import from that key. */
-    static Optional<Violation> refusal(AccountId account, String key) {
+    static Optional<Violation> requiresImportable(AccountId account, String key) {
         var prefix = Regions.importPrefix(account);
         var bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {

@@ -76,7 +76,7 @@ public final class RequestImport {
         var region = regions.find(request.region());
         var violations = new ArrayList<Violation>();
         regions.requiresEnabled(request.region()).ifPresent(violations::add);
-        var wrongKey = ImportKey.refusal(caller.account(), request.importKey());
+        var wrongKey = ImportKey.requiresImportable(caller.account(), request.importKey());
         wrongKey.ifPresent(violations::add);
         var before = violations.size();
         var upload = region.filter(known -> wrongKey.isEmpty())

@@ -104,7 +104,7 @@ final class UploadPolicies {
             var finding = Recogniser.recognise(new UploadedDisk(store, blob, facts), claim.format());
             var violations = Stream.of(
                             requiresDisk(blob, finding),
-                            plan.flatMap(known -> checksums.refusal(blob, facts, known, claim)))
+                            plan.flatMap(known -> checksums.requiresComparable(blob, facts, known, claim)))
                     .flatMap(Optional::stream)
                     .toList();
             return violations.isEmpty() && finding instanceof Finding.Recognised(Disk disk)

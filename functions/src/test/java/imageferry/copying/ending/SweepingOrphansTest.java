@@ -29,12 +29,12 @@ class SweepingOrphansTest {
     private final SweepCopies sweeper = new SweepCopies(
             ferry.copies,
             ferry.images,
-            new AdvanceCopies(ferry.copies, executions, ferry.clock),
-            ferry.settling,
-            ferry.sharingCopied,
-            ferry.granting,
             ferry.store,
-            ferry.regions);
+            ferry.regions,
+            ferry.granting,
+            new ContinueCopy(new AdvanceCopies(ferry.copies, executions, ferry.clock),
+                    ferry.settling,
+                    ferry.sharingCopied));
 
     private SweepReport sweep() {
         var report = sweeper.sweep(ferry.now());

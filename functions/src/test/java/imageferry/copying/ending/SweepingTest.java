@@ -37,12 +37,12 @@ class SweepingTest {
         return new SweepCopies(
                 ferry.copies,
                 ferry.images,
-                new AdvanceCopies(ferry.copies, executions, ferry.clock),
-                ferry.settling,
-                ferry.sharingCopied,
-                ferry.granting,
                 ferry.store,
-                regions);
+                regions,
+                ferry.granting,
+                new ContinueCopy(new AdvanceCopies(ferry.copies, executions, ferry.clock),
+                        ferry.settling,
+                        ferry.sharingCopied));
     }
 
     private SweepReport sweep() {

@@ -34,9 +34,8 @@ class WaitingInLineTest {
     private final SettleCopy settling = new SettleCopy(
             ferry.ledger,
             ferry.copies,
-            ferry.progress,
             ferry.store,
-            new Release(ferry.images, ferry.slots, new Tickets(ferry.ledger)),
+            new Release(ferry.images, ferry.slots, new Tickets(ferry.ledger), ferry.progress),
             granting,
             ferry.clock);
     private final Queues queues =

@@ -13,6 +13,7 @@ import imageferry.copying.Ferry;
 import imageferry.copying.Groups;
 import imageferry.copying.RecordedExecutions;
 import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.ContinueCopy;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.ending.SweepCopies;
 import imageferry.copying.ending.SweepReport;
@@ -164,12 +165,12 @@ class SourceLockTest {
         return new SweepCopies(
                         ferry.copies,
                         ferry.images,
-                        new AdvanceCopies(ferry.copies, executions, ferry.clock),
-                        ferry.settling,
-                        ferry.sharingCopied,
-                        ferry.granting,
                         ferry.store,
-                        ferry.regions)
+                        ferry.regions,
+                        ferry.granting,
+                        new ContinueCopy(new AdvanceCopies(ferry.copies, executions, ferry.clock),
+                                ferry.settling,
+                                ferry.sharingCopied))
                 .sweep(ferry.now());
     }
 }

@@ -7,6 +7,7 @@ import imageferry.copying.Executions;
 import imageferry.copying.Limits;
 import imageferry.copying.Progress;
 import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.ContinueCopy;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.ending.Release;
 import imageferry.copying.ending.SettleCopy;
@@ -120,10 +121,16 @@ final class Service {
         shareImages = new ShareImages(ledger, images, shares, visible, limits.sharesPerImage(), clock);
         shareCopied = new ShareCopied(ledger, copies, shareImages, clock);
         cancelCopy = new CancelCopy(ledger, visible, copies, clock);
-        var release = new Release(images, slots, tickets);
-        settleCopy = new SettleCopy(ledger, copies, progress, store, release, granting, clock);
+        var release = new Release(images, slots, tickets, progress);
+        settleCopy = new SettleCopy(ledger, copies, store, release, granting, clock);
         advanceCopies = new AdvanceCopies(copies, executions, clock);
-        sweepCopies = new SweepCopies(copies, images, advanceCopies, settleCopy, shareCopied, granting, store, regions);
+        sweepCopies = new SweepCopies(
+                copies,
+                images,
+                store,
+                regions,
+                granting,
+                new ContinueCopy(advanceCopies, settleCopy, shareCopied));
         modifyImage = new ModifyImage(ledger, images, shares, visible, copies, clock);
         deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
         useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
