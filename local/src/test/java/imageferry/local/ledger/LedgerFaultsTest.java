@@ -87,7 +87,7 @@ final class LedgerFaultsTest {
 
         assertThatThrownBy(() -> ledger.commit(List.of(ADD)))
                 .isInstanceOf(LedgerUnavailable.class)
-                .hasMessageStartingWith("DynamoDB stayed busy or out of reach for 25 tries of a commit of " + KEY
+                .hasMessageStartingWith("DynamoDB stayed busy or unreachable for 25 tries of a commit of " + KEY
                         + "; whether it happened is unknown, so read before you decide.");
 
         assertThat(added()).isZero();
