@@ -1,5 +1,6 @@
 package imageferry.local.http;
 
+import imageferry.rule.Count;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ public final class SteadyInput extends FilterInputStream {
             bytes += read;
             var due = (nanos.getAsLong() - began - GRACE_NANOS) / 1_000_000_000L * LEAST_PER_SECOND;
             if (bytes < due) {
-                throw new SocketTimeoutException("A body of " + bytes + " bytes so far came too slowly.");
+                throw new SocketTimeoutException("A body came too slowly: " + Count.of(bytes, "byte") + " so far");
             }
         }
         return read;

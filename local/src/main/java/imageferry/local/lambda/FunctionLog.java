@@ -2,6 +2,7 @@ package imageferry.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import imageferry.local.data.DataDisk;
+import imageferry.rule.Count;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class FunctionLog implements LambdaLogger, AutoCloseable {
         try {
             var open = openedFor(length);
             if (lost > 0) {
-                var told = "\n" + lost + " messages were lost here: the log could not be written.\n";
+                var told = "\nLost here, as the log could not be written: " + Count.of(lost, "message") + "\n";
                 append(open, told.getBytes(StandardCharsets.UTF_8), 0, told.length());
                 lost = 0;
             }

@@ -32,7 +32,7 @@ class FunctionLogTest {
             log.log("four");
         }
 
-        assertThat(file).hasContent("\n2 messages were lost here: the log could not be written.\nthree\nfour\n");
+        assertThat(file).hasContent("\nLost here, as the log could not be written: 2 messages\nthree\nfour\n");
     }
 
     @Test
@@ -52,7 +52,10 @@ class FunctionLogTest {
             assertThatCode(() -> log.log(line)).doesNotThrowAnyException();
             Files.delete(inTheWay.resolve("folder"));
             log.log("after the failure");
-            assertThat(written).content().contains("1 messages were lost here").endsWith("after the failure\n");
+            assertThat(written)
+                    .content()
+                    .contains("could not be written: 1 message\n")
+                    .endsWith("after the failure\n");
         }
     }
 }

@@ -159,7 +159,7 @@ class StacksTest {
     @Test
     void the_home_region_and_unknown_ones_are_refused() throws IOException {
         assertThat(stacks("remove-region", "us-east-1").errors()).contains("us-east-1 is the home region");
-        assertThat(stacks("remove-region", "mars-1").errors()).contains("mars-1 is none of us-east-1,");
+        assertThat(stacks("remove-region", "mars-1").errors()).contains("mars-1 is not one of us-east-1,");
         assertThat(notes()).noneMatch(note -> note.contains("delete") || note.contains("invoke"));
     }
 
