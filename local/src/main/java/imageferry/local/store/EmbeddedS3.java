@@ -41,7 +41,7 @@ final class EmbeddedS3 implements AutoCloseable {
         var tomcat = new TomcatFolder(data.folder("tomcat"), data.folder("tomcat/root"));
         try {
             var arrivals = new Incoming(data.folder(DataFolder.INCOMING), disk);
-            MovedFolder.mend(folder);
+            MovedFolder.repair(folder);
             server = new SpringApplicationBuilder(S3MockApplication.class, S3Beans.class)
                     .environment(onlyWith(properties(folder, settings)))
                     .initializers(context -> {
@@ -122,7 +122,7 @@ final class EmbeddedS3 implements AutoCloseable {
                 buckets.createBucket(bucket, false, ObjectOwnership.BUCKET_OWNER_ENFORCED, region, null, null);
             }
             try {
-                uploads.mend(buckets.getBucketMetadata(bucket));
+                uploads.repair(buckets.getBucketMetadata(bucket));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

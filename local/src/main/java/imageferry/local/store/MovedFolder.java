@@ -14,7 +14,7 @@ final class MovedFolder {
 
     private MovedFolder() {}
 
-    static void mend(Path buckets) throws IOException {
+    static void repair(Path buckets) throws IOException {
         for (var bucket : folders(buckets)) {
             var record = bucket.resolve("bucketMetadata.json");
             if (Files.exists(record) && !names(record, "path", bucket)) {

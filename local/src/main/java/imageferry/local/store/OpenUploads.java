@@ -138,7 +138,7 @@ final class OpenUploads {
     }
 
     /** Finishes the work of a killed process: uploads that are done, or whose object was just published. */
-    void mend(BucketMetadata bucket) throws IOException {
+    void repair(BucketMetadata bucket) throws IOException {
         var all = bucket.getPath().resolve(MultipartStore.MULTIPARTS_FOLDER);
         if (!Files.isDirectory(all)) {
             return;

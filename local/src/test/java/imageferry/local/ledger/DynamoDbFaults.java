@@ -62,7 +62,7 @@ public final class DynamoDbFaults {
                 .build());
     }
 
-    /** A request that no retry mends. */
+    /** A request that no retry repairs. */
     public static Fault invalid() {
         return Fault.before(call -> DynamoDbException.builder()
                 .message("One or more parameter values were invalid")
