@@ -99,6 +99,7 @@ final class Assembly {
                 undelivered,
                 failures,
                 stores.disk()));
+        // Added after the functions, so that closing stops the callers first.
         parts.add(timers);
         parts.add(executions);
         invoker.callsOn(lambda);
