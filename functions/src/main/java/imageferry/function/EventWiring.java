@@ -26,7 +26,8 @@ record EventWiring(App app) {
                 app.store(),
                 app.regions(),
                 app.grantSlots(),
-                new ContinueCopy(new AdvanceCopies(app.copies(), executions, app.clock()),
+                new ContinueCopy(
+                        new AdvanceCopies(app.copies(), executions, app.clock()),
                         app.forWorkflow().settleCopy(),
                         app.forWorkflow().shareCopied()));
     }

@@ -32,9 +32,8 @@ class SweepingOrphansTest {
             ferry.store,
             ferry.regions,
             ferry.granting,
-            new ContinueCopy(new AdvanceCopies(ferry.copies, executions, ferry.clock),
-                    ferry.settling,
-                    ferry.sharingCopied));
+            new ContinueCopy(
+                    new AdvanceCopies(ferry.copies, executions, ferry.clock), ferry.settling, ferry.sharingCopied));
 
     private SweepReport sweep() {
         var report = sweeper.sweep(ferry.now());

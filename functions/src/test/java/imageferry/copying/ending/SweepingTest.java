@@ -40,9 +40,8 @@ class SweepingTest {
                 ferry.store,
                 regions,
                 ferry.granting,
-                new ContinueCopy(new AdvanceCopies(ferry.copies, executions, ferry.clock),
-                        ferry.settling,
-                        ferry.sharingCopied));
+                new ContinueCopy(
+                        new AdvanceCopies(ferry.copies, executions, ferry.clock), ferry.settling, ferry.sharingCopied));
     }
 
     private SweepReport sweep() {

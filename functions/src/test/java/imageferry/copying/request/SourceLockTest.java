@@ -168,7 +168,8 @@ class SourceLockTest {
                         ferry.store,
                         ferry.regions,
                         ferry.granting,
-                        new ContinueCopy(new AdvanceCopies(ferry.copies, executions, ferry.clock),
+                        new ContinueCopy(
+                                new AdvanceCopies(ferry.copies, executions, ferry.clock),
                                 ferry.settling,
                                 ferry.sharingCopied))
                 .sweep(ferry.now());

@@ -125,12 +125,7 @@ final class Service {
         settleCopy = new SettleCopy(ledger, copies, store, release, granting, clock);
         advanceCopies = new AdvanceCopies(copies, executions, clock);
         sweepCopies = new SweepCopies(
-                copies,
-                images,
-                store,
-                regions,
-                granting,
-                new ContinueCopy(advanceCopies, settleCopy, shareCopied));
+                copies, images, store, regions, granting, new ContinueCopy(advanceCopies, settleCopy, shareCopied));
         modifyImage = new ModifyImage(ledger, images, shares, visible, copies, clock);
         deleteImage = new DeleteImage(ledger, images, shares, visible, copies, store, clock);
         useImages = new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
