@@ -94,7 +94,7 @@ public final class Copies {
 
     /** Copies that are not finished and did not change since, longest unchanged first. */
     public Listing unfinished(Instant changedBefore, int limit, Optional<Query.Position> after) {
-        return list(Query.ascending(Index.UNFINISHED, CopyRecord.UNFINISHED, limit)
+        return list(Query.ascending(Index.UNFINISHED, CopyRecord.UNFINISHED_COPIES, limit)
                 .before(Moments.sortable(changedBefore))
                 .after(after));
     }
@@ -104,14 +104,14 @@ public final class Copies {
      * than when it was read.
      */
     public boolean opened(Copy copy, UploadId upload, Instant now) {
-        var former = copy.upload() == null ? lacks("uploadId") : is("uploadId", copy.upload());
+        var former = copy.upload() == null ? lacks(CopyRecord.UPLOAD_ID) : is(CopyRecord.UPLOAD_ID, copy.upload());
         return ledger.commit(List.of(changed(
                         copy.id(),
-                        all(is("status", CopyStatus.COPYING), former),
+                        all(is(CopyRecord.STATUS, CopyStatus.COPYING), former),
                         now,
-                        Change.put("uploadId", upload),
-                        Change.remove("bytesCharged"),
-                        Change.putEntry("steps", Step.COPY_SNAPSHOT_PARTS, now))))
+                        Change.put(CopyRecord.UPLOAD_ID, upload),
+                        Change.remove(CopyRecord.BYTES_CHARGED),
+                        Change.putEntry(CopyRecord.STEPS, Step.COPY_SNAPSHOT_PARTS, now))))
                 .done();
     }
 
@@ -120,11 +120,11 @@ public final class Copies {
      * workers moved.
      */
     public void based(CopyId copy, Optional<Base> base, Instant now) {
-        var changes = new ArrayList<>(List.of(Change.put("baseSought", now)));
-        base.ifPresent(found -> changes.add(Change.put("base", CopyRecord.map(found))));
+        var changes = new ArrayList<>(List.of(Change.put(CopyRecord.BASE_SOUGHT, now)));
+        base.ifPresent(found -> changes.add(Change.put(CopyRecord.BASE, CopyRecord.map(found))));
         ledger.commit(List.of(changed(
                 copy,
-                all(is("status", CopyStatus.COPYING), lacks("baseSought")),
+                all(is(CopyRecord.STATUS, CopyStatus.COPYING), lacks(CopyRecord.BASE_SOUGHT)),
                 now,
                 changes.toArray(Change[]::new))));
     }
@@ -133,10 +133,10 @@ public final class Copies {
     public boolean proven(Copy copy, Checksum checksum, Instant now) {
         return ledger.commit(List.of(changed(
                         copy.id(),
-                        is("status", CopyStatus.COPYING),
+                        is(CopyRecord.STATUS, CopyStatus.COPYING),
                         now,
-                        Change.put("checksum", checksum.value()),
-                        Change.putEntry("steps", Step.CREATE_IMAGE, now))))
+                        Change.put(CopyRecord.CHECKSUM, checksum.value()),
+                        Change.putEntry(CopyRecord.STEPS, Step.CREATE_IMAGE, now))))
                 .done();
     }
 
@@ -146,35 +146,47 @@ public final class Copies {
      * @param copy as just read: its status must still be this one
      */
     public boolean parked(Copy copy, Wake wake, Instant now) {
-        return ledger.commit(List.of(
-                        changed(copy.id(), all(is("status", copy.status()), sameWake(copy)), now, park(copy, wake))))
+        return ledger.commit(List.of(changed(
+                        copy.id(), all(is(CopyRecord.STATUS, copy.status()), sameWake(copy)), now, park(copy, wake))))
                 .done();
     }
 
     /** The tokens were delivered and are worth nothing any more; another one may have been registered meanwhile. */
     public void woken(CopyId copy, Wake wake, Instant now) {
-        ledger.commit(List.of(
-                changed(copy, new Condition.EntryIs("wake", "token", wake.token()), now, Change.remove("wake"))));
+        ledger.commit(List.of(changed(
+                copy,
+                new Condition.EntryIs(CopyRecord.WAKE, "token", wake.token()),
+                now,
+                Change.remove(CopyRecord.WAKE))));
     }
 
     /** Nobody can take over the ended copy's upload any more; false when a retry did so meanwhile. */
     public boolean expired(Copy ended, Instant now) {
         var resumableUntil = Objects.requireNonNull(ended.end().resumableUntil());
         return ledger.commit(List.of(changed(
-                        ended.id(), is("resumableUntil", resumableUntil), now, Change.remove("resumableUntil"))))
+                        ended.id(),
+                        is(CopyRecord.RESUMABLE_UNTIL, resumableUntil),
+                        now,
+                        Change.remove(CopyRecord.RESUMABLE_UNTIL))))
                 .done();
     }
 
     /** Nothing is left to do for the ended copy, unless an upload is still kept or a share still due. */
     public void finished(CopyId ended, Instant now) {
-        ledger.commit(List.of(
-                changed(ended, all(lacks("resumableUntil"), lacks("sharesDue")), now, Change.remove("unfinished"))));
+        ledger.commit(List.of(changed(
+                ended,
+                all(lacks(CopyRecord.RESUMABLE_UNTIL), lacks(CopyRecord.SHARES_DUE)),
+                now,
+                Change.remove(CopyRecord.UNFINISHED))));
     }
 
     /** Notes that a step of the workflow has begun; false when the copy is no longer copying. */
     public boolean began(CopyId copy, Step step, Instant now) {
-        return ledger.commit(List.of(
-                        changed(copy, is("status", CopyStatus.COPYING), now, Change.putEntry("steps", step, now))))
+        return ledger.commit(List.of(changed(
+                        copy,
+                        is(CopyRecord.STATUS, CopyStatus.COPYING),
+                        now,
+                        Change.putEntry(CopyRecord.STEPS, step, now))))
                 .done();
     }
 
@@ -184,14 +196,14 @@ public final class Copies {
     public static Write shareSettled(CopyId available, AccountId account, Instant now) {
         return changed(
                 available,
-                new Condition.Contains("sharesDue", account.value()),
+                new Condition.Contains(CopyRecord.SHARES_DUE, account.value()),
                 now,
-                Change.exclude("sharesDue", account));
+                Change.exclude(CopyRecord.SHARES_DUE, account));
     }
 
     /** Holds while the copy has that status. */
     public static Write still(Copy copy, CopyStatus status) {
-        return Write.check(CopyRecord.key(copy.id()), is("status", status));
+        return Write.check(CopyRecord.key(copy.id()), is(CopyRecord.STATUS, status));
     }
 
     public static Write created(Copy copy) {
@@ -200,13 +212,14 @@ public final class Copies {
 
     /** Registers a token, under the condition of {@link #sameWake}. */
     public static Change park(Copy copy, Wake wake) {
-        return Change.put("wake", CopyRecord.map(wake.after(copy.workflow().wake())));
+        return Change.put(
+                CopyRecord.WAKE, CopyRecord.map(wake.after(copy.workflow().wake())));
     }
 
     /** No token was registered or delivered since the copy was read. */
     public static Condition sameWake(Copy copy) {
         var wake = copy.workflow().wake();
-        return wake == null ? lacks("wake") : new Condition.EntryIs("wake", "token", wake.token());
+        return wake == null ? lacks(CopyRecord.WAKE) : new Condition.EntryIs(CopyRecord.WAKE, "token", wake.token());
     }
 
     /** A change that moves the copy to another status. */
@@ -219,7 +232,7 @@ public final class Copies {
     /** A change of a copy under a condition; every change notes its time, which the sweeper's index is ordered by. */
     public static Write changed(CopyId id, Condition condition, Instant now, Change... changes) {
         var all = new ArrayList<>(Arrays.asList(changes));
-        all.add(Change.put("changedAt", now));
+        all.add(Change.put(CopyRecord.CHANGED_AT, now));
         return Write.update(CopyRecord.key(id), all(Condition.exists(), condition), all);
     }
 
@@ -227,11 +240,11 @@ public final class Copies {
     public static Write decided(
             Copy copy, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
         var changes = new ArrayList<>(List.of(
-                Change.put("reason", CopyRecord.map(reason)),
-                Change.put("endedBy", by),
-                Change.putEntry("steps", Step.SETTLE_COPY, now)));
+                Change.put(CopyRecord.REASON, CopyRecord.map(reason)),
+                Change.put(CopyRecord.ENDED_BY, by),
+                Change.putEntry(CopyRecord.STEPS, Step.SETTLE_COPY, now)));
         changes.addAll(List.of(besides));
-        return moved(copy, decided, oneOf("status", CopyStatus.LIVE), now, changes.toArray(Change[]::new));
+        return moved(copy, decided, oneOf(CopyRecord.STATUS, CopyStatus.LIVE), now, changes.toArray(Change[]::new));
     }
 
     /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */
@@ -239,13 +252,15 @@ public final class Copies {
         return changed(
                 ended.id(),
                 all(
-                        is("status", ended.status()),
-                        is("resumableUntil", Objects.requireNonNull(ended.end().resumableUntil())),
-                        is("uploadId", Objects.requireNonNull(ended.upload()))),
+                        is(CopyRecord.STATUS, ended.status()),
+                        is(
+                                CopyRecord.RESUMABLE_UNTIL,
+                                Objects.requireNonNull(ended.end().resumableUntil())),
+                        is(CopyRecord.UPLOAD_ID, Objects.requireNonNull(ended.upload()))),
                 now,
-                Change.remove("resumableUntil"),
-                Change.remove("unfinished"),
-                Change.put("continuedBy", retry));
+                Change.remove(CopyRecord.RESUMABLE_UNTIL),
+                Change.remove(CopyRecord.UNFINISHED),
+                Change.put(CopyRecord.CONTINUED_BY, retry));
     }
 
     /** Some copies of a list and where to go on. */

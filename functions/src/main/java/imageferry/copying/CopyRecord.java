@@ -23,10 +23,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a copy is kept in the ledger. */
-final class CopyRecord {
+/** How a copy is kept in the ledger. The constants name the attributes that use cases change. */
+public final class CopyRecord {
+    public static final String APPROVAL = "approval";
+    public static final String BASE = "base";
+    public static final String BASE_SOUGHT = "baseSought";
+    public static final String BYTES_CHARGED = "bytesCharged";
+    public static final String BYTES_SAVED = "bytesSaved";
+    public static final String CHANGED_AT = "changedAt";
+    public static final String CHECKSUM = "checksum";
+    public static final String CONTINUED_BY = "continuedBy";
+    public static final String ENDED_AT = "endedAt";
+    public static final String ENDED_BY = "endedBy";
+    public static final String QUEUED_AT = "queuedAt";
+    public static final String REASON = "reason";
+    public static final String RESUMABLE_UNTIL = "resumableUntil";
+    public static final String SHARES_DUE = "sharesDue";
+    public static final String STATUS = "status";
+    public static final String STEPS = "steps";
+    public static final String TICKET_ID = "ticketId";
+    public static final String UNFINISHED = "unfinished";
+    public static final String UPLOAD_ID = "uploadId";
+    public static final String WAKE = "wake";
+
     /** The partition of the index of unfinished things that holds copies. */
-    static final String UNFINISHED = "COPIES";
+    static final String UNFINISHED_COPIES = "COPIES";
 
     private CopyRecord() {}
 
@@ -74,31 +95,31 @@ final class CopyRecord {
                 .with("sourceKey", copy.source().blob().key())
                 .with("imageId", copy.image())
                 .with("refused", copy.end().refused() ? true : null)
-                .with("reason", copy.reason() == null ? null : map(copy.reason()))
-                .with("endedBy", copy.end().by())
-                .with("endedAt", copy.end().at())
+                .with(REASON, copy.reason() == null ? null : map(copy.reason()))
+                .with(ENDED_BY, copy.end().by())
+                .with(ENDED_AT, copy.end().at())
                 .with("snapshotId", copy.destination().snapshot())
                 .with("region", copy.region())
-                .with("status", copy.status())
+                .with(STATUS, copy.status())
                 .with("bytesTotal", copy.bytesTotal())
                 .with("sourceETag", copy.pinned().eTag())
                 .with("partSizeBytes", copy.partSizeBytes())
-                .with("ticketId", copy.workflow().ticket())
+                .with(TICKET_ID, copy.workflow().ticket())
                 .with("ticketReason", copy.workflow().ticketReason())
                 .with(
                         "shareWith",
                         copy.shareWith().stream().map(AccountId::value).toList())
                 .with("retryOf", copy.request().retryOf())
-                .with("uploadId", copy.upload())
+                .with(UPLOAD_ID, copy.upload())
                 .with(
-                        "bytesCharged",
+                        BYTES_CHARGED,
                         copy.transfer().bytesCharged() == 0
                                 ? null
                                 : copy.transfer().bytesCharged())
-                .with("steps", steps(copy.workflow().steps()))
+                .with(STEPS, steps(copy.workflow().steps()))
                 .with("createdAt", copy.request().createdAt())
-                .with("changedAt", copy.workflow().changedAt())
-                .with("unfinished", copy.status().ended() ? null : UNFINISHED);
+                .with(CHANGED_AT, copy.workflow().changedAt())
+                .with(UNFINISHED, copy.status().ended() ? null : UNFINISHED_COPIES);
         var item = ListKeys.of(listOf(copy.owner()), copy.region(), copy.status(), order)
                 .on(facts);
         return switch (copy.source()) {
@@ -131,7 +152,7 @@ final class CopyRecord {
                         new SnapshotId(item.text("snapshotId")),
                         new Region(item.text("region")),
                         item.number("partSizeBytes")),
-                CopyStatus.of(item.text("status")),
+                CopyStatus.of(item.text(STATUS)),
                 transfer(item),
                 workflow(item),
                 end(item));
@@ -156,40 +177,40 @@ final class CopyRecord {
 
     private static Copy.Transfer transfer(Item item) {
         return new Copy.Transfer(
-                item.maybeText("uploadId").map(UploadId::new).orElse(null),
-                item.has("baseSought"),
-                item.nested("base").map(CopyRecord::base).orElse(null),
-                item.maybeText("checksum")
+                item.maybeText(UPLOAD_ID).map(UploadId::new).orElse(null),
+                item.has(BASE_SOUGHT),
+                item.nested(BASE).map(CopyRecord::base).orElse(null),
+                item.maybeText(CHECKSUM)
                         .map(value -> new Checksum(value, item.number("partSizeBytes")))
                         .orElse(null),
-                item.maybeNumber("bytesCharged").orElse(0L));
+                item.maybeNumber(BYTES_CHARGED).orElse(0L));
     }
 
     private static Copy.Workflow workflow(Item item) {
         return new Copy.Workflow(
-                item.maybeText("ticketId").map(TicketId::new).orElse(null),
+                item.maybeText(TICKET_ID).map(TicketId::new).orElse(null),
                 item.maybeText("ticketReason").orElse(null),
-                item.nested("approval").map(Approval::of).orElse(null),
-                item.maybeInstant("queuedAt").orElse(null),
-                item.nested("wake").map(CopyRecord::wake).orElse(null),
-                item.map("steps").entrySet().stream()
+                item.nested(APPROVAL).map(Approval::of).orElse(null),
+                item.maybeInstant(QUEUED_AT).orElse(null),
+                item.nested(WAKE).map(CopyRecord::wake).orElse(null),
+                item.map(STEPS).entrySet().stream()
                         .collect(toMap(
                                 step -> Step.of(step.getKey()),
                                 step -> Instant.parse(step.getValue().toString()))),
-                item.instant("changedAt"));
+                item.instant(CHANGED_AT));
     }
 
     private static Copy.End end(Item item) {
         return new Copy.End(
-                item.nested("reason")
+                item.nested(REASON)
                         .map(reason -> new Reason(reason.text("code"), reason.text("detail")))
                         .orElse(null),
-                item.maybeText("endedBy").orElse(null),
-                item.maybeInstant("endedAt").orElse(null),
-                item.maybeNumber("bytesSaved").orElse(0L),
-                item.maybeInstant("resumableUntil").orElse(null),
-                item.maybeText("continuedBy").map(CopyId::new).orElse(null),
-                item.texts("sharesDue").stream().map(AccountId::new).collect(toUnmodifiableSet()),
+                item.maybeText(ENDED_BY).orElse(null),
+                item.maybeInstant(ENDED_AT).orElse(null),
+                item.maybeNumber(BYTES_SAVED).orElse(0L),
+                item.maybeInstant(RESUMABLE_UNTIL).orElse(null),
+                item.maybeText(CONTINUED_BY).map(CopyId::new).orElse(null),
+                item.texts(SHARES_DUE).stream().map(AccountId::new).collect(toUnmodifiableSet()),
                 item.flag("refused"));
     }
 

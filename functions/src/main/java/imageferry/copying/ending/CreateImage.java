@@ -4,6 +4,7 @@ import static imageferry.ledger.Condition.is;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
@@ -95,18 +96,23 @@ public final class CreateImage {
 
     /** Shares that are still due keep the copy in the sweeper's list. */
     private static Write available(Copy copy, long saved, Instant now) {
-        var changes = new ArrayList<Change>(List.of(Change.put("endedAt", now), Change.remove("wake")));
+        var changes =
+                new ArrayList<Change>(List.of(Change.put(CopyRecord.ENDED_AT, now), Change.remove(CopyRecord.WAKE)));
         if (saved > 0) {
-            changes.add(Change.put("bytesSaved", saved));
+            changes.add(Change.put(CopyRecord.BYTES_SAVED, saved));
         }
         if (copy.shareWith().isEmpty()) {
-            changes.add(Change.remove("unfinished"));
+            changes.add(Change.remove(CopyRecord.UNFINISHED));
         } else {
-            changes.add(Change.include("sharesDue", copy.shareWith()));
-            changes.add(Change.putEntry("steps", Step.SHARE_IMAGE, now));
+            changes.add(Change.include(CopyRecord.SHARES_DUE, copy.shareWith()));
+            changes.add(Change.putEntry(CopyRecord.STEPS, Step.SHARE_IMAGE, now));
         }
         return Copies.moved(
-                copy, CopyStatus.AVAILABLE, is("status", CopyStatus.COPYING), now, changes.toArray(Change[]::new));
+                copy,
+                CopyStatus.AVAILABLE,
+                is(CopyRecord.STATUS, CopyStatus.COPYING),
+                now,
+                changes.toArray(Change[]::new));
     }
 
     /** A copy that took over or saved all its bytes carried none, and says nothing of the throughput. */

@@ -5,6 +5,7 @@ import static imageferry.ledger.Condition.is;
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
@@ -101,14 +102,18 @@ public final class Release {
     }
 
     private static Write ended(Copy copy, long charged, long saved, @Nullable Instant resumableUntil, Instant now) {
-        var changes = new ArrayList<Change>(
-                List.of(Change.put("bytesCharged", charged), Change.put("endedAt", now), Change.remove("wake")));
+        var changes = new ArrayList<Change>(List.of(
+                Change.put(CopyRecord.BYTES_CHARGED, charged),
+                Change.put(CopyRecord.ENDED_AT, now),
+                Change.remove(CopyRecord.WAKE)));
         if (saved > 0) {
-            changes.add(Change.put("bytesSaved", saved));
+            changes.add(Change.put(CopyRecord.BYTES_SAVED, saved));
         }
         changes.add(
-                resumableUntil == null ? Change.remove("unfinished") : Change.put("resumableUntil", resumableUntil));
-        return Copies.moved(copy, end(copy), is("status", copy.status()), now, changes.toArray(Change[]::new));
+                resumableUntil == null
+                        ? Change.remove(CopyRecord.UNFINISHED)
+                        : Change.put(CopyRecord.RESUMABLE_UNTIL, resumableUntil));
+        return Copies.moved(copy, end(copy), is(CopyRecord.STATUS, copy.status()), now, changes.toArray(Change[]::new));
     }
 
     private static Write withdrawn(Copy copy, Ticket ticket, Instant now) {

@@ -6,6 +6,7 @@ import imageferry.account.Caller;
 import imageferry.copying.Approval;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Reason;
 import imageferry.id.TicketId;
@@ -66,9 +67,9 @@ public final class DecideTicket {
     /** The author and the time of the decision stay with the copy. */
     private static Write moved(Copy copy, Ticket.State state, Caller caller, String reason, Instant now) {
         var approval = new Approval(state.toString(), caller.arn(), now, reason);
-        var noted = Change.put("approval", approval.item());
+        var noted = Change.put(CopyRecord.APPROVAL, approval.item());
         return state == Ticket.State.APPROVED
-                ? Copies.moved(copy, CopyStatus.WAITING, is("status", CopyStatus.PENDING_APPROVAL), now, noted)
+                ? Copies.moved(copy, CopyStatus.WAITING, is(CopyRecord.STATUS, CopyStatus.PENDING_APPROVAL), now, noted)
                 : Copies.decided(
                         copy,
                         CopyStatus.FAILING,

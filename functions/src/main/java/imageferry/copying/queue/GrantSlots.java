@@ -2,6 +2,7 @@ package imageferry.copying.queue;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Step;
 import imageferry.image.Images;
@@ -64,9 +65,9 @@ public final class GrantSlots {
         var started = Copies.moved(
                 copy,
                 CopyStatus.COPYING,
-                Condition.is("status", CopyStatus.WAITING),
+                Condition.is(CopyRecord.STATUS, CopyStatus.WAITING),
                 now,
-                Change.putEntry("steps", Step.START_SNAPSHOT_COPY, now));
+                Change.putEntry(CopyRecord.STEPS, Step.START_SNAPSHOT_COPY, now));
         var taken = Slots.taken(copy, limit, now);
         return switch (ledger.commit(List.of(taken, dequeued, started, Images.creating(copy.made(), now)))) {
             case Commit.Done done -> true;

@@ -5,6 +5,7 @@ import static imageferry.ledger.Condition.is;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Step;
 import imageferry.copying.StepResult;
@@ -60,10 +61,10 @@ public final class RequestApproval {
         var since = copy.workflow().steps().getOrDefault(Step.AWAIT_APPROVAL, now);
         writes.add(Copies.changed(
                 copy.id(),
-                all(is("status", copy.status()), Copies.sameWake(copy)),
+                all(is(CopyRecord.STATUS, copy.status()), Copies.sameWake(copy)),
                 now,
                 Copies.park(copy, wake),
-                Change.putEntry("steps", Step.AWAIT_APPROVAL, since)));
+                Change.putEntry(CopyRecord.STEPS, Step.AWAIT_APPROVAL, since)));
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             var ticket = Objects.requireNonNull(copy.workflow().ticket(), "a copy that pends has a ticket");
             if (tickets.find(ticket).isEmpty()) {

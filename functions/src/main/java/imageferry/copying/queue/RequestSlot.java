@@ -7,6 +7,7 @@ import static imageferry.ledger.Condition.lacks;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Step;
 import imageferry.copying.StepResult;
@@ -72,15 +73,15 @@ public final class RequestSlot {
         var now = clock.instant();
         var earlier = copy.workflow().queuedAt();
         var queuedAt = earlier == null ? now : earlier;
-        var place = any(lacks("queuedAt"), is("queuedAt", queuedAt));
+        var place = any(lacks(CopyRecord.QUEUED_AT), is(CopyRecord.QUEUED_AT, queuedAt));
         return ledger.commit(List.of(
                         Copies.changed(
                                 copy.id(),
-                                all(is("status", CopyStatus.WAITING), place, Copies.sameWake(copy)),
+                                all(is(CopyRecord.STATUS, CopyStatus.WAITING), place, Copies.sameWake(copy)),
                                 now,
                                 Copies.park(copy, wake),
-                                Change.put("queuedAt", queuedAt),
-                                Change.putEntry("steps", Step.AWAIT_SLOT, queuedAt)),
+                                Change.put(CopyRecord.QUEUED_AT, queuedAt),
+                                Change.putEntry(CopyRecord.STEPS, Step.AWAIT_SLOT, queuedAt)),
                         Slots.queued(copy, queuedAt)))
                 .done();
     }

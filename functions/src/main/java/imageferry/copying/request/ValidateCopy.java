@@ -7,6 +7,7 @@ import static imageferry.ledger.Condition.lacks;
 import imageferry.copying.Claim;
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Reason;
 import imageferry.copying.Source;
@@ -97,9 +98,12 @@ public final class ValidateCopy {
         admission.commits(List.of(Copies.moved(
                 copy,
                 CopyStatus.PENDING_APPROVAL,
-                all(is("status", CopyStatus.WAITING), lacks("ticketId"), lacks("queuedAt")),
+                all(
+                        is(CopyRecord.STATUS, CopyStatus.WAITING),
+                        lacks(CopyRecord.TICKET_ID),
+                        lacks(CopyRecord.QUEUED_AT)),
                 admission.now(),
-                Change.put("ticketId", TicketId.random(admission.ids())))));
+                Change.put(CopyRecord.TICKET_ID, TicketId.random(admission.ids())))));
         return copies.require(copy.id()).status() == CopyStatus.PENDING_APPROVAL
                 ? new StepResult.Done<>(Route.APPROVAL)
                 : new StepResult.Done<>(Route.SLOT);
