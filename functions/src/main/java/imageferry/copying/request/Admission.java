@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class Admission {
      * @param notes other writes of the same transaction
      * @param earlier the answer of a repetition that was accepted meanwhile
      * @param again the next attempt
+     * @param recorded receives the new copies when they are recorded
      */
     record Attempt<T>(
             T answer,
@@ -64,7 +66,8 @@ final class Admission {
             List<Write> locks,
             List<Write> notes,
             Supplier<Optional<Result<T>>> earlier,
-            Supplier<Result<T>> again) {
+            Supplier<Result<T>> again,
+            Consumer<List<Copy>> recorded) {
         private List<Write> writes() {
             var writes = new ArrayList<>(Enrolment.writes(enrolments));
             writes.addAll(locks);
@@ -121,15 +124,20 @@ final class Admission {
         return ledger.commit(writes).done();
     }
 
+    /** Opens the tickets of those copies that wait for the operator. An import never does, and has no right to open one. */
+    void openTickets(List<Copy> copies) {
+        tickets.of(copies);
+    }
+
     /**
-     * Admits all copies of the attempt or none, and opens their tickets.
+     * Admits all copies of the attempt or none.
      *
      * @param named names a violation of the copy with that number after its field in the request
      */
     <T> Result<T> admit(Attempt<T> attempt, BiFunction<Integer, Violation, Violation> named) {
         return switch (ledger.commit(attempt.writes())) {
             case Commit.Done done -> {
-                tickets.of(attempt.enrolments().stream().map(Enrolment::copy).toList());
+                attempt.recorded().accept(attempt.enrolments().stream().map(Enrolment::copy).toList());
                 yield Result.accepted(attempt.answer());
             }
             case Commit.Refused refused ->

@@ -116,7 +116,8 @@ public final class RequestCopies {
                         List.of(Images.lockedBy(source.id(), source.owner(), copies)),
                         notes,
                         once::earlier,
-                        () -> request(caller, request, tries)),
+                        () -> request(caller, request, tries),
+                        admission::openTickets),
                 (i, violation) -> violation.within("targets[" + i + "]"));
     }
 

@@ -101,7 +101,8 @@ public final class RequestImport {
                         List.of(),
                         once.remembered(enrolment.id(), now),
                         once::earlier,
-                        () -> request(caller, request)),
+                        () -> request(caller, request),
+                        _ -> {}),
                 (i, violation) -> violation);
     }
 }

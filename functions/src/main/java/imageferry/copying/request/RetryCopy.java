@@ -160,7 +160,8 @@ public final class RetryCopy {
                         locks,
                         List.of(),
                         Optional::empty,
-                        again),
+                        again,
+                        admission::openTickets),
                 (i, violation) -> RetryPolicies.of(old, violation));
     }
 
