@@ -137,7 +137,10 @@ final class Admission {
     <T> Result<T> admit(Attempt<T> attempt, BiFunction<Integer, Violation, Violation> named) {
         return switch (ledger.commit(attempt.writes())) {
             case Commit.Done done -> {
-                attempt.recorded().accept(attempt.enrolments().stream().map(Enrolment::copy).toList());
+                attempt.recorded()
+                        .accept(attempt.enrolments().stream()
+                                .map(Enrolment::copy)
+                                .toList());
                 yield Result.accepted(attempt.answer());
             }
             case Commit.Refused refused ->
