@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Says writes in DynamoDB's words, and reads what it answers about each of them. */
+/** Translates writes to DynamoDB, and its cancellation reasons back to refusals of these writes. */
 final class DynamoDbTransactions {
     private static final ReturnValuesOnConditionCheckFailure WITH_ITEM = ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
@@ -62,8 +62,8 @@ final class DynamoDbTransactions {
     }
 
     /**
-     * The conditions that failed in a cancelled transaction. Empty when only a conflict, a throttle or a defect stopped it. A
-     * condition that failed is a fact of that moment, whatever else happened to the other writes.
+     * The conditions that failed in a cancelled transaction. Empty when only a conflict, a throttle or a defect stopped
+     * it. A failed condition was false at that moment, independently of the other writes.
      */
     static Optional<Commit> refused(List<Write> writes, TransactionCanceledException cancelled) {
         var reasons = cancelled.cancellationReasons();

@@ -3,9 +3,12 @@ package imageferry.aws;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The pages in which S3 shows parts; as their numbers are known beforehand, all pages can be asked for at once. */
+/**
+ * Pages of part numbers for S3's listing of parts. The numbers are known in advance, so all pages can be requested at
+ * once.
+ */
 final class PartPages {
-    /** The most parts that S3 shows at once. */
+    /** S3's limit of parts in one page of a listing. */
     static final int LENGTH = 1_000;
 
     private PartPages() {}

@@ -26,12 +26,15 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Snapshots on Amazon S3. Each call goes to the region of the bucket it changes, and says which account must own that
- * bucket, so that a bucket of the same name in a stranger's hands gets and gives nothing.
+ * Snapshots on Amazon S3. Each call goes to the region of the bucket that it changes and names the account that must
+ * own the bucket. S3 then refuses the call if another account owns a bucket of that name.
  */
 public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     private static final Duration LONGEST_LINK = Duration.ofHours(1);
-    /** S3 joins up to 10,000 parts before it answers; less than the function's own time, so that it can still look. */
+    /**
+     * Time limit of a completion: S3 joins up to 10,000 parts before it answers. Shorter than the function's timeout,
+     * so that the function can still check the result.
+     */
     public static final Duration COMPLETING = Duration.ofMinutes(4);
 
     private final Regions regions;
@@ -201,7 +204,7 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
                                 .overrideConfiguration(within(COMPLETING))));
     }
 
-    /** Does not name the bucket's owner: the client would have to send it as a header. */
+    /** Omits the bucket's owner: the holder of the link would have to send it as a header. */
     @Override
     public URI link(Blob blob, Duration validFor, String fileName) {
         if (validFor.compareTo(LONGEST_LINK) > 0) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /** Open multipart uploads in S3: listing, and aborting until nothing is left. */
 final class S3Uploads {
-    /** Six seconds in all; what lands later is the sweeper's and the bucket's lifecycle rule's to find. */
+    /** Six seconds in all. The sweeper and the bucket's lifecycle rule remove parts that arrive later. */
     private static final int ROUNDS = 12;
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
@@ -71,7 +71,7 @@ final class S3Uploads {
                 .toList();
     }
 
-    /** Parts in flight may land after an abort, so it goes on until S3 twice shows nothing. */
+    /** Aborts until S3 twice lists no parts, as parts in flight may arrive after an abort. */
     void abortUntilGone(Blob target, UploadId upload) {
         for (int round = 0, nothing = 0; round < ROUNDS; round++) {
             abort(target, upload);
@@ -94,7 +94,7 @@ final class S3Uploads {
                             .uploadId(upload.value())
                             .expectedBucketOwner(owner));
         } catch (NoSuchUploadException _) {
-            // Gone is what was asked for; whether it stays gone is looked at next.
+            // The upload is already gone; the caller checks next whether it stays gone.
         }
     }
 

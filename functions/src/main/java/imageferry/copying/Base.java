@@ -8,11 +8,11 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * A version of the image that is in the target's region already. Parts of a copy that are equal to its parts are taken
- * from there: inside one region, where bytes are moved fast and for nothing.
+ * An older version of the image, stored in the target's region. Equal parts are copied from it instead of the source:
+ * inside one region, which is faster and has no transfer cost.
  *
- * @param eTag pins its snapshot
- * @param sizeBytes of its snapshot
+ * @param eTag the ETag that its snapshot must still have when a part is copied
+ * @param sizeBytes the size of its snapshot in bytes
  * @param equalParts the numbers of the parts that are equal and were not there before, as the Base64 of a set of bits; at
  *     most 1,668 characters
  */
@@ -23,12 +23,12 @@ public record Base(ImageId image, SnapshotId snapshot, String eTag, long sizeByt
         return new Base(image, snapshot, eTag, sizeBytes, Base64.getEncoder().encodeToString(bits.toByteArray()));
     }
 
-    /** How many bytes of the plan's parts are equal. */
+    /** Returns the number of bytes in the plan's equal parts. */
     public long equalBytes(PartPlan plan) {
         return numbers().stream().mapToLong(plan::sizeOf).sum();
     }
 
-    /** For each number whether that part is to be taken from here. */
+    /** Returns the numbers of the parts to copy from this base, as a set of bits. */
     public BitSet numbers() {
         return BitSet.valueOf(Base64.getDecoder().decode(equalParts));
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable job that makes one target image.
  *
- * @param workflow what the steps have noted so far
- * @param end what is known once the end is decided
+ * @param workflow the notes of its steps so far
+ * @param end the outcome, set once the end is decided
  */
 public record Copy(
         CopyId id,
@@ -37,9 +37,9 @@ public record Copy(
         Workflow workflow,
         End end) {
     /**
-     * The caller's request.
+     * The request that created the copy.
      *
-     * @param group the copies that one request asked for; null for an import or a retry
+     * @param group all copies of the same request; null for an import or a retry
      * @param shareWith the accounts that the available image is shared with
      * @param retryOf the copy that this one does again
      */
@@ -54,7 +54,7 @@ public record Copy(
             shareWith = List.copyOf(shareWith);
         }
 
-        /** Of one image alone, shared with nobody, and not a retry. */
+        /** Returns a request for a single image without shares, not a retry. */
         public static Request of(Caller caller, Instant now) {
             return new Request(null, caller.account(), caller.arn(), List.of(), null, now);
         }
@@ -78,7 +78,7 @@ public record Copy(
     /**
      * The image and the snapshot to make.
      *
-     * @param image of an import that was refused, an id that no image ever has
+     * @param image the id of the future image; for a refused import, an id that no image ever has
      * @param partSizeBytes the canonical part size that the snapshot will have
      */
     public record Destination(ImageId image, SnapshotId snapshot, Region region, long partSizeBytes) {}
@@ -112,7 +112,7 @@ public record Copy(
      * The notes of the workflow.
      *
      * @param ticket set when the copy needs the operator's approval
-     * @param ticketReason the requester's
+     * @param ticketReason the requester's reason, shown to the operator
      * @param approval set once the operator has decided on the ticket
      * @param queuedAt set once it waits for a slot
      * @param wake where its execution is parked
@@ -128,7 +128,7 @@ public record Copy(
             Map<Step, Instant> steps,
             Instant changedAt) {
         public Workflow {
-            // By step, so that two which began at the same instant are shown in their order.
+            // Sort by step, so that steps that began at the same instant are shown in their order.
             var inOrder = new EnumMap<Step, Instant>(Step.class);
             inOrder.putAll(steps);
             steps = Collections.unmodifiableMap(inOrder);
@@ -150,7 +150,7 @@ public record Copy(
      * @param bytesSaved taken from the base, and so not moved between regions
      * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
      * @param continuedBy the retry that took over this copy's upload
-     * @param sharesDue of the accounts to share with, those that the available copy has not been shared with yet
+     * @param sharesDue the accounts that the image is still to be shared with, once it is available
      * @param refused whether it is an import that was refused before it made its image
      */
     public record End(
@@ -217,22 +217,22 @@ public record Copy(
         return end.reason;
     }
 
-    /** The parts that its bytes are copied in. */
+    /** Returns the plan of its parts. */
     public PartPlan plan() {
         return new PartPlan(bytesTotal(), partSizeBytes());
     }
 
-    /** Why it ended; where no reason was noted, its status. */
+    /** Returns the reason of the end, or one that names the status when none was recorded. */
     public Reason endReason() {
         return end.reason == null ? new Reason("CopyEnded", id + " is " + status) : end.reason;
     }
 
-    /** Where the bytes go. */
+    /** Returns the place that the bytes are copied to. */
     public Blob target() {
         return Blob.of(region(), destination.snapshot);
     }
 
-    /** The image that it makes. */
+    /** Returns the image that it makes. */
     public Images.Target made() {
         return new Images.Target(image(), owner(), region());
     }

@@ -3,9 +3,10 @@ package imageferry.copying;
 /**
  * The limits of a stack. They are configuration, never stored with a record.
  *
- * @param approvalAboveBytes a larger copy needs the operator's approval; one of exactly this size in bytes does not
- * @param imagesPerRegion how many images an account may have in one region
- * @param copiesPerRegion how many copies into one region an account may have under way, waiting ones included
- * @param sharesPerImage with how many accounts an image may be shared
+ * @param approvalAboveBytes the size in bytes above which a copy of an image needs the operator's approval (500 GiB by
+ *     default); one of exactly this size does not
+ * @param imagesPerRegion the maximum number of images that an account has in one region
+ * @param copiesPerRegion the maximum number of unfinished copies of an account into one region, including waiting ones
+ * @param sharesPerImage the maximum number of accounts that an image is shared with
  */
 public record Limits(long approvalAboveBytes, long imagesPerRegion, long copiesPerRegion, long sharesPerImage) {}

@@ -6,7 +6,7 @@ import imageferry.copying.request.ImportUpload;
 import imageferry.function.event.ObjectCreated;
 import org.jspecify.annotations.Nullable;
 
-/** An object landed under {@code imports/<account>/}: imports it, if its metadata or tags ask for that. */
+/** Imports an object uploaded under {@code imports/<account>/}, if its metadata or tags ask for that. */
 public final class ImportUploadFunction implements RequestHandler<ObjectCreated, ImportUploadFunction.Outcome> {
     private static final System.Logger LOG = System.getLogger(ImportUploadFunction.class.getName());
 

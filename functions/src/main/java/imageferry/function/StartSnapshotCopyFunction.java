@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.transfer.StartSnapshotCopy;
 import java.util.List;
 
-/** State Start Snapshot Copy: opens the upload and tells which batches of parts it takes. */
+/** State Start Snapshot Copy: opens the upload and returns the batches of its parts. */
 public final class StartSnapshotCopyFunction implements RequestHandler<CopyTask, StartSnapshotCopyFunction.Answer> {
     private final StartSnapshotCopy startSnapshotCopy;
 

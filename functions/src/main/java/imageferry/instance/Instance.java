@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A record that something boots from an image, in the image's own region.
+ * Record of a machine that boots from an image, in the image's own region.
  *
- * @param image the one that its system disk comes from now
- * @param history its system disks in the order of time, the last one is the present; at most {@link #LONGEST_HISTORY}
+ * @param image the image of its current system disk
+ * @param history its system disks, oldest first, the last one is the current one; at most {@link #LONGEST_HISTORY}
  */
 public record Instance(
         InstanceId id,
@@ -22,7 +22,7 @@ public record Instance(
         List<Disk> history,
         Instant createdAt,
         String createdBy) {
-    /** The newest system disks are remembered, up to this number; a record cannot grow without limit. */
+    /** Maximum number of system disks in the history, the newest ones. The record cannot grow without limit. */
     public static final int LONGEST_HISTORY = 200;
 
     public Instance {
@@ -33,7 +33,7 @@ public record Instance(
         return owner.equals(account);
     }
 
-    /** The instance once its system disk comes from that image. */
+    /** Returns the instance with a system disk from that image. */
     Instance with(ImageId next, Instant now) {
         var disks = new ArrayList<>(history);
         disks.add(new Disk(next, now));
@@ -41,6 +41,6 @@ public record Instance(
         return new Instance(id, next, region, owner, newest, createdAt, createdBy);
     }
 
-    /** Which image the system disk came from, from that time on. */
+    /** A system disk: its image, and the time since which the instance had it. */
     public record Disk(ImageId image, Instant since) {}
 }

@@ -45,7 +45,10 @@ public final class Instances {
                         .with("createdBy", instance.createdBy()));
     }
 
-    /** Its system disk comes from another image, or anew from the same one, unless it was replaced meanwhile. */
+    /**
+     * Replaces the system disk with one from another image or again from the same one, unless the instance changed
+     * since it was read.
+     */
     static Write replaced(Instance before, Instance after, String by) {
         return Write.update(
                 key(before.id()),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class UsePolicies {
     private UsePolicies() {}
 
-    /** @param region where something is to boot; one that the stack serves */
+    /** @param region the region to boot in; one that the stack serves */
     static List<Violation> violations(Seen seen, String region) {
         return Stream.of(
                         requiresRegion(seen, region),

@@ -1,5 +1,5 @@
 /**
- * Instances: records that something boots from an image, in the image's own region.
+ * Instances: records of machines that boot from an image, in the image's own region.
  */
 @NullMarked
 package imageferry.instance;

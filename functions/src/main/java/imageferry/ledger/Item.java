@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item's attributes. Values are {@link String}, {@link Long}, {@link Boolean}, {@code Set<String>} (never empty),
- * {@code Map<String, Object>} of the same, or {@code List<Object>} of the same; an absent attribute is absent, never null.
+ * One item's attributes. A value is a {@link String}, {@link Long}, {@link Boolean}, {@code Set<String>} (never empty),
+ * {@code Map<String, Object>} or {@code List<Object>} of these types, and never null.
  */
 public record Item(Map<String, Object> attributes) {
     public Item {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store; a caller reads no more of them
- * than it takes to tell what they are.
+ * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store; a caller reads only as
+ * many of them as it needs to recognise the disk.
  *
  * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own bounded tries
  * (the outcome is then unknown), and {@link StoreRefused} when it says no permanently. A region whose bucket was removed holds
@@ -84,7 +84,7 @@ public interface SnapshotStore {
      */
     void complete(Blob target, UploadId upload, List<Part> parts, long sizeBytes);
 
-    /** Aborts until the store holds nothing of the upload, as parts in flight may land after the first abort. */
+    /** Aborts until the store holds nothing of the upload, as parts in flight may arrive after the first abort. */
     void abort(Blob target, UploadId upload);
 
     /** Deletes an object; an absent one does no harm. */

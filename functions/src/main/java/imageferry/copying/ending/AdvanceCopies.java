@@ -8,8 +8,9 @@ import imageferry.id.CopyId;
 import java.time.InstantSource;
 
 /**
- * Starts the executions of new copies and wakes parked ones. It alone speaks to executions, so nothing else can lose a
- * wake-up between a transaction and a call; the sweeper repeats it for copies whose change it missed.
+ * Starts the executions of new copies and wakes parked ones. Only this class starts, wakes or stops executions, so no
+ * other code can lose a wake-up between a transaction and a call. The sweeper repeats the call for copies whose change
+ * event was lost.
  */
 public final class AdvanceCopies {
     private final Copies copies;
@@ -22,17 +23,20 @@ public final class AdvanceCopies {
         this.clock = clock;
     }
 
-    /** A copy was requested. */
+    /** Starts the execution of a requested copy. */
     public void start(CopyId id) {
         executions.start(id);
     }
 
-    /** Whether the copy's execution runs. */
+    /** Returns the state of the copy's execution. */
     Executions.State state(CopyId id) {
         return executions.state(id);
     }
 
-    /** A parked copy changed: tells its execution what follows from the copy's status now, if anything. */
+    /**
+     * Continues or stops the execution of a parked copy, according to the copy's current status. Does nothing while the
+     * copy must wait.
+     */
     public void wake(CopyId id) {
         copies.find(id).ifPresent(this::wake);
     }

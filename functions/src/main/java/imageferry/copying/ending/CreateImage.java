@@ -52,9 +52,9 @@ public final class CreateImage {
     }
 
     /**
-     * Done also when an earlier call made the image.
+     * Creates the image. Also returns {@link StepResult.Done} when an earlier call created it.
      *
-     * @throws LedgerUnavailable when the copy, or what it holds, changed in each of ten turns
+     * @throws LedgerUnavailable when the copy, or a record in its transaction, changed during each of ten attempts
      */
     public StepResult<CopyId> create(CopyId id) {
         var tries = new Tries();
@@ -115,7 +115,10 @@ public final class CreateImage {
                 changes.toArray(Change[]::new));
     }
 
-    /** A copy that took over or saved all its bytes carried none, and says nothing of the throughput. */
+    /**
+     * Releases the slot, and records the throughput. A copy that took over or saved all its bytes moved none, so it
+     * does not count.
+     */
     private Write released(Copy copy, long saved, Progress.All reports, Instant now) {
         var carried = carried(copy) - saved;
         var granted = copy.workflow().steps().get(Step.START_SNAPSHOT_COPY);
@@ -127,8 +130,8 @@ public final class CreateImage {
     }
 
     /**
-     * All equal parts but those that workers told the base had no more. What the last report of a worker left out counts
-     * as saved, too: in doubt, nobody is charged.
+     * Returns the bytes of all equal parts, except those that workers reported as missing from the base. Parts that a
+     * worker's last report left out count as saved: in doubt, nobody is charged.
      */
     private static long saved(Copy copy, Arrived arrived) {
         var base = copy.transfer().base();
@@ -139,16 +142,16 @@ public final class CreateImage {
         return Math.clamp(equal - arrived.missed(), 0, carried(copy));
     }
 
-    /** The bytes that it did not take over from the copy that it retries. */
+    /** Returns the bytes that this copy did not take over from the copy that it retries. */
     private static long carried(Copy copy) {
         return copy.bytesTotal() - copy.transfer().bytesCharged();
     }
 
-    /** Steps after success may be repeated, so a crash right after the transaction loses nothing. */
+    /** Does the work after the transaction. May be repeated, so a crash right after the transaction loses nothing. */
     private void finish(Copy copy) {
         granting.grant(copy.region());
         if (copy.source() instanceof Source.OfUpload upload && !upload.kept()) {
-            // The owner may have put another disk there since, which is none of ours.
+            // Keep another disk that the owner has uploaded under this key since.
             store.deleteUnchanged(upload.blob(), copy.pinned().eTag());
         }
     }

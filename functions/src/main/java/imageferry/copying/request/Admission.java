@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits new copies: records them in one transaction, whose conditions decide, or says which rules refuse them. Every request
- * and every retry ends here.
+ * Admits new copies: records them in one transaction, whose conditions decide, or returns the violated rules. Every
+ * request and every retry ends here.
  */
 final class Admission {
     private final Ledger ledger;
@@ -56,7 +56,7 @@ final class Admission {
      *
      * @param locks conditions on records that were read: when one fails, the request is read and checked again
      * @param notes other writes of the same transaction
-     * @param earlier the answer of a repetition that was accepted meanwhile
+     * @param earlier the answer of a repetition that was accepted in between
      * @param again the next attempt
      * @param recorded receives the new copies when they are recorded
      */
@@ -88,7 +88,7 @@ final class Admission {
         return ids;
     }
 
-    /** Rule 5: a larger copy of an image waits for the operator. */
+    /** Rule 5: a copy of an image above the limit (500 GiB by default) waits for the operator's approval. */
     boolean needsApproval(long sizeBytes) {
         return sizeBytes > limits.approvalAboveBytes();
     }
@@ -119,7 +119,7 @@ final class Admission {
         return enrol(plan, wish.name(), wish.labels(), upload.disk(), null);
     }
 
-    /** Whether the writes of another admission happened; none did when a condition of one failed. */
+    /** Commits the writes of another admission; returns false when a condition of one failed, so that none happened. */
     boolean commits(List<Write> writes) {
         return ledger.commit(writes).done();
     }

@@ -19,7 +19,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
-/** Rule 7: the owner cancels a copy or an import until its image is available. The workflow cleans up. */
+/**
+ * Rule 7: cancels a copy or an import for its owner, as long as its image is not available.
+ *
+ * <p>A cancel only writes the status {@code Cancelling} with its reason and the caller. The copy's workflow then runs
+ * {@code SettleCopy}. It aborts the upload and deletes the bytes. Then {@code Release} returns name, quota, slot, place
+ * in the queue and source lock, withdraws the ticket and writes {@code Cancelled}, in one transaction.
+ */
 public final class CancelCopy {
     private final Ledger ledger;
     private final VisibleImages visible;
@@ -34,7 +40,7 @@ public final class CancelCopy {
     }
 
     /**
-     * Decides the end of what makes the image; asking again while it is being cleaned up changes nothing.
+     * Cancels the copy or import that makes the image. Cancelling again during the cleanup changes nothing.
      *
      * @throws LedgerUnavailable when the copy changed each of ten times that it was to be cancelled
      */
@@ -46,7 +52,7 @@ public final class CancelCopy {
     }
 
     /**
-     * Decides the end of the caller's own copy or import; asking again changes nothing.
+     * Cancels the caller's own copy or import. Cancelling again during the cleanup changes nothing.
      *
      * @throws LedgerUnavailable when the copy changed each of ten times that it was to be cancelled
      */

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Imports an uploaded disk by itself, when its metadata or its tags ask for that by an {@code imageferry-name}. The caller is
- * the account of the key's prefix, which the bucket's policy guards. What is refused is put where that account can see it.
+ * Imports an uploaded disk by itself, when its metadata or its tags ask for that by an {@code imageferry-name}. The
+ * caller is the account of the key's prefix, which the bucket's policy guards. A refusal is recorded where that account
+ * can see it.
  */
 public final class ImportUpload {
     private final SnapshotStore store;
@@ -43,18 +44,18 @@ public final class ImportUpload {
         this.refused = refused;
     }
 
-    /** The outcome for an upload that landed. */
+    /** The outcome for an uploaded object. */
     public sealed interface Outcome {
-        /** It asked for nothing, or is gone again. */
+        /** The object requested no import, or no longer exists. */
         record Nothing() implements Outcome {}
 
         record Importing(CopyId copy) implements Outcome {}
 
-        /** @param copy the failed one, which tells the reason */
+        /** @param copy the failed copy, which has the reason */
         record Refused(CopyId copy, Reason reason) implements Outcome {}
     }
 
-    /** An object landed; the same event may come again, and leads to the same copy. */
+    /** Handles an uploaded object; a repeated event leads to the same copy. */
     public Outcome landed(UploadEvent event) {
         return importer(event.blob().key())
                 .map(account -> landed(caller(account, event), event))

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The uploads that landed and what became of each, so that an event that comes again begins nothing. */
+/** The arrived uploads and the result of each, so that a repeated event begins nothing. */
 final class UploadEvents {
     /** As long as region.yaml keeps an upload: later there is nothing left that an event could be about. */
     static final Duration KEPT = Duration.ofDays(45);
@@ -43,7 +43,7 @@ final class UploadEvents {
         return answer instanceof Result.Accepted<CopyId>(var copy) ? Optional.of(copy) : Optional.empty();
     }
 
-    /** Refused when another event of the same upload led to a copy meanwhile. */
+    /** Refused when another event of the same upload led to a copy in between. */
     Write remembered(Caller caller, UploadEvent event, CopyId copy, Instant now) {
         return Requests.remembered(caller.account(), OPERATION, token(event), copy.value(), now, KEPT);
     }

@@ -39,7 +39,7 @@ final class UploadImport {
     }
 
     /**
-     * Imports what landed, in place of an unfinished import of the same key and name if there is one.
+     * Imports the uploaded object, in place of an unfinished import of the same key and name if there is one.
      *
      * @return the copy that makes the image; the same one when the event comes again
      * @throws imageferry.snapshot.SourceChanged when something else is stored under the key by now
@@ -84,7 +84,7 @@ final class UploadImport {
         return violations.isEmpty() ? upload : Result.rejected(violations);
     }
 
-    /** Empty when others changed what was read for it, so that it is to be looked at again. */
+    /** Returns empty when others changed the records that it read, so that the upload is to be checked again. */
     private Optional<CopyId> committed(
             Caller caller, UploadEvent event, Wish wish, Upload upload, Optional<ReplacedImport> replaced) {
         var now = admission.now();

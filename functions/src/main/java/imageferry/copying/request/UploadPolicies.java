@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** The checks of an upload: there is an object, it can be carried, and its bytes are a disk. */
 final class UploadPolicies {
-    /** The number of times that an object is inspected which is overwritten meanwhile. */
+    /** Maximum number of inspections of an object that is overwritten while it is inspected. */
     private static final int LOOKS = 3;
 
     private final SnapshotStore store;
@@ -64,14 +64,14 @@ final class UploadPolicies {
             try {
                 return looked(blob).then(facts -> checked(blob, facts, claim, version));
             } catch (SourceChanged _) {
-                // Whatever was read of it belongs to no version that is there now.
+                // The object was overwritten, so the bytes read so far are of no stored version.
             }
         }
         throw new StoreUnavailable("The object " + blob + " is overwritten again and again");
     }
 
     /**
-     * The upload that landed, or every violation of importing it.
+     * Returns the arrived upload, or every violation of importing it.
      *
      * @throws SourceChanged when the store holds another one by now
      */

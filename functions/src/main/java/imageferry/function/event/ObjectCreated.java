@@ -5,13 +5,13 @@ import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import org.jspecify.annotations.Nullable;
 
-/** An object landed in a bucket, as EventBridge tells it. */
+/** EventBridge's event of an object uploaded to a bucket. */
 public record ObjectCreated(String region, Detail detail) {
     public record Detail(Bucket bucket, Stored object) {}
 
     public record Bucket(String name) {}
 
-    /** @param sequencer tells one upload of the key from the next, even of the same bytes */
+    /** @param sequencer distinguishes uploads of the same key, even of the same bytes */
     public record Stored(
             String key,
             @Nullable Long size,

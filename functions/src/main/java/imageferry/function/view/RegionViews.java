@@ -8,7 +8,7 @@ import imageferry.image.Images;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 
-/** Makes what a caller sees of each enabled region: its bucket, how busy it is, and how much of a quota is left. */
+/** Builds the view of each enabled region for a caller: its bucket, the use of its slots, and the caller's quotas. */
 public final class RegionViews {
     private final Regions regions;
     private final Slots slots;
@@ -16,7 +16,7 @@ public final class RegionViews {
     private final Images images;
     private final Limits limits;
 
-    /** @param slotsPerRegion how many copies move bytes into one region at once */
+    /** @param slotsPerRegion the limit of copies that move bytes into one region at once */
     public RegionViews(Regions regions, Slots slots, long slotsPerRegion, Images images, Limits limits) {
         this.regions = regions;
         this.slots = slots;

@@ -54,8 +54,10 @@ final class LoadedFunction implements AutoCloseable {
         log.failed(FunctionErrors.sentence(answer));
     }
 
-    /** Runs the handler and waits for at most the function's timeout. Then the answer is {@code Sandbox.Timedout} and the handler
-     * is interrupted. */
+    /**
+     * Runs the handler and waits for at most the function's timeout. After it, interrupts the handler and answers
+     * {@code Sandbox.Timedout}.
+     */
     Answer invoke(byte[] event) {
         if (event.length > LARGEST_PAYLOAD) {
             return new Answer.Refused(

@@ -63,10 +63,10 @@ public final class WireServer implements AutoCloseable {
         } catch (WireError error) {
             refuse(exchange, error);
         } catch (UncheckedIOException full) {
-            // The data disk reports it once; the client may try again.
+            // Answer 500 for a full disk, so that the client may try again. The data disk reports it once.
             refuse(exchange, new WireError(500, "InternalFailure", full.toString()));
         } catch (RuntimeException e) {
-            // Such as a process that closes: the client may try again.
+            // Answer 500, for example while the process closes, so that the client may try again.
             LOG.log(System.Logger.Level.WARNING, "A call failed", e);
             refuse(exchange, new WireError(500, "InternalFailure", e.toString()));
         }
