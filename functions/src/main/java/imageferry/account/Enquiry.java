@@ -4,12 +4,12 @@ import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import java.util.Optional;
 
-/** Rule 12: whose affairs a caller may ask about. Their own; the operator everybody's. */
+/** Rule 12: a caller may read the records of their own account; the operator may read those of every account. */
 public final class Enquiry {
     private Enquiry() {}
 
     /**
-     * The violation when a caller may not read the records of that account.
+     * Returns the violation when a caller may not read the records of that account.
      *
      * @param account as the caller wrote it
      */

@@ -35,7 +35,7 @@ public final class Backoff {
         }
     }
 
-    /** Lets time pass. */
+    /** Suspends the calling thread. */
     @FunctionalInterface
     public interface Sleeper {
         void sleep(Duration pause) throws InterruptedException;

@@ -27,7 +27,7 @@ final class DynamoDbItems {
         return new Key(item.text(PARTITION), item.text(SORT));
     }
 
-    /** The item's attributes and, whatever it says itself, those of its key. */
+    /** Returns the item's attributes and those of its key, which override attributes of the same name. */
     static Map<String, AttributeValue> of(Key key, Item item) {
         var values = new LinkedHashMap<String, AttributeValue>();
         item.attributes().forEach((name, value) -> values.put(name, value(name, value)));

@@ -104,7 +104,7 @@ public final class DynamoDbLedger implements Ledger {
             return new Page(List.of(), Optional.empty());
         }
         var items = new ArrayList<Item>();
-        // One item more than asked for tells whether there is a next page without ever offering an empty one.
+        // Read one item more than requested, so that a next page is offered only when it has items.
         var wanted = query.limit() + 1;
         var request = DynamoDbQueries.request(table, query);
         for (var read = 1; ; read++) {

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Says a query in DynamoDB's words: one condition on the partition, at most one on the sort attribute, and a filter of what
- * these find.
+ * Translates a query to DynamoDB: one condition on the partition, at most one on the sort attribute, and a filter of
+ * the items found.
  */
 final class DynamoDbQueries {
     private DynamoDbQueries() {}
@@ -59,7 +59,10 @@ final class DynamoDbQueries {
                         .build();
     }
 
-    /** Prefix and upper end together can only be said as BETWEEN, whose end belongs to it: the reader drops that. */
+    /**
+     * Expresses prefix and upper bound together as BETWEEN, which includes the bound: the reader drops an item at the
+     * bound.
+     */
     private static String sortCondition(Query query, DynamoDbExpressions expressions) {
         var attribute = query.index().sortAttribute();
         var prefix = query.sortPrefix();

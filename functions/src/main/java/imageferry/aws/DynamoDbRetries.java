@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** Tries a call again while what stopped it can pass by itself, and says in one sentence what stopped it permanently. */
+/** Repeats a call after temporary failures, and reports a permanent failure in one sentence. */
 final class DynamoDbRetries {
     private static final Set<String> PASSING_REASONS = Set.of(
             "None",
@@ -32,7 +32,7 @@ final class DynamoDbRetries {
 
     /**
      * @param what the call, as a noun with its keys
-     * @param ifGivenUp what the caller then knows, as a clause
+     * @param ifGivenUp the state of the data after the last try, as a clause
      * @throws LedgerUnavailable when the tries are used up
      * @throws IllegalStateException when DynamoDB finds fault with the request itself
      */

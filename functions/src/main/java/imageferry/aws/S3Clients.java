@@ -20,9 +20,8 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The S3 clients of each region, made when first asked for: most functions never leave one region. Which regions may be copied
- * to is not checked here: what was begun in a region that was disabled since is still to be cleaned up there. All share one
- * pool of connections.
+ * S3 clients of each region, created at their first use: most functions use only one region. A disabled region also
+ * gets a client, so that copies begun there before can be cleaned up. All share one pool of connections.
  */
 final class S3Clients implements AutoCloseable {
     /** Longer than any call may take: S3 sends nothing while it copies a part, and the calls have their own limits. */
@@ -62,8 +61,8 @@ final class S3Clients implements AutoCloseable {
                 .credentialsProvider(credentials)
                 .httpClient(connections())
                 .forcePathStyle(endpoint.isPresent())
-                // No more of an object's bytes pass through here than tell what it is. The checksums that matter are
-                // S3's own, asked for by name.
+                // Skip the SDK's own checksums: only the few bytes that identify a disk pass through here. The
+                // checksums that matter are S3's own, requested by name.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.retryStrategy(retries)

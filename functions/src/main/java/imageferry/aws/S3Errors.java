@@ -24,7 +24,10 @@ final class S3Errors {
 
     private S3Errors() {}
 
-    /** Does it and says it in the port's words; {@code what} completes the sentence "S3 refused …". */
+    /**
+     * Makes the call and translates its errors to those of the port; {@code what} completes the sentence "S3 refused
+     * …".
+     */
     static <T> T saying(String what, Supplier<T> call) {
         try {
             return call.get();
@@ -49,8 +52,8 @@ final class S3Errors {
     }
 
     /**
-     * Says what a refusal means when an object is looked at. A HEAD's answer has no body, so its 400 may be an object under the
-     * uploader's key, or a fault that passes, such as an expired token: {@code read}, a GET, tells which.
+     * Translates the refusal of a HEAD. Its answer has no body, so its 400 may mean an object under the uploader's key,
+     * or a temporary fault, such as an expired token: {@code read}, a GET, distinguishes them.
      */
     static <T> T sayingOfLook(String what, Supplier<T> look, Runnable read) {
         return saying(what, () -> {
@@ -77,7 +80,7 @@ final class S3Errors {
         throw new StoreUnavailable("S3 answered 400, and then succeeded " + what);
     }
 
-    /** Says what a refusal means when bytes are copied: the source, pinned to its ETag, is no longer that one. */
+    /** Translates a refusal of a request for the source, pinned to its ETag: the source has changed. */
     static <T> T sayingOfSource(String what, Supplier<T> call) {
         return saying(what, () -> {
             try {
@@ -91,7 +94,7 @@ final class S3Errors {
         });
     }
 
-    /** Says what a refusal means when an upload is completed: 412 and 409 tell that somebody else has made the object. */
+    /** Translates the refusal of a completion: 412 and 409 mean that another request has created the object. */
     static <T> T sayingOfTarget(String what, Supplier<T> call) {
         return saying(what, () -> {
             try {

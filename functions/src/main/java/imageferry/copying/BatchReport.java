@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A worker's last report on its batch.
  *
- * @param bytesPerSecond how fast it moved bytes then
- * @param stream how fast one of its streams moved them from the source; empty while it cannot tell
+ * @param bytesPerSecond the worker's rate at the time of the report
+ * @param stream how fast one of its streams moved them from the source; empty until a part has shown it
  */
 public record BatchReport(Arrived arrived, Instant at, long bytesPerSecond, Optional<Throughput> stream) {
     /** Three times as long as the longest time from one report to the next. */
@@ -43,8 +43,8 @@ public record BatchReport(Arrived arrived, Instant at, long bytesPerSecond, Opti
     }
 
     /**
-     * How fast all of them move bytes now; who has not reported for half a minute moves none. A report from the future, by a
-     * clock that was set back since, is not fresher than an old one.
+     * Returns the current rate of all workers together; a worker that has not reported for half a minute counts as 0. A
+     * report from the future, by a clock that was set back since, is not fresher than an old one.
      */
     static long bytesPerSecond(List<BatchReport> reports, Instant now) {
         return reports.stream()

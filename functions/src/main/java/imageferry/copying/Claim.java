@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The owner's claims about an uploaded disk, to be compared with its bytes.
  *
- * @param format what it must turn out to be; {@code raw} also accepts bytes that are not recognised
+ * @param format the format that the disk must have; {@code raw} also accepts bytes that are not recognised
  * @param checksum as the owner wrote it: the composite SHA-256 that its image must have, or the plain one of the file
  */
 public record Claim(@Nullable Format format, @Nullable String checksum) {
-    /** Nothing is said. */
+    /** A claim without a format and a checksum. */
     public static final Claim NONE = new Claim(null, null);
 
     private static final String HEX = "[0-9A-Fa-f]{64}";
     private static final String BASE64 = "[A-Za-z0-9+/]{43}=";
 
-    /** @param format the word of one that is known */
+    /** @param format the name of a known format */
     public static Claim of(@Nullable String format, @Nullable String checksum) {
         return new Claim(format == null ? null : Format.of(format).orElseThrow(), checksum);
     }

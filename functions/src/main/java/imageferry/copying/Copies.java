@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The copies: reading them, and what a running workflow notes on its own copy. */
+/** Reads copies, and writes the notes of a running workflow to its copy. */
 public final class Copies {
     private final Ledger ledger;
 
@@ -141,7 +141,7 @@ public final class Copies {
     }
 
     /**
-     * Notes where the copy's execution is parked; false when the copy moved on meanwhile.
+     * Notes where the copy's execution is parked; false when its status or its token changed in between.
      *
      * @param copy as just read: its status must still be this one
      */
@@ -151,7 +151,7 @@ public final class Copies {
                 .done();
     }
 
-    /** The tokens were delivered and are worth nothing any more; another one may have been registered meanwhile. */
+    /** Removes the delivered tokens, which are spent, unless another one was registered in between. */
     public void woken(CopyId copy, Wake wake, Instant now) {
         ledger.commit(List.of(changed(
                 copy,
@@ -160,7 +160,7 @@ public final class Copies {
                 Change.remove(CopyRecord.WAKE))));
     }
 
-    /** Nobody can take over the ended copy's upload any more; false when a retry did so meanwhile. */
+    /** Ends the time in which a retry can take over the ended copy's upload; false when a retry has taken it over. */
     public boolean expired(Copy ended, Instant now) {
         var resumableUntil = Objects.requireNonNull(ended.end().resumableUntil());
         return ledger.commit(List.of(changed(
@@ -171,7 +171,7 @@ public final class Copies {
                 .done();
     }
 
-    /** Nothing is left to do for the ended copy, unless an upload is still kept or a share still due. */
+    /** Marks the ended copy as finished, unless an upload is still kept or a share still due. */
     public void finished(CopyId ended, Instant now) {
         ledger.commit(List.of(changed(
                 ended,
@@ -236,7 +236,7 @@ public final class Copies {
         return Write.update(CopyRecord.key(id), all(Condition.exists(), condition), all);
     }
 
-    /** The end is decided: from a live status, once, with its reason. */
+    /** Decides the end and its reason: once, from a live status. */
     public static Write decided(
             Copy copy, CopyStatus decided, Reason reason, String by, Instant now, Change... besides) {
         var changes = new ArrayList<>(List.of(
@@ -247,7 +247,7 @@ public final class Copies {
         return moved(copy, decided, oneOf(CopyRecord.STATUS, CopyStatus.LIVE), now, changes.toArray(Change[]::new));
     }
 
-    /** A retry goes on with the upload of this ended copy, unless that was given up meanwhile. */
+    /** A retry continues with the upload of this ended copy, unless that was given up in between. */
     public static Write continued(Copy ended, CopyId retry, Instant now) {
         return changed(
                 ended.id(),

@@ -150,7 +150,7 @@ public record Copy(
      * @param bytesSaved taken from the base, and so not moved between regions
      * @param resumableUntil an ended copy's upload is kept until then, for a retry to take over
      * @param continuedBy the retry that took over this copy's upload
-     * @param sharesDue the accounts that the image is still to be shared with, once it is available
+     * @param sharesDue the accounts that the available image is still to be shared with
      * @param refused whether it is an import that was refused before it made its image
      */
     public record End(

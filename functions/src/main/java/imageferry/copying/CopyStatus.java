@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a copy is on its way, in the words that callers see. */
+/** Statuses of a copy, with the names that callers see. */
 public enum CopyStatus {
     PENDING_APPROVAL("PendingApproval", ImageStatus.WAITING),
     WAITING("Waiting", ImageStatus.WAITING),
     COPYING("Copying", ImageStatus.CREATING),
-    /** Cancel has won; what was made is being removed. No way back. */
+    /** The copy was cancelled, which is final; its bytes are being removed. */
     CANCELLING("Cancelling", ImageStatus.CREATING),
-    /** Failure has won; what was made is being removed. No way back. */
+    /** The copy has failed, which is final; bytes that no retry can use are being removed. */
     FAILING("Failing", ImageStatus.CREATING),
     AVAILABLE("Available", ImageStatus.AVAILABLE),
     CANCELLED("Cancelled", ImageStatus.UNAVAILABLE),
@@ -55,7 +55,7 @@ public enum CopyStatus {
         return !live() && !decided();
     }
 
-    /** The status that the target image has meanwhile. */
+    /** Returns the status of the target image while the copy has this status. */
     public ImageStatus image() {
         return image;
     }

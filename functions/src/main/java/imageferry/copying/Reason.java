@@ -10,25 +10,25 @@ import java.util.stream.Collectors;
 
 /** Why a copy ended as it did: a code and a sentence that a person can act on. */
 public record Reason(String code, String detail) {
-    /** The bytes were not what they had to be; none of them may be used again. */
+    /** The bytes differ from the expected ones; none of them may be used again. */
     public static final String CORRUPT = "SnapshotCorrupt";
-    /** The bytes that were uploaded are not those that their owner meant. */
+    /** The uploaded bytes do not have the checksum that their owner named. */
     public static final String CHECKSUM_MISMATCH = Code.CHECKSUM_MISMATCH.toString();
-    /** The source is no longer what was asked for; its parts may not be mixed with another's. */
+    /** The source changed since the request; parts of two versions may not be mixed. */
     public static final String SOURCE_CHANGED = "SourceChanged";
     /** The open upload was removed by something outside the copy. */
     public static final String UPLOAD_GONE = "UploadGone";
-    /** The store said no permanently. */
+    /** The store refused permanently. */
     public static final String STORE_REFUSED = "StoreRefused";
     /** The operator decided against it. */
     public static final String TICKET_REJECTED = "OperationDenied.TicketRejected";
     /** Nobody decided on the ticket in time. */
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
-    /** Something that the workflow stands on stayed out of reach for longer than it waits. */
+    /** A service that the workflow needs stayed unreachable for longer than it waits. */
     public static final String UNAVAILABLE = "TemporarilyUnavailable";
     /** A step took longer than it may. */
     public static final String TIMED_OUT = "WorkflowTimedOut";
-    /** Somebody who may do so asked for the end. */
+    /** The owner cancelled the copy. */
     public static final String CANCELLED = "CopyCancelled";
     /** The workflow was stopped, timed out or broke before it could settle the copy. */
     public static final String EXECUTION_ENDED = "ExecutionEnded";
@@ -48,14 +48,14 @@ public record Reason(String code, String detail) {
         return new Reason(violation.code().toString(), violation.detail());
     }
 
-    /** The code of the first, and what all of them say. */
+    /** Returns a reason with the code of the first violation and the messages of all. */
     public static Reason of(List<Violation> violations) {
         return new Reason(
                 violations.getFirst().code().toString(),
                 violations.stream().map(Violation::detail).collect(Collectors.joining(". ")));
     }
 
-    /** The permanent failure, in its own words. */
+    /** Returns a reason with the message of a permanent failure. */
     public static Reason of(String code, RuntimeException failure) {
         return new Reason(code, Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
     }

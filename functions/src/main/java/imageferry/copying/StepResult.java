@@ -8,16 +8,16 @@ import java.util.function.Function;
 public sealed interface StepResult<T> {
     record Done<T>(T value) implements StepResult<T> {}
 
-    /** Meanwhile the copy was cancelled, failed or finished by somebody else: this step has nothing more to do. */
+    /** The copy was cancelled, failed or finished by another process: this step has nothing more to do. */
     record Stopped<T>(Copy copy) implements StepResult<T> {}
 
     /** A rule no longer holds; trying again would not help. */
     record Refused<T>(Reason reason) implements StepResult<T> {}
 
-    /** The bytes are not what they must be; trying again would not help. */
+    /** The bytes differ from the expected ones; trying again would not help. */
     record Corrupt<T>(Reason reason) implements StepResult<T> {}
 
-    /** Goes on with the value of a step that is done; every other end stays what it is. */
+    /** Continues with the value of a step that is done; returns every other result unchanged. */
     default <U> StepResult<U> then(Function<T, StepResult<U>> next) {
         return switch (this) {
             case Done<T>(T value) -> next.apply(value);

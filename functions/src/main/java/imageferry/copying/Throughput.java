@@ -31,7 +31,7 @@ public record Throughput(long bytes, long millis) {
         return held.isNegative() ? new Throughput(0, 1) : new Throughput(bytes, Math.max(1, held.toMillis()));
     }
 
-    /** This throughput, and faded what was known before it. */
+    /** Returns this throughput combined with the faded earlier one. */
     public Throughput after(Optional<Throughput> before) {
         return before.map(known -> new Throughput(faded(known.bytes) + bytes, faded(known.millis) + millis))
                 .orElse(this);

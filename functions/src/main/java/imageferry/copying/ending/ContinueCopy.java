@@ -6,7 +6,7 @@ import imageferry.copying.Reason;
 
 /** Continues a copy that an event should have continued long ago. */
 public record ContinueCopy(AdvanceCopies advancing, SettleCopy settling, ShareCopied sharing) {
-    /** Shares what is available; otherwise starts, wakes or settles the execution. */
+    /** Shares an available image; otherwise starts, wakes or settles the execution. */
     void from(Copy copy, SweepReport.Tally tally) {
         if (copy.status() == CopyStatus.AVAILABLE) {
             sharing.share(copy.id());

@@ -40,7 +40,7 @@ public final class ImagesOfRegion {
         this.store = store;
     }
 
-    /** Nobody may ask for copies into it meanwhile: what comes later is not seen. */
+    /** Finds the images. Requests for copies into the region must be stopped before, as later ones are not found. */
     public SortedSet<ImageId> find(Region region, Instant now) {
         var found = new TreeSet<>(Comparator.comparing(ImageId::value));
         addMade(region, found);

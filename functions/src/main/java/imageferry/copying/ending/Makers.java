@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** Tells by the names of snapshots which copies made them. */
+/** Finds the copies that made snapshots, by the snapshots' names. */
 final class Makers {
-    /** As many copies as one read finds. */
+    /** The maximum number of copies in one read. */
     private static final int CHUNK = 100;
 
     private final Map<CopyId, Copy> copies;
@@ -50,7 +50,7 @@ final class Makers {
         return copies.values();
     }
 
-    /** Any other object there is not ours to decide on. */
+    /** Returns empty for any other object, which this class must not decide on. */
     static Optional<SnapshotId> snapshot(Blob blob) {
         return Optional.of(blob.key().substring(Blob.SNAPSHOTS.length()))
                 .filter(SnapshotId::isOne)

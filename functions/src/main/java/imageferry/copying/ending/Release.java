@@ -44,10 +44,10 @@ public final class Release {
     }
 
     /**
-     * The writes; none where the image was deleted already, as others settled the copy meanwhile.
+     * Returns the writes; empty when the image was deleted already, as another call settled the copy in between.
      *
-     * @param copy whose end is decided
-     * @param resumableUntil its upload stays open until then; null when there is none left
+     * @param copy a copy with a decided end
+     * @param resumableUntil time until which its upload stays open; null when there is none left
      */
     Optional<List<Write>> of(Copy copy, @Nullable Instant resumableUntil, Instant now) {
         var arrived = progress.of(copy.id()).arrived();
@@ -57,8 +57,8 @@ public final class Release {
     /**
      * The writes.
      *
-     * @param arrived what its upload holds, with what it took over; charged here, once, but for what another copy was charged
-     *     for, and for what was not moved between regions
+     * @param arrived the bytes in its upload, including those that it took over. They are charged here, once, except
+     *     those charged to another copy and those not moved between regions
      */
     private List<Write> of(Copy copy, Image image, Arrived arrived, @Nullable Instant resumableUntil, Instant now) {
         var charged = Math.max(arrived.bytes(), copy.transfer().bytesCharged());

@@ -19,8 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way out for a copy that will not become available. It first wins the decision, unless somebody else has; only
- * then is anything removed; last, one transaction gives back all that the copy held. Safe to run any number of times.
+ * The one way out for a copy that will not become available. It first decides the end, unless that is decided; only
+ * then removes anything; and last returns all of the copy's resources in one transaction. Safe to run any number of
+ * times.
  */
 public final class SettleCopy {
     /** How long the parts of a failed copy are kept for a retry to take over. */
@@ -51,9 +52,9 @@ public final class SettleCopy {
     /**
      * Settles.
      *
-     * @param failure why, in case nobody has decided yet
+     * @param failure the reason, used only if the end is not decided yet
      * @return how the copy ended: {@code Available}, {@code Cancelled} or {@code Failed}
-     * @throws LedgerUnavailable when the copy changed in each of ten turns
+     * @throws LedgerUnavailable when the copy changed during each of ten attempts
      */
     public CopyStatus settle(CopyId id, Reason failure) {
         var tries = new Tries();
@@ -82,11 +83,12 @@ public final class SettleCopy {
     }
 
     /**
-     * Removes what was made, but for the parts of a failed copy that a retry can use; answers until when.
+     * Removes uploads and bytes, except the parts of a failed copy that a retry can use; returns the time until which
+     * they are kept.
      *
-     * <p>Others may settle the same copy meanwhile, and a retry go on with its upload. That can only be where the upload
-     * is still open; then no object was made of it yet, so there is none to delete, and whatever the retry makes of it
-     * is the retry's.
+     * <p>Another call may settle the same copy at the same time, and a retry may continue with its upload. That is
+     * possible only while the upload is open. Then no object exists yet, so there is none to delete, and an object that
+     * the retry creates from it belongs to the retry.
      */
     private @Nullable Instant clean(Copy copy) {
         var target = copy.target();
@@ -96,7 +98,7 @@ public final class SettleCopy {
                 .toList();
         var kept = keeps(copy) && copy.upload() != null && open.contains(copy.upload()) ? copy.upload() : null;
         if (copies.require(copy.id()).status().decided()) {
-            // Aborted first: what a completion under way makes of an upload before that is an object, and deleted next.
+            // Abort before deleting: a running completion may turn an upload into an object until the abort.
             open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> store.abort(target, upload));
             if (kept == null) {
                 store.delete(target);

@@ -28,7 +28,7 @@ public final class ShareCopied {
     }
 
     /**
-     * Shares with all that are left; a share that is refused meanwhile takes nothing from the others or from the image.
+     * Shares with all remaining accounts; a refused share does not affect the others or the image.
      *
      * @return the sentences of the refused shares
      */

@@ -91,8 +91,8 @@ public final class SweepCopies {
     }
 
     /**
-     * Gives up the upload of an ended copy once nobody may take it over any more. That is put on record first: a retry
-     * that comes at the same moment either has the upload or begins anew, and never one that is being aborted.
+     * Gives up the upload of an ended copy after the time for a retry. Records that first, so that a concurrent retry
+     * either gets the upload or begins again, and never gets one that is being aborted.
      */
     private void expire(Copy copy, Instant now, SweepReport.Tally tally) {
         var resumableUntil = copy.end().resumableUntil();

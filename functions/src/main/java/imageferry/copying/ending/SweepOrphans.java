@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Removes snapshots and uploads that belong to nothing. Only what can never be needed again goes: a copy that ended so,
- * or never was, or an image that is gone, does not come back, so reading first and removing then is safe.
+ * Removes snapshots and uploads that belong to nothing. It removes only bytes that can never be needed again: an ended
+ * or unknown copy and a deleted image never come back, so reading first and removing later is safe.
  */
 final class SweepOrphans {
-    /** Younger bytes are left alone, whatever the records say. */
+    /** The minimum age of removed bytes; younger ones stay in any case. */
     static final Duration YOUNG = Duration.ofHours(1);
 
     private final Copies copies;

@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param started executions that were missing
  * @param settled copies whose execution had ended without settling them
- * @param woken copies whose running execution was told, if there was anything to tell
+ * @param woken copies whose running execution was sent the signal that their status requires, if any
  * @param shared available copies whose execution had ended before it shared them with all that the request named
  * @param expired ended copies whose upload was kept long enough
  * @param uploads that nobody's copy needed, aborted
  * @param objects that nobody's image needed, deleted
- * @param failures each names its copy, region or object and says what went wrong; the next sweep tries them again
+ * @param failures each names its copy, region or object and the error; the next sweep tries them again
  */
 public record SweepReport(
         int started, int settled, int woken, int shared, int expired, int uploads, int objects, List<String> failures) {
@@ -37,7 +37,7 @@ public record SweepReport(
         int objects;
         private final List<String> failures = new ArrayList<>();
 
-        /** Runs one piece of the sweep; whatever goes wrong with it must not stop the others. */
+        /** Runs one piece of the sweep; its failure must not stop the others. */
         void attempt(Object what, Runnable piece) {
             try {
                 piece.run();

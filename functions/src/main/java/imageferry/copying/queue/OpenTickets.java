@@ -38,7 +38,7 @@ public final class OpenTickets {
                 now));
     }
 
-    /** Opens those of the copies that pend; what is accepted stays accepted when the ledger does not answer now. */
+    /** Opens the tickets of the pending copies. The request stays accepted when the ledger does not answer now. */
     public void of(List<Copy> copies) {
         try {
             copies.stream()
@@ -46,7 +46,7 @@ public final class OpenTickets {
                     .forEach(copy -> ledger.commit(
                             List.of(Copies.still(copy, CopyStatus.PENDING_APPROVAL), opened(copy, clock.instant()))));
         } catch (LedgerUnavailable later) {
-            // Await Approval opens them.
+            // Leave the tickets to the step Await Approval.
         }
     }
 }

@@ -21,7 +21,7 @@ final class QueueForecast {
     private final PriorityQueue<Double> free = new PriorityQueue<>();
 
     /**
-     * A forecast from what is so now.
+     * A forecast from the current state.
      *
      * @param slots how many copies may run at once; more may run just now, where the limit was lowered
      * @param bytesLeft of each copy that runs

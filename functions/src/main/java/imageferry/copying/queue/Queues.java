@@ -23,7 +23,7 @@ import java.util.Optional;
  * that run there, and one of their progress.
  */
 public final class Queues {
-    /** Where more copies run at once than one read can tell, nothing is foretold. */
+    /** The maximum number of running copies in one read; with more of them there is no forecast. */
     private static final int MOST_RUNNING = 100;
 
     private final Copies copies;
@@ -89,6 +89,6 @@ public final class Queues {
         return running.stream().map(Running::bytesLeft).toList();
     }
 
-    /** A copy that holds a slot: what it has shown of the throughput, and what is left to do. */
+    /** A copy that holds a slot: its throughput so far, and its remaining bytes. */
     private record Running(Throughput throughput, long bytesLeft) {}
 }

@@ -92,7 +92,7 @@ public final class Slots {
                 .findFirst();
     }
 
-    /** The copy whose turn it is. */
+    /** The next copy in the queue. */
     Optional<CopyId> first(Region region) {
         return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
                 .map(item -> new CopyId(item.text("copyId")))
@@ -119,7 +119,7 @@ public final class Slots {
      *
      * @param use of the region until now
      * @param throughput of the copy in its slot
-     * @param stream how fast one of its streams moved bytes from its source; empty where it cannot tell
+     * @param stream how fast one of its streams moved bytes from its source; empty when unknown
      */
     public static Write released(Copy copy, Use use, Throughput throughput, Optional<Throughput> stream) {
         var source = copy.source().region();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A new copy: its record and that of its target image follow from it.
  *
  * @param partSizeBytes the canonical part size of the target
- * @param snapshot a new one, or that of the copy whose upload this one goes on with
+ * @param snapshot a new one, or that of the copy whose upload this one continues
  */
 record NewCopy(
         CopyId id,

@@ -11,7 +11,7 @@ import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
 
-/** Says which image was made of an upload that is no longer there. */
+/** Finds the image that was imported from an upload that no longer exists. */
 final class PastImports {
     /** Of one key; older ones are not looked at. */
     private static final int LAST = 10;
@@ -24,7 +24,7 @@ final class PastImports {
         this.images = images;
     }
 
-    /** The result; where it says that the upload is absent, with what was made of it. */
+    /** Returns the result; adds the imported image to the violation of an absent upload. */
     <T> Result<T> explained(AccountId owner, Blob upload, Result<T> result) {
         if (result.violations().stream().noneMatch(PastImports::isAbsence)) {
             return result;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Reports to the owner of an upload why it was not imported, since no caller waits for an answer. It writes a failed copy,
- * whose change is published like any other, and a tag on the upload.
+ * Reports the reason of a refused import to the owner of the upload, as no caller waits for an answer. It writes a
+ * failed copy, whose change is published like any other, and a tag on the upload.
  */
 final class RefusedImports {
     static final String TAG = "imageferry-refused";
@@ -37,7 +37,7 @@ final class RefusedImports {
         this.ids = ids;
     }
 
-    /** The failed copy; the one that an earlier event of the same upload led to, if any, whatever that is. */
+    /** Returns the failed copy; or, if an earlier event of the same upload led to a copy, that one, in any status. */
     CopyId put(Caller caller, UploadEvent event, Reason reason) {
         var copy = NewCopy.refused(CopyId.random(ids), caller, event, reason, clock.instant());
         ledger.commit(List.of(
@@ -47,8 +47,8 @@ final class RefusedImports {
     }
 
     /**
-     * Tags the upload, if it is still there and has room for one more tag. S3 changes all tags of an object at once and under
-     * no condition: what is uploaded or tagged in the moment between looking and tagging may get or lose a tag.
+     * Tags the upload, if it is still there and has room for one more tag. S3 changes all tags of an object at once and
+     * under no condition: an object uploaded or tagged between the look and the tagging may get or lose a tag.
      */
     void tag(UploadEvent event, Reason reason) {
         if (!isThere(event)) {
@@ -62,7 +62,8 @@ final class RefusedImports {
         try {
             store.tag(event.blob(), tags);
         } catch (StoreRefused _) {
-            // A bucket whose policy is of an earlier release does not let it; the copy and its event tell the same.
+            // Ignore the refusal by a bucket with the policy of an earlier release: the copy and its event report the
+            // same.
         }
     }
 

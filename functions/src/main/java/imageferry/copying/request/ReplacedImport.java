@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An unfinished import of an upload that was overwritten meanwhile. A later import of the same key and name takes its place:
- * its name and what it counts in the quotas pass over in the transaction that ends it, so nothing has to be free first.
+ * An unfinished import of an upload that was overwritten since. A later import of the same key and name replaces it:
+ * its name and its place in the quotas pass over in the transaction that ends it, so nothing has to be free first.
  *
  * @param image holds the name
  */

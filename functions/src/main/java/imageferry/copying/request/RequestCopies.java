@@ -55,7 +55,7 @@ public final class RequestCopies {
      * The parameters of a request.
      *
      * @param targets 1–20, in distinct regions
-     * @param ticketReason told to the operator where a ticket opens
+     * @param ticketReason shown to the operator if a ticket opens
      */
     public record Request(
             String imageId,

@@ -49,7 +49,7 @@ public final class RequestImport {
             Labels labels,
             boolean keepUpload,
             @Nullable ClientToken token) {
-        /** Without wishes as to what becomes of the upload. */
+        /** A request that does not keep the upload. */
         public Request(
                 String region,
                 ImageName name,

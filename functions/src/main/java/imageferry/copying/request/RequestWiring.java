@@ -16,7 +16,7 @@ import imageferry.snapshot.PartPlanner;
 import imageferry.snapshot.SnapshotStore;
 import java.time.InstantSource;
 
-/** Wires the use cases of this package, whose collaborators nobody else needs. */
+/** Wires the use cases of this package with collaborators that no other package needs. */
 public record RequestWiring(
         Ledger ledger,
         SnapshotStore store,

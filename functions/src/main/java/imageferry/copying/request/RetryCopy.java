@@ -56,7 +56,7 @@ public final class RetryCopy {
     }
 
     /**
-     * The new copy of what was to make the caller's own image; every violation names the image.
+     * Retries the copy or import that was to make the caller's own image; every violation names the image.
      *
      * @throws LedgerUnavailable as {@link #retry} does
      */
@@ -77,7 +77,7 @@ public final class RetryCopy {
     }
 
     /**
-     * The new copy of what the caller's own copy was to make.
+     * Retries the caller's own copy or import and returns the new copy.
      *
      * @throws LedgerUnavailable when the copy or its source changed each of ten times that it was to be retried
      */

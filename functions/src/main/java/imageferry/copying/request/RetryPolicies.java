@@ -53,7 +53,7 @@ final class RetryPolicies {
     /**
      * The violations of importing the uploaded disk again.
      *
-     * @param upload what the store holds of it now
+     * @param upload the object as it is stored now
      */
     List<Violation> ofUpload(Copy old, Image target, Result<Upload> upload) {
         var violations = new ArrayList<Violation>();

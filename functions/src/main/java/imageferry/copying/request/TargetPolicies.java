@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Rules 2, 3 and 9: the requirements for the targets of a copy request. Names and quotas are read only to report them beside
- * other violations: whether there is room is decided by the transaction, as others take and give it meanwhile.
+ * Rules 2, 3 and 9: the requirements for the targets of a copy request. Names and quotas are read only to report them
+ * beside other violations: the transaction decides whether there is room, as other requests change it at the same time.
  */
 final class TargetPolicies {
     private final Images images;
@@ -34,7 +34,7 @@ final class TargetPolicies {
         this.limits = limits;
     }
 
-    /** Whether anything is wrong with the targets whatever others do. */
+    /** Returns whether the targets break rules that do not depend on other requests. */
     boolean areWellAsked(Image source, List<TargetRequest> targets) {
         return violations(source, targets, target -> Stream.empty()).isEmpty();
     }
@@ -154,7 +154,8 @@ final class TargetPolicies {
     }
 
     /**
-     * The violations behind a refused transaction for one target: its name, or the last place in a quota, was taken meanwhile.
+     * The violations behind a refused transaction for one target: its name, or the last place in a quota, was taken in
+     * between.
      */
     Stream<Violation> violations(Commit.Refused refused, Enrolment enrolment) {
         var image = enrolment.image();

@@ -39,7 +39,7 @@ record UploadMetadata(Map<String, String> words) {
         }
     }
 
-    /** @param metadata as the store hands them out, what is beyond ASCII as encoded words */
+    /** @param metadata as the store returns them, with text beyond ASCII as encoded words */
     static UploadMetadata of(Map<String, String> tags, Map<String, String> metadata) {
         var words = new HashMap<>(tags);
         words.putAll(metadata.entrySet().stream()

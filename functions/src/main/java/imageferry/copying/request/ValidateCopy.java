@@ -29,7 +29,7 @@ import imageferry.snapshot.UnreadableObject;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks again what was true at the request, as time has passed since, and decides what the copy waits for next. */
+/** Checks the rules of the request again, as time has passed since, and decides the next wait of the copy. */
 public final class ValidateCopy {
     private final Copies copies;
     private final Images images;

@@ -1,4 +1,6 @@
-/** Requests for copies, imports and retries: what is checked, refused and written when one is made, validated or cancelled. */
+/**
+ * Requests for copies, imports and retries: the checks, refusals and writes when one is made, validated or cancelled.
+ */
 @NullMarked
 package imageferry.copying.request;
 

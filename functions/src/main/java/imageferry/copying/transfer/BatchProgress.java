@@ -76,10 +76,10 @@ final class BatchProgress {
         meter.arrived(origin, part.sizeBytes(), took);
     }
 
-    /** Whether it is time for a report; who hears so makes it. */
+    /** Returns whether a report is due; the calling stream must then make it. */
     synchronized boolean isDue() {
         var now = clock.instant();
-        // A clock that was set back would else stop the reports for as long.
+        // Report also after the clock was set back, which would otherwise stop the reports for as long.
         var due = !now.isBefore(reportedAt.plus(between)) || now.isBefore(reportedAt);
         if (due) {
             reportedAt = now;
@@ -87,7 +87,7 @@ final class BatchProgress {
         return due;
     }
 
-    /** Writes down what there is now, if the ledger can be reached: the next report says it, too. */
+    /** Reports the current progress, if the ledger can be reached: the next report includes it. */
     void reportIfPossible() {
         try {
             report();
@@ -104,7 +104,7 @@ final class BatchProgress {
                 new BatchReport(arrived, clock.instant(), meter.bytesPerSecond(expected()), meter.stream()));
     }
 
-    /** Asked for once, and only by who would not know better. */
+    /** Reads the route's rate once, and only while the worker has not measured a rate itself. */
     private long expected() {
         if (meter.isGuess() && expected.isEmpty()) {
             expected = Optional.of(routes.bytesPerSecond(copy).orElse(0L));

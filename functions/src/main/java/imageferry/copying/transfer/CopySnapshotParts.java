@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Copies one batch of a snapshot's parts from bucket to bucket; what an earlier call copied is not copied again. */
+/** Copies one batch of a snapshot's parts from bucket to bucket; parts from an earlier call are not copied again. */
 public final class CopySnapshotParts {
     private final SnapshotStore store;
     private final Copies copies;

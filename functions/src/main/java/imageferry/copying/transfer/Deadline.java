@@ -2,7 +2,7 @@ package imageferry.copying.transfer;
 
 import java.time.Duration;
 
-/** How long the one who calls may still take; a function's time runs out. */
+/** The remaining time of the caller; a function's time is limited. */
 @FunctionalInterface
 public interface Deadline {
     Duration left();

@@ -24,7 +24,7 @@ final class Fence {
         this.clock = clock;
     }
 
-    /** Whether the copy is still copying, as it was read within the last second; the first time always read anew. */
+    /** Returns whether the copy is still copying, as read within the last second; the first call always reads it. */
     synchronized boolean isOpen() {
         var now = clock.instant();
         if (readAt == null || !now.isBefore(readAt.plus(FRESH))) {

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for an older version of the image that is copied in the target's region, and compares the two part by part. What
- * it finds saves time and money and decides nothing: each part is proven against the source in the end, as any other.
+ * Looks for an older version of the image that is copied in the target's region, and compares the two part by part. A
+ * base saves time and money and decides nothing: each part is proven against the source in the end, as any other.
  */
 final class FindBase {
     private final Images images;

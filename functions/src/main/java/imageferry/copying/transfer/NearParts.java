@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Copies parts from the nearest place: from the copy's base where it has them, and from the source what it has not. */
+/** Copies parts from the nearest place: from the copy's base if it has them, otherwise from the source. */
 final class NearParts {
     private final SnapshotStore store;
     private final @Nullable Base base;
@@ -23,11 +23,11 @@ final class NearParts {
     private final long partSizeBytes;
     private final AtomicLong savedBytes;
     private final AtomicLong missedBytes;
-    /** The base was deleted or overwritten meanwhile, as its owner may do. */
+    /** Set when a part could not be copied from the base, for example because its owner deleted it. */
     private volatile boolean gone;
 
     /**
-     * Goes on where earlier calls were.
+     * Continues after earlier calls.
      *
      * @param present the parts that are there; of these, the equal ones were taken from the base
      * @param missedBytes of the equal ones, those that were not

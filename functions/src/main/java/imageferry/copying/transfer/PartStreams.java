@@ -111,7 +111,7 @@ final class PartStreams {
         try {
             copyPatiently(part);
         } catch (InterruptedException _) {
-            // Told to end, and this is the end.
+            // End, as requested by the interrupt.
         } catch (RuntimeException e) {
             fail(e);
         } catch (Error e) {
@@ -190,7 +190,7 @@ final class PartStreams {
         return deadline.left().compareTo(time) < 0;
     }
 
-    /** 0 where the clock was set back meanwhile. */
+    /** Returns the time since then; 0 when the clock was set back in between. */
     private Duration since(Instant moment) {
         var time = Duration.between(moment, clock.instant());
         return time.isNegative() ? Duration.ZERO : time;

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class PartsProof {
     private PartsProof() {}
 
-    /** The first thing wrong with the parts in themselves; what proves nothing counts as wrong. */
+    /** Returns the first flaw of the parts by themselves; a part without proof counts as a flaw. */
     static Optional<String> flaw(PartPlan plan, List<Part> parts) {
         if (parts.size() != plan.count()) {
             return Optional.of("expected %s with a SHA-256, found %s"

@@ -15,7 +15,7 @@ public interface Pause {
     void last(Duration least, Duration spread) throws InterruptedException;
 
     /**
-     * How much longer is left to chance: those who were refused together do not come back together.
+     * Adds a random time, so that calls that were refused together do not repeat together.
      *
      * @param random may be asked by many threads at once
      */

@@ -61,7 +61,7 @@ final class RateLimiter {
         return new Place(Duration.between(now, start), gap(), slowings);
     }
 
-    /** Whether a place that was waited for is worth nothing, as the line has slowed down meanwhile. */
+    /** Returns whether a place is invalid, as the line has slowed down since it was taken. */
     synchronized boolean isGone(Place place) {
         return place.line != slowings;
     }
@@ -104,7 +104,7 @@ final class RateLimiter {
         grownAt = now;
     }
 
-    /** The clock was set back: what was to happen at a time that it showed before happens from now on. */
+    /** Moves all noted times to the present, after the clock was set back. */
     private void startAnew(Instant now) {
         grownAt = now;
         next = now;

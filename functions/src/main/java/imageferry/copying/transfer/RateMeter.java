@@ -60,7 +60,7 @@ final class RateMeter {
         return bytes > 0 ? Optional.of(Throughput.of(bytes, busy)) : Optional.empty();
     }
 
-    /** Whether parts are under way, and none is there that tells how fast they are. */
+    /** Returns whether parts are under way and none has finished yet, so that their rate is unknown. */
     synchronized boolean isGuess() {
         return underWay > 0 && usualSeconds == 0;
     }

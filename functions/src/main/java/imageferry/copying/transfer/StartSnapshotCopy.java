@@ -25,7 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans the parts and opens the upload that they go to; a repeated call finds what the first one opened. */
+/** Plans the parts and opens the upload that they go to; a repeated call finds the upload of the first one. */
 public final class StartSnapshotCopy {
     private final SnapshotStore store;
     private final Copies copies;
