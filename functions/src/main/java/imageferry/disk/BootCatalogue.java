@@ -33,7 +33,8 @@ final class BootCatalogue {
      * The boot image of an entry.
      *
      * @param first the place on the disc, in bytes
-     * @param length in bytes; that of the floppy disk which the firmware imitates, or else what it loads
+     * @param length in bytes: the length of the floppy disk that the firmware imitates, or else the number of bytes
+     *     that it loads
      */
     record BootImage(int platform, long first, long length) {}
 

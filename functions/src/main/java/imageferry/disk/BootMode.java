@@ -2,7 +2,7 @@ package imageferry.disk;
 
 import java.util.Arrays;
 
-/** Which firmware finds on a disk what it starts from. */
+/** The firmware that can start a disk. */
 public enum BootMode {
     BIOS("bios"),
     UEFI("uefi"),

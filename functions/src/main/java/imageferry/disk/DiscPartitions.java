@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The partition tables of a disc that is a memory stick as well: an MBR, a GPT, an Apple partition map. What they name
- * behind the volume is part of the disc. A partition of the volume itself may be rounded up to whole cylinders.
+ * The partition tables of a disc that is a memory stick as well: an MBR, a GPT, an Apple partition map. Partitions
+ * behind the volume are part of the disc. A partition of the volume itself may be rounded up to whole cylinders.
  */
 final class DiscPartitions {
     private static final int SECTOR = 512;

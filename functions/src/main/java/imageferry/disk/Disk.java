@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The disk in an uploaded object, as its bytes describe it.
  *
- * @param virtualSizeBytes what a guest sees as the disk's size, at least 1 byte; that of the file for {@code raw} and {@code
- *     iso}
- * @param bootMode what could start it, as {@link BootSectors} and, for {@code iso}, {@link BootCatalogue} decide; null when the
- *     bytes that decide do not tell, or were not looked at
+ * @param virtualSizeBytes the size that a guest sees, at least 1 byte; that of the file for {@code raw} and {@code iso}
+ * @param bootMode the firmware that could start it, according to {@link BootSectors} or, for {@code iso}, {@link
+ *     BootCatalogue}; null when it is unknown or was not examined
  */
 public record Disk(
         Format format, long virtualSizeBytes, @Nullable BootMode bootMode) {

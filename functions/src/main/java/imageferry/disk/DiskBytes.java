@@ -1,6 +1,6 @@
 package imageferry.disk;
 
-/** The bytes of an object that nobody changes meanwhile. */
+/** The bytes of an object, pinned to one version. */
 public interface DiskBytes {
     long sizeBytes();
 

@@ -8,14 +8,14 @@ import imageferry.rule.Count;
  * between backticks: FILE is the refused file, NEW is the file that the command makes.
  */
 final class DiskRefused extends RuntimeException {
-    /** For what qemu-img reads as well. */
+    /** Advice for a format that qemu-img also reads. */
     static final String CONVERT = "convert it with `qemu-img convert -O qcow2 FILE NEW`, and upload NEW";
 
-    /** For a disk whose other part is named, or known to its owner. */
+    /** Advice for a disk with another part that the file names or the owner knows. */
     static final String CONVERT_BOTH =
             "keep that file where it is named, make one file of both with `qemu-img convert -O qcow2 FILE NEW`, and upload NEW";
 
-    /** For a fault that no tool repairs. */
+    /** Advice for a fault that no tool repairs. */
     static final String EXPORT_AGAIN = "export or download it again, and upload that";
 
     private static final long serialVersionUID = 1L;
@@ -48,7 +48,7 @@ final class DiskRefused extends RuntimeException {
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off: " + how + "; upload the whole file again");
     }
 
-    /** @param otherwise what to do when nothing of the file is missing */
+    /** @param otherwise the advice when nothing of the file is missing */
     static DiskRefused truncatedOr(String how, String otherwise) {
         return new DiskRefused(
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,

@@ -58,7 +58,10 @@ final class Fields {
         return buffer.getLong(at);
     }
 
-    /** A size or a place in a file. No file has 2^63 bytes, so a larger one is damage; {@code what} says whose it is. */
+    /**
+     * Reads a size or a place in a file. No file has 2^63 bytes, so a larger number is damage; {@code what} names the
+     * number.
+     */
     long u63(int at, String what) {
         var value = bits64(at);
         if (value < 0) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param at where its signature is
  * @param signature one character for each byte
- * @param isReadOnly whether it is a container of files rather than what somebody keeps a disk in
+ * @param isReadOnly whether it is a container of files, which nobody uses as a disk
  */
 record FileSystem(int at, String signature, String name, boolean isReadOnly) {
     private static final List<FileSystem> KNOWN = List.of(
@@ -38,7 +38,7 @@ record FileSystem(int at, String signature, String name, boolean isReadOnly) {
             new FileSystem(0x400, "\u00e2\u00e1\u00f5\u00e0", "EROFS", true),
             new FileSystem(0, "-rom1fs-", "romfs", true));
 
-    /** Of what is behind the head: the superblocks of Btrfs and ReiserFS. */
+    /** Bytes read behind the head, for the superblocks of Btrfs and ReiserFS. */
     private static final int BEHIND = 0x80;
 
     /** Why it is refused without the caller's word; empty when it is none that is known. */

@@ -6,6 +6,6 @@ import imageferry.rule.Code;
 public sealed interface Finding {
     record Recognised(Disk disk) implements Finding {}
 
-    /** @param why completes a sentence that begins with the object's name: what is wrong, and how to fix it */
+    /** @param why the fault and its fix, to complete a sentence that begins with the object's name */
     record Refused(Code code, String why) implements Finding {}
 }

@@ -34,17 +34,17 @@ final class GuestHead {
         return isCut || length == LENGTH;
     }
 
-    /** A block that only other tools read: it and what is behind it stay unknown. */
+    /** Adds a block that only other tools can read: it and all bytes behind it stay unknown. */
     void unreadable() {
         isCut = true;
     }
 
-    /** A block that the format does not store is all zeros. */
+    /** Adds a block that the format does not store, which is all zeros. */
     void zeros(long bytes) {
         length += isCut ? 0 : limited(bytes);
     }
 
-    /** A block that the file holds as it is; what is missing of it behind the file's end is zeros. */
+    /** Adds a block that the file holds as it is; bytes of it behind the file's end are zeros. */
     void stored(long first, long bytes) {
         add(first, limited(bytes), bytes, Packing.NONE);
     }
@@ -99,7 +99,7 @@ final class GuestHead {
         return Fields.big(head).part(0, known);
     }
 
-    /** Pieces that one read brings, in the order of what they hold of the disk. */
+    /** Groups the pieces by the reads that get them. */
     private List<List<Piece>> runs() {
         var runs = new ArrayList<List<Piece>>();
         var sorted =

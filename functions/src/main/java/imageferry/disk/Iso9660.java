@@ -50,7 +50,7 @@ final class Iso9660 {
                     return at + SECTOR;
                 }
                 default -> {
-                    // Others tell neither a size nor what starts the disc.
+                    // Skip other descriptors: they have neither a size nor a boot record.
                 }
             }
             at += SECTOR;

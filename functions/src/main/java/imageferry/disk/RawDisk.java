@@ -2,7 +2,10 @@ package imageferry.disk;
 
 import java.util.Optional;
 
-/** A disk's own bytes, recognised by a master boot record or a GUID partition table; what they promise must be there. */
+/**
+ * A disk's own bytes, recognised by a master boot record or a GUID partition table; the file must reach the end that
+ * they declare.
+ */
 final class RawDisk {
     private static final int SECTOR = 512;
 
@@ -28,7 +31,7 @@ final class RawDisk {
         return Optional.of(of(view));
     }
 
-    /** These bytes as a disk, whatever they are. */
+    /** Accepts any bytes as a disk. */
     static Disk of(View view) {
         return new Disk(
                 Format.RAW, view.size(), BootSectors.of(view.head()).bootMode().orElse(null));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a disk is from its head, its end, and the few tables that these lead to. */
+/** Recognises a disk by its head, its end, and the few tables that these refer to. */
 public final class Recogniser {
     /** Raw comes last: the bytes of a guest's disk may stand at the head of any format that has no signature there. */
     private static final List<Function<View, Optional<Disk>>> FORMATS = List.of(
@@ -27,8 +27,8 @@ public final class Recogniser {
     /**
      * Looks at the bytes.
      *
-     * @param claimed what the owner says it is; then nothing else will do, and {@code raw} may be anything unrecognised, and
-     *     a disc as well
+     * @param claimed the format that the owner named; any other is then refused, but {@code raw} also accepts
+     *     unrecognised bytes and a disc
      */
     public static Finding recognise(DiskBytes bytes, @Nullable Format claimed) {
         try {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Files that are not a disk, or a disk in a format that is not imported, known by a signature at their head. They are named,
- * with what to do, and are not imported as {@code raw} either.
+ * Files that are not a disk, or a disk in a format that is not imported, known by a signature at their head. The
+ * refusal names them and the fix. They are not imported as {@code raw} either.
  *
  * @param at where its signature is
  * @param signature one character for each byte
@@ -154,7 +154,9 @@ record Stranger(int at, String signature, String what, String advice) {
                 .map(Stranger::refused);
     }
 
-    /** Two letters are too few to tell; the header of a program that can be started today is named behind them. */
+    /**
+     * Two letters are too few for a signature; the header of a program that can be started today is named behind them.
+     */
     private static boolean isProgram(Fields head) {
         var at = head.little().u32(0x3C);
         return at < View.HEAD && head.has((int) at, "PE\0\0");

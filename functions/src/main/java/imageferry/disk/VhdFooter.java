@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * @param at where it begins
  * @param type 2 for a fixed disk, 3 for one that grows, 4 for one that differs from another
  * @param headerAt where a disk that grows has its header
- * @param diskBytes what a guest sees as the disk's size, from 1 byte on
+ * @param diskBytes the disk's size that a guest sees, at least 1 byte
  */
 record VhdFooter(long at, int type, long headerAt, long diskBytes) {
     /** A fixed disk is raw to QEMU unless the format is named. */
@@ -85,7 +85,9 @@ record VhdFooter(long at, int type, long headerAt, long diskBytes) {
         return new VhdFooter(at, (int) footer.u32(60), footer.bits64(16), footer.u63(48, "its size"));
     }
 
-    /** A footer that more bytes follow; it must fit what is before it, as a disk may hold a VHD among its files. */
+    /**
+     * Finds a footer followed by more bytes. It must fit the bytes before it, as a disk may hold a VHD among its files.
+     */
     private static Optional<VhdFooter> followed(Fields tail, long sizeBytes, boolean grows) {
         for (var at = tail.length() - LENGTH - 1; at >= 0; at--) {
             if (tail.has(at, COOKIE)

@@ -4,8 +4,9 @@ import imageferry.rule.Count;
 import java.util.stream.IntStream;
 
 /**
- * The log of a VHDX ([MS-VHDX] 2.3). A valid entry in it means that the file was not closed: what the entry holds must be
- * written to its place before the disk can be read. Entries with another id, or with a wrong checksum, are leftovers.
+ * The log of a VHDX ([MS-VHDX] 2.3). A valid entry in it means that the file was not closed: the contents of the entry
+ * must be written to their place before the disk can be read. Entries with another id, or with a wrong checksum, are
+ * leftovers.
  */
 final class VhdxLog {
     private static final int MIB = 1 << 20;

@@ -11,7 +11,10 @@ final class View {
     /** Holds every format's signature, the partition tables, and the descriptors of an ISO 9660 volume. */
     static final int HEAD = 64 << 10;
 
-    /** Of a table no more is read at once, whatever the header says: enough for the blocks of 500 GiB in most formats. */
+    /**
+     * The maximum number of bytes in one read, also of a table that its header declares as longer: enough for the
+     * blocks of 500 GiB in most formats.
+     */
     static final int LONGEST = 2 << 20;
 
     static final int MOST_READS = 16;
@@ -46,7 +49,7 @@ final class View {
         return Fields.big(tailBytes());
     }
 
-    /** @throws DiskRefused when the disk ends before; {@code what} says what should be there */
+    /** @throws DiskRefused when the disk ends before; {@code what} names the missing piece */
     Fields at(String what, long first, int length) {
         requireWithin(what, first, length);
         var end = first + length;

@@ -50,12 +50,12 @@ final class VmdkDescriptor {
                         .isPresent();
     }
 
-    /** Why an extent is refused that does not name the disk to which it belongs. */
+    /** Refuses an extent that does not name its disk. */
     static DiskRefused elsewhere() {
         return DiskRefused.split("it is one extent of a VMDK, and its descriptor is another file", CONVERT);
     }
 
-    /** Refuses what cannot be imported; {@code isAlone} when the data of the disk are not in the same file. */
+    /** Refuses a disk that cannot be imported; {@code isAlone} when the data of the disk are not in the same file. */
     void refuse(boolean isAlone) {
         if (lines.stream().anyMatch(line -> line.startsWith("encryption."))) {
             throw DiskRefused.encrypted(

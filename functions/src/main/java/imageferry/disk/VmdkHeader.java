@@ -29,7 +29,7 @@ record VmdkHeader(
     private static final long ZERO_GRAINS = 1 << 2;
     private static final long COMPRESSED = 1 << 16;
     private static final long MARKERS = 1 << 17;
-    /** The tables were not known when the header was written; the footer tells. */
+    /** Marks a header written before the tables were known; the footer has their place. */
     private static final long AT_THE_END = -1L;
 
     private static final long FOOTER_MARKER = 3;

@@ -35,8 +35,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires one function, by hand: here the parts that all share, in three more records what each kind of caller needs. Nothing is
- * built before it is asked for, so a function starts only the clients that it uses.
+ * Wires one function by hand: the parts that all functions share here, and those of each kind of caller in three more
+ * records. Parts are built at their first use, so a function starts only the clients that it uses.
  */
 public final class App {
     /**
@@ -53,7 +53,7 @@ public final class App {
     private final Lazy<Ledger> ledger;
     private final Lazy<SnapshotStore> store;
 
-    /** Wires the use cases to whatever these ports are: in production AWS, in tests memory. */
+    /** Wires the use cases to these ports: AWS in production, memory in tests. */
     App(Configuration configuration, Ports ports) {
         this.configuration = configuration;
         this.ports = ports;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvalAboveBytes a copy of more bytes needs a ticket
  * @param stateMachine an ARN; only functions that speak to executions have it
  * @param bus a name; only the function that publishes has it
- * @param prices only the function that tells usage has them
+ * @param prices only the function that reports usage has them
  */
 public record Configuration(
         String table,

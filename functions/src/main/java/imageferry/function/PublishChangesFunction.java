@@ -8,7 +8,7 @@ import imageferry.function.event.StreamEvent;
 import imageferry.publishing.Bus;
 import java.util.Optional;
 
-/** The table's stream, filtered to images and copies: tells the bus what became of them. */
+/** Publishes the changes of images and copies from the table's stream to the bus. */
 public final class PublishChangesFunction implements RequestHandler<StreamEvent, BatchAnswer> {
     private final Bus bus;
 

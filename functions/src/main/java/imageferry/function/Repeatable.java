@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client token of a request: the caller's own word for it, and a hash of everything else that it asks for. */
+/** Creates the client token of a request from the caller's own token and a hash of the request's other parameters. */
 final class Repeatable {
     private Repeatable() {}
 
-    /** @param asked everything that tells one request from another, the token itself may be among it */
+    /** @param asked all values that distinguish one request from another; the token itself may be among them */
     static @Nullable ClientToken token(@Nullable String token, Object... asked) {
         return token == null ? null : new ClientToken(token, hash(Json.text(List.of(asked))));
     }

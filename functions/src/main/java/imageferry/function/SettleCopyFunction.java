@@ -23,7 +23,7 @@ public final class SettleCopyFunction implements RequestHandler<SettleCopyFuncti
         this.metrics = wiring.app().metrics();
     }
 
-    /** @param error what stopped the workflow, in Step Functions' own form */
+    /** @param error the error that stopped the workflow, in Step Functions' own form */
     public record Task(String copyId, WorkflowError error) {}
 
     /** @param status {@code Available}, {@code Cancelled} or {@code Failed} */

@@ -53,7 +53,7 @@ public final class SharesFunction implements RequestHandler<ApiRequest, ApiRespo
         };
     }
 
-    /** The remaining shares, for the owner only: a recipient who gave up a share does not see the others. */
+    /** Returns the remaining shares, for the owner only: a recipient who gave up a share does not see the others. */
     private List<Share> left(Caller caller, String image) {
         return switch (shareImages.list(caller, image)) {
             case Result.Accepted<List<Share>>(var shares) -> shares;

@@ -49,8 +49,9 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     }
 
     /**
-     * A deletion may be finished by two at once, so none has to wait: after a crash nobody is at work on it. It is not a
-     * finding, as most of these calls are merely not over yet. What failed a moment ago is left to the next sweep.
+     * Finishes recent deletions at once, as after a crash no call continues them and two calls at once do no harm. They
+     * do not count as findings, as most of these calls are still running. If an older deletion has just failed, all of
+     * them are left to the next sweep.
      */
     private void finishWhatHasJustBegun(DeleteImage.Finished older, Instant now) {
         if (older.failures().isEmpty()) {

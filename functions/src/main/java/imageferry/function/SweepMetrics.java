@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Metrics that the alarms watch between two sweeps. A metric costs money in a month in which it has a value: nothing is not
- * told.
+ * Metrics that the alarms watch between two sweeps. A metric costs money in each month in which it has a value, so
+ * zeros are not published.
  */
 final class SweepMetrics {
     private final Metrics metrics;
@@ -26,7 +26,7 @@ final class SweepMetrics {
         this.clock = clock;
     }
 
-    /** Tells what a sweep found, what it could not do, and for how long copies wait and hold their slots. */
+    /** Publishes the findings and failures of a sweep, and for how long copies wait and hold their slots. */
     void put(int findings, int failures) {
         if (findings > 0) {
             metrics.put(Metric.SWEEP_FINDINGS, findings);

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.request.ValidateCopy;
 
-/** State Validate Copy: decides what the copy waits for next. */
+/** State Validate Copy: decides whether the copy waits for approval or for a slot. */
 public final class ValidateCopyFunction implements RequestHandler<CopyTask, ValidateCopyFunction.Answer> {
     private final ValidateCopy validateCopy;
 

@@ -23,7 +23,7 @@ final class Workflow {
 
     private Workflow() {}
 
-    /** The step's value, or the exception whose name the state machine knows. */
+    /** Returns the step's value, or throws an exception with a name that the state machine handles. */
     static <T> T answer(CopyId copy, Supplier<StepResult<T>> step) {
         return switch (attempt(copy, step)) {
             case StepResult.Done<T>(T value) -> {
@@ -45,7 +45,7 @@ final class Workflow {
         };
     }
 
-    /** The value, unless a service was out of reach: then the state machine comes back. */
+    /** Returns the value; for an unreachable service throws the exception that the state machine retries. */
     static <T> T attempt(CopyId copy, Supplier<T> work) {
         try {
             return LogLines.about(copy, work);

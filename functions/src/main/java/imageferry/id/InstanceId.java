@@ -2,7 +2,7 @@ package imageferry.id;
 
 /** Names an instance: {@code i-} and 17 characters of lowercase base32. */
 public record InstanceId(String value) {
-    /** @throws IllegalArgumentException when the text is not such an id; use {@link #isOne} on what a caller sent */
+    /** @throws IllegalArgumentException when the text is not such an id; use {@link #isOne} for a caller's text */
     public InstanceId {
         Ids.require("i", value);
     }

@@ -1,5 +1,5 @@
 /**
- * The names of things: one record per kind of id, so that no bare text wanders through the code.
+ * The names of things: one record per kind of id, so that ids are never passed as plain text.
  */
 @NullMarked
 package imageferry.id;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request that may carry a client token and be repeated.
  *
- * @param answer makes the earlier answer anew of the id that it was about
+ * @param answer makes the earlier answer again from its id
  */
 public record Idempotent<T>(
         Requests requests,
@@ -23,7 +23,10 @@ public record Idempotent<T>(
         @Nullable ClientToken token,
         Function<String, T> answer,
         InstantSource clock) {
-    /** The earlier answer; otherwise the new one. A new refusal may be caused by a repetition that was accepted meanwhile. */
+    /**
+     * The earlier answer; otherwise the new one. A new refusal may be caused by a repetition that was accepted in
+     * between.
+     */
     public Result<T> orElse(Supplier<Result<T>> anew) {
         return earlier().orElseGet(() -> anew.get().orElse(this::earlier));
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of the last 24 hours that carried a client token, and what they were answered. */
+/** The requests of the last 24 hours that had a client token, and their answers. */
 public final class Requests {
     /** How long a client token is remembered. */
     public static final Duration KEPT = Duration.ofHours(24);
@@ -28,7 +28,7 @@ public final class Requests {
     /**
      * The answer to a repeated token: the earlier answer, or a refusal when the request differs. Empty when the token is new.
      *
-     * @param answer makes the earlier answer anew of the id that it was about
+     * @param answer makes the earlier answer again from its id
      */
     public <T> Optional<Result<T>> answer(
             AccountId account,

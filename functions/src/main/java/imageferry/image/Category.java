@@ -1,6 +1,6 @@
 package imageferry.image;
 
-/** How an image reaches the caller who looks at it. */
+/** The reason why a caller sees an image. */
 public enum Category {
     /** The caller's own. */
     CUSTOM("custom"),

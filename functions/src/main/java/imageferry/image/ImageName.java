@@ -2,7 +2,7 @@ package imageferry.image;
 
 /** A name, unique among an owner's images of one region: 2–128 characters, first a letter, then letters, digits, {@code . : _ -}. */
 public record ImageName(String value) {
-    /** @throws IllegalArgumentException when the text breaks the rule; use {@link #isOne} on what a caller sent */
+    /** @throws IllegalArgumentException when the text breaks the rule; use {@link #isOne} for a caller's text */
     public ImageName {
         if (!isOne(value)) {
             throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package imageferry.image;
 
-/** Where an image is in its life, in the words that callers see. */
+/** Statuses of an image, with the names that callers see. */
 public enum ImageStatus {
     /** Its copy waits for approval or for a slot. */
     WAITING("Waiting"),

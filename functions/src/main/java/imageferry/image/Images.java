@@ -168,7 +168,7 @@ public final class Images {
     /**
      * An image that is being made, as its copy knows it: neither changes while it is made.
      *
-     * @param owner whose list it is on
+     * @param owner the account that lists it
      */
     public record Target(ImageId id, AccountId owner, Region region) {
         private Write becomes(ImageStatus status, Condition condition, String by, Instant now, Change... besides) {
@@ -196,10 +196,11 @@ public final class Images {
     }
 
     /**
-     * Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back what it reserved.
+     * Its copy was cancelled or failed: it stays listed but never becomes usable, and gives back its reserved name and
+     * quota.
      *
      * @param reserves whether it still did when it was read; another one may have taken its name and its place over
-     * @param by who ended the copy
+     * @param by the principal that ended the copy
      */
     public static Write ended(Target image, boolean reserves, ImageStatus status, String by, Instant now) {
         return image.becomes(
@@ -217,7 +218,7 @@ public final class Images {
         return Write.update(ImageRecord.key(image.id()), usableStill(image), Change.add("instanceCount", 1));
     }
 
-    /** Rule 8: what {@link #used} asks, for an instance that is counted already. */
+    /** Rule 8: the conditions of {@link #used}, for an instance that is counted already. */
     public static Write stillUsable(Image image) {
         return Write.check(ImageRecord.key(image.id()), usableStill(image));
     }

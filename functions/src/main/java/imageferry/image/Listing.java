@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Some entries of a list of images in its order, as the index has them: what happened to an image moments ago may be missing.
+ * Some entries of a list of images in its order, as the index has them: changes of the last moments may be missing.
  *
  * @param next the place where the list goes on; empty when there are no more
  */
@@ -25,7 +25,7 @@ public record Listing(List<Entry> entries, Optional<String> next) {
     /**
      * An image on a list.
      *
-     * @param since when it was shared with the account whose list it is on
+     * @param since when it was shared with the account that lists it
      * @param place in the order of the list; the same for an image on every list that is selected alike
      */
     public record Entry(Image image, Optional<Instant> since, String place) {}

@@ -2,7 +2,7 @@ package imageferry.image;
 
 /** Names the product in the marketplace that an image belongs to: 2–64 letters, digits and hyphens, no hyphen first. */
 public record ProductCode(String value) {
-    /** @throws IllegalArgumentException when the text breaks the rule; use {@link #isOne} on what a caller sent */
+    /** @throws IllegalArgumentException when the text breaks the rule; use {@link #isOne} for a caller's text */
     public ProductCode {
         if (!isOne(value)) {
             throw new IllegalArgumentException("\"" + value

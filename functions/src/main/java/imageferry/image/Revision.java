@@ -26,7 +26,7 @@ public record Revision(Image before, Image after) {
         return before.equals(after);
     }
 
-    /** The image as it is once the writes have happened. */
+    /** Returns the image after the writes. */
     public Image kept() {
         return changesNothing() ? after : after.atRevision(before.uses().revision() + 1);
     }
@@ -35,7 +35,7 @@ public record Revision(Image before, Image after) {
         return !before.name().equals(after.name());
     }
 
-    /** Whether the new name is to be held against the owner's other images; one that failed holds none. */
+    /** Returns whether the image must reserve its new name; a failed image holds no name. */
     public boolean reserves() {
         return renames() && before.uses().reserves();
     }
@@ -57,7 +57,10 @@ public record Revision(Image before, Image after) {
         return before.status() != after.status() && after.status() == ImageStatus.DEPRECATED;
     }
 
-    /** Rules 1 and 8: whether copies of it, if any ran, would end as copies of what cannot be copied. */
+    /**
+     * Rules 1 and 8: returns whether the change makes the image one that cannot be copied, so that no copy of it may
+     * run.
+     */
     public boolean endsCopying() {
         return publishes() || deprecates();
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * A time-limited download of an image's bytes.
  *
  * @param url works for its bearer until it expires; asking again makes a new one
- * @param checksum what the downloaded bytes must have
+ * @param checksum the checksum that the downloaded bytes must have
  */
 public record SystemDisk(URI url, Instant expiresAt, long sizeBytes, Checksum checksum) {
     @Override

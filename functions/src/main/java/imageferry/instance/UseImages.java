@@ -26,9 +26,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates instances from images, replaces their system disks and deletes them. An image counts its instances, in the same
- * transactions, and every transaction checks again what was read before; after a refused one all is checked from the start,
- * at most ten times.
+ * Creates instances from images, replaces their system disks and deletes them. An image counts its instances, in the
+ * same transactions, and every transaction checks the records again that were read before; after a refused one all is
+ * checked from the start, at most ten times.
  */
 public final class UseImages {
     private static final String OPERATION = "CreateInstance";

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One thing that an update does to one attribute. An update never names an attribute twice, save for different entries of
- * one map.
+ * One change of an attribute by an update. An update never names an attribute twice, save for different entries of one
+ * map.
  */
 public sealed interface Change {
     String attribute();

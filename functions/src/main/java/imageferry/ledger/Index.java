@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The table itself and its secondary indexes; only the table's own order is read consistently.
  *
- * <p>The indexes of lists are each combination of what a list is of (all, one status, one region, one status of one region)
- * and of its order (by creation, by family and then by creation, by name and then by creation). An item is in an index when
- * it has both attributes.
+ * <p>The indexes of lists are each combination of a list's selection (all, one status, one region, one status of one
+ * region) and of its order (by creation, by family and then by creation, by name and then by creation). An item is in
+ * an index when it has both attributes.
  */
 public enum Index {
     TABLE("", "pk", "sk"),

@@ -8,7 +8,7 @@ public final class LedgerUnavailable extends RuntimeException {
         super(message, cause);
     }
 
-    /** Others changed what was read each time before the transaction that it was read for. */
+    /** For a transaction that was refused at each try, as others had changed the records that it read. */
     public LedgerUnavailable(String message) {
         super(message);
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * The attributes by which the indexes of lists find an entry. A write that changes the source of one of them changes it too.
  *
- * @param list names the list, and whose it is
+ * @param list names the list and its owner
  * @param order the entry's place by its creation; no two entries of a list share one
  */
 public record ListKeys(
@@ -29,7 +29,7 @@ public record ListKeys(
                 .with(Index.LISTS_BY_NAME.sortAttribute(), name.map(value -> joined(value, order)));
     }
 
-    /** A new status, and what follows from it; list and region are those of the entry. */
+    /** Sets a new status, and the attributes that depend on it; list and region are those of the entry. */
     public static List<Change> status(String list, Object region, Object status) {
         return List.of(
                 Change.put("status", status),

@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which entries of a list are asked for. Region, status, family and the name's beginning choose an index and a range of it, so
- * that nothing else is read; a list by name whose family is asked for, too, and {@code matching} are examined entry by entry.
+ * The entries that a read of a list selects. Region, status, family and the name's beginning choose an index and a
+ * range of it, so that nothing else is read; a list by name whose family is asked for, too, and {@code matching} are
+ * examined entry by entry.
  *
  * @param namePrefix empty for any name; else the list is ordered by name
  */
@@ -36,7 +37,7 @@ public record Selection(
         return !namePrefix.isEmpty();
     }
 
-    /** Whether entries are examined that are not asked for. */
+    /** Returns whether the read also examines entries that it does not select. */
     public boolean examines() {
         return !condition().asksNothing();
     }

@@ -1,8 +1,8 @@
 package imageferry.ledger;
 
 /**
- * Counts the turns of one call that reads, and then commits on the condition that nobody changed what it read. Each refused
- * transaction means that others got on, so a few turns are enough; the bound keeps the call from going on without end where
+ * Counts the attempts of one call that reads records, and then commits on the condition that they are unchanged. Each
+ * refused transaction means that another one succeeded, so a few attempts are enough. The bound ends the call when
  * records contradict each other.
  */
 public final class Tries {
@@ -11,11 +11,11 @@ public final class Tries {
     private int made;
 
     /**
-     * Begins the next turn.
+     * Begins the next attempt.
      *
-     * @param what the thing that others change, as a noun with its id
-     * @param purpose what was to be done with it, as a participle, and what follows for the caller
-     * @throws LedgerUnavailable when ten turns were made; the call may be repeated later
+     * @param what the record that others change, as a noun with its id
+     * @param purpose the intended action, as a participle, and its consequence for the caller
+     * @throws LedgerUnavailable after ten attempts; the call may be repeated later
      */
     public void next(String what, String purpose) {
         if (made == MOST) {
@@ -24,7 +24,7 @@ public final class Tries {
         made++;
     }
 
-    /** Whether no turn was made yet. */
+    /** Returns whether no attempt has begun. */
     public boolean isFirst() {
         return made == 0;
     }

@@ -3,7 +3,7 @@ package imageferry.ledger;
 import java.util.HashSet;
 import java.util.List;
 
-/** One item's part in a transaction: what happens to it, and on which condition. */
+/** One item's part in a transaction: the change, and its condition. */
 public sealed interface Write {
     Key key();
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller's request to change an image. What is null stays as it is; an empty text takes away what it stands for.
+ * A caller's request to change an image. A null field stays unchanged; an empty text removes the field's value.
  *
- * @param tags all that the image is to have from now on
+ * @param tags all tags of the image after the change
  * @param status {@link ImageStatus#AVAILABLE} or {@link ImageStatus#DEPRECATED}
  * @param productCode empty to withdraw the image from the marketplace
  */

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for changing an image, as far as reading can tell. Only its owner changes it, only the operator publishes one, only
- * a usable one changes its status, a name is held once, and an image that cannot be copied (rules 1 and 8) is not being copied.
- * The transaction checks again.
+ * The rules for changing an image, checked against the records as they were read. Only its owner changes it, only the
+ * operator publishes one, only a usable one changes its status, a name is held once, and an image that cannot be copied
+ * (rules 1 and 8) is not being copied. The transaction checks again.
  */
 final class ModificationPolicies {
     private final Images images;

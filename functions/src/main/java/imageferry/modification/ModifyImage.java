@@ -16,7 +16,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ModifyImage: an owner changes what is said of an image; its bytes never change. All of it happens, or nothing. */
+/**
+ * ModifyImage: changes an image's name, labels, status, protection or publication; its bytes never change. All changes
+ * happen, or none.
+ */
 public final class ModifyImage {
     private final Ledger ledger;
     private final Shares shares;
@@ -33,7 +36,7 @@ public final class ModifyImage {
         this.clock = clock;
     }
 
-    /** The image as it is now; asking for what it is already changes nothing. */
+    /** Returns the image after the request; a request for its present values changes nothing. */
     public Result<Seen> modify(Caller caller, String imageId, Modification modification) {
         return modify(caller, imageId, modification, new Tries());
     }
@@ -52,7 +55,10 @@ public final class ModifyImage {
         });
     }
 
-    /** False when others changed the image or its shares, or took the name, so that everything is to be checked again. */
+    /**
+     * Returns false when others changed the image or its shares, or took the name, so that everything is to be checked
+     * again.
+     */
     private boolean committed(Caller caller, Revision revision) {
         var revised = revision.revised(caller.arn(), clock.instant());
         var writes = new ArrayList<Write>(List.of(revised));

@@ -1,5 +1,6 @@
 /**
- * Modification of images: what their owners say of them, and the operator's offer of one to everybody. It knows the copies, which do not know it.
+ * Modification of images: the owner's name, labels, status and protection, and publication by the operator. It knows
+ * the copies, which do not know it.
  */
 @NullMarked
 package imageferry.modification;

@@ -1,5 +1,5 @@
 /**
- * Telling others what happened: the events that go to the bus, and the port that takes them there.
+ * Publication of changes: the events for subscribers, and the port to the bus.
  */
 @NullMarked
 package imageferry.publishing;

@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes an image: one transaction removes the image with its shares, its name and its place in the quota. Its bytes and its
- * record follow. What is left when that stops halfway, {@link #finishAll} removes.
+ * Deletes an image: one transaction removes the image with its shares, its name and its place in the quota. Its bytes
+ * and its record follow. {@link #finishAll} finishes a deletion that stopped halfway.
  */
 public final class DeleteImage {
     private static final int MOST_FINISHED = 1_000;
@@ -66,7 +66,7 @@ public final class DeleteImage {
         return delete(caller, imageId, force, new Tries());
     }
 
-    /** The transaction decides; what is read after it refused says why, or that it is allowed now. */
+    /** Lets the transaction decide. After a refusal, reads the image again to find the reason, or to try again. */
     private Result<ImageId> delete(Caller caller, String imageId, boolean force, Tries tries) {
         return visible.owned(caller, imageId).then(image -> {
             var violations = policies.violations(image, force);
@@ -105,7 +105,7 @@ public final class DeleteImage {
         };
     }
 
-    /** The decision stands, whatever the store says now: an outage does not change the answer, and the sweeper continues. */
+    /** Finishes the deletion now if possible. An outage does not change the answer, and the sweeper continues. */
     private void finishIfPossible(Image image) {
         try {
             finish(image);
@@ -114,7 +114,7 @@ public final class DeleteImage {
         }
     }
 
-    /** Removes what is left of an image whose deletion is decided; may be repeated. */
+    /** Removes bytes and record of an image after its deletion was decided; may be repeated. */
     void finish(Image image) {
         if (image.hasBytes()) {
             store.delete(image.blob());
@@ -140,7 +140,7 @@ public final class DeleteImage {
     /**
      * The result of a sweep of half-done deletions.
      *
-     * @param failures each names its image and says what went wrong
+     * @param failures each names its image and the error
      */
     public record Finished(int images, List<String> failures) {
         public Finished {

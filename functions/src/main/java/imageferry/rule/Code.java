@@ -1,6 +1,6 @@
 package imageferry.rule;
 
-/** The error codes of the API, in the words that image services use. What HTTP makes of them is the edge's business. */
+/** The error codes of the API, with the names that image services use. The edge maps them to HTTP statuses. */
 public enum Code {
     MISSING_PARAMETER("MissingParameter", Kind.MALFORMED),
     INVALID_PARAMETER("InvalidParameter", Kind.MALFORMED),

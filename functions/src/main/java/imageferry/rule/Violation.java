@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * One broken rule.
  *
- * @param field what is at fault, as {@code targets[1].region}; empty when the thing itself is
+ * @param field the field at fault, as {@code targets[1].region}; empty when it is the resource itself
  * @param value the offending value; empty when none was given
- * @param detail a sentence that says what is wrong, which value, and how to fix it
+ * @param detail a sentence with the fault, the value and the fix
  */
 public record Violation(Code code, String field, String value, String detail) {
     public static Violation of(Code code, String field, Object value, String detail) {

@@ -26,7 +26,7 @@ public final class Secrets {
     /** The secret that serves this purpose and no other. */
     public byte[] of(String purpose) {
         return find(purpose).orElseGet(() -> {
-            // Whether this one or another's came first, the one that is kept counts.
+            // Use the stored secret: another caller may have created it first.
             ledger.commit(List.of(Write.create(key(purpose), Item.empty().with("secret", made()))));
             return find(purpose).orElseThrow();
         });

@@ -37,7 +37,7 @@ public final class DescribeImages {
         this.regions = regions;
     }
 
-    /** The owners whose images are asked for. */
+    /** The owners to select images of. */
     public enum Whose {
         SELF,
         SHARED,
@@ -46,7 +46,7 @@ public final class DescribeImages {
     }
 
     /**
-     * Which images are asked for.
+     * The filter of a list of images.
      *
      * @param region empty for all regions
      * @param status a status's word, or {@code all}

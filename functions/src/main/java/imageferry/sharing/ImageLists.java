@@ -22,7 +22,7 @@ final class ImageLists {
         this.shares = shares;
     }
 
-    /** Some entries of what an account sees; maybe none, though there are more. */
+    /** Returns some of the images that an account sees; maybe none although there are more. */
     Listing read(AccountId account, Whose whose, Part part) {
         return merged(lists(account, whose, part), part);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's right to see and use an image that another account owns.
  *
- * @param by the owner's principal who gave it; absent from shares that are older than this note
+ * @param by the owner's principal that shared the image; absent from shares created before this was recorded
  */
 public record Share(
         ImageId image,

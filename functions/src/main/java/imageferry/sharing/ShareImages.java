@@ -27,7 +27,7 @@ public final class ShareImages {
     private final SharingPolicies policies;
     private final InstantSource clock;
 
-    /** @param limit with how many accounts one image may be shared */
+    /** @param limit the maximum number of accounts that one image is shared with */
     public ShareImages(
             Ledger ledger, Images images, Shares shares, VisibleImages visible, long limit, InstantSource clock) {
         this.ledger = ledger;
@@ -53,7 +53,7 @@ public final class ShareImages {
     /**
      * Shares an image in the name of its owner, as a copy request asked for.
      *
-     * @param by who asked for the copy
+     * @param by the principal that requested the copy
      * @param due is settled in the same transaction as the share; where it is settled already, nothing is shared again
      */
     public Result<Share> share(ImageId imageId, AccountId account, String by, Write due) {
@@ -67,7 +67,10 @@ public final class ShareImages {
                 .orElseGet(() -> VisibleImages.missing(imageId.value()));
     }
 
-    /** The transaction decides whether there is room; what is read after it refused says why, or that there is room now. */
+    /**
+     * Lets the transaction decide whether there is room. After a refusal, reads the image again to find the reason, or
+     * to try again.
+     */
     private Result<Share> share(Image image, String account, String by, List<Write> due, Tries tries) {
         var already = find(image, account);
         if (already.isPresent()) {

@@ -48,7 +48,7 @@ public final class Shares {
         return Listing.read(ledger, listOf(account), part, image -> key(image, account));
     }
 
-    /** The share carries all that is known of the image, so that the account's list is one read. */
+    /** The share holds a copy of the image's fields, so that the account's list is one read. */
     static Write given(Image image, AccountId account, String by, Instant now) {
         return Write.create(
                 key(image.id(), account),

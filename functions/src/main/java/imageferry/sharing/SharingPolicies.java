@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class SharingPolicies {
     private final long limit;
 
-    /** @param limit with how many accounts one image may be shared */
+    /** @param limit the maximum number of accounts that one image is shared with */
     SharingPolicies(long limit) {
         this.limit = limit;
     }

@@ -62,7 +62,7 @@ public final class VisibleImages {
                 : shares.find(image.id(), account).map(share -> new Seen(image, account, share.since()));
     }
 
-    /** The answer for whatever the caller does not see. */
+    /** The refusal for an image that the caller does not see or that does not exist. */
     public static <T> Result<T> missing(String id) {
         return Result.rejected(
                 Code.IMAGE_NOT_FOUND,

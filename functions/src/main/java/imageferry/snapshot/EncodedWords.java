@@ -26,7 +26,8 @@ public final class EncodedWords {
     private EncodedWords() {}
 
     /**
-     * The text with its encoded words decoded; white space between two of them is not text. What is malformed stays as it is.
+     * The text with its encoded words decoded; white space between two of them is not text. A malformed word stays as
+     * it is.
      */
     public static String decode(String value) {
         var text = new StringBuilder();

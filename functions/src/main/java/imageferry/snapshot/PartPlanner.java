@@ -9,9 +9,15 @@ import java.util.Optional;
  * @param workers how many workers copy at once; each has {@link PartBatch#STREAMS} streams
  */
 public record PartPlanner(int workers) {
-    /** Takes one stream 2 minutes on a slow route (4.7 MB/s): that is what it costs when it has to be copied again. */
+    /**
+     * The size of a part that one stream copies in 2 minutes on a slow route (4.7 MB/s), which is the cost of copying
+     * it again.
+     */
     private static final long LARGEST = 512L << 20;
-    /** The clusters of common disk formats: what changes between two versions of a disk begins and ends on these. */
+    /**
+     * A multiple of the clusters of common disk formats: changes between two versions of a disk begin and end at
+     * cluster borders.
+     */
     private static final long ALIGNMENT = 64L << 10;
 
     /** The bytes that a stream could move between regions in the time that a request costs: 0.15 s at 4.7 MB/s. */

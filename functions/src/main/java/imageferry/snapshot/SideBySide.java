@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class SideBySide implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Asks now; the answer, or what was thrown in its place, is waited for when it is wanted. */
+    /** Asks now. The returned supplier waits for the answer, or throws the exception of the question. */
     public <T> Supplier<T> ask(Supplier<T> question) {
         var asked = threads.submit(question::get);
         return () -> answer(asked);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requester the account that wants the copy
  * @param sizeBytes the source's size in bytes, read from the store
- * @param request why the requester wants it
+ * @param request the requester's reason
  * @param decision set once it is decided
  */
 public record Ticket(
@@ -35,7 +35,7 @@ public record Ticket(
      * @param by the principal of the operator or of the workflow
      */
     public record Decision(String by, Instant at, String reason) {}
-    /** Where a ticket is in its life; only an open one can be decided. */
+    /** The state of a ticket; only an open one can be decided. */
     public enum State {
         OPEN("Open"),
         APPROVED("Approved"),

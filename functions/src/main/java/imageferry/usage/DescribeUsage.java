@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rule 11, read: what an account used in a month. Nobody but the operator sees another account's. */
+/** Rule 11: reads the usage of an account in a month. Only the operator sees that of another account. */
 public final class DescribeUsage {
     private final Usage usage;
     private final Prices prices;

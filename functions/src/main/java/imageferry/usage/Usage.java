@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Rule 11: what is metered, per account: bytes moved between regions, and snapshots stored and for how long. */
+/** Rule 11: meters, per account, bytes moved between regions, and snapshots stored and for how long. */
 public final class Usage {
     private static final String MOVED = "MOVED#";
     private static final String STORED = "STORED#";
@@ -56,7 +56,7 @@ public final class Usage {
                 Condition.always());
     }
 
-    /** From now on the account stores it no more. */
+    /** Ends the storage of a snapshot for the account. */
     public static Write removed(AccountId account, ImageId image, Instant now) {
         return Write.update(storedKey(account, image), Condition.has("from"), Change.putIfAbsent("to", now));
     }
@@ -78,7 +78,7 @@ public final class Usage {
     /**
      * The bytes that an account stored in a month, by region.
      *
-     * @param now until when what is still stored counts
+     * @param now the time until which snapshots count that are still stored
      */
     List<Bill.Stored> stored(AccountId account, YearMonth month, Instant now) {
         var start = startOf(month);

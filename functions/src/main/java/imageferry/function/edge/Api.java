@@ -8,7 +8,9 @@ import imageferry.snapshot.StoreUnavailable;
 import java.lang.System.Logger.Level;
 import java.util.function.Function;
 
-/** The edge that all API handlers share: tells who calls, and turns every outcome of their work into an answer. */
+/**
+ * The edge that all API handlers share: identifies the caller, and turns every outcome of their work into an answer.
+ */
 public final class Api {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
     private static final int COME_BACK_SECONDS = 5;
@@ -19,7 +21,7 @@ public final class Api {
         this.callers = callers;
     }
 
-    /** Answers whatever happens: a rejection is a problem with all its violations, a defect one that tells nothing. */
+    /** Answers in every case: a rejection with all its violations, a defect with a problem that reveals nothing. */
     public ApiResponse answer(ApiRequest request, Function<Caller, Result<ApiResponse>> work) {
         var requestId = request.requestId();
         try {

@@ -52,12 +52,12 @@ public record ApiRequest(
         return all;
     }
 
-    /** Insists that neither query nor body says anything: for routes whose path says it all. */
+    /** Refuses query parameters and bodies, for routes that take neither. */
     public Result<ApiRequest> bare() {
         return new QueryParameters(this).then(() -> Result.accepted(this));
     }
 
-    /** The path's variables, for whatever must be bound to them. */
+    /** Returns the path's variables, for values that must be bound to them, such as tokens of a list. */
     TreeSet<String> variables() {
         var texts = new TreeSet<String>();
         if (pathParameters != null) {
@@ -66,7 +66,7 @@ public record ApiRequest(
         return texts;
     }
 
-    /** The gateway's id of this call; tells nothing, finds the log. */
+    /** Returns the gateway's id of this call, which reveals nothing and finds the log. */
     String requestId() {
         return requestContext == null || requestContext.requestId() == null ? "unknown" : requestContext.requestId();
     }

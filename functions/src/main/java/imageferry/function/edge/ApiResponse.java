@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** An HTTP answer in the form that API Gateway expects. */
 public record ApiResponse(int statusCode, Map<String, String> headers, String body) {
-    /** Answers may hold links that open a disk; nobody between us and the caller is to keep them. */
+    /** Forbids caching, as answers may hold links that give access to a disk. */
     private static final String NOWHERE = "no-store";
 
     public static ApiResponse ok(Object view) {
@@ -15,7 +15,7 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
         return json(201, view);
     }
 
-    /** The work goes on; the view tells how to follow it. */
+    /** Answers 202 while the work continues; the view shows how to follow it. */
     public static ApiResponse accepted(Object view) {
         return json(202, view);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Puts what a schema finds wrong into our own codes, field names and sentences. */
+/** Translates a schema's findings to our own codes, field names and sentences. */
 final class BrokenSchema {
     static final int LONGEST_SHOWN = 128;
 

@@ -6,7 +6,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 
 /**
- * Tells who calls, from what the gateway vouches for and from nothing else: no header and no body names a caller.
+ * Identifies the caller by the gateway's own facts only: no header and no body can name a caller.
  *
  * @param operator the account that owns the stack
  * @param samLocal whether this runs under {@code sam local}, which knows no identities
@@ -14,7 +14,7 @@ import imageferry.rule.Result;
 public record Callers(AccountId operator, boolean samLocal) {
     private static final AccountId DEVELOPER = new AccountId("111111111111");
 
-    /** The caller; refused when the gateway names none, never taken for anybody else. */
+    /** Returns the caller; refuses the call when the gateway names none. */
     public Result<Caller> of(ApiRequest request) {
         var context = request.requestContext();
         var identity = context == null ? null : context.identity();

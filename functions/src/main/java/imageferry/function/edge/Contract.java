@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Contract {
     /** The extract of openapi.yaml that the build makes. */
     private static final String FILE = "/contract.json";
-    /** Where the contract says what JSON Schema calls propertyNames, a word that OpenAPI does not have. */
+    /** The contract's extension for JSON Schema's propertyNames, which OpenAPI does not have. */
     private static final String PROPERTY_NAMES = "x-imageferry-property-names";
     /** OpenAPI's own words, and ours, which check nothing. */
     private static final List<String> WORDS =
@@ -90,7 +90,7 @@ final class Contract {
         return FlatSchema.pattern(regex).asPredicate()::test;
     }
 
-    /** Read by the first who asks, and once. */
+    /** Reads the contract once, at its first use. */
     private static final class Read {
         static final Contract ONCE = new Contract(document());
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.rule.Count;
 import java.util.stream.Collectors;
 
-/** Says in words what one keyword of a schema demands of a value, and what the value is instead. */
+/** Describes the demand of one keyword of a schema, and the value that breaks it. */
 final class Demand {
     /** The demand of a pattern, in words; a regular expression helps nobody. */
     static final String FORM = "x-imageferry-form";
@@ -13,7 +13,7 @@ final class Demand {
 
     private Demand() {}
 
-    /** As {@code must have at most 128 characters, not 300}; what follows the name of the field. */
+    /** Returns the text that follows the field's name, as {@code must have at most 128 characters, not 300}. */
     static String of(String keyword, JsonNode schema, JsonNode value) {
         var limit = schema.path(keyword).asLong();
         return switch (keyword) {

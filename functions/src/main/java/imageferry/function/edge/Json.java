@@ -24,9 +24,9 @@ import java.util.Optional;
  * fields of events are ignored; unknown enum values are refused.
  */
 public final class Json {
-    /** Configured once; nobody may configure it again. */
+    /** The only mapper, configured once. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
-            // Of java.time only what our records have: the whole module loads 60 classes more at every start.
+            // Register only the java.time types of our records: the whole module loads 60 more classes at every start.
             .addModule(new SimpleModule()
                     .addSerializer(new ToTheMillisecond())
                     .addDeserializer(Instant.class, InstantDeserializer.INSTANT))

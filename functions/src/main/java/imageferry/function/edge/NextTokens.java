@@ -38,7 +38,7 @@ public final class NextTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(utf8(Json.text(content)));
     }
 
-    /** The place; empty when the text was not made by us for that list. */
+    /** Returns the place; empty when the text is not our own token of that list. */
     Optional<Query.Position> read(String text, String list) {
         try {
             var content = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(text), Content.class);
@@ -46,8 +46,8 @@ public final class NextTokens {
                 return Optional.empty();
             }
             var position = new Query.Position(new Key(content.partition(), content.sort()), content.order());
-            // Seals anew and compares as a whole, so that nothing can be appended. Takes constant time, so that nobody
-            // finds a seal byte by byte.
+            // Seal again and compare the whole, so that nothing can be appended. Compare in constant time, so that a
+            // seal cannot be found byte by byte.
             return MessageDigest.isEqual(utf8(text(position, list)), utf8(text))
                     ? Optional.of(position)
                     : Optional.empty();

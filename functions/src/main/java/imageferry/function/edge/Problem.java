@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A "no" as callers see it (RFC 9457), and the only place that knows HTTP statuses of codes.
+ * A refusal as callers see it (RFC 9457), and the only place that knows HTTP statuses of codes.
  *
  * @param type a stable, relative URI for each code
  * @param code the first violation's; the status and the detail are its, too
@@ -46,7 +46,7 @@ public record Problem(
                 requestId);
     }
 
-    /** An outage of what we stand on; nothing is known to be wrong with the request. */
+    /** An outage of a service that we need; nothing is known to be wrong with the request. */
     static Problem unavailable(String requestId) {
         return new Problem(
                 type("ServiceUnavailable"),

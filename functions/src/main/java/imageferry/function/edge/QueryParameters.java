@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The parameters of one request, checked by the contract's own schemas. A handler reads what it needs; {@link #then} goes
- * on only when nothing is wrong with any of them.
+ * The parameters of one request, checked by the contract's own schemas. A handler reads the ones that it needs; {@link
+ * #then} continues only when none of them breaks a rule.
  */
 public final class QueryParameters {
     private final ApiRequest request;
@@ -112,12 +112,12 @@ public final class QueryParameters {
         return given.getOrDefault(name, List.of());
     }
 
-    /** Everything that is wrong with the parameters so far. */
+    /** Returns the violations found so far. */
     List<Violation> violations() {
         return List.copyOf(violations);
     }
 
-    /** Goes on, or tells everything that is wrong with the parameters, and of a body that the route does not take. */
+    /** Continues, or returns all violations by the parameters, and by a body that the route does not take. */
     public <T> Result<T> then(Supplier<Result<T>> next) {
         var all = new ArrayList<>(violations);
         if (!rules.hasBody()) {

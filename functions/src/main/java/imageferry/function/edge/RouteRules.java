@@ -75,7 +75,7 @@ record RouteRules(List<ParameterRule> path, List<ParameterRule> query, Optional<
                         + (known.isEmpty() ? "" : ". Known parameters: " + String.join(", ", known)));
     }
 
-    /** Read by the first who asks, and once. */
+    /** Reads the contract once, at its first use. */
     private static final class Read {
         static final JsonNode ONCE = document();
 

@@ -3,7 +3,7 @@ package imageferry.function.event;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells Lambda where a batch of stream records has to go on; an empty list means that all is done. */
+/** Reports to Lambda where a batch of stream records has to continue; an empty list means that all is done. */
 public record BatchAnswer(List<Failure> batchItemFailures) {
     /** @param itemIdentifier the record's sequence number */
     public record Failure(String itemIdentifier) {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to CloudFormation, at most 4 KiB.
  *
- * @param reason in one sentence, for who reads the stack's events; absent on success
+ * @param reason in one sentence, for readers of the stack's events; absent on success
  */
 public record StackAnswer(
         @JsonProperty("Status") String status,
@@ -23,7 +23,7 @@ public record StackAnswer(
         return of(request, "FAILED", reason);
     }
 
-    /** One id for ever: another would have CloudFormation delete what the first one stands for. */
+    /** Always answers the same id: after another one CloudFormation would delete the resource of the first. */
     private static StackAnswer of(StackRequest request, String status, @Nullable String reason) {
         return new StackAnswer(
                 status, reason, "imageferry-regions", request.stackId(), request.requestId(), request.logicalId());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * CloudFormation's request to the resource that represents the stack's regions.
  *
  * @param type {@code Create}, {@code Update} or {@code Delete}
- * @param responseUrl where it waits for the answer, a secret; absent when somebody only wants to know
- * @param before what an update replaces
+ * @param responseUrl a secret link for the answer; absent in a call that only asks for the result
+ * @param before the properties that an update replaces
  */
 public record StackRequest(
         @JsonProperty("RequestType") String type,
@@ -26,7 +26,7 @@ public record StackRequest(
         }
     }
 
-    /** The regions that the stack would serve no more. */
+    /** Returns the regions that the stack would no longer serve. */
     public List<Region> regionsGivenUp() {
         return switch (type) {
             case "Delete" -> properties.named();

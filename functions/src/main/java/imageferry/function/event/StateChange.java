@@ -18,7 +18,10 @@ public final class StateChange {
 
     private StateChange() {}
 
-    /** Whether an image or a copy came, went or changed its status, or an image what is said of it. */
+    /**
+     * Returns whether a copy changed its status, or an image its status or another published field. Creation and
+     * deletion count.
+     */
     public static boolean isOne(StreamEvent.Change change) {
         return isImage(change) ? !ChangedFields.of(change).isEmpty() : isCopy(change) && change.differs("status");
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An enabled region as one caller sees it.
  *
  * @param slots how many copies, of all callers, may move bytes into the region at once, and how many do
- * @param bytesPerSecond what one slot carried lately; absent until the first copy ended there
+ * @param bytesPerSecond the recent throughput of one slot; absent until the first copy ended there
  */
 public record RegionView(
         String region,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An account that an image is shared with, and who gave it that share. */
+/** An account that an image is shared with, and the principal that shared it. */
 public record ShareView(
         String accountId, Instant since, @Nullable String by) {
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * How far a copy's bytes are.
  *
- * @param bytesPerSecond while they move how fast they do now, then how fast they did on average
+ * @param bytesPerSecond the current rate while bytes move, afterwards the average
  */
 record TransferProgress(Arrived arrived, Optional<Long> bytesPerSecond) {
     static final TransferProgress NONE = new TransferProgress(Arrived.NOTHING, Optional.empty());
@@ -25,7 +25,9 @@ record TransferProgress(Arrived arrived, Optional<Long> bytesPerSecond) {
         return new TransferProgress(new Arrived(bytes, saved, 0), Optional.empty());
     }
 
-    /** Of a copy that is available: what it took over from another one was not moved by it. */
+    /**
+     * Returns the progress of an available copy. Bytes that it took over from another copy do not count in its rate.
+     */
     static TransferProgress whole(Copy copy) {
         var moved = copy.bytesTotal() - copy.transfer().bytesCharged();
         return new TransferProgress(

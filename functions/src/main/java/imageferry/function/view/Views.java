@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the views that need more than the record itself: how far a copy is, and where it stands in the queue. */
+/** Builds the views that need more than the record itself: how far a copy is, and where it stands in the queue. */
 public final class Views {
     private final Images images;
     private final Copies copies;
@@ -30,7 +30,7 @@ public final class Views {
     private final AccountId operator;
     private final InstantSource clock;
 
-    /** @param operator who decides on tickets */
+    /** @param operator the account that decides on tickets */
     public Views(
             Images images, Copies copies, Progress progress, Queues queues, AccountId operator, InstantSource clock) {
         this.images = images;
@@ -50,8 +50,8 @@ public final class Views {
     }
 
     /**
-     * The copies' views; at most 100. What their workers reported is one read, and each region's queue is read once, however many
-     * of them wait in it.
+     * Returns the copies' views; at most 100. All reports of their workers are one read, and each region's queue is
+     * read once.
      */
     public List<CopyView> copies(List<Copy> copies) {
         var lines = new HashMap<Region, Map<CopyId, Queues.Place>>();
@@ -76,7 +76,7 @@ public final class Views {
         return CopyView.of(copy, transfer(copy, reports.get(copy.id())), place, reason(copy));
     }
 
-    /** Whether what its workers reported belongs to its view. */
+    /** Returns whether the reports of its workers belong to its view. */
     private static boolean reports(Copy copy) {
         return switch (copy.status()) {
             case PENDING_APPROVAL, WAITING, AVAILABLE -> false;

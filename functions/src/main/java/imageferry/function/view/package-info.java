@@ -1,5 +1,6 @@
 /**
- * The shapes that callers see, one record each, and how each is made from what the domain knows. Renaming a component changes the contract.
+ * The shapes that callers see, one record each, built from the domain's records. Renaming a component changes the
+ * contract.
  */
 @NullMarked
 package imageferry.function.view;
