@@ -24,7 +24,9 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * start fastest; only S3, which copies with many at once, brings its own.
  */
 public final class AwsClients {
-    /** The longest that a call takes with all its tries, unless it says otherwise: every function has more time than that. */
+    /**
+     * The time limit of a call with all its tries, unless the call sets its own. Every function's timeout is longer.
+     */
     public static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
     static final Duration ONE_TRY = Duration.ofSeconds(10);
@@ -75,7 +77,7 @@ public final class AwsClients {
                         : AwsSessionCredentials.create(key, secret, session));
     }
 
-    /** Where a service is, if not at AWS; the variables are the SDK's own, and so is their order. */
+    /** Returns the endpoint of a service, if it is not AWS; the variables and their order are the SDK's own. */
     public Optional<URI> endpoint(String service) {
         return Stream.of("AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL")
                 .map(environment::get)

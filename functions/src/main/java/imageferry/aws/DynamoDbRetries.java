@@ -56,7 +56,10 @@ final class DynamoDbRetries {
         }
     }
 
-    /** Without an answer from the service nothing is known, and the same request may safely be sent again. */
+    /**
+     * Returns whether the failure is temporary. Without an answer the outcome is unknown, and the same request may
+     * safely be sent again.
+     */
     private static boolean passes(SdkException failure) {
         return switch (failure) {
             case SdkClientException unknown -> true;

@@ -108,7 +108,7 @@ final class S3Errors {
         });
     }
 
-    /** Empty when S3 reports that the object does not exist. */
+    /** Returns empty when S3 reports that the object does not exist. */
     static <T> Optional<T> present(Supplier<T> call) {
         try {
             return Optional.of(call.get());
@@ -121,7 +121,7 @@ final class S3Errors {
         }
     }
 
-    /** Nothing where the bucket itself is gone: its region was removed, with everything stored there. */
+    /** Returns empty when the bucket itself is gone: its region was removed, with everything stored there. */
     static <T> Optional<T> unlessRemoved(Supplier<T> call) {
         try {
             return Optional.of(call.get());
@@ -134,8 +134,8 @@ final class S3Errors {
     }
 
     /**
-     * Nothing where the object is gone or another one took its place. A store that does not compare (501) keeps the
-     * object, too: it goes with its lifecycle, and the wrong one never.
+     * Returns empty when the object is gone or was replaced. A store that cannot compare ETags (501) keeps the object,
+     * too: its lifecycle rule removes it, and no other object is deleted by mistake.
      */
     static <T> Optional<T> unlessChanged(Supplier<T> call) {
         try {
@@ -168,7 +168,7 @@ final class S3Errors {
                 .orElse("");
     }
 
-    /** Without S3's own sentence, which names roles and accounts of the operator. */
+    /** Omits S3's own message, which names roles and accounts of the operator. */
     private static String inWords(AwsServiceException e) {
         return "%s (HTTP %d, request %s)"
                 .formatted(code(e).isEmpty() ? "no code" : code(e), e.statusCode(), e.requestId());

@@ -91,7 +91,7 @@ final class S3Objects {
                 .asByteArray();
     }
 
-    /** Empty unless each part is there with its SHA-256: half a proof is none. */
+    /** Returns empty unless every part has its SHA-256, as a partial proof proves nothing. */
     List<Part> parts(Blob blob, int expected) {
         var parts =
                 SideBySide.all(PartPages.of(1, expected)

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /** Open multipart uploads in S3: listing, and aborting until nothing is left. */
 final class S3Uploads {
-    /** Six seconds in all. The sweeper and the bucket's lifecycle rule remove parts that arrive later. */
+    /** The number of tries, 6 s in all. The sweeper and the bucket's lifecycle rule remove parts that arrive later. */
     private static final int ROUNDS = 12;
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
@@ -44,7 +44,7 @@ final class S3Uploads {
                 .toList();
     }
 
-    /** Each page holds all of its numbers, so the pages need not wait for one another. */
+    /** Requests all pages at once, as the part numbers of each page are known in advance. */
     List<Part> parts(Blob target, UploadId upload, int first, int last) {
         return SideBySide.all(PartPages.of(first, last)
                         .map(page -> asked(target, upload, page))

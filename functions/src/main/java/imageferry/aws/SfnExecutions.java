@@ -34,7 +34,7 @@ public final class SfnExecutions implements Executions {
             client.startExecution(request ->
                     request.stateMachineArn(stateMachine).name(copy.value()).input(document(copy)));
         } catch (ExecutionAlreadyExistsException e) {
-            // It ran, or runs: the name sees to it that there is one.
+            // Ignore an execution of this name that runs or ran: each copy has only one.
         }
     }
 
@@ -68,7 +68,7 @@ public final class SfnExecutions implements Executions {
         try {
             call.run();
         } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException e) {
-            // Nobody waits behind this token any more, so there is nothing left to deliver.
+            // Ignore a token that no execution waits for any more.
         }
     }
 

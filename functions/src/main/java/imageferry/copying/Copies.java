@@ -40,7 +40,7 @@ public final class Copies {
         return ledger.read(CopyRecord.key(id)).map(CopyRecord::copy);
     }
 
-    /** Those of the copies that exist; at most 100. */
+    /** Returns the existing ones of these copies; at most 100. */
     public List<Copy> find(Collection<CopyId> ids) {
         var found = ledger.read(ids.stream().map(CopyRecord::key).toList());
         return ids.stream()
@@ -70,7 +70,7 @@ public final class Copies {
         return copy.status() == CopyStatus.COPYING ? new StepResult.Done<>(copy) : new StepResult.Stopped<>(copy);
     }
 
-    /** Some of the copies that an account asked for, newest first. */
+    /** Returns some of an account's copies, newest first. */
     public Listing listOf(AccountId owner, Selection selection, int limit, Optional<Query.Position> after) {
         return list(selection.query(CopyRecord.listOf(owner), limit).after(after));
     }
@@ -216,7 +216,7 @@ public final class Copies {
                 CopyRecord.WAKE, CopyRecord.map(wake.after(copy.workflow().wake())));
     }
 
-    /** No token was registered or delivered since the copy was read. */
+    /** Requires that no token was registered or delivered since the copy was read. */
     public static Condition sameWake(Copy copy) {
         var wake = copy.workflow().wake();
         return wake == null ? lacks(CopyRecord.WAKE) : new Condition.EntryIs(CopyRecord.WAKE, "token", wake.token());

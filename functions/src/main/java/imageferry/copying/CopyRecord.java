@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a copy is kept in the ledger. The constants name the attributes that use cases change. */
+/** The form of a copy in the ledger. The constants name the attributes that use cases change. */
 public final class CopyRecord {
     public static final String APPROVAL = "approval";
     public static final String BASE = "base";

@@ -36,7 +36,7 @@ public final class DescribeCopies {
         return new VisibleCopies(copies).find(caller, copyId);
     }
 
-    /** The copies that one request asked for, in its order. */
+    /** Returns the copies of one request, in its order. */
     public Result<List<Copy>> group(Caller caller, String groupId) {
         return Optional.of(groupId)
                 .filter(GroupId::isOne)
@@ -52,9 +52,9 @@ public final class DescribeCopies {
     }
 
     /**
-     * Which copies are asked for.
+     * The filter of a list of copies.
      *
-     * @param account whose; the caller's own when empty
+     * @param account the owner of the copies; the caller when empty
      * @param status a copy status's word
      * @param region of the copy's target
      * @param group the copies of one request

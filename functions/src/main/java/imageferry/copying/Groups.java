@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The groups: which copies one request asked for. */
+/** The groups: the copies of each request. */
 public final class Groups {
     private final Ledger ledger;
 
@@ -41,7 +41,7 @@ public final class Groups {
         return new Key("GROUP#" + id, "GROUP");
     }
 
-    /** The copies that one request asked for, in its order. */
+    /** Returns the copies of one request, in its order. */
     public record Group(GroupId id, AccountId owner, List<CopyId> copies) {
         public Group {
             copies = List.copyOf(copies);

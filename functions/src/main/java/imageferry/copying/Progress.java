@@ -84,12 +84,12 @@ public final class Progress {
             return reports.stream().map(BatchReport::arrived).reduce(Arrived.NOTHING, Arrived::plus);
         }
 
-        /** How fast the workers move bytes now, together; empty where none says that it moves any. */
+        /** Returns the current rate of all workers together; empty when none reports any. */
         public Optional<Long> bytesPerSecond(Instant now) {
             return Optional.of(BatchReport.bytesPerSecond(reports, now)).filter(rate -> rate > 0);
         }
 
-        /** How fast one stream moved bytes from the source; empty where none did. */
+        /** Returns the throughput of one stream from the source; empty when no part came from it. */
         public Optional<Throughput> stream() {
             return reports.stream().flatMap(report -> report.stream().stream()).reduce(Throughput::and);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Why a copy ended as it did: a code and a sentence that a person can act on. */
+/** The reason of a copy's end: a code and a sentence that a person can act on. */
 public record Reason(String code, String detail) {
     /** The bytes differ from the expected ones; none of them may be used again. */
     public static final String CORRUPT = "SnapshotCorrupt";

@@ -4,7 +4,7 @@ import imageferry.id.ImageId;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 
-/** Where a copy takes its bytes from. */
+/** The source of a copy's bytes. */
 public sealed interface Source {
     /** The bytes themselves. */
     Blob blob();

@@ -3,7 +3,7 @@ package imageferry.copying;
 import java.util.function.Function;
 
 /**
- * How one step of the workflow ended. Outages are exceptions and are tried again; these are answers.
+ * The result of one step of the workflow. Outages are exceptions and are tried again; these are answers.
  */
 public sealed interface StepResult<T> {
     record Done<T>(T value) implements StepResult<T> {}

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast bytes are carried: by one slot of a region, from its grant to its return, or by one stream between two regions.
- * It is an average over the copies that finished there. It fades: each copy counts an eighth less with every one after
- * it. And it weighs by bytes, so a small copy, which is mostly beginning and ending, says little of a large one.
+ * The rate of one slot of a region, from its grant to its return, or of one stream between two regions. It is an
+ * average over the copies that finished there. It fades: each copy counts an eighth less with every one after it. And
+ * it weighs by bytes, so a small copy, which is mostly beginning and ending, says little of a large one.
  *
  * @param bytes that were carried, faded
  * @param millis that the slots or streams took for them together, faded; more than 0
@@ -37,7 +37,7 @@ public record Throughput(long bytes, long millis) {
                 .orElse(this);
     }
 
-    /** Both together, none of them faded. */
+    /** Returns the sum of both, without fading. */
     public Throughput and(Throughput other) {
         return new Throughput(bytes + other.bytes, millis + other.millis);
     }

@@ -27,7 +27,7 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
         this(state, token, List.of());
     }
 
-    /** This one, registered where that one is. */
+    /** Returns this token, to be registered in place of that one. */
     Wake after(@Nullable Wake before) {
         if (before == null) {
             return this;
@@ -39,7 +39,7 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
         return new Wake(state, token, others);
     }
 
-    /** This one and the earlier ones. */
+    /** Returns this token and the earlier ones. */
     public Stream<Wake> all() {
         return Stream.concat(Stream.of(new Wake(state, token)), earlier.stream());
     }

@@ -30,7 +30,7 @@ public enum BootMode {
                 .orElseThrow(() -> new IllegalArgumentException("There is no boot mode \"" + word + "\""));
     }
 
-    /** The word that callers see. */
+    /** Returns the name that callers see. */
     @Override
     public String toString() {
         return word;

@@ -39,7 +39,7 @@ final class BootSectors {
                 || mbr.filter(found -> !found.partitions().isEmpty()).isPresent();
     }
 
-    /** Empty when it is not known. */
+    /** Returns the boot mode; empty when unknown. */
     Optional<BootMode> bootMode() {
         var hasCode = mbr.filter(Mbr::hasCode).isPresent();
         var bios = hasCode

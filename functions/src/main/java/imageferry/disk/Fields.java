@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** A piece of a disk, read field by field; positions are bytes from its start. */
 final class Fields {
-    /** Of a text that is shown, in characters. */
+    /** The maximum number of characters of a text that is shown. */
     static final int LONGEST_SHOWN = 128;
 
     private final byte[] bytes;
@@ -35,7 +35,7 @@ final class Fields {
         return bytes;
     }
 
-    /** From there, that long; zeros where this piece ends before. */
+    /** Returns bytes from that place; zeros behind the end of this piece. */
     Fields part(int from, int length) {
         var start = Math.min(from, bytes.length);
         return new Fields(Arrays.copyOfRange(bytes, start, start + length), buffer.order());
@@ -53,7 +53,7 @@ final class Fields {
         return Integer.toUnsignedLong(buffer.getInt(at));
     }
 
-    /** All 64 bits; negative from 2^63 on. */
+    /** Reads all 64 bits; negative from 2^63 on. */
     long bits64(int at) {
         return buffer.getLong(at);
     }

@@ -41,7 +41,7 @@ record FileSystem(int at, String signature, String name, boolean isReadOnly) {
     /** Bytes read behind the head, for the superblocks of Btrfs and ReiserFS. */
     private static final int BEHIND = 0x80;
 
-    /** Why it is refused without the caller's word; empty when it is none that is known. */
+    /** Returns the refusal of a known file system, unless the caller set the format; empty for any other disk. */
     static Optional<DiskRefused> in(View view) {
         var head = view.head();
         var behind = view.size() > View.HEAD ? view.upTo("a superblock", View.HEAD, BEHIND) : Fields.big(new byte[0]);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a disk is kept in a file. */
+/** The format of a disk's file. */
 public enum Format {
     QCOW2,
     VHD,
@@ -15,14 +15,14 @@ public enum Format {
     /** ISO 9660, the file system of an optical disc. */
     ISO;
 
-    /** The format of that word; empty when there is none. */
+    /** Returns the format of that name; empty when there is none. */
     public static Optional<Format> of(String word) {
         return Arrays.stream(values())
                 .filter(format -> format.toString().equals(word))
                 .findFirst();
     }
 
-    /** The word that callers use. */
+    /** Returns the name that callers use. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

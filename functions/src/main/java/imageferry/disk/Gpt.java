@@ -19,7 +19,7 @@ final class Gpt {
     private static final long LEGACY_BOOTABLE = 1 << 2;
 
     private static final Guid EFI_SYSTEM = Guid.of("C12A7328-F81F-11D2-BA4B-00A0C93EC93B");
-    /** Where GRUB keeps its second stage. */
+    /** The type of the partition with GRUB's second stage. */
     private static final Guid BIOS_BOOT = Guid.of("21686148-6449-6E6F-744E-656564454649");
 
     private final Fields head;
@@ -88,7 +88,7 @@ final class Gpt {
         return crc.getValue();
     }
 
-    /** Large for a table that nobody writes. */
+    /** Returns the size of the entries in bytes; the largest number when no known writer makes such a table. */
     private long entriesBytes() {
         var entries = header.u32(80);
         var entryBytes = header.u32(84);
@@ -97,7 +97,10 @@ final class Gpt {
                 : entries * entryBytes;
     }
 
-    /** How large the disk must be, in bytes: its last sector holds a copy of this table, and no partition is behind it. */
+    /**
+     * Returns the minimum size of the disk in bytes: its last sector holds a copy of this table, and no partition is
+     * behind it.
+     */
     long diskBytes() {
         var last = LongStream.concat(LongStream.of(header.bits64(32), header.bits64(48)), ends())
                 .reduce(0, (one, other) -> Long.compareUnsigned(one, other) > 0 ? one : other);

@@ -10,7 +10,9 @@ import java.util.Optional;
  * scattered so widely that reading them takes too many reads, only those before the first unread piece are known.
  */
 final class GuestHead {
-    /** Where a partition table of 128 entries ends, on disks with sectors of up to 4,096 bytes, and some more. */
+    /**
+     * The number of bytes that hold a partition table of 128 entries on sectors of up to 4,096 bytes, and some more.
+     */
     static final int LENGTH = 32 << 10;
 
     private final View view;

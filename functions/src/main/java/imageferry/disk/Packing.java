@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** How a block is kept in its file. */
+/** The compression of a block in its file. */
 enum Packing {
     NONE,
     /** RFC 1950, as VMDK has it. */

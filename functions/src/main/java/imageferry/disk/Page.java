@@ -13,7 +13,7 @@ final class Page {
 
     private Page() {}
 
-    /** Why the text is refused; empty when the bytes are no text. */
+    /** Returns the refusal of a text; empty when the bytes are no text. */
     static Optional<DiskRefused> in(View view) {
         return Text.whole(view).map(text -> refused(text.characters().strip()));
     }

@@ -129,7 +129,7 @@ record Qcow2Header(
         return 1L << clusterBits;
     }
 
-    /** How many bytes its table of references has. */
+    /** Returns the size of its table of references in bytes. */
     long referencesBytes() {
         return referenceClusters * clusterBytes();
     }

@@ -31,7 +31,7 @@ record Text(String characters, boolean hasByteOrderMark) {
         return text.isReadable(end) && !text.characters.isBlank() ? Optional.of(text) : Optional.empty();
     }
 
-    /** Up to the first character that is zero. */
+    /** Returns the text up to its first zero character. */
     Text upToZero() {
         var end = characters.indexOf('\0');
         return end < 0 ? this : new Text(characters.substring(0, end), hasByteOrderMark);

@@ -53,7 +53,7 @@ record VhdxMetadata(long blockBytes, long virtualSizeBytes, long sectorBytes) {
         return found;
     }
 
-    /** Where each item is in the region. */
+    /** The place of each item in the region. */
     private static Map<Guid, Long> items(Fields table) {
         if (table.u16(10) > MOST_ENTRIES) {
             throw damaged(
@@ -110,7 +110,7 @@ record VhdxMetadata(long blockBytes, long virtualSizeBytes, long sectorBytes) {
         return (sectorBytes << 23) / blockBytes;
     }
 
-    /** How many entries the table of blocks has. */
+    /** Returns the number of entries in the table of blocks. */
     long entries() {
         var blocks = Math.ceilDiv(virtualSizeBytes, blockBytes);
         return blocks + (blocks - 1) / chunk();

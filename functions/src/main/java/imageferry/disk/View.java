@@ -64,7 +64,7 @@ final class View {
     }
 
     /**
-     * As much of it as there is, and as may be read at once.
+     * Reads the available bytes of a piece, up to the limit of one read.
      *
      * @throws DiskRefused when the disk ends before its first byte
      */

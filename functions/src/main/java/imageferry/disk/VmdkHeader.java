@@ -150,7 +150,7 @@ record VmdkHeader(
         }
     }
 
-    /** How many tables of grains there are. */
+    /** Returns the number of tables of grains. */
     long tables() {
         return Math.ceilDiv(capacity, grain * grainsOfTable);
     }

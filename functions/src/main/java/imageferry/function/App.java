@@ -126,7 +126,7 @@ public final class App {
                 configuration.sharesPerImage());
     }
 
-    /** How many copies move bytes into one region at once. */
+    /** Returns the limit of copies that move bytes into one region at once. */
     public long slotsPerRegion() {
         return configuration.slotsPerRegion();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration that the template gives all functions, and the parts that only some receive.
  *
  * @param approvalAboveBytes a copy of more bytes needs a ticket
- * @param stateMachine an ARN; only functions that speak to executions have it
+ * @param stateMachine an ARN; only functions that call executions have it
  * @param bus a name; only the function that publishes has it
  * @param prices only the function that reports usage has them
  */
@@ -34,7 +34,7 @@ public record Configuration(
         @Nullable Prices prices) {
     private static final long MOST = 999_999_999;
     private static final long MOST_BYTES = 999_999_999_999_999_999L;
-    /** As many as the contract takes in {@code shareWith}. */
+    /** The maximum number of accounts in {@code shareWith}, from the contract. */
     private static final long MOST_SHARES = 50;
     /** Step Functions runs no more of an inline Map at once. */
     private static final long MOST_WORKERS = 40;

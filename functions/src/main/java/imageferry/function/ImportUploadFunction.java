@@ -23,7 +23,7 @@ public final class ImportUploadFunction implements RequestHandler<ObjectCreated,
     /**
      * The outcome of the event.
      *
-     * @param copyId absent when nothing was asked for
+     * @param copyId absent when no import was requested
      * @param refused the code of the reason why the copy begins with its end
      */
     public record Outcome(@Nullable String copyId, @Nullable String refused) {}

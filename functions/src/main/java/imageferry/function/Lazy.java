@@ -3,7 +3,7 @@ package imageferry.function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is made when it is first asked for, and then kept. */
+/** A value that is created at its first use, and then kept. */
 final class Lazy<T> {
     private final Supplier<T> maker;
     private @Nullable T made;

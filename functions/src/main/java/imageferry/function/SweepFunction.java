@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Every five minutes: carries on work that a lost event, a crash or an outage left unfinished. */
+/** Continues work that a lost event, a crash or an outage left unfinished. Runs every five minutes. */
 public final class SweepFunction implements RequestHandler<Map<String, Object>, SweepReport> {
     private static final System.Logger LOG = System.getLogger(SweepFunction.class.getName());
 

@@ -1,6 +1,6 @@
 package imageferry.id;
 
-/** Names the copies that one request asked for: {@code g-} and 17 characters of lowercase base32. */
+/** Names the copies of one request: {@code g-} and 17 characters of lowercase base32. */
 public record GroupId(String value) {
     /** @throws IllegalArgumentException when the text is not such an id; use {@link #isOne} for a caller's text */
     public GroupId {

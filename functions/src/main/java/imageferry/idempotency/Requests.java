@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of the last 24 hours that had a client token, and their answers. */
 public final class Requests {
-    /** How long a client token is remembered. */
+    /** The time for which a client token is remembered. */
     public static final Duration KEPT = Duration.ofHours(24);
 
     private final Ledger ledger;
@@ -51,7 +51,7 @@ public final class Requests {
         return remembered(account, operation, token, answer, now, KEPT);
     }
 
-    /** @param kept how long the answer is remembered */
+    /** @param kept the time for which the answer is remembered */
     public static Write remembered(
             AccountId account, String operation, ClientToken token, String answer, Instant now, Duration kept) {
         var expiry = now.plus(kept);

@@ -46,7 +46,7 @@ public record Image(
             }
         }
 
-        /** Of a private image without protection. */
+        /** Returns the terms of a private image without protection. */
         public static Terms of(ImageName name, Labels labels) {
             return new Terms(name, labels, Publication.PRIVATE, null, false);
         }
@@ -128,7 +128,7 @@ public record Image(
         return content.checksum != null;
     }
 
-    /** The same bytes under other words: everything that an owner may change. */
+    /** Returns the image with other terms: everything that an owner may change. */
     public Image revised(ImageStatus status, Terms terms) {
         return new Image(id, region, owner, status, terms, content, uses, origin);
     }
@@ -143,12 +143,12 @@ public record Image(
         return terms.publication != Publication.PRIVATE;
     }
 
-    /** Its place in every list of images: by creation, and then by id, so that no two share one. */
+    /** Returns its place in every list of images: by creation, and then by id, so that no two share one. */
     public String listOrder() {
         return Moments.sortable(origin.createdAt) + "#" + id;
     }
 
-    /** How it reaches its owner and everybody else, shares left aside. */
+    /** Returns its category for its owner or for any other caller, shares left aside. */
     public Category category(AccountId account) {
         return switch (terms.publication) {
             case PUBLIC -> Category.PUBLIC;

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How an image is kept in the ledger. */
+/** The form of an image in the ledger. */
 final class ImageRecord {
     /** The partition of the index of unfinished things that holds images whose removal goes on. */
     static final String UNFINISHED = "IMAGES";

@@ -46,7 +46,7 @@ public final class Images {
         return ledger.read(ImageRecord.key(id)).map(ImageRecord::image);
     }
 
-    /** Those of the images that exist; at most 100. */
+    /** Returns the existing ones of these images; at most 100. */
     public List<Image> find(Collection<ImageId> ids) {
         var found = ledger.read(ids.stream().map(ImageRecord::key).toList());
         return ids.stream()
@@ -79,7 +79,7 @@ public final class Images {
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
-    /** How much of a region an owner holds. */
+    /** Returns the use of an owner's quotas in a region. */
     public Quota quota(AccountId owner, Region region) {
         return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }
@@ -180,7 +180,7 @@ public final class Images {
         }
     }
 
-    /** Its copy has a slot now. */
+    /** Marks the image as being created, as its copy has a slot now. */
     public static Write creating(Target image, Instant now) {
         return image.becomes(ImageStatus.CREATING, is("status", ImageStatus.WAITING), Caller.WORKFLOW, now);
     }

@@ -31,7 +31,7 @@ public record Listing(List<Entry> entries, Optional<String> next) {
     public record Entry(Image image, Optional<Instant> since, String place) {}
 
     /**
-     * Which part of a list is read.
+     * The part of a list to read.
      *
      * @param limit at most this many entries, 1–1,000
      * @param reads at most this many reads of the table; a list may then have fewer entries although there are more

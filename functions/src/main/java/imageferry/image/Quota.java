@@ -11,8 +11,8 @@ import imageferry.ledger.Write;
 import imageferry.region.Region;
 
 /**
- * How much of a region an account holds. Both numbers are stored in one item, so that each target of a request adds one write
- * to its transaction and not two.
+ * An account's use of a region. Both numbers are stored in one item, so that each target of a request adds one write to
+ * its transaction and not two.
  *
  * @param images that hold their name, from the request of their copy on
  * @param runningCopies copies, imports and retries into the region that have not ended

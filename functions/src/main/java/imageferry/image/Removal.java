@@ -54,7 +54,7 @@ public final class Removal {
                 changes);
     }
 
-    /** Its bytes and shares are gone; so is its record. */
+    /** Removes the record, after the bytes and shares. */
     public static Write done(ImageId id) {
         return Write.delete(ImageRecord.key(id), is("status", ImageStatus.DELETING));
     }

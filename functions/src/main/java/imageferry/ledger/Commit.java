@@ -3,7 +3,9 @@ package imageferry.ledger;
 import java.util.List;
 import java.util.Optional;
 
-/** How a transaction ended. Conflicts and throttles are not ends: the ledger tries those again by itself. */
+/**
+ * The result of a transaction. Conflicts and throttles are not results: the ledger tries again after them by itself.
+ */
 public sealed interface Commit {
     /** Every write happened. */
     record Done() implements Commit {}

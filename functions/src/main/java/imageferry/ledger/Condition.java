@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** The requirement on an item for a write to happen. Evaluated by the store, inside the transaction. */
 public sealed interface Condition {
-    /** Nothing is asked. */
+    /** No condition. */
     record Always() implements Condition {}
 
     /** The item itself exists. */

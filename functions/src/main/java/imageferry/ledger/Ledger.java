@@ -15,15 +15,18 @@ public interface Ledger {
     /** The item as the last finished commit left it. */
     Optional<Item> read(Key key);
 
-    /** Those of the items that exist, each consistent in itself; at most 100 keys. */
+    /** Returns the existing ones of these items, each consistent in itself; at most 100 keys. */
     Map<Key, Item> read(Collection<Key> keys);
 
-    /** One page; an index may lag behind the table by moments. A page that ended for its reads says where to go on. */
+    /**
+     * One page; an index may lag behind the table by moments. A page that ended at its limit of reads has the position
+     * to continue at.
+     */
     Page query(Query query);
 
     /**
-     * All writes or none; at most 100, no two of the same key. Retrying after an unknown outcome inside this call is
-     * safe: the store recognises the transaction.
+     * Makes all writes or none; at most 100, no two of the same key. Retrying after an unknown outcome inside this call
+     * is safe: the store recognises the transaction.
      */
     Commit commit(List<Write> writes);
 

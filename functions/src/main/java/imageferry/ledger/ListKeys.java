@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public record ListKeys(
         String list, String region, String status, String order, Optional<String> family, Optional<String> name) {
-    /** Those of an entry that has neither a family nor a name. */
+    /** Returns the attributes of an entry without family and name. */
     public static ListKeys of(String list, Object region, Object status, String order) {
         return new ListKeys(list, region.toString(), status.toString(), order, Optional.empty(), Optional.empty());
     }

@@ -29,7 +29,7 @@ public record Query(
         int limit,
         int reads,
         @Nullable Position start) {
-    /** How sort values follow each other: as their UTF-8 bytes do. */
+    /** The order of sort values: that of their UTF-8 bytes. */
     public static final Comparator<String> ORDER =
             (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
 

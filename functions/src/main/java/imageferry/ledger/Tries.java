@@ -24,7 +24,7 @@ public final class Tries {
         made++;
     }
 
-    /** Returns whether no attempt has begun. */
+    /** Returns whether no attempt has begun yet. */
     public boolean isFirst() {
         return made == 0;
     }

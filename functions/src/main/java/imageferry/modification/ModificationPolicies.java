@@ -28,7 +28,7 @@ final class ModificationPolicies {
         this.running = new RunningCopies(copies);
     }
 
-    /** Every violation. The names and copies of other owners are not revealed. */
+    /** Returns every violation, without the names and copies of other owners. */
     List<Violation> violations(Caller caller, Image image, Modification asked) {
         var violations = new ArrayList<Violation>();
         requiresOwner(caller, image).ifPresent(violations::add);

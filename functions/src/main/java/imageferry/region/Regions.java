@@ -46,7 +46,7 @@ public record Regions(AccountId operator, List<Region> enabled) {
         return "imageferry-" + operator + "-" + region;
     }
 
-    /** Where an account drops the disks it wants to import, in every region's bucket; ends with a slash. */
+    /** Returns the key prefix for an account's disks to import, in every region's bucket; ends with a slash. */
     public static String importPrefix(AccountId account) {
         return "imports/" + account + "/";
     }

@@ -82,7 +82,10 @@ public final class DeleteImage {
         });
     }
 
-    /** False when the image or its shares changed since they were read, so that everything is to be checked again. */
+    /**
+     * Returns false when the image or its shares changed since they were read, so that everything is to be checked
+     * again.
+     */
     private boolean decided(Caller caller, Image image, boolean force) {
         var now = clock.instant();
         var deleting = Removal.decided(image, force, caller.arn(), now);

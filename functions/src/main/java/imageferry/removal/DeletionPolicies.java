@@ -79,7 +79,7 @@ final class DeletionPolicies {
                         + ", or delete the image with force=true");
     }
 
-    /** Everybody may use it, so the affected users are unknown: not even force deletes it in one step. */
+    /** Refuses a published image also with force: every account may use it, so the affected users are unknown. */
     private static Optional<Violation> requiresUnpublished(Image image) {
         return switch (image.publication()) {
             case PRIVATE -> Optional.empty();

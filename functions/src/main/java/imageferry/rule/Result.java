@@ -36,7 +36,7 @@ public sealed interface Result<T> {
         return List.of();
     }
 
-    /** This answer; where it is a rejection, the other one, if there is any. */
+    /** Returns this answer, or the other one, if any, in place of a rejection. */
     default Result<T> orElse(Supplier<Optional<Result<T>>> other) {
         return switch (this) {
             case Accepted<T> accepted -> accepted;

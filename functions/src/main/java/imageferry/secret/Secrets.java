@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /** Random bytes that the stack keeps in its own ledger: made once, by the first caller that needs them, and never changed. */
 public final class Secrets {
-    /** How long a secret is, in bytes. */
+    /** The length of a secret in bytes. */
     public static final int LENGTH = 32;
 
     private final Ledger ledger;

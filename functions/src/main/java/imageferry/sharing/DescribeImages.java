@@ -68,7 +68,9 @@ public final class DescribeImages {
             return new Selection(region, wanted, family, namePrefix, Condition.all(tagged));
         }
 
-        /** Nobody else ever sees an image that is not usable, so only the caller's own list can have one. */
+        /**
+         * Returns the owners to select: only the caller for an unusable status, as no other account sees such images.
+         */
         private Whose lists() {
             return whose == Whose.ALL
                             && !status.equals("all")

@@ -52,7 +52,7 @@ public final class VisibleImages {
         return images.find(id).filter(image -> image.status() != ImageStatus.DELETING);
     }
 
-    /** How an account sees an image; empty when it does not. */
+    /** Returns an image as an account sees it; empty when it does not see it. */
     private Optional<Seen> seen(Image image, AccountId account) {
         if (image.status() == ImageStatus.DELETING) {
             return Optional.empty();
@@ -84,7 +84,7 @@ public final class VisibleImages {
             return new Seen(image, image.owner(), null);
         }
 
-        /** How the image reaches the viewer. */
+        /** Returns the reason why the viewer sees the image. */
         public Category category() {
             return image.category(viewer);
         }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How an object is cut into parts: all of one size, but the last.
+ * The parts of an object: all of one size, except the last.
  *
  * @param sizeBytes 1 byte–48.8 TiB
  * @param partSizeBytes 5 MiB–5 GiB, so large that at most 10,000 parts hold the object
@@ -31,7 +31,7 @@ public record PartPlan(long sizeBytes, long partSizeBytes) {
         }
     }
 
-    /** Why S3 cannot carry an object of that size in parts of that size; empty when it can. */
+    /** Returns the reason why S3 cannot hold an object of that size in parts of that size; empty when it can. */
     public static Optional<String> refusal(long sizeBytes, long partSizeBytes) {
         if (sizeBytes < 1) {
             return Optional.of("An object of " + Count.of(sizeBytes, "byte") + " has nothing to copy");
@@ -59,7 +59,7 @@ public record PartPlan(long sizeBytes, long partSizeBytes) {
         return Optional.empty();
     }
 
-    /** How many parts there are, 1–10,000; they are numbered from 1. */
+    /** Returns the number of parts, 1–10,000; they are numbered from 1. */
     public int count() {
         return Math.toIntExact(Math.ceilDiv(sizeBytes, partSizeBytes));
     }

@@ -29,7 +29,7 @@ public record PartPlanner(int workers) {
         }
     }
 
-    /** Why no plan can carry an object of that size; empty when one can. */
+    /** Returns the reason why no plan fits an object of that size; empty when one does. */
     public Optional<String> refusal(long sizeBytes) {
         return PartPlan.refusal(sizeBytes, PartPlan.MAX_PART_BYTES);
     }

@@ -59,7 +59,7 @@ public interface SnapshotStore {
     List<OpenUpload> uploads(Region region, String keyPrefix);
 
     /**
-     * Those of the parts that an open upload holds, in order.
+     * Returns the existing ones of an open upload's parts, in order.
      *
      * @param first the lowest number that is asked for, at least 1
      * @param last the highest one, included

@@ -40,9 +40,9 @@ public record Ticket(
         OPEN("Open"),
         APPROVED("Approved"),
         REJECTED("Rejected"),
-        /** The copy was cancelled or failed before anybody decided. */
+        /** The copy was cancelled or failed before a decision. */
         WITHDRAWN("Withdrawn"),
-        /** Nobody decided in time. */
+        /** The ticket expired without a decision. */
         EXPIRED("Expired");
 
         private final String word;

@@ -23,12 +23,12 @@ public record Quantity(BigInteger part, BigInteger whole) {
         return new Quantity(byteMillis, GIB.multiply(BigInteger.valueOf(month.toMillis())));
     }
 
-    /** To six places. */
+    /** Returns the quantity rounded to six decimal places. */
     public BigDecimal rounded() {
         return times(BigDecimal.ONE, PLACES);
     }
 
-    /** To four places. */
+    /** Returns the price rounded to four decimal places. */
     public BigDecimal price(BigDecimal each) {
         return times(each, PLACES_OF_PRICE);
     }

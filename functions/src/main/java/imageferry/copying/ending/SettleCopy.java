@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * times.
  */
 public final class SettleCopy {
-    /** How long the parts of a failed copy are kept for a retry to take over. */
+    /** The time for which the parts of a failed copy are kept for a retry. */
     static final Duration RESUMABLE = Duration.ofHours(24);
 
     private final Ledger ledger;

@@ -17,9 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the waiting copies of a region stand, and when each will probably begin.
+ * The places of a region's waiting copies, and the estimated start of each.
  *
- * <p>However long a queue is, a look at it costs one read of the region, one of its first 1,000 places, one of all copies
+ * <p>A look at a queue of any length costs one read of the region, one of its first 1,000 places, one of all copies
  * that run there, and one of their progress.
  */
 public final class Queues {

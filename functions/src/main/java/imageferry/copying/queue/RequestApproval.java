@@ -36,7 +36,7 @@ public final class RequestApproval {
     }
 
     /**
-     * Done when the token is registered, even where the ticket is decided: the wake-up follows from the status.
+     * Returns when the token is registered, even if the ticket is already decided: the wake-up follows from the status.
      *
      * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
      */

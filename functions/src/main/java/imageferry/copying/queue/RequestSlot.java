@@ -37,7 +37,7 @@ public final class RequestSlot {
     }
 
     /**
-     * Done when the token is registered, even where the slot is already held: the wake-up follows from the status.
+     * Returns when the token is registered, even if the copy already holds a slot: the wake-up follows from the status.
      *
      * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
      */

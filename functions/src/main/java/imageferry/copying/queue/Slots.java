@@ -44,7 +44,7 @@ public final class Slots {
         return use(region).holders();
     }
 
-    /** How the region's slots are used now. */
+    /** Returns the present use of the region's slots. */
     public Use use(Region region) {
         var item = ledger.read(key(region)).orElse(Item.empty());
         return new Use(
@@ -64,7 +64,7 @@ public final class Slots {
                 Write.create(key(region), Item.empty().with("holders", new LinkedHashMap<String, Object>()))));
     }
 
-    /** How many copies wait for a slot, up to 1,000. */
+    /** Returns the number of copies that wait for a slot, up to 1,000. */
     public int waiting(Region region) {
         return line(region).size();
     }
@@ -78,14 +78,14 @@ public final class Slots {
                 .toList();
     }
 
-    /** Since when the copy that has held its slot longest holds it; empty while none is held. */
+    /** Returns the time since which the longest-held slot is held; empty while none is held. */
     public Optional<Instant> heldSince(Region region) {
         return ledger.read(key(region)).map(item -> item.map("holders")).orElse(Map.of()).values().stream()
                 .map(since -> Instant.parse(since.toString()))
                 .min(Comparator.naturalOrder());
     }
 
-    /** Since when the next copy waits for a slot; empty while none waits. */
+    /** Returns the time since which the next copy waits for a slot; empty while none waits. */
     public Optional<Instant> waitingSince(Region region) {
         return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
                 .flatMap(item -> item.maybeInstant("queuedAt").stream())
@@ -163,14 +163,14 @@ public final class Slots {
     }
 
     /**
-     * How a region's slots are used.
+     * The use of a region's slots.
      *
      * @param holders the copies that move bytes into it now
      * @param throughput how fast a slot carries bytes; empty until the first copy ended there
      * @param item the region's own, where {@link #stream} finds the throughputs of the routes
      */
     public record Use(Set<CopyId> holders, Optional<Throughput> throughput, Item item) {
-        /** How fast one stream moves bytes from there; empty until the first copy from there ended. */
+        /** Returns the throughput of one stream from that region; empty until the first copy from there ended. */
         public Optional<Throughput> stream(Region source) {
             return item.nested(streamFrom(source)).map(Throughput::of);
         }

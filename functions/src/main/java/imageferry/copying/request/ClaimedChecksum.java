@@ -62,7 +62,7 @@ final class ClaimedChecksum {
                                 + given + "; upload the disk again");
     }
 
-    /** How to get a checksum that can be compared. */
+    /** Returns the advice for a checksum that can be compared. */
     private static String command(PartPlan plan) {
         return "Give the output of ./imageferry checksum --part-size " + plan.partSizeBytes() + " FILE";
     }

@@ -89,7 +89,7 @@ public final class ImportUpload {
         try {
             return store.look(event.blob()).map(facts -> words(event, facts.metadata()));
         } catch (UnreadableObject _) {
-            // Its metadata are under the uploader's key, too; its tags are not.
+            // Read only the tags: the metadata are also encrypted with the uploader's key.
             return Optional.of(words(event, Map.of()));
         }
     }

@@ -52,7 +52,7 @@ record NewCopy(
         var pinned = new Copy.Pinned(source, Objects.requireNonNullElse(event.eTag(), ""), event.sizeBytes());
         var plan = new NewCopy(
                 id, Copy.Request.of(caller, now), pinned, event.blob().region(), PartPlan.MIN_PART_BYTES);
-        // Of the same letters as the copy's own id, so that no copy makes an image of that id.
+        // Use the characters of the copy's own id, so that no copy makes an image with that id.
         var image = new ImageId("m-" + id.value().substring(2));
         return plan.copy(image, CopyStatus.FAILED, Copy.Workflow.begun(now), Copy.End.refused(reason, now));
     }
@@ -87,12 +87,12 @@ record NewCopy(
                 : null;
     }
 
-    /** The copy that goes on to the queue. */
+    /** Returns the copy that waits for a slot. */
     Copy copy(ImageId imageId) {
         return copy(imageId, CopyStatus.WAITING, Copy.Workflow.begun(request.createdAt()), Copy.End.NONE);
     }
 
-    /** The copy that waits for the operator's approval first. */
+    /** Returns the copy that first waits for the operator's approval. */
     Copy pending(ImageId imageId, TicketId ticket, @Nullable String ticketReason) {
         var workflow = Copy.Workflow.begun(request.createdAt()).pending(ticket, ticketReason);
         return copy(imageId, CopyStatus.PENDING_APPROVAL, workflow, Copy.End.NONE);

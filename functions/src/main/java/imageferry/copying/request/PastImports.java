@@ -13,7 +13,7 @@ import imageferry.snapshot.Blob;
 
 /** Finds the image that was imported from an upload that no longer exists. */
 final class PastImports {
-    /** Of one key; older ones are not looked at. */
+    /** The maximum number of imports of one key that are examined, the newest ones. */
     private static final int LAST = 10;
 
     private final Copies copies;

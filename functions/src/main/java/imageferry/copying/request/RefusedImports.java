@@ -71,12 +71,12 @@ final class RefusedImports {
         try {
             return store.look(event.blob()).filter(event::isOf).isPresent();
         } catch (UnreadableObject _) {
-            // Its ETag is under the uploader's key, too.
+            // Assume that it is there: its ETag also needs the uploader's key.
             return true;
         }
     }
 
-    /** In the characters that a tag can have. */
+    /** Returns the text with only the characters that a tag allows. */
     private static String text(Reason reason) {
         var text = reason.toString()
                 .replaceAll("[^\\p{L}\\p{N} +\\-=._:/@]+", " ")

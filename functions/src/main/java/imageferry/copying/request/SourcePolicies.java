@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class SourcePolicies {
     private SourcePolicies() {}
 
-    /** Every violation of copying the image. */
+    /** Returns every violation of copying the image. */
     static List<Violation> violations(Seen seen) {
         return Stream.of(requiresUnpublished(seen), requiresOwn(seen), requiresAvailable(seen))
                 .flatMap(Optional::stream)

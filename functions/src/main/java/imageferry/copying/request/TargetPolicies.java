@@ -39,7 +39,10 @@ final class TargetPolicies {
         return violations(source, targets, target -> Stream.empty()).isEmpty();
     }
 
-    /** Every violation of every target, each named {@code targets[i]}, names and quotas as they are now included. */
+    /**
+     * Returns every violation of every target, each named {@code targets[i]}, including names and quotas as they are
+     * now.
+     */
     List<Violation> violations(Image source, List<TargetRequest> targets) {
         return violations(
                 source,

@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /** The arrived uploads and the result of each, so that a repeated event begins nothing. */
 final class UploadEvents {
-    /** As long as region.yaml keeps an upload: later there is nothing left that an event could be about. */
+    /** The time for which region.yaml keeps an upload; a later event finds no object. */
     static final Duration KEPT = Duration.ofDays(45);
 
     private static final String OPERATION = "ImportUpload";

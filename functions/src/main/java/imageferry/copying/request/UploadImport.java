@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the import of an upload that asked for it on record, under the rules of a request. The last upload of a key wins. */
+/** Records the import of an upload that asked for it, under the rules of a request. The last upload of a key wins. */
 final class UploadImport {
     private final Images images;
     private final Copies copies;
@@ -42,10 +42,10 @@ final class UploadImport {
      * Imports the uploaded object, in place of an unfinished import of the same key and name if there is one.
      *
      * @return the copy that makes the image; the same one when the event comes again
-     * @throws imageferry.snapshot.SourceChanged when something else is stored under the key by now
+     * @throws imageferry.snapshot.SourceChanged when another object is stored under the key now
      */
     Result<CopyId> request(Caller caller, UploadEvent event, Wish wish) {
-        // Each time that this one is overtaken, an event of the same key got on.
+        // Try up to ten times: each failed try means that an event of the same key has succeeded.
         var tries = new Tries();
         while (true) {
             tries.next("The upload " + event.blob() + " or its import", "imported");

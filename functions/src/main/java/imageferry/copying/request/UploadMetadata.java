@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The request that an upload makes in its metadata and tags. Where both speak of the same thing the metadata count: they came
- * with the bytes, and tags can be changed at any time.
+ * The request that an upload makes in its metadata and tags. The metadata win over the tags: they came with the bytes,
+ * and tags can be changed at any time.
  */
 record UploadMetadata(Map<String, String> words) {
     private static final String NAME = "imageferry-name";

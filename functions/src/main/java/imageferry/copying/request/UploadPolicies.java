@@ -73,7 +73,7 @@ final class UploadPolicies {
     /**
      * Returns the arrived upload, or every violation of importing it.
      *
-     * @throws SourceChanged when the store holds another one by now
+     * @throws SourceChanged when the store holds another object now
      */
     Result<Upload> look(AccountId owner, UploadEvent event, Claim claim, Labels labels) {
         var blob = event.blob();
@@ -111,7 +111,7 @@ final class UploadPolicies {
                     ? Result.accepted(new Upload(blob, facts, disk, plan.orElseThrow()))
                     : Result.rejected(violations);
         } catch (StoreRefused refused) {
-            // It could be looked at, so the right to read is there: the object itself is in the way.
+            // Refuse the object: the look succeeded, so the right to read is there, and the cause is the object itself.
             return Result.rejected(List.of(unreadable(blob, refused)));
         }
     }
@@ -148,7 +148,7 @@ final class UploadPolicies {
                 .map(sentence -> Violation.of(Code.SIZE_EXCEEDED, "importKey", blob.key(), sentence));
     }
 
-    /** None of an empty object, which is refused for that. */
+    /** Returns the plan of the parts; empty for an empty object, which another check refuses. */
     private Optional<PartPlan> plan(BlobFacts facts, Optional<Image> version) {
         var size = facts.sizeBytes();
         return size == 0

@@ -12,10 +12,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Counts a batch's bytes, and writes them down now and then: absolute, so that a lost or repeated write does no harm. */
+/**
+ * Counts a batch's bytes and reports them from time to time. The number is absolute, so that a lost or repeated report
+ * does no harm.
+ */
 final class BatchProgress {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
-    /** All workers of a copy together write no more often than that, however many they are. */
+    /** The limit of reports in a second by all workers of a copy together. */
     private static final int REPORTS_PER_SECOND = 4;
 
     private final Progress progress;
@@ -57,7 +60,7 @@ final class BatchProgress {
         this.reportedAt = clock.instant();
     }
 
-    /** From one report of a worker to its next. */
+    /** Returns the time from one report of a worker to its next. */
     static Duration between(PartPlan plan) {
         var share = Duration.ofSeconds(plan.batches().count()).dividedBy(REPORTS_PER_SECOND);
         return share.compareTo(BETWEEN_REPORTS) > 0 ? share : BETWEEN_REPORTS;
@@ -92,7 +95,7 @@ final class BatchProgress {
         try {
             report();
         } catch (LedgerUnavailable _) {
-            // Only the last report must not fail.
+            // Ignore the outage: only the last report must not fail.
         }
     }
 

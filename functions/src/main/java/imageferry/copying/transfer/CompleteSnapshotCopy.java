@@ -66,7 +66,7 @@ public final class CompleteSnapshotCopy {
         }
     }
 
-    /** Goes on where no flaw was found. */
+    /** Continues when no flaw was found. */
     private static StepResult<Checksum> unless(Optional<Reason> flaw, Supplier<StepResult<Checksum>> next) {
         return flaw.isPresent() ? new StepResult.Corrupt<>(flaw.get()) : next.get();
     }
@@ -177,7 +177,10 @@ public final class CompleteSnapshotCopy {
                                 + "; upload the disk again and import that"));
     }
 
-    /** Two calls at once may each have opened an upload; the one that was not used would cost its parts forever. */
+    /**
+     * Returns all open uploads of the target: two concurrent calls may each have opened one, and an unused one would
+     * cost money permanently.
+     */
     private List<OpenUpload> strays(Copy copy) {
         return store.uploads(copy.region(), copy.target().key()).stream()
                 .filter(upload -> upload.target().equals(copy.target()))

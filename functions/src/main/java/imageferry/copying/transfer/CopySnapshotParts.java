@@ -134,7 +134,7 @@ public final class CopySnapshotParts {
         return streams.wereTooSlow() && progress.total(id) == 0;
     }
 
-    /** Also after an answer was lost: then another call has already made the upload an object. */
+    /** Returns done when another call has completed the upload, as after a lost answer; otherwise refuses. */
     private StepResult<Boolean> gone(CopyId id, UploadGone failure) {
         return copies.copying(id)
                 .then(now -> store.look(now.target()).isPresent()

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between the parts: no further one is started once the copy's end is decided. All streams share one reading. */
+/** Stops the start of further parts once the copy's end is decided. All streams share one reading. */
 final class Fence {
     private static final Duration FRESH = Duration.ofSeconds(1);
 

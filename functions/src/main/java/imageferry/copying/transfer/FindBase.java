@@ -39,7 +39,7 @@ final class FindBase {
     }
 
     /**
-     * Empty when there is none of which a part is equal.
+     * Returns the base; empty when no older version has an equal part.
      *
      * <p>Parts that a retry took over were moved, or taken from a base, by the copy that it retries: these are not looked for,
      * so that the same bytes are reported once.

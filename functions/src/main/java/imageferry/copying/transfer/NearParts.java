@@ -77,7 +77,7 @@ final class NearParts {
                         range(part, base)));
     }
 
-    /** None where the part is all of it, as S3 refuses ranges of small objects. */
+    /** Returns no range when the part is the whole base, as S3 refuses ranges of small objects. */
     private Optional<ByteRange> range(PartCopy part, Base base) {
         var first = (part.number() - 1) * partSizeBytes;
         return base.sizeBytes() == part.sizeBytes()

@@ -1,9 +1,9 @@
 package imageferry.copying.transfer;
 
-/** Where a part is taken from. */
+/** The origin of a part. */
 enum Origin {
-    /** From the copy's source. */
+    /** The copy's source. */
     SOURCE,
-    /** From an older version in the target's region. */
+    /** An older version in the target's region. */
     BASE
 }

@@ -31,7 +31,7 @@ final class PartStreams {
      * reports and a look at the copy, each of which a busy table may keep for some 15 s.
      */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(45);
-    /** From then on nothing is started. */
+    /** The time that must remain, in addition to that of a part, to start a part. */
     private static final Duration RESERVE = LAST_MOMENT.plusSeconds(10);
 
     private static final long LOOK_UP_MILLIS = 200;
@@ -61,7 +61,9 @@ final class PartStreams {
         this.limiter = new RateLimiter(clock);
     }
 
-    /** How many parts were copied. When the answer is fewer than asked for, {@link #failure} may say why. */
+    /**
+     * Copies the parts and returns their number. If it is lower than requested, {@link #failure} may have the reason.
+     */
     int copy(List<PartCopy> parts) {
         try (var reporter = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
             copy(parts, reporter);

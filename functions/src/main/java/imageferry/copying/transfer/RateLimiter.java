@@ -20,11 +20,11 @@ final class RateLimiter {
     private static final double SLOWEST = 0.5;
     /** Starts in a second from which on they need no spreading. */
     private static final double FREE = 200;
-    /** By how much the rate grows in a second, and by which share of itself. */
+    /** The growth of the rate in a second: a fixed part, and a share of the rate. */
     private static final double GROWTH = 4;
 
     private static final double GROWING_SHARE = 0.25;
-    /** How long a store may push back everything until a call is not worth going on. */
+    /** The time of push-backs without a success after which a call gives up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final InstantSource clock;
@@ -32,7 +32,7 @@ final class RateLimiter {
     private Instant grownAt;
     private Instant next;
     private int slowings;
-    /** When the store pushed back first since it last did its work. */
+    /** The time of the first push-back since the last success. */
     private @Nullable Instant fruitlessSince;
 
     private int underWay;
@@ -73,7 +73,7 @@ final class RateLimiter {
     }
 
     /**
-     * That part came to its end.
+     * Records the end of a part.
      *
      * @param started parts that were started before the last push-back say nothing new when they are pushed back, too
      */
@@ -111,7 +111,7 @@ final class RateLimiter {
         fruitlessSince = fruitlessSince == null ? null : now;
     }
 
-    /** How long it is from one start to the next. */
+    /** Returns the time from one start to the next. */
     synchronized Duration gap() {
         return rate < FREE ? Duration.ofNanos(Math.round(1e9 / rate)) : Duration.ZERO;
     }

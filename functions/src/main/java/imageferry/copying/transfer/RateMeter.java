@@ -6,7 +6,7 @@ import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How fast a worker's streams move bytes: measured at whole parts, as the store says nothing of one while it copies it. */
+/** Measures the rate of a worker's streams by whole parts, as the store reports no progress within a part. */
 final class RateMeter {
     /** The number of parts that count as recent: a round of all streams. */
     private static final int LATELY = PartBatch.STREAMS;
@@ -53,8 +53,8 @@ final class RateMeter {
     }
 
     /**
-     * How fast one stream moved bytes from the source; empty until a part of it is there. Parts that are smaller than S3's
-     * least, as only a small image has, say nothing: they take what a request takes.
+     * Returns the throughput of one stream from the source; empty until a part of it has arrived. Parts below S3's
+     * minimum size, which only small images have, do not count: their time is that of a request.
      */
     synchronized Optional<Throughput> stream() {
         return bytes > 0 ? Optional.of(Throughput.of(bytes, busy)) : Optional.empty();

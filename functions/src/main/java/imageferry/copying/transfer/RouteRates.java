@@ -10,7 +10,7 @@ import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How fast one stream moves bytes from region to region, as the copies that finished there have shown. */
+/** The rate of one stream between two regions, measured by finished copies. */
 final class RouteRates {
     /** Small parts, which a request's overhead makes look slow, may have shown the rate; so near the limit it is tried. */
     private static final Duration CERTAINLY_TOO_LONG =
@@ -22,7 +22,7 @@ final class RouteRates {
         this.slots = slots;
     }
 
-    /** Of one stream; empty until a copy has shown it. */
+    /** Returns the rate of one stream; empty until a copy has measured it. */
     Optional<Long> bytesPerSecond(Copy copy) {
         return bytesPerSecond(copy.source().region(), copy.region());
     }

@@ -106,7 +106,7 @@ public final class StartSnapshotCopy {
         }
         var now = copies.require(copy.id());
         if (!upload.equals(now.upload())) {
-            // Nobody else knows of it, so nobody else would remove it.
+            // Abort it here: no record has it, so no other call would.
             store.abort(copy.target(), upload);
         }
         return now.status() == CopyStatus.COPYING ? open(now, openUpload(now)) : new StepResult.Stopped<>(now);

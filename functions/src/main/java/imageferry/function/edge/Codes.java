@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Error codes as the contract names them. */
 final class Codes {
-    /** Where the contract names the code of a schema's breach. */
+    /** The contract's extension for the error code of a schema. */
     static final String KEY = "x-imageferry-code";
 
     private static final Map<String, Code> BY_NAME =

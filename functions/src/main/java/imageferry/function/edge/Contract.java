@@ -28,7 +28,7 @@ final class Contract {
     private static final String FILE = "/contract.json";
     /** The contract's extension for JSON Schema's propertyNames, which OpenAPI does not have. */
     private static final String PROPERTY_NAMES = "x-imageferry-property-names";
-    /** OpenAPI's own words, and ours, which check nothing. */
+    /** Keywords of OpenAPI and our own that check nothing. */
     private static final List<String> WORDS =
             List.of("components", "x-enum-varnames", Codes.KEY, Demand.FORM, PROPERTY_NAMES);
 
@@ -82,7 +82,7 @@ final class Contract {
         if (!(content instanceof ObjectNode schema)) {
             throw new IllegalStateException("openapi.yaml knows no body for " + route);
         }
-        // Beside the components, so that its references lead there.
+        // Put it beside the components, so that its references resolve.
         return factory.getSchema(schema.deepCopy().set("components", document.path("components")), PATTERNS);
     }
 

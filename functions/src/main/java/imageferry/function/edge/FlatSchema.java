@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * loading it would slow down the start of every function that takes no body.
  */
 final class FlatSchema {
-    /** All that it knows; a test compares them with the contract. */
+    /** All supported keywords; a test compares them with the contract. */
     static final Set<String> KEYWORDS =
             Set.of("type", "enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "maxItems", "items");
 
@@ -62,12 +62,12 @@ final class FlatSchema {
         };
     }
 
-    /** In a schema, $ is the very end; Java alone would let a line break follow. */
+    /** Makes $ match only the very end, as in a schema; Java would allow a line break after it. */
     static Pattern pattern(String regex) {
         return PATTERNS.computeIfAbsent(regex, known -> Pattern.compile(known.replaceFirst("\\$$", "\\\\z")));
     }
 
-    /** As JSON Schema counts characters: a pair of surrogates is one. */
+    /** Counts characters as JSON Schema does: a pair of surrogates is one. */
     static int length(String text) {
         return text.codePointCount(0, text.length());
     }

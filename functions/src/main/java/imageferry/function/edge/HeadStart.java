@@ -9,7 +9,7 @@ import java.util.Map;
  * little more than half of one.
  */
 public final class HeadStart {
-    /** Of each kind of value that events, answers and log lines are made of, one. */
+    /** One value of each kind in events, answers and log lines. */
     static final Sample SAMPLE = new Sample("text", 1, true, Map.of("key", List.of("value")), Instant.EPOCH);
 
     private HeadStart() {}

@@ -24,7 +24,7 @@ public final class LogLines extends Handler {
         this.out = out;
     }
 
-    /** From now on, everything that this process logs is written so; for processes that are one function. */
+    /** Writes all log records of this process in this form from now on; for processes that are one function. */
     public static void install() {
         LogManager.getLogManager().reset();
         Logger.getLogger("").addHandler(new LogLines(System.out));

@@ -60,7 +60,7 @@ public final class NextTokens {
 
     private String seal(Query.Position position, String list) {
         var place = position.key();
-        // As JSON, where no text can reach over into the next one.
+        // Write the texts as JSON, so that they cannot run into each other.
         var sealed = Json.text(List.of(list, place.partition(), place.sort(), position.sortValue()));
         try {
             var mac = Mac.getInstance(ALGORITHM);

@@ -90,7 +90,7 @@ public final class QueryParameters {
         }
     }
 
-    /** Which part of a list is asked for; its token is bound to all other parameters. */
+    /** Returns the requested part of a list; its token is bound to all other parameters. */
     public Paging paging(Caller caller, NextTokens tokens) {
         var limit = isSound("pageSize") ? Integer.parseInt(optional("pageSize").orElseThrow()) : 1;
         var paging = Paging.of(request, caller, limit, tokens);

@@ -1,5 +1,5 @@
 /**
- * Where requests come in and answers go out: JSON, callers, bodies and parameters that are checked before any rule is, and problems.
+ * Requests and answers: JSON, callers, bodies and parameters that are checked before any rule, and problems.
  */
 @NullMarked
 package imageferry.function.edge;

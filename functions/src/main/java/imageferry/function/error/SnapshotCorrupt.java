@@ -1,6 +1,6 @@
 package imageferry.function.error;
 
-/** The bytes are not what they must be; trying again would not help. */
+/** The bytes differ from the expected ones; trying again would not help. */
 public final class SnapshotCorrupt extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

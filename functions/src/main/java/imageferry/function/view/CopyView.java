@@ -56,7 +56,7 @@ public record CopyView(
         }
     }
 
-    /** A step of the state machine; one without an end goes on. */
+    /** A step of the state machine; one without an end is still running. */
     public record StepView(
             String name, Instant startedAt, @Nullable Instant endedAt) {}
 

@@ -32,8 +32,8 @@ public record ImageView(
         Instant createdAt,
         @Nullable Instant sharedSince) {
     /**
-     * Where it comes from, for its owner alone: nobody else may learn of the source. An import has no source image, only
-     * the copy that made it.
+     * Its origin, for its owner alone: no other caller may learn of the source. An import has no source image, only the
+     * copy that made it.
      */
     public record SourceView(
             @Nullable String imageId, @Nullable String region, String copyId) {

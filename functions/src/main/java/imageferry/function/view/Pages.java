@@ -15,7 +15,7 @@ public final class Pages {
     public record TicketPage(
             List<TicketView> tickets, @Nullable String nextToken) {}
 
-    /** The copies that one request asked for. */
+    /** The copies of one request. */
     public record Group(String groupId, List<CopyView> copies) {}
 
     public record OneCopy(CopyView copy) {}

@@ -19,7 +19,7 @@ public record RegionView(
         int queueLength,
         @Nullable Long bytesPerSecond,
         Quotas quotas) {
-    /** How many there may be, and how many there are. */
+    /** A limit and its present use. */
     public record Places(long limit, long used) {}
 
     /** The caller's quotas in the region, and their use. */

@@ -11,7 +11,7 @@ public record ShareView(
     /**
      * All of an image's shares.
      *
-     * @param limit how many an image may have
+     * @param limit the maximum number of shares of an image
      */
     public record Shares(List<ShareView> shares, long limit) {}
 

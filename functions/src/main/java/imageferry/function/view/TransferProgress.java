@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a copy's bytes are.
+ * The progress of a copy's bytes.
  *
  * @param bytesPerSecond the current rate while bytes move, afterwards the average
  */
@@ -37,7 +37,7 @@ record TransferProgress(Arrived arrived, Optional<Long> bytesPerSecond) {
                         .map(time -> Math.round(moved * 1000.0 / time.toMillis())));
     }
 
-    /** How long the step took in which bytes moved: until the next one began. */
+    /** Returns the duration of the step that moved the bytes: until the next one began. */
     private static Optional<Duration> moving(Map<Step, Instant> steps) {
         return Optional.ofNullable(steps.get(Step.COPY_SNAPSHOT_PARTS))
                 .flatMap(began -> steps.values().stream()

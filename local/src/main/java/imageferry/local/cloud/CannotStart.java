@@ -2,7 +2,7 @@ package imageferry.local.cloud;
 
 import imageferry.local.template.ValueRefused;
 
-/** The local cloud cannot start for a reason that the user can remove. The message tells the user how. */
+/** The local cloud cannot start for a reason that the user can remove. The message says how. */
 public final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

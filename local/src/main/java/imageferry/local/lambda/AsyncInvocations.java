@@ -56,7 +56,7 @@ final class AsyncInvocations implements AutoCloseable {
         }
     }
 
-    /** A burst of events waits here and not in the function, whose timeout would run meanwhile. */
+    /** A burst of events waits here and not in the function, where the timeout would run. */
     private Answer invoked(FunctionSpec function, JsonNode event) {
         turns.acquireUninterruptibly();
         try {

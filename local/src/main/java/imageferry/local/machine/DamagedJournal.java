@@ -2,7 +2,7 @@ package imageferry.local.machine;
 
 import java.nio.file.Path;
 
-/** A journal line that cannot be read. The message tells the user how to continue. */
+/** A journal line that cannot be read. The message says how to continue. */
 public final class DamagedJournal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

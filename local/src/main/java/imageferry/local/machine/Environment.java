@@ -17,8 +17,8 @@ public record Environment(
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /**
-     * Waits while the disk cannot be written. A function that is called meanwhile would fail and use up the state's retries, so
-     * that the execution would fail for a reason that AWS does not have.
+     * Waits while the disk cannot be written. A function called on a full disk would fail and use up the state's
+     * retries, so that the execution would fail for a reason that AWS does not have.
      */
     void awaitWritable() throws InterruptedException {
         while (!writable.getAsBoolean()) {

@@ -7,7 +7,7 @@ public interface FunctionInvoker {
      * never an exception.
      *
      * @param payload JSON
-     * @throws InterruptedException if the process closes meanwhile
+     * @throws InterruptedException if the process closes during the call
      */
     InvocationResult invoke(String functionName, byte[] payload) throws InterruptedException;
 }

@@ -212,7 +212,7 @@ public final class StateMachine implements AutoCloseable {
         }
     }
 
-    /** Stops every thread; what runs continues when the folder is opened again. */
+    /** Stops every thread; unfinished executions continue when the folder is opened again. */
     @Override
     public void close() {
         synchronized (this) {

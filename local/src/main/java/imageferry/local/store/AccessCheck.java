@@ -11,7 +11,7 @@ public interface AccessCheck {
      *
      * @param accessKeyId the signer's key; empty for an unsigned request
      * @param action the IAM action, for example {@code s3:GetObject} or {@code dynamodb:Query}
-     * @param resourceArn what it acts on, for example {@code arn:aws:s3:::bucket/key}
+     * @param resourceArn the resource, for example {@code arn:aws:s3:::bucket/key}
      * @param leadingKeys the partition keys of the table's items in the request
      */
     Optional<String> refusal(String accessKeyId, String action, String resourceArn, Set<String> leadingKeys);

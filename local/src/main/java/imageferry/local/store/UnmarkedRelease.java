@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class UnmarkedRelease {
     private static final Set<String> FILES = Set.of(DataFolder.LOCK, "undelivered.jsonl", "sam-local.json");
 
-    /** The folders, and what is directly in them. */
+    /** The folders and their direct contents. */
     private static final Map<String, Pattern> FOLDERS = Map.of(
             "dynamodb", Pattern.compile("shared-local-instance\\.db.*"),
             "s3", Pattern.compile("imageferry-[0-9]{12}-[a-z0-9-]+"),

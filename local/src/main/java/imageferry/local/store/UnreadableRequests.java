@@ -9,7 +9,10 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what Tomcat refuses, such as a request that cannot be read or a body that stops, as S3 does and not with a page. */
+/**
+ * Answers the requests that Tomcat refuses, such as an unreadable one or one with an incomplete body, as S3 does and
+ * not with a page.
+ */
 public final class UnreadableRequests extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {

@@ -23,7 +23,7 @@ final class Delivery {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration WHILE_UNWRITABLE = Duration.ofSeconds(1);
 
-    /** Waits, unless the process ends meanwhile. */
+    /** Waits, unless the process ends. */
     interface Pause {
         void forAtMost(Duration time) throws InterruptedException;
     }

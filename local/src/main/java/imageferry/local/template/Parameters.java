@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The template's parameters with their values in this run: its own defaults, changed by what the user set. */
+/** The template's parameters with their values in this run: its own defaults, changed by the user's settings. */
 public final class Parameters {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

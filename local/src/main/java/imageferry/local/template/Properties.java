@@ -3,7 +3,7 @@ package imageferry.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** The resolved properties of one resource (or event of a function), which refuses by name what nobody here understands. */
+/** The resolved properties of one resource (or event of a function), which refuses unknown properties by name. */
 record Properties(String owner, JsonNode values) {
     /** Refuses every property that is neither understood nor without effect on a local run. */
     Properties only(Set<String> understood, Set<String> withoutEffect) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The fields of one object of a definition; knows which were asked for, and so which nobody understands. */
+/** The fields of one object of a definition; records which were read, and so which are unknown. */
 final class DefinitionFields {
     final String path;
     final Findings findings;
@@ -57,7 +57,7 @@ final class DefinitionFields {
         return value.map(JsonNode::asBoolean).orElse(false);
     }
 
-    /** A whole number from {@code least} to what AWS allows at most. */
+    /** A whole number from {@code least} to AWS's maximum. */
     Optional<Integer> number(String name, int least) {
         var value = value(name);
         value.filter(number -> !isWhole(number, least))
@@ -131,7 +131,7 @@ final class DefinitionFields {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** Ends the reading: what nobody asked for is unknown. */
+    /** Ends the reading: fields that no reader used are unknown. */
     void refuseRest() {
         names().stream()
                 .filter(name -> !known.contains(name))
