@@ -36,8 +36,8 @@ public final class DynamoDbLedger implements Ledger {
     private final Supplier<String> tokens;
 
     /**
-     * @param tokens a new token of at most 36 characters for each commit, never one twice: by it DynamoDB recognises a
-     *     transaction that it is sent again after a lost reply
+     * @param tokens a new token of at most 36 characters for each commit, never the same twice. By it DynamoDB
+     *     recognises a transaction that is sent again after a lost reply
      */
     public DynamoDbLedger(DynamoDbClient client, String table, Backoff backoff, Supplier<String> tokens) {
         this.client = client;

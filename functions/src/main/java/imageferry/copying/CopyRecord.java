@@ -214,7 +214,7 @@ public final class CopyRecord {
                 item.flag("refused"));
     }
 
-    /** Whether anybody waits is seen from the outside, so the last token has a place of its own. */
+    /** Keeps the last token in an entry of its own, so that conditions can compare it. */
     static Map<String, Object> map(Wake wake) {
         var earlier = new LinkedHashMap<String, Object>();
         wake.earlier().forEach(one -> earlier.put(one.token(), one.state().toString()));

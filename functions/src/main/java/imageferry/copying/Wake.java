@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
  * A parked execution waits behind this token. Whether and how to wake it follows from the copy's status alone: the copy
  * goes on once it has passed what it waits for, and stops once its end is decided.
  *
- * <p>It may wait behind an earlier token all the same: a call that was given up for lost can register its own after the
- * call that took its place. So all receive it; spent ones do no harm.
+ * <p>It may still wait behind an earlier token: a call that timed out can register its own after the call that replaced
+ * it. So the signal goes to all tokens; spent ones do no harm.
  *
  * @param token a bearer secret: never logged, never shown
  * @param earlier those that were registered before and may not be delivered yet, the last one first
  */
 public record Wake(Parking state, String token, List<Wake> earlier) {
-    /** A task is tried fewer times than that. */
+    /** The maximum number of earlier tokens; a task is tried fewer times. */
     private static final int MOST_EARLIER = 20;
 
     public Wake {
         earlier = List.copyOf(earlier);
     }
 
-    /** The only one that is registered. */
+    /** A token without earlier ones. */
     public Wake(Parking state, String token) {
         this(state, token, List.of());
     }

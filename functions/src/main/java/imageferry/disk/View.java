@@ -12,8 +12,8 @@ final class View {
     static final int HEAD = 64 << 10;
 
     /**
-     * The maximum number of bytes in one read, also of a table that its header declares as longer: enough for the
-     * blocks of 500 GiB in most formats.
+     * The maximum number of bytes in one read, also of a table with a larger declared size. Enough for the blocks of
+     * 500 GiB in most formats.
      */
     static final int LONGEST = 2 << 20;
 

@@ -22,7 +22,10 @@ import java.util.SortedSet;
 /** Lets CloudFormation take a region out of the stack, or remove the stack, only when no image is lost with it. */
 public final class GuardRegionsFunction implements RequestHandler<StackRequest, StackAnswer> {
     private static final System.Logger LOG = System.getLogger(GuardRegionsFunction.class.getName());
-    /** In all regions together: CloudFormation takes 4 KiB, which holds the names of 50 and a clause for each region. */
+    /**
+     * The maximum number of named images in all regions together: CloudFormation takes 4 KiB, which holds 50 ids and a
+     * clause for each region.
+     */
     private static final int NAMED = 50;
 
     private final ImagesOfRegion imagesOfRegion;

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The images, and the writes that move them from one status to the next. Each write carries the condition that makes it
+ * Images, and the writes that move them from one status to the next. Each write carries the condition that makes it
  * legal; use cases put several of them into one transaction.
  */
 public final class Images {

@@ -57,7 +57,7 @@ public record Listing(List<Entry> entries, Optional<String> next) {
         return new Entry(ImageRecord.image(item), item.maybeInstant("since"), item.text(place));
     }
 
-    /** Every order of images ends with the image's id. */
+    /** Returns the image's id, with which every order of images ends. */
     private static ImageId imageAt(String place) {
         return new ImageId(place.substring(place.lastIndexOf('#') + 1));
     }

@@ -64,7 +64,7 @@ public final class UseImages {
     /**
      * The new instance; the earlier one when the request is a repeated one.
      *
-     * @throws LedgerUnavailable when the image changed each of ten times that it was to be used
+     * @throws LedgerUnavailable when the image changed during each of ten attempts to use it
      */
     public Result<Instance> create(Caller caller, String imageId, String region, @Nullable ClientToken token) {
         var tries = new Tries();
@@ -102,7 +102,7 @@ public final class UseImages {
     /**
      * The instance as it boots from now on; from the same image again only its history grows.
      *
-     * @throws LedgerUnavailable when the instance or the image changed each of ten times that the disk was to be replaced
+     * @throws LedgerUnavailable when the instance or the image changed during each of ten attempts to replace the disk
      */
     public Result<Instance> replaceSystemDisk(Caller caller, String instanceId, String imageId) {
         return replaceSystemDisk(caller, instanceId, imageId, new Tries());
@@ -123,7 +123,7 @@ public final class UseImages {
     /**
      * Deletes the caller's own instance.
      *
-     * @throws LedgerUnavailable when it, or its image, changed each of ten times that it was to be deleted
+     * @throws LedgerUnavailable when it, or its image, changed during each of ten attempts to delete the instance
      */
     public Result<InstanceId> delete(Caller caller, String instanceId) {
         return delete(caller, instanceId, new Tries());

@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public record PartPlanner(int workers) {
     /**
-     * The size of a part that one stream copies in 2 minutes on a slow route (4.7 MB/s), which is the cost of copying
-     * it again.
+     * The size of a part that one stream copies in 2 minutes on a slow route (4.7 MB/s). This is the cost of copying it
+     * again.
      */
     private static final long LARGEST = 512L << 20;
     /**

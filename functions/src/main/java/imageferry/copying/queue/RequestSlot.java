@@ -39,7 +39,7 @@ public final class RequestSlot {
     /**
      * Returns when the token is registered, even if the copy already holds a slot: the wake-up follows from the status.
      *
-     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be parked
+     * @throws LedgerUnavailable when the copy changed during each of ten attempts to park it
      */
     public StepResult<CopyId> park(CopyId id, String token) {
         var wake = new Wake(Wake.Parking.SLOT, token);

@@ -42,7 +42,7 @@ public final class CancelCopy {
     /**
      * Cancels the copy or import that makes the image. Cancelling again during the cleanup changes nothing.
      *
-     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be cancelled
+     * @throws LedgerUnavailable when the copy changed during each of ten attempts to cancel it
      */
     public Result<CopyId> cancel(Caller caller, String imageId) {
         return visible.find(caller, imageId)
@@ -54,7 +54,7 @@ public final class CancelCopy {
     /**
      * Cancels the caller's own copy or import. Cancelling again during the cleanup changes nothing.
      *
-     * @throws LedgerUnavailable when the copy changed each of ten times that it was to be cancelled
+     * @throws LedgerUnavailable when the copy changed during each of ten attempts to cancel it
      */
     public Result<CopyId> cancelCopy(Caller caller, String copyId) {
         return new VisibleCopies(copies)

@@ -70,7 +70,7 @@ public final class RequestCopies {
     /**
      * The group of the new copies; of the earlier ones when the request is a repeated one.
      *
-     * @throws LedgerUnavailable when the source changed each of ten times that it was to be locked
+     * @throws LedgerUnavailable when the source changed during each of ten attempts to lock it
      */
     public Result<GroupId> request(Caller caller, Request request) {
         return request(caller, request, new Tries());

@@ -79,7 +79,7 @@ public final class RetryCopy {
     /**
      * Retries the caller's own copy or import and returns the new copy.
      *
-     * @throws LedgerUnavailable when the copy or its source changed each of ten times that it was to be retried
+     * @throws LedgerUnavailable when the copy or its source changed during each of ten attempts to retry it
      */
     public Result<CopyId> retry(Caller caller, String copyId) {
         return retry(caller, copyId, new Tries());

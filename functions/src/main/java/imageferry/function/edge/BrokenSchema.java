@@ -14,13 +14,16 @@ import java.util.stream.StreamSupport;
 final class BrokenSchema {
     static final int LONGEST_SHOWN = 128;
 
-    /** Of two violations of one field, the first in this order is reported: a length says more than a pattern. */
+    /**
+     * The order of keywords by which one of two violations of a field is reported: a length explains more than a
+     * pattern.
+     */
     private static final List<String> ORDER =
             List.of("required", "type", "enum", "minLength", "maxLength", "minItems", "maxItems", "pattern");
 
     private BrokenSchema() {}
 
-    /** Of two breaches of one field, the one that says more. */
+    /** Returns the more informative of two violations of one field. */
     static ValidationMessage clearer(ValidationMessage one, ValidationMessage other) {
         return order(other) < order(one) ? other : one;
     }
