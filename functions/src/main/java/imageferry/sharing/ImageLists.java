@@ -37,7 +37,7 @@ final class ImageLists {
         };
     }
 
-    /** Ends where the first of the lists was cut: beyond that, entries may be missing that belong in between. */
+    /** Ends at the first cut of a list, as entries beyond it may be missing. */
     private static Listing merged(List<Listing> lists, Part part) {
         var order = order(part);
         var end = lists.stream().flatMap(list -> list.next().stream()).min(order);

@@ -34,7 +34,7 @@ final class TargetPolicies {
         this.limits = limits;
     }
 
-    /** Returns whether the targets break rules that do not depend on other requests. */
+    /** Returns whether the targets keep all rules that do not depend on other requests. */
     boolean areWellAsked(Image source, List<TargetRequest> targets) {
         return violations(source, targets, target -> Stream.empty()).isEmpty();
     }
