@@ -34,7 +34,7 @@ final class Page {
             return DiskRefused.unknown("is a JSON document", DOWNLOAD_AGAIN);
         }
         return DiskRefused.unrecognised(
-                "is a text, not a disk (it begins with \"" + shown(text) + "\"); upload the disk itself");
+                "is a text file, not a disk (it begins with \"" + shown(text) + "\"); upload the disk itself");
     }
 
     private static DiskRefused xml(String text) {
@@ -46,7 +46,7 @@ final class Page {
         }
         return text.contains("<Envelope") || text.contains(":Envelope")
                 ? DiskRefused.unknown(
-                        "is an OVF descriptor", "upload the disk that it names, whose name mostly ends in .vmdk")
+                        "is an OVF descriptor", "upload the disk that it names, whose name usually ends in .vmdk")
                 : DiskRefused.unknown("is an XML document", DOWNLOAD_AGAIN);
     }
 

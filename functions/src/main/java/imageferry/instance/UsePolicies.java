@@ -16,7 +16,7 @@ final class UsePolicies {
     static List<Violation> violations(Seen seen, String region) {
         return Stream.of(
                         requiresRegion(seen, region),
-                        requiresUsable(seen.image(), "create an instance or replace a system disk"))
+                        requiresUsable(seen.image(), "be used for an instance or a system disk"))
                 .flatMap(Optional::stream)
                 .toList();
     }

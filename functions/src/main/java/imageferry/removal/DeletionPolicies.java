@@ -56,7 +56,7 @@ final class DeletionPolicies {
                 image.status().inTheMaking(),
                 Code.INCORRECT_IMAGE_STATUS,
                 image,
-                "is " + image.status() + ", " + image.madeBy() + " is still making it; cancel that with POST /images/"
+                "is " + image.status() + ": copy " + image.madeBy() + " is still making it; cancel that copy with POST /images/"
                         + image.id() + "/cancel-copy, then delete the image");
     }
 

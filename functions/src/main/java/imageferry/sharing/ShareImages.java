@@ -110,7 +110,7 @@ public final class ShareImages {
                         "imageId",
                         imageId,
                         "Image " + imageId + " belongs to another account; " + caller.account()
-                                + " may give up its own share only");
+                                + " may remove only its own share");
             }
             var share = find(image, account);
             if (share.isPresent()

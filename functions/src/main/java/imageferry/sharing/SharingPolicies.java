@@ -69,9 +69,9 @@ final class SharingPolicies {
                 "imageId",
                 image.id(),
                 "Image " + image.id() + " is " + image.status()
-                        + (image.status().inTheMaking() ? ", and " + image.madeBy() + " is still making it" : "")
+                        + (image.status().inTheMaking() ? ": copy " + image.madeBy() + " is still making it" : "")
                         + "; only an Available image can be shared"
-                        + (image.status().inTheMaking() ? ", or name the accounts in the copy request" : ""));
+                        + (image.status().inTheMaking() ? ": wait for the copy, or name the accounts in a copy request" : ""));
     }
 
     private static Optional<Violation> requiresUnpublished(Image image) {

@@ -38,7 +38,7 @@ public record PartPlan(long sizeBytes, long partSizeBytes) {
         }
         if (sizeBytes > MAX_SIZE_BYTES) {
             return Optional.of(Count.of(sizeBytes, "byte") + " are more than the " + Count.of(MAX_SIZE_BYTES, "byte")
-                    + " (48.8 TiB) that one S3 object can hold");
+                    + " (48.8 TiB) that one S3 object can hold; make the disk smaller");
         }
         if (partSizeBytes < MIN_PART_BYTES || partSizeBytes > MAX_PART_BYTES) {
             return Optional.of("A part of %s is outside S3's %s to %s (5 MiB to 5 GiB)"

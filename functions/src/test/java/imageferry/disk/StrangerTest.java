@@ -221,7 +221,7 @@ class StrangerTest {
         refused(
                 Findings.of(text),
                 Code.INVALID_IMAGE_FORMAT_UNKNOWN,
-                "is a text, not a disk (it begins with \"no disk at all\")");
+                "is a text file, not a disk (it begins with \"no disk at all\")");
         refused(
                 Findings.of("\uFEFFwide".getBytes(UTF_16LE)),
                 Code.INVALID_IMAGE_FORMAT_UNKNOWN,

@@ -171,9 +171,9 @@ class SharingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.INCORRECT_IMAGE_STATUS);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + coming + " is Waiting, and " + copy
-                        + " is still making it; only an Available image can be"
-                        + " shared, or name the accounts in the copy request");
+                .isEqualTo("Image " + coming + " is Waiting: copy " + copy
+                        + " is still making it; only an Available image can be shared: wait for the copy, or name the"
+                        + " accounts in a copy request");
         ferry.finish(copy);
         accepted(ferry.sharing.share(OWNER, coming.value(), FRIEND.account().value()));
     }

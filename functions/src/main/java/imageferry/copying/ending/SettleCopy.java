@@ -78,7 +78,7 @@ public final class SettleCopy {
         return copy.status() == CopyStatus.PENDING_APPROVAL && failure.code().equals(Reason.TIMED_OUT)
                 ? new Reason(
                         Reason.APPROVAL_EXPIRED,
-                        "Nobody decided on ticket " + copy.workflow().ticket() + " in time; retry")
+                        "Ticket " + copy.workflow().ticket() + " was not decided in time; ask the operator, then retry")
                 : failure;
     }
 

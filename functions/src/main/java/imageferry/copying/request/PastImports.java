@@ -45,8 +45,8 @@ final class PastImports {
     private Violation explained(Blob upload, Copy copy) {
         var image = images.find(copy.image()).filter(made -> made.status() != ImageStatus.DELETING);
         var what = image.isPresent()
-                ? ", and has been removed since; use the image, or upload the disk again"
-                : ", which has been deleted since; upload the disk again";
+                ? " and then removed; use the image, or upload the disk again"
+                : ", which was deleted; upload the disk again";
         return Violation.of(
                 Code.IMPORT_KEY_NOT_FOUND,
                 "importKey",

@@ -89,7 +89,7 @@ final class RetryPolicies {
                 "copyId",
                 copy.id(),
                 "Copy " + copy.id()
-                        + " was refused before it had an image; fix the cause in its reason, then ask for the import with"
+                        + " was refused before it had an image; fix the cause given in its reason, then request the import with"
                         + " POST /images, or upload the disk again");
     }
 
@@ -99,8 +99,8 @@ final class RetryPolicies {
                 Code.UPLOAD_NOT_RESUMABLE,
                 "copyId",
                 copy.id(),
-                "Image " + copy.image() + ", which copy " + copy.id() + " was to make, has been deleted, and its name"
-                        + " and labels with it; ask for "
+                "The target image " + copy.image() + " of copy " + copy.id() + " was deleted with its name and labels;"
+                        + " request "
                         + (copy.isImport() ? "the import with POST /images" : "a new copy of the source"));
     }
 }

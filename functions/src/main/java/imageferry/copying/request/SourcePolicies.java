@@ -30,7 +30,7 @@ final class SourcePolicies {
                 isPublic ? Code.PUBLIC_IMAGE : Code.MARKETPLACE_IMAGE,
                 seen,
                 "is " + (isPublic ? "public" : "a marketplace image")
-                        + " and cannot be copied; its owner withdraws it first");
+                        + " and cannot be copied; its owner must withdraw it first");
     }
 
     /** Rule 1: a share grants use, not copy. */

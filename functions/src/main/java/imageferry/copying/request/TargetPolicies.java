@@ -96,7 +96,7 @@ final class TargetPolicies {
                 Code.INVALID_PARAMETER,
                 "region",
                 target.region(),
-                "Region " + target.region() + " is named twice; name each target region once");
+                "Region " + target.region() + " is named more than once; name each target region once");
     }
 
     /** The violations of one more image of that owner, region and name. */

@@ -80,7 +80,7 @@ final class UploadPolicies {
         var version = version(owner, blob, labels);
         return looked(blob).then(facts -> {
             if (!event.isOf(facts)) {
-                throw new SourceChanged("The object " + blob + " was overwritten since it landed");
+                throw new SourceChanged("The object " + blob + " was overwritten after its upload event");
             }
             return checked(blob, facts, claim, version);
         });

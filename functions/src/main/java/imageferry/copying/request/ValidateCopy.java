@@ -140,7 +140,7 @@ public final class ValidateCopy {
         if (same.isEmpty()) {
             return Optional.of(new Reason(
                     Reason.SOURCE_CHANGED,
-                    "The source " + blob + " was deleted or overwritten since the request; ask for the copy again"));
+                    "The source " + blob + " was deleted or overwritten since the request; request it again"));
         }
         return copy.source() instanceof Source.OfUpload(Blob upload, Claim claim, var kept)
                 ? UploadPolicies.requiresDisk(

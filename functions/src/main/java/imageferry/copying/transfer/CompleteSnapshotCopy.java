@@ -82,7 +82,7 @@ public final class CompleteSnapshotCopy {
         return copy.isImport()
                 ? Optional.empty()
                 : PartsProof.flaw(copy.plan(), parts)
-                        .map(flaw -> corrupt("The source " + copy.source().blob() + " proves nothing: " + flaw));
+                        .map(flaw -> corrupt("The source " + copy.source().blob() + " cannot be verified: " + flaw));
     }
 
     private static Reason corrupt(String detail) {

@@ -47,7 +47,7 @@ final class RouteRates {
                         + " for one. At that rate an image of at most "
                         + Count.of(rate * PartCopy.LONGEST.toSeconds() * PartPlan.MAX_PARTS, "byte")
                         + " can be copied (" + Count.of(PartPlan.MAX_PARTS, "part")
-                        + "); copy this one by way of a region between, or when the route is faster");
+                        + "); copy this one through a third region, or when the route is faster");
     }
 
     /** The same where nothing was known of the route, and a worker has found out. */
@@ -57,7 +57,7 @@ final class RouteRates {
                 + " was copied in the " + seconds(PartCopy.LONGEST.toSeconds())
                 + " that a worker has for one, so a stream moves less than "
                 + Count.of(Math.ceilDiv(partBytes, PartCopy.LONGEST.toSeconds()), "byte")
-                + " a second; copy the image by way of a region between, or retry when the route is faster";
+                + " a second; copy the image through a third region, or retry when the route is faster";
     }
 
     private static String seconds(long number) {

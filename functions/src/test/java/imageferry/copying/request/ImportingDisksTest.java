@@ -455,13 +455,13 @@ class ImportingDisksTest {
                         .orElseThrow()
                         .detail())
                 .isEqualTo("There is no object " + upload + ": it was imported as image " + image
-                        + ", and has been removed since; use the image, or upload the disk again");
+                        + " and then removed; use the image, or upload the disk again");
 
         accepted(new DeleteImage(
                         ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
                 .delete(OWNER, image.value(), false));
         assertThat(violations(request(Claim.NONE)).getFirst().detail())
-                .contains("imported as image " + image + ", which has been deleted since");
+                .contains("imported as image " + image + ", which was deleted");
     }
 
     @Test

@@ -95,7 +95,7 @@ class CompleteSnapshotCopyTest {
         scene.started(copy).forEach(batch -> scene.copyParts(copy, batch));
 
         assertThat(corrupt())
-                .isEqualTo("The source snapshots/plain in us-east-1 proves nothing: expected 3 parts with a SHA-256,"
+                .isEqualTo("The source snapshots/plain in us-east-1 cannot be verified: expected 3 parts with a SHA-256,"
                         + " found 0");
     }
 

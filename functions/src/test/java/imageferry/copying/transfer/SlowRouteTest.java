@@ -40,7 +40,7 @@ class SlowRouteTest {
         assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .hasValue("From us-east-1 to eu-west-1 one stream moved 4,700,000 bytes a second lately, so a part of"
                         + " 5,368,709,120 bytes takes 1,142 s, and a worker has 840 s for one. At that rate an image of at most"
-                        + " 39,480,000,000,000 bytes can be copied (10,000 parts); copy this one by way of a region between,"
+                        + " 39,480,000,000,000 bytes can be copied (10,000 parts); copy this one through a third region,"
                         + " or when the route is faster");
         assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 3 * GIB))
                 .isEmpty();

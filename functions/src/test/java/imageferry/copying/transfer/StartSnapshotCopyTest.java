@@ -123,7 +123,7 @@ class StartSnapshotCopyTest {
 
         assertThat(reasonOf(scene.start(copy)))
                 .isEqualTo(new Reason(
-                        Reason.SOURCE_CHANGED, "imports/222222222222/disk.raw in us-east-1 is no longer there"));
+                        Reason.SOURCE_CHANGED, "imports/222222222222/disk.raw in us-east-1 is no longer there; copy another image, or upload and import the disk again"));
     }
 
     @Test
