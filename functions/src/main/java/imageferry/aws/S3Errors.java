@@ -77,7 +77,7 @@ final class S3Errors {
             }
             throw e;
         }
-        throw new StoreUnavailable("S3 answered 400, and then succeeded " + what);
+        throw new StoreUnavailable("S3 answered 400, and then 200, when asked " + what);
     }
 
     /** Translates a refusal of a request for the source, pinned to its ETag: the source has changed. */

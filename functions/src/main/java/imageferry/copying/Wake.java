@@ -61,11 +61,6 @@ public record Wake(Parking state, String token, List<Wake> earlier) {
             return state.equals(APPROVAL.toString()) ? APPROVAL : SLOT;
         }
 
-        /** The step that waits. */
-        public Step step() {
-            return step;
-        }
-
         @Override
         public String toString() {
             return step.toString();

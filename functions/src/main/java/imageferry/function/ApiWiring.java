@@ -25,7 +25,7 @@ import imageferry.usage.Usage;
 
 /** Wires the functions that answer the API. */
 record ApiWiring(App app) {
-    public Api api() {
+    Api api() {
         return new Api(new Callers(app.regions().operator(), app.configuration.samLocal()));
     }
 

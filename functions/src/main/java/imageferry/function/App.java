@@ -35,8 +35,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires one function by hand: the parts that all functions share here, and those of each kind of caller in three more
- * records. Parts are built at their first use, so a function starts only the clients that it uses.
+ * Wires one function by hand: shared parts here, and the use cases of the API, the workflow and the events in a record each.
+ * Parts are built at their first use, so a function starts only the clients that it uses.
  */
 public final class App {
     /**

@@ -30,12 +30,12 @@ public final class ImportUploadFunction implements RequestHandler<ObjectCreated,
 
     @Override
     public Outcome handleRequest(ObjectCreated upload, Context context) {
-        var landing = upload.landing();
-        return switch (importUpload.landed(landing)) {
+        var event = upload.event();
+        return switch (importUpload.landed(event)) {
             case ImportUpload.Outcome.Nothing() -> new Outcome(null, null);
             case ImportUpload.Outcome.Importing(var copy) -> new Outcome(copy.value(), null);
             case ImportUpload.Outcome.Refused(var copy, var reason) -> {
-                LOG.log(System.Logger.Level.WARNING, landing.blob() + " is not imported: " + reason.detail());
+                LOG.log(System.Logger.Level.WARNING, event.blob() + " is not imported: " + reason.detail());
                 yield new Outcome(copy.value(), reason.code());
             }
         };

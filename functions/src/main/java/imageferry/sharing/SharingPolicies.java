@@ -93,6 +93,7 @@ final class SharingPolicies {
                 "accountId",
                 account,
                 "Image " + image.id() + " is shared with "
-                        + Count.of(image.uses().shareCount(), "account") + ", the limit; unshare one first");
+                        + Count.of(image.uses().shareCount(), "account") + "; the limit is " + limit
+                        + ", so unshare until there is room");
     }
 }

@@ -24,12 +24,12 @@ class ThroughputTest {
     private static final long GIB = 1L << 30;
 
     @Test
-    void the_first_copys_pace_is_the_regions() {
+    void the_first_copys_throughput_is_the_regions() {
         assertThat(Throughput.of(1_000, Duration.ofSeconds(4)).bytesPerSecond()).isEqualTo(250);
     }
 
     @Test
-    void copies_of_one_pace_keep_it() {
+    void copies_of_one_throughput_keep_it() {
         var throughput = Throughput.of(8_000, Duration.ofSeconds(8));
         for (var i = 0; i < 100; i++) {
             throughput = Throughput.of(8_000, Duration.ofSeconds(8)).after(Optional.of(throughput));
@@ -39,7 +39,7 @@ class ThroughputTest {
     }
 
     @Test
-    void a_new_pace_has_taken_over_after_thirty_copies() {
+    void a_new_throughput_has_taken_over_after_thirty_copies() {
         var throughput = Throughput.of(GIB, Duration.ofSeconds(100));
         for (var i = 0; i < 30; i++) {
             throughput = Throughput.of(GIB, Duration.ofSeconds(10)).after(Optional.of(throughput));
@@ -58,7 +58,7 @@ class ThroughputTest {
     }
 
     @Test
-    void no_pace_is_too_great_to_count() {
+    void no_throughput_is_too_great_to_count() {
         var largest = 48L << 40;
         var throughput = Throughput.of(largest, Duration.ofSeconds(1));
         for (var i = 0; i < 1_000; i++) {

@@ -89,6 +89,17 @@ class SharingImagesTest {
     }
 
     @Test
+    void a_limit_that_was_lowered_since_is_named_beside_the_number_of_shares() {
+        shareWithAsManyAsMayBe();
+        var lowered = new ShareImages(ferry.ledger, ferry.images, ferry.shares, ferry.visible, 20, ferry.clock);
+
+        var refused = lowered.share(OWNER, id, FRIEND.account().value());
+
+        assertThat(violations(refused).getFirst().detail())
+                .isEqualTo("Image " + id + " is shared with 50 accounts; the limit is 20, so unshare until there is room");
+    }
+
+    @Test
     void an_image_is_shared_with_fifty_accounts_and_the_next_is_refused_not_cut() {
         shareWithAsManyAsMayBe();
 
@@ -96,7 +107,7 @@ class SharingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.SHARE_QUOTA);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + id + " is shared with 50 accounts, the limit; unshare one first");
+                .isEqualTo("Image " + id + " is shared with 50 accounts; the limit is 50, so unshare until there is room");
         assertThat(accepted(ferry.sharing.list(OWNER, id))).hasSize(MOST);
         accepted(ferry.sharing.unshare(OWNER, id, account(7)));
         accepted(share(FRIEND));

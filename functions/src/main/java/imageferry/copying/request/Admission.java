@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits new copies: records them in one transaction, whose conditions decide, or returns the violated rules. Every
- * request and every retry ends here.
+ * Admits new copies: records them in one transaction, whose conditions decide, or returns the violated rules. Requests to
+ * copy, to import and to retry end here.
  */
 final class Admission {
     private final Ledger ledger;
@@ -68,6 +68,21 @@ final class Admission {
             Supplier<Optional<Result<T>>> earlier,
             Supplier<Result<T>> again,
             Consumer<List<Copy>> recorded) {
+        /** An attempt that reads no record which a lock must hold, and opens no ticket. */
+        static <T> Attempt<T> withoutLocks(
+                T answer, Enrolment enrolment, List<Write> notes, Supplier<Optional<Result<T>>> earlier) {
+            return new Attempt<>(
+                    answer,
+                    List.of(enrolment),
+                    List.of(),
+                    notes,
+                    earlier,
+                    () -> {
+                        throw new IllegalStateException("Without locks nothing is attempted again");
+                    },
+                    _ -> {});
+        }
+
         private List<Write> writes() {
             var writes = new ArrayList<>(Enrolment.writes(enrolments));
             writes.addAll(locks);
@@ -119,7 +134,7 @@ final class Admission {
         return enrol(plan, wish.name(), wish.labels(), upload.disk(), null);
     }
 
-    /** Commits the writes of another admission; returns false when a condition of one failed, so that none happened. */
+    /** Commits other writes; returns false when a condition of one failed, so that none happened. */
     boolean commits(List<Write> writes) {
         return ledger.commit(writes).done();
     }

@@ -95,14 +95,8 @@ public final class RequestImport {
         var now = admission.now();
         var enrolment = admission.enrolImport(caller, upload, request.wish(), now);
         return admission.admit(
-                new Admission.Attempt<>(
-                        enrolment.id(),
-                        List.of(enrolment),
-                        List.of(),
-                        once.remembered(enrolment.id(), now),
-                        once::earlier,
-                        () -> request(caller, request),
-                        _ -> {}),
+                Admission.Attempt.withoutLocks(
+                        enrolment.id(), enrolment, once.remembered(enrolment.id(), now), once::earlier),
                 (i, violation) -> violation);
     }
 }

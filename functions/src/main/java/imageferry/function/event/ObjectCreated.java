@@ -18,7 +18,7 @@ public record ObjectCreated(String region, Detail detail) {
             @Nullable String etag,
             @Nullable String sequencer) {}
 
-    public UploadEvent landing() {
+    public UploadEvent event() {
         var object = detail.object();
         return new UploadEvent(
                 new Blob(new Region(region), object.key()),

@@ -19,7 +19,7 @@ final class MovedFolder {
             var record = bucket.resolve("bucketMetadata.json");
             if (Files.exists(record) && !names(record, "path", bucket)) {
                 for (var object : folders(bucket)) {
-                    mendObject(object.resolve("objectMetadata.json"));
+                    repairObject(object.resolve("objectMetadata.json"));
                 }
                 // Last, so that it is repeated after a kill.
                 write(record, "path", bucket);
@@ -27,7 +27,7 @@ final class MovedFolder {
         }
     }
 
-    private static void mendObject(Path record) {
+    private static void repairObject(Path record) {
         if (Files.exists(record)) {
             var data = read(record).path("dataPath").asString();
             write(record, "dataPath", record.resolveSibling(data.substring(data.lastIndexOf('/') + 1)));

@@ -89,7 +89,7 @@ class S3Beans {
     }
 
     @Bean
-    RestoreController restoreDoor(BucketService buckets, ObjectService objects, StoredObjects stored) {
+    RestoreController restoreController(BucketService buckets, ObjectService objects, StoredObjects stored) {
         return new RestoreController(buckets, objects, stored, InstantSource.system());
     }
 
@@ -106,7 +106,7 @@ class S3Beans {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-    S3RequestFilter s3Gate(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk) {
+    S3RequestFilter s3RequestFilter(StoreSettings settings, BucketStore buckets, ObjectService objects, DataDisk disk) {
         return new S3RequestFilter(settings, buckets, objects, disk, InstantSource.system());
     }
 

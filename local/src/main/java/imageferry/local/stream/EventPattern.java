@@ -5,7 +5,10 @@ import imageferry.local.template.TemplateRefused;
 import java.io.IOException;
 import software.amazon.event.ruler.Machine;
 
-/** An EventBridge pattern, also the language of stream filters. EventBridge's own matcher decides. */
+/**
+ * An EventBridge pattern. EventBridge's own matcher decides. Filters of streams use it too, although Lambda accepts fewer
+ * operators there; the template uses only those that both accept.
+ */
 public final class EventPattern {
     private final Machine machine = Machine.builder().build();
 

@@ -30,7 +30,7 @@ final class FlowRules {
         unreached(flow).forEach(name -> findings.add(name, "No state leads here."));
         var variables = new HashSet<String>(outerVariables);
         flow.states().values().stream()
-                .flatMap(FlowRules::shapings)
+                .flatMap(FlowRules::outputProcessing)
                 .forEach(processing -> processing.assign().keySet().forEach(variable -> {
                     if (outerVariables.contains(variable)) {
                         findings.add(variable, "A variable inside a Map has the same name as one outside.");
@@ -79,7 +79,7 @@ final class FlowRules {
         return handling.catchers().stream().map(Catcher::next);
     }
 
-    private static Stream<State.OutputProcessing> shapings(State state) {
+    private static Stream<State.OutputProcessing> outputProcessing(State state) {
         return switch (state) {
             case State.Task task -> Stream.concat(Stream.of(task.processing()), onCatch(task.handling()));
             case State.MapState each -> Stream.concat(Stream.of(each.processing()), onCatch(each.handling()));
