@@ -19,13 +19,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The form of an image in the ledger. */
-final class ImageRecord {
+/** The form of an image in the ledger. The constants name the attributes that use cases change. */
+public final class ImageRecord {
     /** The partition of the index of unfinished things that holds images whose removal goes on. */
     static final String UNFINISHED = "IMAGES";
 
     /** The list of the images that everybody sees. */
     static final String PUBLIC = "PUBLIC";
+
+    public static final String COPYING_TO = "copyingTo";
+    public static final String FAMILY = "family";
+    public static final String IMAGE_ID = "imageId";
+    public static final String INSTANCE_COUNT = "instanceCount";
+    public static final String NAME = "name";
+    public static final String OWNER = "owner";
+    public static final String PUBLICATION = "publication";
+    public static final String RESERVES = "reserves";
+    public static final String REVISION = "revision";
+    public static final String SHARE_COUNT = "shareCount";
+    public static final String STATUS = "status";
 
     private ImageRecord() {}
 
@@ -73,11 +85,11 @@ final class ImageRecord {
         var disk = image.content().disk();
         var checksum = image.checksum();
         return Item.empty()
-                .with("imageId", image.id())
-                .with("name", image.name())
+                .with(IMAGE_ID, image.id())
+                .with(NAME, image.name())
                 .with("region", image.region())
-                .with("owner", image.owner())
-                .with("status", image.status())
+                .with(OWNER, image.owner())
+                .with(STATUS, image.status())
                 .with("snapshotId", image.content().snapshot())
                 .with("sizeBytes", image.content().sizeBytes())
                 .with("format", disk == null ? null : disk.format())
@@ -86,18 +98,18 @@ final class ImageRecord {
                 .with("checksum", checksum == null ? null : checksum.value())
                 .with("partSizeBytes", checksum == null ? null : checksum.partSizeBytes())
                 .with("description", image.labels().description())
-                .with("family", image.labels().family())
+                .with(FAMILY, image.labels().family())
                 .with("tags", new LinkedHashMap<>(image.labels().tags()))
-                .with("publication", image.publication())
+                .with(PUBLICATION, image.publication())
                 .with("productCode", image.terms().productCode())
                 .with("protected", image.terms().isProtected())
                 .with("sourceImageId", source == null ? null : source.image())
                 .with("sourceRegion", source == null ? null : source.region())
                 .with("copyId", image.madeBy())
-                .with("shareCount", image.uses().shareCount())
-                .with("instanceCount", image.uses().instanceCount())
-                .with("revision", image.uses().revision())
-                .with("reserves", image.uses().reserves() ? true : null)
+                .with(SHARE_COUNT, image.uses().shareCount())
+                .with(INSTANCE_COUNT, image.uses().instanceCount())
+                .with(REVISION, image.uses().revision())
+                .with(RESERVES, image.uses().reserves() ? true : null)
                 .with("createdAt", image.origin().createdAt())
                 .with("createdBy", image.origin().createdBy())
                 .with("changedAt", image.origin().createdAt())
@@ -106,18 +118,18 @@ final class ImageRecord {
 
     static Image image(Item item) {
         return new Image(
-                new ImageId(item.text("imageId")),
+                new ImageId(item.text(IMAGE_ID)),
                 new Region(item.text("region")),
-                new AccountId(item.text("owner")),
-                ImageStatus.of(item.text("status")),
+                new AccountId(item.text(OWNER)),
+                ImageStatus.of(item.text(STATUS)),
                 terms(item),
                 content(item),
                 new Image.Uses(
-                        item.texts("copyingTo").stream().map(CopyId::new).collect(toUnmodifiableSet()),
-                        item.number("shareCount"),
-                        item.number("instanceCount"),
-                        item.maybeNumber("revision").orElse(0L),
-                        item.flag("reserves")),
+                        item.texts(COPYING_TO).stream().map(CopyId::new).collect(toUnmodifiableSet()),
+                        item.number(SHARE_COUNT),
+                        item.number(INSTANCE_COUNT),
+                        item.maybeNumber(REVISION).orElse(0L),
+                        item.flag(RESERVES)),
                 new Image.Origin(
                         item.maybeText("sourceImageId")
                                 .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
@@ -129,14 +141,14 @@ final class ImageRecord {
 
     private static Image.Terms terms(Item item) {
         return new Image.Terms(
-                new ImageName(item.text("name")),
+                new ImageName(item.text(NAME)),
                 new Labels(
                         item.maybeText("description").orElse(null),
-                        item.maybeText("family").orElse(null),
+                        item.maybeText(FAMILY).orElse(null),
                         item.map("tags").entrySet().stream()
                                 .collect(toMap(
                                         Map.Entry::getKey, tag -> tag.getValue().toString()))),
-                Image.Publication.valueOf(item.text("publication")),
+                Image.Publication.valueOf(item.text(PUBLICATION)),
                 item.maybeText("productCode").map(ProductCode::new).orElse(null),
                 item.flag("protected"));
     }

@@ -112,22 +112,22 @@ public final class Images {
 
     public static Write nameReleased(Image image) {
         return Write.delete(
-                ImageRecord.nameKey(image.owner(), image.region(), image.name()), is("imageId", image.id()));
+                ImageRecord.nameKey(image.owner(), image.region(), image.name()), is(ImageRecord.IMAGE_ID, image.id()));
     }
 
     /** The image's name and its place in the quotas pass over to another one, which does not take any. */
     public static Write handedOver(Image image) {
         return Write.update(
                 ImageRecord.key(image.id()),
-                all(oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING), has("reserves")),
-                Change.remove("reserves"));
+                all(oneOf(ImageRecord.STATUS, ImageStatus.WAITING, ImageStatus.CREATING), has(ImageRecord.RESERVES)),
+                Change.remove(ImageRecord.RESERVES));
     }
 
     /** The name that one image holds is the other one's from now on. */
     public static Write nameHandedOver(Image image, Image next) {
         return Write.update(
                 ImageRecord.nameKey(image.owner(), image.region(), image.name()),
-                is("imageId", image.id()),
+                is(ImageRecord.IMAGE_ID, image.id()),
                 Change.put("imageId", next.id()));
     }
 
@@ -154,15 +154,15 @@ public final class Images {
         return Write.update(
                 ImageRecord.key(source),
                 all(
-                        is("status", ImageStatus.AVAILABLE),
-                        is("owner", owner),
-                        is("publication", Image.Publication.PRIVATE)),
-                Change.include("copyingTo", copies));
+                        is(ImageRecord.STATUS, ImageStatus.AVAILABLE),
+                        is(ImageRecord.OWNER, owner),
+                        is(ImageRecord.PUBLICATION, Image.Publication.PRIVATE)),
+                Change.include(ImageRecord.COPYING_TO, copies));
     }
 
     /** Rule 4: the first copy to end must not unlock for the others. */
     public static Write unlockedBy(ImageId source, CopyId copy) {
-        return Write.update(ImageRecord.key(source), Condition.exists(), Change.exclude("copyingTo", copy));
+        return Write.update(ImageRecord.key(source), Condition.exists(), Change.exclude(ImageRecord.COPYING_TO, copy));
     }
 
     /**
@@ -182,13 +182,13 @@ public final class Images {
 
     /** Marks the image as being created, as its copy has a slot now. */
     public static Write creating(Target image, Instant now) {
-        return image.becomes(ImageStatus.CREATING, is("status", ImageStatus.WAITING), Caller.WORKFLOW, now);
+        return image.becomes(ImageStatus.CREATING, is(ImageRecord.STATUS, ImageStatus.WAITING), Caller.WORKFLOW, now);
     }
 
     public static Write available(Target image, Checksum checksum, Instant now) {
         return image.becomes(
                 ImageStatus.AVAILABLE,
-                is("status", ImageStatus.CREATING),
+                is(ImageRecord.STATUS, ImageStatus.CREATING),
                 Caller.WORKFLOW,
                 now,
                 Change.put("checksum", checksum.value()),
@@ -206,16 +206,16 @@ public final class Images {
         return image.becomes(
                 status,
                 all(
-                        oneOf("status", ImageStatus.WAITING, ImageStatus.CREATING),
-                        reserves ? has("reserves") : lacks("reserves")),
+                        oneOf(ImageRecord.STATUS, ImageStatus.WAITING, ImageStatus.CREATING),
+                        reserves ? has(ImageRecord.RESERVES) : lacks(ImageRecord.RESERVES)),
                 by,
                 now,
-                Change.remove("reserves"));
+                Change.remove(ImageRecord.RESERVES));
     }
 
     /** Rule 8: one more instance boots from it; it must still be usable, and as private or public as it was when read. */
     public static Write used(Image image) {
-        return Write.update(ImageRecord.key(image.id()), usableStill(image), Change.add("instanceCount", 1));
+        return Write.update(ImageRecord.key(image.id()), usableStill(image), Change.add(ImageRecord.INSTANCE_COUNT, 1));
     }
 
     /** Rule 8: the conditions of {@link #used}, for an instance that is counted already. */
@@ -225,10 +225,10 @@ public final class Images {
 
     private static Condition usableStill(Image image) {
         return all(
-                oneOf("status", ImageStatus.AVAILABLE, ImageStatus.DEPRECATED), is("publication", image.publication()));
+                oneOf(ImageRecord.STATUS, ImageStatus.AVAILABLE, ImageStatus.DEPRECATED), is(ImageRecord.PUBLICATION, image.publication()));
     }
 
     public static Write unused(ImageId id) {
-        return Write.update(ImageRecord.key(id), Condition.exists(), Change.add("instanceCount", -1));
+        return Write.update(ImageRecord.key(id), Condition.exists(), Change.add(ImageRecord.INSTANCE_COUNT, -1));
     }
 }

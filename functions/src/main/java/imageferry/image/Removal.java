@@ -27,16 +27,16 @@ public final class Removal {
      */
     public static Write decided(Image image, boolean force, String by, Instant now) {
         var idle = all(
-                is("status", image.status()),
-                is("name", image.name()),
-                image.uses().reserves() ? has("reserves") : lacks("reserves"),
-                lacks("copyingTo"),
-                is("publication", Image.Publication.PRIVATE),
+                is(ImageRecord.STATUS, image.status()),
+                is(ImageRecord.NAME, image.name()),
+                image.uses().reserves() ? has(ImageRecord.RESERVES) : lacks(ImageRecord.RESERVES),
+                lacks(ImageRecord.COPYING_TO),
+                is(ImageRecord.PUBLICATION, Image.Publication.PRIVATE),
                 new Condition.FlagIs("protected", false));
         var changes = new ArrayList<>(ListKeys.removed());
         changes.addAll(List.of(
-                Change.put("status", ImageStatus.DELETING),
-                Change.remove("reserves"),
+                Change.put(ImageRecord.STATUS, ImageStatus.DELETING),
+                Change.remove(ImageRecord.RESERVES),
                 Change.put("unfinished", ImageRecord.UNFINISHED),
                 Change.put("changedBy", by),
                 Change.put("changedAt", now)));
@@ -56,6 +56,6 @@ public final class Removal {
 
     /** Removes the record, after the bytes and shares. */
     public static Write done(ImageId id) {
-        return Write.delete(ImageRecord.key(id), is("status", ImageStatus.DELETING));
+        return Write.delete(ImageRecord.key(id), is(ImageRecord.STATUS, ImageStatus.DELETING));
     }
 }

@@ -68,7 +68,7 @@ public record Revision(Image before, Image after) {
     /** The author and the time of the change, kept with the image and published with the change. */
     public Write revised(String by, Instant now) {
         var changes = differences(ImageRecord.item(before), ImageRecord.item(after));
-        changes.add(Change.add("revision", 1));
+        changes.add(Change.add(ImageRecord.REVISION, 1));
         changes.add(Change.put("changedBy", by));
         changes.add(Change.put("changedAt", now));
         return Write.update(ImageRecord.key(before.id()), stillAsRead(), changes);
@@ -104,18 +104,18 @@ public record Revision(Image before, Image after) {
 
     private Condition stillAsRead() {
         var asked = new ArrayList<Condition>();
-        asked.add(is("status", before.status()));
+        asked.add(is(ImageRecord.STATUS, before.status()));
         asked.add(new Condition.NumberIs("revision", before.uses().revision()));
         asked.add(new Condition.NumberIs("shareCount", before.uses().shareCount()));
         if (renames()) {
-            asked.add(is("name", before.name()));
-            asked.add(before.uses().reserves() ? has("reserves") : lacks("reserves"));
+            asked.add(is(ImageRecord.NAME, before.name()));
+            asked.add(before.uses().reserves() ? has(ImageRecord.RESERVES) : lacks(ImageRecord.RESERVES));
         }
         if (offersOtherwise()) {
-            asked.add(is("publication", before.publication()));
+            asked.add(is(ImageRecord.PUBLICATION, before.publication()));
         }
         if (endsCopying()) {
-            asked.add(lacks("copyingTo"));
+            asked.add(lacks(ImageRecord.COPYING_TO));
         }
         return all(asked.toArray(Condition[]::new));
     }

@@ -8,6 +8,7 @@ import imageferry.account.AccountId;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
+import imageferry.image.ImageRecord;
 import imageferry.image.Images;
 import imageferry.image.Listing;
 import imageferry.image.Revision;
@@ -66,11 +67,11 @@ public final class Shares {
         return Write.update(
                 Images.key(image.id()),
                 all(
-                        is("status", ImageStatus.AVAILABLE),
-                        is("publication", Image.Publication.PRIVATE),
+                        is(ImageRecord.STATUS, ImageStatus.AVAILABLE),
+                        is(ImageRecord.PUBLICATION, Image.Publication.PRIVATE),
                         new Condition.NumberIs("revision", image.uses().revision()),
                         new Condition.LessThan("shareCount", limit)),
-                Change.add("shareCount", 1));
+                Change.add(ImageRecord.SHARE_COUNT, 1));
     }
 
     /** The changes of a share that follow a change of its image, in the same transaction. */
@@ -83,7 +84,7 @@ public final class Shares {
     }
 
     static Write uncounted(ImageId image) {
-        return Write.update(Images.key(image), exists(), Change.add("shareCount", -1));
+        return Write.update(Images.key(image), exists(), Change.add(ImageRecord.SHARE_COUNT, -1));
     }
 
     /** The right of a user who is not the owner: the share must still exist when the use begins. */
