@@ -225,7 +225,8 @@ public final class Images {
 
     private static Condition usableStill(Image image) {
         return all(
-                oneOf(ImageRecord.STATUS, ImageStatus.AVAILABLE, ImageStatus.DEPRECATED), is(ImageRecord.PUBLICATION, image.publication()));
+                oneOf(ImageRecord.STATUS, ImageStatus.AVAILABLE, ImageStatus.DEPRECATED),
+                is(ImageRecord.PUBLICATION, image.publication()));
     }
 
     public static Write unused(ImageId id) {

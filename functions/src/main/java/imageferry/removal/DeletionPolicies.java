@@ -56,8 +56,9 @@ final class DeletionPolicies {
                 image.status().inTheMaking(),
                 Code.INCORRECT_IMAGE_STATUS,
                 image,
-                "is " + image.status() + ": copy " + image.madeBy() + " is still making it; cancel that copy with POST /images/"
-                        + image.id() + "/cancel-copy, then delete the image");
+                "is " + image.status() + ": copy " + image.madeBy()
+                        + " is still making it; cancel that copy with POST /images/" + image.id()
+                        + "/cancel-copy, then delete the image");
     }
 
     private static Optional<Violation> requiresUnshared(Image image) {

@@ -71,7 +71,9 @@ final class SharingPolicies {
                 "Image " + image.id() + " is " + image.status()
                         + (image.status().inTheMaking() ? ": copy " + image.madeBy() + " is still making it" : "")
                         + "; only an Available image can be shared"
-                        + (image.status().inTheMaking() ? ": wait for the copy, or name the accounts in a copy request" : ""));
+                        + (image.status().inTheMaking()
+                                ? ": wait for the copy, or name the accounts in a copy request"
+                                : ""));
     }
 
     private static Optional<Violation> requiresUnpublished(Image image) {

@@ -96,7 +96,8 @@ class SharingImagesTest {
         var refused = lowered.share(OWNER, id, FRIEND.account().value());
 
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + id + " is shared with 50 accounts; the limit is 20, so unshare until there is room");
+                .isEqualTo(
+                        "Image " + id + " is shared with 50 accounts; the limit is 20, so unshare until there is room");
     }
 
     @Test
@@ -107,7 +108,8 @@ class SharingImagesTest {
 
         assertThat(codes(refused)).containsExactly(Code.SHARE_QUOTA);
         assertThat(violations(refused).getFirst().detail())
-                .isEqualTo("Image " + id + " is shared with 50 accounts; the limit is 50, so unshare until there is room");
+                .isEqualTo(
+                        "Image " + id + " is shared with 50 accounts; the limit is 50, so unshare until there is room");
         assertThat(accepted(ferry.sharing.list(OWNER, id))).hasSize(MOST);
         accepted(ferry.sharing.unshare(OWNER, id, account(7)));
         accepted(share(FRIEND));

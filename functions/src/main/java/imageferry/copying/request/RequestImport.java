@@ -15,7 +15,6 @@ import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

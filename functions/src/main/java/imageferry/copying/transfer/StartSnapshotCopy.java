@@ -78,7 +78,9 @@ public final class StartSnapshotCopy {
     private static Optional<Reason> changed(Copy copy, Optional<BlobFacts> facts) {
         var source = copy.source().blob();
         if (facts.isEmpty()) {
-            return Optional.of(new Reason(Reason.SOURCE_CHANGED, source + " is no longer there; copy another image, or upload and import the disk again"));
+            return Optional.of(new Reason(
+                    Reason.SOURCE_CHANGED,
+                    source + " is no longer there; copy another image, or upload and import the disk again"));
         }
         if (facts.get().sizeBytes() != copy.bytesTotal()
                 || !facts.get().eTag().equals(copy.pinned().eTag())) {

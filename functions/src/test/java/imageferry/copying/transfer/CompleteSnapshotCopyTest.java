@@ -95,8 +95,9 @@ class CompleteSnapshotCopyTest {
         scene.started(copy).forEach(batch -> scene.copyParts(copy, batch));
 
         assertThat(corrupt())
-                .isEqualTo("The source snapshots/plain in us-east-1 cannot be verified: expected 3 parts with a SHA-256,"
-                        + " found 0");
+                .isEqualTo(
+                        "The source snapshots/plain in us-east-1 cannot be verified: expected 3 parts with a SHA-256,"
+                                + " found 0");
     }
 
     @Test

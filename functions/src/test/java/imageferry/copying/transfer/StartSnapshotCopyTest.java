@@ -122,8 +122,10 @@ class StartSnapshotCopyTest {
         store.delete(UPLOAD);
 
         assertThat(reasonOf(scene.start(copy)))
-                .isEqualTo(new Reason(
-                        Reason.SOURCE_CHANGED, "imports/222222222222/disk.raw in us-east-1 is no longer there; copy another image, or upload and import the disk again"));
+                .isEqualTo(
+                        new Reason(
+                                Reason.SOURCE_CHANGED,
+                                "imports/222222222222/disk.raw in us-east-1 is no longer there; copy another image, or upload and import the disk again"));
     }
 
     @Test
