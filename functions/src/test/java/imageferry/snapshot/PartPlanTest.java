@@ -53,7 +53,7 @@ class PartPlanTest {
         assertThat(planner.refusal(LARGEST + 1))
                 .contains(
                         "53,687,091,200,001 bytes are more than the 53,687,091,200,000 bytes (48.8 TiB) that one S3 object"
-                                + " can hold");
+                                + " can hold; make the disk smaller");
         assertThatIllegalArgumentException().isThrownBy(() -> planner.plan(LARGEST + 1));
     }
 

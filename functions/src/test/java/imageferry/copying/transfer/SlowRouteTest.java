@@ -98,8 +98,8 @@ class SlowRouteTest {
                 .isEqualTo(new StepResult.Refused<>(new Reason(
                         "SizeExceed.Image",
                         "From us-east-1 to eu-west-1 no part of 5,242,880 bytes was copied in the 840 s that a worker has for"
-                                + " one, so a stream moves less than 6,242 bytes a second; copy the image by way of a region"
-                                + " between, or retry when the route is faster")));
+                                + " one, so a stream moves less than 6,242 bytes a second; copy the image through a third region,"
+                                + " or retry when the route is faster")));
     }
 
     private Deadline lifeFromNow() {
