@@ -40,7 +40,7 @@ class OverTheWireTest {
 
     @Test
     void errors_within_200_and_slow_downs_end_in_a_verified_copy() throws Exception {
-        var row = MeasuredRuns.ours(calibration("ROUGH", 40, new FaultRates(0.05, 0.05)), 512 * MIB);
+        var row = MeasuredRuns.ours(calibration("ROUGH", 20, new FaultRates(0.05, 0.05)), 256 * MIB);
 
         assertThat(row.failure()).isNull();
         assertThat(row.slowDowns()).isPositive();
