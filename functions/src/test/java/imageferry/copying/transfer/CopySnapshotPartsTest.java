@@ -3,42 +3,20 @@ package imageferry.copying.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import imageferry.copying.Copy;
 import imageferry.copying.CopyScene;
 import imageferry.copying.Reason;
 import imageferry.copying.StepResult;
-import imageferry.copying.TestClock;
-import imageferry.snapshot.Blob;
-import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
-import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CopySnapshotPartsTest {
-    private static final Blob UPLOAD = new Blob(CopyScene.HOME, "imports/222222222222/disk.raw");
-    private static final int PARTS = 40;
-    private static final PartBatch ALL = new PartBatch(1, 1, PARTS);
-
-    private static final Bytes DISK = Bytes.random(1, (int) (39 * CopyScene.PART) + 1);
-
-    private final TestClock clock = new TestClock();
-    private final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
-    private final CopyScene scene = new CopyScene(store, clock);
-    private Copy copy;
-
-    @BeforeEach
-    void aStartedCopyOfFortyParts() {
-        store.put(UPLOAD, DISK);
-        copy = scene.importing(UPLOAD);
-        scene.started(copy);
-    }
-
+class CopySnapshotPartsTest extends FortyParts {
     @Test
     void it_copies_every_part_of_its_batch_and_counts_their_bytes() {
         assertThat(scene.copyParts(copy, ALL)).isEqualTo(new StepResult.Done<>(true));
@@ -59,15 +37,26 @@ class CopySnapshotPartsTest {
     void it_has_at_most_32_parts_under_way() {
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
+        // None ends before so many have begun that the next one has to wait.
+        var full = new CountDownLatch(PartBatch.STREAMS);
         store.faults().before(Call.COPY_PART, number -> {
-            var now = underWay.incrementAndGet();
-            most.accumulateAndGet(now, Math::max);
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            full.countDown();
+            awaited(full);
         });
         store.faults().after(Call.COPY_PART, number -> underWay.decrementAndGet());
 
         scene.copyParts(copy, ALL);
 
-        assertThat(most.get()).isBetween(1, 32);
+        assertThat(most).hasValue(32);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new StoreUnavailable("Interrupted", stopped);
+        }
     }
 
     @Test

@@ -3,44 +3,19 @@ package imageferry.copying.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import imageferry.copying.Copy;
-import imageferry.copying.CopyScene;
 import imageferry.copying.Reason;
 import imageferry.copying.StepResult;
-import imageferry.copying.TestClock;
-import imageferry.snapshot.Blob;
-import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
-import imageferry.snapshot.InMemorySnapshotStore;
-import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Cancel, the function's clock, and a vanished upload, while 40 parts are being copied. */
-class StoppedInTheMiddleTest {
-    private static final Blob UPLOAD = new Blob(CopyScene.HOME, "imports/222222222222/disk.raw");
-    private static final int PARTS = 40;
-    private static final PartBatch ALL = new PartBatch(1, 1, PARTS);
-
-    private static final Bytes DISK = Bytes.random(1, (int) (39 * CopyScene.PART) + 1);
-
-    private final TestClock clock = new TestClock();
-    private final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
-    private final CopyScene scene = new CopyScene(store, clock);
+class StoppedInTheMiddleTest extends FortyParts {
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofMinutes(15));
-    private Copy copy;
-
-    @BeforeEach
-    void aStartedCopyOfFortyParts() {
-        store.put(UPLOAD, DISK);
-        copy = scene.importing(UPLOAD);
-        scene.started(copy);
-    }
 
     @Test
     void a_copy_cancelled_before_a_call_copies_nothing() {
