@@ -19,7 +19,6 @@ record EventWiring(App app) {
     }
 
     SweepCopies sweepCopies() {
-        var executions = executions();
         return new SweepCopies(
                 app.copies(),
                 app.images(),
@@ -27,7 +26,7 @@ record EventWiring(App app) {
                 app.regions(),
                 app.grantSlots(),
                 new ContinueCopy(
-                        new AdvanceCopies(app.copies(), executions, app.clock()),
+                        advanceCopies(),
                         app.forWorkflow().settleCopy(),
                         app.forWorkflow().shareCopied()));
     }

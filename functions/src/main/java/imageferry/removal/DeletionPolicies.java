@@ -43,12 +43,11 @@ final class DeletionPolicies {
     private Optional<Violation> requiresNoCopies(Image image) {
         return image.uses().copyingTo().isEmpty()
                 ? Optional.empty()
-                : when(
-                        true,
+                : Optional.of(violation(
                         Code.IMAGE_COPYING,
                         image,
                         "is being copied by " + running.inWords(image)
-                                + "; wait until each copy has ended, or cancel it");
+                                + "; wait until each copy has ended, or cancel it"));
     }
 
     private static Optional<Violation> requiresMade(Image image) {
@@ -102,15 +101,18 @@ final class DeletionPolicies {
     }
 
     private static Optional<Violation> unforced(Image image, Code code, String is, String remedy, String patch) {
-        return when(
-                true,
+        return Optional.of(violation(
                 code,
                 image,
                 "is " + is + ", which force does not override; " + remedy + " first with PATCH /images/" + image.id()
-                        + " " + patch);
+                        + " " + patch));
     }
 
     private static Optional<Violation> when(boolean broken, Code code, Image image, String detail) {
-        return Violation.when(broken, code, "imageId", image.id(), "Image " + image.id() + " " + detail);
+        return broken ? Optional.of(violation(code, image, detail)) : Optional.empty();
+    }
+
+    private static Violation violation(Code code, Image image, String detail) {
+        return Violation.of(code, "imageId", image.id(), "Image " + image.id() + " " + detail);
     }
 }

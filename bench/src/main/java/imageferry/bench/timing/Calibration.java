@@ -55,11 +55,6 @@ public record Calibration(
         return perCopy.plusNanos(Math.round(bytes / bytesPerSecond * 1e9));
     }
 
-    /** Returns the same calibration with another round trip. */
-    public Calibration withRoundTrip(Duration other) {
-        return new Calibration(name, bytesPerSecond, perCopy, other, copiesPerSecond, faultRates, priceOfTransfer);
-    }
-
     @Override
     public String toString() {
         return name;
