@@ -5,7 +5,6 @@ import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.LambdaService;
 import imageferry.local.lambda.RoleCheck;
-import imageferry.local.lambda.TaskRoot;
 import imageferry.local.lambda.Undelivered;
 import imageferry.local.machine.Environment;
 import imageferry.local.machine.MachineName;
@@ -23,7 +22,9 @@ import imageferry.local.wire.EventBus;
 import imageferry.local.wire.WireServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Starts the parts of a local cloud in the order of their dependencies. A failure leaves nothing running. */
@@ -43,15 +45,23 @@ final class Assembly {
     private final RoleCheck roleCheck;
     private final AccessCheck accessCheck;
     private final Failures failures;
+    private final Function<Path, URLClassLoader> code;
     private final Events events;
     private final Uploads uploads;
 
-    Assembly(LocalSettings settings, Template template, Parts parts, AccessCheck accessCheck, Failures failures) {
+    Assembly(
+            LocalSettings settings,
+            Template template,
+            Parts parts,
+            AccessCheck accessCheck,
+            Failures failures,
+            Function<Path, URLClassLoader> code) {
         this.settings = settings;
         this.template = template;
         this.parts = parts;
         this.accessCheck = accessCheck;
         this.failures = failures;
+        this.code = code;
         this.roleCheck = new RoleCheck(statements());
         this.events = new Events(template.account(), template.homeRegion());
         this.uploads = new Uploads(
@@ -75,7 +85,7 @@ final class Assembly {
                         uploads::created),
                 data -> StreamFollowers.lastReadByAll(functions(), data.resolve(STREAMS))));
         var undelivered = new Undelivered(stores.folder().resolve("undelivered.jsonl"), failures);
-        var classes = inBackground(() -> TaskRoot.load(settings.functionsZip(), stores.folder("functions")));
+        var classes = inBackground(() -> code.apply(stores.folder("functions")));
         var tables = inBackground(() -> tables(stores));
         var machine = template.stateMachines().getFirst();
         var invoker = new MachineInvoker(machine, roleCheck);

@@ -3,6 +3,7 @@ package imageferry.local.cloud;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.RoleCheck;
+import imageferry.local.lambda.TaskRoot;
 import imageferry.local.machine.StateMachine;
 import imageferry.local.store.AccessCheck;
 import imageferry.local.store.EmbeddedStores;
@@ -13,11 +14,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A running cloud in this JVM. Acknowledged writes survive its process; a start on the same folder continues. */
 public final class LocalCloud implements AutoCloseable {
@@ -65,6 +68,17 @@ public final class LocalCloud implements AutoCloseable {
      * @throws CannotStart as above
      */
     public static LocalCloud start(LocalSettings settings, AccessCheck accessCheck, Failures failures) {
+        return start(settings, accessCheck, failures, folder -> TaskRoot.load(settings.functionsZip(), folder));
+    }
+
+    /**
+     * Starts everything, with another source of the functions' classes.
+     *
+     * @param code is called once, with the folder for unpacked functions; its class loader is closed with the cloud
+     * @throws CannotStart as above
+     */
+    public static LocalCloud start(
+            LocalSettings settings, AccessCheck accessCheck, Failures failures, Function<Path, URLClassLoader> code) {
         if (!Files.isRegularFile(settings.functionsZip())) {
             throw new CannotStart(
                     "The functions are not built: there is no " + settings.functionsZip() + ".",
@@ -79,7 +93,8 @@ public final class LocalCloud implements AutoCloseable {
                             Template.read(settings.home(), settings.overrides()),
                             parts,
                             accessCheck,
-                            failures)
+                            failures,
+                            code)
                     .start();
         } catch (BindException inUse) {
             parts.close();

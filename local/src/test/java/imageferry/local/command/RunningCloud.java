@@ -46,7 +46,8 @@ final class RunningCloud implements AutoCloseable {
         cloud = LocalCloud.start(
                 new LocalSettings(home, data, 0, 0, REGIONS, parameters, Home.functionsZip(home)),
                 accessCheck,
-                failures);
+                failures,
+                SharedFunctions::loader);
         api = new ApiClient(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
         watch = new CopyWatch(api, new Console(new PrintWriter(Writer.nullWriter())));
