@@ -9,6 +9,8 @@ import imageferry.copying.Progress;
 import imageferry.copying.Reason;
 import imageferry.copying.StepResult;
 import imageferry.copying.queue.Slots;
+import imageferry.copying.transfer.Outcome.Failed;
+import imageferry.copying.transfer.Outcome.Stop;
 import imageferry.id.CopyId;
 import imageferry.rule.Code;
 import imageferry.snapshot.Part;
@@ -85,10 +87,12 @@ public final class CopySnapshotParts {
         var soFar = new BatchProgress(progress, copy, batch, bytes, near, meter, routes, clock);
         var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
-        var copied = missing.isEmpty() ? 0 : streams.copy(missing);
+        var outcome = streams.copy(missing);
         soFar.report();
 
-        return copied == missing.size() ? new StepResult.Done<>(true) : unfinished(copy.id(), copied, streams);
+        return outcome.end() == Stop.COMPLETE
+                ? new StepResult.Done<>(true)
+                : copies.copying(copy.id()).then(now -> unfinished(now, outcome));
     }
 
     /** The parts that need no copying: of the right size, and with a SHA-256 that the end is proven with. */
@@ -111,27 +115,17 @@ public final class CopySnapshotParts {
                 plan.rangeOf(number));
     }
 
-    private StepResult<Boolean> unfinished(CopyId id, int copied, PartStreams streams) {
-        return copies.copying(id).then(now -> unfinished(now, copied, streams));
-    }
-
-    private StepResult<Boolean> unfinished(Copy copy, int copied, PartStreams streams) {
-        var failure = streams.failure();
-        if (failure.map(StoreUnavailable.class::isInstance).orElse(true) && provedTooLarge(copy.id(), streams)) {
-            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), RouteRates.refusal(copy)));
-        }
-        if (failure.isPresent() && !(copied > 0 && failure.get() instanceof StoreUnavailable)) {
-            throw failure.get();
-        }
-        if (copied == 0) {
-            throw new StoreUnavailable("No part could be copied in the time of one call");
-        }
-        return new StepResult.Done<>(false);
-    }
-
-    /** Whether not one part of the copy has ever come to its end, though they had the time; one alone may be a dead connection. */
-    private boolean provedTooLarge(CopyId id, PartStreams streams) {
-        return streams.wereTooSlow() && progress.total(id) == 0;
+    private StepResult<Boolean> unfinished(Copy copy, Outcome outcome) {
+        return switch (outcome.end()) {
+            // One part alone may be a dead connection: none of the copy's may have arrived, in this call or another.
+            case Stop stop
+            when stop == Stop.TOO_SLOW && progress.total(copy.id()) == 0 ->
+                new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), RouteRates.refusal(copy)));
+            case Failed failed when !failed.mayPass() || outcome.copied() == 0 -> throw failed.failure();
+            case Stop _
+            when outcome.copied() == 0 -> throw new StoreUnavailable("No part could be copied in the time of one call");
+            case Stop _, Failed _ -> new StepResult.Done<>(false);
+        };
     }
 
     /** Returns done when another call has completed the upload, as after a lost answer; otherwise refuses. */

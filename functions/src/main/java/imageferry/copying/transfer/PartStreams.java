@@ -1,5 +1,8 @@
 package imageferry.copying.transfer;
 
+import imageferry.copying.transfer.Outcome.End;
+import imageferry.copying.transfer.Outcome.Failed;
+import imageferry.copying.transfer.Outcome.Stop;
 import imageferry.snapshot.Part;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartCopy;
@@ -10,14 +13,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies parts side by side, until all are there, the fence closes, the time runs low or one of them fails permanently. An
@@ -45,10 +48,10 @@ final class PartStreams {
     private final Semaphore streams = new Semaphore(PartBatch.STREAMS);
     private final RateLimiter limiter;
     private final AtomicInteger copied = new AtomicInteger();
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-    private volatile boolean ending;
+    /** Why no further part is started, in order of time; empty while parts are started. */
+    private final Queue<End> ends = new ConcurrentLinkedQueue<>();
+
     private volatile Duration longest = Duration.ZERO;
-    private volatile boolean tooSlow;
 
     PartStreams(
             NearParts parts, Fence fence, BatchProgress progress, Deadline deadline, Pause pause, InstantSource clock) {
@@ -61,76 +64,76 @@ final class PartStreams {
         this.limiter = new RateLimiter(clock);
     }
 
-    /**
-     * Copies the parts and returns their number. If it is lower than requested, {@link #failure} may have the reason.
-     */
-    int copy(List<PartCopy> parts) {
-        try (var reporter = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
-            copy(parts, reporter);
+    Outcome copy(List<PartCopy> parts) {
+        try (var reporter = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            parts.forEach(part -> threads.execute(() -> copy(part)));
+            threads.shutdown();
+            await(threads, reporter);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable("Interrupted while parts were being copied", e);
         }
-        return copied.get();
-    }
-
-    private void copy(List<PartCopy> parts, Executor reporter) throws InterruptedException {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            parts.forEach(part -> threads.execute(() -> copy(part)));
-            threads.shutdown();
-            await(threads, reporter);
-        }
+        return new Outcome(copied.get(), copied.get() == parts.size() ? Stop.COMPLETE : end());
     }
 
     private void await(ExecutorService threads, Executor reporter) throws InterruptedException {
         try {
             while (!threads.awaitTermination(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (failure.get() != null || isUnder(LAST_MOMENT)) {
-                    ending = true;
-                    threads.shutdownNow();
+                if (failure().isPresent() || isUnder(LAST_MOMENT)) {
+                    giveUp(threads);
                 } else if (progress.isDue()) {
                     reporter.execute(progress::reportIfPossible);
                 }
             }
         } catch (InterruptedException e) {
-            ending = true;
-            threads.shutdownNow();
+            giveUp(threads);
             throw e;
         }
     }
 
-    /** The failure that ended the copying; empty after success, the fence or the clock. */
-    Optional<RuntimeException> failure() {
-        return Optional.ofNullable(failure.get());
+    private void giveUp(ExecutorService threads) {
+        ends.add(Stop.OUT_OF_TIME);
+        threads.shutdownNow();
     }
 
-    /** Whether a part had all the time that one may have, and was not there at its end. */
-    boolean wereTooSlow() {
-        return tooSlow;
+    /** Returns why parts are missing. A part that was too slow explains more than a failure that may pass. */
+    private End end() {
+        var failure = failure();
+        if (ends.contains(Stop.TOO_SLOW) && failure.map(Failed::mayPass).orElse(true)) {
+            return Stop.TOO_SLOW;
+        }
+        return failure.isPresent() ? failure.get() : ends.element();
+    }
+
+    private Optional<Failed> failure() {
+        return ends.stream()
+                .filter(Failed.class::isInstance)
+                .map(Failed.class::cast)
+                .findFirst();
+    }
+
+    private boolean isEnding() {
+        return !ends.isEmpty();
     }
 
     private void copy(PartCopy part) {
         try {
-            copyPatiently(part);
+            retry(part);
         } catch (InterruptedException _) {
             // End, as requested by the interrupt.
         } catch (RuntimeException e) {
-            fail(e);
+            ends.add(new Failed(e));
         } catch (Error e) {
-            fail(new IllegalStateException("A stream died", e));
+            ends.add(new Failed(new IllegalStateException("A stream died", e)));
             throw e;
         }
     }
 
-    private void fail(RuntimeException e) {
-        failure.compareAndSet(null, e);
-        ending = true;
-    }
-
-    private void copyPatiently(PartCopy part) throws InterruptedException {
+    private void retry(PartCopy part) throws InterruptedException {
         for (var tries = 1; ; tries++) {
-            var refusal = tried(part);
-            if (refusal.isEmpty() || ending) {
+            var refusal = attempt(part);
+            if (refusal.isEmpty() || isEnding()) {
                 return;
             }
             if (tries == TRIES || limiter.isHopeless()) {
@@ -139,8 +142,8 @@ final class PartStreams {
         }
     }
 
-    /** Tries once; the answer is why another try is worth it. */
-    private Optional<StoreUnavailable> tried(PartCopy part) throws InterruptedException {
+    /** Returns the failure after which another attempt may succeed; empty when the part arrived, or may not start. */
+    private Optional<StoreUnavailable> attempt(PartCopy part) throws InterruptedException {
         streams.acquire();
         try {
             var place = limiter.take();
@@ -151,41 +154,42 @@ final class PartStreams {
                 }
                 place = limiter.take();
             }
-            return mayStart() ? started(part) : Optional.empty();
+            return mayStart() ? transfer(part) : Optional.empty();
         } finally {
             streams.release();
         }
     }
 
-    private Optional<StoreUnavailable> started(PartCopy part) {
+    private Optional<StoreUnavailable> transfer(PartCopy part) {
         var start = limiter.started();
         var startedAt = clock.instant();
+        var refusal = Optional.<StoreUnavailable>empty();
         progress.began();
-        var pushedBack = false;
-        var done = false;
         try {
-            copyOnce(part, startedAt);
-            done = true;
-            return Optional.empty();
+            arrived(part, parts.copy(part), since(startedAt));
         } catch (StoreUnavailable e) {
-            pushedBack = true;
-            return Optional.of(e);
-        } finally {
-            if (!done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0) {
-                tooSlow = true;
-                ending = true;
+            if (since(startedAt).compareTo(PartCopy.LONGEST) >= 0) {
+                ends.add(Stop.TOO_SLOW);
             }
+            refusal = Optional.of(e);
+        } finally {
             progress.ended();
-            limiter.ended(start, pushedBack);
+            limiter.ended(start, refusal.isPresent());
         }
+        return refusal;
     }
 
     private boolean mayStart() {
-        // A part takes about as long as the slowest one so far; half as much again for bad luck.
-        if (!ending && (isUnder(RESERVE.plus(longest.multipliedBy(3).dividedBy(2))) || !fence.isOpen())) {
-            ending = true;
+        if (isEnding()) {
+            return false;
         }
-        return !ending;
+        // A part takes about as long as the slowest one so far; half as much again for bad luck.
+        if (isUnder(RESERVE.plus(longest.multipliedBy(3).dividedBy(2)))) {
+            ends.add(Stop.OUT_OF_TIME);
+        } else if (!fence.isOpen()) {
+            ends.add(Stop.NOT_COPYING);
+        }
+        return !isEnding();
     }
 
     private boolean isUnder(Duration time) {
@@ -198,11 +202,9 @@ final class PartStreams {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    private void copyOnce(PartCopy part, Instant startedAt) {
-        var done = parts.copy(part);
+    private void arrived(PartCopy part, NearParts.Copied done, Duration took) {
         requireProof(done.part());
         copied.incrementAndGet();
-        var took = since(startedAt);
         noteTime(took);
         progress.arrived(done.origin(), part, took);
     }
