@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /** Repeats a call after temporary failures, and reports a permanent failure in one sentence. */
-final class DynamoDbRetries {
+record DynamoDbRetries(Backoff backoff) {
     private static final Set<String> PASSING_REASONS = Set.of(
             "None",
             "TransactionConflict",
@@ -23,12 +23,6 @@ final class DynamoDbRetries {
             "RequestLimitExceeded",
             "TransactionInProgress",
             "InternalServerError");
-
-    private final Backoff backoff;
-
-    DynamoDbRetries(Backoff backoff) {
-        this.backoff = backoff;
-    }
 
     /**
      * @param what the call, as a noun with its keys

@@ -46,7 +46,7 @@ record ApiWiring(App app) {
     }
 
     DecideTicket decideTicket() {
-        return new DecideTicket(app.ledger(), app.tickets(), app.clock());
+        return new DecideTicket(app.ledger(), app.tickets(), app.copies(), app.clock());
     }
 
     ModifyImage modifyImage() {

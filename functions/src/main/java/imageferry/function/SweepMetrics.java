@@ -13,19 +13,7 @@ import java.time.InstantSource;
  * Metrics that the alarms watch between two sweeps. A metric costs money in each month in which it has a value, so
  * zeros are not published.
  */
-final class SweepMetrics {
-    private final Metrics metrics;
-    private final Regions regions;
-    private final Slots slots;
-    private final InstantSource clock;
-
-    SweepMetrics(Metrics metrics, Regions regions, Slots slots, InstantSource clock) {
-        this.metrics = metrics;
-        this.regions = regions;
-        this.slots = slots;
-        this.clock = clock;
-    }
-
+record SweepMetrics(Metrics metrics, Regions regions, Slots slots, InstantSource clock) {
     /** Publishes the findings and failures of a sweep, and for how long copies wait and hold their slots. */
     void put(int findings, int failures) {
         if (findings > 0) {

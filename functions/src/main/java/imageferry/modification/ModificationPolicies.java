@@ -1,7 +1,6 @@
 package imageferry.modification;
 
 import imageferry.account.Caller;
-import imageferry.copying.Copies;
 import imageferry.copying.RunningCopies;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
@@ -19,15 +18,7 @@ import org.jspecify.annotations.Nullable;
  * operator publishes one, only a usable one changes its status, a name is held once, and an image that cannot be copied
  * (rules 1 and 8) is not being copied. The transaction checks again.
  */
-final class ModificationPolicies {
-    private final Images images;
-    private final RunningCopies running;
-
-    ModificationPolicies(Images images, Copies copies) {
-        this.images = images;
-        this.running = new RunningCopies(copies);
-    }
-
+record ModificationPolicies(Images images, RunningCopies running) {
     /** Returns every violation, without the names and copies of other owners. */
     List<Violation> violations(Caller caller, Image image, Modification asked) {
         var violations = new ArrayList<Violation>();

@@ -2,6 +2,7 @@ package imageferry.modification;
 
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
+import imageferry.copying.RunningCopies;
 import imageferry.image.Images;
 import imageferry.image.Revision;
 import imageferry.ledger.Commit;
@@ -32,7 +33,7 @@ public final class ModifyImage {
         this.ledger = ledger;
         this.shares = shares;
         this.visible = visible;
-        this.policies = new ModificationPolicies(images, copies);
+        this.policies = new ModificationPolicies(images, new RunningCopies(copies));
         this.clock = clock;
     }
 

@@ -2,6 +2,7 @@ package imageferry.removal;
 
 import imageferry.account.Caller;
 import imageferry.copying.Copies;
+import imageferry.copying.RunningCopies;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
@@ -53,7 +54,7 @@ public final class DeleteImage {
         this.shares = shares;
         this.visible = visible;
         this.store = store;
-        this.policies = new DeletionPolicies(copies);
+        this.policies = new DeletionPolicies(new RunningCopies(copies));
         this.clock = clock;
     }
 

@@ -1,6 +1,5 @@
 package imageferry.removal;
 
-import imageferry.copying.Copies;
 import imageferry.copying.RunningCopies;
 import imageferry.image.Image;
 import imageferry.rule.Code;
@@ -11,13 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules 4, 7 and 10: the requirements for deleting an image. The transaction decides. */
-final class DeletionPolicies {
-    private final RunningCopies running;
-
-    DeletionPolicies(Copies copies) {
-        this.running = new RunningCopies(copies);
-    }
-
+record DeletionPolicies(RunningCopies running) {
     /**
      * Every violation.
      *

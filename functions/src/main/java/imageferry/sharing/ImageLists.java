@@ -13,15 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The lists of own, shared and public images, read side by side as one: in one order, and no image twice. */
-final class ImageLists {
-    private final Images images;
-    private final Shares shares;
-
-    ImageLists(Images images, Shares shares) {
-        this.images = images;
-        this.shares = shares;
-    }
-
+record ImageLists(Images images, Shares shares) {
     /** Returns some of the images that an account sees; maybe none although there are more. */
     Listing read(AccountId account, Whose whose, Part part) {
         return merged(lists(account, whose, part), part);

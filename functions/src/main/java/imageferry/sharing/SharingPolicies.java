@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 8 and 9: the requirements for one more share of an image. */
-final class SharingPolicies {
-    private final long limit;
-
-    /** @param limit the maximum number of accounts that one image is shared with */
-    SharingPolicies(long limit) {
-        this.limit = limit;
-    }
-
+/**
+ * Rules 8 and 9: the requirements for one more share of an image.
+ *
+ * @param limit the maximum number of accounts that one image is shared with
+ */
+record SharingPolicies(long limit) {
     /**
      * Every violation, that of the number of shares included.
      *

@@ -23,19 +23,9 @@ import java.util.Set;
  * Removes snapshots and uploads that belong to nothing. It removes only bytes that can never be needed again: an ended
  * or unknown copy and a deleted image never come back, so reading first and removing later is safe.
  */
-final class SweepOrphans {
+record SweepOrphans(Copies copies, Images images, SnapshotStore store) {
     /** The minimum age of removed bytes; younger ones stay in any case. */
     static final Duration YOUNG = Duration.ofHours(1);
-
-    private final Copies copies;
-    private final Images images;
-    private final SnapshotStore store;
-
-    SweepOrphans(Copies copies, Images images, SnapshotStore store) {
-        this.copies = copies;
-        this.images = images;
-        this.store = store;
-    }
 
     void uploads(Region region, Instant now, SweepReport.Tally tally) {
         var old = store.uploads(region, Blob.SNAPSHOTS).stream()

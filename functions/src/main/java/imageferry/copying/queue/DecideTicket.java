@@ -29,10 +29,10 @@ public final class DecideTicket {
     private final Copies copies;
     private final InstantSource clock;
 
-    public DecideTicket(Ledger ledger, Tickets tickets, InstantSource clock) {
+    public DecideTicket(Ledger ledger, Tickets tickets, Copies copies, InstantSource clock) {
         this.ledger = ledger;
         this.tickets = tickets;
-        this.copies = new Copies(ledger);
+        this.copies = copies;
         this.clock = clock;
     }
 

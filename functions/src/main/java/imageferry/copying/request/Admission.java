@@ -34,23 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Admits new copies: records them in one transaction, whose conditions decide, or returns the violated rules. Requests to
  * copy, to import and to retry end here.
  */
-final class Admission {
-    private final Ledger ledger;
-    private final TargetPolicies targets;
-    private final Limits limits;
-    private final OpenTickets tickets;
-    private final InstantSource clock;
-    private final Ids ids;
-
-    Admission(Ledger ledger, TargetPolicies targets, Limits limits, OpenTickets tickets, InstantSource clock, Ids ids) {
-        this.ledger = ledger;
-        this.targets = targets;
-        this.limits = limits;
-        this.tickets = tickets;
-        this.clock = clock;
-        this.ids = ids;
-    }
-
+record Admission(
+        Ledger ledger, TargetPolicies targets, Limits limits, OpenTickets tickets, InstantSource clock, Ids ids) {
     /**
      * One attempt to admit.
      *
@@ -97,10 +82,6 @@ final class Admission {
 
     Instant now() {
         return clock.instant();
-    }
-
-    Ids ids() {
-        return ids;
     }
 
     /** Rule 5: a copy of an image above the limit (500 GiB by default) waits for the operator's approval. */

@@ -15,13 +15,7 @@ import java.util.Optional;
  * The checks of an expected checksum that need no byte of the object. A composite one is compared when the parts have arrived.
  * A plain SHA-256 of the whole file can only be compared with S3's own, as S3 copies the parts and no function reads the bytes.
  */
-final class ClaimedChecksum {
-    private final SnapshotStore store;
-
-    ClaimedChecksum(SnapshotStore store) {
-        this.store = store;
-    }
-
+record ClaimedChecksum(SnapshotStore store) {
     /** The violation of the claim, for an object that is to be imported in these parts. */
     Optional<Violation> requiresComparable(Blob blob, BlobFacts facts, PartPlan plan, Claim claim) {
         return claim.composite()

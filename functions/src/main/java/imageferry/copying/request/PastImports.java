@@ -12,17 +12,9 @@ import imageferry.rule.Violation;
 import imageferry.snapshot.Blob;
 
 /** Finds the image that was imported from an upload that no longer exists. */
-final class PastImports {
+record PastImports(Copies copies, Images images) {
     /** The maximum number of imports of one key that are examined, the newest ones. */
     private static final int LAST = 10;
-
-    private final Copies copies;
-    private final Images images;
-
-    PastImports(Copies copies, Images images) {
-        this.copies = copies;
-        this.images = images;
-    }
 
     /** Returns the result; adds the imported image to the violation of an absent upload. */
     <T> Result<T> explained(AccountId owner, Blob upload, Result<T> result) {

@@ -17,25 +17,11 @@ import java.util.TreeMap;
  * Reports the reason of a refused import to the owner of the upload, as no caller waits for an answer. It writes a
  * failed copy, whose change is published like any other, and a tag on the upload.
  */
-final class RefusedImports {
+record RefusedImports(Ledger ledger, UploadEvents events, SnapshotStore store, InstantSource clock, Ids ids) {
     static final String TAG = "imageferry-refused";
 
     private static final int MOST_TAGS = 10;
     private static final int LONGEST_VALUE = 256;
-
-    private final Ledger ledger;
-    private final UploadEvents events;
-    private final SnapshotStore store;
-    private final InstantSource clock;
-    private final Ids ids;
-
-    RefusedImports(Ledger ledger, UploadEvents events, SnapshotStore store, InstantSource clock, Ids ids) {
-        this.ledger = ledger;
-        this.events = events;
-        this.store = store;
-        this.clock = clock;
-        this.ids = ids;
-    }
 
     /** Returns the failed copy; or, if an earlier event of the same upload led to a copy, that one, in any status. */
     CopyId put(Caller caller, UploadEvent event, Reason reason) {

@@ -67,7 +67,12 @@ public record RequestWiring(
     }
 
     private UploadPolicies uploads() {
-        return new UploadPolicies(store, planner, new Versions(images()), new PastImports(copies(), images()));
+        return new UploadPolicies(
+                store,
+                planner,
+                new Versions(images()),
+                new PastImports(copies(), images()),
+                new ClaimedChecksum(store));
     }
 
     private VisibleImages visible() {

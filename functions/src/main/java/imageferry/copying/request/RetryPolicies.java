@@ -15,15 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Applies the rules for new requests to a retry; every violation names the copy being retried. */
-final class RetryPolicies {
-    private final Regions regions;
-    private final TargetPolicies targets;
-
-    RetryPolicies(Regions regions, TargetPolicies targets) {
-        this.regions = regions;
-        this.targets = targets;
-    }
-
+record RetryPolicies(Regions regions, TargetPolicies targets) {
     /**
      * The violations of copying the image again.
      *

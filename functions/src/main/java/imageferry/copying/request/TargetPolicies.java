@@ -23,17 +23,7 @@ import java.util.stream.Stream;
  * Rules 2, 3 and 9: the requirements for the targets of a copy request. Names and quotas are read only to report them
  * beside other violations: the transaction decides whether there is room, as other requests change it at the same time.
  */
-final class TargetPolicies {
-    private final Images images;
-    private final Regions regions;
-    private final Limits limits;
-
-    TargetPolicies(Images images, Regions regions, Limits limits) {
-        this.images = images;
-        this.regions = regions;
-        this.limits = limits;
-    }
-
+record TargetPolicies(Images images, Regions regions, Limits limits) {
     /** Returns whether the targets keep all rules that do not depend on other requests. */
     boolean areWellAsked(Image source, List<TargetRequest> targets) {
         return violations(source, targets, target -> Stream.empty()).isEmpty();

@@ -14,19 +14,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The arrived uploads and the result of each, so that a repeated event begins nothing. */
-final class UploadEvents {
+record UploadEvents(Requests requests, InstantSource clock) {
     /** The time for which region.yaml keeps an upload; a later event finds no object. */
     static final Duration KEPT = Duration.ofDays(45);
 
     private static final String OPERATION = "ImportUpload";
-
-    private final Requests requests;
-    private final InstantSource clock;
-
-    UploadEvents(Requests requests, InstantSource clock) {
-        this.requests = requests;
-        this.clock = clock;
-    }
 
     /** The copy that an earlier event of the same upload led to. */
     Optional<CopyId> answered(Caller caller, UploadEvent event) {

@@ -15,29 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Records the import of an upload that asked for it, under the rules of a request. The last upload of a key wins. */
-final class UploadImport {
-    private final Images images;
-    private final Copies copies;
-    private final UploadEvents events;
-    private final UploadPolicies uploads;
-    private final TargetPolicies policies;
-    private final Admission admission;
-
-    UploadImport(
-            Images images,
-            Copies copies,
-            UploadEvents events,
-            UploadPolicies uploads,
-            TargetPolicies policies,
-            Admission admission) {
-        this.images = images;
-        this.copies = copies;
-        this.events = events;
-        this.uploads = uploads;
-        this.policies = policies;
-        this.admission = admission;
-    }
-
+record UploadImport(
+        Images images,
+        Copies copies,
+        UploadEvents events,
+        UploadPolicies uploads,
+        TargetPolicies policies,
+        Admission admission) {
     /**
      * Imports the uploaded object, in place of an unfinished import of the same key and name if there is one.
      *

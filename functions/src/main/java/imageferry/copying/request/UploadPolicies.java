@@ -25,23 +25,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The checks of an upload: there is an object, it can be carried, and its bytes are a disk. */
-final class UploadPolicies {
+record UploadPolicies(
+        SnapshotStore store, PartPlanner planner, Versions versions, PastImports past, ClaimedChecksum checksums) {
     /** Maximum number of inspections of an object that is overwritten while it is inspected. */
     private static final int LOOKS = 3;
-
-    private final SnapshotStore store;
-    private final PartPlanner planner;
-    private final Versions versions;
-    private final PastImports past;
-    private final ClaimedChecksum checksums;
-
-    UploadPolicies(SnapshotStore store, PartPlanner planner, Versions versions, PastImports past) {
-        this.store = store;
-        this.planner = planner;
-        this.versions = versions;
-        this.past = past;
-        this.checksums = new ClaimedChecksum(store);
-    }
 
     /** An upload that can be imported, as the store holds it now, and the parts that it is imported in. */
     record Upload(Blob blob, BlobFacts facts, Disk disk, PartPlan plan) {}

@@ -27,17 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Looks for an older version of the image that is copied in the target's region, and compares the two part by part. A
  * base saves time and money and decides nothing: each part is proven against the source in the end, as any other.
  */
-final class FindBase {
-    private final Images images;
-    private final Versions versions;
-    private final SnapshotStore store;
-
-    FindBase(Images images, SnapshotStore store) {
-        this.images = images;
-        this.versions = new Versions(images);
-        this.store = store;
-    }
-
+record FindBase(Images images, Versions versions, SnapshotStore store) {
     /**
      * Returns the base; empty when no older version has an equal part.
      *

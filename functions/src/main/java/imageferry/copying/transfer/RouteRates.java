@@ -11,16 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The rate of one stream between two regions, measured by finished copies. */
-final class RouteRates {
+record RouteRates(Slots slots) {
     /** Small parts, which a request's overhead makes look slow, may have shown the rate; so near the limit it is tried. */
     private static final Duration CERTAINLY_TOO_LONG =
             PartCopy.LONGEST.multipliedBy(5).dividedBy(4);
-
-    private final Slots slots;
-
-    RouteRates(Slots slots) {
-        this.slots = slots;
-    }
 
     /** Returns the rate of one stream; empty until a copy has measured it. */
     Optional<Long> bytesPerSecond(Copy copy) {

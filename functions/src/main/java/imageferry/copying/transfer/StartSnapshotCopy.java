@@ -9,6 +9,7 @@ import imageferry.copying.StepResult;
 import imageferry.copying.queue.Slots;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
+import imageferry.image.Versions;
 import imageferry.rule.Code;
 import imageferry.rule.Count;
 import imageferry.snapshot.BlobFacts;
@@ -36,7 +37,7 @@ public final class StartSnapshotCopy {
     public StartSnapshotCopy(SnapshotStore store, Copies copies, Images images, Slots slots, InstantSource clock) {
         this.store = store;
         this.copies = copies;
-        this.bases = new FindBase(images, store);
+        this.bases = new FindBase(images, new Versions(images), store);
         this.routes = new RouteRates(slots);
         this.clock = clock;
     }

@@ -31,7 +31,7 @@ class TicketsOpenAtOnceTest {
 
     private final Ferry ferry = new Ferry();
     private final Tickets tickets = new Tickets(ferry.ledger);
-    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.clock);
+    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.copies, ferry.clock);
     private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
 
     @Test

@@ -19,13 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** Creates the template's table if the data folder does not have it yet. */
-final class Tables {
-    private final DynamoDbClient dynamoDb;
-
-    Tables(DynamoDbClient dynamoDb) {
-        this.dynamoDb = dynamoDb;
-    }
-
+record Tables(DynamoDbClient dynamoDb) {
     /** Returns the active table with its stream. A table with other indexes than the template's is refused. */
     TableDescription ensure(TableSpec spec) {
         TableDescription table;

@@ -8,17 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Follows copies until they end, one progress bar each. */
-final class CopyWatch {
+record CopyWatch(ApiClient api, Console console) {
     private static final Set<String> ENDED = Set.of("Available", "Cancelled", "Failed");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-
-    private final ApiClient api;
-    private final Console console;
-
-    CopyWatch(ApiClient api, Console console) {
-        this.api = api;
-        this.console = console;
-    }
 
     String untilEnded(String copyId) throws IOException, InterruptedException {
         return untilEnded(List.of(copyId)).getFirst();

@@ -20,27 +20,9 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The open uploads, in S3Mock's own files: each part complete or absent, and with its checksum. */
-final class OpenUploads {
+record OpenUploads(
+        BucketStore buckets, ObjectStore objects, MultipartStore uploads, StoredObjects published, JsonMapper json) {
     private static final String UPLOAD_FILE = "multipartMetadata.json";
-
-    private final BucketStore buckets;
-    private final ObjectStore objects;
-    private final MultipartStore uploads;
-    private final StoredObjects published;
-    private final JsonMapper json;
-
-    OpenUploads(
-            BucketStore buckets,
-            ObjectStore objects,
-            MultipartStore uploads,
-            StoredObjects published,
-            JsonMapper json) {
-        this.buckets = buckets;
-        this.objects = objects;
-        this.uploads = uploads;
-        this.published = published;
-        this.json = json;
-    }
 
     /** Returns the open upload of this id; an id of another key is unknown, too. */
     MultipartUploadInfo get(BucketMetadata bucket, String key, UUID uploadId) {

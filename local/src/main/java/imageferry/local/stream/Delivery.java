@@ -16,8 +16,16 @@ import java.util.function.Function;
 /**
  * Delivers records to the function in order, until each is done or given up: none is delivered before an earlier failed one.
  * A failed batch is halved if the mapping says so, so that one bad record does not fail good ones.
+ *
+ * @param writable whether the data disk can be written; until then no batch is tried, and no try is counted
  */
-final class Delivery {
+record Delivery(
+        StreamMapping mapping,
+        Function<byte[], Answer> function,
+        Undelivered undelivered,
+        BooleanSupplier writable,
+        Pause pause,
+        Clock clock) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -26,29 +34,6 @@ final class Delivery {
     /** Waits, unless the process ends. */
     interface Pause {
         void forAtMost(Duration time) throws InterruptedException;
-    }
-
-    private final StreamMapping mapping;
-    private final Function<byte[], Answer> function;
-    private final Undelivered undelivered;
-    private final BooleanSupplier writable;
-    private final Pause pause;
-    private final Clock clock;
-
-    /** @param writable whether the data disk can be written; until then no batch is tried, and no try is counted */
-    Delivery(
-            StreamMapping mapping,
-            Function<byte[], Answer> function,
-            Undelivered undelivered,
-            BooleanSupplier writable,
-            Pause pause,
-            Clock clock) {
-        this.mapping = mapping;
-        this.function = function;
-        this.undelivered = undelivered;
-        this.writable = writable;
-        this.pause = pause;
-        this.clock = clock;
     }
 
     /** Returns when all are done or given up. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads an {@code AWS::Serverless::Function}, merged with {@code Globals.Function}. */
-final class FunctionReader {
+record FunctionReader(LocalNames names, JsonNode globals) {
     private static final Set<String> UNDERSTOOD = Set.of(
             "CodeUri",
             "Handler",
@@ -45,14 +45,6 @@ final class FunctionReader {
             "VersionDescription",
             "CodeSigningConfigArn",
             "RecursiveLoop");
-
-    private final LocalNames names;
-    private final JsonNode globals;
-
-    FunctionReader(LocalNames names, JsonNode globals) {
-        this.names = names;
-        this.globals = globals;
-    }
 
     FunctionSpec read(String id, JsonNode declared) {
         var merged = names.intrinsics().resolve(merge(globals, declared));

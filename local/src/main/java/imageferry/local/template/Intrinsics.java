@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces intrinsic functions by their values in the local stack; one that it does not know is refused by name. */
-final class Intrinsics {
+record Intrinsics(Stack stack, JsonNode conditions) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
     /** The value of AWS::NoValue: nothing, so that the property or element disappears. */
@@ -21,14 +21,6 @@ final class Intrinsics {
         JsonNode ref(String name);
 
         String attribute(String resource, String attribute);
-    }
-
-    private final Stack stack;
-    private final JsonNode conditions;
-
-    Intrinsics(Stack stack, JsonNode conditions) {
-        this.stack = stack;
-        this.conditions = conditions;
     }
 
     JsonNode resolve(JsonNode node) {

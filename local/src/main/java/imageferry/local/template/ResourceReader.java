@@ -7,15 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the table, the state machine and the API of the template. */
-final class ResourceReader {
-    private final LocalNames names;
-    private final Path home;
-
-    ResourceReader(LocalNames names, Path home) {
-        this.names = names;
-        this.home = home;
-    }
-
+record ResourceReader(LocalNames names, Path home) {
     TableSpec table(String id, JsonNode declared) {
         var table = new Properties(id, names.intrinsics().resolve(declared))
                 .only(

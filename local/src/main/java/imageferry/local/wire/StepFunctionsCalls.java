@@ -10,15 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** The operations of Step Functions that the functions use, for the one state machine of the home region. */
-final class StepFunctionsCalls {
-    private final StateMachine executions;
-    private final CallAccessCheck accessCheck;
-
-    StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) {
-        this.executions = executions;
-        this.accessCheck = accessCheck;
-    }
-
+record StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) {
     JsonNode answer(SignedCall call) {
         try {
             return switch (call.operation()) {

@@ -111,7 +111,7 @@ final class Service {
         retryCopy = requesting.retryCopy();
         validateCopy = requesting.validateCopy();
         requestApproval = new RequestApproval(ledger, copies, tickets, clock);
-        decideTicket = new DecideTicket(ledger, tickets, clock);
+        decideTicket = new DecideTicket(ledger, tickets, copies, clock);
         requestSlot = new RequestSlot(ledger, copies, slots, granting, clock);
         startSnapshotCopy = new StartSnapshotCopy(store, copies, images, new Slots(ledger), clock);
         copySnapshotParts =

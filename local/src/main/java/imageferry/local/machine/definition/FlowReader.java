@@ -4,13 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Reads {@code StartAt} and {@code States}, of a machine or of a Map's processor. */
-final class FlowReader {
-    private final boolean insideMap;
-
-    FlowReader(boolean insideMap) {
-        this.insideMap = insideMap;
-    }
-
+record FlowReader(boolean insideMap) {
     Flow read(DefinitionFields fields) {
         var startAt = fields.text("StartAt");
         var states = fields.object("States");

@@ -1,15 +1,9 @@
 package imageferry.local.machine.definition;
 
 /** Reads a Task: a call of a Lambda function, plain or with a task token. */
-final class TaskReader {
+record TaskReader(boolean insideMap) {
     private static final String INVOKE = "arn:aws:states:::lambda:invoke";
     private static final String WAIT_FOR_TOKEN = INVOKE + ".waitForTaskToken";
-
-    private final boolean insideMap;
-
-    TaskReader(boolean insideMap) {
-        this.insideMap = insideMap;
-    }
 
     State.Task read(DefinitionFields fields) {
         return new State.Task(

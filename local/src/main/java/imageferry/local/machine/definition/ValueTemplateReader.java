@@ -7,18 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
 /** Reads a value that may hold expressions, and checks the grammar and the names of each. */
-final class ValueTemplateReader {
+record ValueTemplateReader(Findings findings) {
     /** Replaces a value that has a finding: such a definition never runs. */
     static final ValueTemplate NOTHING = new ValueTemplate.Literal(JsonNodeFactory.instance.nullNode());
 
     private static final String OPEN = "{%";
     private static final String CLOSE = "%}";
-
-    private final Findings findings;
-
-    ValueTemplateReader(Findings findings) {
-        this.findings = findings;
-    }
 
     ValueTemplate read(String path, JsonNode node, Scope scope) {
         return switch (node.getNodeType()) {
