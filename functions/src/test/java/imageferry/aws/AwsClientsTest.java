@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where the clients of a function look for the services, as the SDK's own variables say. */
+/** The clients of a function find the services by the SDK's own variables. */
 class AwsClientsTest {
     @Test
     void without_a_variable_every_service_is_at_aws() {

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What the ledger makes of answers that no local engine gives. */
+/** The ledger's reaction to answers that no local engine gives. */
 final class DynamoDbLedgerAnswersTest {
     private static final Key ONE = new Key("P", "1");
     private static final Key TWO = new Key("P", "2");

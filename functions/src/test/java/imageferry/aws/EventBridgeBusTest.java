@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** EventBridge takes ten events at a time and may refuse some: nothing after the first refused one counts as sent. */
+/** EventBridge accepts ten events per call and may refuse some. No event after the first refused one counts as sent. */
 class EventBridgeBusTest {
     private final Recorded client = new Recorded();
     private final EventBridgeBus bus = new EventBridgeBus(client, "imageferry");
@@ -49,7 +49,7 @@ class EventBridgeBusTest {
                 .toList();
     }
 
-    /** Notes what it is sent, and refuses the event of one detail. */
+    /** Records all entries, and refuses the event with one detail. */
     private static final class Recorded implements EventBridgeClient {
         final List<Integer> batches = new ArrayList<>();
         final List<String> details = new ArrayList<>();

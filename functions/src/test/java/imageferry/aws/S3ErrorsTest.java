@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What S3's answers mean, and which calls are tried again. */
+/** The meaning of S3's answers, and which calls are repeated. */
 class S3ErrorsTest {
     private static final Blob SOURCE = new Blob(ScriptedS3.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
     private static final Blob TARGET = new Blob(ScriptedS3.FAR, "snapshots/s-bbbbbbbbbbbbbbbbb");
@@ -140,7 +140,10 @@ class S3ErrorsTest {
         assertThatExceptionOfType(StoreRefused.class).isThrownBy(() -> store.look(SOURCE));
     }
 
-    /** S3 answers so to who looks at an object under a customer's key (SSE-C) without it; a HEAD's answer has no body. */
+    /**
+     * S3's answer to a request without the customer's key (SSE-C) for an object under such a key. A HEAD's answer has
+     * no body.
+     */
     @Test
     void an_object_under_the_uploader_s_key_cannot_be_looked_at() {
         s3.answers(400, "");

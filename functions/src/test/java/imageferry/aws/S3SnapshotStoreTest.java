@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes over the wire. */
+/** The requests that the adapter sends, and its reading of the answers. */
 class S3SnapshotStoreTest {
     private static final Blob SOURCE = new Blob(ScriptedS3.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
     private static final Blob TARGET = new Blob(ScriptedS3.FAR, "snapshots/s-bbbbbbbbbbbbbbbbb");

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Stands in for S3: gives the answers it was told, in order, and remembers what it was asked. */
+/** Replaces S3: returns the given answers in order, and records the requests. */
 final class ScriptedS3 implements AutoCloseable {
     static final Region HOME = new Region("us-east-1");
     static final Region FAR = new Region("eu-west-1");
@@ -51,7 +51,7 @@ final class ScriptedS3 implements AutoCloseable {
         script.add(new Answer(status, body));
     }
 
-    /** An error as S3 words it, with a role in it that nobody else should read. */
+    /** An error in S3's wording, with a role in it that nobody else should read. */
     void fails(int status, String code) {
         answers(
                 status,
@@ -82,7 +82,7 @@ final class ScriptedS3 implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
-    /** One request. */
+    /** One recorded request. */
     record Asked(String method, String uri, Headers headers, String body) {
         String line() {
             return method + " " + uri;

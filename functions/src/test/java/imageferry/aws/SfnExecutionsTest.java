@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-/** An execution is named by its copy, and a token that nobody waits behind counts as delivered. */
+/** An execution has the name of its copy, and a token that no task waits for counts as delivered. */
 class SfnExecutionsTest {
     private static final CopyId COPY = new CopyId("c-goldencopytoeurop");
     private static final Wake WAKE = new Wake(Wake.Parking.SLOT, "secret");
@@ -111,7 +111,7 @@ class SfnExecutionsTest {
                 InvalidTokenException.builder().build());
     }
 
-    /** Notes what it is asked, and answers or fails as it was told. */
+    /** Records the requests, and answers or fails as set. */
     private static final class Recorded implements SfnClient {
         final List<Object> requests = new ArrayList<>();
         ExecutionStatus status = ExecutionStatus.RUNNING;

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What generators of clients and readers need of the contract: names, sizes, words and examples. */
+/** Generators and readers need names, sizes, words and examples in the contract. */
 class ContractForGeneratorsTest {
     private static final Set<String> FORMATS = Set.of("int32", "int64", "date-time", "uri", "uri-reference");
 
@@ -67,7 +67,7 @@ class ContractForGeneratorsTest {
         });
     }
 
-    /** Go keeps the constants of all enumerations in one package, called by their values alone. */
+    /** Go keeps the constants of all enumerations in one package, named by their values alone. */
     @Test
     void no_two_enumerations_have_a_constant_of_one_name() {
         var constants = new HashMap<String, String>();
@@ -81,7 +81,7 @@ class ContractForGeneratorsTest {
         });
     }
 
-    /** As Go's generator forms it: {@code CreateFailed} is {@code CREATE_FAILED}. */
+    /** The form of Go's generator: {@code CreateFailed} is {@code CREATE_FAILED}. */
     private static String constant(String value) {
         return value.replaceAll("([a-z])([A-Z])", "$1_$2")
                 .replaceAll("[^A-Za-z0-9]", "_")
@@ -154,7 +154,7 @@ class ContractForGeneratorsTest {
         });
     }
 
-    /** The names of a pattern's language differ: these are understood alike by Java, Python, ECMAScript and Go. */
+    /** The pattern languages have different names for these, but Java, Python, ECMAScript and Go read them alike. */
     @Test
     void every_pattern_spans_the_whole_text_and_matches_its_example() {
         schemas((path, schema) -> {
@@ -196,7 +196,10 @@ class ContractForGeneratorsTest {
                 .contains("getImage", "downloadImage", "deleteImage", "getInstance", "deleteInstance", "getGroup");
     }
 
-    /** {@code $response.body#/copies/0/copyId} is a field of every such answer, {@code $request.path.imageId} a parameter. */
+    /**
+     * {@code $response.body#/copies/0/copyId} is a field of every such answer, {@code $request.path.imageId} a
+     * parameter.
+     */
     private static void leads(Operation operation, JsonNode response, String expression) {
         if (expression.startsWith("$request.path.")) {
             assertThat(parameters(operation)).contains(expression.substring("$request.path.".length()));
@@ -234,7 +237,7 @@ class ContractForGeneratorsTest {
         void schema(String path, JsonNode schema);
     }
 
-    /** Every schema of the contract: whatever has a type, and where no schema's property is called so. */
+    /** Every schema of the contract: each node with a type, except where a schema's property has that name. */
     private static void schemas(Visit visit) {
         Shipped.eachObject(Shipped.OPENAPI, (path, node) -> {
             if (node.path("type").isTextual()) {

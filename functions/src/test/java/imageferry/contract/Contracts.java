@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The routes of the contract, with values that it gives as examples. */
+/** The routes of the contract, with the contract's examples as values. */
 public final class Contracts {
     private Contracts() {}
 
@@ -45,7 +45,7 @@ public final class Contracts {
         return Shipped.OPENAPI.at("/components/schemas/" + name);
     }
 
-    /** The schema of a property, what it refers to in its place. */
+    /** The schema of a property, with a reference resolved. */
     public static JsonNode property(String schema, String name) {
         return resolved(schema(schema).path("properties").path(name));
     }

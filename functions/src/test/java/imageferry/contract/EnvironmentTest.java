@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What a function is told is what it needs: with all of its variables it starts, without any one of them it does not. */
+/** The template gives each function exactly the variables that it needs: it does not start if one is missing. */
 class EnvironmentTest {
     private static final Map<String, String> OF_LAMBDA = Map.of(
             "AWS_REGION", "us-east-1",
@@ -47,7 +47,7 @@ class EnvironmentTest {
                 }));
     }
 
-    /** It is there for sam local, which hands over only variables that the template names. */
+    /** It exists for sam local, which passes only the variables that the template names. */
     @Test
     void only_where_the_services_are_is_told_nobody_in_the_cloud() {
         Shipped.eachObject(

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A misspelt error name in a Retry is never seen: it just never matches. */
+/** Guards against a misspelt error name in a Retry, which would never match. */
 class ErrorNameTest {
     private static final Set<String> RESERVED = Set.of(
             "States.ALL",
             "States.TaskFailed",
             "States.Timeout",
-            // What the integration with Lambda names, and what Lambda's runtime names when a function is lost.
+            // The names of the Lambda integration, and those of Lambda's runtime for a lost function.
             "Lambda.ServiceException",
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The state machine's expressions, executed. */
+/** Evaluates the state machine's expressions. */
 class ExpressionTest {
     private static final Map<String, Object> BATCH = Map.of("batch", 1, "firstPart", 1, "lastPart", 32);
     private static final Map<String, Object> ERROR = Map.of("Error", "States.Timeout", "Cause", "too long");

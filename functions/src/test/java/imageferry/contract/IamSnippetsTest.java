@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What docs/security.md gives users to paste allows exactly what it says, in the names that the stacks really have. */
+/** The policies of docs/security.md allow exactly the described actions, with the real names of the stacks. */
 class IamSnippetsTest {
     private static final Pattern SNIPPET = Pattern.compile("### (\\w+)\\n[^`#]*```json\\n([^`]*)```");
     private static final String API = "arn:aws:execute-api:us-east-1:111111111111:api/v1/";
@@ -61,7 +61,7 @@ class IamSnippetsTest {
         }
     }
 
-    /** The user's side and the bucket's must both say yes, so they must speak of the same. */
+    /** Both the user's policy and the bucket's must allow it, so they must name the same resources. */
     @Test
     void an_uploader_may_do_what_the_bucket_and_the_key_let_the_account_do() {
         var upload = statement("uploader", "UploadDisks");
@@ -108,7 +108,7 @@ class IamSnippetsTest {
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** IAM's star takes slashes, too, so a route is allowed whenever one of its paths is. */
+    /** IAM's star matches slashes too, so a route is allowed whenever one of its paths is. */
     private static boolean allows(String resource, Operation operation) {
         var path = API + operation.method() + operation.path().replaceAll("\\{\\w+}", "x");
         return path.matches(Pattern.quote(resource).replace("*", "\\E.*\\Q"));

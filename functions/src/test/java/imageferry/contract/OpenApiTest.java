@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The contract against the template, and against the words of the code. */
+/** Compares the contract with the template and with the names in the code. */
 class OpenApiTest {
     @Test
     void every_route_has_a_function_that_the_gateway_may_call() {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The pages lead to each other, and the first one is short. */
+/** All pages are linked, and the README is short. */
 class PagesTest {
     private static final Path HOME = Path.of(System.getProperty("imageferry.home", ".."))
             .toAbsolutePath()
@@ -75,7 +75,7 @@ class PagesTest {
         return path.isEmpty() ? page : page.resolveSibling(path).normalize();
     }
 
-    /** Relative ones alone. */
+    /** Only relative links. */
     private static List<String> links(Path page) throws IOException {
         return LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll("code"))
                 .results()
@@ -84,7 +84,7 @@ class PagesTest {
                 .toList();
     }
 
-    /** As GitHub makes them of headings: small letters, digits, hyphens and underscores. */
+    /** GitHub's anchors of headings: lower-case letters, digits, hyphens and underscores. */
     private static Set<String> anchors(Path page) throws IOException {
         var anchors = new HashSet<String>();
         for (var heading : HEADING.matcher(Files.readString(page)).results().toList()) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a stack takes for a parameter, its functions can read, and nothing else. CloudFormation matches a pattern against the
- * whole value, and against each value of a list.
+ * A stack accepts exactly the parameter values that its functions can read. CloudFormation matches a pattern against
+ * the whole value, and against each value of a list.
  */
 class ParametersTest {
     private static final Map<String, String> VARIABLES = Map.ofEntries(

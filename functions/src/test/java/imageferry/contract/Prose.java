@@ -63,7 +63,7 @@ record Prose(String file, int line, boolean comment, String text) {
         return (int) text.substring(from, to).chars().filter(c -> c == '\n').count();
     }
 
-    /** Every line of a page, without its code, the words that it quotes as words, and the table that the bench writes. */
+    /** Every line of a page, without its code, quoted words, and the table that the bench writes. */
     static List<Prose> ofPage(String file, String page) {
         var prose = NOT_PROSE
                 .matcher(page)
@@ -85,7 +85,7 @@ record Prose(String file, int line, boolean comment, String text) {
         return files(folder, ".java").flatMap(file -> ofJava(name(file), read(file)).stream());
     }
 
-    /** All Markdown files of the project's folder or of one below it, but not those further down. */
+    /** All Markdown files in the project's folder or in one below it, without deeper folders. */
     static Stream<Prose> ofPages(String folder) {
         return files(folder, ".md")
                 .filter(file -> file.getParent().equals(Path.of(HOME, folder)))

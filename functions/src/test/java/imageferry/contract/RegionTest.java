@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every region's bucket and key promise. */
+/** The promises of every region's bucket and key. */
 class RegionTest {
     private static final JsonNode BUCKET = Shipped.REGION.at("/Resources/Bucket/Properties");
 
@@ -111,7 +111,7 @@ class RegionTest {
         assertThat(keyPolicy.at("/2/Ref").asText()).isEqualTo("AWS::NoValue");
     }
 
-    /** As a policy must say it: without others, an empty list would be a principal that does not exist. */
+    /** The required form of a policy. Without other accounts, an empty list would be a principal that does not exist. */
     private static JsonNode theOperatorAndAllowedAccounts() {
         var operator = Map.of("Ref", "AWS::AccountId");
         var others = Map.of("Fn::Join", List.of(",", Map.of("Ref", "AllowedAccounts")));

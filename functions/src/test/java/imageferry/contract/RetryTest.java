@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The retries of the state machine: the language has no anchors, so one policy stands in many places. */
+/** The retries of the state machine. The language has no anchors, so one policy is repeated in many places. */
 class RetryTest {
     private static final String SETTLE = "Settle Copy";
     private static final List<String> LOST_CALL = List.of("Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown");

@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/rules.md has every rule once, with its reason, its source, its code and its test; the code cites no other rule. */
+/**
+ * docs/rules.md has every rule once, with its reason, its source, its code and its test; the code cites no other rule.
+ */
 class RulesPageTest {
     private static final Path HOME = Path.of(System.getProperty("imageferry.home", ".."))
             .toAbsolutePath()
@@ -40,7 +42,7 @@ class RulesPageTest {
         });
     }
 
-    /** A link that is broken says so by its class, so that a move of the class is one change here. */
+    /** A broken link names its class, so that moving a class needs one change here. */
     @Test
     void each_class_that_is_linked_is_a_file_of_that_name() {
         var linked = JAVA.matcher(PAGE).results().toList();

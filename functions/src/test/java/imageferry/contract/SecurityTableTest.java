@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of rights in docs/security.md says in short what docs/rules/route-by-caller.csv says at length. */
+/** The table of rights in docs/security.md is the short form of docs/rules/route-by-caller.csv. */
 class SecurityTableTest {
     /** The columns of the long table, in the order of the short one. */
     private static final List<String> CALLERS = List.of("owner", "recipient", "public", "stranger", "operator");

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The files that deploy, as trees. CloudFormation's short forms read as their long ones. */
+/** The deployed files, as trees. CloudFormation's short forms are converted to their long ones. */
 final class Shipped {
     static final JsonNode TEMPLATE = yaml("template.yaml");
     static final JsonNode REGION = yaml("region.yaml");
@@ -44,7 +44,7 @@ final class Shipped {
                         Map.Entry::getKey, resource -> resource.getValue().path("Properties")));
     }
 
-    /** A function's timeout in seconds, its own or the one of all. */
+    /** A function's timeout in seconds, its own or the default of all. */
     static int timeout(String function) {
         var own = functions().get(function);
         var ofAll = TEMPLATE.at("/Globals/Function/Timeout");
@@ -82,7 +82,7 @@ final class Shipped {
         }
     }
 
-    /** Every text below a node that a condition holds for. */
+    /** Every text below a node that meets a condition. */
     static List<String> texts(JsonNode node, Predicate<String> wanted) {
         var found = new ArrayList<String>();
         if (node.isTextual() && wanted.test(node.asText())) {
@@ -92,7 +92,7 @@ final class Shipped {
         return found;
     }
 
-    /** A list, or the one value that stands for a list of one. */
+    /** A list, or a single value as a list of one. */
     static List<JsonNode> list(JsonNode node) {
         var all = new ArrayList<JsonNode>();
         if (node.isArray()) {

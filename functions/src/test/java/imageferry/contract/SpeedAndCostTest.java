@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The figures of the README are those of the pages that it links to. */
+/** The figures of the README equal those of the linked pages. */
 class SpeedAndCostTest {
     private static final List<String> TOOLS = List.of("imageferry", "aws s3 cp", "rclone");
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The shape of the state machine: where states lead, how long they wait, what they call. */
+/** The shape of the state machine: its transitions, its time limits and its calls. */
 class StateMachineTest {
     private static final int DAY = 24 * 60 * 60;
     private static final Set<String> ENDS = Set.of("Succeed", "Fail");

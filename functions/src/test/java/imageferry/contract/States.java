@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The states of the shipped state machine, those inside a Map included. */
+/** The states of the shipped state machine, including those inside a Map. */
 final class States {
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+Function)}");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +60,7 @@ final class States {
         return task.get("Resource").asText().endsWith(".waitForTaskToken");
     }
 
-    /** Where a state may lead. */
+    /** The possible next states of a state. */
     static Set<String> next(JsonNode state) {
         var next = new TreeSet<String>();
         for (var field : List.of("Next", "Default")) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What docs/bench.md says of the steps before and after the bytes is what the shipped machine does when all goes well. */
+/** The steps before and after the bytes in docs/bench.md are those of the shipped machine without failures. */
 class StepOverheadTest {
     private static final String COPIES = "Copy Batch";
     private static final String MAKES_AVAILABLE = "Create Image";
-    /** The one that takes the request, and the one that starts its execution from the table's stream. */
+    /** The function that takes the request, and the one that starts its execution from the table's stream. */
     private static final int BEFORE_THE_MACHINE = 2;
 
     @Test
@@ -43,7 +43,7 @@ class StepOverheadTest {
         assertThat(Shipped.texts(advancing, "DynamoDB"::equals)).isNotEmpty();
     }
 
-    /** The states that a copy of one batch goes through which needs no ticket, whose slot is free and whose call ends it. */
+    /** The states of a copy of one batch that needs no ticket, finds a free slot and ends in one call. */
     private static List<String> way() {
         var way = new ArrayList<String>();
         walk(States.scopes().getFirst(), way);
@@ -72,7 +72,7 @@ class StepOverheadTest {
         return state.path("Next").asText();
     }
 
-    /** Each task calls its function; one that parks is woken by one more call, of the function on the table's stream. */
+    /** Each task calls its function. A parked task is woken by one more call, of the function on the table's stream. */
     private static long calls(List<String> way) {
         var tasks = way.stream()
                 .filter(States.tasks()::containsKey)

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the build takes from elsewhere is named exactly, and the build on GitHub can change nothing there. */
+/** Dependencies of the build are pinned exactly, and the build on GitHub cannot change anything there. */
 class SupplyChainTest {
     private static final String OURS = "1.0.0-SNAPSHOT";
     private static final Pattern VERSION = Pattern.compile("<([\\w.-]*version)>([^<]+)</\\1>");
@@ -20,7 +20,7 @@ class SupplyChainTest {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern USES = Pattern.compile("uses: (\\S+)( # \\S+)?");
 
-    /** The root's, and that of every module which it names. */
+    /** The root's POM, and that of every module that it names. */
     static List<String> poms() {
         var modules = MODULE.matcher(Shipped.text("pom.xml")).results().map(module -> module.group(1) + "/pom.xml");
         return Stream.concat(Stream.of("pom.xml"), modules).toList();
@@ -40,7 +40,7 @@ class SupplyChainTest {
                 .allMatch(version -> version.equals(OURS) || !version.endsWith("-SNAPSHOT"));
     }
 
-    /** The enforcer's ranges say which Java and which Maven may build, and choose none. */
+    /** The enforcer's ranges limit the versions of Java and Maven, and do not choose one. */
     private static String withoutToolRules(String pom) {
         return pom.replaceAll("(?s)<require(Java|Maven)Version>.*?</require\\1Version>", "");
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What every function of the template has, and what it may not have. */
+/** The required and the forbidden properties of every function in the template. */
 class TemplateTest {
     private static final String STATE_MACHINE = "CopyImageStateMachine";
 
@@ -92,7 +92,7 @@ class TemplateTest {
                 }));
     }
 
-    /** What SAM makes beside these is looked at by LintTest, where SAM is at hand. */
+    /** LintTest checks the resources that SAM adds, where SAM is installed. */
     @Test
     void the_guard_of_the_regions_is_removed_before_anything_else_is() {
         var guard = Shipped.TEMPLATE.at("/Resources/GuardedRegions");

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** One vocabulary in five places: state, function, handler class, event file, route. */
 class VocabularyTest {
-    /** The states that are called otherwise than their function: a state says what it waits for, a function what it does. */
+    /** The states with other names than their functions: a state names the awaited result, a function its work. */
     private static final Map<String, String> OTHERWISE = Map.of(
             "Await Approval", "Request Approval",
             "Await Slot", "Request Slot",
             "Copy Batch", "Copy Snapshot Parts");
 
-    /** The functions that neither a state nor a route calls, and what does. */
+    /** The functions that neither a state nor a route calls, and their callers. */
     private static final Map<String, String> OF_EVENTS = Map.of(
             "stream-advance-copies", "AdvanceCopiesFunction",
             "stream-publish-changes", "PublishChangesFunction",

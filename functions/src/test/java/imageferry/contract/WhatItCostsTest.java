@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The bill of docs/cost.md: its counts are those of the templates and of the plan of parts, its sums are those of its rows. */
+/**
+ * The bill of docs/cost.md: its counts are those of the templates and of the plan of parts, its sums are those of its
+ * rows.
+ */
 class WhatItCostsTest {
     private static final long GIB = 1L << 30;
     private static final String PAGE = Shipped.text("docs/cost.md");
 
-    /** The cells of the row that begins so. */
+    /** The cells of the row that begins with the text. */
     private static List<String> row(String beginning) {
         return PAGE.lines()
                 .filter(line -> line.startsWith("| " + beginning))
@@ -36,7 +39,7 @@ class WhatItCostsTest {
         return price.find() ? new BigDecimal(price.group(1)) : BigDecimal.ZERO;
     }
 
-    /** What so many of a row's things come to, to the cent. */
+    /** The cost of that number of the row's units, rounded to the cent. */
     private static BigDecimal worth(String row, double quantity) {
         return dollars(row(row).get(1)).multiply(BigDecimal.valueOf(quantity)).setScale(2, RoundingMode.HALF_UP);
     }
@@ -80,7 +83,7 @@ class WhatItCostsTest {
     @Test
     void parts_and_batches_are_those_that_a_copy_of_500_gib_has() {
         var plan = new PartPlanner(parameter("CopyWorkers")).plan(500 * GIB);
-        // Each batch asks what is there already, and the end for all, in two pages.
+        // Each batch lists its parts once, and the completion lists all parts, in two pages.
         var lists = plan.batches().count() + 2;
         var parts = "2 × %,d parts of %d MiB, 2 × %d lists".formatted(plan.count(), plan.partSizeBytes() >> 20, lists);
 

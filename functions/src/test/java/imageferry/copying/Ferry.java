@@ -56,7 +56,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A whole service in memory, with a clock that stands still and a workflow that a test runs as far as it wants. */
+/** A whole service in memory, with a clock that only the test moves and a workflow that the test runs step by step. */
 public final class Ferry {
     public static final Region HOME = new Region("us-east-1");
     public static final Region AWAY = new Region("eu-west-1");
@@ -65,7 +65,7 @@ public final class Ferry {
     public static final Caller STRANGER = caller("444444444444");
     public static final Caller OPERATOR =
             new Caller(new AccountId("111111111111"), "arn:aws:iam::111111111111:user/operator", true);
-    /** Lets an import take bytes that are no disk. */
+    /** Accepts imports whose bytes are not a disk. */
     public static final Claim ANY_BYTES = new Claim(Format.RAW, null);
 
     public static final Reason OUTAGE = new Reason("Outage", "The lights went out");
@@ -106,7 +106,7 @@ public final class Ferry {
         return requesting(other, limits);
     }
 
-    /** Under other limits. */
+    /** Uses other limits. */
     public RequestWiring requesting(Ledger other, Limits others) {
         return new RequestWiring(other, store, regions, planner, others, clock, ids);
     }
@@ -188,13 +188,13 @@ public final class Ferry {
         return made(copy);
     }
 
-    /** Requests a copy of a home image to the other region. */
+    /** Requests a copy of a home image to the other region, and returns the copy. */
     public CopyId copying(Image source, Caller... recipients) {
         var group = accepted(copy(OWNER, source, recipients));
         return new Groups(ledger).find(group).orElseThrow().copies().getFirst();
     }
 
-    /** Asks for a copy of a home image to the other region. */
+    /** Requests a copy of a home image to the other region. */
     public Result<GroupId> copy(Caller caller, Image source, Caller... recipients) {
         var shareWith = Arrays.stream(recipients)
                 .map(recipient -> recipient.account().value())
@@ -210,7 +210,7 @@ public final class Ferry {
         return done(new StartSnapshotCopy(store, copies, images, slots, clock).start(copy));
     }
 
-    /** A worker with ten minutes to live, which never waits between its tries. */
+    /** A worker with ten minutes left, which never waits between its attempts. */
     public StepResult<Boolean> copyParts(CopyId copy, PartBatch batch) {
         return new CopySnapshotParts(store, copies, progress, slots, (least, spread) -> {}, clock)
                 .copy(copy, batch, () -> Duration.ofMinutes(10));
@@ -247,7 +247,7 @@ public final class Ferry {
         };
     }
 
-    /** What stands against it, in order. */
+    /** The codes of the violations, in order. */
     public static List<Code> codes(Result<?> result) {
         return violations(result).stream().map(Violation::code).toList();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists of copies show whose, in which status, into which region and of which request they are asked for, newest first. */
+/** Lists of copies are filtered by owner, status, region and request, newest first. */
 class ListingCopiesTest {
     private final Ferry ferry = new Ferry();
     private final DescribeCopies describing =

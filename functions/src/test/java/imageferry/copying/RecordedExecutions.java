@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Executions that a test sets the states of. */
+/** Executions whose states a test sets. */
 public final class RecordedExecutions implements Executions {
     public final Map<CopyId, State> states = new HashMap<>();
     public final List<CopyId> started = new ArrayList<>();

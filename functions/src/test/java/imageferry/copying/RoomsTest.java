@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The packages below {@code copying} use its records; the other way round, and from outside, only use cases are entered. */
+/**
+ * The packages below {@code copying} use its records. In the other direction, and from outside, only use cases are
+ * called.
+ */
 class RoomsTest {
     private static final String COPYING = "imageferry.copying";
     private static final String ALL_OF_COPYING = COPYING + "..";
@@ -27,7 +30,7 @@ class RoomsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("imageferry");
 
-    /** The public classes of each package: its use cases and the values that they take and return. */
+    /** The public classes of each package: its use cases and their parameters and results. */
     private static final Map<String, Set<String>> ENTRIES = Map.of(
             "request",
             Set.of(
@@ -56,11 +59,11 @@ class RoomsTest {
                     "SweepCopies",
                     "SweepReport"));
 
-    /** Of the root's classes, those that only the packages below it use. */
+    /** The classes of the root that only the packages below it use. */
     private static final List<Class<?>> INTERNAL =
             List.of(Base.class, CopyRecord.class, BatchReport.class, VisibleCopies.class);
 
-    /** The methods that other packages call; the others write, and belong into the transactions of use cases. */
+    /** The methods that other packages call. The other methods write, and belong in the transactions of use cases. */
     private static final Set<String> READS = Set.of("find", "require");
 
     @Test

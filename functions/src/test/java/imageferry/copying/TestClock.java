@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands still unless told. */
+/** A clock that changes only when a test sets it. */
 public final class TestClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-23T09:00:00Z");
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The measured rate of a region follows the copies that finished there lately. */
+/** The measured rate of a region follows its recently finished copies. */
 class ThroughputTest {
     @Test
     void a_time_below_zero_shows_nothing() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever is refused and does what the answer says can import the disk then. Each command is run as it is printed. */
+/** The advice of a refusal works: after its printed commands have run, the disk can be imported. */
 @Tag("slow")
 class AdviceTest {
     private static final Pattern COMMAND = Pattern.compile("`([^`]+)`");
@@ -48,7 +48,7 @@ class AdviceTest {
         Files.writeString(folder.resolve("KEYFILE"), "not-so-secret");
     }
 
-    /** The disk that is there once all commands of the refusal have run, and must be as large as the one before. */
+    /** The disk that exists after all commands of the refusal, and must be as large as the one before. */
     private Disk followed(Path refused) throws IOException {
         var why = ((Finding.Refused) Findings.of(refused)).why();
         var commands =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A disc starts from the firmware whose platform has a bootable entry. */
+/** A disc boots with the firmware whose platform has a bootable entry. */
 class BootCatalogueTest {
     private static final int X86 = 0;
     private static final int EFI = 0xEF;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disc is whole when everything is there that one of its tables names, in its volume and behind it. */
+/** A disc is complete when all that its tables name is there, in its volume and behind it. */
 class DiscTest {
     private static final int VOLUME = DrawnDisc.VOLUME;
     private static final int WHOLE = VOLUME + (1 << 20);

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Disks drawn field by field, as a partitioning tool would leave them; 4 MiB unless told. */
+/** Disks made field by field, as a partitioning tool would leave them. The default size is 4 MiB. */
 public final class Drawn {
     public static final int SECTORS = 8192;
     public static final int SIZE = SECTORS * 512;
@@ -21,14 +21,14 @@ public final class Drawn {
     private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
     private int partitions;
 
-    /** A disk with the boot signature and nothing else. */
+    /** A disk with only the boot signature. */
     public static Drawn mbr() {
         var disk = new Drawn();
         disk.bytes.put(510, (byte) 0x55).put(511, (byte) 0xAA);
         return disk;
     }
 
-    /** A disk that nobody wrote to. */
+    /** A disk without any data. */
     static Drawn blank() {
         return new Drawn();
     }
@@ -38,7 +38,7 @@ public final class Drawn {
         return this;
     }
 
-    /** A partition of the MBR from sector 64 on. */
+    /** A partition of the MBR, from sector 64. */
     public Drawn partition(int status, int type, int sectors) {
         var at = 446 + 16 * partitions++;
         bytes.put(at, (byte) status).put(at + 4, (byte) type).putInt(at + 8, 64).putInt(at + 12, sectors);
@@ -86,7 +86,7 @@ public final class Drawn {
         return (int) crc.getValue();
     }
 
-    /** The last sector of the first partition of the GPT becomes another one. */
+    /** Changes the last sector of the first partition of the GPT. */
     Drawn gptEnd(int sectorBytes, long last) {
         bytes.putLong(2 * sectorBytes + 40, last);
         bytes.putInt(sectorBytes + 88, crc(2 * sectorBytes, ENTRIES * 128)).putInt(sectorBytes + 16, 0);

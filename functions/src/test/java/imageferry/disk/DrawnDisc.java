@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** An ISO 9660 disc drawn field by field: a volume of 1 MiB, and what is appended to it. */
+/** An ISO 9660 disc made field by field: a volume of 1 MiB, and appended data. */
 final class DrawnDisc {
     static final int VOLUME = 1 << 20;
 
@@ -31,7 +31,7 @@ final class DrawnDisc {
         text(sector * 2048 + 1, "CD001");
     }
 
-    /** Of an MBR; places and lengths are in sectors of 512 bytes. */
+    /** Of an MBR. Offsets and lengths are in sectors of 512 bytes. */
     DrawnDisc partition(int type, int first, int sectors) {
         bytes.put(510, (byte) 0x55).put(511, (byte) 0xAA);
         var at = 446 + 16 * partitions++;
@@ -39,7 +39,7 @@ final class DrawnDisc {
         return this;
     }
 
-    /** Of an Apple partition map, in its own blocks. */
+    /** Of an Apple partition map, in blocks of the map's size. */
     DrawnDisc apple(int blockBytes, String type, int first, int blocks) {
         var at = blockBytes * ++appleEntries;
         text(at, "PM").text(at + 48, type);
@@ -49,7 +49,7 @@ final class DrawnDisc {
         return big(at + 8, first).big(at + 12, blocks);
     }
 
-    /** An entry that is marked as bootable; its place is in sectors of 2,048 bytes, its length in sectors of 512. */
+    /** An entry that is marked as bootable. Its offset is in sectors of 2,048 bytes, its length in sectors of 512. */
     DrawnDisc bootable(int platform, int medium, int first, int sectors) {
         var at = CATALOGUE + 32;
         if (entries++ == 0) {
@@ -79,7 +79,7 @@ final class DrawnDisc {
         return this;
     }
 
-    /** A UDF volume beside it with one partition; places and lengths are in sectors of 2,048 bytes. */
+    /** A UDF volume with one partition next to the ISO volume. Offsets and lengths are in sectors of 2,048 bytes. */
     DrawnDisc udf(int first, int sectors) {
         text(18 * 2048 + 1, "BEA01").text(19 * 2048 + 1, "NSR02").text(20 * 2048 + 1, "TEA01");
         bytes.putShort(256 * 2048, (short) 2).putInt(256 * 2048 + 16, 16 * 2048).putInt(256 * 2048 + 20, 257);
@@ -93,7 +93,7 @@ final class DrawnDisc {
         return this;
     }
 
-    /** The partition tables of this disk, in front of the volume. */
+    /** The partition tables of this disk, before the volume. */
     DrawnDisc head(byte[] disk) {
         bytes.put(0, disk, 0, 16 * 2048);
         return this;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A VHDX drawn field by field: its log at 1 MiB, then its blocks' table, its metadata, and one block of 1 MiB. */
+/** A VHDX made field by field: its log at 1 MiB, then its table of blocks, its metadata, and one block of 1 MiB. */
 final class DrawnVhdx {
     static final int MIB = 1 << 20;
     static final int BLOCK_TABLE = 2 * MIB;
@@ -21,7 +21,7 @@ final class DrawnVhdx {
     private int regions;
     private int items;
 
-    /** A whole and closed one, whose guest sees these bytes first. */
+    /** A complete, closed file whose guest sees these bytes first. */
     static DrawnVhdx of(byte[] guest, int sectorBytes) {
         var disk = new DrawnVhdx();
         disk.text(0, "vhdxfile");
@@ -48,7 +48,7 @@ final class DrawnVhdx {
                 .putLong(at + 72, MIB);
     }
 
-    /** Whoever had it open did not close it. */
+    /** Marks the file as not closed. */
     DrawnVhdx open() {
         return headers((disk, at) -> disk.guid(at + 48, LOG_ID));
     }
@@ -87,10 +87,11 @@ final class DrawnVhdx {
     }
 
     /**
-     * An entry of the log that writes 4 KiB into the disk's block; behind the log's end it continues at its beginning.
+     * An entry of the log that writes 4 KiB into the disk's block. An entry that reaches the log's end continues at its
+     * beginning.
      *
-     * @param at its place in the log
-     * @param flushed how long the file was when it was written
+     * @param at its offset in the log
+     * @param flushed the file's length in bytes when the entry was written
      */
     DrawnVhdx logged(int at, String logId, long sequence, long flushed) {
         var entry = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What tests say of findings. */
+/** Inspects disks for tests, and describes the findings. */
 final class Findings {
     private Findings() {}
 
@@ -17,7 +17,7 @@ final class Findings {
         return Recogniser.recognise(new MemoryBytes(bytes), null);
     }
 
-    /** Of a file that is drawn field by field. */
+    /** Of a file that is made field by field. */
     static Finding of(ByteBuffer file) {
         return of(bytes(file));
     }
@@ -32,7 +32,7 @@ final class Findings {
         return cut(file, size(file));
     }
 
-    /** Of so many first bytes. */
+    /** Of this number of first bytes. */
     static Finding cut(Path file, long bytes) {
         return Recogniser.recognise(new FileBytes(file, bytes), null);
     }

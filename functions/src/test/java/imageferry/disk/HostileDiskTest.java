@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever the bytes are, the answer is a finding, after a few bounded reads within the object. Each history is fixed by its
- * seed, which a failure names.
+ * Any bytes lead to a finding, after a few bounded reads within the object. Each history is fixed by its seed, which a
+ * failure names.
  */
 @Tag("slow")
 class HostileDiskTest {
     /** A longer campaign multiplies the number of seeds: {@code -Dimageferry.hostile.times=100}. */
     private static final int TIMES = Integer.getInteger("imageferry.hostile.times", 1);
 
-    /** Where QEMU puts the table of blocks. */
+    /** QEMU's offset of the table of blocks. */
     private static final int BLOCKS_OF_VHDX = 2 << 20;
 
-    /** Its table of regions, its table of blocks, its table of metadata, and these. */
+    /** QEMU's offsets of the table of regions, the table of blocks, the table of metadata, and the metadata. */
     private static final int[] PLACES_OF_VHDX = {192 << 10, BLOCKS_OF_VHDX, 3 << 20, (3 << 20) + (64 << 10)};
 
     private static final List<String> SIGNATURES = List.of(
@@ -67,7 +67,7 @@ class HostileDiskTest {
         }
     }
 
-    /** Its place in MiB, times a MiB, is more than a long holds; found by noise. */
+    /** Its offset in MiB, times a MiB, exceeds a long. Found by random bytes. */
     @Test
     void a_block_of_a_vhdx_behind_every_end_is_refused() throws Exception {
         var qemu = QemuImg.in(folder);
@@ -117,7 +117,7 @@ class HostileDiskTest {
         }
     }
 
-    /** Checksums of a changed VHDX are made right again, or no change would get past them. */
+    /** Corrects the checksums of a changed VHDX, because they would hide every change. */
     @Test
     void a_real_vhdx_with_any_bytes_changed_and_right_checksums_is_answered() throws Exception {
         var qemu = QemuImg.in(folder);
@@ -181,7 +181,7 @@ class HostileDiskTest {
         }
     }
 
-    /** Every sector of the longest log that is looked at begins an entry that claims the whole log. */
+    /** Every sector of the longest log that is read begins an entry that claims the whole log. */
     @Test
     void a_log_made_to_take_long_does_not() {
         var image = DrawnVhdx.of(new byte[0], 512)
@@ -201,7 +201,7 @@ class HostileDiskTest {
         assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofSeconds(5));
     }
 
-    /** Each record names a catalogue of its own; every one but the first is ignored. */
+    /** Each record names a catalogue of its own. All but the first are ignored. */
     @Test
     void a_disc_with_many_boot_records_is_read_in_few_pieces() {
         var disc = DrawnDisc.of(4 << 20)
@@ -229,7 +229,7 @@ class HostileDiskTest {
         }
     }
 
-    /** A reader that asks for too much has met a disk made for that. */
+    /** Only hostile disks make a reader ask for too many pieces. */
     @Test
     void a_disk_that_needs_more_pieces_than_are_read_is_refused() {
         var view = new View(new MemoryBytes(new byte[4 << 20]));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Discs as xorriso makes them, with every kind of table: whole ones are accepted, and none that is cut off. */
+/** Discs made by xorriso with every kind of table: complete ones are accepted, truncated ones are refused. */
 class MadeDiscTest {
     private static final String ESP = "-append_partition 2 0xef esp.img ";
     private static final String START_ESP =

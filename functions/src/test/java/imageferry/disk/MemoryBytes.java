@@ -2,7 +2,7 @@ package imageferry.disk;
 
 import java.util.Arrays;
 
-/** Bytes in memory that are read within the limits, or the test fails. */
+/** Bytes in memory. A read outside the limits fails the test. */
 final class MemoryBytes implements DiskBytes {
     private final byte[] bytes;
     private int reads;

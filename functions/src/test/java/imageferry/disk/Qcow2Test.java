@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the qcow2 specification says of a header and of the tables, and what QEMU does not open. */
+/** The qcow2 specification's conditions on a header and on the tables, and files that QEMU does not open. */
 class Qcow2Test {
     private static final int CLUSTER = 4096;
 
-    /** An image of 1 MiB in version 3 that nobody wrote to: header, table of references, their block, first table. */
+    /** An image of 1 MiB in version 3 without data: header, table of references, their block, first table. */
     private static ByteBuffer qcow2() {
         var file = ByteBuffer.allocate(5 * CLUSTER).order(ByteOrder.BIG_ENDIAN);
         file.put(0, new byte[] {'Q', 'F', 'I', (byte) 0xFB})
@@ -133,7 +133,7 @@ class Qcow2Test {
                 "its table of snapshots ends at byte 16,435");
     }
 
-    /** The last one begins 8 bytes before the end of the 2 MiB that are read of a table. */
+    /** The last one begins 8 bytes before the end of the 2 MiB of a table that are read. */
     @Test
     void a_table_of_snapshots_longer_than_2_mib_is_read_up_to_there() {
         var name = 32_768 - 40;

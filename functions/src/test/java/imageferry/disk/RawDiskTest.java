@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk's own bytes are known by their partition table, and that tells what starts them. */
+/** A raw disk is recognised by its partition table, which also shows its boot mode. */
 class RawDiskTest {
     @Test
     void a_disk_with_an_mbr_is_raw_and_as_large_as_its_file() {

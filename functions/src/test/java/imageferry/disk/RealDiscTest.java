@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Discs that this project did not make; all of them start from a memory stick as well. */
+/** Discs from other projects. All of them also boot from a memory stick. */
 class RealDiscTest {
     private static final Path GRUB = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
     private static final Path MEMTEST = Path.of("/usr/lib/memtest86+/memtest86+x64.iso");
@@ -47,7 +47,7 @@ class RealDiscTest {
         }
     }
 
-    /** Its EFI system partition is appended to the volume; the last 307,200 bytes are padding. */
+    /** Its EFI system partition is appended to the volume. The last 307,200 bytes are padding. */
     @Test
     void the_disc_of_memtest_is_refused_wherever_its_appended_partition_is_cut_off() {
         var disc = installed(MEMTEST);

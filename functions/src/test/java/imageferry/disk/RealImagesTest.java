@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Images that QEMU's own tool makes of one disk, in every format and kind; and what is left of them when they are cut. */
+/** Images of one disk, made by QEMU's own tool in every format and kind, complete and cut off. */
 @Tag("slow")
 class RealImagesTest {
-    /** No multiple of any block, so that every last block is a partial one. */
+    /** No multiple of any block size, so that every last block is a partial one. */
     private static final int SIZE = Drawn.SIZE + 17 * 512;
 
     private static final String SECRET = "--object=secret,id=key,data=not-so-secret";
@@ -175,7 +175,7 @@ class RealImagesTest {
                 "qemu-img convert");
     }
 
-    /** Cuts inside of the last piece, which may be a partial one, are the only ones that no table tells of. */
+    /** Only cuts inside the last piece, which may be a partial one, are in no table. */
     @ParameterizedTest
     @CsvSource({
         "qcow2, 65536, -o, preallocation=off",

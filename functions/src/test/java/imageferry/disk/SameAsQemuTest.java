@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What QEMU makes is accepted, and what it does not open is refused. The other way round there are reasons to refuse what it
- * opens: {@code docs/formats.md} lists them.
+ * Images that QEMU makes are accepted, and files that it does not open are refused. Some files are refused although
+ * QEMU opens them: {@code docs/formats.md} lists the reasons.
  */
 @Tag("slow")
 class SameAsQemuTest {
@@ -106,7 +106,7 @@ class SameAsQemuTest {
         }
     }
 
-    /** Of the headers that QEMU itself reads. */
+    /** The headers that QEMU itself reads. */
     @ParameterizedTest
     @CsvSource({
         "qcow2, ''",
@@ -148,7 +148,7 @@ class SameAsQemuTest {
         };
     }
 
-    /** A field of 2, 4 or 8 bytes becomes a number at which readers break. */
+    /** Sets a field of 2, 4 or 8 bytes to a number at which readers break. */
     private static void field(byte[] bytes, int from, int to, Random random) {
         var length = 2 << random.nextInt(3);
         var at = from + random.nextInt((to - from) / 4) * 4;
@@ -176,7 +176,7 @@ class SameAsQemuTest {
         }
     }
 
-    /** All but the geometry: QEMU takes the size from it where certain programs made the disk. */
+    /** All fields but the geometry, because QEMU takes the size from it in disks of certain programs. */
     private static void changeVhd(byte[] bytes, Random random) {
         var footer = bytes.length - 512;
         field(bytes, footer + 8, footer + 56, random);

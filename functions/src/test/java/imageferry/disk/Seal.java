@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** Makes the checksum of a changed piece right again, or no change would get past it. */
+/** Corrects the checksum of a changed piece, because it would hide every change. */
 final class Seal {
     private Seal() {}
 

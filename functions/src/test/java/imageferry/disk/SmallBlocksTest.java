@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What starts a disk is found also where its first sectors are kept in many small blocks, in any order. */
+/** The boot mode is found even if the first sectors are stored in many small blocks, in any order. */
 class SmallBlocksTest {
     private static final int HEAD = GuestHead.LENGTH;
     private static final byte[] GUEST = Drawn.mbr()
@@ -22,7 +22,7 @@ class SmallBlocksTest {
             .gpt(512, Drawn.BIOS_BOOT, Drawn.ESP)
             .bytes();
 
-    /** The blocks of the guest's head, the last one first, from a place on; gives the place of each. */
+    /** The blocks of the guest's first bytes, in reverse order from an offset. Returns the offset of each. */
     private static int[] backwards(ByteBuffer file, int from, int blockBytes, int gap) {
         var places = new int[HEAD / blockBytes];
         for (var i = 0; i < places.length; i++) {
@@ -128,7 +128,7 @@ class SmallBlocksTest {
         return file;
     }
 
-    /** All of it is zeros, which nothing starts; but no more than a part of it is looked at. */
+    /** All bytes are zeros, which do not boot, but only a part of them is read. */
     @Test
     void what_would_take_too_many_reads_is_not_known() {
         var file = qcow2(9);
@@ -144,7 +144,7 @@ class SmallBlocksTest {
         assertThat(scattered.reads).isLessThanOrEqualTo(View.MOST_READS);
     }
 
-    /** Each cluster of the guest's head is farther from the next one than one read reaches. */
+    /** Each cluster of the guest's first bytes is farther from the next one than one read reaches. */
     private static final class Scattered implements DiskBytes {
         private final byte[] head;
         private final long distance;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is uploaded by mistake is named, with what to do. */
+/** Files uploaded by mistake are named, with advice. */
 class StrangerTest {
     private static final String RAW = "set the format to raw";
 
@@ -87,7 +87,7 @@ class StrangerTest {
         }
     }
 
-    /** Presets 0 to 9 of xz, 1.5 times a power of two, and a size that is known. */
+    /** Presets 0 to 9 of xz, 1.5 times a power of two, and a known size. */
     @ParameterizedTest
     @CsvSource({
         "0x40000, -1",

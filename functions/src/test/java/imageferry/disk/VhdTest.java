@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the VHD specification allows of a footer and of the blocks, and what it does not. */
+/** The VHD specification's conditions on a footer and on the blocks. */
 class VhdTest {
     private static final int SIZE = Drawn.SIZE;
     private static final byte[] GUEST =
@@ -37,14 +37,14 @@ class VhdTest {
         return bytes;
     }
 
-    /** Followed by a footer that is cut to so many bytes. */
+    /** Followed by a footer that is cut to this number of bytes. */
     private static byte[] fixed(byte[] footer, int length) {
         var file = Arrays.copyOf(GUEST, SIZE + length);
         System.arraycopy(footer, 0, file, SIZE, Math.min(length, 512));
         return file;
     }
 
-    /** One block of 4 MiB behind one sector of bits for its sectors, which is two in fact. */
+    /** One block of 4 MiB after one sector of bits for its sectors, which take two sectors in reality. */
     static byte[] dynamic(byte[] footer, int headerVersion, int firstSector, int footerLength) {
         var file = ByteBuffer.allocate(2048 + 1024 + SIZE + footerLength);
         var header = ByteBuffer.allocate(1024).put(0, "cxsparse".getBytes(US_ASCII));

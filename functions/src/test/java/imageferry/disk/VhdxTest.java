@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What [MS-VHDX] says must not be loaded is refused, and what it allows is not. */
+/** Files that [MS-VHDX] forbids to load are refused, and files that it allows are not. */
 class VhdxTest {
     private static final byte[] GUEST =
             Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes();

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Descriptors as other writers leave them, streams with something behind their footer, and fields that contradict. */
+/** Descriptors of other writers, streams with bytes after their footer, and contradicting fields. */
 class VmdkTest {
     private static final String TEXT =
             "# Disk DescriptorFile\nversion=1\nparentCID=ffffffff\ncreateType=\"%s\"\nRW 8 %s \"a.vmdk\"\n";
 
-    /** One of 4 KiB that nobody wrote to, with this descriptor. */
+    /** An image of 4 KiB without data, with this descriptor. */
     private static ByteBuffer vmdk(String descriptor) {
         var file = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
         file.put(0, "KDMV".getBytes(UTF_8))
@@ -66,7 +66,7 @@ class VmdkTest {
                 "the descriptor of a VMDK (monolithicFlat) whose data are in 1 other file");
     }
 
-    /** Lines end only where VMware ends them; in a regular expression a dot does not match these characters. */
+    /** Lines end only at VMware's line ends. In a regular expression a dot does not match these characters. */
     @ParameterizedTest
     @ValueSource(strings = {"\u0085", "\u2028", "\u2029"})
     void a_descriptor_may_have_a_line_separator_of_unicode_in_the_name_of_a_file(String separator) {

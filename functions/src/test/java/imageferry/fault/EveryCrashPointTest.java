@@ -29,7 +29,7 @@ final class EveryCrashPointTest {
         }
     }
 
-    /** Two commits: a crash between them counts the image twice, as the first does not know of the second. */
+    /** Makes two commits. A crash between them counts the image twice, because the first commit ignores the second. */
     private static void createCarelessly(Place place) {
         if (place.ledger().read(IMAGE).isEmpty()) {
             place.ledger().commit(List.of(COUNT));

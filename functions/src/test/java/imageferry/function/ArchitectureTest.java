@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The house rules that a reader relies on: where the SDK is, what a handler is, and that time is passed in. */
+/** The architecture rules: only adapters use the SDK, handlers have one shape, and time is passed in. */
 class ArchitectureTest {
     private static final String[] DOMAIN = Stream.of(
                     "account",
@@ -142,7 +142,7 @@ class ArchitectureTest {
                 .check(ALL);
     }
 
-    /** Lambda's log is standard output; two classes write it, each a whole line of JSON at a time. */
+    /** Lambda's log is standard output. Two classes write it, each a whole line of JSON at a time. */
     @Test
     void nobody_prints_but_the_log_and_the_metrics() {
         noClasses()

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls the API's handlers as one account; routes are written out, so a test reads like the contract. */
+/** Calls the API's handlers as one account. Routes are written out, so a test reads like the contract. */
 final class Client {
     private final World world;
     private final String account;

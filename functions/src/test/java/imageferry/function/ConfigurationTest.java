@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 
-/** A function with a wrong environment says everything that is wrong with it, at once. */
+/** A function with a wrong environment reports all errors at once. */
 class ConfigurationTest {
     @Test
     void a_complete_environment_is_read() {

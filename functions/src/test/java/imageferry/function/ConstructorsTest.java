@@ -10,11 +10,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Values that belong together have a type of their own, so that nobody has to count arguments. */
+/** Values that belong together have a type of their own, so that nobody must count arguments. */
 class ConstructorsTest {
     private static final int MOST = 8;
 
-    /** Headers of disk formats: each is read in one place, in the order of its format's specification. */
+    /** Headers of disk formats. Each is read in one place, in the order of its format's specification. */
     private static final Set<String> HEADERS = Set.of("imageferry.disk.Qcow2Header", "imageferry.disk.VmdkHeader");
 
     @Test

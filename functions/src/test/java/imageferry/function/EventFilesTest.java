@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every file in events/ is what its function takes, read and written by the serialiser that Lambda finds. */
+/** Every file in events/ is a valid input of its function, read and written by the serialiser that Lambda finds. */
 class EventFilesTest {
     private static final Path EVENTS =
             Path.of(System.getProperty("imageferry.home", "..")).resolve("events");
-    /** Where the file is named by the call and not by the function. */
+    /** The call names the file here, not the function. */
     private static final Map<String, String> FUNCTIONS = Map.of(
             "api-retry-copy", "CopyImage",
             "api-retry-copy-image", "CopyImage",
@@ -63,7 +63,7 @@ class EventFilesTest {
         assertThat(new ObjectMapper().readTree(response.body()).isObject()).isTrue();
     }
 
-    /** Only what the gateway vouches for names the caller. */
+    /** Only the identity that the gateway has verified names the caller. */
     @ParameterizedTest
     @MethodSource("apiFiles")
     void a_header_changes_nothing(Path file) throws Exception {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route checks its parameters and its body by the contract, and reports everything that is wrong with them at once. */
+/** Every route checks its parameters and its body by the contract, and reports all violations at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRequestIsCheckedTest {
     private final Client ann = new Client(new World(), "222222222222");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** CloudFormation takes no for an answer: a region stays as long as an image would be lost with it. */
+/** A failed answer to CloudFormation keeps a region as long as its removal would lose an image. */
 @Tag("slow")
 class GuardRegionsFunctionTest {
     private static final List<String> BOTH = List.of("us-east-1", "eu-west-1");
@@ -144,7 +144,7 @@ class GuardRegionsFunctionTest {
         return answer.at("/image/imageId").asText();
     }
 
-    /** The other end of the link. */
+    /** Receives the answer, behind the link. */
     private static final class CloudFormation implements AutoCloseable {
         private final HttpServer server;
         private String heard = "";

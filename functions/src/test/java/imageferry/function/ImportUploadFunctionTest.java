@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An upload is imported when its metadata or tags ask for it, once, and for nobody but the account of its prefix. */
+/** An upload is imported when its metadata or tags ask for it, once, and only for the account of its prefix. */
 class ImportUploadFunctionTest {
     private static final Blob UPLOAD = new Blob(new Region("us-east-1"), "imports/222222222222/golden.img");
 
@@ -87,7 +87,7 @@ class ImportUploadFunctionTest {
         assertThat(world.ledger.contents()).isEqualTo(once);
     }
 
-    /** S3 hands out what is beyond ASCII as RFC 2047 words; the last two are what it makes of raw UTF-8. */
+    /** S3 returns characters beyond ASCII as RFC 2047 words. The last two rows are its conversion of raw UTF-8. */
     @ParameterizedTest
     @CsvSource({
         "=?UTF-8?B?R3LDvMOfZQ==?=, Grüße",

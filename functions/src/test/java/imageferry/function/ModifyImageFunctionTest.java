@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The route that changes an image takes what its contract says, tells all that is wrong, and answers the image. */
+/** The route that changes an image accepts the contract's requests, reports all violations, and returns the image. */
 class ModifyImageFunctionTest {
     private static final String OPERATOR = "111111111111";
     private static final String ANN = "222222222222";

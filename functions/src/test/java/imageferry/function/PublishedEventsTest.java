@@ -30,7 +30,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each change of an image or a copy reaches the bus as docs/events.md says: whole, with who caused it, and no secret. */
+/**
+ * Each change of an image or a copy is published as docs/events.md says: complete, with its originator, without
+ * secrets.
+ */
 class PublishedEventsTest {
     private static final Path HOME = Path.of(System.getProperty("imageferry.home", ".."));
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +54,7 @@ class PublishedEventsTest {
     private JsonNode cancelled;
     private JsonNode failed;
 
-    /** Every end that a copy can have, and the end of an image. */
+    /** Every end of a copy, and the end of an image. */
     @BeforeEach
     void live() {
         var key = "imports/222222222222/golden.img";
@@ -117,7 +120,7 @@ class PublishedEventsTest {
         return List.copyOf(world.published);
     }
 
-    /** What is told of one image or copy, in order: {@code before → after by whom}. */
+    /** The published changes of one image or copy, in order: {@code before → after by whom}. */
     private List<String> told(String kind, String id) {
         var field = kind.startsWith("Image") ? "imageId" : "copyId";
         return published().stream()
@@ -273,7 +276,7 @@ class PublishedEventsTest {
         assertThat(poisoned).contains("wake.token", "uploadId", "sourceETag", "ticketReason.added", "list", "added");
     }
 
-    /** The attributes that events tell, and those that they tell who and when by. */
+    /** The attributes that events contain, and those for originator and time. */
     private static final Set<String> TOLD = Set.of(
             "sourceKey",
             "imageId",
@@ -293,7 +296,7 @@ class PublishedEventsTest {
             "changedBy",
             "changedAt");
 
-    /** Puts a secret wherever no event has anything to look for, and some that the item does not even have. */
+    /** Puts a secret into every attribute that no event may contain, and adds some that the item does not have. */
     private static Map<String, StreamEvent.Attribute> poison(
             Map<String, StreamEvent.Attribute> item, String path, Set<String> poisoned) {
         if (item == null) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A page of images takes at most three reads of the table, however many images and regions there are and however few of them are
- * asked for, and is full while there are more. Only tags are examined image by image, at 1 MB a read.
+ * A page of images takes at most three reads of the table, and is full while there are more images. The number of
+ * images, regions and matches has no effect. Only tags are examined image by image, at 1 MB a read.
  */
 @Tag("slow")
 class ReadsOfListsTest {
@@ -45,7 +45,9 @@ class ReadsOfListsTest {
 
     private final Ids ids = new Ids(new Random(1));
 
-    /** Images of Ann, of which each account's lists have all: Ann's own, Bob's shared ones, and everybody's. */
+    /**
+     * Images of Ann, which appear in all of each account's lists: Ann's own, those that Bob shares, and public ones.
+     */
     private final class Place {
         private final List<String> regions;
         private final World world;
@@ -58,7 +60,10 @@ class ReadsOfListsTest {
             new Secrets(world.ledger, new Random(1)).of("lists");
         }
 
-        /** Nearly all are deprecated, of one family and of names that begin alike; three of a hundred are different each in one way. */
+        /**
+         * Nearly all are deprecated, of one family and with names that begin alike. Three of a hundred differ in one
+         * way each.
+         */
         void fill(int images) {
             for (var number = 0; number < images; number++) {
                 var different = number % 100;
@@ -97,7 +102,9 @@ class ReadsOfListsTest {
             world.ledger.put(key, item);
         }
 
-        /** One page as a caller gets it; the key that seals tokens is read once in a function's life, and not counted. */
+        /**
+         * One page as a caller gets it. The key that seals tokens is read once in a function's life, and not counted.
+         */
         Page page(String account, Map<String, String> query) {
             var before = world.ledger.reads();
             var answer = new Client(world, account).list("/images", query);
@@ -131,7 +138,7 @@ class ReadsOfListsTest {
         }
     }
 
-    /** Each list of each caller, with what its entries must have. */
+    /** Each list of each caller, with its filters. */
     private static List<Map<String, String>> queries(String region) {
         var queries = List.of(Map.<String, String>of());
         for (var filter : List.of(

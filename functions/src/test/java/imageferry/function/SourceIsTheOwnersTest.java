@@ -9,7 +9,7 @@ import imageferry.snapshot.Bytes;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Rule 12, on the way back: who may see a copy does not learn of the image that it was copied from. */
+/** Rule 12, from the copy: an account that sees a copy does not see the source image. */
 class SourceIsTheOwnersTest {
     private static final String OPERATOR = "111111111111";
 

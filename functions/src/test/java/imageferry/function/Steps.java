@@ -2,11 +2,11 @@ package imageferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the state machine does, by hand: its functions in its order. */
+/** Calls the functions by hand, in the order of the state machine. */
 record Steps(World world) {
     private static final ACall CALL = new ACall();
 
-    /** The way of a copy when nothing goes wrong and nothing is left to approve. */
+    /** The steps of a copy without failures and without an approval. */
     void run(String copyId) {
         copyParts(copyId);
         var task = new CopyTask(copyId);
@@ -44,7 +44,7 @@ record Steps(World world) {
                 .handleRequest(new ParkTask(copyId, "token-of-" + copyId), CALL);
     }
 
-    /** The way out; answers how the copy ended. */
+    /** Settles the copy, and returns how it ended. */
     String settle(String copyId, WorkflowError error) {
         return new SettleCopyFunction(world.app.forWorkflow())
                 .handleRequest(new SettleCopyFunction.Task(copyId, error), CALL)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The table's stream starts executions, and tells the bus of changes without ever telling a secret. */
+/** The table's stream starts executions, and publishes changes without secrets. */
 class StreamFunctionsTest {
     private static final Path EVENTS =
             Path.of(System.getProperty("imageferry.home", "..")).resolve("events");

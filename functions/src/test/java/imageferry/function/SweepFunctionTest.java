@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A sweep finishes deletions that stopped halfway, and says so only where they did. */
+/** A sweep finishes interrupted deletions, and reports nothing else. */
 class SweepFunctionTest {
     private static final Region HOME = new Region("us-east-1");
 
@@ -22,7 +22,7 @@ class SweepFunctionTest {
     private final SweepFunction function = new SweepFunction(world.app.forEvents());
     private int deletions;
 
-    /** The decision is on record; the bytes are still there. */
+    /** The decision is on record; the bytes still exist. */
     @BeforeEach
     void stopADeletionHalfway() {
         var upload = new Blob(HOME, "imports/222222222222/disk");

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The ages of slots and queues, as the sweeper tells them. */
+/** The ages of slots and queues in the sweeper's metrics. */
 class SweepMetricsTest {
     private static final Region HOME = new Region("us-east-1");
 

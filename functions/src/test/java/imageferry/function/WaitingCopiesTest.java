@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What callers see of the queue: a place and an estimated start, and each region's measured rate. */
+/** Callers see a place in the queue, an estimated start, and each region's measured rate. */
 class WaitingCopiesTest {
     private static final String ANN = "222222222222";
     private static final int SLOTS = 5;

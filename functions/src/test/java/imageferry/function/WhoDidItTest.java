@@ -10,7 +10,7 @@ import imageferry.snapshot.Bytes;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a caller changes and that stays keeps the caller's principal. (What images and copies tell is in their events.) */
+/** Lasting changes record the caller's principal. (PublishedEventsTest checks images and copies.) */
 class WhoDidItTest {
     private static final String ANN = "arn:aws:iam::222222222222:user/ann";
 

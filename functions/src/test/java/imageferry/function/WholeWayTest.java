@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A disk goes the whole way through the handlers: imported, copied, shared, used, cancelled, deleted. */
+/** A disk passes through all handlers: imported, copied, shared, used, cancelled, deleted. */
 class WholeWayTest {
     private static final String ANN = "222222222222";
     private static final String BOB = "333333333333";

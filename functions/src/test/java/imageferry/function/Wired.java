@@ -28,10 +28,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
-/** The use cases and the functions of the workflow, wired by the composition root to ports of a test in another package. */
+/**
+ * The use cases and the functions of the workflow, wired by the composition root to a test's ports in another package.
+ */
 public final class Wired {
     private static final Bus NOBODY_LISTENS = events -> OptionalInt.empty();
-    /** Held here, as a logger that nobody holds forgets its level. */
+    /** Kept in a field, because a logger without references loses its level. */
     private static final Logger STEPS = Logger.getLogger(Workflow.class.getName());
 
     static {
@@ -41,7 +43,7 @@ public final class Wired {
 
     private final App app;
 
-    /** @param variables the environment, where it differs from a usual one */
+    /** @param variables the environment, where it differs from the usual one */
     public Wired(
             Map<String, String> variables,
             Ledger ledger,
@@ -63,14 +65,14 @@ public final class Wired {
                         random));
     }
 
-    /** What a function of the workflow is given. */
+    /** The input of a function of the workflow. */
     public record Payload(String copyId, String taskToken, BatchTask batch, String error, String cause) {}
 
     /**
      * Calls a function of the workflow.
      *
-     * @param left how long it may take
-     * @return the answer's components that the state machine looks at
+     * @param left the remaining time
+     * @return the components of the answer that the state machine reads
      */
     public Map<String, Object> call(String function, Payload payload, Deadline left) {
         var copy = new CopyTask(payload.copyId());

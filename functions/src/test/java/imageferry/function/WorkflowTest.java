@@ -13,7 +13,7 @@ import imageferry.ledger.LedgerUnavailable;
 import imageferry.snapshot.StoreUnavailable;
 import org.junit.jupiter.api.Test;
 
-/** Step Functions learns how a step ended from a value or from the name of an exception, and nothing else. */
+/** Step Functions learns the end of a step from a value or from the name of an exception, and from nothing else. */
 class WorkflowTest {
     private static final CopyId COPY = new CopyId("c-aaaaaaaaaaaaaaaaa");
     private static final Reason REASON = new Reason("IncorrectImageStatus", "The source is gone: copy another one");

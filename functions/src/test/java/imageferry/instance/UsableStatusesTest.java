@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 8: what an image of each status can be used for, and rule 12: one that is being deleted is there for nobody. */
+/** Rule 8: the uses of an image in each status. Rule 12: an image that is being deleted is visible to nobody. */
 class UsableStatusesTest {
     private final Ferry ferry = new Ferry();
     private final UseImages using = ferry.using();

@@ -3,7 +3,7 @@ package imageferry.ledger;
 import java.util.List;
 import java.util.Optional;
 
-/** A ledger before whose first commit something else happens. */
+/** A ledger that runs an action before its first commit. */
 public final class BeforeCommit extends ForwardingLedger {
     private Optional<Runnable> happening;
 

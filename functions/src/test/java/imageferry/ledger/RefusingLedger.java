@@ -3,9 +3,9 @@ package imageferry.ledger;
 import java.util.List;
 import java.util.Optional;
 
-/** A ledger whose every commit is refused, as if others had changed everything since it was read. */
+/** A ledger that refuses every commit, as if others had changed everything since it was read. */
 public final class RefusingLedger extends ForwardingLedger {
-    /** Far more than any use case may make; a loop without an end stops here. */
+    /** Far more commits than any use case may make. An endless loop stops here. */
     private static final int MOST_COMMITS = 100;
 
     private int commits;

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An owner changes what is said of an image; its bytes never change. */
+/** An owner changes an image's labels; its bytes never change. */
 class ModifyingImagesTest {
     private final Ferry ferry = new Ferry();
     private final ModifyImage modifying = ferry.modifying();

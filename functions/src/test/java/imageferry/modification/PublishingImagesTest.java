@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rule 1: everybody sees and uses what the operator publishes, and nobody copies it. */
+/** Rule 1: everybody sees and uses images that the operator publishes, and nobody copies them. */
 class PublishingImagesTest {
     private final Ferry ferry = new Ferry();
     private final Calls calls = new Calls();

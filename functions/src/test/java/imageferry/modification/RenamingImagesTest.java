@@ -22,7 +22,7 @@ import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import org.junit.jupiter.api.Test;
 
-/** Rule 3: a name is held by one image of an owner and region at a time, also when it moves from one to another. */
+/** Rule 3: one image of an owner and region holds a name at a time, also when the name moves to another image. */
 class RenamingImagesTest {
     private final Ferry ferry = new Ferry();
     private final Calls calls = new Calls();

@@ -32,13 +32,13 @@ class CountTest {
         }
     }
 
-    /** A sentence that puts a number before a plural says "1 bytes" one day. */
+    /** A sentence that puts a number before a plural will say "1 bytes" some day. */
     @Test
     void only_this_class_puts_a_number_before_a_noun() throws IOException {
         assertThat(linesLike("functions", NOUN_AFTER_NUMBER)).isEmpty();
     }
 
-    /** A format with this flag writes 5.242.880 where the JVM speaks German. */
+    /** A format with this flag writes 5.242.880 in a JVM with a German locale. */
     @Test
     void only_this_class_groups_digits() throws IOException {
         assertThat(groupingDigits("functions")).extracting(Path::getFileName).containsExactly(Path.of("Count.java"));

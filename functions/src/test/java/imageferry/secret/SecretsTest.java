@@ -9,7 +9,7 @@ import imageferry.ledger.Ledger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A secret is made once and kept. */
+/** A secret is created once and stored. */
 class SecretsTest {
     private final InMemoryLedger ledger = new InMemoryLedger();
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists show the images of one region that the caller may see, newest first, each once, whatever the page size. */
+/** Lists show the visible images of one region, newest first, each once, for any page size. */
 class ListingImagesTest {
     private final Ferry ferry = new Ferry();
     private final DescribeImages listing = new DescribeImages(ferry.images, ferry.shares, ferry.visible, ferry.regions);
@@ -120,7 +120,7 @@ class ListingImagesTest {
         var shared = image(OWNER, "shared");
         image(FRIEND, "own-2");
         var newest = image(OPERATOR, "newest");
-        // Neither sharing nor publishing an image makes it a newer one.
+        // Neither sharing nor publishing an image makes it newer.
         modify(OPERATOR, newest, PUBLISH);
         share(shared, FRIEND);
         modify(OPERATOR, oldest, PUBLISH);
@@ -414,7 +414,7 @@ class ListingImagesTest {
         laid(from, count, "straw");
     }
 
-    /** Available images, one each second, laid straight into the ledger. */
+    /** Available images, one each second, written directly into the ledger. */
     private void laid(int from, int count, String name) {
         for (var number = from; number < from + count; number++) {
             var numbered = count == 1 ? name : name + "-" + number;

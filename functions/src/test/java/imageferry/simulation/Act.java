@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One thing that a user, the operator or the world does. To what follows from what there is at that moment.
+ * One action of a user, the operator or the world. Its effect depends on the state at that moment.
  *
- * @param number tells it from the others, and what it draws by chance
- * @param at when, in microseconds since the beginning
+ * @param number identifies it and seeds its random choices
+ * @param at in microseconds since the beginning
  */
 record Act(int number, long at, Kind kind) {
-    /** What is done. */
+    /** The kind of action. */
     enum Kind {
         IMPORT,
         COPY,
@@ -32,7 +32,7 @@ record Act(int number, long at, Kind kind) {
 
     private static final List<Kind> OFTEN = List.of(Kind.COPY, Kind.COPY, Kind.COPY, Kind.CANCEL, Kind.RETRY);
 
-    /** A history's acts: an import first, as nothing can be done without an image. */
+    /** A history's actions. An import comes first, because everything else needs an image. */
     static List<Act> of(long seed, Setting setting) {
         var random = Seeds.random(seed, "acts");
         var acts = new ArrayList<Act>();

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What is needed is not removed. */
+/** Bytes that are needed are not removed. */
 final class BytesRules implements BytesWatch {
     private final Verdict verdict;
     private final Table table;
@@ -32,7 +32,7 @@ final class BytesRules implements BytesWatch {
         }
     }
 
-    /** The bytes that arrived on a route, {@code from#to}; a part that was copied twice into one upload counts once. */
+    /** The bytes that arrived on a route, {@code from#to}. A part that was copied twice into one upload counts once. */
     long arrived(String route) {
         return arrived.getOrDefault(route, Map.of()).values().stream()
                 .mapToLong(bytes -> bytes)

@@ -4,12 +4,12 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.UploadId;
 
-/** Is told what happens to bytes. */
+/** Receives changes of bytes. */
 interface BytesWatch {
     /** A part arrived. */
     void arrived(PartCopy copy);
 
-    /** An object is there. */
+    /** An object exists now. */
     void stored(Blob blob);
 
     /** An upload is about to be aborted. */

@@ -11,9 +11,11 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The table's stream as Advance Copies sees it: each change at least once, in order per copy, unless it is lost. */
+/**
+ * The table's stream as Advance Copies receives it: each change at least once, in order per copy, unless it is lost.
+ */
 final class ChangeStream {
-    /** As the template has it: then the record goes to the queue for the undeliverable, and nobody hears of it. */
+    /** As in the template. The record then goes to the dead-letter queue, which nobody reads. */
     private static final int MOST_TRIES = 20;
 
     private static final long MILLISECOND = 1_000;
@@ -26,7 +28,7 @@ final class ChangeStream {
         this.workflows = workflows;
     }
 
-    /** The records of one copy that were not delivered yet. */
+    /** The undelivered records of one copy. */
     private static final class Line {
         final Queue<Boolean> records = new ArrayDeque<>();
         boolean busy;
@@ -100,7 +102,7 @@ final class ChangeStream {
         }
     }
 
-    /** Whether everything was delivered or lost. */
+    /** Returns whether everything was delivered or lost. */
     boolean idle() {
         return lines.values().stream().noneMatch(line -> line.busy);
     }

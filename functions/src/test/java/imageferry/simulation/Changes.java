@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All that one commit changed. */
+/** All changes of one commit. */
 record Changes(List<Alteration> all) {
-    /** The alterations of items whose key begins so. */
+    /** The alterations of items whose keys have this prefix. */
     Stream<Alteration> of(String partition, String sort) {
         return all.stream()
                 .filter(change -> change.key().partition().startsWith(partition)
@@ -31,7 +31,7 @@ record Changes(List<Alteration> all) {
                 .flatMap(Alteration::after);
     }
 
-    /** Whether that item was there before this commit, and is not any more. */
+    /** Returns whether this commit deleted the item. */
     boolean removed(String partition, String sort) {
         return of(partition, sort)
                 .anyMatch(change -> change.after().isEmpty() && change.before().isPresent());

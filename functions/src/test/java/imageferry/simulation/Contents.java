@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The bytes of every object that ever was, by its ETag. */
+/** The bytes of every object that ever existed, by its ETag. */
 final class Contents {
     private final InMemorySnapshotStore store;
     private final Map<String, byte[]> byTag = new HashMap<>();
@@ -24,17 +24,17 @@ final class Contents {
         });
     }
 
-    /** Somebody took the object away. */
+    /** A user deleted the object. */
     void taken(Blob blob) {
         last.remove(blob);
     }
 
-    /** Whether the object of that ETag was the last one to be put there, and nobody but the service took it away. */
+    /** Returns whether the object with that ETag was the last one put there, and only the service has removed it. */
     boolean isLast(Blob blob, String eTag) {
         return eTag.equals(last.get(blob));
     }
 
-    /** Whether an object is there and its bytes are those of the object that had that ETag. */
+    /** Returns whether an object exists and has the same bytes as the object with that ETag. */
     boolean areOf(String region, String key, String eTag) {
         var blob = new Blob(new Region(region), key);
         return store.look(blob).isPresent() && Arrays.equals(store.read(blob), byTag.get(eTag));

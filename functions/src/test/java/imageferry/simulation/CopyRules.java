@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Rule 7 and the states of a copy: no way back, one end, and what the request fixed stays. */
+/** Rule 7 and the states of a copy: no step back, one end, and the request's values never change. */
 final class CopyRules {
     static final Set<String> LIVE = Set.of("PendingApproval", "Waiting", "Copying");
     static final Set<String> DECIDED = Set.of("Cancelling", "Failing");

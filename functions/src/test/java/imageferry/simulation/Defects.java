@@ -4,7 +4,7 @@ import imageferry.ledger.Ledger;
 import imageferry.snapshot.SnapshotStore;
 import java.util.function.UnaryOperator;
 
-/** Defects that are planted between the service and what it stands on, to see that the rules find them. */
+/** Defects planted between the service and its ports, to check that the rules find them. */
 record Defects(UnaryOperator<Ledger> ledger, UnaryOperator<SnapshotStore> store) {
     static final Defects NONE = new Defects(same -> same, same -> same);
 }

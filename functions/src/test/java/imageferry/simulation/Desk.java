@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Takes what users ask for to the service, again where no answer came, and looks whether the answers are true. */
+/** Sends users' requests to the service, repeats those without an answer, and checks the answers. */
 final class Desk {
     private static final long SECOND = 1_000_000;
-    /** What API Gateway waits for. */
+    /** The longest wait of API Gateway. */
     private static final long LONGEST = 29 * SECOND;
 
     private final World world;
@@ -22,7 +22,7 @@ final class Desk {
         this.world = world;
     }
 
-    /** Asks once, or twice at the same time where that must make no difference. */
+    /** Sends a request once, or twice at the same time where that must make no difference. */
     void ask(String name, Users.Request request, SplittableRandom chance) {
         askOnce(name, request, chance);
         if (!request.token().isEmpty() && chance.nextInt(4) == 0) {
@@ -69,7 +69,7 @@ final class Desk {
                 && world.table.read("INSTANCE#" + id, "INSTANCE").isEmpty();
     }
 
-    /** A refusal may become another one, or an acceptance; what was accepted once is accepted. */
+    /** A refusal may become another one, or an acceptance. An accepted request remains accepted. */
     private void compare(Users.Request request, Object answer) {
         if (!request.token().isEmpty()) {
             var first = answers.put(request.token(), answer);

@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Uploads that ask for their own import, and their events: late, twice, in any order, and again until they are answered. */
+/**
+ * Uploads that ask for their own import, and their events: late, twice, in any order, and repeated until they are
+ * answered.
+ */
 final class Drops {
     private static final long SECOND = 1_000_000;
-    /** What the template gives the function. */
+    /** The time limit of the function in the template. */
     private static final long LONGEST = 30 * SECOND;
 
     private static final String RULE = "The last upload of a key counts";
@@ -32,7 +35,7 @@ final class Drops {
         this.world = world;
     }
 
-    /** An object was put that says so; its event comes once or twice, within seconds. */
+    /** An object that asks for its import was put. Its event arrives once or twice, within seconds. */
     void landed(Blob upload, SplittableRandom chance) {
         var facts = world.store.look(upload).orElseThrow();
         var landing = new UploadEvent(upload, facts.eTag(), facts.sizeBytes(), "v" + landed.size());
@@ -77,7 +80,7 @@ final class Drops {
         }
     }
 
-    /** The unfinished import of the same key that holds the name, and has since before the event came. */
+    /** The unfinished import of the same key that has held the name since before the event arrived. */
     private Optional<Item> obstacle(UploadEvent landing, Outcome.Refused refused, Instant begun) {
         return refused.reason().code().equals(Code.IMAGE_NAME_DUPLICATED.toString())
                 ? world.table.images().stream()
@@ -106,12 +109,12 @@ final class Drops {
         return outcome instanceof Outcome.Nothing;
     }
 
-    /** Nothing else was put under the key since, and nobody took it away. */
+    /** No other object was put under the key since, and nobody removed this one. */
     private boolean isLast(UploadEvent landing) {
         return world.contents.isLast(landing.blob(), landing.eTag());
     }
 
-    /** What was uploaded last was not taken for overwritten, and became an image unless something stood against that. */
+    /** The last upload was not treated as overwritten, and became an image unless a rule forbade that. */
     void judgeTheEnd() {
         landed.stream().filter(this::isLast).forEach(landing -> {
             var outcome = outcomes.get(landing.version());

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the state machine. Functions run for it as invocations; it hears of them what AWS would hear. */
+/** One run of the state machine. Functions run for it as invocations, and it receives the same results as from AWS. */
 final class Execution {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SECOND = 1_000_000;
@@ -39,7 +39,7 @@ final class Execution {
         return running;
     }
 
-    /** From one state to the next it takes a moment. */
+    /** The delay between two states. */
     void soon(Runnable step) {
         workflows.after(1_000L * chance.nextInt(30), chance.nextLong(), step);
     }
@@ -48,7 +48,7 @@ final class Execution {
         workflows.after(chance.nextLong(micros + 1), chance.nextLong(), step);
     }
 
-    /** Whether it is over, or stopped by hand here. */
+    /** Returns whether it has ended, or was stopped by hand at this point. */
     boolean stops(String state) {
         if (running && workflows.troubles().happens(Trouble.EXECUTION_STOPPED, copy + " before " + state, chance)) {
             stop();
@@ -61,7 +61,7 @@ final class Execution {
         workflows.note(copy, "is stopped", "");
     }
 
-    /** Calls a task's function, once or twice, and tells how the task ended, perhaps more than once. */
+    /** Calls a task's function, once or twice, and reports the task's end, perhaps more than once. */
     void invoke(
             Machine.Task task,
             String place,
@@ -118,7 +118,7 @@ final class Execution {
                         answered);
     }
 
-    /** Never the very last moments, in which main code gives up by the clock on the wall. */
+    /** Excludes the last moments, in which main code gives up by the wall clock. */
     private Duration left(long endsAt) {
         var left = Duration.ofMillis((endsAt - workflows.now()) / 1_000);
         return left.compareTo(Duration.ofSeconds(6)) < 0 ? Duration.ofSeconds(6) : left;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A condition in JSONata; the same input gives the same answer, so that each is evaluated once. */
+/** A condition in JSONata. Equal inputs have equal results, so that each is evaluated once. */
 final class Expression {
     private final String text;
     private final Map<Map<String, Object>, Boolean> known = new ConcurrentHashMap<>();
 
-    /** @param text as the definition has it, with its marks */
+    /** @param text as in the definition, with its delimiters */
     Expression(String text) {
         if (!text.startsWith("{%") || !text.endsWith("%}")) {
             throw new IllegalArgumentException("No JSONata: " + text);

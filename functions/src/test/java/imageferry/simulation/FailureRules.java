@@ -2,7 +2,7 @@ package imageferry.simulation;
 
 import imageferry.ledger.Item;
 
-/** A copy fails for a reason: where nothing went wrong outside, nothing fails inside. */
+/** A copy fails for a reason: without external faults there are no failures inside. */
 final class FailureRules {
     private static final String RULE = "A copy fails for a reason";
 
@@ -42,14 +42,14 @@ final class FailureRules {
             case "SnapshotCorrupt" -> troubles.count(Trouble.FLIPPED_BIT) > 0;
             case "OperationDenied.TicketRejected" -> isTicket(copy, "Rejected");
             case "ExecutionEnded" -> users.stoppedExecutions() || troubles.any();
-            // Others had the name, or the last place, at that moment.
+            // Other requests had the name, or the last place in a quota, at that moment.
             case "InvalidImageName.Duplicated", "QuotaExceed.Image", "QuotaExceed.Copy" -> copy.flag("refused");
             case "UploadGone", "StoreRefused", "IncorrectImageStatus", "WorkflowTimedOut" -> false;
             default -> troubles.any();
         };
     }
 
-    /** Its upload was overwritten, taken away, or became another image meanwhile; an image's bytes never change. */
+    /** Its upload was overwritten, deleted, or became another image meanwhile; an image's bytes never change. */
     private boolean isChangedUpload(Item copy) {
         return !copy.has("sourceImageId")
                 && (users.changedUploads()

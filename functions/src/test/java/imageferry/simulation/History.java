@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** One history of the whole service, from the first act until nothing is left to do. */
+/** One history of the whole service, from the first action until nothing is left to do. */
 final class History {
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
     private static final long FIVE_MINUTES = 5 * MINUTE;
-    /** In the time in which users act: then some come too late, which they may. */
+    /** Shorter than the time of the users' actions, so that some of them are too late, which is allowed. */
     private static final int MOST_SWEEPS = 10;
 
     private static final int MOST_TRIES = 6;
@@ -25,12 +25,12 @@ final class History {
     private final Leftovers leftovers;
 
     /**
-     * What came of a history.
+     * The result of a history.
      *
      * @param broken the rule that was broken first
      * @param fingerprint the same for equal histories
-     * @param troubles everything that went wrong outside the service
-     * @param reached what it came to, and how often
+     * @param troubles all external faults
+     * @param reached the interesting situations, with their numbers
      */
     record End(
             Optional<Verdict.Broken> broken,
@@ -49,7 +49,7 @@ final class History {
         this.leftovers = new Leftovers(world);
     }
 
-    /** Runs it, with its trace in words only if they are wanted. */
+    /** Runs the history, and writes its trace in words only if requested. */
     static End run(Plan plan, boolean words) {
         var history = new History(plan, words);
         history.play();
@@ -78,7 +78,7 @@ final class History {
         leftovers.ends().forEach(world::reach);
     }
 
-    /** False when a rule was broken meanwhile. */
+    /** Returns false when a rule was broken meanwhile. */
     private boolean runUntil(long time) {
         world.strands.runUntil(time, () -> world.verdict.broken().isPresent());
         return world.verdict.broken().isEmpty();
@@ -103,7 +103,7 @@ final class History {
         }
     }
 
-    /** Nothing goes wrong from now on; and where nothing did before, nothing needs the sweeper. */
+    /** No fault happens from here on; and a history without any fault does not need the sweeper. */
     private boolean stayWithoutSweeper() {
         world.troubles.end();
         if (world.troubles.any() || users.stoppedExecutions()) {
@@ -112,7 +112,7 @@ final class History {
         return runUntil(world.strands.now() + 20 * MINUTE) && leftovers.judgeWithoutSweeper();
     }
 
-    /** The operator decides, the sweeper comes: all copies end. */
+    /** The operator decides and the sweeper runs, so all copies end. */
     private boolean calmDown() {
         var chance = Seeds.random(plan.seed(), "last decisions");
         for (var round = 1; round <= MOST_ROUNDS; round++) {
@@ -139,7 +139,7 @@ final class History {
         }
     }
 
-    /** Whatever is kept for a time goes. */
+    /** Temporary records expire. */
     private boolean wind() {
         for (var each = 0; each < 2; each++) {
             if (!runUntil(world.strands.now() + 25 * HOUR)) {

@@ -5,7 +5,7 @@ import imageferry.simulation.WiredLedger.Alteration;
 import java.util.Map;
 import java.util.Set;
 
-/** Rules 3, 4, 7, 8 and 10: what becomes of an image, its name, its place in the quota and its lock. */
+/** Rules 3, 4, 7, 8 and 10: an image's states, its name, its place in the quota and its lock. */
 final class ImageRules {
     private static final Map<String, Set<String>> LEADS_TO = Map.of(
             "Waiting", Set.of("Waiting", "Creating", "UnAvailable", "CreateFailed"),
@@ -39,7 +39,7 @@ final class ImageRules {
         });
     }
 
-    /** From an image that gives up its place in the quotas, too, to one that is new and takes none. */
+    /** Returns whether a name moves from an image that gives up its place in the quotas to a new one that takes none. */
     private static boolean passesOver(Alteration name, Changes changes) {
         var from = "IMAGE#" + name.before().orElseThrow().text("imageId");
         var to = "IMAGE#" + name.after().orElseThrow().text("imageId");
@@ -109,7 +109,7 @@ final class ImageRules {
                 () -> image));
     }
 
-    /** A lock is put on with its copy, and taken off with its copy's end. */
+    /** A copy's first commit sets its lock, and its end releases it. */
     private void judgeLock(Item before, Item after, Changes changes) {
         for (var copy : after.texts("copyingTo")) {
             verdict.require(

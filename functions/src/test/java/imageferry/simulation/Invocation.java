@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of one function, or of one request. What it draws by chance follows from its name alone, so that leaving out
- * another invocation changes nothing here.
+ * One run of one function, or of one request. Its random choices follow from its name alone, so that removing another
+ * invocation changes nothing here.
  */
 final class Invocation {
     private final String name;
@@ -20,7 +20,7 @@ final class Invocation {
     private int underWay;
     private int pushBacks;
 
-    /** @param endsAt when its time is over, in microseconds */
+    /** @param endsAt the end of its time limit, in microseconds */
     Invocation(long seed, String name, long endsAt) {
         this.name = name;
         this.chance = Seeds.random(seed, name);
@@ -37,17 +37,17 @@ final class Invocation {
         return name;
     }
 
-    /** What decides on its delays and faults. */
+    /** The source of its delays and faults. */
     SplittableRandom chance() {
         return chance;
     }
 
-    /** What its ids are made of. */
+    /** The source of its ids. */
     RandomGenerator ids() {
         return ids;
     }
 
-    /** Whether the code that runs now was started by the code under test itself, side by side with other such code. */
+    /** Returns whether the running code was started by the code under test itself, in parallel with other such code. */
     boolean isBeside() {
         return Thread.currentThread() != first;
     }
@@ -57,7 +57,7 @@ final class Invocation {
         return ++calls;
     }
 
-    /** How many calls of ports it has made. */
+    /** The number of its calls of ports so far. */
     int calls() {
         return calls;
     }
@@ -71,8 +71,8 @@ final class Invocation {
     }
 
     /**
-     * Whether one of its streams may be told that the store is busy: only while so few are left that none has to wait for
-     * a narrower lane. Such a wait is ended by a thread of the JDK's own, whenever that gets to it.
+     * Returns whether one of its streams may get a busy store. Only few streams are left then, so none waits for a
+     * lower concurrency limit: a thread of the JDK ends such a wait at an undefined time.
      */
     boolean bearsPushBack() {
         if (underWay >= PartBatch.STREAMS >> (pushBacks + 1)) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Begins invocations and tells how they ended. */
+/** Starts invocations and reports their ends. */
 final class Invocations {
     private final long seed;
     private final Strands strands;
@@ -27,18 +27,18 @@ final class Invocations {
         service = wired;
     }
 
-    /** How many are not over yet. */
+    /** The number of unfinished invocations. */
     int alive() {
         return alive;
     }
 
     /**
-     * Begins one.
+     * Starts one.
      *
-     * @param micros how long it may take
-     * @param work what it does
-     * @param failed what to make of an exception, or of its death
-     * @param ended is told its end
+     * @param micros its time limit, in microseconds
+     * @param work its code
+     * @param failed converts an exception, or its death, to a result
+     * @param ended receives its result
      */
     <T> void begin(
             String name, long micros, Function<Wired, T> work, Function<Throwable, T> failed, Consumer<T> ended) {
@@ -61,7 +61,7 @@ final class Invocations {
                 return result;
             }
         } catch (Crash _) {
-            // Told below, as whatever it might have answered is lost.
+            // Reported below, because any answer is lost.
         } catch (RuntimeException e) {
             verdict.judge(invocation.name(), e);
             return failed.apply(e);

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The secondary indexes, which may answer as the table was some changes ago. */
+/** The secondary indexes, whose answers may be some changes behind the table. */
 final class LaggingIndex {
     private static final int MOST = 12;
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What must not be left once all is over: bytes, uploads, slots, locks, places in queues, tickets, tokens, names, quota. */
+/** Forbids leftovers after the end: bytes, uploads, slots, locks, places in queues, tickets, tokens, names, quota. */
 final class Leftovers {
     private final World world;
     private final Table table;
@@ -37,7 +37,7 @@ final class Leftovers {
                 + world.workflows.running() + ", invocations " + world.invocations.alive();
     }
 
-    /** How each copy ended. */
+    /** The end of each copy. */
     List<String> ends() {
         return table.copies().stream()
                 .map(copy -> copy.text("status") + " " + reason(copy) + (resumes(copy) ? ", resumed" : ""))
@@ -48,7 +48,7 @@ final class Leftovers {
         return copy.nested("reason").map(reason -> reason.text("code")).orElse("copy");
     }
 
-    /** Whether it went on with the upload of the copy that it retries. */
+    /** Returns whether it continued the upload of the retried copy. */
     private boolean resumes(Item copy) {
         return copy.maybeText("retryOf")
                 .flatMap(table::copy)
@@ -56,7 +56,10 @@ final class Leftovers {
                 .isPresent();
     }
 
-    /** What must be true some minutes after the last act, though nobody swept: false when it is not. */
+    /**
+     * Checks the conditions that must hold some minutes after the last action without a sweep. Returns false when one
+     * is broken.
+     */
     boolean judgeWithoutSweeper() {
         table.copies()
                 .forEach(copy -> verdict.require(
@@ -127,7 +130,10 @@ final class Leftovers {
         verdict.require(!copy.has("unfinished"), "The sweeper is done with every copy", () -> copy);
     }
 
-    /** No more is charged for a route than arrived by it, and no less than became images and was not there before. */
+    /**
+     * The charge of a route is at most the bytes that arrived by it, and at least those that became images and were new
+     * there.
+     */
     private void judgeCharges() {
         var charged = table.entries("USAGE#", "MOVED#")
                 .collect(Collectors.groupingBy(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The shipped state machine, or the inside of its Map, as far as the order of things goes. */
+/** The shipped state machine, or the inside of its Map, reduced to the order of its steps. */
 record Machine(String startAt, Map<String, State> states) {
     State state(String name) {
         return Optional.ofNullable(states.get(name)).orElseThrow(() -> new IllegalStateException("No state " + name));
@@ -15,10 +15,10 @@ record Machine(String startAt, Map<String, State> states) {
     /**
      * Calls a function.
      *
-     * @param parks whether it ends when its token comes back, not when the function answers
+     * @param parks whether it ends when its token returns, not when the function answers
      * @param keeps the components of the answer that the next states see
-     * @param next where it leads
-     * @param caught where it leads when it failed for good; absent when that fails all
+     * @param next the next state
+     * @param caught the next state after its final failure; absent when that fails everything
      */
     record Task(
             String name,
@@ -31,7 +31,7 @@ record Machine(String startAt, Map<String, State> states) {
             Optional<String> caught)
             implements State {}
 
-    /** Waits between tries, in seconds, and how many there are. */
+    /** The retries: the waits between attempts, in seconds, and their number. */
     record Retrier(List<String> errors, double interval, double rate, double longest, int most) {
         boolean takes(String error) {
             return errors.contains(error)
@@ -39,19 +39,19 @@ record Machine(String startAt, Map<String, State> states) {
                     || (errors.contains("States.TaskFailed") && !error.equals("States.Timeout"));
         }
 
-        /** @param tries how many have failed, from 1 */
+        /** @param tries the number of failed attempts, from 1 */
         double longestWait(int tries) {
             return Math.min(longest, interval * Math.pow(rate, tries - 1.0));
         }
     }
 
-    /** Goes by what earlier answers said. */
+    /** Chooses by earlier answers. */
     record Choice(String name, List<Branch> branches, Optional<String> otherwise) implements State {}
 
-    /** @param error what is passed on as the error that led there; absent keeps what there is */
+    /** @param error replaces the error for the next states; absent keeps it */
     record Branch(Expression condition, String next, Optional<String> error) {}
 
-    /** Runs its inside once for each batch, side by side. */
+    /** Runs its inside once for each batch, in parallel. */
     record Each(String name, Machine inside, String next, String caught) implements State {}
 
     record Succeed() implements State {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the machine from the file that deploys, and refuses what it does not know. */
+/** Reads the machine from the deployed file, and refuses unknown elements. */
 final class MachineReader {
     private static final Set<String> KNOWN = Set.of(
             "Type",
@@ -102,7 +102,7 @@ final class MachineReader {
         return retriers;
     }
 
-    /** What of the function's answer goes on: the fields of the output that are made of it. */
+    /** The part of the function's answer that is passed on: the fields of the output that are made of it. */
     private static List<String> kept(JsonNode output) {
         var kept = new ArrayList<String>();
         output.properties().forEach(field -> {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A store in which each byte stands for a MiB, so that images of many parts are small. Sizes are whole MiB here. */
+/** A store in which each byte represents a MiB, so that images of many parts are small. Sizes are whole MiB here. */
 final class MebibyteStore implements SnapshotStore {
     private static final long MIB = 1L << 20;
 
@@ -92,7 +92,7 @@ final class MebibyteStore implements SnapshotStore {
         store.flipNextCopyOf(part);
     }
 
-    /** The part of a copy that was under way when its upload was aborted. */
+    /** The part of a copy in progress when its upload was aborted. */
     void landAfterAbort(PartCopy copy) {
         store.landAfterAbort(small(copy));
     }

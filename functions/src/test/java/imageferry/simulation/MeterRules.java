@@ -27,7 +27,7 @@ final class MeterRules {
         return item.map(usage -> usage.number("bytes")).orElse(0L);
     }
 
-    /** What this change of a copy has to charge. */
+    /** The charge for this change of a copy. */
     private static long owed(Alteration change) {
         if (change.before().isEmpty() || change.after().isEmpty()) {
             return 0;

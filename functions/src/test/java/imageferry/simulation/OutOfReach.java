@@ -1,6 +1,6 @@
 package imageferry.simulation;
 
-/** Step Functions could not be reached; the outcome of the call is unknown. */
+/** Step Functions could not be reached. The outcome of the call is unknown. */
 final class OutOfReach extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * A time in which a port answers no call.
  *
- * @param port the first word of what is called
+ * @param port the first word of the call's name
  * @param from in microseconds since the beginning
  * @param to in microseconds since the beginning
  */

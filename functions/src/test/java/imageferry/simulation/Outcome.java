@@ -2,9 +2,9 @@ package imageferry.simulation;
 
 import java.util.Map;
 
-/** How a task, or a whole scope of states, ended. */
+/** The end of a task, or of a whole scope of states. */
 sealed interface Outcome {
-    /** @param answer the components that the machine looks at */
+    /** @param answer the components that the machine reads */
     record Done(Map<String, Object> answer) implements Outcome {}
 
     /** @param error a name that retriers and catchers know */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All that makes a history what it is.
+ * Everything that determines a history.
  *
- * @param spared the troubles that do not happen though their turn has come, in the words in which they are noted
+ * @param spared the faults that are left out although their turn has come, by their names in the trace
  */
 record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defects defects) {
     static Plan of(long seed) {
@@ -14,7 +14,7 @@ record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defe
         return new Plan(seed, setting, Act.of(seed, setting), Set.of(), Defects.NONE);
     }
 
-    /** When all that is planned has happened, in microseconds since the beginning. */
+    /** The end of the planned actions, in microseconds since the beginning. */
     long lastsUntil() {
         var acted = acts.stream().mapToLong(Act::at).max().orElse(0);
         return setting.outages().stream().mapToLong(Outage::to).reduce(acted, Math::max);

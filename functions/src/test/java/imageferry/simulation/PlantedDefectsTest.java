@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A simulation that cannot fail is worthless: each of these defects is one that a use case could have. */
+/** A simulation that cannot fail is worthless. Each of these is a possible defect of a use case. */
 @Tag("slow")
 final class PlantedDefectsTest {
     private static final int HISTORIES = 20_000;
@@ -144,7 +144,7 @@ final class PlantedDefectsTest {
                 store("objects are never deleted", "delete", "No orphan bytes"));
     }
 
-    /** Whatever is not an import or a copy becomes a boot and a deletion at the same moment, in turn. */
+    /** Turns all actions but imports and copies into boots and deletions at the same moment, alternately. */
     private static Plan bootingAndDeleting(Plan plan) {
         var acts = new ArrayList<Act>();
         var at = OptionalLong.empty();

@@ -6,7 +6,7 @@ import imageferry.simulation.WiredLedger.Alteration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rule 6: never more than N, first come first served, and a slot goes with its copy's end. */
+/** Rule 6: at most N copies, first come first served, and a slot is given back with its copy's end. */
 final class QueueRules {
     private static final String WAITING = "WAIT#";
 
@@ -24,7 +24,7 @@ final class QueueRules {
         this.strands = strands;
     }
 
-    /** Somebody looks who is first. */
+    /** The service reads the head of the queue. */
     void looked(String region) {
         table.entries(region, WAITING)
                 .findFirst()
@@ -61,7 +61,7 @@ final class QueueRules {
         }
     }
 
-    /** Who comes while a grant is under way is too late for that one, whatever their clock says. */
+    /** A copy that joins while a grant is in progress is too late for that grant. Its clock does not matter. */
     private void judgeTurn(Key region, String granted) {
         var place = WAITING + table.copy(granted).orElseThrow().text("queuedAt") + "#" + granted;
         var seen = firstAt.getOrDefault(granted, -1L);

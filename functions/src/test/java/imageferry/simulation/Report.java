@@ -1,10 +1,10 @@
 package imageferry.simulation;
 
-/** What a person needs to understand a broken history, and to see it again. */
+/** All information to understand a broken history, and to repeat it. */
 final class Report {
     private Report() {}
 
-    /** The history as it was, made as small as it can be, step by step. */
+    /** The original history, reduced step by step. */
     static String of(Plan plan, Verdict.Broken broken) {
         var smallest = Shrinker.shrink(plan, broken.rule());
         var end = History.run(smallest, true);

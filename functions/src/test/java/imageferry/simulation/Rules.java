@@ -3,7 +3,7 @@ package imageferry.simulation;
 import imageferry.simulation.WiredLedger.Alteration;
 import java.util.List;
 
-/** What must be true of every commit, whoever makes it and whenever it arrives. */
+/** Conditions on every commit, by any caller at any time. */
 final class Rules {
     private final CopyRules copies;
     private final ImageRules images;
@@ -28,7 +28,7 @@ final class Rules {
         uses.judge(changes);
     }
 
-    /** Somebody is about to look who is first in a region's queue. */
+    /** The service is about to read the head of a region's queue. */
     void looked(String region) {
         queues.looked(region);
     }

@@ -2,7 +2,7 @@ package imageferry.simulation;
 
 import java.util.SplittableRandom;
 
-/** Chance that follows from a history's seed and a name, and from nothing else. */
+/** Random values that follow from a history's seed and a name, and from nothing else. */
 final class Seeds {
     private Seeds() {}
 

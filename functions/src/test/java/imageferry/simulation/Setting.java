@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What one history has of its own: narrow limits, since races live there, and a choice of troubles, since all of them at
- * once hide each other.
+ * The parameters of one history: narrow limits, which cause races, and a choice of faults, because all of them at once
+ * hide each other.
  *
- * @param troubles how often each happens where it can, 0 to 1; absent means never
+ * @param troubles the probability of each fault where it can happen, 0 to 1; absent means never
  * @param stalls the share of calls that take seconds instead of milliseconds
- * @param acts how many things users do
- * @param pauses how long users wait in between, at most, in microseconds
+ * @param acts the number of users' actions
+ * @param pauses the longest wait of users between actions, in microseconds
  */
 record Setting(
         long slotsPerRegion,
@@ -59,7 +59,7 @@ record Setting(
         return troubles;
     }
 
-    /** Whether it can only happen to few of the many things that happen in a history. */
+    /** Returns whether it is possible in only a few of a history's events. */
     private static boolean isRare(Trouble trouble) {
         return trouble.compareTo(Trouble.LAGGING_INDEX) >= 0;
     }

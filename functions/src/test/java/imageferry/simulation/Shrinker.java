@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Leaves out of a broken history what is not needed to break the same rule. */
+/** Removes everything from a broken history that is not necessary to break the same rule. */
 final class Shrinker {
     private final String rule;
 
@@ -13,7 +13,7 @@ final class Shrinker {
         this.rule = rule;
     }
 
-    /** A plan that breaks the same rule, and needs all that is left of it. */
+    /** A plan that breaks the same rule, and of which nothing more can be removed. */
     static Plan shrink(Plan plan, String rule) {
         return new Shrinker(rule).shrink(plan);
     }
@@ -61,7 +61,7 @@ final class Shrinker {
         return smallest;
     }
 
-    /** A trouble that still happens and was not left out on trial yet; the latest first. */
+    /** A fault that still happens and was not left out on trial yet; the latest first. */
     private static String next(Plan plan, Set<String> tried) {
         return History.run(plan, false).troubles().reversed().stream()
                 .filter(trouble -> !tried.contains(trouble))

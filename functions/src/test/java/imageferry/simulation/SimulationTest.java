@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many histories, each of which must keep every rule; see docs/simulation.md for how to run more. */
+/** Many histories, each of which must keep every rule. See docs/simulation.md for how to run more. */
 @Tag("slow")
 final class SimulationTest {
-    /** From this number on, each trouble must occur. */
+    /** From this number of histories on, each fault must occur. */
     private static final int REACHING_ALL = 20_000;
 
     private static final int HISTORIES = 5_000;
@@ -43,12 +43,13 @@ final class SimulationTest {
         }
     }
 
-    /** A simulation that never comes to the hard parts would keep every rule, too. */
+    /** A simulation that never reaches the difficult situations would keep every rule, too. */
     private static void reachesAll(Map<String, Long> reached) {
         assertThat(reached.keySet())
                 .contains("OUTAGE")
                 .containsAll(Arrays.stream(Trouble.values())
-                        // Comes about once in all of them, so any change may lose it; SweepingOrphansTest makes it.
+                        // Occurs about once in all histories, so any change may lose it. SweepingOrphansTest produces
+                        // it.
                         .filter(trouble -> trouble != Trouble.LANDED_AFTER_ABORT)
                         .map(Trouble::name)
                         .toList())
@@ -82,7 +83,7 @@ final class SimulationTest {
         }
     }
 
-    /** The trouble without its place. */
+    /** The fault without its location. */
     private static String kind(String trouble) {
         return trouble.substring(0, trouble.indexOf(' '));
     }

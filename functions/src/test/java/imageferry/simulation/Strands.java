@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs virtual threads on the thread that made it, one at a time and in virtual time: whoever sleeps gives way to whoever
- * is due first. Threads that such a thread starts by itself belong to the same invocation and run here, too, so the code
- * under test needs no change.
+ * Runs virtual threads on the thread that created it, one at a time and in virtual time. A sleeping thread yields to
+ * the thread that is due first. Threads that such a thread starts belong to the same invocation and run here, too, so
+ * the code under test needs no change.
  *
- * <p>The scheduler of a virtual thread cannot be chosen in public yet; the constructor that the JDK's own tests use can
- * be reached with {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
+ * <p>The scheduler of a virtual thread has no public setting yet. The constructor that the JDK's own tests use can be
+ * reached with {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
  */
 final class Strands implements Executor {
     static final String WHAT_IS_NEEDED =
@@ -26,7 +26,7 @@ final class Strands implements Executor {
     private static final Optional<Constructor<?>> BUILDER = builder();
 
     static {
-        // The threads that the code under test starts by itself die of a crash, too, and no one is to read of it.
+        // A crash also ends the threads that the code under test starts, without printing a stack trace.
         var usual = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             if (!(failure instanceof Crash)) {
@@ -45,7 +45,7 @@ final class Strands implements Executor {
     private @Nullable Due sleeping;
     private boolean over;
 
-    /** What is to happen at a time, in microseconds; the order tells what of the same time comes first. */
+    /** An event at a time, in microseconds. The sequence number orders events of the same time. */
     private record Due(long at, long order, long number, boolean sleeper, Runnable action) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
@@ -56,7 +56,7 @@ final class Strands implements Executor {
         }
     }
 
-    /** Whether this JDK lets a test schedule virtual threads. */
+    /** Returns whether this JDK lets a test schedule virtual threads. */
     static boolean available() {
         return BUILDER.isPresent();
     }
@@ -77,12 +77,12 @@ final class Strands implements Executor {
         return now;
     }
 
-    /** How many things have happened so far. */
+    /** The number of events so far. */
     long events() {
         return events;
     }
 
-    /** Whose thread runs now. */
+    /** The owner of the running thread. */
     Invocation running() {
         if (running == null) {
             throw new IllegalStateException("Nobody's thread runs now");
@@ -90,12 +90,12 @@ final class Strands implements Executor {
         return running;
     }
 
-    /** Does that in so many microseconds. */
+    /** Runs an action after a delay in microseconds. */
     void after(long micros, long order, Runnable action) {
         due.add(new Due(now + micros, order, events++, false, action));
     }
 
-    /** Begins an invocation on a thread of its own. */
+    /** Starts an invocation on a thread of its own. */
     void start(Invocation owner, Runnable body) {
         var before = running;
         running = owner;
@@ -103,7 +103,7 @@ final class Strands implements Executor {
             try {
                 body.run();
             } catch (Crash death) {
-                // The end of this thread, and of nothing else.
+                // Reacts to the end of this thread, and of no other.
             }
         }));
         running = before;
@@ -118,8 +118,8 @@ final class Strands implements Executor {
         }
     }
 
-    /** The running thread goes on in so many microseconds. */
-    @SuppressWarnings("ThreadPriorityCheck") // The scheduler is this one.
+    /** The running thread continues after this number of microseconds. */
+    @SuppressWarnings("ThreadPriorityCheck") // The scheduler is this object.
     void sleep(long micros, long order) {
         if (!over) {
             sleeping = new Due(now + micros, order, events++, true, () -> {});
@@ -127,7 +127,7 @@ final class Strands implements Executor {
         }
     }
 
-    /** Called by the JDK whenever a virtual thread can go on; by one of its own threads where real time has passed. */
+    /** Called by the JDK whenever a virtual thread can continue; by a JDK thread after a wait in real time. */
     @Override
     public void execute(Runnable strand) {
         var asleep = sleeping;
@@ -142,7 +142,7 @@ final class Strands implements Executor {
         ready.add(strand);
     }
 
-    /** Runs all that is due up to that time, unless it is to stop before. */
+    /** Runs all events up to that time, unless it is stopped earlier. */
     void runUntil(long time, BooleanSupplier stop) {
         runReady();
         for (var next = due.peek(); next != null && next.at <= time && !stop.getAsBoolean(); next = due.peek()) {
@@ -170,7 +170,7 @@ final class Strands implements Executor {
         }
     }
 
-    /** Nothing happens any more; threads that sleep are woken to find that out. */
+    /** Nothing happens any more. Wakes the sleeping threads to find that out. */
     void end() {
         over = true;
         for (var next = due.poll(); next != null; next = due.poll()) {

@@ -3,7 +3,7 @@ package imageferry.simulation;
 import imageferry.function.Wired;
 import java.util.List;
 
-/** The schedule of the sweeper, which comes when it is told to. */
+/** The schedule of the sweeper, which a history starts. */
 final class Sweeper {
     private static final long FIVE_MINUTES = 300_000_000;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is on record, as one who sees everything sees it. */
+/** The records, without any delay of an index. */
 final class Table {
     private final InMemoryLedger ledger;
 
@@ -43,7 +43,7 @@ final class Table {
                 .toList();
     }
 
-    /** The items whose key begins so, in order. */
+    /** The items whose keys have this prefix, in order. */
     Stream<Map.Entry<Key, Item>> entries(String partition, String sort) {
         return ledger.contents().entrySet().stream()
                 .filter(entry -> entry.getKey().partition().startsWith(partition)

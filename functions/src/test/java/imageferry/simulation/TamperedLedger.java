@@ -18,24 +18,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** A ledger that does not do quite what it is told: as if a use case had written something else. */
+/** A ledger that changes some calls, as if a use case had written something else. */
 record TamperedLedger(Ledger ledger, UnaryOperator<Write> writes, UnaryOperator<Query> queries) implements Ledger {
-    /** Other writes than it is told. */
+    /** Replaces the given writes. */
     static UnaryOperator<Ledger> writing(UnaryOperator<Write> writes) {
         return ledger -> new TamperedLedger(ledger, writes, same -> same);
     }
 
-    /** Other queries than it is told. */
+    /** Replaces the given queries. */
     static UnaryOperator<Ledger> asking(UnaryOperator<Query> queries) {
         return ledger -> new TamperedLedger(ledger, same -> same, queries);
     }
 
-    /** Writes of items whose key begins so, without the conditions that are meant. */
+    /** Removes matching conditions from writes of items whose keys have this prefix. */
     static UnaryOperator<Ledger> without(String partition, Predicate<Condition> meant) {
         return writing(write -> write.key().partition().startsWith(partition) ? without(write, meant) : write);
     }
 
-    /** Updates of items whose key begins so, with other changes. */
+    /** Replaces the changes of items whose keys have this prefix. */
     static UnaryOperator<Ledger> changing(String partition, UnaryOperator<Change> change) {
         return writing(write -> write instanceof Write.Update(var key, var changes, var condition)
                         && key.partition().startsWith(partition)
@@ -77,7 +77,7 @@ record TamperedLedger(Ledger ledger, UnaryOperator<Write> writes, UnaryOperator<
         return ledger.query(queries.apply(query));
     }
 
-    /** A refusal names the writes that were meant. */
+    /** A refusal names the original writes. */
     @Override
     public Commit commit(List<Write> meant) {
         var made = new ArrayList<Write>();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What happened, in its order: as a number that two equal histories have in common, and on demand in words. */
+/** The events in order: as a number that equal histories share, and on request in words. */
 final class Trace {
     private final boolean words;
     private final List<String> lines = new ArrayList<>();

@@ -1,26 +1,26 @@
 package imageferry.simulation;
 
-/** What can go wrong outside the service. */
+/** A fault outside the service. */
 enum Trouble {
-    /** A call of a port does not happen, and the caller is told that its outcome is unknown. */
+    /** A call of a port does not happen, and the caller gets an unknown outcome. */
     UNAVAILABLE,
-    /** A call happens, and the caller is told that its outcome is unknown. */
+    /** A call happens, and the caller gets an unknown outcome. */
     LOST_REPLY,
-    /** The caller is told that the outcome is unknown, and the call happens later. */
+    /** The caller gets an unknown outcome, and the call happens later. */
     LATE,
     /** The caller dies before the call happens. */
     CRASH_BEFORE,
     /** The caller dies after the call happened. */
     CRASH_AFTER,
-    /** An index answers as the table was some moments ago. */
+    /** The answer of an index is some moments behind the table. */
     LAGGING_INDEX,
-    /** A part that was under way when its upload was aborted arrives, and with it the upload is there again. */
+    /** A part in progress when its upload was aborted arrives, and restores the upload. */
     LANDED_AFTER_ABORT,
     /** A part is copied with one bit flipped. */
     FLIPPED_BIT,
-    /** A function is not started; the state machine knows that. */
+    /** A function is not started, and the state machine knows that. */
     THROTTLED,
-    /** A function runs, and the state machine takes it for failed. */
+    /** A function runs, and the state machine treats it as failed. */
     UNHEARD,
     /** A function is started twice for one task. */
     STARTED_TWICE,
@@ -28,10 +28,10 @@ enum Trouble {
     EXECUTION_STOPPED,
     /** A record of the change stream never arrives. */
     LOST_CHANGE,
-    /** A record of the change stream arrives once more. */
+    /** A record of the change stream arrives a second time. */
     REPEATED_CHANGE;
 
-    /** Whether the caller is dead then. */
+    /** Returns whether the caller is dead afterwards. */
     boolean kills() {
         return this == CRASH_BEFORE || this == CRASH_AFTER;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Decides what goes wrong where, and takes note of it. */
+/** Decides on faults, and records them. */
 final class Troubles {
     private static final List<Trouble> OF_CALLS =
             List.of(Trouble.UNAVAILABLE, Trouble.LOST_REPLY, Trouble.LATE, Trouble.CRASH_BEFORE, Trouble.CRASH_AFTER);
@@ -21,14 +21,14 @@ final class Troubles {
     private final double ofCalls;
     private boolean calm;
 
-    /** @param left the places, as {@link #happened} names them, that are to be spared */
+    /** @param left the locations without faults, in the form of {@link #happened} */
     Troubles(Setting setting, Set<String> left) {
         this.setting = setting;
         this.left = left;
         this.ofCalls = OF_CALLS.stream().mapToDouble(setting::rate).sum();
     }
 
-    /** From now on nothing goes wrong. */
+    /** Stops all faults from now on. */
     void end() {
         calm = true;
     }
@@ -37,7 +37,7 @@ final class Troubles {
         return calm;
     }
 
-    /** Whether the port does not answer now. */
+    /** Returns whether the port is out of service now. */
     boolean isOut(String what, long time) {
         return !calm
                 && setting.outages().stream()
@@ -54,7 +54,7 @@ final class Troubles {
         return true;
     }
 
-    /** What goes wrong with this call of a port. */
+    /** The fault of this call of a port. */
     Optional<Trouble> ofCall(Invocation caller, int call, String what) {
         var roll = caller.chance().nextDouble();
         if (calm || roll >= ofCalls) {
@@ -71,12 +71,12 @@ final class Troubles {
         return Optional.empty();
     }
 
-    /** Whether that goes wrong at this place. */
+    /** Returns whether that fault happens at this location. */
     boolean happens(Trouble trouble, String place, SplittableRandom chance) {
         return chance.nextDouble() < setting.rate(trouble) && !calm && note(trouble, place);
     }
 
-    /** Takes note of something that went wrong by itself, as a function whose time was over. */
+    /** Records a fault that happened without a decision here, as a function whose time limit ended. */
     void noteTimeout(String place) {
         happened.add("TIMED_OUT " + place);
     }
@@ -91,7 +91,7 @@ final class Troubles {
         return true;
     }
 
-    /** Everything that went wrong, in its order; each line names one place of this history. */
+    /** All faults, in order. Each line names one location of this history. */
     List<String> happened() {
         return Collections.unmodifiableList(happened);
     }

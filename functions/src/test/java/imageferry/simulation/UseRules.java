@@ -4,7 +4,7 @@ import imageferry.ledger.Item;
 import imageferry.simulation.WiredLedger.Alteration;
 import java.util.Set;
 
-/** Rules 0, 5, 8, 9 and 12, where something comes to use an image, and the tickets. */
+/** Rules 0, 5, 8, 9 and 12: uses of an image, and the tickets. */
 final class UseRules {
     private final Verdict verdict;
     private final Table table;

@@ -27,14 +27,14 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses what users ask for, of what there is. */
+/** Chooses users' requests by the current records. */
 final class Users {
     private static final Caller OPERATOR = caller("111111111111");
     private static final Caller ANN = caller("222222222222");
     private static final Caller BOB = caller("333333333333");
     private static final List<Caller> ALL = List.of(ANN, ANN, BOB, OPERATOR);
     private static final List<Region> REGIONS = Books.regions().toList();
-    /** In MiB, which the store takes for bytes: one to four parts of 5 MiB, or more than one worker copies. */
+    /** In MiB, which are bytes in the store: one to four parts of 5 MiB, or more than one worker copies. */
     private static final List<Integer> SIZES = List.of(1, 3, 5, 6, 10, 13, 16, 16, 167);
 
     private final World world;
@@ -50,10 +50,10 @@ final class Users {
     }
 
     /**
-     * Something that somebody asks for; the same again when it is repeated.
+     * A user's request, with the same token and answer when it is repeated.
      *
-     * @param token whoever sends it again gets the same answer; empty for none
-     * @param truth what is true of the table once it was accepted with that answer
+     * @param token its repetition gets the same answer; empty for none
+     * @param truth the condition on the table after that answer accepted it
      */
     record Request(String words, Function<Wired, Result<?>> call, String token, BiPredicate<Table, Object> truth) {
         Request(String words, Function<Wired, Result<?>> call) {
@@ -64,7 +64,7 @@ final class Users {
             this(words, call, token, (table, answer) -> true);
         }
 
-        /** What is done, in one word. */
+        /** The action, in one word. */
         String verb() {
             return words.substring(0, words.indexOf(' '));
         }
@@ -74,7 +74,7 @@ final class Users {
         return new Caller(new AccountId(account), "arn:aws:iam::" + account + ":user/tester", account.startsWith("1"));
     }
 
-    /** What is asked for; empty when there is nothing to ask it of. */
+    /** The request; empty when the records offer nothing for it. */
     Optional<Request> request(Act act, SplittableRandom chance) {
         return switch (act.kind()) {
             case IMPORT -> Optional.of(importing(act, chance));
@@ -132,7 +132,7 @@ final class Users {
         return caller.equals(BOB) ? ANN : BOB;
     }
 
-    /** Mostly the owner, now and then somebody else. */
+    /** Mostly the owner, sometimes another account. */
     private static Caller owner(Item item, SplittableRandom chance) {
         var own = caller(item.text("owner"));
         return chance.nextInt(8) == 0 ? one(ALL, chance) : own;
@@ -173,7 +173,7 @@ final class Users {
         world.contents.note(upload);
     }
 
-    /** Puts another disk in the place of an upload, or takes the upload away. */
+    /** Overwrites an upload with another disk, or deletes the upload. */
     void overwrite(Act act, SplittableRandom chance) {
         var upload = upload(one(ALL, chance), chance);
         changedUploads |= world.store.look(upload).isPresent();
@@ -187,7 +187,7 @@ final class Users {
         }
     }
 
-    /** Uploads a disk that asks for its import, now and then twice in a moment, as who tries again. */
+    /** Uploads a disk that asks for its import, sometimes twice at once, as a client that retries. */
     void drop(Act act, SplittableRandom chance) {
         var upload = upload(one(ALL, chance), chance);
         var words = Map.of("imageferry-name", name(chance).value(), "imageferry-format", "raw");
@@ -205,7 +205,7 @@ final class Users {
         drops.landed(upload, chance);
     }
 
-    /** What must be true of uploads that asked for their import once all is over. */
+    /** Checks uploads that asked for their import once, after everything has ended. */
     void judgeTheEnd() {
         drops.judgeTheEnd();
     }
@@ -214,7 +214,7 @@ final class Users {
         world.trace.add(world.strands.now(), act.toString(), what, () -> "");
     }
 
-    /** Whether an upload was overwritten or taken away. */
+    /** Returns whether an upload was overwritten or deleted. */
     boolean changedUploads() {
         return changedUploads;
     }
@@ -342,7 +342,7 @@ final class Users {
                         "approves " + id, service -> service.decideTicket().approve(caller, id, Optional.empty()));
     }
 
-    /** What the operator does with the tickets that are still open in the end. */
+    /** The operator's decision on the tickets that are still open at the end. */
     List<Request> lastDecisions(SplittableRandom chance) {
         return openTickets().stream().map(ticket -> deciding(ticket, chance)).toList();
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The first rule that a history broke; what follows from a broken rule tells nothing. */
+/** The first rule that a history broke. Consequences of a broken rule are ignored. */
 final class Verdict {
     private static final Set<Class<?>> EXPECTED = Set.of(
             LedgerUnavailable.class,
@@ -26,7 +26,7 @@ final class Verdict {
 
     private @Nullable Broken broken;
 
-    /** @param rule in words that are the same whenever it is broken */
+    /** @param rule its text, the same whenever it is broken */
     record Broken(String rule, String how) {
         @Override
         public String toString() {
@@ -44,14 +44,14 @@ final class Verdict {
         }
     }
 
-    /** @param how is asked only where the rule is broken */
+    /** @param how called only if the rule is broken */
     void require(boolean holds, String rule, Supplier<?> how) {
         if (!holds && broken == null) {
             breaks(rule, how.get());
         }
     }
 
-    /** An exception that is no answer and no outage is a defect. */
+    /** An exception that is neither an answer nor an outage is a defect. */
     void judge(String who, RuntimeException failure) {
         if (!EXPECTED.contains(failure.getClass())) {
             var stack = new StringWriter();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One way through the states of a scope: of an execution, or of one iteration of its Map. */
+/** One path through the states of a scope: of an execution, or of one iteration of its Map. */
 final class Walk {
     private static final long SECOND = 1_000_000;
 
@@ -20,7 +20,7 @@ final class Walk {
     private Outcome.@Nullable Failed error;
     private boolean over;
 
-    /** @param place tells this walk from the others of its execution */
+    /** @param place distinguishes this path from the others of its execution */
     Walk(Execution execution, Machine machine, String place, @Nullable BatchTask batch, Consumer<Outcome> end) {
         this.execution = execution;
         this.machine = machine;
@@ -33,7 +33,7 @@ final class Walk {
         enter(machine.startAt());
     }
 
-    /** Nothing that is still under way matters any more. */
+    /** Ignores everything that is still in progress. */
     void abandon() {
         over = true;
     }

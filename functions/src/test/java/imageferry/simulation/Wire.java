@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** Between the use cases and their ports: each call takes time, gives way to others meanwhile, and may go wrong. */
+/** The layer between the use cases and their ports: each call takes time, lets others run meanwhile, and may fail. */
 final class Wire {
-    /** The one call that code under test makes while it holds a lock that others wait for, side by side with them. */
+    /** The only call that code under test makes while it holds a lock that parallel threads need. */
     static final String READ = "Ledger.read";
 
     static final String COPY_PART = "Store.copyPart";
@@ -28,8 +28,8 @@ final class Wire {
     /**
      * Calls a port.
      *
-     * @param about what the call is about, in a word or two
-     * @param unavailable what the port throws when a call's outcome is unknown
+     * @param about the subject of the call, in a word or two
+     * @param unavailable the exception of the port for a call with an unknown outcome
      */
     <T> T call(
             String what,
@@ -79,7 +79,7 @@ final class Wire {
         }
     }
 
-    /** The request was under way when its caller died, so it may arrive all the same. */
+    /** The request was in progress when its caller died, so it may still arrive. */
     private <T> T arriveFromTheDead(Invocation caller, String what, Object about, Supplier<T> effect) {
         if (!strands.over() && caller.chance().nextBoolean()) {
             happenUnheard(caller.name() + ", dead", what, about, effect);
@@ -91,7 +91,7 @@ final class Wire {
         try {
             happen(who, what, about, effect);
         } catch (RuntimeException _) {
-            // Nobody is there to hear it.
+            // The caller is dead.
         }
     }
 
@@ -106,7 +106,7 @@ final class Wire {
         }
     }
 
-    /** Mostly some milliseconds, now and then seconds: then others do much in between. */
+    /** Usually some milliseconds, sometimes seconds, during which many other events happen. */
     private long delay(Invocation caller) {
         var roll = caller.chance().nextDouble();
         var millis = troubles.ended() || roll >= setting.stalls()

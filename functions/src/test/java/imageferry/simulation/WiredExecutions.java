@@ -5,7 +5,7 @@ import imageferry.copying.Reason;
 import imageferry.copying.Wake;
 import imageferry.id.CopyId;
 
-/** Step Functions as invocations reach it. */
+/** Step Functions, called through the simulated wire. */
 final class WiredExecutions implements Executions {
     private final Executions executions;
     private final Wire wire;

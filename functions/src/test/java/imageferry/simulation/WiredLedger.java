@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The ledger as invocations reach it; what their commits change is told to whoever watches. */
+/** The ledger, called through the simulated wire. Reports each commit's changes to a watcher. */
 final class WiredLedger implements Ledger {
     private final InMemoryLedger table;
     private final Ledger ledger;
@@ -38,11 +38,11 @@ final class WiredLedger implements Ledger {
     /**
      * Wires a ledger.
      *
-     * @param table where all is kept
-     * @param ledger changes the table, faithfully or not
+     * @param table contains all items
+     * @param ledger changes the table, faithfully or with a defect
      * @param index answers queries of secondary indexes
-     * @param watcher is told what each commit changed
-     * @param queueWatcher is told which region's queue is looked at, before it is
+     * @param watcher receives each commit's changes
+     * @param queueWatcher receives the region before its queue is read
      */
     WiredLedger(
             InMemoryLedger table,

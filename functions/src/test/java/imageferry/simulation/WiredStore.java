@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The store as invocations reach it; what happens to bytes is told to whoever watches. */
+/** The store, called through the simulated wire. Reports changes of bytes to a watcher. */
 final class WiredStore implements SnapshotStore {
     private final SnapshotStore store;
     private final MebibyteStore buckets;
@@ -27,14 +27,14 @@ final class WiredStore implements SnapshotStore {
     private final Strands strands;
     private final Troubles troubles;
     private final BytesWatch watch;
-    /** When each upload was aborted last. */
+    /** The time of each upload's last abort. */
     private final Map<UploadId, Long> aborted = new HashMap<>();
 
     /**
      * Wires a store.
      *
-     * @param buckets where all is kept
-     * @param store changes the buckets, faithfully or not
+     * @param buckets contains all objects
+     * @param store changes the buckets, faithfully or with a defect
      */
     WiredStore(
             MebibyteStore buckets,
@@ -131,7 +131,7 @@ final class WiredStore implements SnapshotStore {
                 }
                 throw gone;
             } finally {
-                // A copy that did not happen leaves the flip to no other one.
+                // A copy that did not happen leaves no flipped bit to another one.
                 buckets.flipNextCopyOf(0);
             }
         });

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What goes to and fro, in as few words as a reader of a trace needs. */
+/** Requests and answers in few words, for a trace. */
 final class Words {
     private static final Set<String> TELLING = Set.of(
             "status",

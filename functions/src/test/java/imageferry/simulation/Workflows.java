@@ -64,7 +64,7 @@ final class Workflows implements Executions {
         parked.put(token, waiting);
     }
 
-    /** A token that is spent counts as delivered. */
+    /** A used token counts as delivered. */
     void answer(String token, Outcome outcome) {
         var waiting = parked.remove(token);
         if (waiting != null) {

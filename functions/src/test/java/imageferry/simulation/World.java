@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** The service and all that it stands on, in memory and in virtual time, with the rules looking on. */
+/** The service and its environment, in memory and in virtual time, observed by the rules. */
 final class World {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -73,17 +73,17 @@ final class World {
         commit.forEach(stream::changed);
     }
 
-    /** Takes note of something that a history should come to now and then, or the simulation tests little. */
+    /** Counts a situation that histories should reach now and then; otherwise the simulation tests little. */
     void reach(String what) {
         reached.merge(what, 1L, Long::sum);
     }
 
-    /** How often what was reached. */
+    /** The number of occurrences of each situation. */
     Map<String, Long> reached() {
         return reached;
     }
 
-    /** Whether nothing is under way but what waits for time to pass. */
+    /** Returns whether nothing is in progress except waits. */
     boolean quiet() {
         return invocations.alive() == 0 && stream.idle();
     }

@@ -52,7 +52,7 @@ class EncodedWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // The user guide's example of what S3 makes of raw UTF-8, "ÄMÄZÕÑ S3".
+        // The user guide's example of S3's conversion of raw UTF-8, "ÄMÄZÕÑ S3".
         "=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?=, ÄMÄZÕÑ S3",
         "=?UTF-8?B?w6TCvcKgw6XCpcK9?=, 你好",
         "=?UTF-8?B?R3LDvMOfZQ==?=, Grüße",

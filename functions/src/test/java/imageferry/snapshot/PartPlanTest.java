@@ -20,20 +20,20 @@ class PartPlanTest {
         "1, 5, 1",
         "5242880, 5, 1",
         "5242881, 5, 2",
-        // 6.25 GiB fills one wave of the smallest parts; a byte more makes larger parts, not more of them
+        // 6.25 GiB fills one wave of the smallest parts. A byte more makes the parts larger, not more numerous.
         "6710886400, 5, 1280",
         "6710886401, 5.0625, 1265",
         // 10 GiB and 40 GiB: one wave of 1,280 streams
         "10737418240, 8, 1280",
         "42949672960, 32, 1280",
         "536870912000, 400, 1280",
-        // 640 GiB fills one wave of the largest wanted parts; a byte more makes two waves
+        // 640 GiB fills one wave of the largest preferred parts. A byte more makes two waves.
         "687194767360, 512, 1280",
         "687194767361, 256.0625, 2560",
-        // 5 TiB: 7 waves, as 8 of 512 MiB would be too many parts
+        // 5 TiB: 7 waves, because 8 of 512 MiB would be too many parts
         "5497558138880, 585.1875, 8960",
-        // 7.2 TiB: the last size that whole waves carry in parts which are in time on any route; then as small as can
-        // be
+        // 7.2 TiB: the largest size of whole waves with parts that are in time on any route. Above it parts are as
+        // small as possible.
         "7892002406400, 840, 8960",
         "7892002406401, 752.6875, 10000",
         "48103633715200, 4587.5625, 10000",
@@ -85,7 +85,7 @@ class PartPlanTest {
         assertThatIllegalArgumentException().isThrownBy(() -> plan.sizeOf(4)).withMessage("There is no part 4 of 3");
     }
 
-    /** Sizes spread over all magnitudes, and next to the boundaries of parts; the seed makes a failure repeatable. */
+    /** Sizes over all magnitudes, and near the boundaries of parts. The seed makes a failure repeatable. */
     @Test
     void any_plan_covers_every_byte_once_within_the_limits() {
         var random = new Random(20261123);

@@ -89,7 +89,7 @@ class JavaDialectTest {
         }
     }
 
-    /** Finds what does not follow the dialect in one file. */
+    /** Finds violations of the dialect in one file. */
     private static final class Finder extends TreePathScanner<Void, Void> {
         private final CompilationUnitTree unit;
         private final Trees trees;

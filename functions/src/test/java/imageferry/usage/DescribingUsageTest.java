@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a month's usage is: whole GiB stored for a whole month of 30 days are that many GiB-months. */
+/** A month's usage: each whole GiB stored for a whole month of 30 days is one GiB-month. */
 class DescribingUsageTest {
     private static final Caller OPERATOR =
             new Caller(new AccountId("111111111111"), "arn:aws:iam::111111111111:user/root", true);

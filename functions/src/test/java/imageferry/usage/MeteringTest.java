@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rule 11: bytes that crossed a border are charged, once; snapshots are charged from their image's first moment to its last. */
+/**
+ * Rule 11: bytes that crossed a border are charged once. Snapshots are charged from their image's creation to its
+ * deletion.
+ */
 class MeteringTest {
     private static final int THREE_PARTS = 15 << 20;
     private static final long TWO_OF_THEM = 10 << 20;
@@ -114,7 +117,7 @@ class MeteringTest {
         assertThat(bill().stored()).extracting(Bill.Stored::region).containsExactly(HOME);
     }
 
-    /** The three parts, stored for so long in a month of 31 days. */
+    /** The three parts, stored for this time in a month of 31 days. */
     private static Quantity thisMonth(Duration time) {
         var byteMillis = BigInteger.valueOf(THREE_PARTS).multiply(BigInteger.valueOf(time.toMillis()));
         return Quantity.gibMonths(byteMillis, Duration.ofDays(31));

@@ -56,7 +56,7 @@ public final class CopyScene {
         return importing(upload, PART);
     }
 
-    /** The same in parts of another size. */
+    /** The same copy in parts of another size. */
     public Copy importing(Blob upload, long partSizeBytes) {
         return created(new Source.OfUpload(upload, Claim.NONE, false), partSizeBytes, upload.region());
     }
@@ -87,12 +87,12 @@ public final class CopyScene {
         return kind + "-" + "a".repeat(15) + (char) ('a' + made / 26) + (char) ('a' + made % 26);
     }
 
-    /** The copy as it stands. */
+    /** The current copy. */
     public Copy now(Copy copy) {
         return copies.require(copy.id());
     }
 
-    /** The copy's record, as the table has it. */
+    /** The copy's record, as in the table. */
     public Item stored(Copy copy) {
         return ledger.read(CopyRecord.key(copy.id())).orElseThrow();
     }
@@ -101,7 +101,7 @@ public final class CopyScene {
         return ledger;
     }
 
-    /** What the route to the far region remembers of one stream. */
+    /** The remembered rate of one stream on the route to the far region. */
     public void streamsMoved(long bytesPerSecond) {
         var throughput = new Throughput(bytesPerSecond * 10, 10_000);
         ledger.commit(List.of(new Write.Put(
@@ -123,7 +123,7 @@ public final class CopyScene {
         return new StartSnapshotCopy(store, copies, new Images(ledger), new Slots(ledger), clock).start(copy.id());
     }
 
-    /** Starts and takes for granted that it works. */
+    /** Runs the first step, which must succeed. */
     public List<PartBatch> started(Copy copy) {
         return value(start(copy));
     }
@@ -136,7 +136,7 @@ public final class CopyScene {
         return copyParts(store, copy, batch, deadline, (least, spread) -> {});
     }
 
-    /** One call of one worker, which reaches the store in its own way. */
+    /** One call of one worker, with a store of its own. */
     public StepResult<Boolean> copyParts(
             SnapshotStore store, Copy copy, PartBatch batch, Deadline deadline, Pause pause) {
         return new CopySnapshotParts(store, copies, progress, new Slots(ledger), pause, clock)
@@ -147,7 +147,7 @@ public final class CopyScene {
         return new CompleteSnapshotCopy(store, copies, clock).complete(copy.id());
     }
 
-    /** All three steps, which must work. */
+    /** All three steps, which must succeed. */
     public Checksum runAll(Copy copy) {
         for (var batch : started(copy)) {
             if (!value(copyParts(copy, batch))) {
@@ -157,7 +157,7 @@ public final class CopyScene {
         return value(complete(copy));
     }
 
-    /** One part, copied past the engine. */
+    /** Copies one part without the engine. */
     public PartCopy part(Copy copy, int number) {
         var plan = copy.plan();
         return new PartCopy(

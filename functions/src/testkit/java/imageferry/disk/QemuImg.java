@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** QEMU's own tool makes the images; a test that asks for it is skipped where it is absent. */
+/** Creates and checks images with QEMU's own tool. A test that asks for it is skipped where it is absent. */
 public final class QemuImg {
     private static final List<Path> PLACES = Stream.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
             .map(folder -> Path.of(folder, "qemu-img"))
             .toList();
 
-    /** It measures how fast it derives a key, and gives up where the machine is too busy for that. */
+    /** It measures its own key derivation, and gives up on a busy machine. */
     private static final String BUSY = "Unable to get accurate CPU usage";
 
     private static final int MOST_REPEATS = 20;
@@ -33,21 +33,21 @@ public final class QemuImg {
         return new QemuImg(program.orElseThrow().toString(), folder);
     }
 
-    /** Turns a raw disk of the folder into another format. */
+    /** Converts a raw disk of the folder to another format. */
     public Path convert(String raw, String format, String name, String... options) {
         run(Stream.of(Stream.of("convert", "-f", "raw", "-O", format), Stream.of(options), Stream.of(raw, name))
                 .flatMap(words -> words));
         return folder.resolve(name);
     }
 
-    /** Makes a new image; the last of the options may be its size. */
+    /** Makes a new image. The last of the options may be its size. */
     public Path create(String format, String name, String... options) {
         run(Stream.of(Stream.of("create", "-q", "-f", format, name), Stream.of(options))
                 .flatMap(words -> words));
         return folder.resolve(name);
     }
 
-    /** Whether it opens the file as that format. */
+    /** Returns whether it opens the file as that format. */
     boolean opens(String format, Path file) {
         return outcome(Stream.of("info", "-f", format, file.toString())).code() == 0;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A program of the machine, run in one folder; a test that asks for one is skipped where it is absent. */
+/** A program of the machine, run in one folder. A test that asks for one is skipped where it is absent. */
 final class Tool {
     private final Path folder;
 
@@ -20,7 +20,7 @@ final class Tool {
         this.folder = folder;
     }
 
-    /** What it printed, and how it ended. */
+    /** Its output and exit status. */
     record Outcome(int code, String said) {}
 
     static Tool named(String program, Path folder) {

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One call of a port.
  *
- * @param number which call it is since the plan was made, from 1, counted over all ports together
+ * @param number of the call since the plan was made, from 1, counted over all ports together
  * @param port the interface that was called
  * @param method the name of the method
- * @param arguments what it was given
+ * @param arguments of the call
  */
 public record Call(int number, Class<?> port, String method, List<Object> arguments) {
     public Call {

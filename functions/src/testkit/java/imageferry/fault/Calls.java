@@ -11,10 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the code under test and its ports, counts their calls together, and lets them go wrong by plan. For many
- * threads; after a crash no call of any thread gets through, as a dead process makes none.
+ * Intercepts the calls between the code under test and its ports, counts them together, and makes them fail by plan.
+ * For many threads. After a crash no call of any thread arrives, because a dead process makes none.
  *
- * <p>A real crash runs no {@code finally} block; here they run, but find every port dead, so they change nothing either.
+ * <p>A real crash runs no {@code finally} block. Here they run, but find every port dead, so they change nothing
+ * either.
  */
 public final class Calls {
     private static final Set<String> FREE = Set.of("close", "serviceName", "toString", "hashCode");
@@ -23,8 +24,8 @@ public final class Calls {
     private Plan plan = Plan.none();
     private @Nullable Crash crash;
 
-    /** The port as the code under test is to see it. */
-    @SuppressWarnings("ReferenceEquality") // a stand-in is equal to itself only
+    /** The port for the code under test. */
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself only
     public <P> P around(Class<P> port, P real) {
         var proxy = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
             if (method.getName().equals("equals") && arguments != null) {
@@ -37,24 +38,24 @@ public final class Calls {
         return port.cast(proxy);
     }
 
-    /** From now on this goes wrong; the next call is number 1. */
+    /** Starts a new plan of faults. The next call is number 1. */
     public synchronized void plan(Plan next) {
         plan = next;
         made.clear();
     }
 
-    /** A new process begins, and nothing goes wrong any more. */
+    /** Starts a new process without faults. */
     public synchronized void restart() {
         crash = null;
         plan(Plan.none());
     }
 
-    /** Where the process died, if it did. */
+    /** The call at which the process died, if it did. */
     public synchronized Optional<String> crashed() {
         return Optional.ofNullable(crash).map(Throwable::getMessage);
     }
 
-    /** The calls since the plan was made, in their order. */
+    /** The calls since the plan was made, in order. */
     public synchronized List<Call> made() {
         return List.copyOf(made);
     }

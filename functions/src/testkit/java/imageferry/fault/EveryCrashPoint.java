@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * Runs a use case with a crash before its first call, after its first call, before its second …, each time in a fresh
- * world, until it comes to its end without one. After each crash the use case is run again, without faults, and the end
- * state is judged: it must be as if nothing had happened.
+ * world, until it ends without a crash. After each crash the use case is run again, without faults, and the end state
+ * is checked: it must be as if no crash had happened.
  *
  * <pre>{@code
  * EveryCrashPoint.check(
@@ -22,16 +22,16 @@ public final class EveryCrashPoint {
     private EveryCrashPoint() {}
 
     /**
-     * Crashes the use case everywhere and runs it again after each crash.
+     * Crashes the use case at every call and runs it again after each crash.
      *
-     * @return how many crashes there were: two for each call; a test may assert it to be sure that it tests something
+     * @return the number of crashes, two for each call; a test may assert it to be sure that it tests something
      * @throws AssertionError that names the crash point after which the end state was wrong
      */
     public static <W extends World> int check(Supplier<W> fresh, Consumer<W> act, Consumer<W> assertAfterRerun) {
         return check(fresh, act, act, assertAfterRerun);
     }
 
-    /** The same where something else than the use case itself (the sweeper, say) mends what a crash left behind. */
+    /** The same, where something else repairs the state after a crash, for example the sweeper. */
     public static <W extends World> int check(
             Supplier<W> fresh, Consumer<W> act, Consumer<W> recover, Consumer<W> assertAfterRecovery) {
         for (var number = 1; number <= AT_MOST; number++) {
@@ -44,14 +44,17 @@ public final class EveryCrashPoint {
         throw new AssertionError("The use case still makes calls after " + AT_MOST + "; does it ever end?");
     }
 
-    /** Whether there was a crash at all; without one the use case is at its end, and its state is judged as it is. */
+    /**
+     * Returns whether there was a crash at all. Without one the use case has ended, and its state is checked without a
+     * repair.
+     */
     private static <W extends World> boolean survives(
             W world, int number, Moment moment, Consumer<W> act, Consumer<W> recover, Consumer<W> judge) {
         world.calls().plan(Plan.at(number, Fault.crash(moment)));
         try {
             act.accept(world);
         } catch (Crash crash) {
-            // The process is dead; what it left behind is the beginning of the next one.
+            // The process is dead. The next one starts with its state.
         }
         var crash = world.calls().crashed();
         world.calls().restart();

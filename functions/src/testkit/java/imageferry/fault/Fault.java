@@ -3,15 +3,15 @@ package imageferry.fault;
 import java.util.function.Function;
 
 /**
- * What goes wrong at a call.
+ * A fault of a call.
  *
- * @param moment whether the call happened all the same
- * @param thrown what the caller gets instead of an answer
+ * @param moment whether the call happened
+ * @param thrown the caller's exception instead of an answer
  */
 public record Fault(Moment moment, Function<Call, Throwable> thrown) {
-    /** When it goes wrong. */
+    /** The moment of a fault. */
     public enum Moment {
-        /** Nothing happened yet. */
+        /** The call did not happen. */
         BEFORE,
         /** The call did its work; only its answer is lost. */
         AFTER
@@ -25,7 +25,7 @@ public record Fault(Moment moment, Function<Call, Throwable> thrown) {
         return new Fault(Moment.AFTER, thrown);
     }
 
-    /** The process dies: this call and all that would follow end in a {@link Crash}, until {@link Calls#restart}. */
+    /** The process dies: this call and all later ones end in a {@link Crash}, until {@link Calls#restart}. */
     public static Fault crash(Moment moment) {
         return new Fault(moment, call -> new Crash("Crash " + moment + " " + call));
     }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Says what goes wrong at which call. Asked once for each call, one at a time. */
+/** Chooses the fault of each call. Called once for each call, by one thread at a time. */
 @FunctionalInterface
 public interface Plan {
     Optional<Fault> at(Call call);
@@ -27,8 +27,8 @@ public interface Plan {
     }
 
     /**
-     * Each fault at the call of its number, counted over the calls of this port alone: where a use case asks two ports side
-     * by side, the number over all of them falls on one or the other by chance.
+     * Each fault at the call of its number, counted over the calls of this port alone. Where a use case calls two ports
+     * in parallel, the number over all ports is random.
      */
     static Plan script(Class<?> port, Map<Integer, Fault> faults) {
         var calls = new AtomicInteger();
@@ -36,7 +36,7 @@ public interface Plan {
                 call.port() == port ? Optional.ofNullable(faults.get(calls.incrementAndGet())) : Optional.empty();
     }
 
-    /** Nothing goes wrong, but others come first: they act right before the first call of that method. */
+    /** No fault, but an action runs right before the first call of that method. */
     static Plan overtakenAt(String method, Runnable others) {
         var first = new AtomicBoolean(true);
         return call -> {
@@ -48,9 +48,9 @@ public interface Plan {
     }
 
     /**
-     * Faults by chance, the same ones for the same seed and the same calls.
+     * Random faults, the same ones for the same seed and the same calls.
      *
-     * @param rate the share of calls that go wrong, 0 to 1
+     * @param rate the share of calls that fail, 0 to 1
      */
     static Plan seeded(long seed, double rate, Fault... faults) {
         var random = new SplittableRandom(seed);

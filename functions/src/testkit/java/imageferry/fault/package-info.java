@@ -1,4 +1,4 @@
-/** What goes wrong between a use case and the ports it calls: crashes and failures, before a call or after it. */
+/** Faults between a use case and its ports: crashes and failures, before a call or after it. */
 @NullMarked
 package imageferry.fault;
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** What Lambda says of a call: ten minutes are left. */
+/** Lambda's context of a call, with ten minutes left. */
 final class ACall implements Context {
     @Override
     public String getAwsRequestId() {

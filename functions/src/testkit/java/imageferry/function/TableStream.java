@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger in memory, which notes each change of an image or copy as the table's stream tells it to the function that
- * publishes; its filter lets nothing else through.
+ * The ledger in memory, which records each change of an image or copy in the form of the table's stream. The filter of
+ * the publishing function lets nothing else through.
  */
 final class TableStream extends ForwardingLedger {
     private static final Set<String> PUBLISHED = Set.of("IMAGE", "COPY");
@@ -67,7 +67,7 @@ final class TableStream extends ForwardingLedger {
         return attributes;
     }
 
-    /** Values of other types are there, but nothing can be read of them. */
+    /** Values of other types exist, but their content cannot be read. */
     @SuppressWarnings("unchecked")
     private static StreamEvent.Attribute attribute(Object value) {
         return switch (value) {

@@ -18,13 +18,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** The functions that deploy, over ports of a test's choice, called by name with JSON as Lambda calls them. */
+/** The deployed functions over a test's ports, called by name with JSON as Lambda calls them. */
 public final class WiredFunctions {
     private final LambdaSerializer json = new LambdaSerializer();
     private final Map<String, RequestHandler<Object, Object>> handlers = new ConcurrentHashMap<>();
     private final Ports ports;
 
-    /** The bus takes every event, and nobody listens. */
+    /** The bus accepts every event, and nobody listens. */
     public WiredFunctions(
             Ledger ledger, SnapshotStore store, Executions executions, InstantSource clock, RandomGenerator random) {
         this.ports = new Ports(
@@ -38,10 +38,10 @@ public final class WiredFunctions {
     }
 
     /**
-     * The answer's JSON.
+     * Returns the answer's JSON.
      *
-     * @param handlerClass as the template names it, without its method
-     * @throws RuntimeException whatever the handler throws
+     * @param handlerClass as in the template, without its method
+     * @throws RuntimeException as thrown by the handler
      */
     public byte[] call(String handlerClass, Map<String, String> environment, byte[] payload) {
         var handler = handlers.computeIfAbsent(handlerClass, name -> handler(name, environment));
@@ -76,7 +76,7 @@ public final class WiredFunctions {
         }
     }
 
-    /** The wiring of the handler's callers, or the one part of a wiring that has the type. */
+    /** The wiring of the handler's callers, or the one component of a wiring that has the type. */
     static Object argument(Constructor<?> constructor, App app) throws ReflectiveOperationException {
         var type = constructor.getParameterTypes()[0];
         for (var wiring : List.of(app.forApi(), app.forWorkflow(), app.forEvents())) {

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** Everything outside the functions, in memory: the same for every run. */
+/** Everything outside the functions, in memory, and the same for every run. */
 final class World {
     private Instant now = Instant.parse("2026-11-23T10:15:30.250Z");
 
@@ -51,7 +51,7 @@ final class World {
         this(Map.of());
     }
 
-    /** @param parameters what the template tells otherwise than by default, by the variables' names */
+    /** @param parameters replace the template's defaults, by the variables' names */
     World(Map<String, String> parameters) {
         var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.putAll(parameters);
@@ -67,7 +67,7 @@ final class World {
                         new Random(1)));
     }
 
-    /** Metrics that nobody collects. */
+    /** Metrics without a reader. */
     static Metrics unheard(InstantSource clock) {
         return new Metrics(new PrintStream(OutputStream.nullOutputStream()), clock);
     }
@@ -106,7 +106,7 @@ final class World {
                 });
     }
 
-    /** Notes what executions are told. */
+    /** Records the answers to executions' tokens. */
     private final class Told implements Executions {
         @Override
         public void start(CopyId copy) {
@@ -136,7 +136,7 @@ final class World {
         }
     }
 
-    /** Keeps what is published, up to an event that it was told to refuse. */
+    /** Keeps published events, up to one that it refuses. */
     private final class Published implements Bus {
         @Override
         public OptionalInt publish(List<Event> events) {

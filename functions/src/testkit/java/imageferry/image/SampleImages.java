@@ -4,11 +4,11 @@ import imageferry.id.CopyId;
 import imageferry.id.SnapshotId;
 import java.time.Instant;
 
-/** Parts of images that a test puts straight into the ledger. */
+/** Components of images that a test writes directly into the ledger. */
 public final class SampleImages {
     private SampleImages() {}
 
-    /** 1,000 bytes that no disk was recognised in. */
+    /** 1,000 bytes in which no disk was recognised. */
     public static Image.Content content(SnapshotId snapshot) {
         return Image.Content.unproven(snapshot, 1_000, null);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes changes to an item as DynamoDB does, and refuses what it refuses. */
+/** Changes an item as DynamoDB does, with the same refusals. */
 final class Alteration {
     private Alteration() {}
 
@@ -80,7 +80,7 @@ final class Alteration {
         return type.cast(before);
     }
 
-    /** The item as the table keeps it: with its key, of known types only, and fit for the indexes. */
+    /** The item as the table stores it: with its key, of known types only, and with valid index attributes. */
     static Item keep(Key key, Item item) {
         var attributes = new LinkedHashMap<String, Object>();
         item.attributes().forEach((name, value) -> attributes.put(name, known(name, value)));

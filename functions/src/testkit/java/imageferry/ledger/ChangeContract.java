@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What updates do to attributes. */
+/** The effect of updates on attributes. */
 public interface ChangeContract extends LedgerUnderTest {
     private void change(Change... changes) {
         assertThat(ledger().commit(List.of(Write.update(KEY, Condition.always(), changes)))

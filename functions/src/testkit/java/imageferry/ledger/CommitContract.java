@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Transactions: all or none, with every reason why none. */
+/** Transactions: all writes or none, with every reason for a refusal. */
 public interface CommitContract extends LedgerUnderTest {
     @Test
     default void all_writes_happen() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** When conditions hold. */
+/** The results of conditions. */
 public interface ConditionContract extends LedgerUnderTest {
     /** An item with one attribute of each type. */
     Item SAMPLE = Item.empty()

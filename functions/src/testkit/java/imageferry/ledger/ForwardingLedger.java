@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A ledger that does what another one does; a test overrides what is to be different. */
+/** A ledger that forwards all calls to another one. A test overrides some of them. */
 public abstract class ForwardingLedger implements Ledger {
     private final Ledger ledger;
 

@@ -20,7 +20,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<Key, Item> items = new TreeMap<>(BY_KEY);
     private long reads;
 
-    /** How often DynamoDB would have been asked to read until now. */
+    /** The number of reads that DynamoDB would have received so far. */
     public synchronized long reads() {
         return reads;
     }
@@ -86,11 +86,11 @@ public final class InMemoryLedger implements Ledger {
         var after = new ArrayList<Runnable>();
         for (var write : Write.transaction(writes)) {
             var before = items.get(write.key());
-            if (!Judgement.holds(write.condition(), before)) {
+            if (!ConditionEvaluator.holds(write.condition(), before)) {
                 refusals.add(new Commit.Refusal(write, Optional.ofNullable(before)));
                 continue;
             }
-            // A write that cannot be made is a defect even when another one is refused, as it is to DynamoDB Local.
+            // An impossible write is a defect even when another one is refused, as in DynamoDB Local.
             var item = written(write, before);
             after.add(() -> keep(write.key(), item));
         }
@@ -126,7 +126,7 @@ public final class InMemoryLedger implements Ledger {
         items.put(key, Alteration.keep(key, new Item(attributes)));
     }
 
-    /** All items as they stand, in the order of their keys. */
+    /** All items, in the order of their keys. */
     public synchronized Map<Key, Item> contents() {
         return new LinkedHashMap<>(items);
     }

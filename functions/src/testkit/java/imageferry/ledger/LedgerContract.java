@@ -1,5 +1,5 @@
 package imageferry.ledger;
 
-/** What every ledger does. A test class implements it with a ledger of its own for each test. */
+/** The contract of every ledger. A test class implements it with a ledger of its own for each test. */
 public interface LedgerContract
         extends ReadContract, CommitContract, ConditionContract, ChangeContract, QueryContract {}

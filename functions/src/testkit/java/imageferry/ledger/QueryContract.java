@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Items that lie side by side, in order, page by page. */
+/** Items of one partition or index, in order, page by page. */
 public interface QueryContract extends LedgerUnderTest {
     private void has(String... sorts) {
         for (var sort : sorts) {
@@ -176,7 +176,7 @@ public interface QueryContract extends LedgerUnderTest {
                     .satisfies(page -> assertThat(page).hasSizeBetween(9, 12));
             assertThat(pages.stream().flatMap(List::stream)).hasSize(30).doesNotHaveDuplicates();
         }
-        // DynamoDB Local counts what matches, DynamoDB what is examined.
+        // DynamoDB Local counts matches, DynamoDB counts examined items.
         assertThat(pages(Query.newestFirst(Index.LISTS, "l", 100).reads(1).matching(Condition.lacks("bytes"))))
                 .hasSizeBetween(1, 3)
                 .allSatisfy(page -> assertThat(page).isEmpty());

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Random writes and queries, the same ones for the same seed: few keys, few attributes and few values, so that conditions
- * often meet what they ask about. An attribute always has one type, as in real records.
+ * Random writes and queries, the same ones for the same seed: few keys, few attributes and few values, so that
+ * conditions often match. An attribute always has one type, as in real records.
  */
 public final class RandomSteps {
     private static final List<String> WORDS = List.of("Waiting", "Copying", "Available", "é😀");
@@ -24,7 +24,7 @@ public final class RandomSteps {
         random = new SplittableRandom(seed);
     }
 
-    /** All keys that the steps ever touch. */
+    /** All keys that the steps ever use. */
     public List<Key> keys() {
         return IntStream.range(0, 3)
                 .boxed()
@@ -80,12 +80,12 @@ public final class RandomSteps {
                 : item.with(index.partitionAttribute(), "l").with(index.sortAttribute(), next());
     }
 
-    /** Never twice, so that no order is left to chance. */
+    /** Without repetition, so that the order is always defined. */
     private String next() {
         return "%05d".formatted(++made);
     }
 
-    /** So that transactions are done about as often as they are refused. */
+    /** Makes transactions succeed about as often as they are refused. */
     private Condition oftenNone() {
         return random.nextBoolean() ? Condition.always() : condition(2);
     }
@@ -111,14 +111,14 @@ public final class RandomSteps {
         };
     }
 
-    /** Changes of different attributes; an entry of a map that may be absent is a defect, which both must find. */
+    /** Changes of different attributes. An entry of a possibly absent map is a defect, which both must find. */
     private List<Change> changes() {
         var changes = new TreeMap<String, Change>();
         for (var turn = 0; turn <= random.nextInt(4); turn++) {
             var change = change();
             changes.put(change.attribute(), change);
         }
-        // Of an absent item, removals alone leave to the store whether an empty one comes to be.
+        // For an absent item, removals alone leave it to the store whether an empty item is created.
         changes.putIfAbsent("touched", Change.add("touched", 1));
         return List.copyOf(changes.values());
     }

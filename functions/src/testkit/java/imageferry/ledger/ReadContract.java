@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How items are kept and read by their keys. */
+/** Storage of items, and reads by their keys. */
 public interface ReadContract extends LedgerUnderTest {
     @Test
     default void an_item_is_read_as_it_was_written_with_its_key_beside() {

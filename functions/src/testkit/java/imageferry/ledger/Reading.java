@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Cuts what a query finds into the page that DynamoDB answers: a read ends once it has examined 1 MB. */
+/** Cuts the results of a query into DynamoDB's pages: a read ends after it has examined 1 MB. */
 final class Reading {
     private static final long ONE_READ = 1 << 20;
 
@@ -19,7 +19,7 @@ final class Reading {
         this.query = query;
     }
 
-    /** @param found everything within the query's bounds, in its order */
+    /** @param found everything within the query's bounds, in order */
     Page of(List<Query.Position> found, Map<Key, Item> items) {
         var kept = new ArrayList<Item>();
         var last = Optional.<Query.Position>empty();
@@ -34,7 +34,7 @@ final class Reading {
             }
             var item = Objects.requireNonNull(items.get(position.key()));
             examined += size(item.attributes());
-            if (Judgement.holds(query.matching(), item)) {
+            if (ConditionEvaluator.holds(query.matching(), item)) {
                 if (kept.size() == query.limit()) {
                     return new Page(kept, position(kept.getLast()));
                 }
@@ -45,7 +45,7 @@ final class Reading {
         return new Page(kept, Optional.empty());
     }
 
-    /** How many reads the page took. */
+    /** The number of reads of the page. */
     int reads() {
         return reads;
     }

@@ -21,20 +21,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The whole table at one moment, and what must be true of it at every moment, also between two calls of a use case that
- * died there: every item agrees with every other.
+ * The whole table at one moment, and conditions on it. They always hold, even between two calls of a use case that died
+ * there: every item agrees with every other.
  */
 public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
     private static final Set<String> LIVE = Set.of("PendingApproval", "Waiting", "Copying");
     private static final Set<String> DECIDED = Set.of("Cancelling", "Failing");
 
-    /** Asserts every rule; the description names the one that is broken. */
+    /** Asserts every rule. The description names the broken one. */
     public void agree() {
         agreeButForCharges();
         movedBytesAreChargedOnce();
     }
 
-    /** The same where parts may be copied and counted by who does not know yet that their copy has ended. */
+    /** The same, if a worker that does not know of its copy's end yet may copy and count parts. */
     void agreeButForCharges() {
         namesBelongToImagesThatReserve();
         quotasCountImagesThatReserveAndCopiesThatRun();
@@ -69,7 +69,7 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 .isEqualTo(places(copies(), copy -> !ended(copy) && !isReplaced(copy)));
     }
 
-    /** Whether an import of a later upload took over the copy's name and its place in the quotas. */
+    /** Returns whether an import of a later upload took over the copy's name and its place in the quotas. */
     private boolean isReplaced(Item copy) {
         var image = items.get(new Key("IMAGE#" + copy.text("imageId"), "IMAGE"));
         return decided(copy) && image != null && !image.flag("reserves");
@@ -188,7 +188,7 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         assertThat(listed).as("the public list").containsExactlyInAnyOrderElementsOf(published.toList());
     }
 
-    /** Whatever a list says of an image, the image says. */
+    /** Every fact about an image in a list equals the image's own. */
     private void listsAgreeWithTheirImages() {
         images().filter(image -> !image.text("status").equals("Deleting")).forEach(image -> {
             var published = !image.text("publication").equals("PRIVATE");
@@ -229,7 +229,10 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
         return List.of(list, list + "#" + status, list + "#" + region, list + "#" + region + "#" + status);
     }
 
-    /** A copy that took over another's upload counts what that one moved, too, and the other one no more. */
+    /**
+     * A copy that took over another's upload also counts the bytes that the other one moved, which no longer counts
+     * them.
+     */
     private void movedBytesAreChargedOnce() {
         var moved = copies().filter(copy -> ended(copy) && !copy.has("continuedBy"))
                 .filter(copy -> !copy.text("region").equals(copy.text("sourceRegion")))

@@ -23,14 +23,14 @@ public final class Bytes {
         return new Bytes(bytes.clone(), 0, bytes.length);
     }
 
-    /** Random ones, the same for the same seed. */
+    /** Random bytes, the same for the same seed. */
     public static Bytes random(long seed, int length) {
         var bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return new Bytes(bytes, 0, length);
     }
 
-    @SuppressWarnings("ReferenceEquality") // The very array: equal bytes elsewhere do not continue it.
+    @SuppressWarnings("ReferenceEquality") // Compares the array's identity. Equal bytes elsewhere do not continue it.
     static Bytes joined(List<Bytes> parts) {
         var first = parts.getFirst();
         var end = first.to;
@@ -65,7 +65,7 @@ public final class Bytes {
         return new Bytes(array, from + Math.toIntExact(first), from + Math.toIntExact(last) + 1);
     }
 
-    /** The same but for one bit. */
+    /** The same bytes but for one bit. */
     Bytes flipped() {
         var other = copy();
         other[other.length / 2] ^= 1;

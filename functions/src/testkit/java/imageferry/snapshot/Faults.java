@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** What goes wrong at a store: something that happens before or after the nth call of a kind. For many threads. */
+/** Faults of a store: actions before or after the nth call of a kind. For many threads. */
 public final class Faults {
     private final Map<Call, AtomicInteger> counts = new EnumMap<>(Call.class);
     private final Map<Call, IntConsumer> before = new ConcurrentHashMap<>();
@@ -36,17 +36,17 @@ public final class Faults {
         }
     }
 
-    /** Is told the number of each such call, from 1, before it does anything; throws what is to be thrown. */
+    /** Receives the number of each such call, from 1, before the call has an effect. It throws to fail the call. */
     public void before(Call call, IntConsumer event) {
         before.put(call, event);
     }
 
-    /** The same, once it is done: what is thrown now is a lost answer. */
+    /** The same, after the call has had its effect. An exception is then a lost answer. */
     public void after(Call call, IntConsumer event) {
         after.put(call, event);
     }
 
-    /** How many such calls there were. */
+    /** The number of such calls so far. */
     public int count(Call call) {
         return counts.get(call).get();
     }

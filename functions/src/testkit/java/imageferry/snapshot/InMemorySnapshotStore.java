@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Keeps snapshots in memory under the contract of the one on S3, and fails when it is told to. For many threads. */
+/** Keeps snapshots in memory under the contract of the one on S3, and fails on request. For many threads. */
 public final class InMemorySnapshotStore implements SnapshotStore {
     private final Map<Blob, StoredObject> objects = new ConcurrentHashMap<>();
     private final Map<Blob, Map<String, String>> tags = new ConcurrentHashMap<>();
-    /** By ETag; of those objects that have one. */
+    /** By ETag, for objects that have one. */
     private final Map<String, String> wholeSha256 = new ConcurrentHashMap<>();
 
     private final Map<UploadId, StoredUpload> uploads = new ConcurrentHashMap<>();
@@ -63,7 +63,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         return objects.get(blob).bytes().copy();
     }
 
-    /** The ETag of an object, if there is one; no call of the port. */
+    /** The ETag of an object, if it exists. Not a call of the port. */
     public Optional<String> stored(Blob blob) {
         return Optional.ofNullable(objects.get(blob)).map(StoredObject::eTag);
     }
@@ -170,7 +170,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         });
     }
 
-    /** A part arrives that was under way when its upload was aborted: the store keeps both until they are aborted again. */
+    /** A part in progress when its upload was aborted arrives. The store keeps both until they are aborted again. */
     public void landAfterAbort(PartCopy copy) {
         uploads.putIfAbsent(copy.upload(), new StoredUpload(copy.target(), clock.instant()));
         copyPart(copy);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every snapshot store keeps. Each test has keys of its own, so that stores may be shared. */
+/** The contract of every snapshot store. Each test has keys of its own, so that stores may be shared. */
 public abstract class SnapshotStoreContract {
     private static final Region HOME = new Region("us-east-1");
     private static final Region FAR = new Region("eu-west-1");
@@ -25,12 +25,12 @@ public abstract class SnapshotStoreContract {
     /** Stores bytes as a plain upload does. */
     protected abstract void put(Blob blob, Bytes bytes);
 
-    /** Stores bytes as a plain upload that asks for S3's own SHA-256. */
+    /** Stores bytes as a plain upload that requests S3's own SHA-256. */
     protected abstract void putWithSha256(Blob blob, Bytes bytes);
 
     protected abstract byte[] read(Blob blob);
 
-    /** Whether there is an S3 beneath that compares ETags when it deletes. One that does not must keep the object. */
+    /** Returns whether an S3 that compares ETags on deletion is beneath. One that does not must keep the object. */
     protected boolean deletesOnCondition() {
         return true;
     }

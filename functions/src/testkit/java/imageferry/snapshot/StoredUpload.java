@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An upload that parts arrive at. */
+/** An open upload, which receives parts. */
 final class StoredUpload {
     private final Blob target;
     private final Instant openedAt;
@@ -39,7 +39,7 @@ final class StoredUpload {
         return part;
     }
 
-    /** @param expected what each part has to be; S3 refuses to join others, and a wrong size */
+    /** @param expected the checksum and size of each part; S3 refuses to join others */
     synchronized StoredObject joined(List<Part> expected, long sizeBytes, String eTag, Instant now) {
         var joined = Bytes.joined(
                 expected.stream().map(part -> bytes.get(part.number())).toList());

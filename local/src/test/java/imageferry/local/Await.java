@@ -5,13 +5,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Looks again until something is so. */
+/** Polls until a condition holds. */
 public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private Await() {}
 
-    /** @throws AssertionError that tells what was waited for and what was seen last, once the limit has passed */
+    /** @throws AssertionError with the condition and the last value, once the limit has passed */
     public static <T> T until(String what, Duration limit, Callable<T> look, Predicate<? super T> enough)
             throws Exception {
         var end = System.nanoTime() + limit.toNanos();

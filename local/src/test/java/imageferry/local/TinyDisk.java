@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
-/** A file system of its own that a test can fill. Tests that need one are skipped where nobody may mount one. */
+/** A file system of its own that a test can fill. Tests that need one are skipped where mounting is not permitted. */
 public final class TinyDisk implements AutoCloseable {
     private static final int MIB = 1 << 20;
     private static final int PAGE = 4096;
@@ -36,7 +36,7 @@ public final class TinyDisk implements AutoCloseable {
         return path;
     }
 
-    /** Takes all room but these bytes, in whole pages. */
+    /** Fills the disk except for this number of bytes, in whole pages. */
     public void fill(long leave) throws IOException {
         try (var file = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (var size : List.of(MIB, PAGE)) {
@@ -51,7 +51,7 @@ public final class TinyDisk implements AutoCloseable {
         }
     }
 
-    /** Takes all inodes but these: then there is room for bytes, and for no other file. */
+    /** Uses all inodes except for this number, so that there is room for bytes, and for no other file. */
     public void takeInodes(int leave) throws IOException {
         var files = Files.createDirectories(path.resolve("inodes"));
         var made = files.toFile().list().length;
@@ -71,7 +71,7 @@ public final class TinyDisk implements AutoCloseable {
         return path.toFile().getUsableSpace();
     }
 
-    /** Gives all room and all inodes back. */
+    /** Frees all room and all inodes. */
     public void free() throws IOException {
         Files.deleteIfExists(filler);
         FileSystemUtils.deleteRecursively(path.resolve("inodes"));

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All that is below a folder, to compare before and after. */
+/** All entries below a folder, for a comparison of before and after. */
 public final class Tree {
     private Tree() {}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A checkout of somebody else's project whose folders and files have the names that local mode uses. */
+/** A checkout of a user's project whose folders and files have the names that local mode uses. */
 public final class UsersProject {
     private static final String HASH = "0123456789abcdef0123456789abcdef";
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";

@@ -1,4 +1,4 @@
-/** What tests of more than one package need. */
+/** Helpers for tests of more than one package. */
 @NullMarked
 package imageferry.local;
 

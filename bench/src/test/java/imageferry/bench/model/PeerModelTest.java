@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 class PeerModelTest {
     private static final PeerModel.Retries RETRIES = PeerModel.TRANSFER_MANAGER.retries();
 
-    /** Compares with the jar of the bench, which is the one that is measured. */
+    /** Compares the model with the jar that the bench measures. */
     @Test
     void transfer_manager_has_the_attempts_of_an_unconfigured_client() {
         try (var client = S3AsyncClient.builder()

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Goals checked against rows that were made up to reach or to miss them. */
+/** Checks goals against invented rows that reach or miss them. */
 class GoalsTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;

@@ -26,7 +26,10 @@ class ResultsTest {
                 .isEqualTo(page);
     }
 
-    /** Compares also where a goal is missed, so that a reason cannot stay when a run misses the goal elsewhere. */
+    /**
+     * Also compares the places where a goal is missed, so that a reason cannot remain when a run misses the goal
+     * elsewhere.
+     */
     @Test
     void each_missed_goal_has_a_reason_and_no_reason_names_another_goal() throws IOException {
         var missed = Goals.check(rows()).stream()
@@ -56,7 +59,7 @@ class ResultsTest {
         assertThat(Goals.check(rows())).hasSize(24);
     }
 
-    /** Two rows whose time and requests differed with every earlier engine. */
+    /** Two rows whose times and numbers of requests differed with every earlier engine. */
     @ParameterizedTest
     @CsvSource({"CROSS-REGION, 10737418240", "THROTTLED, 10737418240"})
     void the_current_engine_reproduces_these_rows(String calibration, long size) throws Exception {
@@ -72,7 +75,7 @@ class ResultsTest {
         return Rows.of(Files.readString(DOCS.resolve("bench.json")));
     }
 
-    /** The list above the goals: what the run was made with. */
+    /** The list above the goals: the settings of the run. */
     private static List<String> about(String page) {
         return page.lines()
                 .dropWhile(line -> !line.contains("writes from here"))

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Goals that the engine reached stay reached, shown by whole copies with its own classes in virtual time. */
+/**
+ * Goals that the engine has reached remain reached. Copies whole images with the engine's own classes in virtual time.
+ */
 class GoalsInVirtualTimeTest {
     private static final long GIB = 1L << 30;
 
@@ -109,7 +111,7 @@ class GoalsInVirtualTimeTest {
                 .isEqualTo(212);
     }
 
-    /** Four attempts are enough for 205 parts when the bucket admits 100 at once; three were not. */
+    /** Four attempts are enough for 205 parts when the bucket admits 100 at once; three are not. */
     @Test
     void a_wide_transfer_manager_copies_1_gib_through_a_request_limit_as_it_does_over_the_wire() throws Exception {
         var row = runs.tuned(PeerModel.TRANSFER_MANAGER, Calibration.THROTTLED, GIB);
@@ -129,7 +131,7 @@ class GoalsInVirtualTimeTest {
                 .isBetween(0.2, 0.21);
     }
 
-    /** Before the parts: look twice, open, list. After them: list, complete, look. */
+    /** Before the parts: two HEAD requests, open, list. After them: list, complete, HEAD. */
     @Test
     void ours_takes_four_round_trips_more_than_the_bound_allows_for() throws Exception {
         var row = runs.ours(Calibration.CROSS_REGION, GIB);

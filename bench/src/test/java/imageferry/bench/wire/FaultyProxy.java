@@ -31,7 +31,7 @@ final class FaultyProxy implements AutoCloseable {
     interface Fault {
         boolean isFor(Message message);
 
-        /** Answers in place of S3; it may forward the message first, changed or not. */
+        /** Answers in place of S3. It may forward the message first, changed or unchanged. */
         Answer inject(Message message, Sender sender) throws IOException, InterruptedException;
     }
 
@@ -124,7 +124,7 @@ final class FaultyProxy implements AutoCloseable {
         var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         var headers = new HashMap<String, String>();
         response.headers().map().forEach((name, values) -> {
-            // Of the body of a HEAD response, only the length is there.
+            // A response to HEAD has only the length of its body.
             if (!OWN.contains(name.toLowerCase(Locale.ROOT)) || message.method().equals("HEAD")) {
                 headers.put(name, values.getFirst());
             }

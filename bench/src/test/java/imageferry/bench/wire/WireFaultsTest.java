@@ -38,8 +38,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Runs the engine with the deployed adapter against an S3 with one fault on the wire. Each run ends in a verified copy or
- * in a failure that names the cause, and a wrong copy never becomes an object.
+ * Runs the engine with the deployed adapter against an S3 with one fault on the wire. Each run ends in a verified copy
+ * or in a failure that names the cause, and a wrong copy never becomes an object.
  */
 class WireFaultsTest {
     private static final long PART = 5L << 20;
@@ -163,9 +163,8 @@ class WireFaultsTest {
     @Test
     void an_upload_that_outlives_its_abort_is_aborted_again() throws Exception {
         var target = new Blob(Job.TARGET_REGION, "snapshots/aborted");
-        // S3 documents that parts in progress may survive an abort, which then has to be repeated. The fault is
-        // injected
-        // twice, because an abort that never looked would send two requests.
+        // S3 documents that parts in progress may survive an abort, so the abort must be repeated. The fault is
+        // injected twice, because an abort that never checks would send two requests.
         try (var proxy = new FaultyProxy(
                         server.endpoint(),
                         fault(

@@ -14,7 +14,9 @@ import imageferry.snapshot.Faults.Call;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** A call that settles a failed copy pauses; meanwhile another one settles it, and a retry makes an image of its parts. */
+/**
+ * A call that settles a failed copy pauses. Meanwhile another call settles it, and a retry makes an image of its parts.
+ */
 final class SettlingTwiceTest {
     private final Ferry ferry = new Ferry();
     private final CopyId failing = ferry.copying(ferry.image("golden"));

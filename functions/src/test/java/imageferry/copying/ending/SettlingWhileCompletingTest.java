@@ -11,7 +11,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Faults.Call;
 import org.junit.jupiter.api.Test;
 
-/** A completion that was under way when the copy was cancelled lands while the copy is being settled. */
+/** A completion in progress when the copy is cancelled finishes while the copy is being settled. */
 final class SettlingWhileCompletingTest {
     private final Ferry ferry = new Ferry();
 

@@ -12,7 +12,7 @@ import imageferry.id.CopyId;
 import imageferry.ticket.Tickets;
 import org.junit.jupiter.api.Test;
 
-/** Tokens of tasks that were tried more than once: whichever of them is waited on is told. */
+/** Tokens of tasks that were tried more than once: the task that waits is woken, whichever token it has. */
 class WakingTest {
     private final Ferry ferry = new Ferry();
     private final RecordedExecutions executions = new RecordedExecutions();

@@ -7,7 +7,7 @@ import imageferry.copying.Ferry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What an operator is alarmed by: how long the next copy has been waiting, and how long the oldest has held its slot. */
+/** The two ages that alarm an operator: the wait of the next copy, and the time since the oldest slot was granted. */
 final class AgesOfAQueueTest {
     private final Ferry ferry = new Ferry();
     private final GrantSlots one = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 1, ferry.clock);

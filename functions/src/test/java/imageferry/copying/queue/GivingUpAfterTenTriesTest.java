@@ -26,7 +26,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A call that is overtaken each time that it commits ends as an outage, which its caller tries again later. */
+/** A call whose every commit loses a race ends as an outage, which its caller tries again later. */
 class GivingUpAfterTenTriesTest {
     private final Ferry ferry = new Ferry();
     private final RefusingLedger refusing = new RefusingLedger(ferry.ledger);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Slots serve the queue in its order, each at 10 bytes a second. */
+/** Slots serve the queue in order, each at 10 bytes a second. */
 class QueueForecastTest {
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 

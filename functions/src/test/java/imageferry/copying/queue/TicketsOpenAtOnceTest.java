@@ -25,7 +25,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rule 5: an answer names the ticket that the operator decides, so it is there before any step of the workflow runs. */
+/**
+ * Rule 5: an answer names the ticket that the operator decides, so the ticket exists before any step of the workflow
+ * runs.
+ */
 class TicketsOpenAtOnceTest {
     private static final Limits NOTHING_PASSES = new Limits(0, 5, 4, 50);
 
@@ -76,7 +79,7 @@ class TicketsOpenAtOnceTest {
         assertThat(tickets.all(10, Optional.empty()).tickets()).isEmpty();
     }
 
-    /** A copy that was just requested, of more bytes than pass without approval. */
+    /** A copy that was just requested, with more bytes than pass without approval. */
     private Copy large() {
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
         var source = ferry.image("golden").id().value();

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A waiting copy knows its place and when it will probably begin; here a region has one slot. */
+/** A waiting copy has its place and its estimated start. The region here has one slot. */
 class WaitingInLineTest {
     private final Ferry ferry = new Ferry();
     private final Calls calls = new Calls();
@@ -56,7 +56,7 @@ class WaitingInLineTest {
         return ferry.now().plus(time);
     }
 
-    /** The throughput that a finished copy left: 100 bytes a second. */
+    /** The throughput of a finished copy: 100 bytes a second. */
     private void aHundredBytesASecond() {
         var copy = ferry.importing("yardstick", 1_000);
         ferry.begin(copy);

@@ -17,7 +17,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import org.junit.jupiter.api.Test;
 
-/** A copy is cancelled and retried by its own id, or by the id of the image that it makes; both are the same. */
+/** A copy is cancelled and retried by its own id, or by the id of the image that it makes, with the same result. */
 class CancellingAndRetryingByEitherNameTest {
     private final Ferry ferry = new Ferry();
     private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);

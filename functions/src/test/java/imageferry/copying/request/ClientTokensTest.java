@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A request that carries a client token may be sent again for 24 hours, and is answered as it was the first time. */
+/** A request with a client token may be repeated for 24 hours, and gets its first answer again. */
 class ClientTokensTest {
     private final Ferry ferry = new Ferry();
     private final Image source = ferry.image("golden");
 
-    /** What can be asked for with a token; the name is all that tells one request from another. */
+    /** The requests that take a token. Only the name differs between two of them. */
     enum Operation {
         IMPORT {
             @Override
@@ -85,7 +85,7 @@ class ClientTokensTest {
 
         abstract Result<?> ask(ClientTokensTest test, Caller caller, String name, ClientToken token);
 
-        /** Everything of its kind that is there. */
+        /** All items of this kind. */
         abstract List<?> made(ClientTokensTest test);
     }
 

@@ -49,7 +49,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An import looks at the bytes, at the request and again before they are copied, and holds them against what it is told. */
+/**
+ * An import inspects the bytes at the request and again before they are copied, and compares them with the request's
+ * values.
+ */
 class ImportingDisksTest {
     private static final Bytes DISK =
             Bytes.of(Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes());
@@ -404,7 +407,7 @@ class ImportingDisksTest {
         assertThat(codes(retrying.retry(OWNER, copy.value()))).containsExactly(Code.INVALID_IMAGE_FORMAT_UNKNOWN);
     }
 
-    /** Runs the workflow as the state machine does when the completion finds the bytes wrong. */
+    /** Runs the workflow as the state machine does when the completion finds wrong bytes. */
     private void fail(CopyId copy) {
         for (var batch : ferry.begin(copy)) {
             ferry.copyParts(copy, batch);

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** An account has at most so many images, and runs at most so many copies, in each region: here 5 and 4. */
+/** An account has a limited number of images, and of running copies, in each region: here 5 and 4. */
 class QuotasTest {
     private final Ferry ferry = new Ferry();
     private final Image source = ferry.image("golden");
@@ -258,7 +258,7 @@ class QuotasTest {
         assertThat(away).allSatisfy(region -> assertThat(used(region)).isEqualTo(new Quota(1, 1)));
     }
 
-    /** Notes how many writes each commit has. */
+    /** Counts the writes of each commit. */
     private static final class Counting extends ForwardingLedger {
         private final List<Integer> commits = new ArrayList<>();
 

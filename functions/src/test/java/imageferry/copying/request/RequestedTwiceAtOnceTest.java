@@ -18,7 +18,7 @@ import imageferry.snapshot.Bytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A request and its repetition at the same time: what one of them has taken must not stand against the other. */
+/** A request and its repetition at the same time: neither violates a rule because of the other's writes. */
 class RequestedTwiceAtOnceTest {
     private static final ClientToken TOKEN = new ClientToken("once", "parameters");
 

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rule 4: the source is locked by the set of its running copies; each releases its own lock when it ends, once. */
+/**
+ * Rule 4: the source is locked by the set of its running copies. Each copy releases its own lock when it ends, once.
+ */
 class SourceLockTest {
     private final Ferry ferry = new Ferry();
     private final RecordedExecutions executions = new RecordedExecutions();
@@ -43,7 +45,7 @@ class SourceLockTest {
     private final CopyId ending = copy("first");
     private final CopyId other = copy("second");
 
-    /** How a copy ends; each may happen again. */
+    /** The ends of a copy. Each may be repeated. */
     enum End {
         COMPLETION {
             @Override

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A key is written again and again, and its events come in any order, late and twice: the last upload counts. */
+/** A key is written repeatedly, and its events arrive in any order, late and twice. The last upload counts. */
 class UploadsInAnyOrderTest {
     private static final Map<String, String> ASKS = Map.of("imageferry-name", "golden", "imageferry-format", "raw");
 

@@ -37,7 +37,7 @@ class CopySnapshotPartsTest extends FortyParts {
     void it_has_at_most_32_parts_under_way() {
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
-        // None ends before so many have begun that the next one has to wait.
+        // No part ends until the next one has to wait for it.
         var full = new CountDownLatch(PartBatch.STREAMS);
         store.faults().before(Call.COPY_PART, number -> {
             most.accumulateAndGet(underWay.incrementAndGet(), Math::max);

@@ -8,7 +8,7 @@ import imageferry.snapshot.Bytes;
 import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.PartBatch;
 
-/** A started copy of forty parts, of which the last has one byte. */
+/** A started copy of forty parts. The last part has one byte. */
 abstract class FortyParts {
     static final Blob UPLOAD = new Blob(CopyScene.HOME, "imports/222222222222/disk.raw");
     static final int PARTS = 40;

@@ -33,7 +33,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Of a new version, only what an older one in the target's region has not is moved between regions. */
+/** A copy of a new version moves only the parts that no older version in the target region has. */
 class IncrementalCopyTest {
     private static final int PARTS = 4;
     private static final String FAMILY = "web";
@@ -197,7 +197,7 @@ class IncrementalCopyTest {
         return bytes;
     }
 
-    /** The same but for one byte of that part. */
+    /** The same bytes, with one byte of that part changed. */
     private byte[] changed(byte[] bytes, int part) {
         var changed = bytes.clone();
         changed[(part - 1) * partSize + 17] ^= 1;

@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rule 13: what no worker can carry in its life is refused, with the numbers. */
+/** Rule 13: a copy that no worker can finish in its lifetime is refused, with the numbers. */
 class SlowRouteTest {
     private static final Blob SOURCE = new Blob(CopyScene.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
     private static final long GIB = 1L << 30;

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How fast a copy moves bytes now, from what its workers report. */
+/** The current rate of a copy, from the reports of its workers. */
 class SpeedOfACopyTest {
     private static final Blob SOURCE = new Blob(CopyScene.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
     private static final Region OTHER = new Region("ap-east-1");

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Cancel, the function's clock, and a vanished upload, while 40 parts are being copied. */
+/** A cancel, the function's time limit and a vanished upload, while 40 parts are being copied. */
 class StoppedInTheMiddleTest extends FortyParts {
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofMinutes(15));
 

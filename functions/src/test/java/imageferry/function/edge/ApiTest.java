@@ -10,7 +10,7 @@ import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens, the caller gets an answer that says what it may say. */
+/** The caller always gets an answer, without confidential details. */
 class ApiTest {
     private final Api api = new Api(new Callers(new AccountId("999999999999"), false));
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A body is read only when the contract's schema has nothing against it; else everything is told at once. */
+/** A body is read only if it meets the contract's schema. Otherwise all violations are reported at once. */
 class BodyTest {
     private static final Map<String, String> COPY = Map.of("copyId", "c-abcdefghijklmnopq");
 

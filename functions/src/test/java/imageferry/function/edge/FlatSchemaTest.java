@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The checker of parameters knows all that the contract says of them, and agrees with the validator of bodies. */
+/** The checker of parameters knows every keyword that the contract uses, and agrees with the validator of bodies. */
 class FlatSchemaTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> FOR_OTHERS =
@@ -49,7 +49,8 @@ class FlatSchemaTest {
         for (var schema : schemas()) {
             var validator = validators.getSchema(schema);
             for (var value : values()) {
-                // In a schema, $ is the very end; the validator alone takes Java's.
+                // In a JSON schema $ matches the very end only; the validator also allows a line end after it, as Java
+                // does.
                 if (!value.asText().endsWith("\n")) {
                     assertThat(FlatSchema.broken(schema, value).isEmpty())
                             .as(schema + " " + value)

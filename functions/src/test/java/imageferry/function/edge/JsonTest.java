@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Times are text whose order is the order of time: always three digits of milliseconds. */
+/** The order of times as text is their order in time: they always have three digits of milliseconds. */
 class JsonTest {
     @ParameterizedTest
     @CsvSource({

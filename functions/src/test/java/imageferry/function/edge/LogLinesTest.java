@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-/** Whoever looks for a copy in the logs finds every line of it, each one JSON. */
+/** A search for a copy in the logs finds all its lines, each a JSON object. */
 final class LogLinesTest {
     private static final CopyId COPY = new CopyId("c-aaaaaaaaaaaaaaaaa");
 

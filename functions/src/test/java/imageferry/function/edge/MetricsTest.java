@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A metric is a line of the embedded metric format: its root names the value, its dimensions and the time. */
+/** A metric is a line of the embedded metric format. Its root has the value, its dimensions and the time. */
 final class MetricsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Metrics metrics = new Metrics(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A nextToken opens the list that it was made for to the account that it was given to, and nothing else. */
+/** A nextToken is valid only for its own list and account. */
 class NextTokensTest {
     private static final Caller ANN = new Caller(new AccountId("222222222222"), "arn", false);
     private static final Caller BOB = new Caller(new AccountId("333333333333"), "arn", false);

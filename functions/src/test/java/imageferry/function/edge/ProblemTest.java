@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every code has one status, and a problem tells every violation. */
+/** Every code has one status, and a problem has every violation. */
 class ProblemTest {
     @ParameterizedTest
     @EnumSource(Code.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A query is accepted as a whole, or refused with everything that is wrong with it. */
+/** A query is accepted as a whole, or refused with all violations. */
 class QueryParametersTest {
     private static final Caller ANN = new Caller(new AccountId("222222222222"), "arn", false);
     private static final NextTokens TOKENS = new NextTokens(() -> new byte[32]);

@@ -12,7 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A change of what is said of an image is an event that names what changed, who did it and when; values stay here. */
+/**
+ * A change of an image's labels is an event with the changed fields, the originator and the time, but without values.
+ */
 class StateChangeTest {
     private static final Instant NOTICED = Instant.parse("2026-11-23T10:20:00Z");
     private static final Map<String, Attribute> IMAGE = Map.of(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What answers are made of and what the contract says about them is the same: names, what may be absent, and sizes. */
+/** Views and the contract's schemas agree: names, optional fields, and sizes. */
 class ViewsAreTheContractsTest {
     static List<Map.Entry<String, Class<?>>> views() {
         return List.of(

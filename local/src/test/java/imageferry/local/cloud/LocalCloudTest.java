@@ -185,7 +185,7 @@ class LocalCloudTest {
                 + " folder. Nothing was changed.");
     }
 
-    /** A folder that is no data folder yet gets no probe file, whatever the start fails with. */
+    /** A folder that is not a data folder yet gets no probe file, for any cause of the failed start. */
     @Test
     void a_start_that_fails_before_the_data_folder_is_known_writes_nothing_there() throws Exception {
         var data = Files.createDirectory(home.resolve("data"));
@@ -222,7 +222,7 @@ class LocalCloudTest {
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
-    /** Asks until the function has written it; the class's timeout ends a vain wait. */
+    /** Polls until the function has written it; the class's timeout ends a wait without result. */
     private void noted(String what, Predicate<String> line) throws IOException {
         while (stack.noted().stream().noneMatch(line)) {
             LockSupport.parkNanos(20_000_000);

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Every service is behind the one address, which a container can reach. */
+/** All services have the one address, which a container can reach. */
 @Timeout(120)
 class ServiceProxyTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -9,7 +9,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
-/** A stack of one function that writes down what it is called with, compiled and zipped as a project would be. */
+/** A stack of one function that records its calls, compiled and zipped as in a project. */
 final class SmallStack {
     private static final String APP = """
             package imageferry.function;
@@ -139,7 +139,7 @@ final class SmallStack {
         return home.resolve("notes.jsonl");
     }
 
-    /** What the function was called with so far. */
+    /** The calls of the function so far. */
     List<String> noted() throws IOException {
         return Files.exists(notes()) ? Files.readAllLines(notes()) : List.of();
     }

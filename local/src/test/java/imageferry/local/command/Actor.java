@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** An account that asks a running cloud for what it has a right to; what is refused all the same ends the test. */
+/** An account that sends permitted requests to a running cloud. A refusal ends the test. */
 final class Actor {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -38,13 +38,13 @@ final class Actor {
         return key;
     }
 
-    /** An import that has begun. */
+    /** A running import. */
     Subject imports(String region, Path disk) throws Exception {
         var request = Map.of("region", region, "name", newName(), "importKey", uploads(region, disk));
         return subject(does("POST", "/images", request).path("copy"));
     }
 
-    /** A copy that has begun. */
+    /** A running copy. */
     Subject copies(Subject source, String region, String... shareWith) throws Exception {
         var target = Map.of("region", region, "name", newName(), "shareWith", List.of(shareWith));
         return subject(does("POST", source.path() + "/copies", Map.of("targets", List.of(target)))
@@ -66,7 +66,7 @@ final class Actor {
     }
 
     /**
-     * Waits until the copies have come so far.
+     * Waits until the copies have reached a state.
      *
      * @param state a copy's status, or the step that it has reached
      */

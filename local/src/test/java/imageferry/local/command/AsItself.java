@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** A function that deploys, run here before a running cloud with the rights of its own role, but at another time. */
+/** A deployed function, run here against a running cloud with the rights of its own role, but at another time. */
 final class AsItself {
     private final RunningCloud cloud;
     private final InstantSource clock;
@@ -33,10 +33,10 @@ final class AsItself {
         this.clock = clock;
     }
 
-    /** @param told what the function is told otherwise than the cloud's other functions */
-    JsonNode call(String function, Map<String, String> told, String event) throws IOException {
+    /** @param variables the function's variables that differ from those of the cloud's other functions */
+    JsonNode call(String function, Map<String, String> variables, String event) throws IOException {
         var environment = new HashMap<>(cloud.environmentOf(function));
-        environment.putAll(told);
+        environment.putAll(variables);
         var clients = new AwsClients(environment);
         var random = new Random(1);
         var regions = new Regions(
@@ -62,7 +62,7 @@ final class AsItself {
         return machine == null ? new None() : new SfnExecutions(clients.stepFunctions(), machine);
     }
 
-    /** For functions that are not told of the state machine. */
+    /** For functions without the state machine's ARN. */
     private static final class None implements Executions {
         @Override
         public void start(CopyId copy) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a client sends wrong is a problem document with its code, and nothing is written. */
+/** Each wrong input gets a problem document with its code, and writes nothing. */
 @Tag("slow")
 class BadInputTest {
     @TempDir

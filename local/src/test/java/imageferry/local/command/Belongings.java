@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one account has, for others to ask about: one thing of each sort, and one more of what somebody may take away.
+ * The things of one account, for requests of others: one of each sort, and one more of those that a request may remove.
  *
  * @param uploadKey of a disk that waits to be imported
  * @param image available, made by a copy
@@ -34,7 +34,7 @@ record Belongings(
         String instanceId,
         String doomedInstanceId,
         List<String> tickets) {
-    /** Things of an owner who shares the images with one account, and {@code image} with another one, too. */
+    /** Things of an owner. The images are shared with one account, and {@code image} also with another one. */
     static Belongings shared(Actor owner, Path smallDisk, Path largeDisk, String recipient, String otherRecipient)
             throws Exception {
         var things = made(owner, smallDisk, largeDisk, recipient);
@@ -45,7 +45,9 @@ record Belongings(
         return things;
     }
 
-    /** Things of the operator, who has published the image; it is also the one that others try to delete or to cancel. */
+    /**
+     * Things of the operator, with the image published. It is also the image that others try to delete or to cancel.
+     */
     static Belongings published(Actor operator, Path smallDisk, Path largeDisk) throws Exception {
         var things = made(operator, smallDisk, largeDisk);
         operator.does("PATCH", things.image.path(), Map.of("public", true));
@@ -72,7 +74,7 @@ record Belongings(
         var image = owner.copies(original, Situations.NEAR);
         var doomed = owner.copies(original, Situations.NEAR);
         var left = owner.copies(original, Situations.NEAR);
-        // Without an operator who approves them, these stay as they are.
+        // Without an operator's approval these do not change.
         var making = owner.copies(large, Situations.NEAR, recipients);
         var alsoMaking = owner.copies(large, Situations.NEAR, recipients);
         var cancelled = owner.copies(large, Situations.NEAR);

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 
-/** Takes 600 MiB of heap, as a burst of requests may, and ends when the heap has become small again. */
+/** Uses 600 MiB of heap, as a burst of requests may, and ends when the heap has become small again. */
 final class BurstOfMemory {
     private static final int MIB = 1 << 20;
     private static final int TAKEN = 600;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An account with some of everything, so that no list is empty and no look-up in vain: versions of a family in three
- * regions, shared and published images, instances, copies in every state, tickets, and an upload that was never imported.
+ * An account with some of everything, so that no list is empty and every look-up finds something. It has versions of a
+ * family in three regions, shared and published images, instances, copies in every state, tickets, and an upload that
+ * was never imported.
  *
  * @param failed a copy whose upload a retry can take over
  * @param pending copies that wait for the operator's approval

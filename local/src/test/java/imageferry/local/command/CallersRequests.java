@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the rows of route-by-caller.csv ask for: a route and, where the route alone does not tell, the case. */
+/** The requests of the rows of route-by-caller.csv: a route and, where the route is ambiguous, the case. */
 final class CallersRequests {
     private static final String ANOTHER_ACCOUNT = "666666666666";
 
@@ -23,7 +23,7 @@ final class CallersRequests {
      * Prepares the requests.
      *
      * @param instances each caller's own
-     * @param otherRecipient an account that images are shared with, and that calls nothing
+     * @param otherRecipient an account with shared images that sends no requests
      */
     CallersRequests(URI api, Map<String, String> instances, String otherRecipient) {
         this.api = api;
@@ -218,12 +218,12 @@ final class CallersRequests {
         return route + ", " + what;
     }
 
-    /** What each row says that it is about. */
+    /** The subjects of the rows. */
     Set<String> rows() {
         return Set.copyOf(rows.keySet());
     }
 
-    /** What the API answers an account that asks for somebody's belongings, as a cell says it. */
+    /** The API's answer to an account that asks for another's belongings, in the form of a cell. */
     String answer(RuleTable.Row row, String caller, Belongings of) throws Exception {
         var asking = rows.get(row.toString());
         if (asking == null) {

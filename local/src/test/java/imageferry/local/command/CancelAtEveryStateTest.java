@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Rule 7: what makes an image can be cancelled until it is Available, at whichever state of the machine: just before
- * the state's function does its work, and just after. The end is always the same.
+ * Rule 7: an image in the making can be cancelled until it is Available. A cancel in each state of the machine, just
+ * before and just after the work of the state's function, has the same end.
  */
 @Timeout(120)
 @Tag("slow")
@@ -35,7 +35,7 @@ class CancelAtEveryStateTest {
     private static final String SETTLE = "SettleCopyFunction";
     private static final String LAST = "CreateImageFunction";
 
-    /** The calls that make a copy that is approved first, in their order. */
+    /** The calls for a copy that is approved first, in order. */
     private static final List<String> COPY = List.of(
             "ValidateCopyFunction",
             "RequestApprovalFunction",
@@ -58,7 +58,7 @@ class CancelAtEveryStateTest {
     static String source;
     static String instance;
 
-    /** One point of a way, and whether it comes too late. */
+    /** One point of a copy's course, and whether it is too late there. */
     record Point(int call, String function, Moment moment, boolean late) {
         static Stream<Point> of(List<String> way) {
             var last = way.indexOf(LAST);
@@ -234,7 +234,7 @@ class CancelAtEveryStateTest {
         isCancelled(cancelled(copy));
     }
 
-    /** What became of a cancel. */
+    /** The results of a cancel. */
     private record Cancelled(ApiClient.Answer to, String copy, String image) {}
 
     private interface Start {

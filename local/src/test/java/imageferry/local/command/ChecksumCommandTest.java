@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code ./imageferry checksum} prints the composite, and compares it or the plain SHA-256 with one that it is given. */
+/** {@code ./imageferry checksum} prints the composite, and compares it or the plain SHA-256 with a given one. */
 class ChecksumCommandTest {
     @TempDir
     Path folder;

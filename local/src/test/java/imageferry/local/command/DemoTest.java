@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first thing that a newcomer types. */
+/** The first command of a newcomer. */
 @Tag("slow")
 class DemoTest {
     private static final Path REAL_DISC = Path.of("/usr/lib/grub-rescue/grub-rescue-cdrom.iso");
@@ -70,7 +70,7 @@ class DemoTest {
         assertThat(run.status()).isEqualTo(1);
     }
 
-    /** In the files in which S3Mock keeps what lies in that region, in the folder that the demo names. */
+    /** In S3Mock's files of that region, in the folder that the demo names. */
     private static void flipAByteOfEveryCopy(String said) {
         var folder = Path.of(said.replaceFirst("(?s).*Starting Imageferry in (\\S+) .*", "$1"));
         try (var files = Files.find(
@@ -92,7 +92,7 @@ class DemoTest {
         }
     }
 
-    /** Does something the first time that the demo says these words. */
+    /** Runs an action when the demo first prints these words. */
     private static final class Once implements Consumer<String> {
         private final String words;
         private final Consumer<String> act;
@@ -147,13 +147,13 @@ class DemoTest {
         assertThat(run.status()).isEqualTo(1);
     }
 
-    /** One command with what it printed. */
+    /** One command with its output. */
     record Run(int status, String output) {
         static Run of(String... arguments) {
             return of(said -> {}, arguments);
         }
 
-        /** @param listener hears all that was printed so far, whenever something is */
+        /** @param listener receives the whole output so far, after each change */
         static Run of(Consumer<String> listener, String... arguments) {
             var out = System.out;
             var err = System.err;

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Uploads by one account that import themselves, and the images and copies that come of them. */
+/** Uploads by one account that ask for their import, and the resulting images and copies. */
 final class Drops {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ final class Drops {
         return "imports/" + account + "/" + name;
     }
 
-    /** Puts an object under the account's import prefix; its headers are sent as they are given. */
+    /** Puts an object under the account's import prefix. Its headers are sent unchanged. */
     void put(String name, byte[] bytes, Map<String, String> headers) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(address(name));
         headers.forEach(request::header);
@@ -43,7 +43,7 @@ final class Drops {
         }
     }
 
-    /** Takes an upload away. */
+    /** Deletes an upload. */
     void remove(String name) throws IOException, InterruptedException {
         HTTP.send(HttpRequest.newBuilder(address(name)).DELETE().build(), BodyHandlers.discarding());
     }
@@ -52,7 +52,7 @@ final class Drops {
         return URI.create(cloud.s3() + "/" + RunningCloud.bucket(region) + "/" + key(name));
     }
 
-    /** Waits until an image of that name is as wanted, whatever its status. */
+    /** Waits until an image of that name meets a condition, in any status. */
     JsonNode image(String name, Predicate<JsonNode> wanted) throws Exception {
         return awaited("the image " + name, "/images?status=all&region=" + region + "&name=" + name, "images", wanted);
     }
@@ -62,12 +62,12 @@ final class Drops {
         return image(name, image -> image.path("status").asText().equals(status));
     }
 
-    /** Waits for a copy of the account that is as wanted. */
+    /** Waits for a copy of the account that meets a condition. */
     JsonNode copy(String what, Predicate<JsonNode> wanted) throws Exception {
         return awaited(what, "/copies", "copies", wanted);
     }
 
-    /** Whether the copy imports what was uploaded under that name. */
+    /** Returns whether the copy imports the upload of that name. */
     boolean isOf(String name, JsonNode copy) {
         return copy.path("importKey").asText().equals(key(name));
     }

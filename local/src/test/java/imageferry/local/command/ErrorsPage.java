@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What docs/errors.md tells of the codes that a request can be refused with: the HTTP status of each. */
+/** The HTTP status of each code in docs/errors.md. */
 record ErrorsPage(Map<String, Integer> statuses) {
     private static final Pattern ROW =
             Pattern.compile("^\\| `([\\w.]+)` \\| (\\d{3}) \\| [^|]+ \\| [^|]+ \\|$", Pattern.MULTILINE);

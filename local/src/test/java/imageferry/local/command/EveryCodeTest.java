@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No code is there for nothing: some request meets it, is told so with a sentence, and gets the status of docs/errors.md. */
+/** Every code is in use: a request gets it, with a sentence and the status of docs/errors.md. */
 @Timeout(60)
 @Tag("slow")
 class EveryCodeTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each use case of each function runs under the function's own role, over an account that has some of everything. The
- * cloud fails the test when it is closed and a role lacked a right.
+ * cloud fails the test on closing if a role lacked a right.
  */
 @Timeout(300)
 @Tag("slow")
@@ -264,7 +264,7 @@ class EveryUseCaseUnderItsRoleTest {
     }
 
     /**
-     * How many pages of one entry a list has.
+     * The number of pages of one entry in a list.
      *
      * @param list with its query begun
      */

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An S3 that fails as the test chooses: copies and deletions of parts in one region wait until {@link #open}; some
+ * An S3 that fails as the test chooses. Copies and deletions of parts in one region wait until {@link #open}; some
  * snapshots cannot be read, and some cannot be deleted. So an image stays Creating, ends as CreateFailed or stays
  * Deleting, by requests alone.
  */
@@ -23,22 +23,22 @@ final class FailingS3 implements AccessCheck {
         this.slowBucket = "arn:aws:s3:::" + RunningCloud.bucket(slowRegion) + "/snapshots/";
     }
 
-    /** No part of the copy's snapshot can be copied from here on. */
+    /** From now on no part of the copy's snapshot can be copied. */
     void makeUnreadable(String copyId) {
         unreadable.add(snapshot(copyId));
     }
 
-    /** The copy's snapshot stays where it is. */
+    /** From now on the copy's snapshot cannot be deleted. */
     void makeUndeletable(String copyId) {
         undeletable.add(snapshot(copyId));
     }
 
-    /** From now on no part passes. */
+    /** Stops all parts from now on. */
     void shut() {
         opening.set(new CountDownLatch(1));
     }
 
-    /** Lets everything pass that stood still. */
+    /** Lets all stopped parts continue. */
     void open() {
         opening.get().countDown();
     }

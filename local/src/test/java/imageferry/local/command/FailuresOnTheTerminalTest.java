@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fails where nobody waits for an answer is one line on the terminal, with the file that says more. */
+/** A failure without a waiting caller is one line on the terminal, with the file that has the details. */
 @Timeout(240)
 @Tag("slow")
 class FailuresOnTheTerminalTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 6: a region runs five copies at once. The others wait, the first that came is the next, and nothing polls. */
+/** Rule 6: a region runs five copies at once. The others wait in the order of their arrival, and nothing polls. */
 @Timeout(120)
 @Tag("slow")
 class FirstComeFirstServedTest {

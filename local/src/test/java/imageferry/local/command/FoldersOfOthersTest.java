@@ -90,7 +90,7 @@ class FoldersOfOthersTest {
         assertThat(run.output().strip()).isEqualTo("The path of the data folder is empty: name a folder with --data.");
     }
 
-    /** With --aws, which writes sam-local.json; the project's own properties file must change nothing either. */
+    /** With --aws, which writes sam-local.json. The project's own properties file must change nothing either. */
     @Test
     void started_inside_a_project_it_adds_its_own_folder_and_nothing_else() throws Exception {
         var before = Tree.of(project);
@@ -107,7 +107,7 @@ class FoldersOfOthersTest {
         assertThat(Tree.of(project.resolve("new/data/s3"))).isNotEmpty();
     }
 
-    /** The whole command, on a data folder of its own that others have put files into. */
+    /** Runs the whole command, on a data folder of its own that contains files of others. */
     @ParameterizedTest
     @ValueSource(strings = {"my only copy", "{\"my\":\"notes\"}\n"})
     void files_of_others_inside_the_data_folder_stay_as_they_are(String content) throws Exception {

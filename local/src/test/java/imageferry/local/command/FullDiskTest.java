@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full stops nothing for good: each call is answered, and what was begun ends when there is room again. */
+/** A full disk stops nothing permanently: each call is answered, and unfinished work ends when there is room again. */
 @Timeout(300)
 @Tag("slow")
 class FullDiskTest {
@@ -68,7 +68,7 @@ class FullDiskTest {
             for (var taken : List.of("room", "inodes")) {
                 var copies = copies(cloud, image, "without-" + taken);
                 untilCopying(cloud, copies);
-                // Parts that find no room are removed, which makes some.
+                // Parts that find no room are removed, which makes some room.
                 Await.until(
                         "a refusal",
                         Duration.ofSeconds(60),
@@ -110,7 +110,7 @@ class FullDiskTest {
         return copies;
     }
 
-    /** Each round takes the room at another moment of the copies, and leaves another rest of it. */
+    /** Each round fills the disk at another moment of the copies, and leaves another amount of room. */
     @Test
     void room_that_comes_and_goes_while_copies_run_leaves_nothing_behind() throws Exception {
         var seed = Long.getLong("disk.seed", 20261130);
@@ -158,7 +158,7 @@ class FullDiskTest {
             first.api.get("/copies");
             first.kill();
         }
-        // Files that were open while they had been deleted are gone with the process.
+        // The end of the process frees deleted files that were still open.
         tiny.fill(0);
 
         var refused = Run.of("local", "--data", data.toString(), "--port", "0", "--s3-port", "0");

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The zip that deploys: the same bytes whoever builds it, and nothing in it that a function does not need. */
+/** The deployed zip: the same bytes from every build, and no file that a function does not need. */
 @Tag("slow")
 final class FunctionsZipTest {
-    /** The SDK of four services and what it stands on, Jackson, the schema validator, and a log that Lambda captures. */
+    /** The SDK of four services and its dependencies, Jackson, the schema validator, and a log that Lambda captures. */
     private static final String LIBRARIES = """
             annotations apache5-client arns auth aws-core aws-json-protocol aws-lambda-java-core
             aws-query-protocol aws-xml-protocol checksums checksums-spi crt-core dynamodb endpoints-spi

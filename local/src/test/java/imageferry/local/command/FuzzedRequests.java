@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Requests that a contract describes, more or less: most fields are as it says, some are anything at all. What earlier
- * answers told (ids, above all) is used again, so that many requests find what they ask for.
+ * Requests that follow a contract more or less: most fields are valid, some are arbitrary. Values of earlier answers
+ * (ids, above all) are used again, so that many requests find their subject.
  */
 final class FuzzedRequests {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -46,7 +46,7 @@ final class FuzzedRequests {
 
     private record Operation(String method, String path, JsonNode definition) {}
 
-    /** @param known values that fit, by the name of a field or parameter */
+    /** @param known valid values, by the name of a field or parameter */
     FuzzedRequests(Random random, JsonNode contract, Map<String, List<String>> known) {
         this.random = random;
         this.contract = contract;
@@ -59,7 +59,7 @@ final class FuzzedRequests {
                                 method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
     }
 
-    /** Remembers what an answer names. */
+    /** Stores the ids of an answer. */
     void learn(JsonNode answer) {
         answer.properties().forEach(field -> {
             if (field.getKey().endsWith("Id") || field.getKey().equals("nextToken")) {
@@ -196,7 +196,7 @@ final class FuzzedRequests {
         return rarely(4);
     }
 
-    /** True once in so many times. */
+    /** True once in this number of calls on average. */
     private boolean rarely(int times) {
         return random.nextInt(times) == 0;
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever a client sends, the answer is one that the contract knows: done, or a problem document that says what is wrong;
- * never a defect of ours. Another seed, or more requests: {@code -Dfuzz.seed=… -Dfuzz.requests=…}.
+ * Every answer to any request is one of the contract: a success, or a problem document with the error; never a defect
+ * of ours. Another seed, or more requests: {@code -Dfuzz.seed=… -Dfuzz.requests=…}.
  */
 @Timeout(300)
 @Tag("slow")
@@ -67,7 +67,7 @@ class FuzzedRequestsTest {
                 .hasSizeGreaterThan(8);
     }
 
-    /** A well-formed request has something to find: disks that were uploaded, images that were made of some. */
+    /** Gives well-formed requests something to find: uploaded disks, some of them imported. */
     private static Map<String, List<String>> known(InMemoryCloud cloud) throws Exception {
         for (var account : ACCOUNTS) {
             cloud.imported(account, "golden-" + account);
@@ -122,7 +122,7 @@ class FuzzedRequestsTest {
         return Outcome.REFUSED;
     }
 
-    /** The method and the first word of the path. */
+    /** The method and the first segment of the path. */
     private static String kind(Request request) {
         return request.method() + " /" + request.path().split("[/?]", 3)[1];
     }

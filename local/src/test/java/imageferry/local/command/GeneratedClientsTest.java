@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients that openapi-generator makes of openapi.yaml are compiled, and do what a user does: import, find, share, boot,
- * copy, cancel, retry and delete. One of the images has 3 GiB, which 32 bits cannot say.
+ * Clients that openapi-generator makes of openapi.yaml are compiled, and do a user's work: import, find, share, boot,
+ * copy, cancel, retry and delete. One of the images has 3 GiB, which 32 bits cannot express.
  */
 @Timeout(300)
 @Tag("full")
@@ -145,7 +145,7 @@ class GeneratedClientsTest {
         assertThat(run.output()).as(run.errors()).isEqualTo(TOLD);
     }
 
-    /** No compiler of C# is needed to read how it keeps sizes. */
+    /** Reading the generated sizes needs no compiler of C#. */
     @Test
     void in_csharp_a_count_of_bytes_is_a_long() throws Exception {
         var client = generated("csharp", "packageName=Imageferry");

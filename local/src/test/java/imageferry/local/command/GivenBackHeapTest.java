@@ -24,7 +24,7 @@ class GivenBackHeapTest {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
         command.addAll(launcherOptions());
-        // The test does not wait as long as a user may.
+        // Shorter than a user's settings, so that the test ends soon.
         command.add("-XX:G1PeriodicGCInterval=200");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BurstOfMemory.class.getName()));
 

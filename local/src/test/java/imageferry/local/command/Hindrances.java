@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Functions that are refused, or before whose first call of an action something else happens. */
+/** Makes functions fail or wait before their first call of an action. */
 final class Hindrances implements AccessCheck {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Map<String, Consumer<String>> before = new ConcurrentHashMap<>();
     private final Set<String> outstanding = ConcurrentHashMap.newKeySet();
 
-    /** @param call as {@code ShareImageFunction dynamodb:PutItem}, or the beginning of it */
+    /** @param call as {@code ShareImageFunction dynamodb:PutItem}, or a prefix of it */
     void refuse(String call) {
         refused.add(call);
     }
@@ -22,13 +22,13 @@ final class Hindrances implements AccessCheck {
         refused.clear();
     }
 
-    /** @param happening is told the resource's ARN, once */
+    /** @param happening receives the resource's ARN, once */
     void before(String call, Consumer<String> happening) {
         outstanding.add(call);
         before.put(call, happening);
     }
 
-    /** The calls before which something was to happen, and has not happened to its end. */
+    /** The calls whose action has not run to its end. */
     Set<String> outstanding() {
         return Set.copyOf(outstanding);
     }

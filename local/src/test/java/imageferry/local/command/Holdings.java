@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Everything that images and copies hold at one moment, and that must be given back when they end. */
+/** Everything that images and copies hold at one moment, and must give back when they end. */
 final class Holdings {
     private Holdings() {}
 
@@ -42,14 +42,14 @@ final class Holdings {
         };
     }
 
-    /** Copies that nobody knows hold every slot of the region. */
+    /** Lets copies without records hold every slot of the region. */
     static void takeAllSlots(InMemoryCloud cloud, Region region) {
         var others = new HashMap<String, Object>();
         IntStream.range(0, 5).forEach(i -> others.put("c-" + (char) ('a' + i) + "a".repeat(16), "before"));
         cloud.ledger.put(RecordedGrants.slotsOf(region), Item.empty().with("holders", others));
     }
 
-    /** They end; whoever sweeps next hands the slots out. */
+    /** Ends them. The next sweep grants the slots. */
     static void giveAllSlotsBack(InMemoryCloud cloud, Region region) {
         cloud.ledger.put(RecordedGrants.slotsOf(region), Item.empty().with("holders", Map.of()));
     }

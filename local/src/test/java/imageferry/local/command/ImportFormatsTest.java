@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Disks in their formats, uploaded and imported as a client does it. */
+/** Disks in all formats, uploaded and imported as by a client. */
 @Timeout(240)
 @Tag("slow")
 class ImportFormatsTest {
@@ -90,7 +90,7 @@ class ImportFormatsTest {
                 .isEmpty();
     }
 
-    /** What every machine can make without any tool. */
+    /** Disks that every machine can make without any tool. */
     @ParameterizedTest
     @CsvSource({
         "nothing, , InvalidImageFormat.Empty",

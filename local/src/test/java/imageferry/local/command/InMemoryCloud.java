@@ -46,9 +46,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract, the functions and the state machine that deploy, over a ledger and a store in memory. Its time stands
- * unless a test moves it, but for a millisecond with each look at the clock, so that no two moments are the same. A test
- * can do something between any two steps of the machine.
+ * The deployed contract, functions and state machine, over a ledger and a store in memory. Only a test moves its time,
+ * except for a millisecond with each read of the clock, so that no two moments are the same. A test can run an action
+ * between any two steps of the machine.
  */
 final class InMemoryCloud implements AutoCloseable {
     static final Region HOME = new Region(RunningCloud.REGIONS.getFirst());
@@ -57,13 +57,13 @@ final class InMemoryCloud implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DISK_BYTES = 1 << 16;
 
-    /** When something happens that a test waits for. */
+    /** Signals every change that a test may wait for. */
     enum Moment {
         BEFORE,
         AFTER
     }
 
-    /** Called at each call that the state machine makes, before and after the function has done its work. */
+    /** Called at each call of the state machine, before and after the function has done its work. */
     interface Hook {
         void at(Moment moment, String function, String copyId) throws Exception;
     }
@@ -73,7 +73,7 @@ final class InMemoryCloud implements AutoCloseable {
     final InMemorySnapshotStore store = new InMemorySnapshotStore(this::now);
     final ReportedSizes sizes = new ReportedSizes();
     final ApiClient api;
-    /** How often each function was called. */
+    /** The number of calls of each function. */
     final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
     private final Template template;
@@ -83,7 +83,7 @@ final class InMemoryCloud implements AutoCloseable {
     private final Workflows workflows;
     private final Gateway gateway;
     private final ExecutorService stream = Executors.newSingleThreadExecutor();
-    /** How many functions work for a copy just now. */
+    /** The number of functions that work for a copy now. */
     private final Map<String, Integer> working = new ConcurrentHashMap<>();
 
     private final AtomicInteger begun = new AtomicInteger();
@@ -122,7 +122,7 @@ final class InMemoryCloud implements AutoCloseable {
         return gateway.uri();
     }
 
-    /** What a function answers when the gateway lets a call through that nobody signed; our own gateway never does. */
+    /** A function's answer when the gateway lets an unsigned call through, which our own gateway never does. */
     Request.Reply unsigned(String method, String path) throws Exception {
         var event = json(
                 Map.of("httpMethod", method, "resource", path, "requestContext", Map.of("requestId", "r-unsigned")));
@@ -136,7 +136,7 @@ final class InMemoryCloud implements AutoCloseable {
                 JSON.readTree(answer.path("body").asText()));
     }
 
-    /** The clock that the functions see. */
+    /** The clock of the functions. */
     private synchronized Instant now() {
         time.advance(Duration.ofMillis(1));
         return time.instant();
@@ -146,7 +146,7 @@ final class InMemoryCloud implements AutoCloseable {
         hook = next;
     }
 
-    /** Stops the copy's execution wherever it is, as an operator's StopExecution does; nothing of it goes on. */
+    /** Stops the copy's execution anywhere, as an operator's StopExecution does. Nothing of it continues. */
     void kill(String copyId) {
         dead.add(copyId);
         changed();
@@ -160,7 +160,7 @@ final class InMemoryCloud implements AutoCloseable {
         return calls.getOrDefault(function, new AtomicInteger()).get();
     }
 
-    /** Puts a small disk under the account's import prefix, and imports it; answers the available image's id. */
+    /** Puts a small disk under the account's import prefix, and imports it. Returns the available image's id. */
     String imported(String account, String name) throws Exception {
         var imported = importing(account, name).orExplain();
         until(this::quiet);
@@ -173,7 +173,7 @@ final class InMemoryCloud implements AutoCloseable {
         return api.as(account).post("/images", Map.of("region", HOME.name(), "name", name, "importKey", key));
     }
 
-    /** A disk of one Linux partition that nothing was written to. */
+    /** A disk of one Linux partition without data. */
     static byte[] disk() {
         var disk = new byte[DISK_BYTES];
         disk[446 + 4] = (byte) 0x83;
@@ -184,7 +184,7 @@ final class InMemoryCloud implements AutoCloseable {
         return disk;
     }
 
-    /** Asks for a copy to the other region. */
+    /** Requests a copy to the other region. */
     ApiClient.Answer copy(String account, String image, String name) throws Exception {
         return api.as(account)
                 .post(
@@ -208,12 +208,12 @@ final class InMemoryCloud implements AutoCloseable {
         }
     }
 
-    /** What a caller is told of a copy; the operator sees everybody's. */
+    /** The view of a copy. The operator sees everybody's. */
     JsonNode copy(String copyId) throws Exception {
         return api.get("/copies/" + copyId).orExplain();
     }
 
-    /** Waits until something has become so; looked at after every change. What a hook throws is thrown here. */
+    /** Waits until a condition holds, checked after every change. An exception of a hook is thrown here. */
     void until(BooleanSupplier condition) throws InterruptedException {
         synchronized (changes) {
             while (!condition.getAsBoolean()) {
@@ -227,7 +227,10 @@ final class InMemoryCloud implements AutoCloseable {
         }
     }
 
-    /** Whether nothing goes on: every execution has ended, waits behind a token that nobody answers yet, or was killed. */
+    /**
+     * Returns whether nothing is in progress: every execution has ended, waits for a token that nobody answers yet, or
+     * was killed.
+     */
     boolean quiet() {
         var before = begun.get();
         return underWay.get() == 0 && workflows.running().allMatch(this::waits) && begun.get() == before;
@@ -252,7 +255,7 @@ final class InMemoryCloud implements AutoCloseable {
         }
     }
 
-    /** A call of the state machine. */
+    /** A call by the state machine. */
     private InvocationResult step(String functionArn, byte[] payload) throws InterruptedException {
         var function = byArn.get(functionArn);
         var copyId = copyOf(payload);
@@ -289,7 +292,7 @@ final class InMemoryCloud implements AutoCloseable {
         InvocationResult run() throws Exception;
     }
 
-    /** A dead execution goes no further. */
+    /** A dead execution does not continue. */
     private InvocationResult alive(String copyId, Work work) throws InterruptedException {
         if (dead.contains(copyId)) {
             underWay.decrementAndGet();
@@ -320,7 +323,7 @@ final class InMemoryCloud implements AutoCloseable {
         };
     }
 
-    /** A call of the API. */
+    /** A call by the API. */
     private Answer serve(String functionArn, byte[] payload) {
         return call(byArn.get(functionArn), payload);
     }
@@ -336,7 +339,7 @@ final class InMemoryCloud implements AutoCloseable {
         }
     }
 
-    /** The table's stream, as its one reader of copies filters it. */
+    /** The table's stream, with the filter of its one reader of copies. */
     private void tell(List<Write> writes, Map<Key, Item> before) {
         writes.stream()
                 .map(Write::key)
@@ -377,7 +380,7 @@ final class InMemoryCloud implements AutoCloseable {
         });
     }
 
-    /** A function that parked a copy is to have answered before the copy goes on; then no two steps ever overlap. */
+    /** Lets a function that parked a copy answer before the copy continues. Then no two steps ever overlap. */
     private void awaitStepOf(String copyId) {
         synchronized (changes) {
             while (working.getOrDefault(copyId, 0) > 0) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ctrl-C ends the demo at once, and its folder goes with it. */
+/** Ctrl-C ends the demo at once, and removes its folder. */
 @Timeout(120)
 @Tag("slow")
 class InterruptedDemoTest {
@@ -42,7 +42,7 @@ class InterruptedDemoTest {
         assertThat(said).content().doesNotContain("\tat ");
     }
 
-    /** At moments of the start, by what it has made: nothing yet, its data folder, the unpacked functions. */
+    /** Moments of the start, by the files that exist: nothing yet, its data folder, the unpacked functions. */
     @ParameterizedTest
     @ValueSource(strings = {"", "data/imageferry-data.json", "data/s3", "data/functions"})
     void a_demo_that_is_stopped_while_it_starts_leaves_nothing_and_says_nothing(String made) throws Exception {

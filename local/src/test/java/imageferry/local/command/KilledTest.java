@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed in the middle of a copy goes on where it was, once it is started again. */
+/** A process that is killed in the middle of a copy continues it after the next start. */
 @Timeout(240)
 @Tag("slow")
 class KilledTest {

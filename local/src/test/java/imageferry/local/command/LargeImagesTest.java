@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 5, with the limit that the template has by itself: 500 GiB pass, and one byte more waits for the operator. */
+/** Rule 5, with the template's default limit: 500 GiB pass, and one byte more waits for the operator. */
 @Timeout(120)
 @Tag("slow")
 class LargeImagesTest {
@@ -213,7 +213,7 @@ class LargeImagesTest {
         assertThat(decide(Demo.OPERATOR, copy, "approve", "Too late").code()).isEqualTo("IncorrectTicketStatus");
     }
 
-    /** The source's snapshot says that it is as large; its parts are of 64 MiB. */
+    /** The source's snapshot claims that size. Its parts are of 64 MiB. */
     private void stores(long bytes) {
         cloud.sizes.report(snapshot(), bytes);
         change("partSizeBytes", 64L << 20);
@@ -255,7 +255,7 @@ class LargeImagesTest {
                 .post("/tickets/" + copy.path("ticketId").asText() + "/" + decision, Map.of("reason", reason));
     }
 
-    /** Who decided, when and why stays on the copy, whatever became of it. */
+    /** The decision's author, time and reason stay on the copy after any end. */
     private void decided(JsonNode copy, String decision, String reason) throws Exception {
         var approval = now(copy).path("approval");
         assertThat(approval.path("decision").asText()).isEqualTo(decision);
@@ -270,7 +270,7 @@ class LargeImagesTest {
         cloud.until(cloud::quiet);
     }
 
-    /** Nobody could wait for 500 GiB of a double: it has its slot and its upload then, which is enough to see. */
+    /** Copying 500 GiB in memory takes too long: the copy then has its slot and its upload, which is enough to see. */
     private void cancelWhenBytesMove() {
         cloud.hook((moment, function, copyId) -> {
             if (function.equals("CopySnapshotPartsFunction") && moment == Moment.BEFORE) {

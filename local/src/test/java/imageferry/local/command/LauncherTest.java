@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./imageferry} in a fresh checkout: what it builds is what deploys, wherever the checkout is and whoever runs it. */
+/** {@code ./imageferry} in a fresh checkout builds the deployed zip, in any folder and for any user. */
 @Timeout(900)
 @Tag("slow")
 class LauncherTest {
@@ -28,7 +28,7 @@ class LauncherTest {
     @TempDir
     Path temporary;
 
-    /** As a service would run it: without HOME, in the locale C, in folders with spaces and letters that ASCII lacks. */
+    /** As a service runs it: without HOME, in the locale C, in folders with spaces and letters that ASCII lacks. */
     @Test
     void a_first_start_builds_the_zip_that_deploys_and_runs_with_any_path() throws Exception {
         var checkout = temporary.resolve("chëck out ☂/imageferry");

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Lists, read to their end. */
+/** Reads whole lists. */
 final class Lists {
     private Lists() {}
 
-    /** As a cell of the tables says it: whether some entry of the list has that id, or how the list was refused. */
+    /** The cell of a table: whether some entry of the list has that id, or how the list was refused. */
     static String holds(URI api, String account, String list, String entries, String idField, String id)
             throws Exception {
         var next = "";

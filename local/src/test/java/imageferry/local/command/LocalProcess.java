@@ -50,7 +50,7 @@ final class LocalProcess implements AutoCloseable {
         return new LocalProcess(process, line);
     }
 
-    /** Runs any command to its end, in that current folder, and answers its exit status. */
+    /** Runs any command to its end, in that current folder, and returns its exit status. */
     static int exitOf(Path folder, String... arguments) throws IOException {
         return process(folder, arguments)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

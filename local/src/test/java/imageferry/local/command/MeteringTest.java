@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Quotas hold in storms of requests, and usage is told with its price. Every copy waits for approval, so that a running one
- * runs until the test lets it go.
+ * Quotas hold under many requests at once, and usage has its price. Every copy waits for approval, so that a running
+ * one runs until the test approves it.
  */
 @Tag("slow")
 class MeteringTest {
@@ -134,7 +134,7 @@ class MeteringTest {
         throw new AssertionError("There is no region " + region);
     }
 
-    /** The copies that were accepted; every other answer must have that code. */
+    /** The accepted copies. Every other answer must have that code. */
     private static List<JsonNode> copies(List<ApiClient.Answer> answers, String code) {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 202)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changed, published and deprecated images and their lists, over HTTP and under the roles that deploy. */
+/** Changed, published and deprecated images and their lists, over HTTP and under the deployed roles. */
 @Tag("slow")
 class ModifiedImagesTest {
     private static final String STRANGER = "333333333333";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new version of a golden image moves only what is new, and is proven like any other. */
+/** A copy of a new version moves only new parts, and is proven like any other. */
 @Tag("slow")
 class NewVersionsTest {
     private static final String HOME = RunningCloud.REGIONS.get(0);

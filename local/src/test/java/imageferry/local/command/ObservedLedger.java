@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A ledger that tells of every transaction that was done, one after the other. */
+/** A ledger that reports every successful transaction, one after the other. */
 final class ObservedLedger extends ForwardingLedger {
     interface Observer {
-        /** @param before the whole ledger as it was just before these writes */
+        /** @param before the whole ledger just before these writes */
         void done(List<Write> writes, Map<Key, Item> before);
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the columns of status-by-operation.csv ask of an image, in the name of its owner. */
+/** The requests of the columns of status-by-operation.csv, sent by an image's owner. */
 final class OwnersRequests {
-    /** What makes another thing of an image when it is accepted, as far as a column after it could notice. */
+    /** The operations that change an image so that a later column would notice. */
     private static final Set<String> WITH_A_TRACE =
             Set.of("cancel", "retry", "deprecate", "undeprecate", "publish", "withdraw", "sell");
 
@@ -61,7 +61,7 @@ final class OwnersRequests {
         return List.copyOf(columns.keySet());
     }
 
-    /** What the API answers, as a cell says it. */
+    /** The API's answer, in the form of a cell. */
     String answer(String column, Subject image) throws Exception {
         var asking = columns.get(column);
         if (asking == null) {
@@ -70,7 +70,7 @@ final class OwnersRequests {
         return asking.answer(image);
     }
 
-    /** Whether the column needs an image that no other column has asked anything of. */
+    /** Returns whether the column needs an image without earlier operations. */
     static boolean isAlone(String column, String expected) {
         return DELETIONS.contains(column) || (WITH_A_TRACE.contains(column) && expected.startsWith("2"));
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * For each code a request that meets it, each time in the name of an account that has nothing yet. Every copy here waits
- * for the operator's approval, an account may have two images and one copy in a region, and an image one share.
+ * For each code a request that provokes it, each time by an account without belongings. Every copy here waits for the
+ * operator's approval, an account may have two images and one copy in a region, and an image one share.
  */
 final class Provocations {
     static final Map<String, String> PARAMETERS =
@@ -39,7 +39,7 @@ final class Provocations {
         this.account = Long.toString(ACCOUNTS.incrementAndGet());
     }
 
-    /** What the request is answered that is to meet the code. */
+    /** The answer to the request that must provoke the code. */
     Reply answer() throws Exception {
         return switch (code) {
             case MISSING_PARAMETER -> sent(new Request("POST", "/images", "{}"));
@@ -160,7 +160,7 @@ final class Provocations {
         };
     }
 
-    /** The head of a qcow2 image, version 3, of 1 MiB in clusters of 64 KiB. */
+    /** The header of a qcow2 image, version 3, of 1 MiB in clusters of 64 KiB. */
     private static ByteBuffer qcow2() {
         return ByteBuffer.allocate(512)
                 .put(0, new byte[] {'Q', 'F', 'I', (byte) 0xfb})
@@ -190,7 +190,7 @@ final class Provocations {
         return importing(Map.of());
     }
 
-    /** Asks for the import of what was uploaded, with these fields besides or instead. */
+    /** Requests the import of an upload, with these additional or changed fields. */
     private Reply importing(Map<String, ?> fields) throws Exception {
         var body = new HashMap<String, Object>(Map.of("region", HOME, "name", Actor.newName(), "importKey", key()));
         body.putAll(fields);
@@ -208,7 +208,7 @@ final class Provocations {
         return image;
     }
 
-    /** An image of the operator, whom alone it is given to publish. */
+    /** An image of the operator, because only the operator may publish. */
     private String published(Map<String, ?> change) throws Exception {
         var image = cloud.imported(Demo.OPERATOR, Actor.newName());
         Request.of("PATCH", "/images/" + image, change)

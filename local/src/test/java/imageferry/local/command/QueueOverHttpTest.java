@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 6 as users see it: the queue of a region that runs three copies at once. */
+/** Rule 6 in the API: the queue of a region that runs three copies at once. */
 @Timeout(240)
 @Tag("slow")
 class QueueOverHttpTest {
@@ -97,7 +97,7 @@ class QueueOverHttpTest {
         }
     }
 
-    /** Asks again where the API says that it is busy, as it says one should: with the same client token. */
+    /** Repeats a request when the API reports that it is busy, as documented: with the same client token. */
     private JsonNode requested(String name) throws Exception {
         var body = Map.of("targets", List.of(Map.of("region", REGION, "name", name)), "clientToken", name);
         var answer = cloud.api.post("/images/" + source + "/copies", body);
@@ -107,7 +107,7 @@ class QueueOverHttpTest {
         return RunningCloud.only(answer);
     }
 
-    /** The copies that have a place in the queue, in its order, once there are so many. */
+    /** The queued copies, in order, once there are this many. */
     private List<JsonNode> waiting(int count) throws Exception {
         while (true) {
             var waiting = cloud.api

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Races that only one may win are decided by the table, whoever asks how often. */
+/** The table decides races with one winner, for any number of requests. */
 @Tag("slow")
 class RacesTest {
     private static final int MANY = 50;
@@ -91,7 +91,7 @@ class RacesTest {
                 .hasSize(SHARES);
     }
 
-    /** Asks again where the API says that it is busy: to share is the same, once or twice. */
+    /** Repeats a request when the API reports that it is busy: sharing twice has the same result as once. */
     private static ApiClient.Answer shared(String account) throws Exception {
         var request = Request.of("PUT", "/images/" + image + "/shares/" + account);
         var reply = request.send(cloud.uri(), Demo.OPERATOR);

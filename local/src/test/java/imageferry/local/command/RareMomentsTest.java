@@ -31,7 +31,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What hardly ever happens must be allowed to those to whom it happens: each role is asked for its rarest rights. */
+/** Functions may do their work in rare situations too: each role is tried with its rarest rights. */
 @Timeout(300)
 @Tag("slow")
 class RareMomentsTest {
@@ -216,7 +216,7 @@ class RareMomentsTest {
 
     @Test
     void an_upload_that_its_owner_removed_meanwhile_harms_nobody() throws Exception {
-        // The function may still be at work for the image that every test begins with.
+        // The function may still be working for the image that every test begins with.
         awaitNoUpload();
         hindrances.before(
                 "CreateImageFunction dynamodb:GetItem",
@@ -290,7 +290,7 @@ class RareMomentsTest {
         new Actor(cloud, Demo.OPERATOR).does("POST", "/tickets/" + ticket + "/approve", Map.of());
     }
 
-    /** An upload goes a moment after its image is Available. */
+    /** An upload is removed a moment after its image is Available. */
     private void awaitNoUpload() throws Exception {
         Await.until(
                 "no upload",

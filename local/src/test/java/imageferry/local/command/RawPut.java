@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** An upload whose headers go on the wire byte by byte as they are given, which no client library of Java's does. */
+/** An upload whose headers are sent byte by byte, which no client library for Java does. */
 record RawPut(URI s3) {
     /** @param headers whole lines, sent as UTF-8 */
     void put(String path, byte[] bytes, String... headers) throws IOException {

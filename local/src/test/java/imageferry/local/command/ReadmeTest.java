@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Every command of the README and of the tutorial answers what the page shows, on one instance, as a newcomer types them. */
+/** Every command of the README and of the tutorial gives the answer on the page, typed in order on one instance. */
 @Tag("slow")
 class ReadmeTest {
     private static final Pattern LAUNCHER = Pattern.compile("(?m)^(?:\\$ )?\\./imageferry ([^#\\n]*)");
@@ -72,7 +72,9 @@ class ReadmeTest {
         return Typist.examples(Files.readString(Home.folder().resolve(page)), "console");
     }
 
-    /** {@link DemoTest} runs the demo, and {@link LauncherTest} the launcher; this finds options that are no longer there. */
+    /**
+     * {@link DemoTest} runs the demo, and {@link LauncherTest} the launcher. This finds options that no longer exist.
+     */
     @Test
     void every_call_of_the_launcher_in_any_page_has_arguments_that_it_knows() throws IOException {
         var calls = 0;

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Every grant of a slot of one region, as the ledger saw it. */
+/** Every grant of a slot of one region, from the ledger's transactions. */
 final class RecordedGrants implements ObservedLedger.Observer {
     /**
      * One grant.
      *
-     * @param first the copy that was the first of the queue just before
-     * @param holders how many copies held a slot just after
+     * @param first the first copy of the queue just before
+     * @param holders the number of copies with a slot just after
      */
     record Grant(String copy, String first, int holders) {}
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A store that says of some objects that they are larger than any disk that a test could make. */
+/** A store that reports larger sizes for some objects than any disk that a test could make. */
 final class ReportedSizes {
     private final Map<Blob, Long> sizes = new ConcurrentHashMap<>();
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * One request to the API.
  *
- * @param body the text that is sent; nothing is when it is empty
+ * @param body the text; empty for none
  */
 record Request(String method, String path, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ record Request(String method, String path, String body) {
                 method, path, body.isEmpty() ? "" : JSON.valueToTree(body).toString());
     }
 
-    /** Sends it in the name of that account. */
+    /** Sends it as that account. */
     Reply send(URI api, String account) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(api + path))
                 .header("X-Imageferry-Account", account)
@@ -39,9 +39,9 @@ record Request(String method, String path, String body) {
         return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
     }
 
-    /** What came back; without a body a missing node. */
+    /** The answer; without a body a missing node. */
     record Reply(int status, JsonNode body) {
-        /** As the tables of docs/rules write it: the status, and each violation's code in its order. */
+        /** The form of the tables in docs/rules: the status, and each violation's code in order. */
         String inShort() {
             return status < 300
                     ? Integer.toString(status)

@@ -19,10 +19,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 12 and all that an account may do with what is another's, route by route, as docs/rules/route-by-caller.csv says. */
+/**
+ * Rule 12 and all rights of an account on the belongings of another, route by route, from
+ * docs/rules/route-by-caller.csv.
+ */
 @Tag("slow")
 class RouteByCallerTest {
-    /** Who asks in each column; in the last one about what the operator published. */
+    /** The caller of each column. The last column is about images that the operator published. */
     private static final Map<String, String> CALLERS = callers();
 
     private static final String OTHER_RECIPIENT = "777777777777";
@@ -85,7 +88,7 @@ class RouteByCallerTest {
         return String.valueOf(CALLERS.get(column));
     }
 
-    /** What is granted may take away what the row is about. */
+    /** A granted request may remove the row's subject. */
     private static List<String> refusedFirst(RuleTable.Row row) {
         return row.cells().keySet().stream()
                 .sorted(Comparator.comparing(column -> row.cell(column).startsWith("2")))

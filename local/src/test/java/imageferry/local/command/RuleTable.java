@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the tables under docs/rules. The first columns say what a row is about, every other cell what the column's
- * request gets; none may be empty.
+ * One of the tables under docs/rules. The first columns describe the subject of a row, every other cell the result of
+ * the column's request. None may be empty.
  */
 record RuleTable(List<String> columns, List<Row> rows) {
-    /** A row: what it is about, and what is expected in each column. */
+    /** A row: its subject, and the expected result in each column. */
     record Row(List<String> about, Map<String, String> cells) {
         String cell(String column) {
             var cell = cells.get(column);
@@ -29,9 +29,9 @@ record RuleTable(List<String> columns, List<Row> rows) {
     }
 
     /**
-     * Reads a table that is plain enough to need no quotes.
+     * Reads a table without quotes.
      *
-     * @param about how many columns say what a row is about
+     * @param about the number of columns that describe the subject
      * @throws IllegalArgumentException when a cell is empty or a row is too short or too long
      */
     static RuleTable read(String name, int about) throws IOException {

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A whole Imageferry on free ports, and the steps that most tests begin with. */
+/** A whole Imageferry on free ports, and the first steps of most tests. */
 final class RunningCloud implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +39,7 @@ final class RunningCloud implements AutoCloseable {
         this(data, parameters, accessCheck, Failures.UNHEARD);
     }
 
-    /** @param failures is given failures where nobody waits for an answer */
+    /** @param failures receives failures without a waiting caller */
     RunningCloud(Path data, Map<String, String> parameters, AccessCheck accessCheck, Failures failures)
             throws Exception {
         var home = Home.folder();
@@ -61,24 +61,24 @@ final class RunningCloud implements AutoCloseable {
         return cloud.s3();
     }
 
-    /** The table's engine, for what no user can do. */
+    /** The table's engine, for changes that no user can make. */
     URI dynamoDb() {
         return cloud.dynamoDb();
     }
 
-    /** What a function is told, the key of its own role included. */
+    /** A function's environment, with the key of its own role. */
     Map<String, String> environmentOf(String function) {
         return cloud.environmentOf(function);
     }
 
-    /** The names of all executions that ever began. */
+    /** The names of all executions so far. */
     List<String> executions() {
         return cloud.executions().list().stream()
                 .map(ExecutionDescription::name)
                 .toList();
     }
 
-    /** The details of what the bus was told of a copy. */
+    /** The details of the published events of a copy. */
     List<JsonNode> eventsOf(String copyId) throws IOException {
         var details = new ArrayList<JsonNode>();
         for (var event : cloud.events()) {
@@ -94,7 +94,7 @@ final class RunningCloud implements AutoCloseable {
         return "imageferry-" + Demo.OPERATOR + "-" + region;
     }
 
-    /** Uploads and imports a disk into the home region; answers the available image's id. */
+    /** Uploads and imports a disk into the home region. Returns the available image's id. */
     String imported(Path disk, String name) throws Exception {
         var key = "imports/" + Demo.OPERATOR + "/" + name;
         buckets.upload(REGIONS.getFirst(), bucket(REGIONS.getFirst()), key, disk);

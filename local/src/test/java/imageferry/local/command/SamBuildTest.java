@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SAM takes the template and the zip for what they are. */
+/** SAM validates and builds the template and the zip. */
 @Tag("full")
 class SamBuildTest {
     @Test

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A line of a page that calls SAM, with the remark behind it: the answer, in short. */
+/** A line of a page that calls SAM, with its remark: the short form of the answer. */
 public record SamCommand(String text, String remark) {
     private static final Pattern LINE = Pattern.compile("(?m)^(sam [^#\\n]+?) *(?:# (.*))?$");
 

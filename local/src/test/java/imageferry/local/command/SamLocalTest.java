@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/sam-local.md, in a Lambda runtime that is not ours, on the tables and buckets of local
- * mode. Skipped, with the reason, where there is no SAM, no Docker or no image of the runtime.
+ * The commands of docs/sam-local.md, in a Lambda runtime that is not ours, on the tables and buckets of local mode.
+ * Skipped, with the reason, where SAM, Docker or the runtime's image is missing.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @Tag("full")
@@ -186,7 +186,7 @@ class SamLocalTest {
         }
     }
 
-    /** The address that containers reach this machine at. */
+    /** The address of this machine for containers. */
     private static String bridge() throws IOException {
         var bridge = NetworkInterface.getByName("docker0");
         if (bridge == null) {
@@ -199,7 +199,7 @@ class SamLocalTest {
                 .orElseGet(() -> abort("Docker's bridge has no address"));
     }
 
-    /** Lambda's own image where it was pulled once, else one that was made to stand in for it. */
+    /** Lambda's own image if it was pulled once, otherwise a replacement for it. */
     private static String runtime() throws IOException {
         var docker =
                 Tool.run(Home.folder(), List.of("bash", "-c", "docker images --format '{{.Repository}}:{{.Tag}}'"));

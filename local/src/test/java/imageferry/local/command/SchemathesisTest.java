@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Schemathesis, which knows nothing of us but the contract, finds no answer that the contract does not allow. It sends what
- * fits the schemas and what does not, and walks along the links with the ids that it was told. Other requests: {@code
- * -Dschemathesis.seed=…}.
+ * Schemathesis, which only knows the contract, finds no answer that the contract does not allow. It sends requests that
+ * match the schemas and requests that do not, and follows the links with the ids of earlier answers. Other requests:
+ * {@code -Dschemathesis.seed=…}.
  */
 @Timeout(500)
 @Tag("full")
@@ -30,7 +30,7 @@ class SchemathesisTest {
     @Test
     void finds_nothing() throws Exception {
         var schemathesis = Tool.wanted("schemathesis", "schemathesis");
-        // It looks for its hooks, and keeps its notes, where it runs.
+        // It reads its hooks from its current folder, and writes its notes there.
         for (var file : List.of("schemathesis.toml", "hooks.py")) {
             try (var shipped = SchemathesisTest.class.getResourceAsStream("/imageferry/local/clients/" + file)) {
                 Files.copy(shipped, folder.resolve(file));

@@ -23,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A whole story, in which every secret is made that there is, leaves none of them in any line of any log. */
+/** A story that creates every kind of secret leaves none of them in any line of any log. */
 @Timeout(300)
 @Tag("slow")
 class SecretsInLogsTest {
@@ -129,7 +129,7 @@ class SecretsInLogsTest {
         return answer;
     }
 
-    /** The copy is parked a moment after it says that it waits. */
+    /** The copy is parked a moment after its status shows that it waits. */
     private static String parkedToken(DynamoDbClient table, Subject copy) throws Exception {
         return Await.until(
                         "the task token of " + copy.copyId(),

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads that import themselves, through the whole cloud: the event, the function under its own role, the workflow. */
+/**
+ * Uploads that ask for their import, through the whole cloud: the event, the function under its own role, the workflow.
+ */
 @Timeout(240)
 @Tag("slow")
 class SelfImportsTest {
@@ -57,7 +59,7 @@ class SelfImportsTest {
         }
     }
 
-    /** As a job does that tries again; whatever the first upload came to, the second one is not lost. */
+    /** As a job that tries again. The second upload is not lost after any result of the first one. */
     @ParameterizedTest
     @CsvSource({
         "at once, -",
@@ -118,7 +120,7 @@ class SelfImportsTest {
                         event -> assertThat(event.at("/reason/code").asText()).isEqualTo("InvalidImageFormat.Unknown"));
     }
 
-    /** curl sends the bytes of the argument, and so does every client that does not look at them. */
+    /** curl sends the bytes of the argument, as every client does that does not encode them. */
     @ParameterizedTest
     @ValueSource(strings = {"=?UTF-8?B?R3LDvMOfZQ==?=", "=?ISO-8859-1?Q?Gr=FC=DFe?=", "Grüße"})
     void a_description_beyond_ascii_is_what_its_writer_meant(String sent) throws Exception {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brings images into each situation of the table, by requests of their owner and by S3's troubles alone. Copies into
- * {@link #SLOW} stand still: the first of them with all slots there, the others in the queue.
+ * Brings images into each situation of the table, by requests of their owner and by faults of S3 alone. Copies into
+ * {@link #SLOW} do not progress: the first of them with all slots there, the others in the queue.
  */
 final class Situations {
     static final String HOME = RunningCloud.REGIONS.get(0);
@@ -27,7 +27,7 @@ final class Situations {
     private final Subject unreadable;
     private final Map<String, String> instances;
 
-    /** @param owner of all images; the operator, as only the operator can publish */
+    /** @param owner of all images; the operator, because only the operator can publish */
     Situations(Actor owner, FailingS3 s3, Path folder) throws Exception {
         this.owner = owner;
         this.s3 = s3;
@@ -44,12 +44,12 @@ final class Situations {
         s3.shut();
     }
 
-    /** An instance of that region that booted from an image of no other interest. */
+    /** An instance of that region, booted from an image without other use. */
     String instanceIn(String region) {
         return instances.get(region);
     }
 
-    /** So many images, all in that situation. */
+    /** This number of images, all in that situation. */
     List<Subject> make(String situation, int count) throws Exception {
         return switch (situation) {
             case "a ticket is open" -> copies(large, NEAR, count, "PendingApproval");

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A disk with a master boot record, one partition and nothing in it: small enough to be copied hundreds of times. */
+/** A disk with a master boot record and one empty partition, small enough to be copied hundreds of times. */
 final class SmallDisk {
     private static final int SECTOR = 512;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallFolderTest {
     private static final int COPIES = 20;
 
-    /** Beside the unpacked functions. What stays are records that expire, the last journals and the logs. */
+    /** The limit without the unpacked functions. Records that expire, the last journals and the logs remain. */
     private static final long SMALL = 1 << 20;
 
     @TempDir
@@ -55,7 +55,7 @@ class SmallFolderTest {
                 .isEmpty();
     }
 
-    /** What is removed was read by all, and what comes next is read. */
+    /** Every reader has read the removed part, and reads the next one. */
     @Test
     void changes_after_the_removal_still_start_copies() throws Exception {
         var data = folder.resolve("data");

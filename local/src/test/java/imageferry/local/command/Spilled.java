@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The lines of the functions' logs that hold what only its owner may have. */
+/** The lines of the functions' logs that contain a secret. */
 final class Spilled {
     private static final Pattern SIGNED =
             Pattern.compile("(?i)X-Amz-(Signature|Credential|Security-Token)|AWS4-HMAC-SHA256|\"?authorization\"?[:=]");

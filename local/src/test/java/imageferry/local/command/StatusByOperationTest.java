@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the owner of an image can do with it follows from its status, as docs/rules/status-by-operation.csv says cell by cell. */
+/** An image's status decides on its owner's operations, as docs/rules/status-by-operation.csv says cell by cell. */
 @Tag("slow")
 class StatusByOperationTest {
-    /** Enough for many copies at once, and for those that are to be Creating. */
+    /** Enough for many copies at once, and for those that must remain Creating. */
     private static final int SLOTS = 16;
 
     @TempDir
@@ -82,7 +82,10 @@ class StatusByOperationTest {
                         .count();
     }
 
-    /** The images of every row; those that are Creating take all slots of the slow region first, so that others wait there. */
+    /**
+     * The images of every row. Those that are Creating take all slots of the slow region first, so that others wait
+     * there.
+     */
     private static Map<Row, Deque<Subject>> images(RuleTable table, Situations situations, List<String> deviations)
             throws Exception {
         var images = new HashMap<Row, Deque<Subject>>();
@@ -130,7 +133,7 @@ class StatusByOperationTest {
         return deviations;
     }
 
-    /** The image's status and all that is shown of it; one that is being deleted is shown to nobody. */
+    /** The image's status and its visible fields. One that is being deleted is visible to nobody. */
     private static String seen(Subject image, URI api) throws Exception {
         var shown = Request.of("GET", image.path()).send(api, Demo.OPERATOR);
         return (shown.status() == 404 ? "Deleting" : shown.body().path("status").asText()) + " "

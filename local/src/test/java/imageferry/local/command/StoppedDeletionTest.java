@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedDeletionTest {
     private static final String HOME = "us-east-1";
 
-    /** As if the process were gone at this moment, each time. */
+    /** Each refusal simulates the end of the process at this moment. */
     private static final AccessCheck NO_BYTES_ARE_DELETED =
             (key, action, resource, leadingKeys) -> action.equals("s3:DeleteObject") && resource.contains("/snapshots/")
                     ? Optional.of("not before the restart")

@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Copies that nobody knows hold every slot of a region, until a test lets them go. */
+/** Copies without records that hold every slot of a region, until a test ends them. */
 final class TakenSlots implements AutoCloseable {
     private final DynamoDbClient table;
     private final String region;

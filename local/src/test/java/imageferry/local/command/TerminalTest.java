@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Failures are reported by functions' own threads, which must not wait for who reads them. */
+/** Functions' own threads report failures, and must not wait for the terminal's reader. */
 @Timeout(20)
 class TerminalTest {
     private final CountDownLatch goesOn = new CountDownLatch(1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user can get wrong is told in one sentence, with a non-zero exit and without a stack trace. */
+/** A user's error is reported in one sentence, with a non-zero exit and without a stack trace. */
 @Tag("slow")
 class TroubleTest {
     @TempDir
@@ -104,7 +104,7 @@ class TroubleTest {
                 .toArray(String[]::new));
     }
 
-    /** Before the data folder is made, which is the first thing that a start does. */
+    /** Before the data folder is made, which is the first step of a start. */
     private void refused(int status, String sentence, Run run) {
         assertThat(run.output().strip()).isEqualTo(sentence);
         assertThat(run.status()).isEqualTo(status);

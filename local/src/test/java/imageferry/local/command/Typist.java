@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Types the examples of a page into a shell, in order, and compares the answers. Ids and times differ from run to run: an id
- * in the page stands for the id that took its place, also in later commands. An ellipsis stands for what depends on how far
- * the work has come when the answer is written.
+ * Types the examples of a page into a shell, in order, and compares the answers. Ids and times differ between runs: an
+ * id in the page represents the id in its place, also in later commands. An ellipsis represents text that depends on
+ * the progress at the time of the answer.
  */
 final class Typist {
     private static final Pattern ID = Pattern.compile("\\b[cgikms]-[a-z2-7]{17}\\b");
@@ -34,8 +34,8 @@ final class Typist {
     private final Map<String, String> ids = new HashMap<>();
 
     /**
-     * @param folder where the commands are typed
-     * @param addresses puts this run's addresses in place of the page's
+     * @param folder the shell's current folder
+     * @param addresses replaces the page's addresses by this run's
      */
     Typist(Path folder, UnaryOperator<String> addresses) {
         this.folder = folder;
@@ -91,7 +91,7 @@ final class Typist {
         return TIME.matcher(text).replaceAll("<time>");
     }
 
-    /** A command and what it printed; a reading command may be typed until the answer is there. */
+    /** A command and its output. A reading command may be repeated until its answer is complete. */
     record Example(String command, String answer) {
         boolean mayBeRepeated() {
             return command.startsWith("curl") && !command.contains("-X ") && !command.contains(" -d ");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The executions of a machine that runs in this process, as the service sees them through Step Functions. */
+/** The executions of a machine in this process, with the interface of Step Functions. */
 final class Workflows implements Executions {
     private static final String STOPPED = "imageferry.function.error.CopyCancelled";
 
@@ -71,7 +71,7 @@ final class Workflows implements Executions {
                 () -> machine.sendTaskFailure(wake.token(), Optional.of(STOPPED), Optional.of(reason.toString())));
     }
 
-    /** A token that nobody waits behind any more counts as delivered. */
+    /** A token that no task waits for any more counts as delivered. */
     private void deliver(CopyId copy, Runnable call) {
         if (dead.contains(copy.value())) {
             return;

@@ -7,23 +7,23 @@ import java.util.Optional;
  * One machine, run once.
  *
  * @param states the machine in YAML, without its QueryLanguage
- * @param answers what is said to its task tokens, one after the other
- * @param difference what LocalStack makes otherwise
+ * @param answers the answers to its task tokens, in order
+ * @param difference LocalStack's different result
  */
 record Case(String name, String states, String input, List<Answer> answers, Optional<Difference> difference) {
     /**
-     * Where we do not follow LocalStack.
+     * A deliberate difference to LocalStack.
      *
-     * @param why we do not
-     * @param ours what our runner makes of the case, as {@link Seen#inShort} says it
-     * @param theirs how begins what LocalStack makes of it; several where that depends on which of two things is faster
+     * @param why its reason
+     * @param ours our runner's result, in the form of {@link Seen#inShort}
+     * @param theirs the beginning of LocalStack's result; several where timing decides
      */
     record Difference(String why, String ours, List<String> theirs) {}
 
     /**
-     * Said to a task token.
+     * The answer to a task token.
      *
-     * @param token which of the execution's tokens, from 0; one that is none is sent for a number below 0
+     * @param token the number of the execution's token, from 0; a number below 0 sends an invalid token
      * @param error absent for a success
      */
     record Answer(int token, String output, String error, String cause) {
@@ -52,7 +52,7 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
         return new Case(name, states, input, answers, Optional.of(new Difference(why, ours, List.of(theirs))));
     }
 
-    /** Whether there are pauses between tries, and they are not left to chance. */
+    /** Returns whether there are pauses between tries, without random jitter. */
     boolean hasFixedPauses() {
         return states.contains("Retry:") && !states.contains("JitterStrategy");
     }

@@ -6,9 +6,12 @@ import static imageferry.local.conformance.Case.Answer.success;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The table: every kind of state, error and wait that the shipped machine is made of, and what surrounds them. */
+/** The table: every kind of state, error and wait of the shipped machine, and related ones. */
 final class Cases {
-    /** A Task that calls the function with its input. The Choice before it leads to what a case may leave unreached. */
+    /**
+     * A Task that calls the function with its input. The Choice before it leads to states that a case may leave
+     * unreached.
+     */
     private static final String TASK = """
             StartAt: Begin
             States:

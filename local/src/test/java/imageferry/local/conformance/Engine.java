@@ -1,6 +1,8 @@
 package imageferry.local.conformance;
 
-/** Something that runs state machines, with one function: {@link ScriptedFunction}, under its {@link #FUNCTION} name. */
+/**
+ * An engine that runs state machines, with one function: {@link ScriptedFunction}, under its {@link #FUNCTION} name.
+ */
 interface Engine extends AutoCloseable {
     String FUNCTION = "scripted";
 

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 
 /** LocalStack's Step Functions, over the function in its own containers. */
 final class LocalStackEngine implements Engine {
-    /** An account of its own, so that nothing else is there. */
+    /** A separate account, which contains nothing else. */
     private static final AccountId ACCOUNT = new AccountId("444444444444");
 
     private static final Region REGION = new Region("us-east-1");
@@ -134,7 +134,7 @@ final class LocalStackEngine implements Engine {
                 .events();
     }
 
-    /** Of every call that the execution's history tells of. */
+    /** Of every call in the execution's history. */
     private List<JsonNode> payloads(String execution) {
         return history(execution).stream()
                 .map(HistoryEvent::taskScheduledEventDetails)

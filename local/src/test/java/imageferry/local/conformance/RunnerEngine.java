@@ -42,8 +42,8 @@ final class RunnerEngine implements Engine {
     }
 
     /**
-     * Calls the function as Lambda would, and keeps what it was given, and how long the runner means to wait after a failure:
-     * what it asks the timers for, not how late they are.
+     * Calls the function as Lambda would, and records its inputs and the runner's intended pauses after failures. These
+     * are the requested times of the timers, without their delays.
      */
     private final class Lambda implements FunctionInvoker, Timers {
         private final List<JsonNode> payloads = new CopyOnWriteArrayList<>();

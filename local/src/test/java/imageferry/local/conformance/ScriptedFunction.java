@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that does what its payload says, on Lambda as in this JVM: {@code sleeps} so many seconds, {@code throws} an
- * error of that name while {@code attempt} is below {@code times}, answers {@code letters} letters, or {@code answer}, or
- * else its payload.
+ * A function controlled by its payload, on Lambda and in this JVM. It sleeps for {@code sleeps} seconds, throws an
+ * error with the name {@code throws} while {@code attempt} is below {@code times}, and answers {@code letters} letters,
+ * or {@code answer}, or else its payload.
  */
 public final class ScriptedFunction implements RequestHandler<Map<String, Object>, @Nullable Object> {
     @Override

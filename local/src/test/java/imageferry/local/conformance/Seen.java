@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What became of a case, without what differs from run to run: no stack traces, no tokens, and of errors that the engine
- * itself raises no sentence.
+ * The result of a case, without values that differ between runs: stack traces, tokens, and sentences of errors that the
+ * engine itself raises.
  *
  * @param calls the payload of each call of the function, sorted
  * @param pauses from each failure of the function to the next call
@@ -48,18 +48,18 @@ record Seen(
                 refusals);
     }
 
-    /** The same, but for how long pauses were: those of an engine that cannot be given a clock end late on a busy machine. */
+    /** The same without the lengths of pauses, because an engine with a real clock ends them late on a busy machine. */
     Seen withoutPauses() {
         return new Seen(status, output, error, cause, calls, List.of(), refusals);
     }
 
-    /** The status, the error or else the output, and what each answer to a token was refused with. */
+    /** The status, the error or else the output, and the refusals of the answers to tokens. */
     String inShort() {
         var end = status + " " + (error.isEmpty() ? output : error);
         return refusals.isEmpty() ? end : end + " " + refusals;
     }
 
-    /** The same without what may differ, at any depth. */
+    /** The same without fields that may differ, at any depth. */
     private static JsonNode still(JsonNode node) {
         return switch (node) {
             case ObjectNode object -> still(object);

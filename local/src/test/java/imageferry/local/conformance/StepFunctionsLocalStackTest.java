@@ -20,14 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our runner and LocalStack's Step Functions make the same of each case; where not, that is noted with its reason. */
+/**
+ * Our runner and LocalStack's Step Functions have the same result in each case. Differences are listed with their
+ * reasons.
+ */
 @OnLocalStack
 @Tag("full")
 class StepFunctionsLocalStackTest {
-    /** Each that runs at once needs a container of its own for the function. */
+    /** Each execution at the same time needs a container of its own for the function. */
     private static final int AT_ONCE = 3;
 
-    /** A pause of LocalStack's: its timers count milliseconds, and its machine may be busy. */
+    /** The tolerance for a pause of LocalStack: its timers count milliseconds, and its machine may be busy. */
     private static final Duration TOO_EARLY = Duration.ofMillis(100);
 
     private static final Duration TOO_LATE = Duration.ofSeconds(30);
@@ -78,7 +81,7 @@ class StepFunctionsLocalStackTest {
         }
     }
 
-    /** So that a difference which is none any more leaves the table, and docs/cloud-truth.md. */
+    /** Fails when a difference disappears, which must then leave the table and docs/cloud-truth.md. */
     @ParameterizedTest
     @MethodSource("unlike")
     void they_still_make_different_things_of(Case one) throws Exception {

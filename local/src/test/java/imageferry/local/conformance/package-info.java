@@ -1,4 +1,4 @@
-/** Our runner of the state machine beside LocalStack's Step Functions: the same machines, and what each makes of them. */
+/** Compares our runner of the state machine with LocalStack's Step Functions: the same machines, and their results. */
 @NullMarked
 package imageferry.local.conformance;
 

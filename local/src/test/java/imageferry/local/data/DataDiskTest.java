@@ -62,7 +62,7 @@ class DataDiskTest {
         assertThat(disk.refusalOf(Long.MAX_VALUE - DataDisk.RESERVE)).isPresent();
     }
 
-    /** A terminal that is paused would stop every write. */
+    /** A paused terminal would stop every write. */
     @Test
     void what_is_logged_is_logged_while_others_can_ask() {
         var logger = Logger.getLogger(DataDisk.class.getName());

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** A subscriber of the bus: a rule that sends every event of ours to a queue. */
+/** A subscriber of the bus: a rule that sends all our events to a queue. */
 final class Changes implements AutoCloseable {
     private static final String NAME = "changes";
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,7 +33,7 @@ final class Changes implements AutoCloseable {
         }
     }
 
-    /** The status that each event of this image tells, in the order of their coming. */
+    /** The statuses in the events of this image, in the order of their arrival. */
     List<String> statusesOf(String imageId) throws IOException {
         receive();
         return seen.stream()

@@ -32,16 +32,16 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.TaskFailedEventDetails;
 
 /**
- * What a user deploys, deployed as docs/deploy.md says: {@code template.yaml} and three times {@code region.yaml} by SAM and
- * CloudFormation, the functions in containers of their own, called through API Gateway, Step Functions, the table's stream,
- * the bus and S3's events, in an account that may run {@link LocalStack#CONCURRENCY} functions at once.
+ * A deployment as in docs/deploy.md, in an account that may run {@link LocalStack#CONCURRENCY} functions at once. SAM
+ * and CloudFormation deploy {@code template.yaml} and three times {@code region.yaml}. The functions run in containers
+ * of their own, and are called through API Gateway, Step Functions, the table's stream, the bus and S3's events.
  */
 @OnLocalStack
 @Tag("full")
 class DeployedStackLocalStackTest {
     private static final int MIB = 1 << 20;
     private static final int APPROVAL_ABOVE = 10 * MIB;
-    /** Copies that begin together, and how many functions they may run together. */
+    /** The number of copies that begin together, and the number of functions that they may run together. */
     private static final int AT_ONCE = 3;
 
     private static final int LEFT = 2;
@@ -81,7 +81,7 @@ class DeployedStackLocalStackTest {
 
     @AfterAll
     static void remove() {
-        // Absent where this class was skipped, for want of SAM.
+        // Absent if this class was skipped because SAM is missing.
         if (deployment != null) {
             deployment.removeFunctions();
             changes.close();
@@ -209,7 +209,9 @@ class DeployedStackLocalStackTest {
         nothingIsLeft();
     }
 
-    /** Of the ten that the account may run at once, others have eight, so that a machine of few processors can do it. */
+    /**
+     * Others use eight of the account's ten concurrent calls, so that two are enough for a machine with few processors.
+     */
     @Test
     void more_copies_than_the_account_may_run_functions_complete() throws Exception {
         var disks = new HashMap<JsonNode, byte[]>();
@@ -241,7 +243,7 @@ class DeployedStackLocalStackTest {
         nothingIsLeft();
     }
 
-    /** What API Gateway cannot start it refuses; its caller asks again, under the same token. */
+    /** API Gateway refuses a call that it cannot start. Its caller repeats it, under the same token. */
     private static JsonNode accepted(Region region, String name, String key) throws Exception {
         var request = Map.of("region", region.name(), "name", name, "importKey", key, "clientToken", name);
         return Await.until(name, SOON, () -> operator.post("/images", request), it -> it.status() == 202)
@@ -260,7 +262,7 @@ class DeployedStackLocalStackTest {
         assertThat(answer.code()).isEqualTo("MissingIdentity");
     }
 
-    /** Random after a master boot record's mark. */
+    /** Random bytes after the signature of a master boot record. */
     private static byte[] disk(long seed, int length) {
         var bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
@@ -275,12 +277,12 @@ class DeployedStackLocalStackTest {
         var answer = operator.post("/images", Map.of("region", "us-east-1", "name", name, "importKey", key))
                 .ok();
         assertThat(ended(answer.path("copy")).path("status").asText()).isEqualTo("Available");
-        // S3 deletes it on the condition that it is the one that was imported; LocalStack has no such condition.
+        // S3 deletes the upload on condition of its ETag. LocalStack has no such condition.
         buckets.delete(Deployment.HOME, key);
         return id(answer.path("image"));
     }
 
-    /** Asks for one copy and answers it. */
+    /** Requests one copy and returns it. */
     private static JsonNode copied(String image, Region target) throws Exception {
         return operator.post(
                         "/images/" + image + "/copies",
@@ -318,7 +320,7 @@ class DeployedStackLocalStackTest {
         copy(copy, it -> it.path("steps").findValuesAsText("name").contains("Await Approval"));
     }
 
-    /** Waits until the copy's execution has that status, and answers its error. */
+    /** Waits until the copy's execution has that status, and returns its error. */
     private static String execution(JsonNode copy, String status) throws Exception {
         var arn = execution(copy);
         var end = Await.until(
@@ -337,7 +339,7 @@ class DeployedStackLocalStackTest {
         }
     }
 
-    /** Of every try that failed, in the copy's execution. */
+    /** Of every failed try in the copy's execution. */
     private static List<String> errors(JsonNode copy) {
         return executions.getExecutionHistoryPaginator(r -> r.executionArn(execution(copy))).events().stream()
                 .map(HistoryEvent::taskFailedEventDetails)
@@ -363,7 +365,7 @@ class DeployedStackLocalStackTest {
         return now.stream().filter(one -> !before.contains(one)).toList();
     }
 
-    /** Of this test: what another one left when it failed is that one's failure alone. */
+    /** Only this test's things: leftovers of a failed test count as that test's failure. */
     private void nothingIsLeft() throws Exception {
         Await.until("empty buckets", SOON, () -> without(keysBefore, buckets.everything()), List::isEmpty);
         Await.until(

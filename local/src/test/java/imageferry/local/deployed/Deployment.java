@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Imageferry, deployed by the commands of docs/deploy.md. Skipped, with the reason, where there is no SAM. */
+/** Imageferry, deployed by the commands of docs/deploy.md. Skipped, with the reason, where SAM is missing. */
 final class Deployment {
     static final AccountId OPERATOR = new AccountId("111111111111");
     static final AccountId PARTNER = new AccountId("222222222222");
@@ -47,7 +47,7 @@ final class Deployment {
     /**
      * Deploys the stacks: home, and one per region.
      *
-     * @param folder empty; gets a copy of what deploys
+     * @param folder empty; gets a copy of the deployed files
      * @param parameters of template.yaml
      */
     Deployment(LocalStack cloud, Path folder, Map<String, String> parameters) throws Exception {
@@ -57,15 +57,14 @@ final class Deployment {
         commands = SamCommand.of("docs/deploy.md");
         assertThat(commands).hasSize(2 + REGIONS.enabled().size());
         copyProject();
-        // The home region's stack comes after the home stack: both put their files into a bucket there, which the first
+        // The home region's stack comes after the home stack. Both put their files into a bucket there, which the first
         // one makes.
         var home = CompletableFuture.runAsync(() -> {
             deploy(commands.getFirst(), parameters);
             deploy(commands.subList(1, 2));
         });
-        // The other regions' stacks meanwhile, as SAM mostly waits; not from the beginning, as LocalStack sometimes
-        // fails the
-        // first stack that is made for SAM's files while it makes another one.
+        // Deploys the other regions' stacks at the same time, because SAM mostly waits. They start later, because
+        // LocalStack sometimes fails the first stack for SAM's files while it makes another stack.
         Await.until(
                 "SAM's bucket in the home region",
                 Duration.ofMinutes(3),
@@ -94,7 +93,7 @@ final class Deployment {
         type(command.text() + " --no-confirm-changeset --parameter-overrides " + overrides);
     }
 
-    /** The answer of a deployed function, to the last command of the page. */
+    /** The answer of a deployed function to the last command of the page. */
     JsonNode firstAnswer() throws IOException {
         return JSON.readTree(type(commands.getLast().text()));
     }
@@ -122,13 +121,13 @@ final class Deployment {
         return all;
     }
 
-    /** Answers what the command printed. */
+    /** Returns the command's output. */
     private String type(String command) {
         var run = Tool.run(
                 folder,
                 List.of(
                         "env",
-                        // In digits, since SAM would put a bucket's name before a name.
+                        // In digits, because SAM would put a bucket's name before a name.
                         "AWS_ENDPOINT_URL=http://127.0.0.1:" + cloud.endpoint().getPort(),
                         "AWS_ACCESS_KEY_ID=" + OPERATOR,
                         "AWS_SECRET_ACCESS_KEY=local",
@@ -153,18 +152,18 @@ final class Deployment {
             Files.createDirectories(folder.resolve(name).getParent());
             Files.copy(Tool.HOME.resolve(name), folder.resolve(name));
         }
-        // LocalStack's CloudFormation reads a state machine only if it is JSON, which is YAML too.
+        // LocalStack's CloudFormation reads a state machine only if it is JSON, which is also YAML.
         var machine = TemplateYaml.read(folder.resolve(MACHINE));
         Files.writeString(folder.resolve(MACHINE), machine.toString());
     }
 
-    /** Concurrency that others go without. */
+    /** A reservation of concurrency, which other functions then lack. */
     interface Reservation extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Takes so much of the account's concurrency for one function that is not called here, until that is closed. */
+    /** Reserves this share of the account's concurrency for a function that is not called here, until it is closed. */
     Reservation reserve(int executions) {
         try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
             var idle = idle(functions);
@@ -188,7 +187,7 @@ final class Deployment {
                 .orElseThrow();
     }
 
-    /** Removes what costs memory, the functions with their containers; the rest goes with LocalStack. */
+    /** Removes the resources that cost memory: the functions with their containers. The rest ends with LocalStack. */
     void removeFunctions() {
         try (var functions = cloud.client(LambdaClient.builder(), OPERATOR, HOME)) {
             functions

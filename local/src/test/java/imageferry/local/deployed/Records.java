@@ -8,9 +8,9 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The table of the deployed stack, seen by a client that is not ours. */
+/** The table of the deployed stack, read by a client of another project. */
 final class Records implements AutoCloseable {
-    /** What is kept when all images are gone: how they came to be, who asked for it, and what it cost. */
+    /** Records that remain after all images: their origin, their requester, and their cost. */
     private static final Set<String> HISTORY = Set.of("COPY", "GROUP", "TICKET", "REQUEST", "USAGE", "SECRET");
 
     private final DynamoDbClient table;
@@ -19,7 +19,7 @@ final class Records implements AutoCloseable {
         table = cloud.client(DynamoDbClient.builder(), Deployment.OPERATOR, Deployment.HOME);
     }
 
-    /** The keys of all items that are no finished history: images, names, instances, who waits, holds or uses something. */
+    /** The keys of all items without the history: images, names, instances, queues, slots and uses. */
     List<String> unfinished() {
         return table.scanPaginator(r -> r.tableName("Imageferry").consistentRead(true)).items().stream()
                 .filter(item -> !isFinished(item))

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The buckets of the deployed stack, seen by a client that is not ours. */
+/** The buckets of the deployed stack, read by a client of another project. */
 final class RegionBuckets implements AutoCloseable {
     private final Map<Region, S3Client> clients = new HashMap<>();
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** The API as a program of some account calls it: each request signed with Signature Version 4. */
+/** The API as called by an account's program: each request signed with Signature Version 4. */
 final class SignedApi {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,13 +33,13 @@ final class SignedApi {
         return new SignedApi(base, other);
     }
 
-    /** What the API said. */
+    /** An answer of the API. */
     record Answer(int status, JsonNode body) {
         String code() {
             return body.path("code").asText();
         }
 
-        /** The body, of an answer that is a success. */
+        /** The body of a successful answer. */
         JsonNode ok() {
             if (status >= 300) {
                 throw new AssertionError("The API answered " + this);
@@ -86,13 +86,16 @@ final class SignedApi {
         return send(request.build());
     }
 
-    /** Sends what nobody signed. */
+    /** Sends an unsigned request. */
     Answer send(HttpRequest request) throws IOException, InterruptedException {
         var answer = http.send(request, BodyHandlers.ofByteArray());
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
     }
 
-    /** Follows a link that a function signed, which found S3 at an address that may exist between containers only. */
+    /**
+     * Follows a link that a function signed. The function found S3 at an address that may exist between containers
+     * only.
+     */
     byte[] download(String link) throws IOException, InterruptedException {
         var signed = URI.create(link);
         var here = base.resolve(signed.getRawPath() + "?" + signed.getRawQuery());

@@ -1,4 +1,4 @@
-/** What deploys, deployed: the templates, the contract, the state machine and the zip, on LocalStack. */
+/** The deployed system: the templates, the contract, the state machine and the zip, on LocalStack. */
 @NullMarked
 package imageferry.local.deployed;
 

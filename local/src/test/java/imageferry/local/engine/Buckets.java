@@ -16,7 +16,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
-/** Two regions' buckets at some S3: the store that is tried, and plain clients that are not ours to check it with. */
+/** Two regions' buckets at some S3: the store under test, and plain clients of another project to check it with. */
 final class Buckets implements AutoCloseable {
     static final AccountId OPERATOR = new AccountId("111111111111");
 
@@ -25,7 +25,7 @@ final class Buckets implements AutoCloseable {
     private final S3Client far;
     private final S3SnapshotStore store;
 
-    /** @param operator who owns the buckets */
+    /** @param operator owns the buckets */
     Buckets(AccountId operator, AwsCredentialsProvider credentials, URI endpoint) {
         this.regions = new Regions(operator, List.of(CopyScene.HOME, CopyScene.FAR));
         this.home = client(CopyScene.HOME, credentials, endpoint);
@@ -47,7 +47,7 @@ final class Buckets implements AutoCloseable {
         return store;
     }
 
-    /** Makes both, where the S3 begins empty. */
+    /** Makes both, on an empty S3. */
     void create() {
         home.createBucket(r -> r.bucket(regions.bucket(CopyScene.HOME)));
         far.createBucket(r -> r.bucket(regions.bucket(CopyScene.FAR))

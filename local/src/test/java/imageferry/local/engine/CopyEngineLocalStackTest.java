@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The store and the engine on an S3 that none of us wrote. */
+/** The store and the engine on an S3 of another project. */
 @OnLocalStack
 @Tag("full")
 class CopyEngineLocalStackTest extends S3Contract {
@@ -43,13 +43,16 @@ class CopyEngineLocalStackTest extends S3Contract {
         return buckets;
     }
 
-    /** It answers 501, and takes the condition for one of directory buckets alone; S3 has it for all since September 2025. */
+    /**
+     * LocalStack answers 501, and accepts the condition for directory buckets alone. S3 accepts it for all since
+     * September 2025.
+     */
     @Override
     protected boolean deletesOnCondition() {
         return false;
     }
 
-    /** Only here: S3Mock takes several times as long over so many. */
+    /** Only here, because S3Mock takes several times as long for this number. */
     @Test
     void parts_are_listed_beyond_the_first_page() {
         var source = new Blob(CopyScene.HOME, "snapshots/of-one-byte");

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
-/** What every S3 does for the store that deploys, and for the engine on top of it. */
+/** The contract of every S3 with the deployed store, and with the engine on top of it. */
 abstract class S3Contract extends SnapshotStoreContract {
     private static final int MIB = 1 << 20;
 

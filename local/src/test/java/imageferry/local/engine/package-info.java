@@ -1,6 +1,4 @@
-/**
- * The copy engine on real S3 servers: the one of this JVM, and LocalStack where there is Docker.
- */
+/** The copy engine on real S3 servers: the one in this JVM, and LocalStack where Docker is installed. */
 @NullMarked
 package imageferry.local.engine;
 

@@ -3,9 +3,9 @@ package imageferry.local.faults;
 import java.util.function.Function;
 
 /**
- * One use case, and what was before it.
+ * One use case, and its preparation.
  *
- * @param prepared plays the past and answers the act; the act is also what a caller, or the workflow, does again after a
+ * @param prepared prepares the records and returns the use case's call, which a caller or the workflow repeats after a
  *     crash
  */
 record Act(String name, Function<Stage, Runnable> prepared) {

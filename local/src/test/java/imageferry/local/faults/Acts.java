@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every use case that writes, each in a situation where it has much to do. */
+/** Every use case that writes, each in a situation with many writes. */
 final class Acts {
-    /** Bytes of a disk whose copy needs approval. */
+    /** The size of a disk whose copy needs approval. */
     static final int LARGE = 20_000;
 
     private Acts() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** One table for a whole class, as a new one for each case takes longer than to empty it. */
+/** One table for a whole class, because creating one for each case takes longer than emptying it. */
 final class EmptyTable {
     private final LocalTable table = LocalTable.empty();
     private final Ledger ledger = table.ledger();
@@ -28,7 +28,7 @@ final class EmptyTable {
         return table.ledger(failing);
     }
 
-    /** From now on these are the only items. */
+    /** Replaces all items by these. */
     void lay(Map<Key, Item> items) {
         var writes = new LinkedHashMap<Key, Write>();
         keys().forEach(key -> writes.put(key, Write.delete(key)));
@@ -38,7 +38,7 @@ final class EmptyTable {
         }
     }
 
-    /** All items as they stand. */
+    /** All items. */
     Map<Key, Item> items() {
         var items = new LinkedHashMap<Key, Item>();
         var keys = keys();

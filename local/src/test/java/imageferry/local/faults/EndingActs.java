@@ -9,7 +9,7 @@ import static imageferry.local.faults.Scene.accepted;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** The use cases that end copies, and those that use or remove what they made. */
+/** The use cases that end copies, and those that use or remove their images. */
 final class EndingActs {
     private EndingActs() {}
 

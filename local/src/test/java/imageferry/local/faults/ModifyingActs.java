@@ -15,7 +15,7 @@ import imageferry.image.Image;
 import imageferry.modification.Modification;
 import java.util.stream.Stream;
 
-/** The use case that changes images, in each way that touches more than the image's own record. */
+/** The use case that changes images, in each way that writes more than the image's own record. */
 final class ModifyingActs {
     private ModifyingActs() {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Threads that meet on one real table: whatever they do, it ends in one way, and the books agree. */
+/** Parallel threads on one real table: every race has one outcome, and the records agree. */
 @Timeout(120)
 @Tag("slow")
 final class RacesOnOneTableTest {
@@ -35,7 +35,7 @@ final class RacesOnOneTableTest {
 
     private final EmptyTable table = new EmptyTable();
     private final AtomicLong ticks = new AtomicLong();
-    /** Never shows the same time twice, so that times tell the order. */
+    /** Never returns the same time twice, so that times show the order. */
     private final InstantSource clock =
             () -> Instant.parse("2026-01-01T00:00:00Z").plusMillis(ticks.incrementAndGet());
 

@@ -7,13 +7,13 @@ import imageferry.id.CopyId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Executions that run, but for those that a test says are closed; they take note of nothing. */
+/** Executions that run, except for those that a test marks as closed. Records nothing. */
 final class RecordedExecutions implements Executions {
     final Set<CopyId> closed = new HashSet<>();
 
     @Override
     public void start(CopyId copy) {
-        // Started twice is started once.
+        // A second start has no effect.
     }
 
     @Override
@@ -23,11 +23,11 @@ final class RecordedExecutions implements Executions {
 
     @Override
     public void go(CopyId copy, Wake wake) {
-        // A spent token counts as delivered.
+        // A used token counts as delivered.
     }
 
     @Override
     public void stop(CopyId copy, Wake wake, Reason reason) {
-        // A spent token counts as delivered.
+        // A used token counts as delivered.
     }
 }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The words in which a test says what happened before: steps of a workflow, each through its use case. */
+/** The words in which a test describes earlier events: steps of a workflow, each through its use case. */
 record Scene(Service service, InMemorySnapshotStore bytes) {
     static final Caller OWNER = Service.caller("222222222222");
     static final Caller FRIEND = Service.caller("333333333333");
@@ -39,7 +39,7 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
     static final Reason OUTAGE = new Reason("Outage", "The lights went out");
     static final ClientToken TOKEN = new ClientToken("one", "hash");
 
-    /** The request to import a disk that was uploaded under that name. */
+    /** The request to import the upload of that name. */
     RequestImport.Request uploaded(String name, int size) {
         return uploaded(OWNER, name, size);
     }
@@ -51,7 +51,7 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
         return new RequestImport.Request(Service.HOME.name(), new ImageName(name), key, anyBytes, Labels.NONE, TOKEN);
     }
 
-    /** An upload that landed and asks to be imported under that name; each one of it has other bytes. */
+    /** A finished upload that asks for its import under that name. Each has different bytes. */
     UploadEvent landed(String key, String name, int size) {
         var upload = new Blob(Service.HOME, Regions.importPrefix(OWNER.account()) + key);
         bytes.put(upload, Bytes.random(size, size));
@@ -128,7 +128,7 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
         service.copySnapshotParts.copy(copy, new PartBatch(1, 1, 1), () -> Duration.ofMinutes(10));
     }
 
-    /** All is done but the last transaction. */
+    /** All steps except the last transaction. */
     void complete(CopyId copy) {
         start(copy);
         copyParts(copy);
@@ -140,7 +140,7 @@ record Scene(Service service, InMemorySnapshotStore bytes) {
         service.createImage.create(copy);
     }
 
-    /** It failed when all bytes had arrived; they are kept for a retry. */
+    /** It failed after all bytes had arrived. They are kept for a retry. */
     CopyId failed(Image source) {
         var copy = copying(source);
         start(copy);

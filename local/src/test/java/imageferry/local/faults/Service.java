@@ -47,7 +47,7 @@ import imageferry.ticket.Tickets;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Every use case over the same ports; three regions, and copies above 10,000 bytes need approval. */
+/** Every use case over the same ports. There are three regions, and copies above 10,000 bytes need approval. */
 final class Service {
     static final Region HOME = new Region("us-east-1");
     static final Region AWAY = new Region("eu-west-1");
@@ -82,7 +82,7 @@ final class Service {
     final DeleteImage deleteImage;
     final UseImages useImages;
 
-    /** @param slotsPerRegion how many copies may move bytes into one region at once */
+    /** @param slotsPerRegion the number of copies that may move bytes into one region at once */
     Service(
             Ledger ledger,
             SnapshotStore store,

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * One run of one act: what was before it is played in memory, quickly, and laid on a real table; then the act itself runs
- * on that table, through a client and a store that fail by plan.
+ * One run of one use case: its preparation runs quickly in memory, and is written to a real table. Then the use case
+ * itself runs on that table, through a client and a store that fail by plan.
  */
 final class Stage implements World {
     private final Calls calls = new Calls();
@@ -33,17 +33,17 @@ final class Stage implements World {
         this.table.lay(before.contents());
     }
 
-    /** Where the past is played: nothing fails. */
+    /** The service that prepares. Nothing fails there. */
     Scene past() {
         return past(Service.APPROVAL_ABOVE, 1);
     }
 
-    /** The past under other limits than the present. */
+    /** Prepares under other limits than those of the use case. */
     Scene past(long approvalAbove, long slotsPerRegion) {
         return new Scene(new Service(before, bytes, executions, () -> now, ids, approvalAbove, slotsPerRegion), bytes);
     }
 
-    /** Where the act runs: on DynamoDB, with every port failing by plan. */
+    /** The service that runs the use case: on DynamoDB, with every port failing by plan. */
     Service present() {
         return present(1);
     }
@@ -81,7 +81,7 @@ final class Stage implements World {
         return calls;
     }
 
-    /** What the table and the buckets say now. */
+    /** The current content of the table and the buckets. */
     Books books() {
         return new Books(table.items(), bytes);
     }

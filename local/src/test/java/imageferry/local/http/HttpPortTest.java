@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one client, or a thousand, can do to a port. */
+/** The effects of one client, or a thousand, on a port. */
 @Timeout(60)
 @Tag("slow")
 class HttpPortTest {
@@ -156,7 +156,7 @@ class HttpPortTest {
         }
     }
 
-    /** A client that is not told so sends its next request on a connection that is gone. */
+    /** A client without that information sends its next request on a closed connection. */
     @ParameterizedTest
     @ValueSource(
             strings = {

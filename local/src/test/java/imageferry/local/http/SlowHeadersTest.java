@@ -88,7 +88,7 @@ class SlowHeadersTest {
         }
     }
 
-    /** Looks when a test says so. */
+    /** Checks only when a test calls it. */
     private static final class Looks extends AbstractLifeCycle implements Scheduler {
         private final ConcurrentLinkedQueue<Runnable> due = new ConcurrentLinkedQueue<>();
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logs and undelivered messages are begun anew above 1 MiB, while the process runs, and one older file is kept. */
+/** Logs and undelivered messages are started anew above 1 MiB while the process runs, and one older file is kept. */
 class BoundedFilesTest {
     private static final String LINE = "x".repeat(9_999);
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One line on the terminal for each failure, and no end of lines for a failure without end. */
+/** One line on the terminal for each failure, and a limited number of lines for an endless failure. */
 class FailureLinesTest {
     private static final Path LOG = Path.of("/data/logs/F.log");
 

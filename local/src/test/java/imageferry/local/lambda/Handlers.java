@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Handlers as a project would write them, for the tests of what runs them. */
+/** Handlers in the style of a project, for the tests of their runtime. */
 public final class Handlers {
     public static final ScopedValue<Map<String, String>> ENVIRONMENT = ScopedValue.newInstance();
     static final AtomicInteger CONSTRUCTED = new AtomicInteger();
 
     private Handlers() {}
 
-    /** Answers its event, and what it was made with. */
+    /** Answers its event, and the facts of its construction. */
     public static final class Echo implements RequestStreamHandler {
         private final String key;
 

@@ -43,7 +43,7 @@ class InvocationTest {
         start(folder);
     }
 
-    /** @param data a folder on the disk that is looked at */
+    /** @param data a folder on the disk whose room is checked */
     private void start(Path data) {
         var functions = Stream.of("Echo", "Counts", "Throws", "Warns", "CannotBeMade", "Hangs", "Absent")
                 .map(InvocationTest::function)

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 
-/** What META-INF/services names when the tests' own class loader looks for a serialiser. */
+/** The name in META-INF/services for the tests' own class loader. */
 @SuppressWarnings("TypeParameterUnusedInFormals") // the interface is Lambda's
 public final class JacksonSerializer implements CustomPojoSerializer {
     private static final ObjectMapper JSON = new ObjectMapper();

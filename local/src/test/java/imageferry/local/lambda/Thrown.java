@@ -1,6 +1,6 @@
 package imageferry.local.lambda;
 
-/** What Lambda tells of a handler that threw, for tests of other packages. */
+/** Lambda's report of a handler's exception, for tests of other packages. */
 public final class Thrown {
     private Thrown() {}
 

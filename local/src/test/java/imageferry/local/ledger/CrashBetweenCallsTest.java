@@ -14,7 +14,7 @@ import imageferry.ledger.Write;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A process that dies around any request to DynamoDB; also the example of such a test on the real engine. */
+/** A process that dies around any request to DynamoDB. Also the example of such a test on the real engine. */
 final class CrashBetweenCallsTest {
     private static final Key SLOTS = new Key("REGION#us-east-1", "SLOTS");
     private static final Key COPY = new Key("COPY#c-1", "COPY");
@@ -27,7 +27,7 @@ final class CrashBetweenCallsTest {
             return place;
         }
 
-        /** As a process that has just started would build it: through the client that may crash. */
+        /** As in a process that has just started: through the client that may crash. */
         Ledger ledger() {
             return table.ledger(DynamoDbFaults.around(table.client(), calls));
         }

@@ -15,18 +15,18 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** What goes wrong between us and DynamoDB, as its client tells it. */
+/** Faults between us and DynamoDB, in the form of its client's exceptions. */
 public final class DynamoDbFaults {
     private static final String TRANSACTION = "transactWriteItems";
 
     private DynamoDbFaults() {}
 
-    /** The client as the ledger is to see it. */
+    /** The client for the ledger. */
     public static DynamoDbClient around(DynamoDbClient real, Calls calls) {
         return calls.around(DynamoDbClient.class, real);
     }
 
-    /** The work was done, and its answer never came. */
+    /** The work was done, and its answer is lost. */
     public static Fault lostReply() {
         return Fault.after(call -> SdkClientException.create("The connection was reset after " + call));
     }
@@ -35,12 +35,12 @@ public final class DynamoDbFaults {
         return Fault.before(call -> SdkClientException.create("No connection for " + call));
     }
 
-    /** Another transaction holds the items; for any other call than a transaction, a throttle. */
+    /** Another transaction holds the items. For any other call than a transaction, a throttle. */
     public static Fault conflict() {
         return Fault.before(call -> cancelledOrThrottled(call, "TransactionConflict"));
     }
 
-    /** One item is throttled; for any other call than a transaction, the table is. */
+    /** One item is throttled. For any other call than a transaction, the table is. */
     public static Fault throttled() {
         return Fault.before(call -> cancelledOrThrottled(call, "ThrottlingError"));
     }
@@ -55,7 +55,7 @@ public final class DynamoDbFaults {
                         .build());
     }
 
-    /** The same transaction, sent a moment ago, still runs. */
+    /** The same transaction, sent a moment ago, is still in progress. */
     public static Fault inProgress() {
         return Fault.before(call -> TransactionInProgressException.builder()
                 .message("The transaction with the given request token is already in progress")
@@ -88,7 +88,7 @@ public final class DynamoDbFaults {
                 .build();
     }
 
-    /** The request of a transaction, however it was given. */
+    /** The request of a transaction, given directly or by a builder. */
     static TransactWriteItemsRequest transaction(Call call) {
         return switch (call.arguments().getFirst()) {
             case TransactWriteItemsRequest request -> request;

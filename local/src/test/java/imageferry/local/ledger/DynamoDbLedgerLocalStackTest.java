@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The ledger's contract on LocalStack's DynamoDB: another front before the same engine, so it tells about the wire. */
+/**
+ * The ledger's contract on LocalStack's DynamoDB. It has another front before the same engine, so it tests the wire.
+ */
 @OnLocalStack
 @Tag("full")
 final class DynamoDbLedgerLocalStackTest implements LedgerContract {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong on the way, a commit happens once, or the ledger says that it does not know. */
+/** A commit happens once under every fault, or the ledger reports that it does not know. */
 final class LedgerFaultsTest {
     private static final Key KEY = new Key("USAGE#111111111111#2026-11", "MOVED");
     private static final Write ADD = Write.update(KEY, Condition.always(), Change.add("bytes", 1));

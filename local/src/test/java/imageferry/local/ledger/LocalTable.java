@@ -32,14 +32,14 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /**
  * An empty table of Imageferry's shape, in memory, behind DynamoDB's own protocol on loopback. One server serves the
- * whole JVM, and each table is another one, so tests never see each other's items.
+ * whole JVM, and each table is separate, so tests never see each other's items.
  *
- * @param client makes no retries of its own, as the ledger wants it
+ * @param client makes no retries of its own, as the ledger requires
  */
 public record LocalTable(DynamoDbClient client, String name) {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** Pauses that take no time; the clock moves by each. */
+    /** Pauses that take no time and move the clock. */
     private static final class SkippingClock implements InstantSource {
         private Instant now = Instant.EPOCH;
 
@@ -68,12 +68,12 @@ public record LocalTable(DynamoDbClient client, String name) {
         return table;
     }
 
-    /** A ledger on this table that never really waits between its tries. */
+    /** A ledger on this table that never waits between its tries. */
     public DynamoDbLedger ledger() {
         return ledger(client);
     }
 
-    /** A ledger on this table through another client: one that fails, say. */
+    /** A ledger on this table through another client, for example one that fails. */
     public DynamoDbLedger ledger(DynamoDbClient through) {
         var clock = new SkippingClock();
         var backoff = new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, clock::skip, new SplittableRandom(7));

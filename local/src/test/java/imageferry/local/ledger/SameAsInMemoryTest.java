@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random steps, applied to the double and to DynamoDB, lead to the same answers and the same items. */
+/** Random steps, applied to the test double and to DynamoDB, have the same answers and the same items. */
 @Tag("slow")
 final class SameAsInMemoryTest {
     private final InMemoryLedger inMemory = new InMemoryLedger();

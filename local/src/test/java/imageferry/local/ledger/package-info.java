@@ -1,4 +1,6 @@
-/** The ledger on a real DynamoDB engine: its contract, the double that tests trust, and every fault in between. */
+/**
+ * The ledger on a real DynamoDB engine: its contract, the test double that other tests trust, and every fault between.
+ */
 @NullMarked
 package imageferry.local.ledger;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The linters of the field find nothing in the files that deploy; what they may not ask for is told beside these. */
+/** The usual linters report nothing in the deployed files. Suppressed checks are explained next to them. */
 @Tag("full")
 class LintTest {
     private static final String MACHINE = "statemachine/copy-image.asl.yaml";
@@ -80,7 +80,7 @@ class LintTest {
         assertThat(operations).isGreaterThan(20);
     }
 
-    /** Whatever the guard of the regions does not depend on could be gone when it refuses. */
+    /** A resource without this dependency could already be removed when the guard refuses. */
     @Test
     void nothing_that_deploys_is_removed_before_the_guard_of_the_regions() throws IOException {
         var resources = new ObjectMapper().readTree(asDeployed(Tool.HOME)).get("Resources");
@@ -98,7 +98,7 @@ class LintTest {
         }
     }
 
-    /** Every text that could be a resource's name; others are passed over, as no resource is called so. */
+    /** Every text that could be a resource's name. Other texts match no resource. */
     private static List<String> namesIn(JsonNode node) {
         var names = new ArrayList<String>();
         if (node.isTextual()) {

@@ -18,19 +18,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that only some machines have. A test that needs one is skipped, with the reason, where it is absent or older
- * than the version of {@code .ci/tools}, which is the oldest that the project's files are known to please.
+ * A program that only some machines have. A test that needs one is skipped, with the reason, where it is absent or
+ * older than the version of {@code .ci/tools}, which is the oldest that is known to accept the project's files.
  */
 public record Tool(Path program) {
     public static final Path HOME = Path.of(System.getProperty("imageferry.home", ".."));
 
     private static final Pattern NUMBERS = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
-    /** What a program did. */
+    /** The result of a program. */
     public record Run(int status, String output, String errors) {}
 
     /**
-     * The tool, or else the test is skipped.
+     * Finds the tool, or skips the test.
      *
      * @param wantedAs its package in {@code .ci/tools}
      */
@@ -82,7 +82,7 @@ public record Tool(Path program) {
                         .toList());
     }
 
-    /** Runs any command in a folder until it ends, without what tools like to send home. */
+    /** Runs any command in a folder until it ends, without telemetry. */
     public static Run run(Path folder, List<String> command) {
         return run(start(folder, command));
     }
@@ -113,7 +113,7 @@ public record Tool(Path program) {
         return builder;
     }
 
-    /** The Python that a program installed by pip runs on, with the program's libraries. */
+    /** The Python of a program that pip installed, with the program's libraries. */
     public Path python() {
         try (var lines = Files.lines(program.toRealPath(), StandardCharsets.ISO_8859_1)) {
             var first = lines.findFirst().orElse("");

@@ -1,6 +1,4 @@
-/**
- * The files that deploy, before the linters of the field.
- */
+/** Checks the deployed files with the usual linters. */
 @NullMarked
 package imageferry.local.lint;
 

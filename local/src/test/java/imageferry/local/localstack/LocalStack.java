@@ -14,12 +14,12 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** A running LocalStack. It takes an access key of 12 digits for the account that calls. */
+/** A running LocalStack. It treats an access key of 12 digits as the calling account. */
 public final class LocalStack implements AutoCloseable {
     /** The last version that starts without an account at LocalStack: later ones ask for a token. */
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
-    /** How many functions an account may run at once in a region: what AWS grants to a new account. */
+    /** The number of functions that an account may run at once in a region: AWS's limit for a new account. */
     public static final int CONCURRENCY = 10;
 
     private static final int SECONDS_TO_STOP = 20;
@@ -32,13 +32,14 @@ public final class LocalStack implements AutoCloseable {
 
     static LocalStack start() {
         var container = new LocalStackContainer(IMAGE)
-                // Streams are looked at often: their pauses would grow to ten seconds.
+                // Streams are read often: their pauses would grow to ten seconds.
                 .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC", "0.2")
                 .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "0.5")
                 .withEnv("LAMBDA_LIMITS_CONCURRENT_EXECUTIONS", Integer.toString(CONCURRENCY))
-                // Else it lets nobody reserve any of them.
+                // Otherwise nobody can reserve any of them.
                 .withEnv("LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY", "0")
-                // That many JVMs at once start slowly on a machine of few processors; 20 seconds are its own limit.
+                // This number of JVMs starts slowly on a machine with few processors. LocalStack's own limit is 20
+                // seconds.
                 .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120")
                 .withCopyFileToContainer(
                         MountableFile.forClasspathResource("localstack/callers.py"),
@@ -65,7 +66,7 @@ public final class LocalStack implements AutoCloseable {
                 .build();
     }
 
-    /** Stops it as an operator would, since only then it removes the containers of its functions. */
+    /** Stops it as an operator would, because only then it removes the containers of its functions. */
     @Override
     public void close() {
         DockerClientFactory.lazyClient()

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /**
- * Runs a test class on the one {@link LocalStack} that all share, which its methods and constructor may ask for as a
- * parameter. Skipped, by name, where there is no Docker.
+ * Runs a test class on the one {@link LocalStack} that all share, which its methods and constructor may declare as a
+ * parameter. Skipped, by name, where Docker is missing.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts LocalStack for the first test that asks for it; JUnit closes it after the last test of the run. */
+/** Starts LocalStack for the first test that needs it. JUnit closes it after the last test of the run. */
 final class SharedLocalStack implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {

@@ -1,4 +1,4 @@
-/** LocalStack, a stand-in for AWS that is not ours: one container, shared by every test class that needs it. */
+/** LocalStack, a replacement of AWS by another project: one container, shared by every test class that needs it. */
 @NullMarked
 package imageferry.local.localstack;
 

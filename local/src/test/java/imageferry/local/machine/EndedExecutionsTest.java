@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The folder of executions keeps all that run, and of those that ended the last ones only. */
+/** The folder of executions keeps all running ones and the last ended ones. */
 @Timeout(60)
 class EndedExecutionsTest {
     private static final String STATES = """
@@ -108,7 +108,7 @@ class EndedExecutionsTest {
         assertThat(file).content().contains("nonsense\n");
     }
 
-    /** Another thread starts an execution of each name that is forgotten, as soon as that is no longer refused. */
+    /** Another thread starts an execution of each forgotten name, as soon as that is no longer refused. */
     @Test
     void an_execution_that_starts_while_its_name_is_forgotten_keeps_its_journal() throws Exception {
         try (var running = new RunningMachine(folder, STATES)) {

@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Functions that do as a test says; one that nobody described answers with its payload. */
+/** Functions that a test defines. An undefined one answers with its payload. */
 final class FakeFunctions implements FunctionInvoker {
     interface Function {
         InvocationResult call(JsonNode payload) throws InterruptedException;

@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A clock that stands until it is told to go on, with the timers that hang on it. */
+/** A clock that moves only on request, with the timers that depend on it. */
 public final class FakeTime extends Clock implements Timers {
-    /** The number tells two alarms of the same time apart. */
+    /** The sequence number orders alarms of the same time. */
     private record Alarm(long number, Instant time, Runnable action) {}
 
     private final List<Alarm> alarms = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class FakeTime extends Clock implements Timers {
         alarms.remove(alarm);
     }
 
-    /** Waits until somebody waits for a time, goes there, and says how far it was. */
+    /** Waits for a pending timer, moves to its time, and returns the distance. */
     public Duration goToNextAlarm() throws InterruptedException {
         Alarm next;
         Duration far;
@@ -69,12 +69,12 @@ public final class FakeTime extends Clock implements Timers {
         return far;
     }
 
-    /** How far the next thing is that would happen by itself; empty when there is none. */
+    /** The time to the next timer; empty when there is none. */
     public synchronized Optional<Duration> untilNextAlarm() {
         return alarms.stream().map(Alarm::time).min(Comparator.naturalOrder()).map(next -> Duration.between(now, next));
     }
 
-    /** Waits until somebody waits for that time. */
+    /** Waits until a timer is set for that time. */
     synchronized void awaitAlarmAt(Instant time) throws InterruptedException {
         while (alarms.stream().noneMatch(alarm -> alarm.time().equals(time))) {
             wait();

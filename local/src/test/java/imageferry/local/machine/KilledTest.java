@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An execution survives the end of its process, whenever that comes. */
+/** An execution survives the end of its process at any moment. */
 @Timeout(60)
 @Tag("slow")
 class KilledTest {
@@ -41,7 +41,7 @@ class KilledTest {
         return shipped.open(at);
     }
 
-    /** Kills between any two writes look like this: the journal ends after any of its lines, or within one. */
+    /** Simulates kills between any two writes: the journal ends after any of its lines, or within one. */
     @Test
     void a_copy_ends_wherever_its_journal_was_cut() throws Exception {
         try (var running = open(folder.resolve("whole"))) {
@@ -67,7 +67,7 @@ class KilledTest {
             shipped.answer(running, tokens(journal));
             var arn = RunningMachine.NAME.executionArn("one");
             if (running.executions.list().isEmpty()) {
-                // Its start was torn, so whoever started it was never told that it had.
+                // Its start was torn, so its caller never got an answer.
                 assertThat(running.executions
                                 .start("one", "{\"copyId\":\"c-1\"}")
                                 .arn())
@@ -97,7 +97,7 @@ class KilledTest {
             running.executions.start("one", "{}");
             token = TokenTest.token(running);
         }
-        // Whether the first process had time to note it is chance: here it had.
+        // In other runs the first process may not have time to write it. Here it had.
         Files.writeString(
                 folder.resolve("one.jsonl"),
                 Json.write(new HistoryEvent.TaskSubmitted(token)) + "\n",

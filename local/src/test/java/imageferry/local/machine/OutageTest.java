@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** While the disk cannot be written, an execution waits; then it goes on as if nothing had been. */
+/** While the disk cannot be written, an execution waits. Then it continues normally. */
 @Timeout(30)
 class OutageTest {
     private static final String TWO_CALLS = """
@@ -85,7 +85,7 @@ class OutageTest {
             var execution = running.executions.start("one", "{}").arn();
             time.awaitAlarmAt(time.instant().plusSeconds(1));
             time.advance(Duration.ofHours(1));
-            // The next try is due, and behind it the machine's timeout.
+            // The next try is due, and the machine's timeout comes after it.
             time.goToNextAlarm();
             time.goToNextAlarm();
             Files.move(away, folder);
@@ -163,13 +163,13 @@ class OutageTest {
         }
     }
 
-    /** Waits until the execution waits for it. */
+    /** Waits until the execution waits for the disk. */
     private void aSecondPasses() throws InterruptedException {
         time.awaitAlarmAt(time.instant().plusSeconds(1));
         time.goToNextAlarm();
     }
 
-    /** Lets seconds pass until it has ended; it may be in the middle of a try and need none. */
+    /** Moves the time until the execution has ended. It may be in the middle of a try and need no move. */
     private ExecutionDescription endOf(String execution, RunningMachine running) throws Exception {
         var ended = running.executions.ended(execution);
         while (!ended.isDone()) {

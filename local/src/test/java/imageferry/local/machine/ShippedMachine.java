@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The machine that deploys, over functions that do as little as they can. */
+/** The shipped machine, over minimal functions. */
 final class ShippedMachine {
     private final FakeFunctions functions = new FakeFunctions();
     private final Machine machine;
 
-    /** Batches that answered once that they are not done. */
+    /** Batches that have once answered that they are not done. */
     private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
 
     ShippedMachine() throws IOException {
@@ -43,7 +43,7 @@ final class ShippedMachine {
         return functions;
     }
 
-    /** Every copy gets its slot at once; time jumps over the waits between retries. */
+    /** Every copy gets its slot at once, and time jumps over the waits between retries. */
     RunningMachine open(Path folder) {
         var time = new FakeTime().jumping(Duration.ofSeconds(50));
         var running = new RunningMachine(folder, machine, functions, time, false);
@@ -55,7 +55,7 @@ final class ShippedMachine {
         return running;
     }
 
-    /** Answers tokens, some of which may have been answered before. */
+    /** Answers tokens, some of which may already have an answer. */
     void answer(RunningMachine running, Set<String> tokens) {
         for (var token : tokens) {
             try {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The machine that deploys runs here as it is. */
+/** The shipped machine runs here unchanged. */
 @Timeout(60)
 class ShippedMachineTest {
     @TempDir

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each kind of state does what the language says. */
+/** Each kind of state behaves as the language defines. */
 @Timeout(30)
 class StatesTest {
     private static final String TASK = """

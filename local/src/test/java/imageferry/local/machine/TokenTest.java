@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A task token is answered once, in time, by whoever holds it. */
+/** A task token is answered once, in time, by any of its holders. */
 @Timeout(30)
 class TokenTest {
     static final String MACHINE = """

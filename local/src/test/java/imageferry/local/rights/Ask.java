@@ -1,20 +1,20 @@
 package imageferry.local.rights;
 
 /**
- * What a call of one of the service's ports asks of AWS.
+ * The AWS action of a call of one of the service's ports.
  *
- * @param on what kind of thing the action is done to
+ * @param on the kind of its resource
  */
 record Ask(String action, Thing on) {
-    /** What an action can be done to. */
+    /** A kind of resource. */
     enum Thing {
         TABLE,
-        /** An object that the call names, or that an upload is to become. */
+        /** An object that the call names, or that an upload will become. */
         OBJECT,
         /** The object that a part is copied from. */
         SOURCE,
         BUCKET,
-        /** The key that a region's bucket is encrypted with; local mode has none. */
+        /** The key that encrypts a region's bucket; local mode has none. */
         KEY,
         STATE_MACHINE,
         EXECUTION,

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A role allows all that its function's code can ask for, whatever the tests happen to run: the calls of the ports that
- * can be reached from the handler are read from the bytecode, and held against template.yaml.
+ * A role allows all possible requests of its function's code, even those that no test runs. The calls of the ports that
+ * can be reached from the handler are read from the bytecode, and compared with template.yaml.
  */
 class EveryRightIsThereTest {
     private static Template template;

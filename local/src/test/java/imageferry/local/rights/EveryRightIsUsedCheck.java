@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs once all other tests have (see this module's pom.xml): what none of them used is a right too many, unless
- * {@code docs/rules/cloud-only-rights.csv} says why only the cloud needs it.
+ * Runs after all other tests (see this module's pom.xml). A right that none of them used is an error, unless {@code
+ * docs/rules/cloud-only-rights.csv} says why only the cloud needs it.
  */
 class EveryRightIsUsedCheck {
     private final Template template = Template.read(Tool.HOME, Map.of());

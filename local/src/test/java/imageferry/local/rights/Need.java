@@ -6,11 +6,11 @@ import imageferry.local.lambda.RoleCheck.Use;
 import java.util.Set;
 
 /**
- * A right that some code of a function takes.
+ * A right that some code of a function needs.
  *
- * @param resource one that stands for all of its kind
- * @param leadingKeys of the item that it is about; empty where any could be
- * @param why the code that takes it
+ * @param resource one that represents all of its kind
+ * @param leadingKeys of the item; empty where any could be meant
+ * @param why the code that needs it
  */
 record Need(String function, String action, String resource, Set<String> leadingKeys, String why) {
     boolean isMetBy(RoleCheck roleCheck) {

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rights that the code of each function can take, read from its bytecode. */
+/** The rights that the code of each function may need, read from its bytecode. */
 final class Needs {
     static final List<Class<?>> PORTS = List.of(Ledger.class, SnapshotStore.class, Executions.class, Bus.class);
 
@@ -56,7 +56,7 @@ final class Needs {
                 .toList();
     }
 
-    /** Each place in the code of a function that calls the store, as {@link StoreCalls} names it. */
+    /** Each place in the code of a function that calls the store, by its name in {@link StoreCalls}. */
     Set<String> storeCalls() {
         return template.functions().values().stream()
                 .flatMap(function -> reached(function.handlerClass()).stream())
@@ -145,7 +145,7 @@ final class Needs {
         return Stream.of(named, ofTable, selected(one)).flatMap(indexes -> indexes);
     }
 
-    /** What is chosen by whoever calls the function can be of any kind; what its code chooses, is all in one place. */
+    /** A value from the function's caller can be of any kind. A value from its code has one known place. */
     private static Stream<Index> selected(JavaCodeUnit one) {
         var calls = calls(one, Selection.class);
         if (calls.contains("<init>")) {
@@ -206,7 +206,7 @@ final class Needs {
                 case EXECUTION -> Stream.of(machine().replace(":stateMachine:", ":execution:") + ":c-1");
                 case BUS -> Stream.of("arn:aws:events:us-east-1:111111111111:event-bus/imageferry");
                 case OBJECT ->
-                    // What an upload is to become is always a snapshot.
+                    // An upload always becomes a snapshot.
                     ask.action().equals("s3:PutObject") ? objects(Set.of("snapshots/")) : objects(objects);
                 case SOURCE -> objects(objects);
             };

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rights that each call of a port takes. {@link PortRightsTest} compares them with what local mode is asked for. The
- * rights on keys are S3's documented ones ("Multipart upload API and permissions", and the pages of the operations).
+ * The rights of each call of a port. {@link PortRightsTest} compares them with the requests to local mode. The rights
+ * on keys are S3's documented ones ("Multipart upload API and permissions", and the pages of the operations).
  */
 final class PortRights {
     private static final Ask READ = new Ask("s3:GetObject", Thing.OBJECT);
@@ -16,14 +16,14 @@ final class PortRights {
     private static final Ask DELETE = new Ask("s3:DeleteObject", Thing.OBJECT);
     private static final Ask LIST_PARTS = new Ask("s3:ListMultipartUploadParts", Thing.OBJECT);
     private static final Ask ABORT = new Ask("s3:AbortMultipartUpload", Thing.OBJECT);
-    /** Without it S3 says "forbidden" of an object that is absent. */
+    /** Without this right S3 answers "forbidden" for an absent object. */
     private static final Ask LIST = new Ask("s3:ListBucket", Thing.BUCKET);
 
     private static final Ask LIST_UPLOADS = new Ask("s3:ListBucketMultipartUploads", Thing.BUCKET);
     private static final Ask DECRYPT = new Ask("kms:Decrypt", Thing.KEY);
     private static final Ask ENCRYPT = new Ask("kms:GenerateDataKey", Thing.KEY);
 
-    /** By the port and its method. A query takes the right to its index, a commit the rights of its writes. */
+    /** By the port and its method. A query needs the right to its index, a commit the rights of its writes. */
     static final Map<String, Set<Ask>> OF_CALLS = Map.ofEntries(
             entry("Ledger.read(Key)", table("GetItem")),
             entry("Ledger.read(Collection)", table("BatchGetItem")),

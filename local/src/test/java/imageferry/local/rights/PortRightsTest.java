@@ -66,7 +66,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each call of each port, by the adapter that deploys, asks local mode for the rights that {@link PortRights} says. */
+/** Each call of each port, by the deployed adapter, needs the rights in {@link PortRights} in local mode. */
 class PortRightsTest {
     private static final String ANYONE = "anyone";
     private static final Region HOME = new Region("us-east-1");
@@ -131,7 +131,7 @@ class PortRightsTest {
         cloud.close();
     }
 
-    /** What local mode is not asked for: it has no keys. */
+    /** Rights that local mode does not check: it has no keys. */
     @TestFactory
     Stream<DynamicTest> a_call_asks_for_the_rights_that_are_said_of_it() {
         return calls().entrySet().stream()
@@ -238,7 +238,7 @@ class PortRightsTest {
         return eTag;
     }
 
-    /** The open upload of the target, with what it takes to find it left out of what is asked. */
+    /** The open upload of the target. The rights for finding it are not counted. */
     private static UploadId upload() {
         var upload = store.uploads(AWAY, TARGET.key()).getFirst().id();
         ASKED.clear();

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The code that can run because some code runs: more than any one run reaches, and never less. A call of an interface's
- * method reaches every class that has it; a lambda belongs to the method that makes it; an object can be called by the
- * platform once it is made.
+ * method reaches every class that has it. A lambda belongs to the method that makes it. The platform can call an object
+ * once it is made.
  */
 final class Reach {
     private final JavaClasses classes;

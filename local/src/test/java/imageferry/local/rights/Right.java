@@ -39,7 +39,7 @@ record Right(String role, String action, String resource) implements Comparable<
                 && Wildcards.pattern(resource).matcher(use.resource()).matches();
     }
 
-    /** IAM compares actions without their case. */
+    /** IAM compares actions without regard to case. */
     private static String lower(String action) {
         return action.toLowerCase(Locale.ROOT);
     }

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which objects each place in the code means when it calls the store, as no type tells it. What is too much here fails
- * {@link EveryRightIsUsedCheck}, as no run uses the right for it.
+ * The objects that each place in the code means when it calls the store, which no type shows. Too many objects here
+ * fail {@link EveryRightIsUsedCheck}, because no run uses the right for them.
  */
 final class StoreCalls {
     private static final Set<String> SNAPSHOTS = Set.of("snapshots/");
     private static final Set<String> UPLOADS = Set.of("imports/");
     private static final Set<String> BOTH = Set.of("snapshots/", "imports/");
 
-    /** By the method that calls and the one that is called; of a copied part it is the source. */
+    /** By the calling and the called method. For a copied part it is the source. */
     static final Map<String, Set<String>> OBJECTS = Map.ofEntries(
             entry("ClaimedChecksum.isTheStores calls wholeSha256", UPLOADS),
             entry("CompleteSnapshotCopy.complete calls look", SNAPSHOTS),
@@ -23,7 +23,7 @@ final class StoreCalls {
             entry("CompleteSnapshotCopy.prove calls abort", SNAPSHOTS),
             entry("CompleteSnapshotCopy.prove calls look", SNAPSHOTS),
             entry("CompleteSnapshotCopy.prove calls parts", SNAPSHOTS),
-            // An upload has no parts of ours, and is not asked for them.
+            // An upload has no parts of ours, and its parts are not listed.
             entry("CompleteSnapshotCopy.reference calls parts", SNAPSHOTS),
             entry("CompleteSnapshotCopy.strays calls uploads", SNAPSHOTS),
             entry("CompleteSnapshotCopy.uploaded calls uploadedParts", SNAPSHOTS),

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What each function's handler does with the use cases that it holds, read from its bytecode. */
+/** The use cases that each function's handler calls, read from its bytecode. */
 public final class UseCases {
     private UseCases() {}
 
-    /** As {@code CopyImageFunction: RetryCopy.retry}, sorted. */
+    /** In the form {@code CopyImageFunction: RetryCopy.retry}, sorted. */
     public static Set<String> all() {
         var uses = new TreeSet<String>();
         for (var type : new ClassFileImporter().importPath(Tool.HOME.resolve("functions/target/classes"))) {

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** What the functions used of their roles in all clouds of one build, kept in a folder until the last check of it. */
+/** The used rights of the functions' roles in all clouds of one build, kept in a folder until the last check of it. */
 public final class UsedRights {
     private static final Path FOLDER = Tool.HOME.resolve("local/target/used-rights");
 
     private UsedRights() {}
 
-    /** Keeps what one cloud's functions used. */
+    /** Adds the rights that one cloud's functions used. */
     public static void keep(Set<Use> uses) {
         try {
             Files.createDirectories(FOLDER);
@@ -30,7 +30,7 @@ public final class UsedRights {
         }
     }
 
-    /** All that was kept since the build began. */
+    /** All rights since the build began. */
     static Set<Use> all() throws IOException {
         var uses = new TreeSet<Use>();
         try (var files = Files.list(FOLDER)) {

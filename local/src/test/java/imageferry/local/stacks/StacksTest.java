@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./stacks} types, in which order, and when it stops; the programs that it calls only note how. */
+/** The commands of {@code ./stacks}, their order, and its early ends. Recording scripts replace the called programs. */
 class StacksTest {
     private static final String AS_IT_IS = " --no-confirm-changeset --no-fail-on-empty-changeset";
 
@@ -68,7 +68,7 @@ class StacksTest {
                         "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
     }
 
-    /** What the README types first is what docs/deploy.md types by hand. */
+    /** The README's first command runs the same commands as docs/deploy.md by hand. */
     @Test
     void the_line_of_the_readme_deploys_as_the_lines_by_hand() throws IOException {
         var readme = Files.readString(Tool.HOME.resolve("README.md"));

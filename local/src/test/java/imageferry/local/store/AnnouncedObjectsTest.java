@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** An object that readers can see is announced, also when the cleanup after it fails. */
+/** An object that readers can see is announced, even if the cleanup after it fails. */
 class AnnouncedObjectsTest {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;
@@ -68,7 +68,7 @@ class AnnouncedObjectsTest {
         }
     }
 
-    /** Not even the superuser deletes a folder that has something in it. */
+    /** Even the superuser cannot delete a folder that is not empty. */
     private static void makeUndeletable(Path file) throws IOException {
         Files.delete(file);
         Files.createDirectory(file);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of many requests at once each is answered, and no thread of the system's is taken for each. */
+/** Every one of many simultaneous requests is answered, without a platform thread for each. */
 @Timeout(120)
 @Tag("slow")
 class CrowdedS3Test {

@@ -146,7 +146,7 @@ class DataFolderTest {
         assertThat(temporary.resolve("lost+found")).isEmptyDirectory();
     }
 
-    /** As for every user but root, to whom it is never unreadable. */
+    /** As for every user except root: root can always read it. */
     @Test
     void a_file_systems_own_folder_that_cannot_be_read_counts_as_nothing() throws IOException {
         var found = Files.createDirectory(temporary.resolve("lost+found"));

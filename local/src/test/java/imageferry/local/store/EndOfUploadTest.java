@@ -18,7 +18,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
-/** An upload ends once, by completing it with the right parts or by aborting it, and its key keeps what it had. */
+/**
+ * An upload ends once, by completing it with the right parts or by aborting it, and its key keeps its former object.
+ */
 class EndOfUploadTest {
     @TempDir
     private static Path data;

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A read that fails is never taken for the object: the answer is an error, or the connection ends before the answer does. */
+/**
+ * A failed read is never mistaken for the object: the answer is an error, or the connection ends before the answer
+ * does.
+ */
 @Timeout(60)
 class FailedReadsTest {
     private static final String PATH = "/" + HOME_BUCKET + "/disk.img";
@@ -87,7 +90,7 @@ class FailedReadsTest {
         }
     }
 
-    /** An object of unknown length, as its end would show that it is cut off. */
+    /** An object of unknown length, because its end would show that it is cut off. */
     private static final class FailingRead extends HttpServlet {
         private static final long serialVersionUID = 1L;
 

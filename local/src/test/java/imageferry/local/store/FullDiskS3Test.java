@@ -31,7 +31,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** On a full disk every write is refused at once and in words, and nothing that is stored changes. */
+/** On a full disk every write is refused at once with the reason, and stored objects do not change. */
 @Timeout(120)
 @Tag("slow")
 class FullDiskS3Test {
@@ -163,7 +163,7 @@ class FullDiskS3Test {
                 .isEmpty();
     }
 
-    /** Each number of inodes that are left ends the write at another place. */
+    /** Each number of remaining inodes ends the write at another place. */
     @TestFactory
     Stream<DynamicTest> a_write_that_fails_half_way_leaves_what_was_stored() {
         return Stream.of("overwrite", "open an upload over an object", "part again", "copied part", "form", "relabel")
@@ -204,7 +204,7 @@ class FullDiskS3Test {
     void an_upload_whose_completion_failed_at_its_end_is_completed_by_the_next_try() throws Exception {
         var parts = s3.listParts(list -> list.bucket(HOME_BUCKET).key("open").uploadId(upload))
                 .parts();
-        // Twice each: the first one leaves a folder, so the second comes further.
+        // Twice each: the first attempt leaves a folder, so the second gets further.
         for (var inodes : new int[] {0, 0, 1, 1, 2, 2, 3, 3}) {
             disk.takeInodes(inodes);
             send(new Write(

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** A transaction that meets a full disk is there whole or not at all, and its caller is told which. */
+/** A transaction on a full disk happens whole or not at all, and its caller gets the right answer. */
 @Timeout(120)
 @Tag("slow")
 class FullDiskTableTest {
@@ -92,7 +92,7 @@ class FullDiskTableTest {
             table.transactWriteItems(request -> request.transactItems(writes));
             acknowledged.put(name, items);
         } catch (AwsServiceException full) {
-            // Told as an outage, which the ledger tries again.
+            // Reported as an outage, which the ledger tries again.
             assertThat(full.statusCode()).as(full.getMessage()).isGreaterThanOrEqualTo(500);
             refused.add(name);
         }

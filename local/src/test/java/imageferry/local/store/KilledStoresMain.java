@@ -3,7 +3,7 @@ package imageferry.local.store;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Stores in a process of their own, to be killed: prints its two endpoints, and serves until then. */
+/** Stores in a process of their own, to be killed. It prints its two endpoints, and serves until then. */
 final class KilledStoresMain {
     private KilledStoresMain() {}
 

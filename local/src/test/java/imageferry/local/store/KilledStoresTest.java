@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** What the stores acknowledged is there after a kill -9 at any moment, and nothing is half there. */
+/** Acknowledged writes survive a kill -9 at any moment, and no write is half done. */
 @Tag("slow")
 class KilledStoresTest {
     private static final byte[] SOURCE = Bytes.random(12 * MIB, 5);
@@ -85,7 +85,7 @@ class KilledStoresTest {
                 .start();
     }
 
-    /** Many write at once; the process dies while they do. */
+    /** Many write at once. The process dies while they do. */
     private void writeUntil(int acknowledged, URI tables, URI buckets, Process victim) throws InterruptedException {
         var table = TestStores.dynamoDb(tables, HOME, "anyone");
         var s3 = TestStores.s3(buckets, HOME, "anyone");
@@ -115,7 +115,7 @@ class KilledStoresTest {
                 left.countDown();
             }
         } catch (SdkException | UncheckedIOException killed) {
-            // What this writer was waiting for may have happened or not; it was not acknowledged.
+            // This writer's last write may have happened or not, because it was not acknowledged.
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only an object's bytes may be many: every other body is held in memory, and is 2 MiB at most. */
+/** Only an object's body may be long. Every other body is held in memory, and has at most 2 MiB. */
 @Timeout(60)
 class LongMessagesTest extends OverRawS3 {
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";

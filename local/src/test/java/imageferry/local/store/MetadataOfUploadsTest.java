@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
-/** User metadata are kept and handed out as S3's user guide ("Working with object metadata") says, by every kind of upload. */
+/**
+ * User metadata are stored and returned as S3's user guide ("Working with object metadata") says, for every kind of
+ * upload.
+ */
 class MetadataOfUploadsTest extends OverRawS3 {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;
@@ -30,7 +33,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
         assertThat(head().metadata()).isEqualTo(Map.of("x-amz-meta-imageferry-name", "golden"));
     }
 
-    /** The second row is the user guide's own example; S3 takes the bytes of a header for ISO 8859-1. */
+    /** The second row is the user guide's own example. S3 reads the bytes of a header as ISO 8859-1. */
     @ParameterizedTest
     @CsvSource({
         "AMAZONS3, AMAZONS3",

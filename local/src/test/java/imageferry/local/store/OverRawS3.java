@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** Tests that send S3 requests byte by byte to stores that they share. */
+/** Tests that send S3 requests byte by byte to shared stores. */
 abstract class OverRawS3 {
     @TempDir
     static Path data;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Requests to S3 byte by byte: header names and values go on the wire as they are given, which no client library does. */
+/** Sends requests to S3 byte by byte, with unchanged header names and values, which no client library does. */
 final class RawS3 {
     private final URI endpoint;
 
@@ -18,7 +18,7 @@ final class RawS3 {
         this.endpoint = endpoint;
     }
 
-    /** What came back; header names in the case that they were sent in. */
+    /** An answer. Header names keep the case in which they were sent. */
     record Answer(int status, List<String> headers, String body) {
         /** The value of the only header of exactly that name. */
         Optional<String> header(String name) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
-/** New labels of an object belong to the object that gets them: one that is written meanwhile keeps its own. */
+/** New labels of an object apply only to the object that was read. One that is written meanwhile keeps its own. */
 @Timeout(60)
 class RelabelledObjectsTest {
     private static final ObjectKey KEY = new ObjectKey("disk.img");
@@ -134,7 +134,7 @@ class RelabelledObjectsTest {
                 new ByteArrayInputStream(label.getBytes(UTF_8)));
     }
 
-    /** Conditions that are looked at once something has happened. */
+    /** Conditions that run an action before they are checked. */
     private static final class DuringComparison extends AbstractList<Instant> {
         private final Callable<Boolean> first;
         private boolean looked;

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Before S3 looks at an object it checks the signature's region, its age, and the caller's permission. */
+/** Before S3 reads an object it checks the signature's region, its age, and the caller's permission. */
 class S3RequestFilterTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String COUNTERFEIT = "LOCALFunction";

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** The stores start silently, keep what they were given, and say in one sentence why they cannot start. */
+/** The stores start silently, keep their data, and say in one sentence why they cannot start. */
 @Tag("slow")
 class StartAndStopTest {
     @TempDir

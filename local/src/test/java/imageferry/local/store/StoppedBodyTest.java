@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** A client that stops in the middle of a body is answered in S3's words, whoever reads that body. */
+/** A client that stops in the middle of a body gets S3's error, for every kind of request. */
 @Timeout(60)
 @Tag("slow")
 class StoppedBodyTest {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The table is in the home region only, and is changed only by who may. */
+/** The table is in the home region only, and only permitted functions change it. */
 class TableRequestHandlerTest {
     private static final String TABLE_ARN = "arn:aws:dynamodb:us-east-1:111111111111:table/Imageferry";
 

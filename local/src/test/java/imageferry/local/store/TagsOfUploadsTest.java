@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/** The header x-amz-tagging is a URL's query, and what S3 does not take as tags is refused with S3's code. */
+/** The header x-amz-tagging is a URL's query, and invalid tags are refused with S3's code. */
 class TagsOfUploadsTest extends OverRawS3 {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;

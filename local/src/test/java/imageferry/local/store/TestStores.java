@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Stores in a folder, with clients for them; records the access checks and the announced objects. */
+/** Stores in a folder, with clients for them. Records the access checks and the announced objects. */
 final class TestStores implements AutoCloseable {
     static final String HOME = "us-east-1";
     static final String AWAY = "eu-west-1";

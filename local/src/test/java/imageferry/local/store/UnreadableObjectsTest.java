@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What S3 does not hand out at once, or only to who has the key, is stored here and not handed out either. */
+/** Archived objects, and objects under a customer's key, are stored here and not readable, as in S3. */
 class UnreadableObjectsTest extends OverRawS3 {
     private static final String PATH = "/" + HOME_BUCKET + "/imports/222222222222/disk.img";
     private static final byte[] CUSTOMER_KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

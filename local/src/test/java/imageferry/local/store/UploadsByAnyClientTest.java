@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Any S3 client can put a disk under imports/, whole or in parts, with or without checksums; and it is announced. */
+/** Any S3 client can put a disk under imports/, whole or in parts, with or without checksums, and it is announced. */
 class UploadsByAnyClientTest {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final byte[] DISK = Bytes.random(6 * MIB, 3);
@@ -107,7 +107,7 @@ class UploadsByAnyClientTest {
                                     + "/broken HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nonly this")
                             .getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
-            // Read to the end: then the server has dealt with it.
+            // Reads to the end, because then the server has finished the request.
             socket.getInputStream().readAllBytes();
         }
 

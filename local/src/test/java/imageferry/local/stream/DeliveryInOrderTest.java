@@ -37,7 +37,7 @@ class DeliveryInOrderTest {
     private final List<List<String>> calls = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
 
-    /** What the disk says in turn; at the end it is writable. */
+    /** The states of the disk, in turn. After the last one it is writable. */
     private final Deque<Boolean> unwritable = new ArrayDeque<>();
 
     @Test

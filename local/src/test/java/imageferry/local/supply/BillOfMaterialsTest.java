@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The bill of materials tells what is in functions.zip, all of it and no more, and all of it may be used. */
+/** The bill of materials lists exactly the content of functions.zip, with allowed licences only. */
 class BillOfMaterialsTest {
     private static final Path TARGET = Tool.HOME.resolve("functions/target");
 

@@ -1,6 +1,4 @@
-/**
- * What is in the zip that deploys, and under which licences.
- */
+/** The content of the deployed zip, and its licences. */
 @NullMarked
 package imageferry.local.supply;
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-/** The SDK's own clients take the loopback server for AWS. */
+/** The SDK's own clients accept the loopback server as AWS. */
 @Timeout(60)
 class WireServerTest {
     private static final MachineName NAME = WireRig.NAME;

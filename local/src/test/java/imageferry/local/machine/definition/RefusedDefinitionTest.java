@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the runner does not know is refused by name, all of it at once. */
+/** Elements that the runner does not know are refused by name, all at once. */
 class RefusedDefinitionTest {
     private static List<String> findings(String definition, Map<String, String> substitutions) {
         return catchThrowableOfType(

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges conditions on an item as DynamoDB does: what is absent or of another type fails a comparison, and is no error. */
-final class Judgement {
-    private Judgement() {}
+/** Evaluates conditions on an item as DynamoDB does. An attribute that is absent or of another type fails a comparison. */
+final class ConditionEvaluator {
+    private ConditionEvaluator() {}
 
     static boolean holds(Condition condition, @Nullable Item item) {
         return switch (condition) {
