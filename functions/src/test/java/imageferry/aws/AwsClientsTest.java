@@ -15,7 +15,7 @@ class AwsClientsTest {
     }
 
     @Test
-    void one_address_serves_all_but_those_that_have_their_own() {
+    void one_address_serves_all_services_without_an_address_of_their_own() {
         var clients = new AwsClients(Map.of(
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:4082", "AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"));
 
@@ -24,7 +24,7 @@ class AwsClientsTest {
     }
 
     @Test
-    void a_variable_without_a_value_says_nothing() {
+    void an_empty_variable_counts_as_absent() {
         var clients = new AwsClients(Map.of("AWS_ENDPOINT_URL_S3", "", "AWS_ENDPOINT_URL", " "));
 
         assertThat(clients.endpoint("S3")).isEmpty();

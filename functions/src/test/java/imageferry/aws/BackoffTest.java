@@ -64,7 +64,7 @@ final class BackoffTest {
     }
 
     @Test
-    void a_pause_lasts_anything_between_nothing_and_its_most() {
+    void a_pause_has_a_random_length_up_to_its_limit() {
         var random = new SplittableRandom(1);
         for (var call = 0; call < 200; call++) {
             backoff(new Limits(2, SECOND, SECOND, SECOND.multipliedBy(9_999)), random)

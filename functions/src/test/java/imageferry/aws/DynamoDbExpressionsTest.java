@@ -46,12 +46,12 @@ final class DynamoDbExpressionsTest {
 
     @ParameterizedTest
     @MethodSource("conditions")
-    void each_condition_has_its_expression_with_no_bracket_too_many(Said said) {
+    void each_condition_has_its_expression_without_superfluous_brackets(Said said) {
         assertThat(expressions.condition(said.condition())).contains(said.text());
     }
 
     @Test
-    void what_asks_nothing_needs_no_expression_and_no_placeholder() {
+    void an_empty_condition_needs_no_expression_and_no_placeholder() {
         var nothing = Condition.any(Condition.has("x"), Condition.all(Condition.always()));
 
         assertThat(expressions.condition(nothing)).isEmpty();

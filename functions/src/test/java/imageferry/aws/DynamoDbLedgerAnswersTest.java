@@ -62,7 +62,7 @@ final class DynamoDbLedgerAnswersTest {
     }
 
     @Test
-    void a_failed_condition_is_a_fact_whatever_became_of_the_other_writes() {
+    void a_failed_condition_is_reported_for_any_result_of_the_other_writes() {
         for (var other : List.of("None", "TransactionConflict", "ThrottlingError", "ValidationError")) {
             cancelled("ConditionalCheckFailed", other);
 
@@ -72,7 +72,7 @@ final class DynamoDbLedgerAnswersTest {
     }
 
     @Test
-    void reasons_that_pass_are_tried_again() {
+    void transient_reasons_are_tried_again() {
         cancelled("None", "TransactionConflict");
         cancelled("ThrottlingError", "ProvisionedThroughputExceeded");
         cancelled("TransactionInProgress", "InternalServerError");
@@ -83,7 +83,7 @@ final class DynamoDbLedgerAnswersTest {
     }
 
     @Test
-    void a_defect_is_not_tried_again_even_beside_a_conflict() {
+    void a_defect_is_not_tried_again_even_with_a_conflict() {
         cancelled("ValidationError", "TransactionConflict");
 
         assertThatThrownBy(() -> ledger.commit(List.of(CREATE, ADD)))
@@ -92,7 +92,7 @@ final class DynamoDbLedgerAnswersTest {
     }
 
     @Test
-    void keys_that_were_left_unread_are_read_again() {
+    void unprocessed_keys_are_read_again() {
         answers.add(() -> BatchGetItemResponse.builder()
                 .responses(Map.of("Imageferry", List.of(DynamoDbItems.ofKey(TWO))))
                 .unprocessedKeys(Map.of(
@@ -109,7 +109,7 @@ final class DynamoDbLedgerAnswersTest {
     }
 
     @Test
-    void a_value_that_is_none_of_ours_is_a_damaged_record() {
+    void a_value_of_an_unknown_type_is_a_damaged_record() {
         for (var value : List.of(
                 AttributeValue.fromN("1.5"),
                 AttributeValue.fromNs(List.of("1")),

@@ -30,7 +30,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void the_first_refused_event_is_told_and_no_later_ten_is_sent() {
+    void the_first_refused_event_is_reported_and_no_later_batch_is_sent() {
         client.refused = "12";
 
         assertThat(bus.publish(events(23))).isEqualTo(OptionalInt.of(12));
@@ -38,7 +38,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void nothing_to_tell_asks_nobody() {
+    void no_events_need_no_call() {
         assertThat(bus.publish(List.of())).isEqualTo(OptionalInt.empty());
         assertThat(client.batches).isEmpty();
     }

@@ -58,7 +58,7 @@ class S3ErrorsTest {
         "403, AccessDenied, StoreRefused",
         "400, InvalidRequest, StoreRefused",
     })
-    void a_copied_parts_error_says_what_it_means_and_is_never_tried_again_in_hiding(
+    void the_error_of_a_copied_part_is_translated_and_the_client_does_not_retry(
             int status, String code, String meaning) {
         s3.fails(status, code);
 
@@ -78,7 +78,7 @@ class S3ErrorsTest {
         "409, ConditionalRequestConflict, UploadGone",
         "400, InvalidPart, StoreRefused",
     })
-    void a_failed_completion_says_what_it_means_and_is_never_tried_again_in_hiding(
+    void the_error_of_a_completion_is_translated_and_the_client_does_not_retry(
             int status, String code, String meaning) {
         s3.fails(status, code);
 
@@ -95,7 +95,7 @@ class S3ErrorsTest {
         "403, InvalidObjectState, StoreRefused",
         "403, AccessDenied, StoreRefused",
     })
-    void an_object_that_cannot_be_read_is_told_by_what_that_means(int status, String code, String meaning) {
+    void the_error_of_an_unreadable_object_is_translated(int status, String code, String meaning) {
         s3.fails(status, code);
 
         assertThatExceptionOfType(RuntimeException.class)
@@ -116,7 +116,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void an_abort_goes_on_until_nothing_is_left() {
+    void an_abort_is_repeated_until_nothing_is_left() {
         s3.answers(204, "");
         s3.answers(200, "<ListPartsResult><Part><PartNumber>1</PartNumber><Size>8</Size></Part></ListPartsResult>");
         s3.fails(404, "NoSuchUpload");
@@ -132,7 +132,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void an_absent_object_is_no_error_but_a_forbidden_one_is() {
+    void an_absent_object_is_not_an_error_and_a_forbidden_one_is() {
         s3.answers(404, "");
         s3.answers(403, "");
 
@@ -145,7 +145,7 @@ class S3ErrorsTest {
      * no body.
      */
     @Test
-    void an_object_under_the_uploader_s_key_cannot_be_looked_at() {
+    void an_object_under_the_uploader_s_key_cannot_be_read() {
         s3.answers(400, "");
         s3.fails(400, "InvalidRequest");
 
@@ -154,7 +154,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void a_look_with_an_expired_token_may_be_tried_again() {
+    void a_read_with_an_expired_token_may_be_repeated() {
         s3.answers(400, "");
         for (var call = 0; call < 3; call++) {
             s3.fails(400, "ExpiredToken");
@@ -164,7 +164,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void a_look_whose_fault_has_passed_may_be_tried_again() {
+    void a_read_after_a_transient_fault_may_be_repeated() {
         s3.answers(400, "");
         s3.answers(206, "x");
 
@@ -181,7 +181,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void a_bucket_that_was_removed_with_its_region_holds_nothing_to_list_or_remove() {
+    void a_bucket_removed_with_its_region_counts_as_empty() {
         for (var call = 0; call < 4; call++) {
             s3.fails(404, "NoSuchBucket");
         }
@@ -195,7 +195,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void an_object_that_changed_or_went_or_cannot_be_compared_is_left_alone() {
+    void an_object_that_changed_or_is_gone_or_cannot_be_compared_is_not_deleted() {
         s3.fails(412, "PreconditionFailed");
         s3.fails(409, "ConditionalRequestConflict");
         s3.fails(404, "NoSuchKey");
@@ -211,7 +211,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void a_region_that_was_disabled_is_still_served() {
+    void a_disabled_region_is_still_served() {
         s3.answers(200, "<ListBucketResult/>");
 
         assertThat(store.list(new Region("ap-south-1"), "snapshots/")).isEmpty();

@@ -68,7 +68,7 @@ class S3SnapshotStoreTest {
     }
 
     @Test
-    void an_upload_asks_for_a_sha256_of_each_part() {
+    void an_upload_requests_a_sha256_of_each_part() {
         s3.answers(200, "<InitiateMultipartUploadResult><UploadId>u-9</UploadId></InitiateMultipartUploadResult>");
 
         assertThat(store.open(TARGET)).isEqualTo(new UploadId("u-9"));
@@ -76,7 +76,7 @@ class S3SnapshotStoreTest {
     }
 
     @Test
-    void completing_names_each_parts_checksum_the_size_and_that_nothing_may_be_overwritten() {
+    void completing_sends_each_checksum_and_the_size_and_forbids_overwriting() {
         s3.answers(200, "<CompleteMultipartUploadResult/>");
 
         store.complete(TARGET, UPLOAD, List.of(new Part(1, 8, "c2hh", "\"p\"")), 8);
@@ -89,7 +89,7 @@ class S3SnapshotStoreTest {
     }
 
     @Test
-    void a_piece_is_read_of_the_pinned_object_of_the_same_account_and_no_more_of_it() {
+    void exactly_one_range_of_the_pinned_object_of_the_same_account_is_read() {
         s3.answers(206, "abcd");
 
         assertThat(store.read(SOURCE, "\"e\"", 8, 4)).isEqualTo(new byte[] {'a', 'b', 'c', 'd'});
@@ -102,7 +102,7 @@ class S3SnapshotStoreTest {
     }
 
     @Test
-    void tags_are_read_of_the_object_of_the_same_account() {
+    void tags_are_read_from_the_object_of_the_same_account() {
         s3.answers(200, "<Tagging><TagSet><Tag><Key>team</Key><Value>platform</Value></Tag></TagSet></Tagging>");
 
         assertThat(store.tags(SOURCE)).containsExactly(Map.entry("team", "platform"));

@@ -42,7 +42,7 @@ class SfnExecutionsTest {
             new SfnExecutions(client, "arn:aws:states:us-east-1:111111111111:stateMachine:CopyImage");
 
     @Test
-    void an_execution_is_named_by_its_copy_and_told_nothing_else() {
+    void an_execution_has_the_name_of_its_copy_and_no_other_input() {
         executions.start(COPY);
 
         assertThat(client.requests)
@@ -61,7 +61,7 @@ class SfnExecutionsTest {
     }
 
     @Test
-    void an_execution_runs_is_closed_or_was_never_there() {
+    void an_execution_is_running_closed_or_unknown() {
         client.status = ExecutionStatus.RUNNING;
         assertThat(executions.state(COPY)).isEqualTo(Executions.State.RUNNING);
         client.status = ExecutionStatus.TIMED_OUT;
@@ -89,7 +89,7 @@ class SfnExecutionsTest {
 
     @ParameterizedTest
     @MethodSource("spentTokens")
-    void a_token_that_nobody_waits_behind_counts_as_delivered(SfnException spent) {
+    void a_token_without_a_waiting_task_counts_as_delivered(SfnException spent) {
         client.failure = spent;
 
         assertThatCode(() -> executions.go(COPY, WAKE)).doesNotThrowAnyException();
@@ -98,7 +98,7 @@ class SfnExecutionsTest {
     }
 
     @Test
-    void an_outage_is_no_delivery() {
+    void an_outage_does_not_count_as_delivered() {
         client.failure = (SfnException) SfnException.builder().message("busy").build();
 
         assertThatThrownBy(() -> executions.go(COPY, WAKE)).isSameAs(client.failure);

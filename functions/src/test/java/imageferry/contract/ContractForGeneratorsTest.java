@@ -100,7 +100,7 @@ class ContractForGeneratorsTest {
     }
 
     @Test
-    void every_field_that_is_no_reference_has_a_description_and_every_text_and_number_an_example() {
+    void every_field_except_a_reference_has_a_description_and_every_text_and_number_an_example() {
         Shipped.OPENAPI
                 .at("/components/schemas")
                 .properties()
@@ -146,7 +146,7 @@ class ContractForGeneratorsTest {
     }
 
     @Test
-    void every_pattern_is_said_in_words_too() {
+    void every_pattern_is_also_described_in_words() {
         schemas((path, schema) -> {
             if (schema.has("pattern")) {
                 assertThat(schema.path("x-imageferry-form").asText()).as(path).isNotBlank();

@@ -24,7 +24,7 @@ class EnvironmentTest {
             "REGIONS", "us-east-1,eu-west-1");
 
     @Test
-    void every_function_starts_with_what_the_template_tells_it() {
+    void every_function_starts_with_the_variables_of_the_template() {
         Shipped.functions()
                 .keySet()
                 .forEach(function -> assertThat(started(function, told(function)))
@@ -33,7 +33,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void no_function_starts_without_any_of_what_the_template_tells_it() {
+    void no_function_starts_without_one_of_its_variables() {
         Shipped.functions()
                 .keySet()
                 .forEach(function -> told(function).keySet().forEach(variable -> {
@@ -49,7 +49,7 @@ class EnvironmentTest {
 
     /** It exists for sam local, which passes only the variables that the template names. */
     @Test
-    void only_where_the_services_are_is_told_nobody_in_the_cloud() {
+    void only_endpoints_of_services_are_not_set_in_the_cloud() {
         Shipped.eachObject(
                 Shipped.TEMPLATE,
                 (path, node) -> node.path("Variables").properties().stream()

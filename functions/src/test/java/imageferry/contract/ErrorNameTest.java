@@ -43,7 +43,7 @@ class ErrorNameTest {
     }
 
     @Test
-    void all_stands_alone_and_last() {
+    void all_is_the_only_error_and_comes_last() {
         Shipped.eachObject(Shipped.MACHINE, (path, node) -> {
             for (var list : new JsonNode[] {node.path("Retry"), node.path("Catch")}) {
                 for (var i = 0; i < list.size(); i++) {

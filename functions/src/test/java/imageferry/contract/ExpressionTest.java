@@ -82,7 +82,7 @@ class ExpressionTest {
     }
 
     @Test
-    void a_copy_that_was_decided_already_arrives_at_settle_with_an_error_to_tell() {
+    void a_copy_with_an_earlier_decision_arrives_at_settle_with_an_error() {
         var settled = state("Approval Needed?").at("/Choices/2/Output");
 
         var input = States.evaluate(settled, Map.of("input", Map.of("copyId", "c", "route", "settled")));
@@ -91,7 +91,7 @@ class ExpressionTest {
     }
 
     @Test
-    void an_error_without_a_cause_can_be_told_too() {
+    void an_error_without_a_cause_can_be_reported_too() {
         var input = Map.of("error", Map.of("Error", "States.Timeout"), "settling", Map.of("Error", "States.Timeout"));
 
         for (var name : List.of("Copy Ended", "Settling Failed")) {

@@ -22,7 +22,7 @@ class IamSnippetsTest {
     private static final String API = "arn:aws:execute-api:us-east-1:111111111111:api/v1/";
 
     @Test
-    void there_is_one_for_each_kind_of_user() {
+    void each_kind_of_user_has_a_policy() {
         assertThat(SNIPPET.matcher(Shipped.text("docs/security.md")).results().map(IamSnippetsTest::user))
                 .containsExactly("uploader", "copier", "approver");
     }
@@ -63,7 +63,7 @@ class IamSnippetsTest {
 
     /** Both the user's policy and the bucket's must allow it, so they must name the same resources. */
     @Test
-    void an_uploader_may_do_what_the_bucket_and_the_key_let_the_account_do() {
+    void an_uploader_may_do_the_actions_that_the_bucket_and_the_key_allow() {
         var upload = statement("uploader", "UploadDisks");
         var bucketSide = sid(Shipped.REGION.at("/Resources/BucketPolicy/Properties/PolicyDocument/Statement"));
         var key = statement("uploader", "UnderTheRegionsKey");

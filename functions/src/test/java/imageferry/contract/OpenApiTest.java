@@ -147,7 +147,7 @@ class OpenApiTest {
     }
 
     @Test
-    void whatever_is_refused_is_answered_as_a_problem() {
+    void every_refusal_is_answered_as_a_problem() {
         assertThat(Operation.all())
                 .allSatisfy(operation -> assertThat(operation
                                 .definition()

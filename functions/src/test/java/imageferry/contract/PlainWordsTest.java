@@ -78,7 +78,7 @@ class PlainWordsTest {
     }
 
     @Test
-    void the_first_sentence_ends_with_its_full_stop_on_whatever_line() {
+    void the_first_sentence_ends_with_its_full_stop_on_any_line() {
         var comments = Prose.ofJava(
                 "A.java", "/**\n * What a\n * caller sends. Kept.\n *\n * @param a one\n */\n// Who\n// asks");
 

@@ -42,7 +42,7 @@ class RegionTest {
     }
 
     @Test
-    void an_account_uploads_under_its_own_prefix_and_nobody_else_does() {
+    void only_an_account_itself_uploads_under_its_prefix() {
         assertThat(statement("UploadUnderOnesOwnPrefix").get("Resource")).isEqualTo(OWN_PREFIX);
 
         var keepOut = statement("KeepOutOfOthersPrefixes");
@@ -55,7 +55,7 @@ class RegionTest {
     }
 
     @Test
-    void nobody_tags_another_s_upload_but_the_function_that_tells_why_it_was_refused() {
+    void only_the_importing_function_tags_uploads_of_another_account() {
         var keepOff = statement("KeepTagsOffOthersUploads");
 
         assertThat(keepOff.get("Effect").asText()).isEqualTo("Deny");
@@ -71,7 +71,7 @@ class RegionTest {
     }
 
     @Test
-    void nobody_uploads_what_the_service_cannot_read() {
+    void an_upload_that_the_service_cannot_read_is_denied() {
         var denied = statement("NoKeyOfTheUploader");
 
         assertThat(denied.get("Effect").asText()).isEqualTo("Deny");
@@ -85,7 +85,7 @@ class RegionTest {
     }
 
     @Test
-    void the_key_is_asked_once_for_many_parts() {
+    void many_parts_need_one_request_to_the_key() {
         var encryption = BUCKET.at("/BucketEncryption/ServerSideEncryptionConfiguration/0");
 
         assertThat(encryption.at("/BucketKeyEnabled").asBoolean()).isTrue();
@@ -121,7 +121,7 @@ class RegionTest {
     }
 
     @Test
-    void uploads_are_told_to_the_home_region() {
+    void events_of_uploads_go_to_the_home_region() {
         var rule = Shipped.REGION.at("/Resources/ForwardUploads");
 
         assertThat(BUCKET.at("/NotificationConfiguration/EventBridgeConfiguration/EventBridgeEnabled")
@@ -139,7 +139,7 @@ class RegionTest {
     }
 
     @Test
-    void who_deletes_the_stack_of_a_region_takes_no_bytes_and_no_rights_away() {
+    void deleting_the_stack_of_a_region_removes_no_bytes_and_no_rights() {
         for (var resource : List.of("Bucket", "BucketPolicy", "Key", "KeyAlias")) {
             assertThat(Shipped.REGION
                             .at("/Resources/" + resource + "/DeletionPolicy")
@@ -150,7 +150,7 @@ class RegionTest {
     }
 
     @Test
-    void an_unfinished_upload_outlives_the_longest_wait_of_a_copy_that_moves_bytes() {
+    void an_unfinished_upload_is_kept_longer_than_the_longest_wait_of_a_copy() {
         assertThat(BUCKET.at("/LifecycleConfiguration/Rules"))
                 .allSatisfy(rule -> assertThat(rule.at("/AbortIncompleteMultipartUpload/DaysAfterInitiation")
                                 .asInt())

@@ -14,7 +14,7 @@ class RetryTest {
     private static final List<String> LOST_CALL = List.of("Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown");
 
     @Test
-    void every_task_has_the_same_retries_for_what_passes() {
+    void every_task_has_the_same_retries_for_transient_errors() {
         var transients = ordinaryTasks().values().stream()
                 .map(task -> List.of(task.at("/Retry/0"), task.at("/Retry/1")))
                 .distinct()
@@ -33,7 +33,7 @@ class RetryTest {
     }
 
     @Test
-    void a_call_that_was_lost_is_repeated_a_few_times() {
+    void a_lost_call_is_repeated_a_few_times() {
         ordinaryTasks().forEach((name, task) -> {
             assertThat(task.get("Retry")).as(name).hasSize(3);
             assertThat(errors(task.at("/Retry/2"))).as(name).containsAll(LOST_CALL);
@@ -42,7 +42,7 @@ class RetryTest {
     }
 
     @Test
-    void a_wait_of_days_that_ran_out_is_not_begun_again() {
+    void an_expired_wait_of_days_is_not_started_again() {
         ordinaryTasks()
                 .forEach((name, task) -> assertThat(errors(task.at("/Retry/2")).contains("States.Timeout"))
                         .as(name)
@@ -50,7 +50,7 @@ class RetryTest {
     }
 
     @Test
-    void settling_is_repeated_for_hours_whatever_the_error_was() {
+    void settling_is_repeated_for_hours_after_any_error() {
         var retry = States.tasks().get(SETTLE).get("Retry");
 
         assertThat(retry).hasSize(1);
@@ -60,7 +60,7 @@ class RetryTest {
     }
 
     @Test
-    void every_retry_waits_longer_each_time_up_to_a_limit_and_never_in_step_with_others() {
+    void every_retry_waits_longer_up_to_a_limit_with_random_jitter() {
         for (var task : States.tasks().values()) {
             for (var retry : task.get("Retry")) {
                 assertThat(retry.get("JitterStrategy").asText()).isEqualTo("FULL");

@@ -24,7 +24,7 @@ class StateMachineTest {
     }
 
     @Test
-    void every_state_is_reached_and_leads_on_or_ends() {
+    void every_state_is_reached_and_has_a_next_state_or_ends() {
         for (var scope : States.scopes()) {
             var reached = new HashSet<String>();
             var open = new ArrayDeque<>(Set.of(scope.startAt()));
@@ -59,7 +59,7 @@ class StateMachineTest {
     }
 
     @Test
-    void a_task_outlasts_its_function() {
+    void a_task_has_a_longer_time_limit_than_its_function() {
         States.tasks()
                 .forEach((name, task) -> assertThat(task.get("TimeoutSeconds").asInt())
                         .as(name)
@@ -67,7 +67,7 @@ class StateMachineTest {
     }
 
     @Test
-    void a_ticket_is_waited_for_30_days_and_a_slot_7() {
+    void the_wait_for_a_ticket_is_30_days_and_for_a_slot_7() {
         assertThat(States.tasks().get("Await Approval").get("TimeoutSeconds").asInt())
                 .isEqualTo(30 * DAY);
         assertThat(States.tasks().get("Await Slot").get("TimeoutSeconds").asInt())
@@ -81,7 +81,7 @@ class StateMachineTest {
     }
 
     @Test
-    void a_task_that_parks_hands_its_token_over_and_no_other_does() {
+    void only_tasks_that_park_pass_their_token() {
         States.tasks()
                 .forEach(
                         (name, task) -> assertThat(task.at("/Arguments/Payload").has("taskToken"))
@@ -90,7 +90,7 @@ class StateMachineTest {
     }
 
     @Test
-    void whatever_fails_is_settled() {
+    void every_failure_leads_to_settle() {
         var outer = States.scopes().getFirst().states();
         outer.forEach((name, state) -> {
             if (Set.of("Task", "Map").contains(state.get("Type").asText()) && !name.equals("Settle Copy")) {
@@ -103,7 +103,7 @@ class StateMachineTest {
     }
 
     @Test
-    void a_copy_that_became_available_succeeds_whatever_failed_later() {
+    void an_available_copy_succeeds_after_any_later_failure() {
         var settledHow = States.all().get("Settled How?");
 
         assertThat(settledHow.at("/Choices/0/Condition").asText()).contains("'Available'");

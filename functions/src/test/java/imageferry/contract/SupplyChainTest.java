@@ -28,7 +28,7 @@ class SupplyChainTest {
 
     @ParameterizedTest
     @MethodSource("poms")
-    void every_version_is_one_version(String pom) {
+    void every_version_is_pinned(String pom) {
         var versions = VERSION.matcher(withoutToolRules(Shipped.text(pom)))
                 .results()
                 .map(version -> version.group(2))
@@ -69,7 +69,7 @@ class SupplyChainTest {
     }
 
     @Test
-    void actions_are_named_by_commit_and_by_the_release_that_it_was() {
+    void actions_are_pinned_by_commit_with_the_release_in_a_comment() {
         var uses =
                 USES.matcher(Shipped.text(".github/workflows/ci.yml")).results().toList();
 

@@ -26,7 +26,7 @@ class TemplateTest {
     }
 
     @Test
-    void no_function_may_do_everything_or_to_everything() {
+    void no_function_may_use_a_wildcard_for_actions_or_resources() {
         Shipped.functions()
                 .forEach((name, function) -> statements(function).forEach(statement -> {
                     assertThat(Shipped.texts(statement.get("Resource"), "*"::equals))
@@ -39,7 +39,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_function_that_pages_may_write_nothing_but_the_secret_of_lists() {
+    void a_function_with_lists_may_only_write_the_secret_of_lists() {
         for (var function : List.of("DescribeImagesFunction", "DescribeCopiesFunction")) {
             var writing = statements(Shipped.functions().get(function)).stream()
                     .filter(statement -> !Shipped.texts(
@@ -94,7 +94,7 @@ class TemplateTest {
 
     /** LintTest checks the resources that SAM adds, where SAM is installed. */
     @Test
-    void the_guard_of_the_regions_is_removed_before_anything_else_is() {
+    void the_guard_of_the_regions_is_removed_first() {
         var guard = Shipped.TEMPLATE.at("/Resources/GuardedRegions");
         var others = new TreeSet<String>();
         Shipped.TEMPLATE.get("Resources").fieldNames().forEachRemaining(others::add);
@@ -108,7 +108,7 @@ class TemplateTest {
     }
 
     @Test
-    void the_gateway_slows_down_who_calls_too_often() {
+    void the_gateway_throttles_frequent_callers() {
         var all = Shipped.TEMPLATE.at("/Resources/Api/Properties/MethodSettings/0");
 
         assertThat(all.path("ResourcePath").asText()).isEqualTo("/*");
@@ -118,7 +118,7 @@ class TemplateTest {
     }
 
     @Test
-    void no_log_of_the_gateway_or_the_workflow_holds_what_was_sent() {
+    void no_log_of_the_gateway_or_the_workflow_contains_requests() {
         var accessLog = Shipped.TEMPLATE
                 .at("/Resources/Api/Properties/AccessLogSetting/Format")
                 .asText();
@@ -141,7 +141,7 @@ class TemplateTest {
     }
 
     @Test
-    void every_function_writes_to_a_log_that_is_not_kept_for_ever() {
+    void every_function_writes_to_a_log_that_expires() {
         var logs = Shipped.resources("AWS::Logs::LogGroup");
         assertThat(logs)
                 .allSatisfy((name, log) ->
@@ -176,7 +176,7 @@ class TemplateTest {
     }
 
     @Test
-    void no_call_of_a_service_outlasts_the_function_that_waits_for_it() {
+    void no_call_of_a_service_takes_longer_than_the_waiting_function() {
         assertThat(Shipped.functions().keySet())
                 .allSatisfy(
                         function -> assertThat(timeout(function)).as(function).isGreaterThan(AwsClients.LONGEST_CALL));
@@ -217,7 +217,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_function_is_told_only_what_it_needs_beyond_what_all_are_told() {
+    void a_function_has_only_the_variables_that_it_needs_and_the_common_ones() {
         assertThat(tellers("STATE_MACHINE_ARN")).containsExactly("AdvanceCopiesFunction", "SweepFunction");
         assertThat(tellers("EVENT_BUS_NAME")).containsExactly("PublishChangesFunction");
     }
@@ -260,7 +260,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_copy_that_ended_before_it_began_starts_no_execution() {
+    void a_copy_that_ended_at_its_creation_starts_no_execution() {
         var filters = Shipped.functions()
                 .get("AdvanceCopiesFunction")
                 .at("/Events/Changes/Properties/FilterCriteria/Filters");

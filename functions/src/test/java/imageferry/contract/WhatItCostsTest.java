@@ -81,7 +81,7 @@ class WhatItCostsTest {
     }
 
     @Test
-    void parts_and_batches_are_those_that_a_copy_of_500_gib_has() {
+    void parts_and_batches_are_those_of_a_copy_of_500_gib() {
         var plan = new PartPlanner(parameter("CopyWorkers")).plan(500 * GIB);
         // Each batch lists its parts once, and the completion lists all parts, in two pages.
         var lists = plan.batches().count() + 2;
@@ -94,7 +94,7 @@ class WhatItCostsTest {
     }
 
     @Test
-    void the_workers_time_follows_from_the_speed_that_is_assumed() {
+    void the_workers_time_follows_from_the_assumed_speed() {
         var memory = Shipped.functions()
                 .get("CopySnapshotPartsFunction")
                 .get("MemorySize")
@@ -106,7 +106,7 @@ class WhatItCostsTest {
     }
 
     @Test
-    void what_is_there_all_month_is_what_the_templates_make() {
+    void the_monthly_resources_are_those_of_the_templates() {
         var regions =
                 Shipped.TEMPLATE.at("/Parameters/Regions/Default").asText().split(",").length;
         var alarms = Shipped.resources("AWS::CloudWatch::Alarm").size();

@@ -80,7 +80,7 @@ class ListingCopiesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
-    void each_filter_and_all_together_choose_among_all(int pageSize) {
+    void filters_select_alone_and_together(int pageSize) {
         assertThat(found(OWNER, all(), pageSize)).containsExactly(waiting, available, failed, imported);
         assertThat(found(OWNER, filter("Available", null, null), pageSize)).containsExactly(available, imported);
         assertThat(found(OWNER, filter("Failed", null, null), pageSize)).containsExactly(failed);
@@ -93,7 +93,7 @@ class ListingCopiesTest {
     }
 
     @Test
-    void another_accounts_copies_are_shown_to_the_operator_alone_and_its_group_to_nobody_else() {
+    void only_the_operator_sees_the_copies_and_groups_of_another_account() {
         assertThat(found(FRIEND, filter(null, null, group(failed)), 10)).isEmpty();
         var ofOwner = new Filter(
                 Optional.of(OWNER.account().value()), Optional.of("Failed"), Optional.empty(), Optional.empty());
@@ -104,7 +104,7 @@ class ListingCopiesTest {
     }
 
     @Test
-    void what_is_no_region_and_no_group_is_refused_together() {
+    void an_invalid_region_and_an_invalid_group_are_refused_together() {
         assertThat(codes(describing.list(OWNER, filter(null, "Mars", "g-1"), 10, Optional.empty())))
                 .containsExactly(Code.INVALID_PARAMETER, Code.INVALID_PARAMETER);
     }

@@ -106,7 +106,7 @@ class RoomsTest {
     }
 
     @Test
-    void outside_nobody_uses_how_copies_are_kept() {
+    void no_other_package_uses_the_storage_of_copies() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ALL_OF_COPYING)
@@ -117,7 +117,7 @@ class RoomsTest {
     }
 
     @Test
-    void outside_nobody_writes_copies() {
+    void no_other_package_writes_copies() {
         noClasses()
                 .that(not(resideInAPackage(ALL_OF_COPYING)))
                 .should()

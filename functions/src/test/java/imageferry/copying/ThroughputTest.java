@@ -39,7 +39,7 @@ class ThroughputTest {
     }
 
     @Test
-    void a_new_throughput_has_taken_over_after_thirty_copies() {
+    void a_new_throughput_prevails_after_thirty_copies() {
         var throughput = Throughput.of(GIB, Duration.ofSeconds(100));
         for (var i = 0; i < 30; i++) {
             throughput = Throughput.of(GIB, Duration.ofSeconds(10)).after(Optional.of(throughput));
@@ -49,7 +49,7 @@ class ThroughputTest {
     }
 
     @Test
-    void a_small_slow_copy_says_little_of_a_large_one() {
+    void a_small_slow_copy_has_little_weight() {
         var large = Throughput.of(500 * GIB, Duration.ofMinutes(60));
 
         var after = Throughput.of(1 << 20, Duration.ofSeconds(3)).after(Optional.of(large));
@@ -69,7 +69,7 @@ class ThroughputTest {
     }
 
     @Test
-    void it_is_read_as_it_was_kept() {
+    void it_is_read_as_it_was_stored() {
         var throughput = Throughput.of(1_000, Duration.ofSeconds(4));
 
         assertThat(Throughput.of(new Item(throughput.item()))).isEqualTo(throughput);

@@ -108,7 +108,7 @@ class AdviceTest {
     }
 
     @Test
-    void a_qcow2_that_counts_a_cluster_behind_its_end() throws IOException {
+    void a_qcow2_that_counts_a_cluster_beyond_its_end() throws IOException {
         var image = qemu.convert("disk.raw", "qcow2", "image");
         overwrite(image, (2 << 16) + 2 * (size(image) / 65_536 + 3), new byte[] {0, 1});
 
@@ -128,7 +128,7 @@ class AdviceTest {
     }
 
     @Test
-    void a_vhd_with_bytes_behind_its_footer() throws IOException {
+    void a_vhd_with_bytes_after_its_footer() throws IOException {
         for (var subformat : new String[] {"fixed", "dynamic"}) {
             var image = qemu.convert("disk.raw", "vpc", subformat, "-o", "force_size=on,subformat=" + subformat);
             overwrite(image, size(image), new byte[512]);
@@ -138,7 +138,7 @@ class AdviceTest {
     }
 
     @Test
-    void a_vhd_whose_footer_is_wrong_and_the_copy_of_it_is_not() throws IOException {
+    void a_vhd_with_a_wrong_footer_and_a_right_copy_of_it() throws IOException {
         var image = qemu.convert("disk.raw", "vpc", "image", "-o", "force_size=on");
         overwrite(image, size(image) - 512 + 50, new byte[] {1});
 
@@ -157,7 +157,7 @@ class AdviceTest {
     }
 
     @Test
-    void a_stream_of_vmdk_with_bytes_behind_its_footer() throws IOException {
+    void a_stream_vmdk_with_bytes_after_its_footer() throws IOException {
         var image = qemu.convert("disk.raw", "vmdk", "image", "-o", "subformat=streamOptimized");
         var header = new FileBytes(image, size(image)).read(0, 512);
         var end = ByteBuffer.allocate(4 * 512).order(ByteOrder.LITTLE_ENDIAN);
@@ -172,7 +172,7 @@ class AdviceTest {
 
     @ParameterizedTest
     @CsvSource({"qcow2", "vmdk"})
-    void a_disk_over_another_one(String format) throws IOException {
+    void a_differencing_disk(String format) throws IOException {
         qemu.convert("disk.raw", format, "base");
 
         requireFollowed(qemu.create(format, "over", "-b", "base", "-F", format));
@@ -185,7 +185,7 @@ class AdviceTest {
     }
 
     @Test
-    void a_qcow2_whose_data_are_in_another_file() throws IOException {
+    void a_qcow2_with_its_data_in_another_file() throws IOException {
         var image = qemu.create("qcow2", "image", "-o", "data_file=data.raw,data_file_raw=on", "" + SIZE);
         Files.copy(folder.resolve("disk.raw"), folder.resolve("data.raw"), StandardCopyOption.REPLACE_EXISTING);
 

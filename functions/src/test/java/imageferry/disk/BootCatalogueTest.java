@@ -22,7 +22,7 @@ class BootCatalogueTest {
     }
 
     @Test
-    void an_entry_that_is_not_marked_as_bootable_starts_nothing() {
+    void an_entry_that_is_not_marked_as_bootable_boots_nothing() {
         begin(X86, 0);
 
         assertThat(mode()).isEqualTo(BootMode.NONE);
@@ -38,7 +38,7 @@ class BootCatalogueTest {
     }
 
     @Test
-    void a_section_is_found_behind_another_one_and_its_extensions() {
+    void a_section_is_found_after_another_one_and_its_extensions() {
         begin(X86, 0);
         put(64, 0x90, X86, 1, 0);
         put(96, 0);
@@ -50,7 +50,7 @@ class BootCatalogueTest {
     }
 
     @Test
-    void a_section_that_claims_more_entries_than_there_is_room_ends_with_the_room() {
+    void a_section_that_claims_too_many_entries_ends_with_the_room() {
         begin(X86, 0);
         Arrays.fill(bytes, 96, bytes.length, (byte) 0x88);
         put(64, 0x90, EFI, 0xFF, 0xFF);
@@ -59,7 +59,7 @@ class BootCatalogueTest {
     }
 
     @Test
-    void what_does_not_begin_as_a_catalogue_starts_nothing() {
+    void a_sector_without_the_beginning_of_a_catalogue_boots_nothing() {
         begin(X86, 0x88);
         bytes[30] = 0;
 

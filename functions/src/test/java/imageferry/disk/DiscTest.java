@@ -36,7 +36,7 @@ class DiscTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2048})
-    void so_is_one_of_an_apple_partition_map(int blockBytes) {
+    void a_partition_of_an_apple_partition_map_is_part_of_the_disc(int blockBytes) {
         requireNeeded(
                 DrawnDisc.of(WHOLE)
                         .apple(blockBytes, "Apple_partition_map", 1, 2)
@@ -45,7 +45,7 @@ class DiscTest {
     }
 
     @Test
-    void so_is_the_copy_of_a_gpt() {
+    void the_copy_of_a_gpt_is_part_of_the_disc() {
         var stick = Drawn.mbr().partition(0, 0xEE, -1).gpt(512, Drawn.ESP).bytes();
         var disc = DrawnDisc.of(Drawn.SIZE).head(stick);
 
@@ -54,7 +54,7 @@ class DiscTest {
     }
 
     @Test
-    void so_is_what_its_catalogue_starts() {
+    void a_boot_image_of_the_catalogue_is_part_of_the_disc() {
         var disc = DrawnDisc.of(WHOLE).bootable(0, 0, 60, 4).bootable(EFI, 0, VOLUME / 2048, 2048);
 
         assertThat(disk(Findings.of(disc.bytes())).bootMode()).isEqualTo(BootMode.BOTH);
@@ -63,7 +63,7 @@ class DiscTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1228800", "2, 1474560", "3, 2949120"})
-    void a_floppy_disk_that_the_firmware_imitates_is_needed_as_a_whole(int medium, int bytes) {
+    void a_floppy_disk_image_is_needed_as_a_whole(int medium, int bytes) {
         var disc = DrawnDisc.of(VOLUME + bytes).bootable(0, medium, VOLUME / 2048, 1);
 
         assertThat(disk(Findings.of(disc.bytes())).bootMode()).isEqualTo(BootMode.BIOS);
@@ -71,7 +71,7 @@ class DiscTest {
     }
 
     @Test
-    void so_is_the_partition_of_a_udf_volume_which_may_be_the_larger_one() {
+    void the_partition_of_a_larger_udf_volume_is_part_of_the_disc() {
         requireNeeded(DrawnDisc.of(WHOLE).udf(280, WHOLE / 2048 - 280), "the partition of its UDF volume");
     }
 
@@ -88,7 +88,7 @@ class DiscTest {
     }
 
     @Test
-    void a_protective_partition_of_no_certain_length_and_the_free_space_of_an_apple_map_promise_nothing() {
+    void a_protective_partition_and_the_free_space_of_an_apple_map_need_no_bytes() {
         var disc = DrawnDisc.of(VOLUME)
                 .partition(0xEE, 1, -1)
                 .apple(2048, "Apple_partition_map", 1, 2)

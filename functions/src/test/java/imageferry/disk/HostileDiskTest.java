@@ -47,7 +47,7 @@ class HostileDiskTest {
     Path folder;
 
     @Test
-    void noise_behind_any_signature_is_answered() {
+    void random_bytes_after_any_signature_lead_to_a_finding() {
         for (var seed = 0; seed < 4_000 * TIMES; seed++) {
             var random = new Random(seed);
             var bytes = new byte[1 + random.nextInt(random.nextBoolean() ? 2_000 : 400_000)];
@@ -69,7 +69,7 @@ class HostileDiskTest {
 
     /** Its offset in MiB, times a MiB, exceeds a long. Found by random bytes. */
     @Test
-    void a_block_of_a_vhdx_behind_every_end_is_refused() throws Exception {
+    void a_block_of_a_vhdx_beyond_any_offset_is_refused() throws Exception {
         var qemu = QemuImg.in(folder);
         Files.write(
                 folder.resolve("disk.raw"),
@@ -83,7 +83,7 @@ class HostileDiskTest {
     }
 
     @Test
-    void drawn_disks_with_any_bytes_changed_are_answered() {
+    void drawn_disks_with_changed_bytes_lead_to_a_finding() {
         var disk = Arrays.copyOf(
                 Drawn.mbr()
                         .code()
@@ -97,7 +97,7 @@ class HostileDiskTest {
     }
 
     @Test
-    void real_images_with_any_bytes_changed_are_answered() throws Exception {
+    void real_images_with_changed_bytes_lead_to_a_finding() throws Exception {
         var qemu = QemuImg.in(folder);
         Files.write(
                 folder.resolve("disk.raw"),
@@ -119,7 +119,7 @@ class HostileDiskTest {
 
     /** Corrects the checksums of a changed VHDX, because they would hide every change. */
     @Test
-    void a_real_vhdx_with_any_bytes_changed_and_right_checksums_is_answered() throws Exception {
+    void a_real_vhdx_with_changed_bytes_and_right_checksums_leads_to_a_finding() throws Exception {
         var qemu = QemuImg.in(folder);
         Files.write(
                 folder.resolve("disk.raw"),
@@ -140,7 +140,7 @@ class HostileDiskTest {
     }
 
     @Test
-    void drawn_images_of_every_format_with_any_bytes_changed_are_answered() {
+    void drawn_images_of_every_format_with_changed_bytes_lead_to_a_finding() {
         var disc = DrawnDisc.of(2 << 20)
                 .partition(0xEF, 3000, 900)
                 .bootable(0, 2, 60, 4)
@@ -163,7 +163,7 @@ class HostileDiskTest {
     }
 
     @Test
-    void a_drawn_vhdx_with_a_log_and_any_bytes_changed_and_right_checksums_is_answered() {
+    void a_drawn_vhdx_with_a_log_changed_bytes_and_right_checksums_leads_to_a_finding() {
         var image = DrawnVhdx.of(new byte[0], 512)
                 .open()
                 .logged(0, DrawnVhdx.UNKNOWN_ID, 7, 0)
@@ -216,7 +216,7 @@ class HostileDiskTest {
     }
 
     @Test
-    void drawn_discs_with_several_boot_records_and_any_bytes_changed_are_answered() {
+    void drawn_discs_with_several_boot_records_and_changed_bytes_lead_to_a_finding() {
         for (var seed = 0; seed < 200 * TIMES; seed++) {
             var random = new Random(seed);
             var first = 16 + random.nextInt(3);

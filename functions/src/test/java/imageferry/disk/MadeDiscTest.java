@@ -63,7 +63,7 @@ class MadeDiscTest {
                 CODE + "--protective-msdos-label",
                 CODE + "--protective-msdos-label -partition_offset 16 " + ESP,
             })
-    void whole_ones_are_accepted(String options) {
+    void complete_discs_are_accepted(String options) {
         var disc = made(options);
 
         assertThat(disk(Findings.of(disc)).format()).isEqualTo(Format.ISO);
@@ -80,7 +80,7 @@ class MadeDiscTest {
                 ESP + "-appended_part_as_apm",
                 ESP + "-isohybrid-mbr code.img " + CODE + START_ESP,
             })
-    void one_whose_appended_partition_is_cut_off_is_refused(String options) {
+    void a_disc_whose_appended_partition_is_cut_off_is_refused(String options) {
         var disc = made("-no-pad " + options);
 
         assertThat(disk(Findings.of(disc)).format()).isEqualTo(Format.ISO);
@@ -90,7 +90,7 @@ class MadeDiscTest {
     }
 
     @Test
-    void an_appended_partition_that_the_catalogue_starts_is_what_uefi_starts() {
+    void an_appended_partition_in_the_catalogue_boots_uefi() {
         assertThat(disk(Findings.of(made(ESP + CODE + START_ESP))).bootMode()).isEqualTo(BootMode.BOTH);
     }
 }

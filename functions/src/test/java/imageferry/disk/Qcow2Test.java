@@ -36,7 +36,7 @@ class Qcow2Test {
     }
 
     @Test
-    void a_sound_one_is_read() {
+    void a_valid_qcow2_is_read() {
         assertThat(disk(Findings.of(qcow2()))).isEqualTo(new Disk(Format.QCOW2, 1 << 20, BootMode.NONE));
     }
 
@@ -72,12 +72,12 @@ class Qcow2Test {
 
     @ParameterizedTest
     @CsvSource({"5, bits 0x20", "32, bits 0x100000000", "63, bits 0x8000000000000000"})
-    void an_incompatible_feature_that_is_not_known_is_refused(int bit, String words) {
+    void an_unknown_incompatible_feature_is_refused(int bit, String words) {
         requireRefused(qcow2().putLong(72, 1L << bit), Code.INVALID_IMAGE_FORMAT_UNKNOWN, words);
     }
 
     @Test
-    void compatible_features_that_are_not_known_are_accepted() {
+    void unknown_compatible_features_are_accepted() {
         assertThat(disk(Findings.of(qcow2().putLong(80, -1).putLong(88, -1))).format())
                 .isEqualTo(Format.QCOW2);
     }
@@ -109,7 +109,7 @@ class Qcow2Test {
     }
 
     @Test
-    void a_table_of_snapshots_that_ends_behind_the_file_is_cut_off() {
+    void a_table_of_snapshots_that_ends_after_the_file_is_cut_off() {
         requireRefused(
                 qcow2().putInt(60, 103).putLong(64, 4 * CLUSTER),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
@@ -120,7 +120,7 @@ class Qcow2Test {
     }
 
     @Test
-    void a_snapshot_whose_name_ends_behind_the_file_is_cut_off() {
+    void a_snapshot_whose_name_ends_after_the_file_is_cut_off() {
         var file = ByteBuffer.allocate(4 * CLUSTER + 50).put(0, qcow2().array(), 0, 4 * CLUSTER);
         file.putInt(60, 1).putLong(64, 4 * CLUSTER);
 
@@ -148,7 +148,7 @@ class Qcow2Test {
     }
 
     @Test
-    void counts_of_references_may_be_missing_while_the_image_is_marked_as_in_use() {
+    void counts_of_references_may_be_missing_in_an_image_that_is_marked_as_in_use() {
         var empty = qcow2().putLong(CLUSTER, 0);
 
         requireDamaged(empty, "`qemu-img check -r all FILE`");
@@ -156,7 +156,7 @@ class Qcow2Test {
     }
 
     @Test
-    void an_image_that_is_whole_but_counts_a_cluster_behind_its_end_can_be_converted() {
+    void a_complete_image_that_counts_a_cluster_beyond_its_end_can_be_converted() {
         requireRefused(
                 qcow2().putShort(2 * CLUSTER + 20, (short) 1),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,

@@ -26,12 +26,12 @@ class RawDiskTest {
     }
 
     @Test
-    void without_code_nothing_starts_from_a_bios() {
+    void without_code_a_bios_boots_nothing() {
         assertThat(mode(Drawn.mbr().partition(0x80, 0x83, 4096))).isEqualTo(BootMode.NONE);
     }
 
     @Test
-    void an_efi_system_partition_starts_from_uefi_in_either_table() {
+    void an_efi_system_partition_boots_uefi_in_either_table() {
         assertThat(mode(Drawn.mbr().partition(0, 0xEF, 4096))).isEqualTo(BootMode.UEFI);
         assertThat(mode(Drawn.mbr().partition(0, 0xEE, Drawn.SECTORS - 64).gpt(512, Drawn.LINUX, Drawn.ESP)))
                 .isEqualTo(BootMode.UEFI);
@@ -39,7 +39,7 @@ class RawDiskTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2048, 4096})
-    void a_gpt_that_has_both_boot_partitions_starts_from_both(int sectorBytes) {
+    void a_gpt_with_both_boot_partitions_boots_both(int sectorBytes) {
         var disk = Drawn.mbr()
                 .code()
                 .partition(0, 0xEE, Drawn.SECTORS - 64)
@@ -49,7 +49,7 @@ class RawDiskTest {
     }
 
     @Test
-    void a_hybrid_mbr_counts_beside_the_gpt() {
+    void a_hybrid_mbr_counts_in_addition_to_the_gpt() {
         var disk = Drawn.mbr()
                 .code()
                 .partition(0x80, 0x83, 1024)
@@ -60,7 +60,7 @@ class RawDiskTest {
     }
 
     @Test
-    void a_gpt_of_data_alone_starts_nothing_and_needs_no_mbr() {
+    void a_gpt_with_only_data_boots_nothing_and_needs_no_mbr() {
         assertThat(mode(Drawn.mbr().partition(0, 0xEE, Drawn.SECTORS - 64).gpt(512, Drawn.LINUX)))
                 .isEqualTo(BootMode.NONE);
         assertThat(mode(Drawn.blank().gpt(512, Drawn.ESP))).isEqualTo(BootMode.UEFI);
@@ -90,7 +90,7 @@ class RawDiskTest {
 
     @ParameterizedTest
     @ValueSource(longs = {Drawn.SECTORS, 1L << 40, -1})
-    void a_partition_of_a_gpt_behind_the_end_is_cut_off(long last) {
+    void a_partition_of_a_gpt_beyond_the_end_is_cut_off(long last) {
         var disk = Drawn.mbr().partition(0, 0xEE, Drawn.SECTORS - 64).gpt(512, Drawn.ESP);
         assertThat(mode(disk.gptEnd(512, Drawn.SECTORS - 34))).isEqualTo(BootMode.UEFI);
 
@@ -98,7 +98,7 @@ class RawDiskTest {
     }
 
     @Test
-    void a_protective_mbr_of_a_large_disk_promises_no_end() {
+    void a_protective_mbr_of_a_large_disk_has_no_certain_end() {
         var disk = Drawn.mbr().partition(0, 0xEE, -1).gpt(512, Drawn.ESP);
 
         assertThat(mode(disk)).isEqualTo(BootMode.UEFI);
@@ -116,7 +116,7 @@ class RawDiskTest {
     }
 
     @Test
-    void a_gpt_whose_entries_or_place_are_not_those_of_its_header_does_not_count() {
+    void a_gpt_whose_entries_or_offset_contradict_its_header_does_not_count() {
         var entries = Drawn.mbr()
                 .partition(0, 0xEE, Drawn.SECTORS - 64)
                 .gpt(512, Drawn.ESP)
@@ -135,13 +135,13 @@ class RawDiskTest {
                 .bytes();
         System.arraycopy(moved, Drawn.SIZE - 512, moved, 512, 512);
         assertThat(disk(Findings.of(moved)).bootMode())
-                .as("a copy in the place of the first one")
+                .as("a copy at the offset of the first one")
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2048, 4096})
-    void the_copy_of_a_gpt_is_found_whichever_size_the_sectors_have(int sectorBytes) {
+    void the_copy_of_a_gpt_is_found_for_each_size_of_sectors(int sectorBytes) {
         var disk = Drawn.mbr()
                 .partition(0, 0xEE, Drawn.SECTORS - 64)
                 .gpt(sectorBytes, Drawn.ESP)
@@ -155,7 +155,7 @@ class RawDiskTest {
     }
 
     @Test
-    void the_text_of_a_boot_sector_without_partitions_is_no_table() {
+    void the_text_of_a_boot_sector_without_partitions_is_not_a_table() {
         var sector = Drawn.mbr().code().bytes();
         Arrays.fill(sector, 446, 510, (byte) 'x');
 
@@ -163,7 +163,7 @@ class RawDiskTest {
     }
 
     @Test
-    void bytes_without_any_signature_are_raw_on_the_callers_word_alone() {
+    void bytes_without_any_signature_are_raw_only_if_the_caller_says_so() {
         var bytes = new byte[1000];
 
         refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_UNKNOWN, "set the format to raw");
@@ -172,7 +172,7 @@ class RawDiskTest {
     }
 
     @Test
-    void the_callers_word_does_not_make_a_cut_off_disk_whole() {
+    void the_callers_format_does_not_hide_that_a_disk_is_cut_off() {
         var cut =
                 Arrays.copyOf(Drawn.mbr().partition(0, 0x83, Drawn.SECTORS - 64).bytes(), Drawn.SIZE / 2);
 
@@ -183,7 +183,7 @@ class RawDiskTest {
     }
 
     @Test
-    void an_empty_object_is_no_disk() {
+    void an_empty_object_is_not_a_disk() {
         refused(Findings.of(new byte[0]), Code.INVALID_IMAGE_FORMAT_EMPTY, "is empty");
         refused(
                 Recogniser.recognise(new MemoryBytes(new byte[0]), Format.RAW),

@@ -25,14 +25,14 @@ class RealDiscTest {
     }
 
     @Test
-    void grubs_disc_is_started_by_a_bios() {
+    void grubs_disc_boots_with_a_bios() {
         var disc = installed(GRUB);
 
         assertThat(disk(Findings.of(disc))).isEqualTo(new Disk(Format.ISO, size(disc), BootMode.BIOS));
     }
 
     @Test
-    void it_is_a_disk_as_well_when_its_owner_says_so() {
+    void grubs_disc_is_also_a_raw_disk_if_its_owner_says_so() {
         var disc = installed(GRUB);
         var asDisk = Recogniser.recognise(new FileBytes(disc, size(disc)), Format.RAW);
 
@@ -40,7 +40,7 @@ class RealDiscTest {
     }
 
     @Test
-    void it_is_refused_wherever_it_is_cut_off() {
+    void grubs_disc_is_refused_wherever_it_is_cut_off() {
         var disc = installed(GRUB);
         for (var length = size(disc) - 1; length > 1 << 20; length -= 1 << 20) {
             refused(cut(disc, length), Code.INVALID_IMAGE_FORMAT_TRUNCATED, "is cut off");
@@ -65,7 +65,7 @@ class RealDiscTest {
         "/usr/lib/grub-rescue/grub-rescue-floppy.img, bios",
         "/usr/lib/grub-rescue/grub-rescue-usb.img, bios",
     })
-    void whole_ones_are_accepted(Path disc, String bootMode) {
+    void complete_discs_are_accepted(Path disc, String bootMode) {
         var file = installed(disc);
 
         assertThat(disk(Findings.of(file))).isEqualTo(new Disk(Format.ISO, size(file), BootMode.of(bootMode)));

@@ -81,7 +81,7 @@ class RealImagesTest {
         "vhd, vpc, 'subformat=fixed,force_size=on'",
         "raw, raw,",
     })
-    void tell_their_format_their_size_and_what_starts_them(String format, String made, String options) {
+    void show_their_format_size_and_boot_mode(String format, String made, String options) {
         var image = options == null
                 ? qemu.convert("disk.raw", made, "image")
                 : qemu.convert("disk.raw", made, "image", "-o", options);
@@ -94,14 +94,14 @@ class RealImagesTest {
     }
 
     @Test
-    void a_vhd_tells_the_size_that_its_footer_gives_also_where_that_was_rounded() {
+    void a_vhd_has_the_size_in_its_footer_even_if_it_was_rounded() {
         var image = qemu.convert("disk.raw", "vpc", "image");
 
         assertThat(disk(Findings.of(image)).virtualSizeBytes()).isBetween((long) SIZE, SIZE + (1L << 20));
     }
 
     @Test
-    void compressed_clusters_are_inflated_and_those_that_java_cannot_unpack_leave_the_boot_mode_open() {
+    void compressed_clusters_are_read_and_an_unsupported_compression_leaves_the_boot_mode_open() {
         var deflated = qemu.convert("disk.raw", "qcow2", "deflated", "-c");
         var zstd = qemu.convert("disk.raw", "qcow2", "zstd", "-c", "-o", "compression_type=zstd");
 
@@ -111,7 +111,7 @@ class RealImagesTest {
 
     @ParameterizedTest
     @CsvSource({"qcow2, 1T", "vhdx, 2T", "vpc, 500G", "vmdk, 1T"})
-    void an_image_that_nobody_wrote_to_has_its_size_and_starts_nothing(String format, String size) {
+    void an_empty_image_has_its_size_and_boots_nothing(String format, String size) {
         var found = disk(Findings.of(qemu.create(format, "image", size)));
 
         assertThat(found.virtualSizeBytes()).isGreaterThanOrEqualTo(500L << 30);
@@ -119,7 +119,7 @@ class RealImagesTest {
     }
 
     @Test
-    void an_image_over_another_one_is_refused_by_the_name_of_that() {
+    void an_image_with_a_backing_file_is_refused_with_its_name() {
         qemu.convert("disk.raw", "qcow2", "base.qcow2");
         qemu.convert("disk.raw", "vmdk", "base.vmdk");
 
@@ -159,7 +159,7 @@ class RealImagesTest {
     }
 
     @Test
-    void a_qcow2_whose_data_are_elsewhere_is_refused() {
+    void a_qcow2_with_external_data_is_refused() {
         refused(
                 Findings.of(qemu.create("qcow2", "image", "-o", "data_file=data.raw", "8M")),
                 Code.INVALID_IMAGE_FORMAT_SPLIT,
@@ -168,7 +168,7 @@ class RealImagesTest {
 
     @ParameterizedTest
     @CsvSource({"qcow", "vdi", "qed"})
-    void what_is_not_imported_is_refused_by_its_name(String format) {
+    void an_unsupported_format_is_refused_by_its_name(String format) {
         refused(
                 Findings.of(qemu.convert("disk.raw", format, "image")),
                 Code.INVALID_IMAGE_FORMAT_UNKNOWN,
@@ -195,7 +195,7 @@ class RealImagesTest {
     }
 
     @Test
-    void a_zeroed_header_leaves_nothing_to_recognise() throws IOException {
+    void an_image_with_a_zeroed_header_is_not_recognised() throws IOException {
         for (var format : new String[] {"qcow2", "vhdx", "vmdk"}) {
             var image = qemu.convert("disk.raw", format, format);
             overwrite(image, 0, new byte[512]);
@@ -205,7 +205,7 @@ class RealImagesTest {
     }
 
     @Test
-    void a_torn_header_of_a_vhdx_is_one_of_two_and_both_torn_are_damage() throws IOException {
+    void a_vhdx_needs_one_of_its_two_headers_intact() throws IOException {
         var image = qemu.convert("disk.raw", "vhdx", "image");
 
         overwrite(image, 64 << 10, new byte[64 << 10]);
@@ -233,7 +233,7 @@ class RealImagesTest {
     }
 
     @Test
-    void a_stream_whose_tables_are_named_at_its_end_is_read_from_there_and_cut_off_without_it() throws IOException {
+    void a_stream_with_its_tables_at_the_end_is_cut_off_without_them() throws IOException {
         var image = qemu.convert("disk.raw", "vmdk", "image", "-o", "subformat=streamOptimized");
         var header = new FileBytes(image, size(image)).read(0, 512);
         var end = ByteBuffer.allocate(3 * 512).order(ByteOrder.LITTLE_ENDIAN);
@@ -246,7 +246,7 @@ class RealImagesTest {
     }
 
     @Test
-    void another_format_than_the_owner_says_is_refused_and_the_same_is_not() {
+    void a_wrong_format_of_the_owner_is_refused_and_the_right_one_is_not() {
         var image = qemu.convert("disk.raw", "qcow2", "image");
         var bytes = new FileBytes(image, size(image));
 

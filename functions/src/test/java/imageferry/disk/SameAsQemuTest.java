@@ -95,7 +95,7 @@ class SameAsQemuTest {
     }
 
     @Test
-    void images_with_snapshots_and_bitmaps_and_of_another_size_than_at_first() {
+    void images_with_snapshots_and_bitmaps_and_a_changed_size() {
         var tool = Tool.named("qemu-img", folder);
         requireAccepted(qemu.convert("disk.raw", "qcow2", "image"));
         for (var change : new String[] {
@@ -119,7 +119,7 @@ class SameAsQemuTest {
         "vpc, 'force_size=on'",
         "vpc, 'force_size=on,subformat=fixed'",
     })
-    void whatever_is_accepted_with_changed_fields_is_opened_by_qemu(String format, String options) throws IOException {
+    void an_accepted_image_with_changed_fields_is_opened_by_qemu(String format, String options) throws IOException {
         var image = options.isEmpty()
                 ? qemu.convert("disk.raw", format, "image")
                 : qemu.convert("disk.raw", format, "image", "-o", options);
@@ -136,7 +136,7 @@ class SameAsQemuTest {
                         .isTrue();
             }
         }
-        assertThat(accepted).as("changes that matter to nobody").isPositive();
+        assertThat(accepted).as("changes without an effect").isPositive();
     }
 
     private static BiConsumer<byte[], Random> change(String format) {

@@ -72,7 +72,7 @@ class SmallBlocksTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_grain_that_is_deflated_with_its_length_before_it_or_without(boolean hasMarker) {
+    void deflated_grains_with_and_without_a_length_before_them(boolean hasMarker) {
         var file = vmdk(64, 512);
         var deflater = new Deflater();
         deflater.setInput(GUEST, 0, HEAD);
@@ -130,7 +130,7 @@ class SmallBlocksTest {
 
     /** All bytes are zeros, which do not boot, but only a part of them is read. */
     @Test
-    void what_would_take_too_many_reads_is_not_known() {
+    void too_many_reads_leave_the_boot_mode_open() {
         var file = qcow2(9);
         var distance = 3L << 20;
         for (var i = 0; i < 64; i++) {

@@ -77,7 +77,7 @@ class StrangerTest {
                     0, \\320\\317\\021\\340\\241\\261\\032\\341, (OLE)
                     0, \\312\\376\\272\\276, a Java class
                     """)
-    void what_is_not_a_disk_is_named_and_is_not_imported_as_raw_either(int place, String signature, String words) {
+    void a_file_of_another_kind_is_named_and_is_not_imported_as_raw_either(int place, String signature, String words) {
         var bytes = at(place, signature.translateEscapes(), 4096);
         bytes[4000] = (byte) 0x80;
 
@@ -115,7 +115,7 @@ class StrangerTest {
 
     @ParameterizedTest
     @CsvSource({"0x700000, -1", "0x800001, -1", "0x800, -1", "0, -1", "0x800000, 0", "0x800000, -2"})
-    void a_bracket_is_no_lzma_with_an_impossible_header(String dictionary, long unpacked) {
+    void a_bracket_with_an_impossible_header_is_not_lzma(String dictionary, long unpacked) {
         assertThat(disk(asRaw(lzma(Long.decode(dictionary), unpacked))).format())
                 .isEqualTo(Format.RAW);
     }
@@ -176,7 +176,7 @@ class StrangerTest {
     }
 
     @Test
-    void an_ova_is_told_from_other_archives_as_its_descriptor_comes_first() {
+    void an_ova_is_known_by_the_descriptor_that_comes_first() {
         var ova = at(257, "ustar", 1024);
         System.arraycopy("golden.ovf".getBytes(ISO_8859_1), 0, ova, 0, 10);
 
@@ -184,7 +184,7 @@ class StrangerTest {
     }
 
     @Test
-    void a_dmg_is_known_by_its_end_also_where_it_begins_as_a_disk() {
+    void a_dmg_is_known_by_its_end_even_if_it_begins_as_a_disk() {
         var disk = Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes();
         var dmg = Arrays.copyOf(disk, disk.length + 512);
         System.arraycopy(at(0, "koly\0\0\0\4\0\0\2\0", 512), 0, dmg, disk.length, 512);
@@ -205,7 +205,7 @@ class StrangerTest {
                     `["Not Found"]`, a JSON document
                     version https://git-lfs.github.com/spec/v1, `git lfs pull`
                     """)
-    void the_page_that_a_failed_download_left_is_named_and_is_not_imported_as_raw_either(String text, String words) {
+    void the_page_of_a_failed_download_is_named_and_is_not_imported_as_raw_either(String text, String words) {
         var bytes = (text + "\n").getBytes(ISO_8859_1);
 
         for (var finding : new Finding[] {Findings.of(bytes), asRaw(bytes)}) {
@@ -215,7 +215,7 @@ class StrangerTest {
     }
 
     @Test
-    void any_other_text_is_shown_and_is_imported_on_the_callers_word_alone() {
+    void any_other_text_is_shown_and_is_imported_only_as_raw() {
         var text = "no disk at all\nbut two lines".getBytes(ISO_8859_1);
 
         refused(
@@ -246,7 +246,7 @@ class StrangerTest {
         "1024, \\342\\341\\365\\340, EROFS, false",
         "4086, SWAPSPACE2, swap, false",
     })
-    void a_file_system_without_a_partition_table_is_named_and_is_imported_on_the_callers_word(
+    void a_file_system_without_a_partition_table_is_named_and_is_imported_only_as_raw(
             int place, String signature, String words, boolean isInvited) {
         var bytes = at(place, signature.translateEscapes(), 70_000);
 

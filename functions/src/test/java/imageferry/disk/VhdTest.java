@@ -56,12 +56,12 @@ class VhdTest {
 
     @ParameterizedTest
     @CsvSource({"512", "511"})
-    void a_fixed_disk_ends_with_a_footer_of_512_bytes_or_of_511_as_older_versions_wrote_it(int length) {
+    void a_fixed_disk_ends_with_a_footer_of_512_or_511_bytes(int length) {
         assertThat(disk(Findings.of(fixed(footer(2), length)))).isEqualTo(new Disk(Format.VHD, SIZE, BootMode.BIOS));
     }
 
     @Test
-    void a_disk_that_grows_may_have_a_footer_of_511_bytes_if_an_older_version_made_it() {
+    void a_dynamic_disk_of_an_older_version_may_have_a_footer_of_511_bytes() {
         var old = footer(3, VERSION, "vpc ", 0x40000);
 
         assertThat(disk(Findings.of(dynamic(old, VERSION, 4, 511))))
@@ -73,7 +73,7 @@ class VhdTest {
     }
 
     @Test
-    void bytes_behind_the_footer_are_named_as_what_they_are_with_the_command_that_removes_them() {
+    void bytes_after_the_footer_are_refused_with_the_command_that_removes_them() {
         var words = "bytes follow the footer that ends a VHD; remove them with `truncate -s ";
 
         refused(Findings.of(fixed(footer(2), 1024)), Code.INVALID_IMAGE_FORMAT_DAMAGED, words + (SIZE + 512));
@@ -84,7 +84,7 @@ class VhdTest {
     }
 
     @Test
-    void a_footer_that_is_stored_in_a_disk_among_its_files_is_not_the_disks() {
+    void a_footer_inside_a_file_of_the_disk_is_not_the_disks_footer() {
         var disk = Arrays.copyOf(GUEST, SIZE);
         System.arraycopy(footer(2), 0, disk, SIZE - 4096, 512);
 
@@ -92,7 +92,7 @@ class VhdTest {
     }
 
     @Test
-    void another_version_is_not_known() {
+    void another_version_is_refused() {
         refused(
                 Findings.of(fixed(footer(2, 0x20000, "win ", 0), 512)),
                 Code.INVALID_IMAGE_FORMAT_UNKNOWN,
@@ -104,7 +104,7 @@ class VhdTest {
     }
 
     @Test
-    void a_block_behind_the_end_is_missing() {
+    void a_block_beyond_the_end_is_missing() {
         refused(
                 Findings.of(dynamic(footer(3), VERSION, 6, 512)),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
@@ -112,7 +112,7 @@ class VhdTest {
     }
 
     @Test
-    void a_differencing_disk_is_not_told_to_be_converted_with_a_tool_that_cannot() {
+    void a_differencing_disk_gets_no_advice_to_use_a_tool_that_cannot_convert_it() {
         refused(Findings.of(fixed(footer(4), 512)), Code.INVALID_IMAGE_FORMAT_BACKING_FILE, "Hyper-V's Convert-VHD");
     }
 }

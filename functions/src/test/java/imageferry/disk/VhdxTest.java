@@ -25,7 +25,7 @@ class VhdxTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 4096})
-    void a_closed_one_is_read_with_sectors_of_either_size(int sectorBytes) {
+    void a_closed_vhdx_is_read_with_sectors_of_either_size(int sectorBytes) {
         assertThat(disk(Findings.of(DrawnVhdx.of(GUEST, sectorBytes).bytes())))
                 .isEqualTo(new Disk(Format.VHDX, DrawnVhdx.MIB, BootMode.BIOS));
     }
@@ -39,14 +39,14 @@ class VhdxTest {
     }
 
     @Test
-    void a_log_with_changes_that_are_not_in_their_places_is_refused_with_a_command_that_puts_them_there() {
+    void a_log_with_pending_changes_is_refused_with_a_command_that_applies_them() {
         var open = vhdx().open().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
 
         refused(Findings.of(open.bytes()), Code.INVALID_IMAGE_FORMAT_DAMAGED, "`qemu-img check -r all FILE`");
     }
 
     @Test
-    void an_entry_anywhere_in_the_log_counts_also_where_it_continues_at_the_logs_beginning() {
+    void an_entry_anywhere_in_the_log_counts_even_if_it_wraps_around() {
         var last = vhdx().open().logged(DrawnVhdx.MIB - 4096, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
 
         refused(Findings.of(last.bytes()), Code.INVALID_IMAGE_FORMAT_DAMAGED, "its log holds changes");
@@ -63,7 +63,7 @@ class VhdxTest {
     }
 
     @Test
-    void leftovers_in_a_log_are_no_changes() {
+    void leftovers_in_a_log_are_not_pending_changes() {
         var closed = vhdx().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
         var ofAnother = vhdx().open().logged(0, DrawnVhdx.UNKNOWN_ID, 5, DrawnVhdx.SIZE);
         var torn = vhdx().open().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE).put(DrawnVhdx.MIB + 100, 1);
@@ -75,7 +75,7 @@ class VhdxTest {
     }
 
     @Test
-    void a_log_that_is_too_long_to_be_looked_at_is_refused_unless_the_file_was_closed() {
+    void a_log_that_is_too_long_to_be_read_is_refused_unless_the_file_was_closed() {
         var bytes = Arrays.copyOf(vhdx().open().bytes(), 20 << 20);
         var long_ = vhdx().open()
                 .headers((disk, at) -> disk.put(at + LOG_LENGTH, 0, 0, 0x90, 0).putLong(at + 72, 5 << 20));
@@ -109,7 +109,7 @@ class VhdxTest {
 
     @ParameterizedTest
     @CsvSource({"1, false", "0, true"})
-    void a_region_that_is_not_known_is_refused_if_it_is_required(int required, boolean isAccepted) {
+    void an_unknown_region_is_refused_if_it_is_required(int required, boolean isAccepted) {
         var bytes = vhdx().region(DrawnVhdx.UNKNOWN_ID, DrawnVhdx.BLOCK, DrawnVhdx.MIB, required)
                 .putLong(DrawnVhdx.BLOCK_TABLE, 0)
                 .bytes();
@@ -119,7 +119,7 @@ class VhdxTest {
 
     @ParameterizedTest
     @CsvSource({"4, false", "5, false", "0, true", "1, true"})
-    void an_item_of_metadata_that_is_not_known_is_refused_if_it_is_required(int flags, boolean isAccepted) {
+    void an_unknown_item_of_metadata_is_refused_if_it_is_required(int flags, boolean isAccepted) {
         requireKnown(
                 vhdx().item(DrawnVhdx.UNKNOWN_ID, flags, 0, 8).bytes(),
                 isAccepted,
@@ -146,7 +146,7 @@ class VhdxTest {
     }
 
     @Test
-    void a_region_that_does_not_consist_of_whole_mib_or_is_named_twice_is_refused() {
+    void a_region_of_a_partial_mib_or_named_twice_is_refused() {
         refused(
                 Findings.of(vhdx().region(DrawnVhdx.UNKNOWN_ID, DrawnVhdx.BLOCK + 1, DrawnVhdx.MIB, 0)
                         .bytes()),
@@ -169,7 +169,7 @@ class VhdxTest {
     }
 
     @Test
-    void a_disk_that_is_no_number_of_whole_sectors_is_refused() {
+    void a_disk_with_a_partial_sector_is_refused() {
         refused(
                 Findings.of(DrawnVhdx.of(GUEST, 4096)
                         .putLong(DrawnVhdx.METADATA + (64 << 10) + 32, 1_048_064)

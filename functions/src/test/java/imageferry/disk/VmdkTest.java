@@ -57,7 +57,7 @@ class VmdkTest {
                 "# written by somebody else\n\nversion=1\n%s",
                 "version = 3\r\n%s",
             })
-    void a_descriptor_alone_is_a_piece_of_a_disk_however_it_begins(String form) {
+    void a_descriptor_alone_is_a_piece_of_a_disk_with_any_beginning(String form) {
         var text = form.formatted("createType=\"monolithicFlat\"\nRW 8 FLAT \"a-flat.vmdk\" 0\n");
 
         refused(
@@ -79,7 +79,7 @@ class VmdkTest {
     }
 
     @Test
-    void a_byte_order_mark_that_keeps_other_tools_from_reading_the_descriptor_is_to_be_removed() {
+    void a_byte_order_mark_that_other_tools_cannot_read_must_be_removed() {
         var text = "\uFEFF" + TEXT.formatted("twoGbMaxExtentFlat", "FLAT");
 
         for (var charset : new Charset[] {UTF_8, UTF_16LE}) {
@@ -114,7 +114,7 @@ class VmdkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 512, 10_240, 50_000})
-    void bytes_behind_the_footer_of_a_stream_are_named_as_what_they_are(int behind) {
+    void bytes_after_the_footer_of_a_stream_are_refused_by_name(int behind) {
         assertThat(disk(Findings.of(stream(0))).format()).isEqualTo(Format.VMDK);
 
         refused(
@@ -132,7 +132,7 @@ class VmdkTest {
     }
 
     @Test
-    void tables_and_their_copy_must_be_there() {
+    void tables_and_their_copy_must_exist() {
         refused(
                 Findings.of(sparse().putLong(64, 17)),
                 Code.INVALID_IMAGE_FORMAT_TRUNCATED,
@@ -151,7 +151,7 @@ class VmdkTest {
         "4, 4, VMDK of version 4",
         "4, 0, VMDK of version 0",
     })
-    void fields_that_no_reader_can_follow_are_refused(int at, int value, String words) {
+    void contradicting_fields_are_refused(int at, int value, String words) {
         var finding = Findings.of(sparse().putInt(at, value));
 
         assertThat(finding).isInstanceOf(Finding.Refused.class);

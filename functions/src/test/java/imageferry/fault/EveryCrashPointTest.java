@@ -57,7 +57,7 @@ final class EveryCrashPointTest {
     }
 
     @Test
-    void two_transactions_are_caught_with_the_place_of_the_crash() {
+    void two_transactions_are_detected_with_the_crash_point() {
         assertThatThrownBy(() -> EveryCrashPoint.check(
                         Place::fresh, EveryCrashPointTest::createCarelessly, EveryCrashPointTest::assertCountedOnce))
                 .isInstanceOf(AssertionError.class)
@@ -76,7 +76,7 @@ final class EveryCrashPointTest {
     }
 
     @Test
-    void the_mending_may_be_something_else_than_the_use_case() {
+    void something_else_than_the_use_case_may_repair_the_state() {
         var crashes = EveryCrashPoint.check(
                 Place::fresh,
                 EveryCrashPointTest::createCarelessly,

@@ -56,7 +56,7 @@ class ArchitectureTest {
             .importPackages("imageferry");
 
     @Test
-    void the_domain_knows_java_and_itself_and_nothing_else() {
+    void the_domain_uses_only_java_and_itself() {
         classes()
                 .that()
                 .resideInAnyPackage(DOMAIN)
@@ -68,7 +68,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_adapters_and_the_composition_root_know_the_sdk() {
+    void only_the_adapters_and_the_composition_root_use_the_sdk() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("imageferry.aws..")
@@ -126,7 +126,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_sleeps_but_adapters_and_the_pause_that_is_passed_in() {
+    void only_adapters_and_the_injected_pause_sleep() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(App.class.getName())
@@ -144,7 +144,7 @@ class ArchitectureTest {
 
     /** Lambda's log is standard output. Two classes write it, each a whole line of JSON at a time. */
     @Test
-    void nobody_prints_but_the_log_and_the_metrics() {
+    void only_the_log_and_the_metrics_print() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(LogLines.class, Metrics.class)
@@ -169,7 +169,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void a_handler_is_a_final_class_named_function_that_lambda_can_make_and_does_one_thing() {
+    void a_handler_is_a_final_class_named_function_with_one_public_method() {
         assertThat(handlers()).hasSize(25);
         classes()
                 .that(areHandlers())

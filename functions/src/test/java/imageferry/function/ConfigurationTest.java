@@ -24,7 +24,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void only_a_function_that_tells_prices_needs_them_and_then_all() {
+    void only_a_function_that_shows_prices_needs_all_of_them() {
         var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.remove("PRICE_PER_GIB_MONTH");
         assertThatThrownBy(() -> Configuration.from(environment))

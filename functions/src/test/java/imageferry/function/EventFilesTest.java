@@ -53,7 +53,7 @@ class EventFilesTest {
 
     @ParameterizedTest
     @MethodSource("apiFiles")
-    void a_call_that_finds_no_data_is_told_so_and_never_fails(Path file) throws Exception {
+    void a_call_without_matching_data_is_answered_and_does_not_fail(Path file) throws Exception {
         var request = serializer.fromJson(
                 Files.newInputStream(file), handle(function(file)).getGenericParameterTypes()[0]);
 

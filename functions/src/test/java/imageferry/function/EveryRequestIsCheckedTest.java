@@ -32,7 +32,7 @@ class EveryRequestIsCheckedTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void a_variable_of_the_path_that_has_another_form_is_refused_with_its_own_code(Contracts.Route route) {
+    void a_malformed_variable_of_the_path_is_refused_with_its_own_code(Contracts.Route route) {
         for (var name : route.examples().keySet()) {
             var variables = route.examples().entrySet().stream()
                     .collect(toMap(Map.Entry::getKey, entry -> entry.getKey().equals(name) ? "x-1" : entry.getValue()));

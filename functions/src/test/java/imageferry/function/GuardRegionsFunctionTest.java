@@ -42,7 +42,7 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void a_region_without_images_may_go_and_others_may_come() {
+    void a_region_without_images_may_be_removed_and_others_added() {
         anImage("golden");
 
         assertThat(asked("Update", List.of("us-east-1"), BOTH).status()).isEqualTo("SUCCESS");
@@ -61,7 +61,7 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void what_cannot_be_found_out_is_a_no() {
+    void an_unknown_state_counts_as_a_refusal() {
         var answer = asked("Delete", List.of("no region"), null);
 
         assertThat(answer.status()).isEqualTo("FAILED");
@@ -69,7 +69,7 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void the_answer_stays_within_four_kib_however_many_regions_are_full() {
+    void the_answer_stays_within_four_kib_for_any_number_of_full_regions() {
         var regions = List.of("us-east-1", "eu-west-1", "ap-southeast-2", "ap-northeast-1");
         var large = new World(Map.of("REGIONS", String.join(",", regions)));
         regions.forEach(region -> IntStream.range(0, 60).forEach(number -> anImage(large, region, "golden" + number)));
@@ -83,7 +83,7 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void what_one_region_leaves_of_the_names_goes_to_the_next() {
+    void room_that_one_region_leaves_is_used_for_names_of_the_next() {
         IntStream.range(0, 45).forEach(number -> anImage(world, "us-east-1", "golden" + number));
         IntStream.range(0, 45).forEach(number -> anImage(world, "eu-west-1", "golden" + number));
 
@@ -92,7 +92,7 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void the_answer_is_put_where_cloudformation_waits_for_it_without_a_content_type() throws IOException {
+    void the_answer_is_sent_to_cloudformation_without_a_content_type() throws IOException {
         try (var cloudFormation = new CloudFormation(200)) {
             function.handleRequest(request("Create", BOTH, null, cloudFormation.link()), new ACall());
 
@@ -104,7 +104,7 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
-    void an_answer_that_was_not_taken_fails_the_function_without_telling_the_link() throws IOException {
+    void an_answer_that_was_not_accepted_fails_the_function_without_logging_the_link() throws IOException {
         try (var cloudFormation = new CloudFormation(403)) {
             var request = request("Create", BOTH, null, cloudFormation.link());
 

@@ -30,7 +30,7 @@ class ImportUploadFunctionTest {
             new ImportUploadFunction(world.app.forEvents().importUpload());
 
     @Test
-    void an_upload_that_asks_for_it_becomes_an_image_of_its_account() {
+    void an_upload_that_requests_its_import_becomes_an_image_of_its_account() {
         upload(Map.of(
                 "imageferry-name",
                 "golden",
@@ -49,7 +49,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void tags_ask_as_well_as_metadata_do_and_metadata_are_right_where_both_speak() {
+    void tags_work_like_metadata_and_metadata_win() {
         upload(Map.of("imageferry-family", "base"));
         world.store.tag(
                 UPLOAD,
@@ -69,7 +69,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void the_same_event_told_twice_imports_once() {
+    void the_same_event_twice_imports_once() {
         upload(ASKS);
 
         assertThat(landed(UPLOAD.key(), "1")).isNotNull().isEqualTo(landed(UPLOAD.key(), "1"));
@@ -95,7 +95,7 @@ class ImportUploadFunctionTest {
         "=?UTF-8?B?R3LDg8K8w4PCn2U=?=, Grüße",
         "=?UTF-8?B?w6TCvcKgw6XCpcK9?=, 你好",
     })
-    void what_it_says_beyond_ascii_is_decoded(String sent, String description) {
+    void values_beyond_ascii_are_decoded(String sent, String description) {
         var words = new HashMap<>(ASKS);
         words.put("imageferry-description", sent);
         upload(words);
@@ -104,7 +104,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void a_name_is_looked_at_after_it_is_decoded() {
+    void a_name_is_checked_after_it_is_decoded() {
         var words = new HashMap<>(ASKS);
         words.put("imageferry-name", "=?UTF-8?Q?golden=2D1?=");
         upload(words);
@@ -127,7 +127,7 @@ class ImportUploadFunctionTest {
         "imageferry-expected-checksum, 'VNwhJGxds8F+JFPBJ2b3YB42/0HVsg1ZwerTzHvn85s=-7', ImageChecksumMismatch",
         "imageferry-keep-upload, yes, InvalidParameter",
     })
-    void what_it_asks_for_wrongly_is_a_failed_copy_a_tag_and_no_image(String word, String value, String code) {
+    void a_wrong_request_becomes_a_failed_copy_and_a_tag_and_no_image(String word, String value, String code) {
         var words = new HashMap<>(ASKS);
         words.put(word, value);
         upload(words);
@@ -159,7 +159,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_told_at_once() {
+    void all_violations_are_reported_at_once() {
         upload(Map.of("imageferry-name", "1x", "imageferry-description", "x"));
 
         assertThat(reason(landed(UPLOAD.key(), "1")).get("detail").asText())
@@ -169,7 +169,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void a_refusal_that_is_told_twice_is_one_copy_and_tags_what_an_earlier_call_could_not() {
+    void a_repeated_refusal_is_one_copy_and_repeats_a_failed_tagging() {
         upload(Map.of("imageferry-name", "1x"));
         var first = landed(UPLOAD.key(), "1");
         var once = world.ledger.contents();
@@ -182,7 +182,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void ten_tags_of_the_owner_s_leave_no_room_for_another() {
+    void ten_tags_of_the_owner_leave_no_room_for_another() {
         upload(Map.of("imageferry-name", "1x"));
         var ten = IntStream.range(0, 10).boxed().collect(toMap(i -> "tag-" + i, i -> "x"));
         world.store.tag(UPLOAD, ten);
@@ -192,7 +192,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void a_bucket_that_lets_nobody_tag_it_costs_nothing_but_the_tag() {
+    void a_bucket_that_forbids_tags_only_costs_the_tag() {
         upload(Map.of("imageferry-name", "1x"));
         world.store.faults().before(Call.TAG, number -> {
             throw new StoreRefused("S3 refused to tag it: AccessDenied");
@@ -202,7 +202,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void a_refused_upload_cannot_be_retried_as_there_is_no_image_to_make() {
+    void a_refused_upload_cannot_be_retried() {
         upload(Map.of("imageferry-name", "1x"));
         var copy = landed(UPLOAD.key(), "1");
 
@@ -213,7 +213,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void an_upload_under_the_uploader_s_own_key_is_refused_where_its_tags_ask() {
+    void an_upload_under_the_uploader_s_own_key_is_refused_if_its_tags_request_the_import() {
         upload(ASKS);
         world.store.tag(UPLOAD, ASKS);
         world.store.faults().before(Call.LOOK, number -> {
@@ -238,7 +238,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void an_upload_that_is_to_stay_stays_and_its_event_imports_nothing_more() {
+    void a_kept_upload_stays_and_its_event_imports_nothing_more() {
         var words = new HashMap<>(ASKS);
         words.put("imageferry-keep-upload", "true");
         upload(words);
@@ -252,7 +252,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void an_upload_is_gone_once_its_image_is_available_where_it_says_nothing_of_that() {
+    void an_upload_is_deleted_by_default_once_its_image_is_available() {
         upload(ASKS);
 
         new Steps(world).run(landed(UPLOAD.key(), "1"));
@@ -261,7 +261,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void an_upload_that_asks_for_nothing_is_left_alone() {
+    void an_upload_without_a_request_is_ignored() {
         upload(Map.of());
 
         assertThat(landed(UPLOAD.key(), "1")).isNull();
@@ -269,7 +269,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void a_key_of_no_account_changes_nothing() {
+    void a_key_without_an_account_changes_nothing() {
         for (var key :
                 new String[] {"imports/golden.img", "imports/me/golden.img", "snapshots/222222222222/golden.img"}) {
             var blob = new Blob(UPLOAD.region(), key);
@@ -282,7 +282,7 @@ class ImportUploadFunctionTest {
     }
 
     @Test
-    void an_upload_that_is_gone_again_is_left_alone() {
+    void an_upload_that_is_already_deleted_is_ignored() {
         assertThat(landed(UPLOAD.key(), "1")).isNull();
     }
 

@@ -62,7 +62,7 @@ class ModifyImageFunctionTest {
     }
 
     @Test
-    void what_the_operator_publishes_is_in_everybodys_list() {
+    void an_image_that_the_operator_publishes_is_in_everybodys_list() {
         var published = operator.patch(200, IMAGE, "{\"productCode\":\"debian-13\"}");
 
         assertThat(published.get("category").asText()).isEqualTo("marketplace");
@@ -111,7 +111,7 @@ class ModifyImageFunctionTest {
     }
 
     @Test
-    void everything_malformed_is_told_at_once() {
+    void all_malformed_fields_are_reported_at_once() {
         var problem =
                 operator.patch(400, IMAGE, "{\"name\":\"1\",\"description\":\"x\",\"colour\":\"red\",\"public\":7}");
 
@@ -145,7 +145,7 @@ class ModifyImageFunctionTest {
     }
 
     @Test
-    void nobody_else_learns_of_the_image() {
+    void strangers_do_not_learn_of_the_image() {
         assertThat(ann.patch(404, IMAGE, "{\"description\":\"Mine\"}")
                         .get("code")
                         .asText())

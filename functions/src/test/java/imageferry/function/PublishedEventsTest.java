@@ -134,7 +134,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void an_upload_that_is_not_imported_tells_its_owner_why_and_under_which_key() {
+    void the_event_of_a_refused_upload_has_its_reason_and_key() {
         var upload = new Blob(new Region("us-east-1"), "imports/222222222222/broken.img");
         world.store.put(upload, Bytes.random(1, 5));
         world.describe(upload, Map.of("imageferry-name", "broken"));
@@ -165,7 +165,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void a_copy_tells_who_asked_who_approved_and_where_the_workflow_went_on() {
+    void events_of_a_copy_name_the_requester_the_approver_and_the_workflow() {
         assertThat(told("Copy State Change", id(approved)))
                 .containsExactly(
                         "- → PendingApproval by " + ANN,
@@ -178,7 +178,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void a_copy_tells_who_ended_it() {
+    void events_of_a_copy_name_the_account_that_ended_it() {
         assertThat(told("Copy State Change", id(rejected)))
                 .containsExactly(
                         "- → PendingApproval by " + ANN,
@@ -194,7 +194,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void an_image_tells_who_made_it_who_ended_its_copy_and_who_deleted_it() {
+    void events_of_an_image_name_the_accounts_that_made_ended_and_deleted_it() {
         assertThat(told("Image State Change", image(approved)))
                 .containsExactly(
                         "- → Waiting by " + ANN,
@@ -210,7 +210,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void who_approved_stays_with_the_copy() {
+    void the_approver_stays_with_the_copy() {
         assertThat(ann.get("/copies/{copyId}", Map.of("copyId", id(approved))).get("approval"))
                 .hasToString("{\"decision\":\"Approved\",\"decidedBy\":\"" + OPERATOR
                         + "\",\"decidedAt\":\"2026-11-23T10:15:30.250Z\",\"reason\":\"As agreed\"}");
@@ -244,7 +244,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void a_field_that_the_schema_does_not_know_is_a_fault() {
+    void a_field_that_the_schema_lacks_is_found() {
         var event = published().getFirst();
         var more = event.detail().replaceFirst("\\{", "{\"uploadId\":\"u-1\",");
 
@@ -252,12 +252,12 @@ class PublishedEventsTest {
     }
 
     @Test
-    void the_bytes_of_a_replayed_event_are_the_same() {
+    void a_replayed_event_has_the_same_bytes() {
         assertThat(published()).isEqualTo(published());
     }
 
     @Test
-    void whatever_else_an_item_carries_changes_no_event() {
+    void other_attributes_of_an_item_change_no_event() {
         var poisoned = new TreeSet<String>();
         for (var change : world.stream.changes) {
             if (StateChange.isOne(change)) {
@@ -320,7 +320,7 @@ class PublishedEventsTest {
     }
 
     @Test
-    void no_token_ever_leaves() {
+    void no_event_contains_a_token() {
         var all = published().toString();
 
         assertThat(all).doesNotContain("token-of-").doesNotContain("client-token-");

@@ -182,7 +182,7 @@ class ReadsOfListsTest {
 
     @ParameterizedTest
     @CsvSource({"501,3", "501,20"})
-    void every_list_is_whole_and_in_order_with_at_most_three_reads_a_page(int images, int regions) {
+    void every_list_is_complete_and_in_order_with_at_most_three_reads_a_page(int images, int regions) {
         var place = new Place(regions);
         place.fill(images);
         var all = place.everyPage(ANN, Map.of("status", "all"), 3);
@@ -230,7 +230,7 @@ class ReadsOfListsTest {
     }
 
     @Test
-    void images_that_are_being_made_take_one_read_more_for_how_far_they_are_and_none_where_three_lists_are_one() {
+    void images_in_the_making_take_one_more_read_for_their_progress() {
         var place = new Place(3);
         for (var number = 0; number < 501; number++) {
             place.add(number, "us-east-1", "making-" + number, ImageStatus.CREATING, Labels.NONE);

@@ -63,7 +63,7 @@ class SourceIsTheOwnersTest {
     }
 
     @Test
-    void nor_does_anybody_else_when_it_is_public() {
+    void strangers_do_not_see_the_source_of_a_public_image() {
         owner.patch(200, copy.path("imageId").asText(), "{\"public\": true}");
 
         var seen = seenBy(new Client(world, "444444444444"));
@@ -72,7 +72,7 @@ class SourceIsTheOwnersTest {
     }
 
     @Test
-    void its_owner_does_also_when_it_is_public() {
+    void the_owner_sees_the_source_also_of_a_public_image() {
         owner.patch(200, copy.path("imageId").asText(), "{\"public\": true}");
 
         assertThat(seenBy(owner).at("/source/imageId").asText()).isEqualTo(source);

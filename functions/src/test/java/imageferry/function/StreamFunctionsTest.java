@@ -58,7 +58,7 @@ class StreamFunctionsTest {
     }
 
     @Test
-    void what_the_bus_refuses_comes_again_with_all_that_follows() throws IOException {
+    void events_that_the_bus_refuses_are_repeated_with_all_later_ones() throws IOException {
         world.refuseEvent(1);
 
         var answer = new PublishChangesFunction(world.app.forEvents().bus())

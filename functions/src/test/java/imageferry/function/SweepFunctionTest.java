@@ -40,7 +40,7 @@ class SweepFunctionTest {
     }
 
     @Test
-    void a_deletion_that_stopped_is_finished_at_once_and_is_no_finding_yet() {
+    void a_recently_interrupted_deletion_is_finished_without_a_finding() {
         world.store.faults().before(Call.DELETE, number -> {});
         world.later(Duration.ofMillis(1));
 
@@ -51,7 +51,7 @@ class SweepFunctionTest {
     }
 
     @Test
-    void a_deletion_that_stopped_minutes_ago_is_a_finding() {
+    void a_deletion_interrupted_minutes_ago_is_a_finding() {
         world.store.faults().before(Call.DELETE, number -> {});
         world.later(Duration.ofMinutes(6));
 

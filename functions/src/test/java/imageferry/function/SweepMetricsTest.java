@@ -66,7 +66,7 @@ class SweepMetricsTest {
     }
 
     @Test
-    void what_was_granted_and_queued_while_the_sweep_went_on_has_its_age_of_now() {
+    void slots_and_places_taken_during_the_sweep_have_their_current_age() {
         // The sweep began at `now` and took two minutes.
         since(now.plusSeconds(90), now.plusSeconds(30));
         now = now.plus(Duration.ofMinutes(2));
@@ -75,7 +75,7 @@ class SweepMetricsTest {
     }
 
     @Test
-    void a_function_whose_clock_is_ahead_makes_no_age_below_zero() {
+    void a_clock_that_is_ahead_makes_no_negative_age() {
         since(now.plusMillis(1), now.plusSeconds(5));
 
         assertThat(told()).isEqualTo(Map.of("LongestHeldSlotSeconds", 0L, "OldestWaitingSeconds", 0L));

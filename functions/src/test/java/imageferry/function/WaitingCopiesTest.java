@@ -21,7 +21,7 @@ class WaitingCopiesTest {
     private final Client ann = new Client(world, ANN);
 
     @Test
-    void a_waiting_copy_tells_its_place_and_its_estimated_start() {
+    void a_waiting_copy_has_its_place_and_its_estimated_start() {
         aThousandBytesASecond();
         parked(SLOTS, 60_000);
         var waiting = parked(2, 10_000);
@@ -33,7 +33,7 @@ class WaitingCopiesTest {
     }
 
     @Test
-    void a_list_tells_the_same() {
+    void a_list_has_the_same_values() {
         aThousandBytesASecond();
         parked(SLOTS, 60_000);
         var waiting = parked(2, 10_000);
@@ -44,7 +44,7 @@ class WaitingCopiesTest {
     }
 
     @Test
-    void neither_is_told_of_a_copy_that_does_not_wait_nor_a_start_while_the_pace_is_unknown() {
+    void a_copy_that_does_not_wait_has_neither_and_an_unknown_rate_gives_no_start() {
         var running = parked(SLOTS, 1_000).getFirst();
         var waiting = parked(1, 1_000).getFirst();
 
@@ -55,7 +55,7 @@ class WaitingCopiesTest {
     }
 
     @Test
-    void a_region_tells_what_a_slot_carried_there_lately() {
+    void a_region_has_the_recent_rate_of_a_slot() {
         assertThat(home().has("bytesPerSecond")).isFalse();
 
         aThousandBytesASecond();
@@ -64,7 +64,7 @@ class WaitingCopiesTest {
     }
 
     @Test
-    void an_available_copy_tells_how_fast_its_bytes_moved_on_average() {
+    void an_available_copy_has_its_average_rate() {
         var copyId = imported(30_000);
         moved(copyId);
         world.later(Duration.ofSeconds(10));

@@ -35,7 +35,7 @@ class WhoDidItTest {
     }
 
     @Test
-    void a_share_keeps_who_gave_it() {
+    void a_share_records_its_giver() {
         var image = id(imported("golden"));
 
         var shares = Client.json(
@@ -51,7 +51,7 @@ class WhoDidItTest {
     }
 
     @Test
-    void a_share_that_a_copy_request_asked_for_keeps_who_requested_the_copy() {
+    void a_share_from_a_copy_request_records_the_requester() {
         var copy = ann.post(
                         202,
                         "/images/{imageId}/copies",
@@ -67,7 +67,7 @@ class WhoDidItTest {
     }
 
     @Test
-    void an_instance_keeps_who_created_it_and_who_replaced_its_system_disk() {
+    void an_instance_records_its_creator_and_the_account_that_replaced_its_disk() {
         var first = id(imported("first"));
         var body = "{\"imageId\": \"%s\", \"region\": \"us-east-1\"}".formatted(first);
         var instance =

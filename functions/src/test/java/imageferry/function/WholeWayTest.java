@@ -24,7 +24,7 @@ class WholeWayTest {
     private final Client bob = new Client(world, BOB);
 
     @Test
-    void an_imported_disk_becomes_an_image_that_tells_how_to_prove_it() {
+    void an_imported_disk_becomes_an_image_with_its_proof() {
         var answer = importDisk("golden");
         run(answer.at("/copy/copyId").asText());
 
@@ -70,7 +70,7 @@ class WholeWayTest {
     }
 
     @Test
-    void nobody_else_learns_of_a_copy_or_its_group() {
+    void strangers_do_not_learn_of_a_copy_or_its_group() {
         var group = copy(availableImage("golden"), "\"name\": \"other\"");
 
         for (var path : Map.of(
@@ -103,7 +103,7 @@ class WholeWayTest {
     }
 
     @Test
-    void own_and_shared_images_are_one_list_however_small_its_pages() {
+    void own_and_shared_images_are_one_list_for_any_page_size() {
         shareOneOfBobs();
         world.later(Duration.ofSeconds(1));
         availableImage("first");
@@ -123,7 +123,7 @@ class WholeWayTest {
     }
 
     @Test
-    void an_image_boots_in_its_region_and_is_not_deleted_under_an_instance() {
+    void an_image_boots_in_its_region_and_is_not_deleted_while_an_instance_uses_it() {
         var image = availableImage("golden");
         var instance =
                 ann.post(201, "/instances", Map.of(), "{\"imageId\": \"" + image + "\", \"region\": \"us-east-1\"}");
@@ -167,7 +167,7 @@ class WholeWayTest {
     }
 
     @Test
-    void regions_tell_the_callers_own_import_prefix() {
+    void regions_have_the_callers_own_import_prefix() {
         var region = ann.list("/regions", Map.of()).at("/regions/1");
 
         assertThat(region.toString())
@@ -179,7 +179,7 @@ class WholeWayTest {
     }
 
     @Test
-    void regions_tell_how_much_of_each_quota_the_caller_holds() {
+    void regions_have_the_callers_use_of_each_quota() {
         importDisk("running");
         availableImage("golden");
         shareOneOfBobs();
@@ -189,13 +189,13 @@ class WholeWayTest {
     }
 
     @Test
-    void an_image_tells_with_how_many_accounts_it_may_be_shared() {
+    void the_list_of_shares_has_its_limit() {
         assertThat(ann.get("/images/{imageId}/shares", Map.of("imageId", availableImage("golden"))))
                 .hasToString("{\"shares\":[],\"limit\":50}");
     }
 
     @Test
-    void usage_tells_what_moved_what_is_stored_and_its_price() {
+    void usage_has_moved_and_stored_bytes_and_their_price() {
         run(copy(availableImage("golden"), "\"name\": \"other\"")
                 .at("/copies/0/copyId")
                 .asText());
@@ -212,7 +212,7 @@ class WholeWayTest {
     }
 
     @Test
-    void nobody_but_the_operator_asks_for_the_usage_of_another_account() {
+    void only_the_operator_sees_the_usage_of_another_account() {
         var query = Map.of("account", BOB);
         var resource = "/usage";
 

@@ -19,7 +19,7 @@ class WorkflowTest {
     private static final Reason REASON = new Reason("IncorrectImageStatus", "The source is gone: copy another one");
 
     @Test
-    void what_is_done_is_answered() {
+    void a_finished_step_returns_its_result() {
         assertThat(Workflow.answer(COPY, () -> new StepResult.Done<>(7))).isEqualTo(7);
     }
 
@@ -52,7 +52,7 @@ class WorkflowTest {
     }
 
     @Test
-    void a_defect_flies_on_and_is_not_tried_again() {
+    void a_defect_is_thrown_on_and_is_not_tried_again() {
         var defect = new IllegalStateException("a defect");
 
         assertThatThrownBy(() -> Workflow.attempt(COPY, () -> {

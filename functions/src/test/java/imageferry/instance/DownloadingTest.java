@@ -17,7 +17,7 @@ class DownloadingTest {
     private final Image image = ferry.image("golden");
 
     @Test
-    void a_download_names_its_end_and_its_checksum() {
+    void a_download_has_its_expiry_and_its_checksum() {
         var disk = accepted(disks.download(OWNER, image.id().value()));
 
         assertThat(disk.expiresAt()).isEqualTo(ferry.now().plus(Duration.ofHours(1)));

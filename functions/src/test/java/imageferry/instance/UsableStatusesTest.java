@@ -73,7 +73,7 @@ class UsableStatusesTest {
             Deleting,     copy,     InvalidImageId.NotFound
             Deleting,     share,    InvalidImageId.NotFound
             """)
-    void each_status_allows_what_it_allows(String status, String use, String outcome) {
+    void each_status_allows_the_operations_of_the_table(String status, String use, String outcome) {
         change("status", ImageStatus.of(status));
 
         assertThat(outcome(used(use))).isEqualTo(outcome);
@@ -97,7 +97,7 @@ class UsableStatusesTest {
     }
 
     @Test
-    void an_image_that_loses_its_status_while_it_is_used_is_not_used() {
+    void an_image_that_loses_its_status_meanwhile_is_not_used() {
         var slow = new UseImages(
                 ferry.ledger,
                 ferry.images,
@@ -116,7 +116,7 @@ class UsableStatusesTest {
     }
 
     @Test
-    void a_public_image_is_used_by_everybody_and_changed_by_nobody_else() {
+    void a_public_image_is_usable_for_everybody_and_changed_only_by_its_owner() {
         change("publication", Image.Publication.PUBLIC);
 
         accepted(using.create(STRANGER, id, HOME.name(), null));
@@ -140,7 +140,7 @@ class UsableStatusesTest {
     }
 
     @Test
-    void a_share_that_is_taken_back_ends_downloads_at_once() {
+    void a_withdrawn_share_ends_downloads_at_once() {
         accepted(ferry.sharing.share(OWNER, id, FRIEND.account().value()));
         accepted(ferry.sharing.unshare(OWNER, id, FRIEND.account().value()));
 

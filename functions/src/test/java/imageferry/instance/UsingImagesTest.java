@@ -67,7 +67,7 @@ class UsingImagesTest {
     }
 
     @Test
-    void a_share_grants_use_and_strangers_learn_nothing() {
+    void a_share_grants_use_and_strangers_do_not_see_the_image() {
         share();
         created(FRIEND);
 
@@ -79,7 +79,7 @@ class UsingImagesTest {
     }
 
     @Test
-    void an_instance_is_its_owners_alone() {
+    void an_instance_is_visible_to_its_owner_only() {
         var instance = created(OWNER).id().value();
 
         assertThat(codes(using.find(STRANGER, instance))).containsExactly(Code.INSTANCE_NOT_FOUND);
@@ -88,7 +88,7 @@ class UsingImagesTest {
     }
 
     @Test
-    void an_instance_keeps_its_disk_when_the_share_is_taken_back() {
+    void an_instance_keeps_its_disk_after_the_share_is_withdrawn() {
         share();
         var instance = created(FRIEND);
         accepted(ferry.sharing.unshare(
@@ -139,7 +139,7 @@ class UsingImagesTest {
     }
 
     @Test
-    void replacing_the_system_disk_by_the_same_image_adds_to_the_history_alone() {
+    void replacing_the_system_disk_by_the_same_image_only_adds_to_the_history() {
         var instance = created(OWNER);
         ferry.passes(Duration.ofMinutes(1));
 
@@ -151,7 +151,7 @@ class UsingImagesTest {
     }
 
     @Test
-    void a_deleted_instance_is_counted_no_more() {
+    void a_deleted_instance_is_no_longer_counted() {
         var instance = created(OWNER);
 
         accepted(using.delete(OWNER, instance.id().value()));
@@ -161,7 +161,7 @@ class UsingImagesTest {
     }
 
     @Test
-    void an_instance_outlives_an_image_that_is_deleted_by_force() {
+    void an_instance_survives_the_forced_deletion_of_its_image() {
         var other = ferry.image("other");
         var first = created(OWNER);
         var second = created(OWNER);

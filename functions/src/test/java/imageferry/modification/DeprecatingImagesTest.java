@@ -54,7 +54,7 @@ class DeprecatingImagesTest {
     }
 
     @Test
-    void a_deprecated_image_is_not_shared_anew_but_keeps_the_shares_it_has() {
+    void a_deprecated_image_gets_no_new_shares_and_keeps_its_old_ones() {
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         accepted(modify(image, DEPRECATE));
 
@@ -65,7 +65,7 @@ class DeprecatingImagesTest {
     }
 
     @Test
-    void an_image_is_not_deprecated_under_its_running_copies_and_the_answer_says_how_to_cancel_them() {
+    void an_image_with_running_copies_is_not_deprecated_and_the_answer_says_how_to_cancel_them() {
         var copy = ferry.copying(image);
 
         var refused = modify(image, DEPRECATE);
@@ -79,7 +79,7 @@ class DeprecatingImagesTest {
     }
 
     @Test
-    void a_copy_requested_while_its_source_is_deprecated_wins_or_is_refused_and_never_both() {
+    void a_copy_and_the_deprecation_of_its_source_never_both_succeed() {
         var calls = new Calls();
         calls.plan(Plan.overtakenAt("commit", () -> ferry.copying(image)));
 
@@ -100,7 +100,7 @@ class DeprecatingImagesTest {
     }
 
     @Test
-    void an_image_that_no_copy_made_becomes_available_by_no_change() {
+    void a_failed_image_does_not_become_available_by_a_change() {
         var coming = ferry.importing("coming", 1_000);
         assertThat(codes(modify(ferry.made(coming), RESTORE))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
         assertThat(codes(modify(ferry.made(coming), DEPRECATE))).containsExactly(Code.INCORRECT_IMAGE_STATUS);

@@ -40,9 +40,7 @@ class ModifyingImagesTest {
 
     private Image modified(Modification modification) {
         var seen = accepted(modifying.modify(OWNER, image.id().value(), modification));
-        assertThat(ferry.image(image.id()))
-                .as("what is answered is what is kept")
-                .isEqualTo(seen.image());
+        assertThat(ferry.image(image.id())).as("the answer is the stored image").isEqualTo(seen.image());
         return seen.image();
     }
 
@@ -65,7 +63,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void what_is_absent_stays_as_it_is() {
+    void absent_fields_do_not_change() {
         modified(describe("The first one"));
         modified(family("metals"));
         modified(tags(Map.of("os", "debian")));
@@ -76,7 +74,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void an_empty_text_takes_away_and_tags_are_replaced_as_a_whole() {
+    void an_empty_text_removes_a_label_and_tags_are_replaced_as_a_whole() {
         modified(describe("The first one"));
         modified(family("metals"));
         modified(tags(Map.of("os", "debian", "team", "platform")));
@@ -105,7 +103,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void every_change_records_who_and_when() {
+    void every_change_records_its_account_and_time() {
         ferry.passes(Duration.ofMinutes(1));
         modified(describe("The first one"));
 
@@ -114,7 +112,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void asking_for_what_is_already_so_changes_nothing() {
+    void a_request_for_the_current_values_changes_nothing() {
         modified(describe("The first one"));
         var before = record();
         ferry.passes(Duration.ofMinutes(1));
@@ -127,7 +125,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void strangers_learn_nothing_and_recipients_may_not_change() {
+    void strangers_do_not_see_the_image_and_recipients_may_not_change_it() {
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(modifying.modify(STRANGER, image.id().value(), describe("Mine"))))
@@ -139,7 +137,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void a_recipient_is_not_told_of_the_owners_other_names_and_copies() {
+    void a_recipient_does_not_learn_the_owners_other_names_and_copies() {
         ferry.image("silver");
         ferry.copying(image);
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
@@ -152,7 +150,7 @@ class ModifyingImagesTest {
     }
 
     @Test
-    void every_rule_that_stands_against_it_is_told_at_once_with_its_field() {
+    void all_violations_are_reported_at_once_with_their_fields() {
         var failed = ferry.importing("broken", 1_000);
         ferry.settling.settle(failed, Ferry.OUTAGE);
         var asked = new Modification(

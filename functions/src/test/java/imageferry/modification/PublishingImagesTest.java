@@ -106,7 +106,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void in_another_region_a_public_image_is_not_used_and_nobody_is_sent_to_copy_it() {
+    void a_public_image_is_not_used_in_another_region_and_the_answer_does_not_advise_a_copy() {
         modified(PUBLISH);
 
         var refused = using.create(STRANGER, id, AWAY.name(), null);
@@ -128,7 +128,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void nobody_changes_or_deletes_what_the_operator_published_but_the_operator() {
+    void only_the_operator_changes_or_deletes_a_published_image() {
         modified(PUBLISH);
 
         assertThat(codes(modify(STRANGER, image, Modifications.rename("mine")))).containsExactly(Code.NOT_OWNER);
@@ -138,7 +138,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void nobody_copies_a_public_image_not_even_its_owner() {
+    void a_public_image_cannot_be_copied_even_by_its_owner() {
         modified(PUBLISH);
 
         assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
@@ -146,7 +146,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void nobody_copies_a_marketplace_image_not_even_its_owner() {
+    void a_marketplace_image_cannot_be_copied_even_by_its_owner() {
         modified(product("debian-13"));
 
         assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.MARKETPLACE_IMAGE);
@@ -154,7 +154,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void a_withdrawn_image_is_the_owners_alone_again_and_can_be_copied() {
+    void a_withdrawn_image_is_private_again_and_can_be_copied() {
         modified(PUBLISH);
         modified(WITHDRAW);
 
@@ -172,7 +172,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void instances_keep_what_they_boot_from_when_it_is_withdrawn() {
+    void instances_keep_their_image_when_it_is_withdrawn() {
         modified(PUBLISH);
         var instance = accepted(using.create(STRANGER, id, HOME.name(), null));
         modified(WITHDRAW);
@@ -193,7 +193,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void only_the_operator_offers_images_to_everybody_and_only_own_ones() {
+    void only_the_operator_publishes_images_and_only_its_own() {
         var anothers = ferry.image(OWNER, "mine");
 
         assertThat(codes(modify(OWNER, anothers, PUBLISH))).containsExactly(Code.NOT_OPERATOR);
@@ -241,7 +241,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void what_counts_is_the_status_that_the_same_request_leads_to() {
+    void the_status_after_the_same_request_counts() {
         var deprecateAndPublish = new Modification(null, null, null, null, ImageStatus.DEPRECATED, null, true, null);
         var restoreAndPublish = new Modification(null, null, null, null, ImageStatus.AVAILABLE, null, true, null);
 
@@ -260,7 +260,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void an_image_is_not_published_under_its_running_copies() {
+    void an_image_with_running_copies_is_not_published() {
         accepted(ferry.copy(OPERATOR, image));
 
         assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_COPYING);
@@ -268,7 +268,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void a_copy_requested_while_its_source_is_published_is_on_record_or_the_publication_is() {
+    void a_copy_and_the_publication_of_its_source_never_both_succeed() {
         calls.plan(Plan.overtakenAt("commit", () -> accepted(ferry.copy(OPERATOR, image))));
 
         assertThat(codes(modify(overtaken, OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_COPYING);
@@ -276,7 +276,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void the_accounts_that_it_is_shared_with_keep_their_shares_for_when_it_is_withdrawn() {
+    void shares_are_kept_during_publication_and_count_again_after_withdrawal() {
         accepted(ferry.sharing.share(OPERATOR, id, FRIEND.account().value()));
         modified(PUBLISH);
 
@@ -286,7 +286,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void a_published_image_is_not_shared_anew() {
+    void a_published_image_gets_no_new_shares() {
         modified(PUBLISH);
         assertThat(codes(ferry.sharing.share(OPERATOR, id, FRIEND.account().value())))
                 .containsExactly(Code.PUBLIC_IMAGE);
@@ -297,7 +297,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void a_published_image_is_withdrawn_before_it_is_deleted_even_by_force() {
+    void a_published_image_must_be_withdrawn_before_even_a_forced_deletion() {
         modified(PUBLISH);
 
         assertThat(codes(deleting(ferry.ledger).delete(OPERATOR, id, true))).containsExactly(Code.PUBLIC_IMAGE);
@@ -308,7 +308,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void an_image_published_while_it_is_deleted_stays() {
+    void an_image_published_during_its_deletion_stays() {
         calls.plan(Plan.overtakenAt("commit", () -> modified(PUBLISH)));
 
         assertThat(codes(deleting(overtaken).delete(OPERATOR, id, true))).containsExactly(Code.PUBLIC_IMAGE);
@@ -316,7 +316,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void an_image_deleted_while_it_is_published_leaves_no_entry_behind() {
+    void an_image_deleted_during_its_publication_leaves_no_entry_behind() {
         calls.plan(
                 Plan.overtakenAt("commit", () -> accepted(deleting(ferry.ledger).delete(OPERATOR, id, false))));
 
@@ -325,7 +325,7 @@ class PublishingImagesTest {
     }
 
     @Test
-    void an_image_withdrawn_while_it_moves_to_the_marketplace_is_offered_again_with_its_entry() {
+    void an_image_withdrawn_during_its_move_to_the_marketplace_is_offered_again_with_its_entry() {
         modified(PUBLISH);
         calls.plan(Plan.overtakenAt("commit", () -> modified(WITHDRAW)));
 

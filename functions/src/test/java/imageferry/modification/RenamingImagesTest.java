@@ -48,7 +48,7 @@ class RenamingImagesTest {
     }
 
     @Test
-    void the_new_name_is_held_and_the_old_one_free_from_one_moment_on() {
+    void the_new_name_is_taken_and_the_old_one_freed_at_the_same_moment() {
         accepted(rename(image, "silver"));
 
         assertThat(ferry.image(image.id()).name()).hasToString("silver");
@@ -59,7 +59,7 @@ class RenamingImagesTest {
     }
 
     @Test
-    void a_name_that_another_of_ones_images_holds_is_refused_with_the_name() {
+    void a_name_of_another_own_image_is_refused_with_the_name() {
         ferry.image("silver");
 
         var refused = rename(image, "silver");
@@ -71,7 +71,7 @@ class RenamingImagesTest {
     }
 
     @Test
-    void of_two_images_that_want_one_name_at_once_one_gets_it() {
+    void one_of_two_images_that_are_given_one_name_at_once_gets_it() {
         var other = ferry.image("other");
         calls.plan(Plan.overtakenAt("commit", () -> accepted(rename(other, "silver"))));
 
@@ -114,7 +114,7 @@ class RenamingImagesTest {
     }
 
     @Test
-    void an_image_in_the_making_gives_back_the_name_that_it_has_by_then() {
+    void an_image_in_the_making_gives_its_current_name_back() {
         var copy = ferry.importing("coming", 1_000);
         accepted(rename(ferry.made(copy), "renamed"));
 
@@ -125,7 +125,7 @@ class RenamingImagesTest {
     }
 
     @Test
-    void a_failed_image_takes_any_name_and_holds_none() {
+    void a_failed_image_accepts_any_name_and_reserves_none() {
         var copy = ferry.importing("coming", 1_000);
         ferry.settling.settle(copy, OUTAGE);
 

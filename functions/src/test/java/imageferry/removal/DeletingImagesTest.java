@@ -55,7 +55,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void an_image_goes_with_its_bytes_its_name_and_its_place_in_the_quota() {
+    void a_deletion_frees_the_bytes_the_name_and_the_place_in_the_quota() {
         var image = ferry.image("golden");
 
         accepted(delete(image, false));
@@ -67,7 +67,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void a_deleted_image_is_there_for_nobody() {
+    void a_deleted_image_is_visible_to_nobody() {
         var image = ferry.image("golden");
         accepted(delete(image, false));
 
@@ -75,7 +75,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void strangers_learn_nothing_and_recipients_may_not_delete() {
+    void strangers_do_not_see_the_image_and_recipients_may_not_delete_it() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
@@ -148,7 +148,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void every_rule_that_stands_against_it_is_told_at_once() {
+    void all_violations_are_reported_at_once() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         ferry.ledger.commit(List.of(Images.used(image)));
@@ -168,7 +168,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void a_protected_image_is_not_deleted_even_by_force_until_its_protection_is_taken_off() {
+    void a_protected_image_is_not_deleted_even_by_force_until_its_protection_is_removed() {
         var image = ferry.image("golden");
         protect(image);
 
@@ -178,7 +178,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void an_image_protected_while_it_is_deleted_stays() {
+    void an_image_protected_during_its_deletion_stays() {
         var image = ferry.image("golden");
         var calls = new Calls();
         calls.plan(Plan.overtakenAt("commit", () -> protect(image)));
@@ -189,7 +189,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void an_image_whose_last_share_is_taken_back_meanwhile_is_deleted() {
+    void an_image_whose_last_share_is_withdrawn_meanwhile_is_deleted() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         var calls = new Calls();
@@ -203,7 +203,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void a_share_given_while_the_image_is_deleted_by_force_goes_with_the_others() {
+    void a_share_added_during_a_forced_deletion_is_removed_too() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         var calls = new Calls();
@@ -219,7 +219,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void a_shared_image_is_deleted_by_force_alone() {
+    void a_shared_image_is_deleted_only_by_force() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
@@ -229,7 +229,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void an_image_that_an_instance_uses_is_deleted_by_force_alone() {
+    void an_image_that_an_instance_uses_is_deleted_only_by_force() {
         var image = ferry.image("golden");
         ferry.ledger.commit(List.of(Images.used(image)));
 
@@ -239,7 +239,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void an_image_shared_while_it_is_deleted_stays() {
+    void an_image_shared_during_its_deletion_stays() {
         var image = ferry.image("golden");
         var calls = new Calls();
         calls.plan(Plan.overtakenAt(
@@ -262,7 +262,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void force_takes_an_image_from_those_who_use_it() {
+    void force_deletes_an_image_in_use() {
         var image = ferry.image("golden");
         accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         ferry.ledger.commit(List.of(Images.used(image)));
@@ -273,7 +273,7 @@ class DeletingImagesTest {
     }
 
     @Test
-    void an_outage_after_the_decision_is_finished_by_the_sweeper() {
+    void a_deletion_interrupted_after_its_decision_is_finished_by_the_sweeper() {
         var image = ferry.image("golden");
         ferry.store.faults().before(Call.DELETE, number -> {
             throw new StoreUnavailable("Out of reach");

@@ -14,7 +14,7 @@ class SecretsTest {
     private final InMemoryLedger ledger = new InMemoryLedger();
 
     @Test
-    void whoever_needs_a_secret_first_makes_it_and_all_others_find_it() {
+    void the_first_use_creates_a_secret_and_later_ones_find_it() {
         var first = new Secrets(ledger, new Random(1)).of("lists");
 
         assertThat(first).hasSize(32);
@@ -29,7 +29,7 @@ class SecretsTest {
     }
 
     @Test
-    void of_two_who_make_it_at_once_both_use_the_one_that_is_kept() {
+    void two_simultaneous_uses_have_the_one_stored_secret() {
         var calls = new Calls();
         var first = new byte[1][];
         calls.plan(Plan.overtakenAt("commit", () -> first[0] = new Secrets(ledger, new Random(1)).of("lists")));

@@ -114,7 +114,7 @@ class ListingImagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
-    void own_shared_and_public_images_are_one_list_newest_first_whatever_the_page_size(int pageSize) {
+    void own_shared_and_public_images_are_one_list_newest_first_for_any_page_size(int pageSize) {
         var oldest = image(OPERATOR, "oldest");
         image(FRIEND, "own-1");
         var shared = image(OWNER, "shared");
@@ -130,7 +130,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void images_of_one_moment_have_one_order_too() {
+    void images_of_the_same_time_have_a_fixed_order_too() {
         IntStream.range(0, 4).forEach(number -> ferry.image(OWNER, "image-" + number));
 
         var pages = everyPage(OWNER, all(Whose.SELF), 1);
@@ -160,7 +160,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void an_image_deleted_between_two_pages_takes_no_other_with_it() {
+    void an_image_deleted_between_two_pages_hides_no_other() {
         IntStream.range(0, 3).forEach(number -> image(OWNER, "image-" + number));
         var first = page(OWNER, all(Whose.SELF), 1, Optional.empty());
         accepted(new DeleteImage(
@@ -200,7 +200,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void the_shared_list_tells_name_owner_and_since_when() {
+    void the_shared_list_has_name_owner_and_time() {
         var image = image(OWNER, "golden");
         ferry.passes(Duration.ofMinutes(5));
         share(image, FRIEND);
@@ -213,7 +213,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void a_share_that_was_taken_back_is_listed_no_more() {
+    void a_withdrawn_share_is_no_longer_listed() {
         var image = image(OWNER, "golden");
         share(image, FRIEND);
         accepted(ferry.sharing.unshare(
@@ -224,7 +224,7 @@ class ListingImagesTest {
 
     @ParameterizedTest
     @EnumSource(Whose.class)
-    void strangers_see_nothing(Whose whose) {
+    void strangers_see_no_image(Whose whose) {
         share(image(OWNER, "golden"), FRIEND);
 
         assertThat(names(STRANGER, all(whose))).isEmpty();
@@ -244,7 +244,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void available_images_are_shown_unless_another_status_or_all_are_asked_for() {
+    void available_images_are_shown_by_default() {
         image(OWNER, "available");
         modify(OWNER, image(OWNER, "deprecated"), DEPRECATE);
         ferry.importing("waiting", 1_000);
@@ -286,7 +286,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void a_name_that_few_have_still_fills_its_page_and_tells_the_end() {
+    void a_rare_name_still_fills_its_page_and_shows_the_end() {
         laid(0, 500);
         laid(500, 1, "needle-1");
         laid(501, 400);
@@ -299,7 +299,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void tags_that_few_have_let_the_caller_ask_again_and_forget_nothing() {
+    void rare_tags_need_more_pages_and_miss_no_image() {
         laid(0, 1, "needle");
         modify(OWNER, found("needle"), Modifications.tags(Map.of("lost", "yes")));
         laid(1, 21_000);
@@ -320,7 +320,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void without_a_region_a_list_is_of_all_regions_newest_first_whatever_the_page_size() {
+    void without_a_region_a_list_is_of_all_regions_newest_first_for_any_page_size() {
         var first = image(OWNER, "first");
         image(OWNER, "second");
         ferry.passes(Duration.ofSeconds(1));
@@ -400,7 +400,7 @@ class ListingImagesTest {
     }
 
     @Test
-    void pages_of_a_long_list_neither_repeat_nor_leave_out_an_image() {
+    void pages_of_a_long_list_neither_repeat_nor_omit_an_image() {
         laid(0, 350);
         IntStream.range(0, 5).forEach(number -> share(image(OPERATOR, "shared-" + number), OWNER));
 

@@ -66,7 +66,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void the_recipient_sees_the_image_with_its_name_its_owner_and_since_when() {
+    void the_recipient_sees_the_image_with_its_name_owner_and_time() {
         ferry.passes(Duration.ofMinutes(5));
         accepted(share(FRIEND));
 
@@ -89,7 +89,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void a_limit_that_was_lowered_since_is_named_beside_the_number_of_shares() {
+    void a_lowered_limit_is_named_with_the_number_of_shares() {
         shareWithAsManyAsMayBe();
         var lowered = new ShareImages(ferry.ledger, ferry.images, ferry.shares, ferry.visible, 20, ferry.clock);
 
@@ -101,7 +101,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void an_image_is_shared_with_fifty_accounts_and_the_next_is_refused_not_cut() {
+    void an_image_is_shared_with_fifty_accounts_and_the_next_is_refused() {
         shareWithAsManyAsMayBe();
 
         var refused = share(FRIEND);
@@ -116,7 +116,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void of_two_who_take_the_last_share_at_once_one_gets_it() {
+    void one_of_two_simultaneous_requests_gets_the_last_share() {
         shareWithAsManyAsMayBe();
         accepted(ferry.sharing.unshare(OWNER, id, account(7)));
         calls.plan(Plan.overtakenAt("commit", () -> accepted(share(FRIEND))));
@@ -127,7 +127,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void room_that_another_makes_meanwhile_is_used() {
+    void a_share_that_is_freed_meanwhile_is_used() {
         shareWithAsManyAsMayBe();
         calls.plan(Plan.overtakenAt("commit", () -> accepted(ferry.sharing.unshare(OWNER, id, account(7)))));
 
@@ -150,7 +150,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void of_two_who_share_with_one_account_at_once_both_find_the_same_share() {
+    void two_simultaneous_requests_for_one_account_make_one_share() {
         calls.plan(Plan.overtakenAt("commit", () -> accepted(share(FRIEND))));
         ferry.passes(Duration.ofMinutes(1));
 
@@ -161,7 +161,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void nobody_shares_with_oneself() {
+    void an_image_cannot_be_shared_with_its_owner() {
         assertThat(codes(share(OWNER))).containsExactly(Code.SHARE_WITH_ONESELF);
     }
 
@@ -175,7 +175,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void a_copy_in_the_making_is_not_shared_and_the_answer_names_the_copy_and_another_way() {
+    void an_unfinished_image_is_not_shared_and_the_answer_names_its_copy_and_an_alternative() {
         var copy = ferry.copying(image);
         var coming = ferry.made(copy).id();
 
@@ -202,7 +202,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void every_rule_that_stands_against_it_is_told_at_once() {
+    void all_violations_are_reported_at_once() {
         var published = ferry.image(OPERATOR, "published");
         var modifying = ferry.modifying();
         accepted(modifying.modify(OPERATOR, published.id().value(), PUBLISH));
@@ -214,7 +214,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void a_recipient_neither_shares_on_nor_copies_nor_changes() {
+    void a_recipient_cannot_share_copy_or_change_the_image() {
         accepted(share(FRIEND));
 
         assertThat(codes(ferry.sharing.share(FRIEND, id, STRANGER.account().value())))
@@ -224,7 +224,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void strangers_learn_nothing_of_an_image_and_its_shares() {
+    void strangers_see_neither_an_image_nor_its_shares() {
         accepted(share(FRIEND));
 
         assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
@@ -234,7 +234,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void a_share_is_of_the_images_region_and_no_other() {
+    void a_share_is_valid_in_the_images_region_only() {
         accepted(share(FRIEND));
 
         assertThat(codes(using.create(FRIEND, id, AWAY.name(), null))).containsExactly(Code.IMAGE_IN_OTHER_REGION);
@@ -245,7 +245,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void taking_a_share_back_ends_new_use_at_once_and_keeps_what_runs() {
+    void withdrawing_a_share_ends_new_use_at_once_and_keeps_running_instances() {
         accepted(share(FRIEND));
         var instance = accepted(using.create(FRIEND, id, HOME.name(), null));
 
@@ -257,7 +257,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void a_share_taken_back_while_the_recipient_boots_is_not_booted_from() {
+    void a_share_withdrawn_during_a_boot_is_not_booted_from() {
         accepted(share(FRIEND));
         calls.plan(Plan.overtakenAt("commit", () -> accepted(unshare(OWNER, FRIEND))));
         var late = new UseImages(
@@ -274,7 +274,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void a_recipient_may_leave_and_takes_nobody_along() {
+    void a_recipient_may_remove_only_its_own_share() {
         accepted(share(FRIEND));
         accepted(share(STRANGER));
 
@@ -287,13 +287,13 @@ class SharingImagesTest {
     }
 
     @Test
-    void what_is_not_shared_cannot_be_taken_back() {
+    void an_absent_share_cannot_be_withdrawn() {
         assertThat(codes(unshare(OWNER, FRIEND))).containsExactly(Code.SHARE_NOT_FOUND);
         assertThat(codes(ferry.sharing.unshare(OWNER, id, "nobody"))).containsExactly(Code.SHARE_NOT_FOUND);
     }
 
     @Test
-    void a_share_taken_back_twice_at_once_is_uncounted_once() {
+    void a_share_withdrawn_twice_at_once_is_subtracted_once() {
         accepted(share(FRIEND));
         accepted(share(STRANGER));
         calls.plan(Plan.overtakenAt("commit", () -> accepted(unshare(FRIEND, FRIEND))));
@@ -304,7 +304,7 @@ class SharingImagesTest {
     }
 
     @Test
-    void an_image_deleted_while_it_is_shared_is_not_there() {
+    void an_image_deleted_during_its_sharing_is_not_found() {
         var deleting = new DeleteImage(
                 ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
         calls.plan(Plan.overtakenAt("commit", () -> accepted(deleting.delete(OWNER, id, false))));

@@ -56,7 +56,7 @@ final class PlantedDefectsTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void is_found(Planted planted) {
+    void the_rules_find_it(Planted planted) {
         assertThat(firstBroken(planted)).get().extracting(Verdict.Broken::rule).isIn(planted.rules());
     }
 

@@ -19,7 +19,7 @@ class ChecksumTest {
     }
 
     @Test
-    void a_part_without_a_hash_has_no_place_in_it() {
+    void a_part_without_a_hash_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checksum.of(List.of(A, new Part(2, 1, "", "e")), 8 << 20))
                 .withMessage("Part 2 has no SHA-256");

@@ -46,7 +46,7 @@ class EncodedWordsTest {
                 "=?=",
                 "a=b"
             })
-    void what_is_malformed_stays_as_it_is(String value) {
+    void a_malformed_word_is_not_changed(String value) {
         assertThat(EncodedWords.decode(value)).isEqualTo(value);
     }
 
@@ -59,7 +59,7 @@ class EncodedWordsTest {
         "=?UTF-8?B?5L2g5aW9?=, 你好",
         "plain, plain",
     })
-    void text_that_a_store_took_for_iso_8859_1_is_mended_and_no_other(String value, String text) {
+    void text_that_a_store_read_as_iso_8859_1_is_corrected_and_no_other(String value, String text) {
         assertThat(EncodedWords.mended(EncodedWords.decode(value))).isEqualTo(text);
     }
 }

@@ -58,7 +58,7 @@ class PartPlanTest {
     }
 
     @Test
-    void nothing_is_no_size() {
+    void a_size_of_zero_is_refused() {
         assertThat(planner.refusal(0)).contains("An object of 0 bytes has nothing to copy");
     }
 
@@ -78,7 +78,7 @@ class PartPlanTest {
     }
 
     @Test
-    void there_is_no_part_outside_the_plan() {
+    void a_part_outside_the_plan_is_refused() {
         var plan = new PartPlan(20 * MIB, 8 * MIB);
 
         assertThatIllegalArgumentException().isThrownBy(() -> plan.sizeOf(0));

@@ -46,8 +46,7 @@ class JavaDialectTest {
             "((IllegalState|IllegalArgument|UnsupportedOperation|Cancellation|UncheckedIO|IO)Exception|AssertionError)");
 
     @Test
-    void locals_are_declared_by_var_classes_imported_and_developers_messages_end_without_a_full_stop()
-            throws IOException {
+    void local_variables_imports_and_developers_messages_follow_the_dialect() throws IOException {
         assertThat(findings(sources())).isEmpty();
     }
 

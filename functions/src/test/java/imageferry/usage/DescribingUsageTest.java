@@ -67,7 +67,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void storage_counts_for_the_part_of_the_month_that_it_was_there() {
+    void storage_counts_for_its_part_of_the_month() {
         stored(10 * GIB, "2026-04-11T00:00:00Z", "2026-04-21T00:00:00Z");
 
         assertThat(gibMonths(bill("2026-04"))).isEqualTo("3.333333");
@@ -84,7 +84,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void what_is_still_stored_counts_until_now() {
+    void present_storage_counts_until_now() {
         stored(4 * GIB, "2026-06-01T00:00:00Z", null);
         assertThat(gibMonths(bill(null))).isEqualTo("2.000000");
 
@@ -93,14 +93,14 @@ class DescribingUsageTest {
     }
 
     @Test
-    void storage_that_begins_after_this_moment_counts_nothing_yet() {
+    void storage_that_begins_in_the_future_does_not_count_yet() {
         stored(GIB, "2026-06-16T00:00:00.001Z", null);
 
         assertThat(bill(null).stored()).isEmpty();
     }
 
     @Test
-    void the_snapshots_of_a_region_are_summed_before_anything_is_rounded() {
+    void the_snapshots_of_a_region_are_summed_before_rounding() {
         for (var i = 0; i < 1_000; i++) {
             stored(3_000, "2026-05-01T00:00:00Z", null);
         }
@@ -118,7 +118,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void bytes_moved_count_in_the_month_that_they_arrived_in_by_route() {
+    void moved_bytes_count_by_route_in_the_month_of_their_arrival() {
         moved(GIB, "2026-04-30T23:59:59.999Z");
         moved(GIB / 2, "2026-04-01T00:00:00Z");
         moved(7, "2026-05-01T00:00:00Z");
@@ -131,7 +131,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void a_price_is_that_of_the_exact_quantity_rounded_half_up_to_four_places() {
+    void a_price_is_computed_exactly_and_rounded_half_up_to_four_places() {
         prices = new Prices(new BigDecimal("0.0001"), new BigDecimal("0.0001"));
         moved(GIB / 2, "2026-05-01T00:00:00Z");
         stored(GIB / 2 - 1, "2026-05-01T00:00:00Z", null);
@@ -143,7 +143,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void the_total_is_the_sum_of_the_prices_that_are_told() {
+    void the_total_is_the_sum_of_the_shown_prices() {
         moved(500 * GIB, "2026-05-01T00:00:00Z");
         stored(500 * GIB, "2026-05-01T00:00:00Z", null);
         var bill = bill("2026-05");
@@ -187,7 +187,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void the_operator_alone_sees_what_another_account_used() {
+    void only_the_operator_sees_the_usage_of_another_account() {
         moved(GIB, "2026-06-01T00:00:00Z");
         var owner = OWNER.account().value();
 
@@ -199,7 +199,7 @@ class DescribingUsageTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_told_at_once() {
+    void all_violations_are_reported_at_once() {
         assertThat(codes(ask(STRANGER, "2026-7", "me")))
                 .containsExactly(Code.INVALID_PARAMETER, Code.INVALID_ACCOUNT_ID);
     }

@@ -57,7 +57,7 @@ class MeteringTest {
     }
 
     @Test
-    void a_copy_is_charged_for_its_bytes_once_however_often_it_is_completed() {
+    void a_copy_that_is_completed_repeatedly_is_charged_once() {
         var copy = copied();
         new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy);
         ferry.settling.settle(copy, OUTAGE);
@@ -66,7 +66,7 @@ class MeteringTest {
     }
 
     @Test
-    void a_cancelled_copy_is_charged_once_for_what_it_moved_however_often_it_is_settled() {
+    void a_cancelled_copy_that_is_settled_repeatedly_is_charged_once_for_its_moved_bytes() {
         var copy = halfway();
         accepted(new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)
                 .cancel(OWNER, ferry.made(copy).id().value()));
@@ -79,7 +79,7 @@ class MeteringTest {
     }
 
     @Test
-    void a_failed_copy_is_charged_once_for_what_it_moved_however_often_it_is_settled() {
+    void a_failed_copy_that_is_settled_repeatedly_is_charged_once_for_its_moved_bytes() {
         var copy = halfway();
 
         for (var i = 0; i < 3; i++) {

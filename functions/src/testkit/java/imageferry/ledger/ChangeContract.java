@@ -26,7 +26,7 @@ public interface ChangeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void an_update_leaves_other_attributes_alone() {
+    default void an_update_does_not_change_other_attributes() {
         ledger().put(KEY, Item.empty().with("a", 1).with("b", 2).with("c", 3));
 
         change(Change.put("a", "text"), Change.remove("b"), Change.remove("missing"));
@@ -35,7 +35,7 @@ public interface ChangeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_put_if_absent_keeps_what_is_there() {
+    default void a_put_if_absent_keeps_an_existing_value() {
         ledger().put(KEY, Item.empty().with("a", 1));
 
         change(Change.putIfAbsent("a", 2), Change.putIfAbsent("b", 2));
@@ -53,7 +53,7 @@ public interface ChangeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void the_last_member_takes_the_set_with_it() {
+    default void removing_the_last_member_removes_the_set() {
         change(Change.include("members", List.of("a", "b")));
         change(Change.include("members", List.of("b")));
         change(Change.exclude("members", "a"), Change.put("x", 1));
@@ -67,7 +67,7 @@ public interface ChangeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void entries_of_a_map_come_and_go_by_names_with_any_character() {
+    default void entries_of_a_map_may_have_names_with_any_character() {
         ledger().put(KEY, Item.empty().with("holders", Map.of("c-1", "now")));
 
         change(Change.putEntry("holders", "c.2", "then"), Change.removeEntry("holders", "c-1"));
@@ -99,7 +99,7 @@ public interface ChangeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_failed_condition_is_told_before_a_defect() {
+    default void a_failed_condition_is_reported_before_a_defect() {
         ledger().put(KEY, Item.empty().with("name", "a"));
         var update = Write.update(KEY, Condition.has("missing"), Change.add("name", 1));
 
@@ -112,7 +112,7 @@ public interface ChangeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void an_update_says_something_and_nothing_twice() {
+    default void an_update_has_changes_and_none_twice() {
         assertThatThrownBy(this::change).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> change(Change.put("a", 1), Change.remove("a")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -31,7 +31,7 @@ public interface CommitContract extends LedgerUnderTest {
     }
 
     @Test
-    default void one_failed_condition_stops_every_write_and_tells_what_stood_there() {
+    default void one_failed_condition_stops_every_write_and_returns_the_stored_item() {
         ledger().put(OTHER, Item.empty().with("status", "Available"));
         var create = Write.create(KEY, Item.empty());
         var update = Write.update(OTHER, Condition.is("status", "Waiting"), Change.put("status", "Creating"));
@@ -45,7 +45,7 @@ public interface CommitContract extends LedgerUnderTest {
     }
 
     @Test
-    default void every_refused_write_is_told_in_the_order_of_the_writes() {
+    default void every_refused_write_is_reported_in_the_order_of_the_writes() {
         ledger().put(OTHER, Item.empty().with("a", 1));
         var check = Write.check(KEY, Condition.exists());
         var create = Write.create(OTHER, Item.empty());
@@ -72,7 +72,7 @@ public interface CommitContract extends LedgerUnderTest {
     }
 
     @Test
-    default void deleting_what_is_absent_does_no_harm() {
+    default void deleting_an_absent_item_does_nothing() {
         assertThat(ledger().commit(List.of(Write.delete(KEY))).done()).isTrue();
     }
 
@@ -98,7 +98,7 @@ public interface CommitContract extends LedgerUnderTest {
     }
 
     @Test
-    default void of_many_at_once_exactly_one_creates_the_item_and_no_addition_is_lost() throws Exception {
+    default void parallel_commits_create_the_item_once_and_lose_no_addition() throws Exception {
         Callable<Commit> one = () -> ledger().commit(
                         List.of(Write.update(OTHER, new Condition.LessThan("count", 3), Change.add("count", 1))));
         Callable<Commit> other = () -> ledger().commit(List.of(Write.create(KEY, Item.empty())));

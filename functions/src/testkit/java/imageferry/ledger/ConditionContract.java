@@ -34,7 +34,7 @@ public interface ConditionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void of_an_absent_item_only_what_asks_for_absence_holds() {
+    default void for_an_absent_item_only_conditions_on_absence_hold() {
         holds(Condition.absent());
         fails(Condition.exists());
         holds(Condition.lacks("name"));
@@ -52,7 +52,7 @@ public interface ConditionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_number_is_itself_and_no_other_and_an_absent_one_is_zero() {
+    default void a_number_equals_only_itself_and_an_absent_one_equals_zero() {
         ledger().put(KEY, Item.empty().with("count", 3).with("zero", 0).with("text", "3"));
 
         holds(new Condition.NumberIs("count", 3));
@@ -110,7 +110,7 @@ public interface ConditionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void maps_are_judged_by_their_entries_whose_names_may_hold_any_character() {
+    default void conditions_on_entries_of_maps_allow_names_with_any_character() {
         ledger().put(KEY, SAMPLE);
 
         holds(new Condition.FewerEntriesThan("holders", 3));
@@ -149,7 +149,7 @@ public interface ConditionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_check_that_asks_nothing_and_a_choice_of_nothing_are_defects() {
+    default void an_empty_check_and_an_empty_choice_are_defects() {
         assertThatThrownBy(() -> judged(Condition.always())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> judged(Condition.any())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> judged(Condition.oneOf("name"))).isInstanceOf(IllegalArgumentException.class);

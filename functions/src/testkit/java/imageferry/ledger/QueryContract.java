@@ -70,7 +70,7 @@ public interface QueryContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_page_ends_at_its_limit_and_says_where_to_go_on_only_when_there_is_more() {
+    default void a_page_ends_at_its_limit_and_has_a_position_only_when_there_is_more() {
         has("a", "b", "c", "d");
 
         assertThat(pages(Query.partition("REGION#r", "", 3))).containsExactly(List.of("a", "b", "c"), List.of("d"));
@@ -80,7 +80,7 @@ public interface QueryContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_page_goes_on_after_an_item_that_is_gone() {
+    default void a_page_continues_after_a_deleted_item() {
         has("a", "b", "c");
         var page = ledger().query(Query.partition("REGION#r", "", 2));
         ledger().commit(List.of(Write.delete(new Key("REGION#r", "b"))));
@@ -144,7 +144,7 @@ public interface QueryContract extends LedgerUnderTest {
     }
 
     @Test
-    default void twenty_entries_of_the_longest_keys_and_values_can_be_asked_for() {
+    default void twenty_entries_of_the_longest_keys_and_values_can_be_matched() {
         var tags = IntStream.range(0, 20)
                 .mapToObj(number -> Integer.toString(10 + number))
                 .collect(Collectors.toMap(
@@ -160,7 +160,7 @@ public interface QueryContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_page_of_few_reads_ends_early_and_says_where_to_go_on() {
+    default void a_page_with_a_limit_of_reads_ends_early_with_a_position() {
         for (var number = 10; number < 40; number++) {
             var item = Item.empty().with("list", "l").with("listOrder", "o" + number);
             ledger().put(new Key("P", "S" + number), item.with("bytes", "x".repeat(100_000)));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Storage of items, and reads by their keys. */
 public interface ReadContract extends LedgerUnderTest {
     @Test
-    default void an_item_is_read_as_it_was_written_with_its_key_beside() {
+    default void an_item_is_read_as_it_was_written_with_its_key() {
         var item = Item.empty()
                 .with("name", "golden")
                 .with("size", Long.MAX_VALUE)
@@ -49,7 +49,7 @@ public interface ReadContract extends LedgerUnderTest {
     }
 
     @Test
-    default void of_many_keys_only_those_that_exist_are_answered_in_the_order_asked_for() {
+    default void existing_items_are_returned_in_the_order_of_the_keys() {
         var keys = IntStream.range(0, 100)
                 .mapToObj(number -> new Key("P#" + number, "S"))
                 .toList();
@@ -90,7 +90,7 @@ public interface ReadContract extends LedgerUnderTest {
     }
 
     @Test
-    default void a_value_that_no_item_holds_is_refused() {
+    default void a_value_of_an_unsupported_type_is_refused() {
         var item = new Item(Map.of("list", Map.of("deep", 1.5)));
 
         assertThatThrownBy(() -> ledger().put(KEY, item))
@@ -99,7 +99,7 @@ public interface ReadContract extends LedgerUnderTest {
     }
 
     @Test
-    default void an_indexed_attribute_that_is_no_text_is_a_defect() {
+    default void an_indexed_attribute_that_is_not_a_text_is_a_defect() {
         var item = Item.empty().with("list", 1L).with("listOrder", "a");
 
         assertThatThrownBy(() -> ledger().put(KEY, item)).isInstanceOf(IllegalStateException.class);

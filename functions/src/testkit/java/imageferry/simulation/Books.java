@@ -133,10 +133,10 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
             var copy = copy(ticket.text("copyId"));
             var open = ticket.text("state").equals("Open");
             assertThat(open ? copy.text("status").equals("PendingApproval") || decided(copy) : true)
-                    .as("an Open ticket has a copy that pends or is being cleaned up: " + copy)
+                    .as("an Open ticket has a copy that waits for approval or is being cleaned up: " + copy)
                     .isTrue();
             assertThat(!open && copy.text("status").equals("PendingApproval"))
-                    .as("a copy that pends has no ticket that is decided: " + copy)
+                    .as("a copy that waits for approval has no decided ticket: " + copy)
                     .isFalse();
         });
     }
@@ -154,7 +154,7 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
             };
             assertThat(allowed).as(image + " of " + copy).contains(image.text("status"));
             assertThat(image.flag("reserves"))
-                    .as("only what may become usable reserves: " + image)
+                    .as("only an image that may become usable reserves its name: " + image)
                     .isEqualTo(
                             !Set.of("UnAvailable", "CreateFailed").contains(image.text("status")) && !isReplaced(copy));
         });
@@ -287,7 +287,7 @@ public record Books(Map<Key, Item> items, InMemorySnapshotStore bytes) {
                 .map(entry -> entry.getKey().sort().substring("STORED#".length()));
         var kept = images().filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
                 .map(image -> image.text("imageId"));
-        assertThat(meters).as("storage that is metered").containsExactlyInAnyOrderElementsOf(kept.toList());
+        assertThat(meters).as("metered storage").containsExactlyInAnyOrderElementsOf(kept.toList());
     }
 
     public Stream<String> snapshots() {

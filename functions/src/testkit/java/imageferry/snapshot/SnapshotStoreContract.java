@@ -36,7 +36,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void what_was_never_stored_is_absent() {
+    void an_object_that_was_never_stored_is_absent() {
         assertThat(store().look(source)).isEmpty();
         assertThat(store().parts(source, 1)).isEmpty();
         assertThat(store().list(HOME, name)).isEmpty();
@@ -55,7 +55,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void only_a_plain_upload_that_asked_for_it_has_a_sha256_of_the_whole() {
+    void a_plain_upload_has_a_sha256_of_the_whole_only_on_request() {
         var bytes = Bytes.random(4, 100);
         put(source, bytes);
         putWithSha256(target, bytes);
@@ -69,7 +69,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void any_piece_of_an_object_is_read_also_of_a_small_one() {
+    void any_range_of_an_object_is_read_also_of_a_small_one() {
         var bytes = Bytes.random(2, 6 * MIB);
         put(source, bytes);
         put(target, bytes.slice(0, 99));
@@ -87,7 +87,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void nothing_is_read_of_an_object_that_was_overwritten_or_deleted() {
+    void an_object_that_was_overwritten_or_deleted_is_not_read() {
         put(source, Bytes.random(2, 100));
         var eTag = store().look(source).orElseThrow().eTag();
 
@@ -98,7 +98,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void an_object_has_the_tags_that_it_was_given_last_and_an_absent_one_has_none() {
+    void an_object_has_its_latest_tags_and_an_absent_one_has_none() {
         put(source, Bytes.random(2, 100));
         assertThat(store().tags(source)).isEmpty();
 
@@ -115,7 +115,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void tags_are_no_part_of_what_an_object_is() {
+    void tags_do_not_change_an_objects_identity() {
         put(source, Bytes.random(2, 100));
         var before = store().look(source);
 
@@ -162,7 +162,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void an_open_upload_shows_itself_and_each_part_once() {
+    void an_open_upload_is_listed_with_each_part_once() {
         put(source, Bytes.random(5, PART + 1));
         var upload = store().open(target);
         var second = store().copyPart(part(source, upload, 2, PART + 1));
@@ -246,7 +246,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void deleting_twice_does_no_harm() {
+    void deleting_twice_has_no_further_effect() {
         put(source, Bytes.random(15, 8));
 
         store().delete(source);
@@ -256,7 +256,7 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
-    void what_was_put_in_an_objects_place_is_not_deleted_for_it() {
+    void an_object_that_replaced_another_is_not_deleted() {
         put(source, Bytes.random(16, 8));
         var eTag = store().look(source).orElseThrow().eTag();
         var next = Bytes.random(17, 8);

@@ -187,7 +187,7 @@ class GoalsTest {
     }
 
     @Test
-    void the_share_of_a_limit_counts_only_where_there_are_more_parts_than_the_limit_lets_in() {
+    void the_share_of_a_limit_counts_only_for_more_parts_than_the_limit_admits() {
         var few = Made.ours(THROTTLED, GIB, 2.5).limited(0.68);
         var small = Made.ours(THROTTLED, 64 * MIB, 0.5).limited(0.01);
         var timid = Made.ours(THROTTLED, 10 * GIB, 128.0).limited(0.1);
@@ -202,7 +202,7 @@ class GoalsTest {
     }
 
     @Test
-    void a_copy_of_five_tebibytes_that_failed_has_no_time() {
+    void a_failed_copy_of_five_tebibytes_has_no_time() {
         var goal = goal("5 TiB in CROSS-REGION", Made.ours(CROSS, 5 * TIB, null));
 
         assertThat(goal.reached()).isFalse();
@@ -211,7 +211,7 @@ class GoalsTest {
     }
 
     @Test
-    void a_peer_that_copies_one_part_at_a_time_is_not_of_the_same_width() {
+    void a_peer_that_copies_one_part_at_a_time_is_not_compared_as_equal() {
         var sequential = Made.peer(Row.TUNED, SAME, GIB, 0.1).wide(1);
 
         assertThat(goals(Made.ours(SAME, GIB, 0.5), sequential))
@@ -220,7 +220,7 @@ class GoalsTest {
 
     /** A part takes 64 s there, so all streams together send 20 requests a second. */
     @Test
-    void beyond_five_tebibytes_all_streams_together_ask_for_less_than_the_limit() {
+    void above_five_tebibytes_all_streams_together_stay_below_the_limit() {
         var part = Calibration.THROTTLED.copying(5 * GIB).toMillis() / 1e3;
 
         assertThat(WIDTH / part).isLessThan(0.8 * Calibration.THROTTLED.copiesPerSecond());

@@ -66,7 +66,7 @@ class ReportTest {
     }
 
     @Test
-    void a_terminal_shows_the_beginning_of_a_long_reason_and_the_page_all_of_it() {
+    void the_terminal_cuts_a_long_reason_and_the_page_does_not() {
         var reason = "The store was out of reach for longer than anybody would wait, and then some";
         var row = new Row(
                 Row.OURS,

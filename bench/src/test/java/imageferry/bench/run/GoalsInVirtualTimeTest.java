@@ -113,7 +113,7 @@ class GoalsInVirtualTimeTest {
 
     /** Four attempts are enough for 205 parts when the bucket admits 100 at once; three are not. */
     @Test
-    void a_wide_transfer_manager_copies_1_gib_through_a_request_limit_as_it_does_over_the_wire() throws Exception {
+    void a_transfer_manager_with_high_concurrency_meets_a_request_limit_as_over_the_wire() throws Exception {
         var row = runs.tuned(PeerModel.TRANSFER_MANAGER, Calibration.THROTTLED, GIB);
 
         assertThat(row.failure()).isNull();
@@ -133,7 +133,7 @@ class GoalsInVirtualTimeTest {
 
     /** Before the parts: two HEAD requests, open, list. After them: list, complete, HEAD. */
     @Test
-    void ours_takes_four_round_trips_more_than_the_bound_allows_for() throws Exception {
+    void our_copy_takes_four_more_round_trips_than_the_bound() throws Exception {
         var row = runs.ours(Calibration.CROSS_REGION, GIB);
 
         assertThat(row.beforeSeconds()).isEqualTo(0.08);

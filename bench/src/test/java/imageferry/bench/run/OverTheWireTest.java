@@ -29,7 +29,7 @@ class OverTheWireTest {
 
     @ParameterizedTest
     @CsvSource({"1", "67108864", "268435456"})
-    void the_deployed_adapter_sends_as_many_requests_as_its_stand_in_in_virtual_time(long size) throws Exception {
+    void the_deployed_adapter_sends_as_many_requests_as_its_model_in_virtual_time(long size) throws Exception {
         var wired = MeasuredRuns.ours(FAST, size);
         var virtual = new VirtualRuns(1).ours(FAST, size);
 

@@ -56,7 +56,7 @@ class SandboxTest {
 
     @ParameterizedTest
     @MethodSource("functions")
-    void a_function_does_its_work_twice_and_loads_only_what_it_needs(MeasuredFunction function) throws Exception {
+    void a_function_does_its_work_twice_and_loads_only_the_needed_classes(MeasuredFunction function) throws Exception {
         var loaded = classesLoadedBy(function);
 
         assertThat(loaded)

@@ -11,7 +11,7 @@ class ContentTest {
     private static final Content SOURCE = Content.of(1, 1_000);
 
     @Test
-    void parts_in_order_equal_the_whole_however_they_were_cut() {
+    void parts_in_order_equal_the_whole_for_any_part_sizes() {
         for (var part : List.of(1L, 7L, 100L, 999L, 1_000L)) {
             assertThat(Content.joined(cut(part))).isEqualTo(SOURCE);
         }

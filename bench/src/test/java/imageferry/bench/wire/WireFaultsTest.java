@@ -161,7 +161,7 @@ class WireFaultsTest {
     }
 
     @Test
-    void an_upload_that_outlives_its_abort_is_aborted_again() throws Exception {
+    void an_upload_that_survives_its_abort_is_aborted_again() throws Exception {
         var target = new Blob(Job.TARGET_REGION, "snapshots/aborted");
         // S3 documents that parts in progress may survive an abort, so the abort must be repeated. The fault is
         // injected twice, because an abort that never checks would send two requests.

@@ -23,7 +23,7 @@ class ImagesOfRegionTest {
     }
 
     @Test
-    void images_are_found_in_their_own_region_whosever_they_are() {
+    void images_are_found_in_their_own_region_for_any_owner() {
         var golden = ferry.image("golden");
         var friends = ferry.image(FRIEND, "silver");
 
@@ -50,7 +50,7 @@ class ImagesOfRegionTest {
     }
 
     @Test
-    void what_never_became_an_image_and_what_is_gone_hold_nobody_up() {
+    void failed_and_deleted_images_do_not_keep_a_region() {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.begin(copy);
         ferry.settling.settle(copy, Ferry.OUTAGE);

@@ -23,7 +23,7 @@ final class SettlingTwiceTest {
     private final AtomicBoolean paused = new AtomicBoolean();
 
     @Test
-    void the_retrys_bytes_stay_when_the_pause_is_before_the_look_at_uploads() {
+    void the_retrys_bytes_stay_when_the_pause_is_before_the_list_of_uploads() {
         fail();
         ferry.store.faults().before(Call.UPLOADS, this::meanwhile);
 
@@ -31,7 +31,7 @@ final class SettlingTwiceTest {
     }
 
     @Test
-    void the_retrys_bytes_stay_when_the_pause_is_after_the_look_at_uploads() {
+    void the_retrys_bytes_stay_when_the_pause_is_after_the_list_of_uploads() {
         fail();
         ferry.store.faults().after(Call.UPLOADS, this::meanwhile);
 
@@ -39,7 +39,7 @@ final class SettlingTwiceTest {
     }
 
     @Test
-    void a_copy_whose_image_was_deleted_meanwhile_was_settled_and_needs_no_more() {
+    void a_copy_whose_image_was_deleted_meanwhile_is_already_settled() {
         fail();
         ferry.store.faults().after(Call.UPLOADS, number -> {
             if (paused.compareAndSet(false, true)) {
@@ -58,7 +58,7 @@ final class SettlingTwiceTest {
     }
 
     @Test
-    void a_failed_copy_whose_upload_is_gone_promises_nothing_to_a_retry() {
+    void a_failed_copy_without_its_upload_offers_nothing_to_a_retry() {
         fail();
         var copy = ferry.copies.require(failing);
         ferry.store.abort(copy.target(), copy.upload());

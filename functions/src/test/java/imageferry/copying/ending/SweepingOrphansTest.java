@@ -82,7 +82,7 @@ class SweepingOrphansTest {
     }
 
     @Test
-    void what_is_not_named_as_a_snapshot_is_not_ours_to_remove() {
+    void objects_without_the_name_of_a_snapshot_are_not_removed() {
         var other = new Blob(HOME, "snapshots/notes.txt");
         ferry.store.put(other, Bytes.random(1, 10));
         ferry.passes(Duration.ofDays(1));

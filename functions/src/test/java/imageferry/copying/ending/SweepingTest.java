@@ -55,7 +55,7 @@ class SweepingTest {
     }
 
     @Test
-    void a_copy_that_changed_lately_is_left_alone() {
+    void a_recently_changed_copy_is_not_swept() {
         ferry.importing("golden", 1_000);
         ferry.passes(Duration.ofMinutes(5));
 
@@ -72,7 +72,7 @@ class SweepingTest {
     }
 
     @Test
-    void a_copy_whose_execution_is_over_is_settled_with_a_sentence() {
+    void a_copy_whose_execution_has_ended_is_settled_with_a_sentence() {
         var copy = ferry.importing("golden", 1_000);
         ferry.begin(copy);
         executions.states.put(copy, Executions.State.CLOSED);
@@ -85,7 +85,7 @@ class SweepingTest {
     }
 
     @Test
-    void a_parked_copy_that_was_granted_its_slot_is_told_again() {
+    void a_parked_copy_with_a_granted_slot_is_woken_again() {
         var copy = ferry.importing("golden", 1_000);
         ferry.begin(copy);
         executions.states.put(copy, Executions.State.RUNNING);
@@ -159,7 +159,7 @@ class SweepingTest {
     }
 
     @Test
-    void shares_that_a_dead_execution_left_out_are_given() {
+    void shares_that_a_dead_execution_omitted_are_added() {
         var copy = ferry.copying(ferry.image("golden"), FRIEND, STRANGER);
         ferry.finish(copy);
         ferry.passes(Duration.ofMinutes(6));
@@ -170,7 +170,7 @@ class SweepingTest {
     }
 
     @Test
-    void a_share_that_was_given_and_taken_back_is_not_given_again() {
+    void a_withdrawn_share_is_not_added_again() {
         var copy = ferry.copying(ferry.image("golden"), FRIEND, STRANGER);
         ferry.finish(copy);
         var settled = Copies.shareSettled(copy, FRIEND.account(), ferry.now());

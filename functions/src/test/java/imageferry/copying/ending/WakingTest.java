@@ -19,7 +19,7 @@ class WakingTest {
     private final AdvanceCopies advancing = new AdvanceCopies(ferry.copies, executions, ferry.clock);
 
     @Test
-    void a_token_that_is_registered_late_does_not_hide_the_one_that_is_waited_on() {
+    void a_token_that_is_registered_late_does_not_hide_the_current_one() {
         var copy = queued("of the second try");
         slots(0).park(copy, "of the first try, late");
 
@@ -31,7 +31,7 @@ class WakingTest {
     }
 
     @Test
-    void a_token_of_a_state_that_is_over_does_not_hide_the_one_of_the_next_state() {
+    void a_token_of_an_ended_state_does_not_hide_the_one_of_the_next_state() {
         var copy = queued("for a slot");
         new RequestApproval(ferry.ledger, ferry.copies, new Tickets(ferry.ledger), ferry.clock)
                 .park(copy, "for approval, late");
@@ -46,7 +46,7 @@ class WakingTest {
     }
 
     @Test
-    void a_token_that_is_registered_again_is_told_once() {
+    void a_token_that_is_registered_again_is_sent_once() {
         var copy = ferry.copying(ferry.image("golden"));
         slots(1).park(copy, "token");
         slots(1).park(copy, "token");

@@ -20,7 +20,7 @@ final class AgesOfAQueueTest {
     }
 
     @Test
-    void the_first_holds_since_its_grant_and_the_next_waits_since_it_was_queued() {
+    void the_ages_begin_with_the_first_grant_and_with_the_first_place_in_the_queue() {
         var first = ferry.copying(ferry.image("first"));
         var second = ferry.copying(ferry.image("second"));
         var granted = ferry.now();

@@ -121,7 +121,7 @@ class GivingUpAfterTenTriesTest {
     }
 
     @Test
-    void granting_slots_is_left_to_those_who_changed_the_queue() {
+    void granting_slots_is_left_to_the_calls_that_changed_the_queue() {
         var copy = ferry.importing("disk", 1_000);
         var nobody = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 0, ferry.clock);
         new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, nobody, ferry.clock).park(copy, "token");

@@ -21,12 +21,12 @@ class QueueForecastTest {
     }
 
     @Test
-    void with_all_slots_held_the_next_begins_when_the_first_of_them_is_free() {
+    void with_all_slots_in_use_the_next_begins_when_the_first_is_freed() {
         assertThat(starts(2, List.of(300L, 100L), 50)).containsExactly(10L);
     }
 
     @Test
-    void whoever_waits_behind_others_begins_when_their_turn_is_over() {
+    void a_copy_behind_others_begins_after_their_turns() {
         assertThat(starts(2, List.of(300L, 100L), 50, 50, 500, 10)).containsExactly(10L, 15L, 20L, 30L);
     }
 
@@ -36,12 +36,12 @@ class QueueForecastTest {
     }
 
     @Test
-    void a_copy_whose_bytes_are_all_there_holds_nobody_up() {
+    void a_copy_with_all_bytes_delays_no_other() {
         assertThat(starts(1, List.of(0L), 50, 50)).containsExactly(0L, 5L);
     }
 
     @Test
-    void what_is_farther_than_a_year_away_is_not_foretold() {
+    void a_start_more_than_a_year_away_is_not_estimated() {
         var year = Duration.ofDays(365).toSeconds();
         var forecast = new QueueForecast(1, List.of(10 * year), Throughput.of(10, Duration.ofSeconds(1)), NOW);
 

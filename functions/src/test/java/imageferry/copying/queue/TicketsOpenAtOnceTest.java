@@ -38,12 +38,12 @@ class TicketsOpenAtOnceTest {
     private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
 
     @Test
-    void of_a_copy() {
+    void the_ticket_of_a_copy_opens_at_once() {
         assertThat(approved(large())).isEqualTo(CopyStatus.WAITING);
     }
 
     @Test
-    void of_a_copy_that_is_retried() {
+    void the_ticket_of_a_retry_opens_at_once() {
         var copy = large();
         accepted(cancelling.cancel(OWNER, copy.image().value()));
         ferry.settling.settle(copy.id(), Ferry.OUTAGE);
@@ -56,7 +56,7 @@ class TicketsOpenAtOnceTest {
     }
 
     @Test
-    void the_workflow_that_comes_after_opens_no_other() {
+    void the_later_workflow_opens_no_second_ticket() {
         var copy = large();
 
         new RequestApproval(ferry.ledger, ferry.copies, tickets, ferry.clock).park(copy.id(), "token");
@@ -68,7 +68,7 @@ class TicketsOpenAtOnceTest {
     }
 
     @Test
-    void never_of_a_copy_that_was_cancelled_meanwhile() {
+    void a_copy_that_was_cancelled_meanwhile_has_no_ticket() {
         var pending = large();
         ferry.ledger.commit(
                 List.of(Write.delete(new Key("TICKET#" + pending.workflow().ticket(), "TICKET"))));

@@ -83,7 +83,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void the_start_is_estimated_from_what_runs_and_what_waits_before() {
+    void the_start_is_estimated_from_the_running_and_the_earlier_copies() {
         aHundredBytesASecond();
         var running = parked("running", 2_000);
         var next = parked("next", 3_000);
@@ -98,7 +98,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void before_any_copy_ended_the_running_ones_show_the_pace() {
+    void before_any_copy_ended_the_running_ones_show_the_rate() {
         var running = parked("running", 2_000);
         var next = parked("next", 1_000);
         assertThat(place(next).startsAt()).isEmpty();
@@ -110,7 +110,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void a_failure_before_moves_everybody_up() {
+    void a_failure_ahead_moves_all_copies_up() {
         aHundredBytesASecond();
         parked("running", 2_000);
         var next = parked("next", 3_000);
@@ -122,7 +122,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void the_pace_is_noted_when_the_slot_is_given_back() {
+    void the_rate_is_recorded_when_the_slot_is_given_back() {
         assertThat(ferry.slots.use(HOME).throughput()).isEmpty();
 
         aHundredBytesASecond();
@@ -134,7 +134,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void a_failed_copy_says_nothing_of_the_pace() {
+    void a_failed_copy_does_not_change_the_rate() {
         var copy = ferry.importing("doomed", 1_000);
         ferry.begin(copy);
         ferry.passes(Duration.ofSeconds(10));
@@ -144,7 +144,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void however_long_a_queue_is_a_look_at_it_costs_the_same() {
+    void the_cost_of_reading_a_queue_does_not_depend_on_its_length() {
         aHundredBytesASecond();
         parked("running", 1_000);
         var next = parked("next", 1_000);
@@ -160,7 +160,7 @@ class WaitingInLineTest {
     }
 
     @Test
-    void where_more_run_than_one_read_tells_nothing_is_foretold() {
+    void with_more_running_copies_than_one_page_there_is_no_estimate() {
         aHundredBytesASecond();
         parked("running", 1_000);
         var next = parked("next", 1_000);

@@ -44,7 +44,7 @@ class CancellingAndRetryingByEitherNameTest {
     }
 
     @Test
-    void a_copy_that_has_ended_is_told_as_it_is() {
+    void a_copy_that_has_ended_is_returned_unchanged() {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.finish(copy);
         var image = ferry.copies.require(copy).image();
@@ -59,7 +59,7 @@ class CancellingAndRetryingByEitherNameTest {
     }
 
     @Test
-    void only_its_owner_cancels_a_copy_and_only_the_operator_learns_of_it() {
+    void only_its_owner_cancels_a_copy_and_only_the_operator_sees_it_too() {
         var copy = ferry.copying(ferry.image("golden"), FRIEND);
 
         assertThat(codes(cancelling.cancelCopy(STRANGER, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
@@ -82,7 +82,7 @@ class CancellingAndRetryingByEitherNameTest {
     }
 
     @Test
-    void what_stands_against_a_retry_is_told_of_the_image_by_whose_id_it_was_asked_for() {
+    void violations_of_a_retry_name_the_id_in_the_request() {
         var copy = ferry.copying(ferry.image("golden"));
         var byImage = violations(retrying.retryImage(OWNER, image(copy)));
         var byCopy = violations(retrying.retry(OWNER, copy.value()));
@@ -97,7 +97,7 @@ class CancellingAndRetryingByEitherNameTest {
     }
 
     @Test
-    void only_its_owner_retries_by_an_image() {
+    void only_its_owner_retries_by_an_image_id() {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.settling.settle(copy, Ferry.OUTAGE);
 

@@ -91,7 +91,7 @@ class ClientTokensTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_request_is_answered_as_the_first_time_and_makes_nothing_new(Operation operation) {
+    void the_same_request_gets_the_first_answer_and_makes_nothing_new(Operation operation) {
         var first = accepted(operation.ask(this, OWNER, "name", token("name")));
         var made = operation.made(this);
         ferry.passes(Duration.ofHours(5));
@@ -155,7 +155,7 @@ class ClientTokensTest {
 
     @ParameterizedTest
     @EnumSource(names = {"IMPORT", "COPY"})
-    void of_two_that_are_sent_at_once_both_are_answered_alike(Operation operation) {
+    void two_requests_at_once_get_the_same_answer(Operation operation) {
         var begun = new AtomicBoolean();
         var overtaking = new ArrayList<Object>();
         ferry.store.faults().after(Call.LOOK, number -> {

@@ -77,7 +77,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void what_the_bytes_say_is_on_the_image_from_the_request_on_and_on_every_copy_of_it() {
+    void the_disks_facts_are_on_the_image_from_the_request_on_and_on_every_copy() {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
         var disk = new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS);
@@ -91,7 +91,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void bytes_that_say_nothing_are_imported_on_the_owners_word_alone() {
+    void unrecognised_bytes_are_imported_only_with_the_owners_format() {
         ferry.store.put(upload, NO_DISK);
         assertThat(codes(request(Claim.NONE))).containsExactly(Code.INVALID_IMAGE_FORMAT_UNKNOWN);
 
@@ -102,7 +102,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void another_format_than_the_owner_says_is_refused() {
+    void a_wrong_format_in_the_request_is_refused() {
         ferry.store.put(upload, DISK);
 
         var refused = request(new Claim(Format.QCOW2, null));
@@ -118,7 +118,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void an_empty_object_is_refused_whatever_the_owner_says() {
+    void an_empty_object_is_refused_with_any_format() {
         ferry.store.put(upload, Bytes.of(new byte[0]));
 
         assertThat(codes(request(ANY_BYTES))).containsExactly(Code.INVALID_IMAGE_FORMAT_EMPTY);
@@ -126,7 +126,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void all_that_stands_against_it_is_told_at_once() {
+    void all_violations_are_reported_at_once() {
         ferry.image("golden");
         ferry.store.put(upload, NO_DISK);
 
@@ -135,7 +135,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void an_upload_that_is_overwritten_while_it_is_looked_at_is_looked_at_again() {
+    void an_upload_that_is_overwritten_during_its_inspection_is_inspected_again() {
         ferry.store.put(upload, NO_DISK);
         ferry.store.faults().before(Call.READ, number -> {
             if (number == 1) {
@@ -156,7 +156,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void an_upload_that_is_there_and_cannot_be_read_is_the_owners_to_mend() {
+    void an_unreadable_upload_is_refused_with_advice_for_its_owner() {
         ferry.store.put(upload, DISK);
         ferry.store.faults().before(Call.READ, number -> {
             throw new StoreRefused("S3 refused to read it: InvalidObjectState");
@@ -169,7 +169,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void bytes_that_another_release_let_through_are_refused_before_they_are_copied() {
+    void bytes_that_another_release_accepted_are_refused_before_they_are_copied() {
         ferry.store.put(upload, NO_DISK);
         var copy = accepted(request(ANY_BYTES));
         ferry.ledger.commit(List.of(
@@ -182,7 +182,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void bytes_that_change_while_they_are_looked_at_before_copying_are_another_source() {
+    void bytes_that_change_during_the_second_inspection_are_another_source() {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
         ferry.store.faults().before(Call.READ, number -> ferry.store.put(upload, NO_DISK));
@@ -238,7 +238,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_plain_sha256_is_answered_as_it_was_given() {
+    void a_plain_sha256_is_returned_as_it_was_given() {
         ferry.store.putWithSha256(upload, DISK);
         var found = HexFormat.of().formatHex(Base64.getDecoder().decode(DISK.sha256()));
         var given = "0a".repeat(32);
@@ -254,7 +254,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_plain_sha256_that_cannot_be_compared_is_answered_as_it_was_given() {
+    void a_plain_sha256_that_cannot_be_compared_is_returned_as_it_was_given() {
         ferry.store.put(upload, DISK);
         var given = "0a".repeat(32);
 
@@ -264,7 +264,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_plain_sha256_that_the_store_has_none_of_is_refused_with_the_command_that_helps() {
+    void a_plain_sha256_is_refused_with_a_command_when_the_store_has_none() {
         ferry.store.put(upload, DISK);
 
         assertThat(violations(request(expecting(DISK.sha256()))))
@@ -281,7 +281,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_disk_that_is_overwritten_while_its_sha256_is_read_is_looked_at_again() {
+    void a_disk_that_is_overwritten_while_its_sha256_is_read_is_inspected_again() {
         ferry.store.putWithSha256(upload, DISK);
         var looks = ferry.store.faults().count(Call.LOOK);
         ferry.store.faults().before(Call.LOOK, number -> {
@@ -295,7 +295,7 @@ class ImportingDisksTest {
 
     @ParameterizedTest
     @MethodSource
-    void a_key_that_s3_or_a_url_cannot_carry_is_refused_before_anything_is_asked(String key, String why) {
+    void a_key_that_s3_or_a_url_cannot_contain_is_refused_before_any_call(String key, String why) {
         var looks = ferry.store.faults().count(Call.LOOK);
 
         var refused = importing.request(
@@ -313,7 +313,7 @@ class ImportingDisksTest {
         assertThat(ferry.store.faults().count(Call.LOOK)).isEqualTo(looks);
     }
 
-    static Stream<Arguments> a_key_that_s3_or_a_url_cannot_carry_is_refused_before_anything_is_asked() {
+    static Stream<Arguments> a_key_that_s3_or_a_url_cannot_contain_is_refused_before_any_call() {
         return Stream.of(
                 arguments("a\0b", "has the control character U+0000"),
                 arguments("a\u007fb", "has the control character U+007F"),
@@ -347,7 +347,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void bytes_with_another_checksum_fail_the_import_and_nothing_of_it_is_left() {
+    void bytes_with_another_checksum_fail_the_import_and_are_removed() {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(expecting(OTHER + "-1")));
 
@@ -382,7 +382,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_retry_expects_the_same_of_the_disk_that_lies_there_now() {
+    void a_retry_expects_the_same_checksum_of_the_current_upload() {
         ferry.store.put(upload, NO_DISK);
         var expected = Checksum.of(List.of(new Part(1, Drawn.SIZE, DISK.sha256(), "")), 5 << 20);
         var copy = accepted(request(expecting(expected.value())));
@@ -398,7 +398,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_retry_looks_at_the_disk_that_lies_there_now() {
+    void a_retry_inspects_the_current_upload() {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
         ferry.settling.settle(copy, Ferry.OUTAGE);
@@ -418,7 +418,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void an_upload_that_only_its_uploader_can_read_is_the_owners_to_mend() {
+    void an_upload_under_the_uploader_s_key_is_refused_with_advice_for_its_owner() {
         ferry.store.put(upload, DISK);
         ferry.store.faults().before(Call.LOOK, number -> {
             throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
@@ -431,7 +431,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void an_upload_that_is_put_anew_under_the_uploader_s_key_is_another_source() {
+    void an_upload_that_is_replaced_under_the_uploader_s_key_is_another_source() {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
         ferry.store.faults().before(Call.LOOK, number -> {
@@ -445,7 +445,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void what_became_of_an_upload_that_is_no_longer_there_is_told_with_its_image() {
+    void an_imported_upload_that_is_gone_is_reported_with_its_image() {
         assertThat(violations(request(Claim.NONE)).getFirst().detail()).endsWith("; upload the disk first");
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
@@ -468,7 +468,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void a_retry_tells_which_image_another_import_made_of_the_upload() {
+    void a_retry_names_the_image_that_another_import_made_of_the_upload() {
         ferry.store.put(upload, DISK);
         var failed = accepted(request(Claim.NONE));
         ferry.settling.settle(failed, Ferry.OUTAGE);
@@ -482,7 +482,7 @@ class ImportingDisksTest {
     }
 
     @Test
-    void an_upload_stays_where_the_request_says_so_also_after_a_retry() {
+    void an_upload_is_kept_on_request_also_after_a_retry() {
         ferry.store.put(upload, DISK);
         var kept = new RequestImport.Request(
                 HOME.name(), new ImageName("golden"), upload.key(), Claim.NONE, Labels.NONE, true, null);

@@ -77,7 +77,7 @@ class QuotasTest {
     }
 
     @Test
-    void one_copy_more_than_may_run_is_refused_with_the_number_and_a_way_out() {
+    void a_copy_above_the_quota_is_refused_with_the_number_and_advice() {
         running(4);
 
         assertThat(violations(request("fifth"))).singleElement().satisfies(violation -> {
@@ -92,7 +92,7 @@ class QuotasTest {
     }
 
     @Test
-    void both_quotas_are_told_at_once() {
+    void both_quotas_are_reported_at_once() {
         running(4);
 
         assertThat(codes(request(new Limits(500L << 30, 4, 4, 50), "fifth")))
@@ -100,7 +100,7 @@ class QuotasTest {
     }
 
     @Test
-    void a_region_that_is_full_takes_nothing_from_another() {
+    void a_full_region_does_not_limit_another() {
         running(4);
 
         assertThat(ferry.importing("second", 500)).isNotNull();
@@ -108,7 +108,7 @@ class QuotasTest {
     }
 
     @Test
-    void a_copy_that_became_an_image_runs_no_more_but_the_image_keeps_its_place() {
+    void a_finished_copy_frees_its_place_and_its_image_keeps_its_own() {
         var copies = running(4);
         ferry.finish(copies.getFirst());
         new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copies.getFirst());
@@ -120,7 +120,7 @@ class QuotasTest {
     }
 
     @Test
-    void a_copy_that_failed_gives_both_places_back_once_however_often_it_is_settled() {
+    void a_failed_copy_that_is_settled_repeatedly_gives_both_places_back_once() {
         var failed = running(4).getFirst();
 
         ferry.settling.settle(failed, OUTAGE);
@@ -175,7 +175,7 @@ class QuotasTest {
     }
 
     @Test
-    void who_loses_the_last_place_to_another_request_is_told_which_quota_is_full() {
+    void a_request_that_loses_the_last_place_names_the_full_quota() {
         running(3);
         var looks = ferry.store.faults().count(Call.LOOK);
         ferry.store.faults().before(Call.LOOK, number -> {

@@ -25,7 +25,7 @@ class RequestedTwiceAtOnceTest {
     private final Ferry ferry = new Ferry();
 
     @Test
-    void an_import_whose_twin_took_the_name_is_answered_as_its_twin() {
+    void an_import_whose_duplicate_took_the_name_gets_the_duplicates_answer() {
         var key = "imports/" + OWNER.account() + "/disk";
         ferry.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
         var request = new RequestImport.Request(
@@ -40,7 +40,7 @@ class RequestedTwiceAtOnceTest {
     }
 
     @Test
-    void a_copy_whose_twin_took_the_name_is_answered_as_its_twin() {
+    void a_copy_whose_duplicate_took_the_name_gets_the_duplicates_answer() {
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
         var source = ferry.image("golden").id().value();
         var request = new RequestCopies.Request(source, List.of(target), null, TOKEN);

@@ -89,7 +89,7 @@ class RetryingCopiesTest {
     }
 
     @Test
-    void what_a_retry_took_over_is_charged_once() {
+    void parts_that_a_retry_took_over_are_charged_once() {
         var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
         assertThat(charged()).isEqualTo(10 << 20);
 
@@ -108,7 +108,7 @@ class RetryingCopiesTest {
     }
 
     @Test
-    void a_late_retry_begins_anew() {
+    void a_late_retry_starts_from_the_beginning() {
         var copy = failedHalfway(ferry.image("golden", THREE_PARTS));
         ferry.passes(Duration.ofHours(24));
 
@@ -154,7 +154,7 @@ class RetryingCopiesTest {
     }
 
     @Test
-    void an_import_is_retried_with_what_lies_there_now() {
+    void an_import_is_retried_with_the_current_upload() {
         var copy = ferry.importing("golden", THREE_PARTS);
         ferry.begin(copy);
         ferry.settling.settle(copy, OUTAGE);
@@ -177,7 +177,7 @@ class RetryingCopiesTest {
     }
 
     @Test
-    void nobody_retries_a_copy_of_another_account() {
+    void a_copy_of_another_account_cannot_be_retried() {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.settling.settle(copy, OUTAGE);
 
@@ -186,7 +186,7 @@ class RetryingCopiesTest {
     }
 
     @Test
-    void the_operator_who_sees_it_is_told_that_it_is_anothers() {
+    void the_operator_is_refused_because_the_copy_belongs_to_another_account() {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.settling.settle(copy, OUTAGE);
 

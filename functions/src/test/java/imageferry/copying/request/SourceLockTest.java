@@ -121,7 +121,7 @@ class SourceLockTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_lock_is_released_once_however_often_the_end_is_repeated(End end) {
+    void a_lock_is_released_once_when_the_end_is_repeated(End end) {
         end.of(ending, this);
         lockAgain(ending);
 

@@ -41,7 +41,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void an_upload_takes_the_place_of_an_unfinished_import_of_its_key() {
+    void an_upload_replaces_an_unfinished_import_of_its_key() {
         var first = importing(importing.landed(put(1, ASKS)));
         ferry.begin(first);
         var second = importing(importing.landed(put(2, ASKS)));
@@ -63,7 +63,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void it_does_so_also_where_the_import_failed_by_itself_and_is_not_cleaned_up() {
+    void an_upload_replaces_a_failed_import_that_is_not_settled_yet() {
         var first = importing(importing.landed(put(1, ASKS)));
         var next = put(2, ASKS);
         decided(first);
@@ -78,7 +78,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void it_takes_the_name_that_an_ended_import_gave_back() {
+    void an_upload_takes_the_name_of_an_ended_import() {
         var first = importing(importing.landed(put(1, ASKS)));
         decided(first);
         settled(first);
@@ -89,7 +89,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void it_is_refused_where_an_earlier_upload_has_become_the_image() {
+    void an_upload_is_refused_after_an_earlier_one_became_the_image() {
         var first = importing(importing.landed(put(1, ASKS)));
         ferry.finish(first);
         var before = ferry.images.quota(OWNER.account(), HOME);
@@ -106,7 +106,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void each_of_three_uploads_takes_the_place_of_the_one_before() {
+    void each_of_three_uploads_replaces_the_previous_one() {
         var first = importing(importing.landed(put(1, ASKS)));
         var second = importing(importing.landed(put(2, ASKS)));
         var third = importing(importing.landed(put(3, ASKS)));
@@ -122,7 +122,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void an_event_that_comes_after_the_one_of_a_later_upload_is_answered_with_a_failed_copy() {
+    void an_event_after_that_of_a_later_upload_gets_a_failed_copy() {
         var earlier = put(1, ASKS);
         var later = put(2, ASKS);
 
@@ -133,12 +133,12 @@ class UploadsInAnyOrderTest {
         assertThat(ferry.copies.require(first.copy()).pinned().eTag()).isEqualTo(earlier.eTag());
         assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.WAITING);
         assertThat(ferry.store.tags(upload))
-                .as("the later upload is none that was refused")
+                .as("the later upload was not refused")
                 .isEqualTo(ASKS);
     }
 
     @Test
-    void an_event_that_comes_again_leads_to_the_same_copy_whatever_became_of_it() {
+    void a_repeated_event_leads_to_the_same_copy_in_any_state() {
         var earlier = put(1, ASKS);
         var first = importing(importing.landed(earlier));
         var later = put(2, ASKS);
@@ -158,7 +158,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void the_same_bytes_under_the_same_labels_join_the_import_that_there_is_and_others_replace_it() {
+    void equal_bytes_and_labels_join_the_running_import_and_others_replace_it() {
         var landing = put(1, ASKS);
         var first = importing(importing.landed(landing));
 
@@ -175,7 +175,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void no_room_in_the_quotas_is_needed_to_take_another_import_s_place() {
+    void replacing_an_import_needs_no_room_in_the_quotas() {
         for (var i = 1; i < ferry.limits.copiesPerRegion(); i++) {
             ferry.importing("other-" + i, 100);
         }
@@ -188,7 +188,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void it_takes_the_place_of_an_import_that_a_request_began() {
+    void an_upload_replaces_an_import_that_a_request_started() {
         put(1, Map.of());
         var request = new RequestImport.Request(
                 HOME.name(), new ImageName("golden"), upload.key(), Ferry.ANY_BYTES, Labels.NONE, null);
@@ -201,7 +201,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void it_leaves_the_import_of_another_key_alone() {
+    void an_upload_does_not_replace_the_import_of_another_key() {
         var first = ferry.importing("golden", 100);
 
         var refused = refused(importing.landed(put(2, ASKS)));
@@ -211,7 +211,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void an_import_that_ends_in_the_moment_before_its_place_is_taken_gives_its_name_back_first() {
+    void an_import_that_ends_just_before_its_replacement_gives_its_name_back_first() {
         var first = importing(importing.landed(put(1, ASKS)));
         decided(first);
         var next = put(2, ASKS);
@@ -223,7 +223,7 @@ class UploadsInAnyOrderTest {
     }
 
     @Test
-    void an_import_whose_place_is_taken_in_the_moment_before_it_ends_gives_nothing_back() {
+    void an_import_that_is_replaced_just_before_its_end_gives_nothing_back() {
         var first = importing(importing.landed(put(1, ASKS)));
         decided(first);
         var next = put(2, ASKS);

@@ -58,7 +58,7 @@ class CompleteSnapshotCopyTest {
     }
 
     @Test
-    void a_part_that_is_copied_again_after_it_was_listed_is_the_reason_why_the_store_refuses() {
+    void a_part_copied_again_after_the_list_makes_the_store_refuse_completion() {
         store.faults().before(Call.COMPLETE, number -> {
             store.flipNextCopyOf(2);
             store.copyPart(scene.part(copy, 2));
@@ -80,7 +80,7 @@ class CompleteSnapshotCopyTest {
     }
 
     @Test
-    void a_part_without_a_checksum_is_never_taken_for_right() {
+    void a_part_without_a_checksum_is_never_accepted() {
         store.forgetChecksums();
         store.copyPart(scene.part(copy, 3));
 
@@ -101,14 +101,14 @@ class CompleteSnapshotCopyTest {
     }
 
     @Test
-    void another_object_of_that_key_is_never_taken_for_the_copy() {
+    void another_object_of_that_key_is_never_accepted_as_the_copy() {
         store.put(copy.target(), Bytes.random(9, disk.length()));
 
         assertThat(corrupt()).contains("expected 3 parts with a SHA-256, found 0");
     }
 
     @Test
-    void a_lost_answer_is_resolved_by_looking() {
+    void a_lost_answer_is_resolved_by_reading_the_object() {
         store.faults().after(Call.COMPLETE, number -> {
             throw new StoreUnavailable("The connection broke");
         });
@@ -129,7 +129,7 @@ class CompleteSnapshotCopyTest {
     }
 
     @Test
-    void somebody_elses_completion_is_looked_at() {
+    void the_object_of_another_completion_is_checked() {
         store.faults().after(Call.COMPLETE, number -> {
             throw new UploadGone("Completed by another call");
         });
@@ -138,7 +138,7 @@ class CompleteSnapshotCopyTest {
     }
 
     @Test
-    void a_store_that_is_not_there_is_an_outage_and_the_next_call_goes_on() {
+    void an_unavailable_store_is_an_outage_and_the_next_call_continues() {
         store.faults().before(Call.COMPLETE, number -> {
             if (number == 2) {
                 throw new StoreUnavailable("SlowDown");

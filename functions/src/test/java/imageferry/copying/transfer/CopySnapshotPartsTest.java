@@ -60,7 +60,7 @@ class CopySnapshotPartsTest extends FortyParts {
     }
 
     @Test
-    void a_repeated_call_copies_only_what_is_missing() {
+    void a_repeated_call_copies_only_the_missing_parts() {
         scene.copyParts(copy, new PartBatch(1, 1, 30));
         scene.copyParts(copy, ALL);
         scene.copyParts(copy, ALL);
@@ -91,7 +91,7 @@ class CopySnapshotPartsTest extends FortyParts {
     }
 
     @Test
-    void a_busy_store_is_asked_again_with_fewer_streams() {
+    void a_busy_store_is_tried_again_with_fewer_streams() {
         store.faults().before(Call.COPY_PART, number -> {
             if (number % 3 == 0) {
                 throw new StoreUnavailable("SlowDown");
@@ -102,7 +102,7 @@ class CopySnapshotPartsTest extends FortyParts {
     }
 
     @Test
-    void a_lost_answer_is_asked_for_again() {
+    void a_lost_answer_is_requested_again() {
         store.faults().after(Call.COPY_PART, number -> {
             if (number == 5) {
                 throw new StoreUnavailable("The connection broke");
@@ -124,7 +124,7 @@ class CopySnapshotPartsTest extends FortyParts {
     }
 
     @Test
-    void a_store_that_becomes_busy_after_a_part_was_copied_asks_for_another_call() {
+    void a_store_that_becomes_busy_after_the_first_part_leads_to_another_call() {
         store.faults().before(Call.COPY_PART, number -> {
             if (number > 1) {
                 throw new StoreUnavailable("SlowDown");
@@ -150,7 +150,7 @@ class CopySnapshotPartsTest extends FortyParts {
     }
 
     @Test
-    void what_the_store_refuses_is_a_reason_and_is_not_tried_again() {
+    void a_refusal_of_the_store_is_a_reason_and_is_not_tried_again() {
         store.faults().before(Call.COPY_PART, number -> {
             throw new StoreRefused("S3 refused to copy it: AccessDenied");
         });

@@ -72,7 +72,7 @@ class IncrementalCopyTest {
     }
 
     @Test
-    void a_longer_version_has_the_parts_of_the_older_one_and_takes_them() {
+    void a_longer_version_takes_the_parts_of_the_older_one() {
         copied(imported("v1", FAMILY, first));
         var longer = new byte[first.length + 50_000];
         System.arraycopy(first, 0, longer, 0, first.length);
@@ -97,14 +97,14 @@ class IncrementalCopyTest {
     }
 
     @Test
-    void without_a_family_two_imports_are_no_versions_of_one_another() {
+    void without_a_family_two_imports_are_not_versions_of_each_other() {
         copied(imported("v1", null, first));
 
         assertThat(copied(imported("v2", null, first)).transfer().base()).isNull();
     }
 
     @Test
-    void another_accounts_image_is_never_looked_at() {
+    void another_accounts_image_is_never_read() {
         var theirs = imported(Ferry.FRIEND, "v1", FAMILY, first);
         finish(ferry.copies.require(new Groups(ferry.ledger)
                 .find(accepted(ferry.copy(Ferry.FRIEND, theirs)))
@@ -116,7 +116,7 @@ class IncrementalCopyTest {
     }
 
     @Test
-    void an_older_version_that_goes_meanwhile_costs_time_and_nothing_else() {
+    void an_older_version_deleted_meanwhile_only_costs_time() {
         var old = ferry.made(copied(imported("v1", FAMILY, first)).id());
         var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
         var batches = ferry.begin(copy.id());
@@ -131,7 +131,7 @@ class IncrementalCopyTest {
     }
 
     @Test
-    void what_a_cancelled_copy_took_from_there_is_not_charged() {
+    void parts_that_a_cancelled_copy_took_from_an_older_version_are_not_charged() {
         copied(imported("v1", FAMILY, first));
         var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
         for (var batch : ferry.begin(copy.id())) {

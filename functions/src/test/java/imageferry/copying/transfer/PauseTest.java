@@ -10,7 +10,7 @@ class PauseTest {
     private final Random random = new Random(1);
 
     @Test
-    void it_lasts_its_least_and_by_chance_a_part_of_its_spread() {
+    void it_lasts_its_minimum_and_a_random_part_of_its_spread() {
         var least = Duration.ofSeconds(3);
         var spread = Duration.ofMillis(100);
         var lengths = random.ints(100)
@@ -22,7 +22,7 @@ class PauseTest {
     }
 
     @Test
-    void without_a_spread_nothing_is_left_to_chance() {
+    void without_a_spread_its_length_is_fixed() {
         assertThat(Pause.length(Duration.ofSeconds(3), Duration.ZERO, random)).isEqualTo(Duration.ofSeconds(3));
     }
 }

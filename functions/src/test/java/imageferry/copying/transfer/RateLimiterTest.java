@@ -18,7 +18,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void after_a_push_back_starts_follow_on_one_another_at_a_distance() {
+    void after_a_push_back_there_is_a_gap_between_starts() {
         pushedBack();
         var gap = limiter.gap();
 
@@ -28,7 +28,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void those_who_were_pushed_back_together_slow_it_down_once() {
+    void simultaneous_push_backs_slow_it_down_once() {
         var one = limiter.started();
         var other = limiter.started();
         limiter.ended(one, true);
@@ -52,7 +52,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_place_that_was_taken_before_a_push_back_is_gone() {
+    void a_reservation_made_before_a_push_back_is_void() {
         pushedBack();
         var place = limiter.take();
         assertThat(limiter.isGone(place)).isFalse();
@@ -62,7 +62,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void time_brings_the_rate_back_until_nothing_waits() {
+    void the_rate_recovers_over_time_until_nothing_waits() {
         for (var i = 0; i < 20; i++) {
             pushedBack();
         }
@@ -78,7 +78,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_push_back_at_a_high_rate_halves_that() {
+    void a_push_back_at_a_high_rate_halves_it() {
         pushedBack();
         for (var second = 0; second < 6; second++) {
             clock.advance(Duration.ofSeconds(1));
@@ -92,7 +92,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void it_is_hopeless_when_all_was_pushed_back_for_ten_seconds_and_nothing_is_under_way() {
+    void it_is_hopeless_after_ten_seconds_of_push_backs_with_nothing_in_progress() {
         for (var second = 0; second < 10; second++) {
             pushedBack();
             assertThat(limiter.isHopeless()).isFalse();
@@ -107,7 +107,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_success_in_between_gives_it_ten_seconds_more() {
+    void a_success_extends_it_by_ten_seconds() {
         pushedBack();
         clock.advance(Duration.ofSeconds(9));
         limiter.ended(limiter.started(), false);
@@ -119,14 +119,14 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_place_says_how_far_the_next_one_is_so_that_chance_moves_nobody_past_it() {
+    void a_reservation_has_the_gap_to_the_next_so_that_jitter_keeps_the_order() {
         pushedBack();
 
         assertThat(limiter.take().gap()).isEqualTo(limiter.gap());
     }
 
     @Test
-    void a_clock_that_is_set_back_makes_nobody_wait_for_the_time_that_it_showed_before() {
+    void a_clock_that_is_set_back_causes_no_long_wait() {
         limiter.take();
         clock.advance(Duration.ofHours(-1));
         assertThat(limiter.take().ahead()).isZero();

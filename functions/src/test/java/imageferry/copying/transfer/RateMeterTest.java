@@ -13,7 +13,7 @@ class RateMeterTest {
     private final RateMeter meter = new RateMeter(Optional.empty());
 
     @Test
-    void what_is_under_way_moves_as_fast_as_what_has_arrived() {
+    void parts_in_progress_move_as_fast_as_arrived_parts() {
         began(4);
         meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
 
@@ -21,7 +21,7 @@ class RateMeterTest {
     }
 
     @Test
-    void before_anything_has_arrived_it_is_as_fast_as_the_route_was() {
+    void before_any_arrival_it_is_the_remembered_rate_of_the_route() {
         began(3);
 
         assertThat(meter.bytesPerSecond(0)).isZero();
@@ -30,7 +30,7 @@ class RateMeterTest {
     }
 
     @Test
-    void nothing_moves_when_nothing_is_under_way() {
+    void nothing_moves_when_nothing_is_in_progress() {
         began(1);
         meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
         meter.ended();
@@ -39,7 +39,7 @@ class RateMeterTest {
     }
 
     @Test
-    void after_a_round_of_slower_parts_it_has_followed() {
+    void after_a_round_of_slower_parts_it_is_lower() {
         began(1);
         meter.arrived(Origin.SOURCE, PART, Duration.ofMillis(10));
         for (var i = 0; i < 100; i++) {
@@ -50,7 +50,7 @@ class RateMeterTest {
     }
 
     @Test
-    void what_came_from_the_base_says_nothing_of_the_route() {
+    void parts_from_the_base_do_not_count_for_the_route() {
         began(2);
         meter.arrived(Origin.BASE, PART, Duration.ofMillis(100));
         assertThat(meter.stream()).isEmpty();
@@ -61,14 +61,14 @@ class RateMeterTest {
     }
 
     @Test
-    void what_is_smaller_than_a_part_may_be_says_nothing_of_the_route() {
+    void parts_below_the_minimum_size_do_not_count_for_the_route() {
         meter.arrived(Origin.SOURCE, 1 << 20, Duration.ofSeconds(1));
 
         assertThat(meter.stream()).isEmpty();
     }
 
     @Test
-    void what_earlier_calls_showed_counts_on() {
+    void measurements_of_earlier_calls_count() {
         var later = new RateMeter(Optional.of(new Throughput(PART, 1_000)));
         later.arrived(Origin.SOURCE, PART, Duration.ofSeconds(3));
 

@@ -47,7 +47,7 @@ class SlowRouteTest {
     }
 
     @Test
-    void nothing_is_refused_of_a_route_that_nothing_is_known_of() {
+    void nothing_is_refused_on_an_unmeasured_route() {
         assertThat(new RouteRates(new Slots(scene.ledger())).refusal(CopyScene.HOME, CopyScene.FAR, 5 * GIB))
                 .isEmpty();
         scene.streamsMoved(4_700_000);
@@ -57,7 +57,7 @@ class SlowRouteTest {
     }
 
     @Test
-    void near_the_limit_it_is_tried() {
+    void a_copy_near_the_limit_is_tried() {
         scene.streamsMoved(3_000_000);
         var inTime = 3_000_000 * PartCopy.LONGEST.toSeconds();
 
@@ -68,7 +68,7 @@ class SlowRouteTest {
     }
 
     @Test
-    void one_dead_connection_does_not_end_a_copy_of_which_parts_are_there() {
+    void one_dead_connection_does_not_end_a_copy_with_arrived_parts() {
         var copy = scene.copying(SOURCE, CopyScene.PART, CopyScene.FAR);
         scene.start(copy);
         store.faults().before(Call.COPY_PART, number -> {
@@ -84,7 +84,7 @@ class SlowRouteTest {
     }
 
     @Test
-    void a_worker_that_finds_out_says_so_once_and_does_not_try_for_ever() {
+    void a_worker_reports_a_slow_route_once_and_stops() {
         var copy = scene.copying(SOURCE, CopyScene.PART, CopyScene.FAR);
         scene.start(copy);
         store.faults().before(Call.COPY_PART, number -> {

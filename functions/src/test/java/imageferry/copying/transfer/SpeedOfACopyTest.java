@@ -38,7 +38,7 @@ class SpeedOfACopyTest {
     private final Progress progress = new Progress(scene.ledger());
 
     @Test
-    void a_report_from_the_future_of_a_clock_that_was_set_back_tells_of_no_speed() {
+    void a_report_in_the_future_of_a_clock_that_was_set_back_has_no_rate() {
         var copy = copy();
         says(copy, 1, 400);
         clock.advance(Duration.ofHours(-1));
@@ -68,7 +68,7 @@ class SpeedOfACopyTest {
     }
 
     @Test
-    void it_is_what_all_workers_move_together() {
+    void it_is_the_sum_of_all_workers() {
         var copy = copy();
         says(copy, 1, 400);
         says(copy, 2, 300);
@@ -78,7 +78,7 @@ class SpeedOfACopyTest {
     }
 
     @Test
-    void a_worker_that_is_silent_for_half_a_minute_moves_nothing() {
+    void a_worker_without_reports_for_half_a_minute_moves_nothing() {
         var copy = copy();
         says(copy, 1, 400);
         clock.advance(Duration.ofSeconds(20));
@@ -92,7 +92,7 @@ class SpeedOfACopyTest {
     }
 
     @Test
-    void a_worker_reports_while_its_first_parts_are_under_way_what_the_route_gave_before() {
+    void a_worker_with_its_first_parts_in_progress_reports_the_remembered_rate() {
         var copy = copy();
         var batch = scene.started(copy).getFirst();
         scene.streamsMoved(1_000);
@@ -108,7 +108,7 @@ class SpeedOfACopyTest {
 
         assertThat(scene.copyParts(copy, batch)).isEqualTo(new StepResult.Done<>(true));
         assertThat(seen.get()).isIn(1_000L, 2_000L);
-        assertThat(rate(copy)).as("nothing is under way any more").isEmpty();
+        assertThat(rate(copy)).as("nothing is in progress any more").isEmpty();
     }
 
     @Test
@@ -121,7 +121,7 @@ class SpeedOfACopyTest {
     }
 
     @Test
-    void the_route_remembers_what_its_copies_showed() {
+    void the_route_remembers_the_rates_of_its_copies() {
         var ferry = new Ferry();
         assertThat(ferry.slots.use(Ferry.AWAY).stream(Ferry.HOME)).isEmpty();
         ferry.finish(ferry.copying(ferry.image("golden", 6 << 20)));

@@ -35,7 +35,7 @@ class StartSnapshotCopyTest {
     }
 
     @Test
-    void it_opens_an_upload_notes_it_and_plans_the_parts() {
+    void it_opens_an_upload_records_it_and_plans_the_parts() {
         assertThat(scene.start(copy)).isEqualTo(new StepResult.Done<>(List.of(new PartBatch(1, 1, 3))));
 
         assertThat(store.uploads(copy.region(), copy.target().key()))
@@ -45,7 +45,7 @@ class StartSnapshotCopyTest {
     }
 
     @Test
-    void a_repeated_call_goes_on_with_the_same_upload() {
+    void a_repeated_call_continues_with_the_same_upload() {
         scene.started(copy);
         var upload = scene.now(copy).upload();
         scene.started(copy);
@@ -55,7 +55,7 @@ class StartSnapshotCopyTest {
     }
 
     @Test
-    void an_upload_that_was_opened_before_a_crash_but_not_noted_is_found() {
+    void an_upload_that_was_opened_before_a_crash_but_not_recorded_is_found() {
         var upload = store.open(copy.target());
 
         scene.started(copy);
@@ -65,7 +65,7 @@ class StartSnapshotCopyTest {
     }
 
     @Test
-    void of_two_calls_at_once_both_go_on_with_the_upload_that_was_noted_first() {
+    void two_calls_at_once_continue_with_the_upload_that_was_recorded_first() {
         var other = new AtomicBoolean();
         store.faults().before(Call.OPEN, number -> {
             if (other.compareAndSet(false, true)) {
@@ -82,7 +82,7 @@ class StartSnapshotCopyTest {
     }
 
     @Test
-    void an_upload_that_was_aborted_by_somebody_else_is_replaced() {
+    void an_upload_that_another_call_aborted_is_replaced() {
         scene.started(copy);
         store.abort(copy.target(), scene.now(copy).upload());
 
@@ -129,7 +129,7 @@ class StartSnapshotCopyTest {
     }
 
     @Test
-    void what_the_store_refuses_is_a_reason() {
+    void a_refusal_of_the_store_is_a_reason() {
         store.faults().before(Call.OPEN, number -> {
             throw new StoreRefused("S3 refused to open it: AccessDenied");
         });

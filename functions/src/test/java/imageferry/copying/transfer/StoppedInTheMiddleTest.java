@@ -45,7 +45,7 @@ class StoppedInTheMiddleTest extends FortyParts {
     }
 
     @Test
-    void when_the_time_runs_low_the_parts_under_way_are_finished_and_another_call_goes_on() {
+    void when_the_time_runs_low_the_started_parts_are_finished_and_another_call_continues() {
         afterTheFirstPart(() -> left.set(Duration.ofSeconds(19)));
 
         assertThat(call()).isEqualTo(new StepResult.Done<>(false));
@@ -70,7 +70,7 @@ class StoppedInTheMiddleTest extends FortyParts {
     }
 
     @Test
-    void what_is_still_under_way_in_the_last_moment_is_given_up() {
+    void parts_still_in_progress_in_the_last_moment_are_given_up() {
         var never = new CountDownLatch(1);
         store.faults().before(Call.COPY_PART, number -> {
             if (number == 2) {
@@ -108,7 +108,7 @@ class StoppedInTheMiddleTest extends FortyParts {
     }
 
     @Test
-    void an_upload_that_a_cancel_removed_is_none() {
+    void an_upload_that_a_cancel_removed_is_not_a_reason() {
         afterTheFirstPart(() -> {
             scene.cancel(copy);
             store.abort(copy.target(), scene.now(copy).upload());

@@ -15,7 +15,7 @@ class ApiTest {
     private final Api api = new Api(new Callers(new AccountId("999999999999"), false));
 
     @Test
-    void the_caller_is_whom_the_gateway_names() {
+    void the_caller_is_the_identity_from_the_gateway() {
         var response = api.answer(
                 Requests.of(Requests.identity("222222222222")),
                 caller -> Result.accepted(
@@ -34,7 +34,7 @@ class ApiTest {
     }
 
     @Test
-    void a_missing_identity_is_refused_and_never_the_operator() {
+    void a_missing_identity_is_refused() {
         for (var request : new ApiRequest[] {Requests.of(null), Requests.of(Requests.identity(null))}) {
             var response = api.answer(request, caller -> Result.accepted(ApiResponse.noContent()));
 
@@ -65,7 +65,7 @@ class ApiTest {
     }
 
     @Test
-    void an_outage_asks_to_come_back() {
+    void an_outage_asks_the_caller_to_try_again() {
         for (var outage : new RuntimeException[] {
             new LedgerUnavailable("table secret-name is busy", new RuntimeException()),
             new StoreUnavailable("bucket secret-name is busy")
@@ -81,7 +81,7 @@ class ApiTest {
     }
 
     @Test
-    void a_store_that_refuses_is_for_the_operator_to_mend() {
+    void a_refusal_of_the_store_is_an_error_for_the_operator() {
         var response = api.answer(Requests.of(Requests.identity("222222222222")), caller -> {
             throw new StoreRefused("S3 refused to look at the disk: AccessDenied");
         });
@@ -91,7 +91,7 @@ class ApiTest {
     }
 
     @Test
-    void a_defect_tells_the_request_id_and_nothing_else() {
+    void a_defect_reports_only_the_request_id() {
         var response = api.answer(Requests.of(Requests.identity("222222222222")), caller -> {
             throw new IllegalStateException("the secret of the image");
         });

@@ -30,7 +30,7 @@ class BodyTest {
     }
 
     @Test
-    void all_violations_are_told_at_once_each_with_its_place() {
+    void all_violations_are_reported_at_once_each_with_its_pointer() {
         var violations = violations("""
                 {"targets": [{"region": "eu-west-1"}, {"name": "1x", "shareWith": ["123", 7]}, {"region": 4, "colour": "red"}],
                  "ticketReason": "x", "clientToken": "two words", "dryRun": true}""");
@@ -62,7 +62,7 @@ class BodyTest {
     }
 
     @Test
-    void a_length_is_told_as_a_number() {
+    void a_length_is_reported_as_a_number() {
         assertThat(violations(target("\"name\": \"" + "n".repeat(300) + "\", \"description\": \"d\"")))
                 .extracting(Violation::detail)
                 .containsExactlyInAnyOrder(
@@ -80,7 +80,7 @@ class BodyTest {
     }
 
     @Test
-    void too_many_entries_are_counted_and_not_called_an_array() {
+    void too_many_entries_are_reported_as_a_number() {
         var accounts = IntStream.range(0, 51).mapToObj("\"%012d\""::formatted).collect(joining(", "));
         var tags = IntStream.range(0, 21).mapToObj("\"k%d\": \"v\""::formatted).collect(joining(", "));
 
@@ -114,7 +114,7 @@ class BodyTest {
     }
 
     @Test
-    void half_of_a_character_is_refused_wherever_it_is() {
+    void a_lone_surrogate_is_refused_anywhere() {
         assertThat(violations(target("\"description\": \"a\\ud83d\", \"tags\": {\"os\": \"\\udc27x\"}")))
                 .extracting(violation -> violation.code() + " " + violation.field())
                 .containsExactly("MalformedBody targets[0].description", "MalformedBody targets[0].tags.os");
@@ -124,7 +124,7 @@ class BodyTest {
     }
 
     @Test
-    void what_is_wrong_with_path_query_and_body_is_reported_at_once() {
+    void violations_of_path_query_and_body_are_reported_at_once() {
         var request = new ApiRequest(
                 "POST",
                 "/images/{imageId}/copies",
@@ -168,14 +168,14 @@ class BodyTest {
     }
 
     @Test
-    void no_body_at_all_lacks_what_is_required() {
+    void an_absent_body_lacks_the_required_fields() {
         assertThat(violations(null))
                 .extracting(violation -> violation.code() + " " + violation.field())
                 .containsExactly("MissingParameter targets");
     }
 
     @Test
-    void broken_json_is_told_by_its_place() {
+    void broken_json_is_reported_with_its_position() {
         assertThat(violations("{\"targets\": [}"))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.code()).hasToString("MalformedBody"))
@@ -184,7 +184,7 @@ class BodyTest {
     }
 
     @Test
-    void json_that_nests_deeper_than_anybody_means_is_refused() {
+    void too_deeply_nested_json_is_refused() {
         assertThat(violations("[".repeat(5_000)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.code()).hasToString("MalformedBody"))

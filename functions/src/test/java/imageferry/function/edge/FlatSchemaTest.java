@@ -31,7 +31,7 @@ class FlatSchemaTest {
             "é\0");
 
     @Test
-    void the_parameters_of_the_contract_use_only_what_it_knows() throws IOException {
+    void the_parameters_of_the_contract_use_only_known_keywords() throws IOException {
         var schemas = schemas();
 
         assertThat(schemas).hasSizeGreaterThan(20).allSatisfy(schema -> {
@@ -44,7 +44,7 @@ class FlatSchemaTest {
     }
 
     @Test
-    void it_says_of_every_parameter_what_the_validator_of_bodies_says() throws IOException {
+    void it_agrees_with_the_validator_of_bodies_on_every_parameter() throws IOException {
         var validators = JsonSchemaFactory.getInstance(VersionFlag.V202012);
         for (var schema : schemas()) {
             var validator = validators.getSchema(schema);

@@ -20,7 +20,7 @@ final class LogLinesTest {
     private final LogLines lines = new LogLines(new PrintStream(written, true, StandardCharsets.UTF_8));
 
     @Test
-    void a_line_names_the_copy_that_it_is_about() throws IOException {
+    void a_line_names_its_copy() throws IOException {
         LogLines.about(COPY, () -> {
             lines.publish(entry("Refused"));
             return COPY;
@@ -32,7 +32,7 @@ final class LogLinesTest {
     }
 
     @Test
-    void a_line_about_no_copy_names_none() throws IOException {
+    void a_line_without_a_copy_names_none() throws IOException {
         lines.publish(entry("Swept"));
 
         assertThat(only().has("copyId")).isFalse();

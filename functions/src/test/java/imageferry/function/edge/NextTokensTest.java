@@ -31,7 +31,7 @@ class NextTokensTest {
     private final String token = token(tokens, ANN, LIST);
 
     @Test
-    void a_token_leads_its_own_caller_and_list_to_where_the_page_ended() {
+    void a_token_continues_its_own_list_for_its_own_caller() {
         assertThat(place(ANN, LIST, token)).isEqualTo(Optional.of(PLACE));
     }
 
@@ -66,7 +66,7 @@ class NextTokensTest {
     }
 
     @Test
-    void a_forged_token_is_refused_as_only_the_stack_knows_the_key() {
+    void a_forged_token_is_refused() {
         refused(ANN, LIST, token(new NextTokens(() -> key(2)), ANN, LIST));
 
         var honest = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
@@ -77,7 +77,7 @@ class NextTokensTest {
     }
 
     @Test
-    void a_token_that_was_cut_or_grew_is_refused_wherever() {
+    void a_token_with_missing_or_added_characters_is_refused() {
         for (var length = 0; length < token.length(); length++) {
             refused(ANN, LIST, token.substring(0, length));
         }
@@ -89,12 +89,12 @@ class NextTokensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"e30", "bnVsbA", "%%%", "MQ", "eyJwYXJ0aXRpb24iOiIiLCJzb3J0IjoiIiwib3JkZXIiOiIiLCJzZWFsIjoiIn0"})
-    void what_never_was_a_token_is_refused(String text) {
+    void a_text_that_never_was_a_token_is_refused(String text) {
         refused(ANN, LIST, text);
     }
 
     @Test
-    void the_key_is_asked_for_only_when_there_is_a_token_to_read_or_to_write() {
+    void the_key_is_read_only_to_open_or_to_make_a_token() {
         var asked = new AtomicInteger();
         var counting = new NextTokens(() -> key(asked.incrementAndGet()));
 

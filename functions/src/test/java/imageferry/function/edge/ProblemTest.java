@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProblemTest {
     @ParameterizedTest
     @EnumSource(Code.class)
-    void every_code_is_a_problem_of_the_callers_making(Code code) {
+    void every_code_has_a_status_of_the_4xx_class(Code code) {
         var problem = Problem.of(List.of(Violation.of(code, "field", "value", "A sentence")), "r-1");
 
         assertThat(problem.status()).isBetween(400, 499);
@@ -46,7 +46,7 @@ class ProblemTest {
     }
 
     @Test
-    void the_first_violation_names_the_problem_and_all_are_told() {
+    void the_first_violation_is_the_problems_own_and_all_are_listed() {
         var problem = Problem.of(
                 List.of(
                         new Violation(Code.IMAGE_QUOTA, "", "", "Too many"),

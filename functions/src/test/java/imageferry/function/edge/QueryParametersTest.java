@@ -62,7 +62,7 @@ class QueryParametersTest {
     }
 
     @Test
-    void a_long_value_is_told_by_its_length() {
+    void a_long_value_is_reported_by_its_length() {
         assertThat(wrong(query(Map.of("region", "us-east-1", "name", "x".repeat(3_000)))))
                 .extracting(Violation::detail)
                 .containsExactly("\"name\" must have at most 128 characters, not 3,000");
@@ -177,7 +177,7 @@ class QueryParametersTest {
     }
 
     @Test
-    void a_parameter_that_the_contract_does_not_have_is_a_defect() {
+    void a_parameter_outside_the_contract_is_a_defect() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> query(Map.of("region", "us-east-1")).optional("colour"))
                 .withMessage("openapi.yaml has no colour of GET /images");

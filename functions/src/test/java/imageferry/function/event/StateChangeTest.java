@@ -68,7 +68,7 @@ class StateChangeTest {
     }
 
     @Test
-    void a_changed_label_is_named_with_who_and_when_and_without_its_value() throws Exception {
+    void a_changed_label_is_named_with_account_and_time_and_without_its_value() throws Exception {
         var after = with(noted(IMAGE, "arn:bob", "2026-11-23T10:19:59Z"), "description", text("Secret plans"));
 
         assertThat(modified(IMAGE, after))
@@ -79,7 +79,7 @@ class StateChangeTest {
     }
 
     @Test
-    void every_field_that_an_owner_may_change_is_named_as_callers_know_it() throws Exception {
+    void every_field_that_an_owner_may_change_is_named_as_in_the_api() throws Exception {
         for (var field : Map.of(
                         "name", text("silver"),
                         "family", text("metals"),
@@ -95,7 +95,7 @@ class StateChangeTest {
     }
 
     @Test
-    void publication_is_told_as_public_or_by_its_product_code() throws Exception {
+    void publication_is_reported_as_public_or_by_its_product_code() throws Exception {
         var published = with(IMAGE, "publication", text("PUBLIC"));
         var product = with(with(IMAGE, "publication", text("MARKETPLACE")), "productCode", text("debian-13"));
 
@@ -106,14 +106,14 @@ class StateChangeTest {
     }
 
     @Test
-    void a_changed_status_tells_the_former_one() throws Exception {
+    void a_changed_status_has_the_former_one() throws Exception {
         var deprecated = modified(IMAGE, with(IMAGE, "status", text("Deprecated")));
 
         assertThat(deprecated.get("previousStatus").asText()).isEqualTo("Available");
     }
 
     @Test
-    void what_the_workflow_changes_later_is_not_told_as_the_owners_doing() throws Exception {
+    void later_changes_by_the_workflow_are_not_attributed_to_the_owner() throws Exception {
         var relabelled = noted(with(IMAGE, "status", text("Creating")), "arn:bob", "2026-11-23T10:00:00Z");
 
         var available = modified(
@@ -124,7 +124,7 @@ class StateChangeTest {
     }
 
     @Test
-    void a_new_image_tells_who_asked_for_it_and_a_removed_one_that_it_is_gone() throws Exception {
+    void a_new_image_has_its_requester_and_a_removed_one_is_reported() throws Exception {
         assertThat(event(change("INSERT", null, noted(IMAGE, "arn:ann", "2026-11-23T10:00:00Z")))
                         .get("by")
                         .asText())
@@ -137,7 +137,7 @@ class StateChangeTest {
     }
 
     @Test
-    void counts_and_locks_are_no_events() {
+    void counts_and_locks_cause_no_events() {
         assertThat(StateChange.isOne(
                         change("MODIFY", IMAGE, with(IMAGE, "shareCount", new Attribute(null, null, null)))))
                 .isFalse();
@@ -147,7 +147,7 @@ class StateChangeTest {
     }
 
     @Test
-    void the_secret_of_lists_is_no_event() {
+    void the_secret_of_lists_causes_no_event() {
         var keys = Map.of("pk", text("SECRET#lists"), "sk", text("SECRET"));
         var made = new Change(
                 "INSERT",

@@ -69,7 +69,7 @@ class ViewsAreTheContractsTest {
 
     @ParameterizedTest
     @MethodSource("views")
-    void a_field_has_the_type_that_its_schema_promises(Map.Entry<String, Class<?>> view) {
+    void a_field_has_the_type_of_its_schema(Map.Entry<String, Class<?>> view) {
         for (var component : view.getValue().getRecordComponents()) {
             var schema = Contracts.property(view.getKey(), name(component));
 

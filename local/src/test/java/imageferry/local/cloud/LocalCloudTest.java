@@ -69,7 +69,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void a_restart_goes_on_where_it_stopped() throws Exception {
+    void a_restart_continues_where_it_stopped() throws Exception {
         try (var cloud = LocalCloud.start(stack.settings())) {
             put(cloud, "before");
             noted("the first item", line -> line.contains("before"));
@@ -84,7 +84,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void a_port_in_use_is_one_sentence_and_leaves_nothing_running() throws Exception {
+    void a_port_in_use_is_reported_in_one_sentence_and_nothing_keeps_running() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var settings = stack.settings(Map.of("Notes", stack.notes().toString()), taken.getLocalPort());
 
@@ -127,14 +127,14 @@ class LocalCloudTest {
     }
 
     @Test
-    void an_unknown_parameter_is_one_sentence() {
+    void an_unknown_parameter_is_reported_in_one_sentence() {
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> LocalCloud.start(stack.settings(Map.of("Note", "x"), 0)))
                 .withMessage("There is no parameter Note; the template knows Notes, Regions.");
     }
 
     @Test
-    void missing_functions_are_one_sentence() {
+    void missing_functions_are_reported_in_one_sentence() {
         var settings =
                 new LocalSettings(home, home.resolve("data"), 0, 0, List.of(), Map.of(), home.resolve("absent.zip"));
 
@@ -144,7 +144,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void a_broken_zip_is_one_sentence() throws IOException {
+    void a_broken_zip_is_reported_in_one_sentence() throws IOException {
         var zip = stack.settings().functionsZip();
         var bytes = Files.readAllBytes(zip);
         Files.write(zip, Arrays.copyOf(bytes, bytes.length / 3));
@@ -155,7 +155,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void a_data_folder_in_which_a_file_is_in_the_way_is_one_sentence() throws IOException {
+    void a_file_in_place_of_a_folder_is_reported_in_one_sentence() throws IOException {
         var data = home.resolve("data");
         Files.createDirectories(data);
         Files.writeString(data.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\",\"version\":1}\n");
@@ -166,7 +166,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void a_missing_definition_is_not_the_data_folders_fault() throws IOException {
+    void a_missing_definition_is_not_blamed_on_the_data_folder() throws IOException {
         var definition = Files.move(home.resolve("machine.asl.yaml"), home.resolve("moved.yaml"))
                 .resolveSibling("machine.asl.yaml");
 

@@ -58,7 +58,7 @@ class ServiceProxyTest {
     }
 
     @Test
-    void s3_is() throws Exception {
+    void s3_is_behind_the_one_address() throws Exception {
         var object = proxy.resolve("/imageferry-111111111111-us-east-1/snapshots/one?x=%20");
         var put = send(HttpRequest.newBuilder(object).PUT(BodyPublishers.ofString("bytes")));
         var got = send(HttpRequest.newBuilder(object));
@@ -76,7 +76,7 @@ class ServiceProxyTest {
     }
 
     @Test
-    void dynamodb_is() {
+    void dynamodb_is_behind_the_one_address() {
         var key = Map.of("pk", AttributeValue.fromS("through the door"));
         try (var client = LocalClients.dynamoDb(proxy, "us-east-1")) {
             client.putItem(put -> put.tableName("Things").item(key));
@@ -87,7 +87,7 @@ class ServiceProxyTest {
     }
 
     @Test
-    void step_functions_are() {
+    void step_functions_are_behind_the_one_address() {
         var machine = cloud.template().stateMachines().getFirst().arn();
         try (var client = at(proxy, SfnClient.builder()).build()) {
             var started = client.startExecution(start ->
@@ -98,7 +98,7 @@ class ServiceProxyTest {
     }
 
     @Test
-    void the_bus_is() {
+    void the_bus_is_behind_the_one_address() {
         try (var client = at(proxy, EventBridgeClient.builder()).build()) {
             var entry = PutEventsRequestEntry.builder()
                     .eventBusName("ferry")

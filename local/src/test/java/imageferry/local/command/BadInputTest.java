@@ -75,7 +75,7 @@ class BadInputTest {
             GET  | /images/            |                                                              | 404 | RouteNotFound
             PUT  | /images             |                                                              | 405 | MethodNotAllowed
             """)
-    void is_told_with_its_code(String method, String path, String body, int status, String code) throws Exception {
+    void is_reported_with_its_code(String method, String path, String body, int status, String code) throws Exception {
         var answer = send(method, path.strip().replace("IMAGE", image), body == null ? "" : body);
 
         assertThat(answer.body()).contains("\"code\":\"" + code + "\"").doesNotContain("at imageferry");
@@ -122,7 +122,7 @@ class BadInputTest {
     }
 
     @Test
-    void another_accounts_image_is_not_there() throws Exception {
+    void another_accounts_image_is_not_found() throws Exception {
         assertThat(cloud.api.as("333333333333").get("/images/" + image).code()).isEqualTo("InvalidImageId.NotFound");
     }
 

@@ -115,7 +115,7 @@ class CancelAtEveryStateTest {
     }
 
     @Test
-    void the_way_of_a_copy_leads_through_every_state_that_calls_a_function() throws Exception {
+    void a_copy_passes_through_every_state_that_calls_a_function() throws Exception {
         var definition = Files.readString(Home.folder().resolve("statemachine/copy-image.asl.yaml"));
         var called = new ArrayList<String>();
         collectFunctions(new Yaml().load(definition), called);
@@ -162,7 +162,7 @@ class CancelAtEveryStateTest {
     }
 
     @Test
-    void a_cancel_may_be_asked_for_again_until_the_copy_has_ended() throws Exception {
+    void a_cancel_may_be_repeated_until_the_copy_has_ended() throws Exception {
         var answers = new ArrayList<ApiClient.Answer>();
         cloud.hook((moment, function, copyId) -> {
             if (function.equals("CopySnapshotPartsFunction") && moment == Moment.BEFORE) {
@@ -219,7 +219,7 @@ class CancelAtEveryStateTest {
     }
 
     @Test
-    void nobody_else_can_cancel_a_copy_or_learns_that_there_is_one() throws Exception {
+    void strangers_can_neither_cancel_nor_see_a_copy() throws Exception {
         cloud.hook((moment, function, copyId) -> {});
         var copy = RunningCloud.only(cloud.copy(OWNER, source, "mine"));
         var image = copy.path("imageId").asText();

@@ -50,7 +50,7 @@ class ChecksumCommandTest {
     }
 
     @Test
-    void a_composite_is_compared_in_the_parts_that_it_is_of() {
+    void a_composite_is_compared_for_its_own_part_size() {
         run("--part-size", "1000", disk.toString());
         var composite = output.toString().strip();
 
@@ -61,7 +61,7 @@ class ChecksumCommandTest {
     }
 
     @Test
-    void what_is_no_checksum_is_refused_in_one_sentence() {
+    void an_invalid_checksum_is_refused_in_one_sentence() {
         assertThat(run(disk.toString(), "abc")).isEqualTo(1);
         assertThat(errors.toString())
                 .contains("\"abc\" is not a SHA-256; give 64 hex digits, base64, or <base64>-<parts>")

@@ -113,7 +113,7 @@ class DemoTest {
     }
 
     @Test
-    void the_demo_takes_any_disk_also_one_that_the_project_did_not_make() {
+    void the_demo_accepts_a_disk_of_another_project() {
         assumeTrue(Files.isReadable(REAL_DISC), "grub-rescue-pc is not installed");
 
         var run = Run.of("demo", REAL_DISC.toString());
@@ -124,7 +124,7 @@ class DemoTest {
     }
 
     @Test
-    void the_demo_takes_bytes_that_nothing_is_known_of_as_a_raw_disk(@TempDir Path folder) throws IOException {
+    void the_demo_accepts_unrecognised_bytes_as_a_raw_disk(@TempDir Path folder) throws IOException {
         var bytes = new byte[3_000_001];
         new Random(3).nextBytes(bytes);
 

@@ -37,7 +37,7 @@ class EveryCodeTest {
 
     @ParameterizedTest
     @EnumSource
-    void is_met_by_a_request(Code code) throws Exception {
+    void is_provoked_by_a_request(Code code) throws Exception {
         var reply = new Provocations(cloud, code).answer();
 
         assertThat(reply.body().path("code").asText()).as("%s", reply.body()).isEqualTo(code.toString());
@@ -48,7 +48,7 @@ class EveryCodeTest {
     }
 
     @Test
-    void and_the_page_tells_of_each_and_of_no_other() {
+    void the_page_of_errors_lists_exactly_these_codes() {
         assertThat(page.statuses().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Code.values()).map(Code::toString).toList());

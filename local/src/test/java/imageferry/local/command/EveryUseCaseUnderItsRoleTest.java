@@ -42,7 +42,7 @@ class EveryUseCaseUnderItsRoleTest {
     Path folder;
 
     @Test
-    void is_allowed_all_that_it_asks_for() throws Exception {
+    void is_allowed_all_its_requests() throws Exception {
         try (var running = new RunningCloud(
                 folder.resolve("data"),
                 Map.of("ApprovalAboveBytes", Integer.toString(BusyAccount.LARGE)),
@@ -62,9 +62,7 @@ class EveryUseCaseUnderItsRoleTest {
             sweeps();
             guards();
         }
-        assertThat(ran)
-                .as("use cases that this test runs, and those that there are")
-                .isEqualTo(UseCases.all());
+        assertThat(ran).as("use cases in this test, and all use cases").isEqualTo(UseCases.all());
     }
 
     private void imports() throws Exception {

@@ -33,7 +33,7 @@ class FailuresOnTheTerminalTest {
     private final FailureLines terminal = new FailureLines(lines::add, InstantSource.system());
 
     @Test
-    void an_upload_that_asks_for_its_import_and_is_refused() throws Exception {
+    void an_upload_whose_import_is_refused() throws Exception {
         try (var cloud = new RunningCloud(folder.resolve("data"), Map.of(), AccessCheck.lenient(), terminal)) {
             upload(cloud, "five!");
 
@@ -47,7 +47,7 @@ class FailuresOnTheTerminalTest {
     }
 
     @Test
-    void an_event_that_is_given_up() throws Exception {
+    void an_event_that_exhausted_its_tries() throws Exception {
         AccessCheck outage = (key, action, resource, leadingKeys) ->
                 key.contains("ImportUploadFunction") ? Optional.of("an outage") : Optional.empty();
         try (var cloud = new RunningCloud(folder.resolve("data"), Map.of(), outage, terminal)) {

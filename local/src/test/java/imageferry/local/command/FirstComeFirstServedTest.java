@@ -63,7 +63,7 @@ class FirstComeFirstServedTest {
     }
 
     @Test
-    void two_hundred_copies_queued_at_once_end_in_the_order_of_their_queue() throws Exception {
+    void two_hundred_copies_queued_at_once_end_in_order() throws Exception {
         var copies = atOnce(i -> () -> requested(i));
         cloud.until(cloud::quiet);
         var queue = queue();
@@ -85,7 +85,7 @@ class FirstComeFirstServedTest {
         cloud.until(cloud::quiet);
 
         assertThat(cloud.time.untilNextAlarm())
-                .as("until anything happens by itself: the end of a week in the queue")
+                .as("the time until the next event: the end of a week in the queue")
                 .hasValueSatisfying(time -> assertThat(time).isGreaterThan(Duration.ofDays(6)));
         assertThat(STEPS.subList(0, 2))
                 .allSatisfy(step -> assertThat(cloud.calls(step)).as(step).isEqualTo(MANY + 1));
@@ -101,7 +101,7 @@ class FirstComeFirstServedTest {
     }
 
     @Test
-    void the_order_holds_when_copies_are_cancelled_or_die_wherever_they_are() throws Exception {
+    void the_order_holds_when_copies_are_cancelled_or_die_at_any_step() throws Exception {
         cloud.hook(this::strike);
         var copies = new ArrayList<String>();
         for (var i = 0; i < MANY; i++) {

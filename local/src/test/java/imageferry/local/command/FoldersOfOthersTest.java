@@ -63,7 +63,7 @@ class FoldersOfOthersTest {
     }
 
     @Test
-    void a_marker_that_is_not_imageferrys_makes_no_data_folder() throws IOException {
+    void a_foreign_marker_does_not_make_a_data_folder() throws IOException {
         Files.writeString(project.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\"}");
         var before = Tree.of(temporary);
 
@@ -72,7 +72,7 @@ class FoldersOfOthersTest {
     }
 
     @Test
-    void a_link_to_a_project_is_no_way_in() throws IOException {
+    void a_link_to_a_project_is_refused() throws IOException {
         var link = Files.createSymbolicLink(temporary.resolve("link"), project);
         var before = Tree.of(temporary);
 
@@ -92,7 +92,7 @@ class FoldersOfOthersTest {
 
     /** With --aws, which writes sam-local.json. The project's own properties file must change nothing either. */
     @Test
-    void started_inside_a_project_it_adds_its_own_folder_and_nothing_else() throws Exception {
+    void a_start_inside_a_project_only_adds_its_own_folder() throws Exception {
         var before = Tree.of(project);
 
         try (var local = LocalProcess.startIn(project, Path.of("new/data"), "--aws", "127.0.0.1:0")) {
@@ -110,7 +110,7 @@ class FoldersOfOthersTest {
     /** Runs the whole command, on a data folder of its own that contains files of others. */
     @ParameterizedTest
     @ValueSource(strings = {"my only copy", "{\"my\":\"notes\"}\n"})
-    void files_of_others_inside_the_data_folder_stay_as_they_are(String content) throws Exception {
+    void files_of_others_inside_the_data_folder_are_not_changed(String content) throws Exception {
         var data = temporary.resolve("data");
         Files.createDirectories(data);
         Files.writeString(data.resolve("imageferry-data.json"), "{\"format\":\"imageferry-data\",\"version\":1}\n");
@@ -143,7 +143,7 @@ class FoldersOfOthersTest {
     }
 
     @Test
-    void the_demo_and_checksum_leave_a_project_as_it_is() throws Exception {
+    void the_demo_and_checksum_do_not_change_a_project() throws Exception {
         var before = Tree.of(project);
 
         assertThat(LocalProcess.exitOf(project, "demo")).isZero();
@@ -153,7 +153,7 @@ class FoldersOfOthersTest {
     }
 
     @Test
-    void the_installer_of_the_linters_leaves_a_project_as_it_is() throws Exception {
+    void the_installer_of_the_linters_does_not_change_a_project() throws Exception {
         Files.createDirectories(project.resolve("sam"));
         var before = Tree.of(project);
 

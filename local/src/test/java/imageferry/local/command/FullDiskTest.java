@@ -55,7 +55,7 @@ class FullDiskTest {
     }
 
     @Test
-    void each_call_is_answered_and_copies_end_when_there_is_room() throws Exception {
+    void each_call_is_answered_and_copies_end_after_room_is_freed() throws Exception {
         try (var cloud = new RunningCloud(data, Map.of())) {
             var image = cloud.imported(disk.file(), "original");
             var instance = cloud.api
@@ -112,7 +112,7 @@ class FullDiskTest {
 
     /** Each round fills the disk at another moment of the copies, and leaves another amount of room. */
     @Test
-    void room_that_comes_and_goes_while_copies_run_leaves_nothing_behind() throws Exception {
+    void changing_room_during_copies_leaves_nothing_behind() throws Exception {
         var seed = Long.getLong("disk.seed", 20261130);
         var random = new Random(seed);
         try (var cloud = new RunningCloud(data, Map.of())) {
@@ -139,7 +139,7 @@ class FullDiskTest {
     }
 
     @Test
-    void a_process_that_was_killed_on_a_full_disk_says_what_it_needs_and_goes_on_when_it_has_that() throws Exception {
+    void a_process_killed_on_a_full_disk_reports_the_needed_room_and_continues_with_it() throws Exception {
         var copies = new ArrayList<JsonNode>();
         try (var first = LocalProcess.start(data)) {
             var key = "imports/" + Demo.OPERATOR + "/disk";
@@ -175,7 +175,7 @@ class FullDiskTest {
     }
 
     @Test
-    void too_little_room_for_the_functions_is_told_at_the_start_and_none_of_it_is_taken() throws Exception {
+    void too_little_room_for_the_functions_is_reported_at_the_start_and_not_used() throws Exception {
         Files.createDirectories(data);
         tiny.fill(8L << 20);
 

@@ -34,7 +34,7 @@ final class FunctionsZipTest {
     }
 
     @Test
-    void no_entry_tells_when_it_was_built() {
+    void no_entry_has_the_time_of_its_build() {
         assertThat(entries)
                 .extracting(ZipEntry::getTime)
                 .containsOnly(entries.getFirst().getTime());
@@ -56,7 +56,7 @@ final class FunctionsZipTest {
     }
 
     @Test
-    void no_library_is_there_unasked() {
+    void no_library_is_unexpected() {
         assertThat(entries)
                 .extracting(ZipEntry::getName)
                 .filteredOn(name -> name.startsWith("lib/") && name.endsWith(".jar"))

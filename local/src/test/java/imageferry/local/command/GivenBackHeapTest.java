@@ -20,7 +20,7 @@ class GivenBackHeapTest {
     private static final Pattern MEMORY_OPTION = Pattern.compile("(?<=\\s)-X(mx|X:)\\S+");
 
     @Test
-    void the_launcher_s_options_give_back_what_a_burst_took() throws Exception {
+    void the_launcher_s_options_release_the_memory_of_a_burst() throws Exception {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
         command.addAll(launcherOptions());

@@ -53,7 +53,7 @@ class ImportFormatsTest {
 
     @ParameterizedTest
     @CsvSource({"qcow2, qcow2", "vhdx, vhdx", "vmdk, vmdk", "vpc, vhd"})
-    void an_image_of_any_format_tells_what_it_is_and_so_does_its_copy(String made, String format) throws Exception {
+    void an_image_of_any_format_and_its_copy_show_the_format(String made, String format) throws Exception {
         var disk = QemuImg.in(folder).convert("disk.raw", made, "real." + made);
 
         var image = cloud.imported(disk, "real-" + made);
@@ -69,7 +69,7 @@ class ImportFormatsTest {
     }
 
     @Test
-    void an_image_over_another_one_is_refused_and_nothing_is_on_record() throws Exception {
+    void a_differencing_image_is_refused_without_a_record() throws Exception {
         var qemu = QemuImg.in(folder);
         qemu.convert("disk.raw", "qcow2", "base.qcow2");
         var overlay = qemu.create("qcow2", "overlay.qcow2", "-b", "base.qcow2", "-F", "qcow2");
@@ -102,7 +102,7 @@ class ImportFormatsTest {
         "descriptor, , InvalidImageFormat.Split",
         "vhdx, , InvalidImageFormat.Damaged",
     })
-    void what_is_no_disk_is_refused_by_its_code(String what, String format, String code) throws Exception {
+    void a_file_of_another_kind_is_refused_with_its_code(String what, String format, String code) throws Exception {
         var bytes = switch (what) {
             case "nothing" -> new byte[0];
             case "text" -> "no disk at all".getBytes(ISO_8859_1);
@@ -130,7 +130,7 @@ class ImportFormatsTest {
     }
 
     @Test
-    void the_right_checksum_is_that_of_the_command_line() throws Exception {
+    void the_command_line_prints_the_accepted_checksum() throws Exception {
         var expected = ChecksumCommand.composite(folder.resolve("disk.raw"), 5 * MIB);
         var answer =
                 imported("right", raw, Map.of("expectedChecksum", expected)).orExplain();
@@ -160,7 +160,7 @@ class ImportFormatsTest {
     }
 
     @Test
-    void a_dropped_disk_imports_itself_when_its_tags_ask_for_it() throws Exception {
+    void an_uploaded_disk_is_imported_when_its_tags_request_it() throws Exception {
         var request = HttpRequest.newBuilder(
                         URI.create(cloud.s3() + "/" + RunningCloud.bucket(HOME) + "/" + "imports/333333333333/dropped"))
                 .header("x-amz-tagging", "imageferry-name=dropped&imageferry-format=raw&imageferry-family=drops")

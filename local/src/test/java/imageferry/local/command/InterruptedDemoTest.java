@@ -45,7 +45,7 @@ class InterruptedDemoTest {
     /** Moments of the start, by the files that exist: nothing yet, its data folder, the unpacked functions. */
     @ParameterizedTest
     @ValueSource(strings = {"", "data/imageferry-data.json", "data/s3", "data/functions"})
-    void a_demo_that_is_stopped_while_it_starts_leaves_nothing_and_says_nothing(String made) throws Exception {
+    void a_demo_that_is_stopped_during_its_start_leaves_and_prints_nothing(String made) throws Exception {
         var said = temporary.resolve("errors");
         var tmp = Files.createDirectory(temporary.resolve("tmp"));
         var start = LocalProcess.process(temporary, "demo").redirectError(said.toFile());

@@ -98,7 +98,7 @@ class LargeImagesTest {
     }
 
     @Test
-    void an_approved_copy_goes_on_and_asks_no_more() throws Exception {
+    void an_approved_copy_continues_without_a_second_approval() throws Exception {
         var copy = pending();
         cancelWhenBytesMove();
 
@@ -126,7 +126,7 @@ class LargeImagesTest {
     }
 
     @Test
-    void the_requester_decides_nothing_and_a_stranger_finds_no_ticket() throws Exception {
+    void the_requester_cannot_decide_and_a_stranger_finds_no_ticket() throws Exception {
         var copy = pending();
 
         for (var decision : List.of("approve", "reject")) {
@@ -140,7 +140,7 @@ class LargeImagesTest {
     }
 
     @Test
-    void an_operator_may_approve_what_they_asked_for_themselves() throws Exception {
+    void an_operator_may_approve_their_own_request() throws Exception {
         source = cloud.imported(Demo.OPERATOR, "mine");
         stores(LIMIT + 1);
         cancelWhenBytesMove();
@@ -174,7 +174,7 @@ class LargeImagesTest {
     }
 
     @Test
-    void after_the_approval_the_bytes_must_still_be_there() throws Exception {
+    void after_the_approval_the_bytes_must_still_exist() throws Exception {
         var copy = pending();
         var bytes = cloud.store.read(snapshot());
         cloud.store.delete(snapshot());

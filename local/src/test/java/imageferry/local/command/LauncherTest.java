@@ -30,7 +30,7 @@ class LauncherTest {
 
     /** As a service runs it: without HOME, in the locale C, in folders with spaces and letters that ASCII lacks. */
     @Test
-    void a_first_start_builds_the_zip_that_deploys_and_runs_with_any_path() throws Exception {
+    void a_first_start_builds_the_deployed_zip_and_runs_in_any_folder() throws Exception {
         var checkout = temporary.resolve("chëck out ☂/imageferry");
         copy(Home.folder(), checkout);
         var current = Files.createDirectories(temporary.resolve("cürrent földer"));
@@ -52,7 +52,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_checkout_that_java_cannot_name_is_one_sentence() throws Exception {
+    void a_checkout_in_a_folder_that_java_cannot_name_is_reported_in_one_sentence() throws Exception {
         var checkout = Files.createDirectories(temporary.resolve("a:b"));
         Files.copy(Home.folder().resolve("imageferry"), checkout.resolve("imageferry"));
         copy(Home.folder().resolve(".mvn"), checkout.resolve(".mvn"));

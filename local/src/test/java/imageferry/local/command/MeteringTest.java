@@ -54,7 +54,7 @@ class MeteringTest {
     }
 
     @Test
-    void of_fifty_copies_at_once_no_more_run_and_no_more_images_are_made_than_the_quotas_allow() throws Exception {
+    void fifty_copies_at_once_stay_within_the_quotas() throws Exception {
         var first = copies(atOnce(number -> cloud.copy(image, "eu-west-1", "first-" + number)), "QuotaExceed.Copy");
         assertThat(first).hasSize(3);
         assertThat(quotas("eu-west-1")).hasToString(used(3, 3));
@@ -77,7 +77,7 @@ class MeteringTest {
     }
 
     @Test
-    void of_fifty_shares_at_once_no_more_are_given_than_an_image_may_have() throws Exception {
+    void fifty_shares_at_once_stay_within_the_limit_of_an_image() throws Exception {
         var answers = atOnce(number -> share(300_000_000_000L + number));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(3);
@@ -91,7 +91,7 @@ class MeteringTest {
     }
 
     @Test
-    void usage_is_told_with_its_price_to_the_one_who_used_and_to_the_operator() throws Exception {
+    void usage_and_its_price_are_shown_to_the_account_and_to_the_operator() throws Exception {
         var copy = RunningCloud.only(cloud.copy(image, "ap-southeast-2", "metered"));
         approve(copy);
         assertThat(cloud.watch.untilEnded(copy.path("copyId").asText())).isEqualTo("Available");

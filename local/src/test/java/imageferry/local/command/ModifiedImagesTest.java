@@ -59,7 +59,7 @@ class ModifiedImagesTest {
     }
 
     @Test
-    void a_published_image_is_seen_and_booted_by_everybody_and_copied_or_deleted_by_nobody() throws Exception {
+    void a_published_image_is_visible_and_usable_for_all_and_cannot_be_copied_or_deleted() throws Exception {
         var stranger = cloud.api.as(STRANGER);
         assertThat(stranger.get("/images/" + first).status()).isEqualTo(404);
 
@@ -109,7 +109,7 @@ class ModifiedImagesTest {
     }
 
     @Test
-    void a_list_goes_on_for_its_own_account_and_filter_alone() throws Exception {
+    void a_list_continues_only_for_its_own_account_and_filter() throws Exception {
         var page = cloud.api.get("/images?region=us-east-1&pageSize=1").orExplain();
         var token = page.path("nextToken").asText();
 

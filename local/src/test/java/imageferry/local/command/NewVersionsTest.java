@@ -47,7 +47,7 @@ class NewVersionsTest {
     }
 
     @Test
-    void are_cut_like_the_older_ones_also_when_their_import_is_retried() throws Exception {
+    void have_the_part_size_of_older_versions_also_after_a_retried_import() throws Exception {
         try (var cloud = new RunningCloud(folder.resolve("data"), Map.of())) {
             var disk = BootDisk.make(folder.resolve("v1.img"), 16);
             var first = cloud.api.get("/images/" + imported(cloud, disk, "v1")).orExplain();

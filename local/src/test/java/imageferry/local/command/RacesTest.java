@@ -39,7 +39,7 @@ class RacesTest {
     }
 
     @Test
-    void of_fifty_requests_for_one_name_exactly_one_wins() throws Exception {
+    void one_of_fifty_requests_for_one_name_wins() throws Exception {
         var answers = atOnce(MANY, i -> cloud.copy(image, "eu-west-1", "wanted"));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
@@ -51,7 +51,7 @@ class RacesTest {
     }
 
     @Test
-    void fifty_cancels_around_completion_have_one_outcome_that_image_copy_and_bucket_tell_alike() throws Exception {
+    void fifty_cancels_around_completion_have_one_outcome_in_image_copy_and_bucket() throws Exception {
         var copy = RunningCloud.only(cloud.copy(image, "ap-southeast-2", "contended"));
         var copyId = copy.path("copyId").asText();
         var imageId = copy.path("imageId").asText();
@@ -78,7 +78,7 @@ class RacesTest {
     }
 
     @Test
-    void of_eighty_shares_at_once_exactly_fifty_are_given() throws Exception {
+    void exactly_fifty_of_eighty_simultaneous_shares_succeed() throws Exception {
         var answers = atOnce(SHARES + 30, i -> shared("4000000000%02d".formatted(i)));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(SHARES);

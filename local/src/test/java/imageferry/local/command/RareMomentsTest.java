@@ -68,7 +68,7 @@ class RareMomentsTest {
     }
 
     @Test
-    void the_sweeper_finishes_what_no_event_told_of() throws Exception {
+    void the_sweeper_finishes_work_whose_event_was_lost() throws Exception {
         var big = ann.imports(HOME, large);
         ann.awaits("Available", List.of(big));
         var approved = ann.copies(big, AWAY);
@@ -110,7 +110,7 @@ class RareMomentsTest {
     }
 
     @Test
-    void a_copy_that_the_operator_finds_too_large_only_now_waits_for_approval() throws Exception {
+    void a_copy_above_a_lowered_limit_waits_for_approval() throws Exception {
         hindrances.refuse("AdvanceCopiesFunction");
         var copy = ann.copies(image, AWAY);
 
@@ -129,7 +129,7 @@ class RareMomentsTest {
     }
 
     @Test
-    void a_repeated_request_tells_the_place_in_the_queue() throws Exception {
+    void a_repeated_request_returns_the_place_in_the_queue() throws Exception {
         try (var here = new TakenSlots(cloud.dynamoDb(), HOME, 5);
                 var there = new TakenSlots(cloud.dynamoDb(), AWAY, 5)) {
             var target = Map.of("region", AWAY, "name", "queued-copy");
@@ -203,7 +203,7 @@ class RareMomentsTest {
     }
 
     @Test
-    void a_link_opens_the_disk_with_the_right_of_the_function_that_made_it() throws Exception {
+    void a_link_reads_the_disk_with_the_right_of_its_function() throws Exception {
         var link = ann.does("GET", image.path() + "/download", Map.of())
                 .path("url")
                 .asText();
@@ -215,7 +215,7 @@ class RareMomentsTest {
     }
 
     @Test
-    void an_upload_that_its_owner_removed_meanwhile_harms_nobody() throws Exception {
+    void an_upload_that_its_owner_removed_meanwhile_is_ignored() throws Exception {
         // The function may still be working for the image that every test begins with.
         awaitNoUpload();
         hindrances.before(
@@ -233,7 +233,7 @@ class RareMomentsTest {
     }
 
     @Test
-    void the_guard_of_the_regions_names_what_is_made_was_made_and_was_made_by_a_retry() throws Exception {
+    void the_guard_of_the_regions_names_finished_unfinished_and_retried_images() throws Exception {
         hindrances.refuse("CopySnapshotPartsFunction s3:GetObject");
         var failed = ann.copies(image, AWAY);
         ann.awaits("Failed", List.of(failed));

@@ -53,7 +53,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_command_of_the_tutorial_answers_what_the_page_shows() throws Exception {
+    void every_command_of_the_tutorial_gives_the_answer_on_the_page() throws Exception {
         assertThat(examples("docs/tutorial.md")).hasSizeGreaterThan(10);
         type("docs/tutorial.md");
     }
@@ -76,7 +76,7 @@ class ReadmeTest {
      * {@link DemoTest} runs the demo, and {@link LauncherTest} the launcher. This finds options that no longer exist.
      */
     @Test
-    void every_call_of_the_launcher_in_any_page_has_arguments_that_it_knows() throws IOException {
+    void every_call_of_the_launcher_in_any_page_has_valid_arguments() throws IOException {
         var calls = 0;
         for (var page : pages()) {
             for (var call : LAUNCHER.matcher(Files.readString(page)).results().toList()) {

@@ -34,7 +34,7 @@ class RouteByCallerTest {
     Path folder;
 
     @Test
-    void every_cell_of_the_table_is_what_the_api_answers() throws Exception {
+    void every_cell_of_the_table_is_the_answer_of_the_api() throws Exception {
         var table = RuleTable.read("route-by-caller.csv", 2);
         var parameters = Map.of("ApprovalAboveBytes", Integer.toString(Situations.LARGE));
         try (var cloud = new RunningCloud(folder.resolve("data"), parameters)) {

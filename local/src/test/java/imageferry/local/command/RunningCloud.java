@@ -122,7 +122,7 @@ final class RunningCloud implements AutoCloseable {
         cloud.close();
         UsedRights.keep(cloud.usedRights());
         assertThat(cloud.missingRights())
-                .as("what functions asked for and their roles in template.yaml lack")
+                .as("requests of functions that their roles in template.yaml do not allow")
                 .isEmpty();
     }
 }

@@ -40,7 +40,7 @@ class SecretsInLogsTest {
     private final List<String> answers = new ArrayList<>();
 
     @Test
-    void no_line_of_any_log_holds_a_secret_and_no_answer_holds_a_task_token() throws Exception {
+    void no_log_contains_a_secret_and_no_answer_contains_a_task_token() throws Exception {
         var data = folder.resolve("data");
         var keys = new ArrayList<String>();
         try (var cloud = new RunningCloud(data, Map.of("ApprovalAboveBytes", "100000"));

@@ -50,7 +50,7 @@ class SelfImportsTest {
     }
 
     @Test
-    void each_version_of_a_family_becomes_an_image_however_many_older_ones_there_are() throws Exception {
+    void each_version_of_a_family_becomes_an_image() throws Exception {
         for (var version = 1; version <= 3; version++) {
             var name = "golden-" + version;
             drops.put(name, DISK, asking(name, Map.of("x-amz-meta-imageferry-family", "golden")));
@@ -67,7 +67,7 @@ class SelfImportsTest {
         "when it is copied, Copying",
         "when it is an image, Available"
     })
-    void a_key_that_is_overwritten_becomes_one_image_and_what_does_not_is_told(String when, String status)
+    void an_overwritten_key_becomes_one_image_and_the_other_uploads_are_reported(String when, String status)
             throws Exception {
         var name = "again-" + status;
         var first = bytes('a', 34_000_000);
@@ -98,7 +98,7 @@ class SelfImportsTest {
     }
 
     @Test
-    void five_bytes_that_ask_for_it_are_shown_as_refused() throws Exception {
+    void an_upload_of_five_bytes_is_shown_as_refused() throws Exception {
         drops.put("five", bytes('x', 5), Map.of("x-amz-meta-imageferry-name", "five", "x-amz-tagging", "team=a%20b"));
 
         var copy = drops.copy("the refusal", one -> drops.isOf("five", one));
@@ -123,7 +123,7 @@ class SelfImportsTest {
     /** curl sends the bytes of the argument, as every client does that does not encode them. */
     @ParameterizedTest
     @ValueSource(strings = {"=?UTF-8?B?R3LDvMOfZQ==?=", "=?ISO-8859-1?Q?Gr=FC=DFe?=", "Grüße"})
-    void a_description_beyond_ascii_is_what_its_writer_meant(String sent) throws Exception {
+    void a_description_beyond_ascii_is_decoded(String sent) throws Exception {
         var name = "words-" + sent.length();
         var raw = new RawPut(cloud.s3());
         raw.put(
@@ -137,7 +137,7 @@ class SelfImportsTest {
     }
 
     @Test
-    void tags_ask_as_a_query_of_a_url() throws Exception {
+    void tags_in_the_form_of_a_url_query_request_an_import() throws Exception {
         drops.put(
                 "tagged",
                 DISK,
@@ -151,7 +151,7 @@ class SelfImportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GLACIER", "DEEP_ARCHIVE", "SSE-C"})
-    void what_cannot_be_read_is_refused_by_event_and_by_request(String how) throws Exception {
+    void an_unreadable_upload_is_refused_by_event_and_by_request(String how) throws Exception {
         var name = "locked-" + how;
         var headers = new HashMap<>(how.equals("SSE-C") ? customerKey() : Map.of("x-amz-storage-class", how));
         headers.put("x-amz-tagging", "imageferry-name=" + name + "&imageferry-format=raw");
@@ -169,7 +169,7 @@ class SelfImportsTest {
     }
 
     @Test
-    void an_upload_that_is_to_stay_is_there_when_its_image_is() throws Exception {
+    void a_kept_upload_still_exists_when_its_image_is_available() throws Exception {
         drops.put("kept", DISK, asking("kept", Map.of("x-amz-meta-imageferry-keep-upload", "true")));
         drops.put("gone", DISK, asking("gone", Map.of()));
 

@@ -27,7 +27,7 @@ class SmallFolderTest {
     Path folder;
 
     @Test
-    void after_all_images_are_deleted_little_is_left() throws Exception {
+    void the_folder_is_small_after_all_images_are_deleted() throws Exception {
         var data = folder.resolve("data");
         try (var cloud = new RunningCloud(data, Map.of())) {
             var golden = cloud.imported(BootDisk.make(folder.resolve("disk.img"), 16), "golden");

@@ -29,7 +29,7 @@ class StatusByOperationTest {
     Path folder;
 
     @Test
-    void every_cell_of_the_table_is_what_the_api_answers() throws Exception {
+    void every_cell_of_the_table_is_the_answer_of_the_api() throws Exception {
         var table = RuleTable.read("status-by-operation.csv", 2);
         var s3 = new FailingS3(Situations.SLOW);
         try (var cloud = new RunningCloud(folder.resolve("data"), parameters(), s3)) {

@@ -30,7 +30,7 @@ class StoppedDeletionTest {
     Path folder;
 
     @Test
-    void the_bytes_go_at_the_start_and_not_minutes_later() throws Exception {
+    void the_bytes_are_deleted_at_the_start_and_not_minutes_later() throws Exception {
         var data = folder.resolve("data");
         try (var before = new RunningCloud(data, Map.of(), NO_BYTES_ARE_DELETED)) {
             var image = before.imported(BootDisk.make(folder.resolve("disk.img"), 16), "golden");

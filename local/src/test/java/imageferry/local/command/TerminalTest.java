@@ -17,7 +17,7 @@ class TerminalTest {
     private final BlockingQueue<String> printed = new LinkedBlockingQueue<>();
 
     @Test
-    void a_terminal_that_was_stopped_holds_no_function_up_and_gets_its_lines_later() throws Exception {
+    void a_stopped_terminal_delays_no_function_and_gets_its_lines_later() throws Exception {
         var failures = LocalCommand.failureLines(this::printSlowly);
         for (var i = 0; i < 2 * Terminal.WAITING; i++) {
             failures.happened("F" + i, "it broke", Path.of("F.log"));

@@ -23,7 +23,7 @@ class TroubleTest {
     Path folder;
 
     @Test
-    void a_disk_that_is_not_there() {
+    void an_absent_disk() {
         explains(Run.of("demo", folder.resolve("absent.img").toString()), "There is no readable file");
     }
 

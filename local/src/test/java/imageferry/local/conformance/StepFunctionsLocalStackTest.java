@@ -69,7 +69,7 @@ class StepFunctionsLocalStackTest {
 
     @ParameterizedTest
     @MethodSource("alike")
-    void both_make_the_same_of(Case one) throws Exception {
+    void both_engines_have_the_same_result(Case one) throws Exception {
         var ours = runner.run(one);
         var theirs = there.get(one).get();
 
@@ -84,7 +84,7 @@ class StepFunctionsLocalStackTest {
     /** Fails when a difference disappears, which must then leave the table and docs/cloud-truth.md. */
     @ParameterizedTest
     @MethodSource("unlike")
-    void they_still_make_different_things_of(Case one) throws Exception {
+    void both_engines_still_have_different_results(Case one) throws Exception {
         var difference = one.difference().orElseThrow();
 
         assertThat(runner.run(one).inShort()).isEqualTo(difference.ours());

@@ -23,13 +23,13 @@ class DataDiskTest {
     Path folder;
 
     @Test
-    void a_disk_with_room_is_writable_and_is_not_tried() {
+    void a_disk_with_room_is_writable_without_a_probe() {
         assertThat(disk.isWritable()).isTrue();
         assertThat(probe.trials).isZero();
     }
 
     @Test
-    void too_little_room_is_told_with_the_folder_and_both_numbers() {
+    void too_little_room_is_reported_with_the_folder_and_both_numbers() {
         probe.free = 4096;
 
         assertThat(disk.refusal())
@@ -64,7 +64,7 @@ class DataDiskTest {
 
     /** A paused terminal would stop every write. */
     @Test
-    void what_is_logged_is_logged_while_others_can_ask() {
+    void logging_does_not_block_other_threads() {
         var logger = Logger.getLogger(DataDisk.class.getName());
         var lines = new ArrayList<String>();
         var handler = new Handler() {
@@ -94,7 +94,7 @@ class DataDiskTest {
     }
 
     @Test
-    void after_a_failure_the_disk_is_tried_before_it_is_trusted() {
+    void after_a_failure_the_disk_is_probed_before_the_next_write() {
         disk.failed(new IOException("No space left on device"));
         assertThat(disk.isWritable()).isTrue();
         assertThat(probe.trials).isOne();
@@ -104,7 +104,7 @@ class DataDiskTest {
     }
 
     @Test
-    void a_disk_that_stays_unwritable_is_tried_four_times_a_second_at_most() {
+    void an_unwritable_disk_is_probed_at_most_four_times_a_second() {
         probe.failure = "Read-only file system";
         disk.failed(new IOException("Input/output error"));
         assertThat(disk.refusal())
@@ -123,7 +123,7 @@ class DataDiskTest {
     }
 
     @Test
-    void a_disk_that_is_tried_is_found_unwritable_before_any_write_has_failed() {
+    void a_probe_finds_an_unwritable_disk_before_any_write_fails() {
         probe.failure = "No space left on device";
 
         assertThat(disk.refusal()).isEmpty();

@@ -15,7 +15,7 @@ class LineFileTest {
     Path folder;
 
     @Test
-    void a_line_that_a_kill_has_torn_is_cut_off_before_the_next_one() throws Exception {
+    void a_torn_line_is_removed_before_the_next_one_is_written() throws Exception {
         var file = Files.writeString(folder.resolve("lines"), "one\ntw");
 
         new LineFile(file).append("three");
@@ -32,7 +32,7 @@ class LineFileTest {
     }
 
     @Test
-    void of_a_line_that_finds_too_little_room_nothing_stays() throws Exception {
+    void a_line_without_room_is_removed() throws Exception {
         try (var disk = TinyDisk.mount(folder.resolve("disk"), "size=1m")) {
             var lines = new LineFile(disk.path().resolve("lines"));
             lines.append("one");

@@ -106,7 +106,7 @@ class DeployedStackLocalStackTest {
     }
 
     @Test
-    void an_image_is_imported_copied_shared_booted_and_deleted_and_nothing_is_left() throws Exception {
+    void an_image_is_imported_copied_shared_booted_and_deleted_without_leftovers() throws Exception {
         var disk = disk(1, 9 * MIB + 5);
         var original = imported("golden", disk);
 
@@ -157,7 +157,7 @@ class DeployedStackLocalStackTest {
     }
 
     @Test
-    void of_two_large_copies_that_wait_for_approval_one_is_cancelled_and_one_approved() throws Exception {
+    void one_of_two_large_copies_is_cancelled_and_the_other_approved() throws Exception {
         var disk = disk(2, APPROVAL_ABOVE + 1);
         var original = imported("large", disk);
         var cancelled = copied(original, Deployment.NEAR);
@@ -189,7 +189,7 @@ class DeployedStackLocalStackTest {
     }
 
     @Test
-    void an_upload_to_any_region_is_imported_by_itself_when_it_names_an_image() throws Exception {
+    void an_upload_to_any_region_with_an_image_name_is_imported() throws Exception {
         var disk = disk(3, MIB);
         buckets.put(
                 Deployment.NEAR, "imports/222222222222/by-itself.raw", disk, Map.of("imageferry-name", "by-itself"));
@@ -213,7 +213,7 @@ class DeployedStackLocalStackTest {
      * Others use eight of the account's ten concurrent calls, so that two are enough for a machine with few processors.
      */
     @Test
-    void more_copies_than_the_account_may_run_functions_complete() throws Exception {
+    void more_copies_than_concurrent_functions_complete() throws Exception {
         var disks = new HashMap<JsonNode, byte[]>();
         var refused = new ArrayList<String>();
         try (var _ = deployment.reserve(LocalStack.CONCURRENCY - LEFT)) {
@@ -251,7 +251,7 @@ class DeployedStackLocalStackTest {
     }
 
     @Test
-    void an_unsigned_call_is_nobodys_whatever_its_headers_say() throws Exception {
+    void an_unsigned_call_has_no_account_with_any_headers() throws Exception {
         var unsigned = HttpRequest.newBuilder(URI.create(deployment.api() + "/regions"))
                 .header("X-Imageferry-Account", Deployment.OPERATOR.value())
                 .build();

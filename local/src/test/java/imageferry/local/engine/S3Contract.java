@@ -62,7 +62,7 @@ abstract class S3Contract extends SnapshotStoreContract {
     }
 
     @Test
-    void a_link_is_all_that_one_needs_to_download() throws IOException, InterruptedException {
+    void a_download_needs_only_a_link() throws IOException, InterruptedException {
         var disk = Bytes.random(21, 1_000);
         var blob = new Blob(CopyScene.FAR, "snapshots/linked");
         put(blob, disk);

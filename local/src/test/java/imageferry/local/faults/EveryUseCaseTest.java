@@ -46,7 +46,7 @@ final class EveryUseCaseTest {
 
     @ParameterizedTest
     @MethodSource("acts")
-    void succeeds_once_without_help_when_any_call_is_throttled_then_in_conflict_then_loses_its_reply(Act act) {
+    void succeeds_once_when_any_call_is_throttled_in_conflict_and_loses_its_reply(Act act) {
         var undisturbed = undisturbed(act);
         var expected = Summary.of(undisturbed.books());
 

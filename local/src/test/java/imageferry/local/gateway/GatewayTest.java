@@ -107,7 +107,7 @@ class GatewayTest {
     }
 
     @Test
-    void the_header_names_the_caller_on_this_machine() throws Exception {
+    void the_header_sets_the_caller_on_this_machine() throws Exception {
         send(request("/images").header("X-Imageferry-Account", "222222222222"));
 
         assertThat(event.at("/requestContext/identity/accountId").asText()).isEqualTo("222222222222");
@@ -136,7 +136,8 @@ class GatewayTest {
             POST | /images/m-1/cancel    | POST /images/{imageId}/cancel-copy
             GET  | /images/m-1/cancel    | POST /images/{imageId}/cancel-copy
             """)
-    void an_unknown_route_is_told_with_the_nearest_one(String method, String path, String nearest) throws Exception {
+    void an_unknown_route_is_reported_with_the_nearest_one(String method, String path, String nearest)
+            throws Exception {
         var answer = send(raw(path).method(method, BodyPublishers.noBody()));
 
         problem(answer, 404, "RouteNotFound");
@@ -180,7 +181,7 @@ class GatewayTest {
     }
 
     @Test
-    void a_body_above_1_mib_is_refused_whether_its_length_is_told_or_not() throws Exception {
+    void a_body_above_1_mib_is_refused_with_and_without_its_length() throws Exception {
         var large = new byte[(1 << 20) + 1];
 
         problem(send(request("/images").POST(BodyPublishers.ofByteArray(large))), 413, "BodyTooLarge");
@@ -206,7 +207,7 @@ class GatewayTest {
     }
 
     @Test
-    void a_foreign_host_or_origin_is_turned_away() throws Exception {
+    void a_foreign_host_or_origin_is_refused() throws Exception {
         problem(send(request("/images").header("Origin", "https://evil.example")), 421, "MisdirectedRequest");
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {

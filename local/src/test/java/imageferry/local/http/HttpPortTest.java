@@ -41,7 +41,7 @@ class HttpPortTest {
     private static final PortLimits LIMITS = PortLimits.of(20, Duration.ZERO);
 
     @Test
-    void of_a_thousand_requests_at_once_each_is_answered() throws Exception {
+    void each_of_a_thousand_simultaneous_requests_is_answered() throws Exception {
         var running = new AtomicInteger();
         var most = new AtomicInteger();
         try (var port = HttpPort.open(ANY, LIMITS, exchange -> {
@@ -68,7 +68,7 @@ class HttpPortTest {
     }
 
     @Test
-    void above_the_limit_a_request_waits_for_its_turn_and_is_then_told_to_come_back() throws Exception {
+    void a_request_above_the_limit_waits_and_is_then_asked_to_try_again() throws Exception {
         var busy = new CountDownLatch(1);
         var limits = new PortLimits(
                 1, 1, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO);
@@ -105,7 +105,7 @@ class HttpPortTest {
     }
 
     @Test
-    void half_a_request_is_given_up() throws Exception {
+    void an_incomplete_request_is_closed() throws Exception {
         var limits = new PortLimits(
                 20, 20, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ZERO);
         try (var port = HttpPort.open(ANY, limits, HttpPortTest::echo)) {
@@ -119,7 +119,7 @@ class HttpPortTest {
     }
 
     @Test
-    void headers_that_only_drip_are_given_up_and_a_slow_body_is_not() throws Exception {
+    void slow_headers_are_closed_and_a_slow_body_is_not() throws Exception {
         var limits = new PortLimits(
                 20, 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ZERO);
         try (var port = HttpPort.open(ANY, limits, HttpPortTest::echo)) {
@@ -201,7 +201,7 @@ class HttpPortTest {
     }
 
     @Test
-    void a_defect_is_an_answer_too() throws Exception {
+    void a_defect_also_gets_an_answer() throws Exception {
         try (var port = HttpPort.open(ANY, LIMITS, exchange -> {
             throw new IllegalStateException("secret");
         })) {
@@ -213,7 +213,7 @@ class HttpPortTest {
     }
 
     @Test
-    void a_defect_is_logged_and_an_outage_is_not_called_slow() throws Exception {
+    void a_defect_is_logged_and_an_outage_is_not_reported_as_slow() throws Exception {
         var logged = new LinkedBlockingQueue<LogRecord>();
         var handler = new Logged(logged);
         var logger = Logger.getLogger(HttpPort.class.getName());
@@ -236,7 +236,7 @@ class HttpPortTest {
     }
 
     @Test
-    void a_body_that_ends_too_early_is_not_called_slow() throws Exception {
+    void a_body_that_ends_too_early_is_not_reported_as_slow() throws Exception {
         try (var port = HttpPort.open(ANY, LIMITS, HttpPortTest::echo);
                 var socket = new Socket(ANY.getAddress(), port.uri().getPort())) {
             socket.getOutputStream()
@@ -251,7 +251,7 @@ class HttpPortTest {
     }
 
     @Test
-    void a_port_in_use_is_told_as_such() throws Exception {
+    void a_port_in_use_is_reported_as_such() throws Exception {
         try (var taken = new ServerSocket(0, 1, ANY.getAddress())) {
             assertThatExceptionOfType(BindException.class)
                     .isThrownBy(() -> HttpPort.open(
@@ -260,7 +260,7 @@ class HttpPortTest {
     }
 
     @Test
-    void a_request_that_is_being_answered_gets_the_time_to_end() throws Exception {
+    void a_running_request_may_end_during_a_stop() throws Exception {
         var arrived = new CountDownLatch(1);
         var limits = PortLimits.of(20, Duration.ofSeconds(20));
         var number = new CompletableFuture<Integer>();

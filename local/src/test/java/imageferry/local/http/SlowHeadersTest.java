@@ -46,7 +46,7 @@ class SlowHeadersTest {
     }
 
     @Test
-    void headers_in_two_packets_before_and_after_a_look_pass() throws Exception {
+    void headers_in_two_packets_before_and_after_a_check_pass() throws Exception {
         send("PUT / HTTP/1.1\r\nHost: he");
         looks.next();
         send("re\r\nContent-Length: 5\r\n\r\nxxxxx");
@@ -55,7 +55,7 @@ class SlowHeadersTest {
     }
 
     @Test
-    void slow_headers_with_a_pause_are_given_up() throws Exception {
+    void slow_headers_with_a_pause_are_closed() throws Exception {
         send("GET / HTTP/1.1\r\nX-Drop: ");
         looks.next();
         looks.next();

@@ -13,7 +13,7 @@ class SteadyInputTest {
     private long nanos;
 
     @Test
-    void a_slow_line_passes_however_long_it_takes() throws Exception {
+    void a_slow_but_steady_body_passes_after_any_time() throws Exception {
         var body = new SteadyInput(new ByteArrayInputStream(new byte[4 << 20]), () -> nanos);
 
         assertThat(readAll(body, 8192, Duration.ofSeconds(8))).isEqualTo(4 << 20);
@@ -21,7 +21,7 @@ class SteadyInputTest {
     }
 
     @Test
-    void a_client_that_only_holds_the_connection_is_given_up() {
+    void a_client_that_sends_nothing_is_closed() {
         var body = new SteadyInput(new ByteArrayInputStream(new byte[1 << 20]), () -> nanos);
 
         assertThatExceptionOfType(SocketTimeoutException.class)

@@ -20,7 +20,7 @@ class BoundedFilesTest {
     Path folder;
 
     @Test
-    void a_log_that_is_written_to_without_end_stays_small() {
+    void a_log_that_grows_endlessly_stays_small() {
         try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {
             for (var i = 0; i < 1_000; i++) {
                 log.log(LINE + i);
@@ -32,7 +32,7 @@ class BoundedFilesTest {
     }
 
     @Test
-    void a_log_counts_what_an_earlier_process_wrote() throws IOException {
+    void the_limit_of_a_log_includes_the_lines_of_an_earlier_process() throws IOException {
         Files.writeString(folder.resolve("F.log"), "x".repeat((int) Rotation.LARGEST));
 
         try (var log = new FunctionLog("F", folder, Failures.UNHEARD, DataDisk.of(folder))) {

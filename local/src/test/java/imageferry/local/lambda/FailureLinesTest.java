@@ -32,7 +32,7 @@ class FailureLinesTest {
     }
 
     @Test
-    void a_function_that_fails_without_end_gets_ten_lines_and_then_one_a_minute_with_their_number() {
+    void an_endlessly_failing_function_gets_ten_lines_and_then_one_a_minute_with_a_count() {
         fail("F", 100);
         assertThat(lines).hasSize(10);
 
@@ -47,7 +47,7 @@ class FailureLinesTest {
     }
 
     @Test
-    void one_function_takes_no_line_from_another() {
+    void the_limit_of_lines_is_per_function() {
         fail("F", 100);
         fail("G", 1);
 
@@ -55,7 +55,7 @@ class FailureLinesTest {
     }
 
     @Test
-    void after_ten_quiet_minutes_all_lines_are_there_again() {
+    void after_ten_minutes_without_failures_the_limit_starts_anew() {
         fail("F", 10);
         now = now.plus(Duration.ofHours(3));
         fail("F", 11);

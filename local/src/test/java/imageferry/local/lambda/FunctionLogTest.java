@@ -22,7 +22,7 @@ class FunctionLogTest {
     }
 
     @Test
-    void what_cannot_be_written_is_dropped_and_counted() throws Exception {
+    void lines_that_cannot_be_written_are_dropped_and_counted() throws Exception {
         try (var log = new FunctionLog("F", file.getParent(), Failures.UNHEARD, DataDisk.of(folder))) {
             assertThatCode(() -> log.log("one")).doesNotThrowAnyException();
             assertThatCode(() -> log.log("two")).doesNotThrowAnyException();

@@ -77,7 +77,7 @@ class InvocationTest {
     }
 
     @Test
-    void what_it_prints_goes_to_its_log() throws IOException {
+    void its_output_goes_to_its_log() throws IOException {
         returned("Echo", "hello");
 
         assertThat(Files.readString(folder.resolve("logs/Echo.log")))
@@ -85,7 +85,7 @@ class InvocationTest {
     }
 
     @Test
-    void the_console_is_given_back_at_the_end() {
+    void the_console_is_restored_at_the_end() {
         var during = System.out;
         lambda.close();
 
@@ -113,7 +113,7 @@ class InvocationTest {
         assertThat(payload.path("stackTrace").isArray()).isTrue();
         assertThat(payload.fieldNames())
                 .toIterable()
-                .as("what Lambda's runtime tells; a cause is only in the log")
+                .as("the report of Lambda's runtime; a cause is only in the log")
                 .containsExactlyInAnyOrder("errorMessage", "errorType", "stackTrace");
     }
 
@@ -124,7 +124,7 @@ class InvocationTest {
     }
 
     @Test
-    void the_timeout_ends_it_as_lambda_would() throws InterruptedException {
+    void the_timeout_ends_it_as_in_lambda() throws InterruptedException {
         var failed = failed("Hangs", "{}");
 
         assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout");
@@ -133,7 +133,7 @@ class InvocationTest {
     }
 
     @Test
-    void lambda_itself_refuses_what_it_does_not_have_or_cannot_carry() {
+    void an_unknown_function_or_too_large_payload_is_refused_as_in_lambda() {
         assertThat(lambda.invoke("Nobody", new byte[0])).isInstanceOf(Answer.Refused.class);
         assertThat(lambda.invoke("Echo", new byte[7 << 20]))
                 .isInstanceOfSatisfying(
@@ -142,7 +142,7 @@ class InvocationTest {
     }
 
     @Test
-    void a_failure_that_nobody_handles_is_reported_with_the_file_that_says_more() throws Exception {
+    void an_unhandled_failure_is_reported_with_its_log_file() throws Exception {
         lambda.invokeLater("Throws", new ObjectMapper().readTree("{\"word\":\"boat\"}"));
 
         Await.until("the event to be given up", Duration.ofSeconds(30), () -> reported, list -> list.size() == 2);
@@ -179,7 +179,7 @@ class InvocationTest {
     }
 
     @Test
-    void an_event_that_nobody_waits_for_waits_for_room_on_the_disk() throws Exception {
+    void an_asynchronous_event_waits_for_room_on_the_disk() throws Exception {
         lambda.close();
         try (var disk = TinyDisk.mount(folder.resolve("disk"), "size=4m")) {
             start(disk.path());

@@ -21,7 +21,7 @@ class RoleCheckTest {
             List.of(new Statement(true, List.of("dynamodb:PutItem"), List.of("arn:t"), Set.of("SECRET#lists")))));
 
     @Test
-    void a_function_may_do_what_a_statement_allows() {
+    void a_function_may_do_the_actions_of_a_statement() {
         assertThat(roleCheck.refusal("LOCALReadFunction", "dynamodb:getitem", "arn:t"))
                 .isEmpty();
         assertThat(roleCheck.refusal("LOCALReadFunction", "s3:GetObjectAttributes", "arn:aws:s3:::b-2/in/a/b"))
@@ -41,7 +41,7 @@ class RoleCheckTest {
     }
 
     @Test
-    void a_deny_wins() {
+    void a_deny_overrides_an_allow() {
         assertThat(roleCheck.refusal("LOCALReadFunction", "s3:GetObject", "arn:aws:s3:::b-1/in/secret1"))
                 .isPresent();
         assertThat(roleCheck.refusal("LOCALReadFunction", "s3:GetObject", "arn:aws:s3:::b-1/in/secret12"))
@@ -49,7 +49,7 @@ class RoleCheckTest {
     }
 
     @Test
-    void a_statement_about_some_items_covers_no_other() {
+    void a_statement_about_some_items_does_not_cover_others() {
         assertThat(roleCheck.refusal("LOCALOneItemFunction", "dynamodb:PutItem", "arn:t", Set.of("SECRET#lists")))
                 .isEmpty();
         assertThat(roleCheck.refusal(
@@ -68,7 +68,7 @@ class RoleCheckTest {
     }
 
     @Test
-    void what_was_used_is_remembered_once_and_what_was_refused_is_not() {
+    void used_rights_are_recorded_once_and_refused_ones_are_not() {
         var _ = roleCheck.refusal("LOCALReadFunction", "dynamodb:GetItem", "arn:t");
         var _ = roleCheck.refusal("LOCALReadFunction", "dynamodb:GetItem", "arn:t");
         var _ = roleCheck.refusal("LOCALReadFunction", "dynamodb:PutItem", "arn:t");
@@ -78,7 +78,7 @@ class RoleCheckTest {
     }
 
     @Test
-    void what_a_function_asked_for_in_vain_is_remembered_and_what_a_user_asked_for_is_not() {
+    void refusals_of_functions_are_recorded_and_those_of_users_are_not() {
         roleCheck.refusal("LOCALIdleFunction", "dynamodb:GetItem", "arn:t");
         roleCheck.refusal("LOCALReadFunction", "dynamodb:GetItem", "arn:t");
         roleCheck.refusal("somebody", "dynamodb:GetItem", "arn:t");

@@ -37,7 +37,7 @@ class TaskRootTest {
     }
 
     @Test
-    void what_the_zip_lacks_is_missing_here_too() throws IOException {
+    void a_class_that_the_zip_lacks_is_missing_here_too() throws IOException {
         try (var loader = TaskRoot.load(zip, folder.resolve("functions"))) {
             assertThatExceptionOfType(ClassNotFoundException.class)
                     .isThrownBy(() -> loader.loadClass("com.fasterxml.jackson.databind.ObjectMapper"));
@@ -47,7 +47,7 @@ class TaskRootTest {
     }
 
     @Test
-    void another_content_takes_the_place_of_the_old() throws IOException {
+    void new_content_replaces_the_old() throws IOException {
         TaskRoot.load(zip, folder.resolve("functions")).close();
         TaskRoot.load(zip, folder.resolve("functions")).close();
         write("some/file.txt", "two");
@@ -60,7 +60,7 @@ class TaskRootTest {
     }
 
     @Test
-    void what_has_another_form_than_unpacked_code_stays() throws IOException {
+    void other_files_than_unpacked_code_are_kept() throws IOException {
         write("some/file.txt", "one");
         var functions = folder.resolve("functions");
         var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));

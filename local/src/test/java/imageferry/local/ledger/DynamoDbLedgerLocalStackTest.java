@@ -49,7 +49,7 @@ final class DynamoDbLedgerLocalStackTest implements LedgerContract {
     /** DynamoDB and DynamoDB Local refuse it. LocalStack stores it, and leaves it out of the index. */
     @Override
     @Test
-    public void an_indexed_attribute_that_is_no_text_is_a_defect() {
+    public void an_indexed_attribute_that_is_not_a_text_is_a_defect() {
         var key = new Key("P", "S");
 
         ledger.put(key, Item.empty().with("list", 1L).with("listOrder", "a"));

@@ -36,7 +36,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void a_commit_whose_reply_is_lost_is_asked_again_and_happens_once() {
+    void a_commit_whose_reply_is_lost_is_repeated_and_happens_once() {
         calls.plan(Plan.script(Map.of(1, DynamoDbFaults.lostReply(), 2, DynamoDbFaults.lostReply())));
 
         assertThat(ledger.commit(List.of(ADD)).done()).isTrue();
@@ -59,7 +59,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void two_commits_of_the_same_writes_are_two() {
+    void two_commits_of_the_same_writes_happen_twice() {
         ledger.commit(List.of(ADD));
         ledger.commit(List.of(ADD));
 
@@ -67,7 +67,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void conflicts_throttles_and_outages_that_pass_are_not_seen() {
+    void transient_conflicts_throttles_and_outages_are_hidden() {
         calls.plan(Plan.script(Map.of(
                 1, DynamoDbFaults.conflict(),
                 2, DynamoDbFaults.throttled(),
@@ -82,7 +82,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void a_conflict_that_stays_makes_the_ledger_unavailable_after_25_tries() {
+    void a_permanent_conflict_makes_the_ledger_unavailable_after_25_tries() {
         calls.plan(call -> Optional.of(DynamoDbFaults.conflict()));
 
         assertThatThrownBy(() -> ledger.commit(List.of(ADD)))
@@ -95,7 +95,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void reads_and_queries_and_puts_outlast_a_throttle() {
+    void reads_queries_and_puts_survive_a_throttle() {
         ledger.put(KEY, Item.empty().with("bytes", 7));
         for (var fault : List.of(DynamoDbFaults.throttled(), DynamoDbFaults.lostReply())) {
             calls.plan(call -> call.number() % 2 == 1 ? Optional.of(fault) : Optional.empty());
@@ -110,7 +110,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void a_request_that_no_retry_mends_is_a_defect_at_once() {
+    void a_permanently_invalid_request_is_a_defect_at_once() {
         calls.plan(Plan.at(1, DynamoDbFaults.invalid()));
 
         assertThatThrownBy(() -> ledger.read(KEY))
@@ -129,7 +129,7 @@ final class LedgerFaultsTest {
     }
 
     @Test
-    void of_many_commits_under_seeded_faults_each_that_is_done_happened_once() {
+    void each_done_commit_under_seeded_faults_happened_once() {
         calls.plan(Plan.seeded(
                 42,
                 0.3,

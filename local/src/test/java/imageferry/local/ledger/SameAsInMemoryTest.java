@@ -21,7 +21,7 @@ final class SameAsInMemoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void random_steps_end_alike(long seed) {
+    void random_steps_have_equal_results(long seed) {
         var steps = new RandomSteps(seed);
         var done = 0;
         for (var number = 1; number <= 120; number++) {

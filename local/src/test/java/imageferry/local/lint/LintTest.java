@@ -37,7 +37,7 @@ class LintTest {
     }
 
     @Test
-    void cfn_lint_finds_nothing_in_what_aws_makes_of_the_template() throws IOException {
+    void cfn_lint_finds_nothing_in_the_processed_template() throws IOException {
         findsNothing(lintedAsDeployed(Tool.HOME));
     }
 
@@ -49,7 +49,8 @@ class LintTest {
             openapi.yaml                     | ImportImageFunction.Arn   | AbsentFunction.Arn     | E1019
             statemachine/copy-image.asl.yaml | StartAt: Validate Copy    | StartAt: Nowhere       | E3601
             """)
-    void it_would_find_a_fault_there(String file, String right, String wrong, String finding) throws IOException {
+    void cfn_lint_would_find_a_fault_in_the_processed_template(String file, String right, String wrong, String finding)
+            throws IOException {
         for (var name : List.of("template.yaml", "openapi.yaml", MACHINE)) {
             Files.createDirectories(folder.resolve(name).getParent());
             Files.copy(Tool.HOME.resolve(name), folder.resolve(name));
@@ -62,7 +63,7 @@ class LintTest {
     }
 
     @Test
-    void every_operation_that_deploys_refuses_a_call_that_is_not_signed() throws IOException {
+    void every_deployed_operation_refuses_an_unsigned_call() throws IOException {
         var api = new ObjectMapper().readTree(asDeployed(Tool.HOME)).at("/Resources/Api/Properties/Body");
 
         assertThat(api.at("/components/securitySchemes/sigv4/x-amazon-apigateway-authtype")
@@ -82,7 +83,7 @@ class LintTest {
 
     /** A resource without this dependency could already be removed when the guard refuses. */
     @Test
-    void nothing_that_deploys_is_removed_before_the_guard_of_the_regions() throws IOException {
+    void no_deployed_resource_is_removed_before_the_guard_of_the_regions() throws IOException {
         var resources = new ObjectMapper().readTree(asDeployed(Tool.HOME)).get("Resources");
         var kept = new TreeSet<String>();
         keep("GuardedRegions", resources, kept);
@@ -127,7 +128,7 @@ class LintTest {
     }
 
     @Test
-    void the_state_machine_is_one() throws IOException {
+    void the_state_machine_is_valid() throws IOException {
         var validator = Tool.wanted("asl-validator", "asl-validator");
         var text = Files.readString(Tool.HOME.resolve(MACHINE))
                 .replace("${CopyWorkers}", "40")

@@ -36,7 +36,7 @@ class EndedExecutionsTest {
     Path folder;
 
     @Test
-    void the_oldest_that_ended_are_forgotten_with_their_journals() throws Exception {
+    void the_oldest_ended_executions_are_forgotten_with_their_journals() throws Exception {
         try (var running = new RunningMachine(folder, STATES)) {
             var waiting = running.executions.start("waiting", "{\"wait\":true}").arn();
             run(running, 0, EndedExecutions.KEPT + 3);
@@ -77,7 +77,7 @@ class EndedExecutionsTest {
                 "{\"event\":\"started\",\"name\":\"another\",\"input\":{},\"at\":\"2026-11-30T12:00:00Z\"}\n",
                 "{\"event\":\"started\",\"name\":\"todo\",\"of\":\"mine\"}\n"
             })
-    void a_file_that_is_no_journal_is_neither_deleted_nor_changed(String content) throws Exception {
+    void a_file_that_is_not_a_journal_is_neither_deleted_nor_changed(String content) throws Exception {
         Files.writeString(folder.resolve("todo.jsonl"), content);
         Files.createDirectory(folder.resolve("folder.jsonl"));
         var before = Tree.of(folder);
@@ -94,7 +94,7 @@ class EndedExecutionsTest {
     }
 
     @Test
-    void a_damaged_journal_is_named_and_stays_as_it_is() throws Exception {
+    void a_damaged_journal_is_named_and_not_changed() throws Exception {
         try (var running = new RunningMachine(folder, STATES)) {
             run(running, 0, 1);
         }
@@ -110,7 +110,7 @@ class EndedExecutionsTest {
 
     /** Another thread starts an execution of each forgotten name, as soon as that is no longer refused. */
     @Test
-    void an_execution_that_starts_while_its_name_is_forgotten_keeps_its_journal() throws Exception {
+    void an_execution_that_starts_during_the_removal_of_its_name_keeps_its_journal() throws Exception {
         try (var running = new RunningMachine(folder, STATES)) {
             run(running, 0, EndedExecutions.KEPT);
             var again = CompletableFuture.runAsync(

@@ -104,7 +104,7 @@ class HandlingTest {
     }
 
     @Test
-    void a_function_error_tells_its_type_and_its_whole_payload() throws Exception {
+    void a_function_error_has_its_type_and_its_whole_payload() throws Exception {
         var end = failing("imageferry.function.error.CopyRejected", "States.TaskFailed");
 
         assertThat(output(end).at("/settled/id").asInt()).isEqualTo(1);
@@ -116,7 +116,7 @@ class HandlingTest {
     }
 
     @Test
-    void an_error_that_nobody_catches_ends_the_execution() throws Exception {
+    void an_uncaught_error_ends_the_execution() throws Exception {
         var end = failing("Other", "Another");
 
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
@@ -170,12 +170,12 @@ class HandlingTest {
     }
 
     @Test
-    void task_failed_does_not_mean_a_timeout() throws Exception {
+    void task_failed_does_not_match_a_timeout() throws Exception {
         assertThat(error(tooSlow("States.TaskFailed"))).isEqualTo("States.Timeout");
     }
 
     @Test
-    void a_machine_has_a_time_of_its_own() throws Exception {
+    void a_machine_has_a_timeout_of_its_own() throws Exception {
         try (var running = new RunningMachine(folder, """
                 TimeoutSeconds: 30
                 StartAt: Rest

@@ -157,7 +157,7 @@ class KilledTest {
     }
 
     @Test
-    void what_has_ended_stays_ended() throws Exception {
+    void an_ended_execution_stays_ended() throws Exception {
         ExecutionDescription before;
         try (var running = open(folder)) {
             before = running.run("{\"copyId\":\"c-1\"}");

@@ -74,12 +74,12 @@ class MapTest {
     }
 
     @Test
-    void a_list_of_none_gives_none() throws Exception {
+    void an_empty_list_gives_an_empty_list() throws Exception {
         assertThat(output(run("{\"batches\":[]}", it -> done()))).isEqualTo(Json.read("[]"));
     }
 
     @Test
-    void an_item_goes_round_until_it_is_done() throws Exception {
+    void an_item_repeats_its_states_until_it_is_done() throws Exception {
         var calls = new AtomicInteger();
         var end = run("{\"batches\":[7]}", it -> FakeFunctions.answer(calls.incrementAndGet() == 4 ? "true" : "false"));
 
@@ -88,7 +88,7 @@ class MapTest {
     }
 
     @Test
-    void as_many_run_at_once_as_allowed_and_no_more() throws Exception {
+    void at_most_the_allowed_number_runs_at_once() throws Exception {
         var together = new CyclicBarrier(3);
         var now = new AtomicInteger();
         var most = new AtomicInteger();
@@ -107,7 +107,7 @@ class MapTest {
     }
 
     @Test
-    void one_failure_fails_all_with_its_own_name() throws Exception {
+    void one_failure_fails_the_map_with_its_own_name() throws Exception {
         var end = run(
                 "{\"batches\":[1,2,3]}",
                 it -> it.path("batch").asInt() == 2 ? FakeFunctions.error("Broken", "part 5") : done());
@@ -141,7 +141,7 @@ class MapTest {
     }
 
     @Test
-    void what_is_no_list_is_refused() throws Exception {
+    void a_value_that_is_not_a_list_is_refused() throws Exception {
         assertThat(error(run("{\"batches\":7}", it -> done()))).isEqualTo("States.QueryEvaluationError");
     }
 }

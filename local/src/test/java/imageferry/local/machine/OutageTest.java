@@ -49,7 +49,7 @@ class OutageTest {
     }
 
     @Test
-    void a_step_that_cannot_be_written_down_is_not_taken_until_it_can() throws Exception {
+    void a_step_waits_until_it_can_be_written() throws Exception {
         functions.with("first", payload -> outage());
         try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             var execution = running.executions.start("one", "{}").arn();
@@ -64,7 +64,7 @@ class OutageTest {
     }
 
     @Test
-    void an_end_that_cannot_be_written_down_has_not_come_until_it_can() throws Exception {
+    void an_end_waits_until_it_can_be_written() throws Exception {
         functions.with("second", payload -> outage());
         try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             var execution = running.executions.start("one", "{}").arn();
@@ -79,7 +79,7 @@ class OutageTest {
     }
 
     @Test
-    void an_outage_longer_than_the_machine_s_time_ends_the_execution_once_that_can_be_written() throws Exception {
+    void an_outage_beyond_the_machines_timeout_ends_the_execution_once_it_can_be_written() throws Exception {
         functions.with("first", payload -> outage());
         try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             var execution = running.executions.start("one", "{}").arn();
@@ -95,7 +95,7 @@ class OutageTest {
     }
 
     @Test
-    void a_token_whose_answer_cannot_be_written_down_can_be_answered_again() throws Exception {
+    void a_token_whose_answer_cannot_be_written_can_be_answered_again() throws Exception {
         try (var running = new RunningMachine(folder, TokenTest.MACHINE, functions, time)) {
             var execution = running.executions.start("one", "{}").arn();
             var token = TokenTest.token(running);
@@ -112,7 +112,7 @@ class OutageTest {
     }
 
     @Test
-    void a_call_that_cannot_be_noted_has_been_made_all_the_same() throws Exception {
+    void a_call_happens_even_if_it_cannot_be_recorded() throws Exception {
         functions.with("park", payload -> outage());
         try (var running = new RunningMachine(folder, TokenTest.MACHINE, functions, time)) {
             var execution = running.executions.start("one", "{}").arn();
@@ -126,7 +126,7 @@ class OutageTest {
     }
 
     @Test
-    void a_start_that_cannot_be_written_down_is_refused_and_may_be_tried_again() throws Exception {
+    void a_start_that_cannot_be_written_is_refused_and_may_be_repeated() throws Exception {
         try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             outage();
             assertThatThrownBy(() -> running.executions.start("one", "{}")).isInstanceOf(UncheckedIOException.class);
@@ -138,7 +138,7 @@ class OutageTest {
     }
 
     @Test
-    void no_function_is_called_and_no_time_of_a_state_runs_while_the_disk_cannot_be_written() throws Exception {
+    void an_unwritable_disk_stops_function_calls_and_time_limits() throws Exception {
         try (var running = new RunningMachine(folder, TWO_CALLS, functions, time)) {
             running.writable = false;
             var execution = running.executions.start("one", "{}").arn();

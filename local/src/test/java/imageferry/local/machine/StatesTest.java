@@ -100,7 +100,7 @@ class StatesTest {
             """;
 
     @Test
-    void a_choice_follows_the_first_condition_that_holds_and_passes_its_input() throws Exception {
+    void a_choice_follows_the_first_true_condition_and_passes_its_input() throws Exception {
         assertThat(output(run(CHOICE.replace("DEFAULT", ""), "{\"n\":11}")).asText())
                 .isEqualTo("big");
     }
@@ -111,14 +111,14 @@ class StatesTest {
     }
 
     @Test
-    void a_choice_falls_to_its_default() throws Exception {
+    void a_choice_without_a_true_condition_takes_its_default() throws Exception {
         var states = CHOICE.replace("DEFAULT", "    Default: Done\n    Output: small");
 
         assertThat(output(run(states, "{\"n\":1}")).asText()).isEqualTo("small");
     }
 
     @Test
-    void a_choice_without_a_way_out_fails() throws Exception {
+    void a_choice_without_a_true_condition_and_default_fails() throws Exception {
         assertThat(error(run(CHOICE.replace("DEFAULT", ""), "{\"n\":1}"))).isEqualTo("States.NoChoiceMatched");
     }
 
@@ -130,7 +130,7 @@ class StatesTest {
     }
 
     @Test
-    void a_wait_ends_when_its_time_has_come() throws Exception {
+    void a_wait_ends_at_its_time() throws Exception {
         try (var running = new RunningMachine(folder, """
                 StartAt: Rest
                 States:
@@ -145,7 +145,7 @@ class StatesTest {
     }
 
     @Test
-    void a_fail_tells_error_and_cause() throws Exception {
+    void a_fail_has_error_and_cause() throws Exception {
         var end = run("""
                 StartAt: Stop
                 States:
@@ -173,7 +173,7 @@ class StatesTest {
     }
 
     @Test
-    void more_than_256_KiB_is_too_much() throws Exception {
+    void more_than_256_KiB_is_refused() throws Exception {
         var end = run("""
                 StartAt: Grow
                 States:

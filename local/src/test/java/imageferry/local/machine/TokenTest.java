@@ -73,7 +73,7 @@ class TokenTest {
     }
 
     @Test
-    void a_second_answer_comes_too_late() throws Exception {
+    void a_second_answer_is_too_late() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
             var arn = running.executions.start("one", "{}").arn();
             var token = token(running);
@@ -140,7 +140,7 @@ class TokenTest {
     }
 
     @Test
-    void what_is_no_token_or_not_ours_is_told_apart() {
+    void an_invalid_token_and_an_unknown_token_have_different_errors() {
         try (var running = new RunningMachine(folder, MACHINE)) {
             var foreign = TaskToken.create("c-unknown", new Random(1));
 

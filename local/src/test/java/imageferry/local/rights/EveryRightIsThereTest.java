@@ -32,12 +32,12 @@ class EveryRightIsThereTest {
     }
 
     @Test
-    void a_role_allows_what_the_code_of_its_function_can_ask_for() {
+    void a_role_allows_every_request_that_its_function_can_make() {
         assertThat(unmet(needs, statements())).isEmpty();
     }
 
     @Test
-    void a_role_allows_nothing_that_the_code_of_its_function_cannot_ask_for() {
+    void a_role_allows_no_request_that_its_function_cannot_make() {
         var functions = template.functions().keySet();
 
         assertThat(Right.allowedBy(template).stream()
@@ -47,7 +47,7 @@ class EveryRightIsThereTest {
     }
 
     @Test
-    void a_right_that_is_taken_away_is_missed() {
+    void a_removed_right_is_reported() {
         var found = new ArrayList<String>();
         var planted = new ArrayList<String>();
         template.functions().forEach((function, spec) -> {
@@ -69,7 +69,7 @@ class EveryRightIsThereTest {
     }
 
     @Test
-    void it_is_known_which_objects_each_call_of_the_store_means() {
+    void the_objects_of_each_call_of_the_store_are_known() {
         assertThat(code.storeCalls()).isEqualTo(StoreCalls.OBJECTS.keySet());
     }
 

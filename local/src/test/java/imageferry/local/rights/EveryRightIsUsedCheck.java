@@ -19,7 +19,7 @@ class EveryRightIsUsedCheck {
     private final Template template = Template.read(Tool.HOME, Map.of());
 
     @Test
-    void no_role_allows_what_nothing_used() throws IOException {
+    void no_role_has_an_unused_right() throws IOException {
         var unused = new TreeSet<>(Right.allowedBy(template));
         unused.removeAll(cloudOnly().keySet());
         var uses = UsedRights.all();
@@ -29,7 +29,7 @@ class EveryRightIsUsedCheck {
     }
 
     @Test
-    void what_only_the_cloud_needs_is_still_allowed_and_has_a_reason() throws IOException {
+    void a_right_that_only_the_cloud_needs_is_still_allowed_and_has_a_reason() throws IOException {
         assertThat(Right.allowedBy(template)).containsAll(cloudOnly().keySet());
         assertThat(cloudOnly().values()).noneMatch(String::isBlank);
     }

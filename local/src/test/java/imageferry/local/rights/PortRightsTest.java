@@ -157,7 +157,7 @@ class PortRightsTest {
     }
 
     @Test
-    void a_query_asks_for_the_right_to_its_index() throws Exception {
+    void a_query_needs_the_right_to_its_index() throws Exception {
         for (var index : Index.values()) {
             assertThat(askedBy(() -> ledger.query(Query.ascending(index, "P", 1))))
                     .containsExactly(

@@ -21,7 +21,7 @@ class RightTest {
     }
 
     @Test
-    void it_serves_for_its_own_role_action_and_resource_only() {
+    void it_covers_its_own_role_action_and_resource_only() {
         assertThat(GET.servesFor(new Use("ReadFunction", "s3:getobject", "arn:aws:s3:::b-1/in/x/y")))
                 .isTrue();
         assertThat(GET.servesFor(new Use("OtherFunction", "s3:GetObject", "arn:aws:s3:::b-1/in/x")))

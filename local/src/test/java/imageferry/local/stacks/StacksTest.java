@@ -70,7 +70,7 @@ class StacksTest {
 
     /** The README's first command runs the same commands as docs/deploy.md by hand. */
     @Test
-    void the_line_of_the_readme_deploys_as_the_lines_by_hand() throws IOException {
+    void the_line_of_the_readme_deploys_like_the_commands_by_hand() throws IOException {
         var readme = Files.readString(Tool.HOME.resolve("README.md"));
         var typed = readme.substring(readme.indexOf("./stacks ") + "./stacks ".length())
                 .lines()
@@ -92,7 +92,7 @@ class StacksTest {
     }
 
     @Test
-    void without_parameters_it_deploys_what_the_template_says() throws IOException {
+    void without_parameters_it_deploys_the_defaults_of_the_template() throws IOException {
         stacks("deploy");
 
         assertThat(notes()).hasSize(4).startsWith("sam deploy --region us-east-1" + AS_IT_IS);
@@ -102,7 +102,7 @@ class StacksTest {
     }
 
     @Test
-    void a_region_without_images_goes_with_all_that_its_stack_retains() throws IOException {
+    void a_region_without_images_is_removed_with_its_retained_resources() throws IOException {
         var run = stacks("remove-region", "eu-west-1");
 
         assertThat(run.status()).as(run.errors()).isZero();
@@ -125,7 +125,7 @@ class StacksTest {
     }
 
     @Test
-    void a_region_that_is_no_longer_enabled_goes_on_from_where_it_stopped() throws IOException {
+    void the_removal_of_a_disabled_region_continues_where_it_stopped() throws IOException {
         var run = stacks("remove-region", "us-west-2");
 
         assertThat(run.status()).as(run.errors()).isZero();
@@ -138,7 +138,7 @@ class StacksTest {
     }
 
     @Test
-    void what_does_not_go_for_another_reason_is_told_and_fails() throws IOException {
+    void a_removal_that_fails_for_another_reason_is_reported() throws IOException {
         var run = stacks("remove-region", "eu-north-1");
 
         assertThat(run.status()).isNotZero();
@@ -146,7 +146,7 @@ class StacksTest {
     }
 
     @Test
-    void a_region_with_images_stays_untouched_and_the_images_are_told() throws IOException {
+    void a_region_with_images_is_not_changed_and_the_images_are_listed() throws IOException {
         theGuardSays("{\"Status\":\"FAILED\",\"Reason\":\"eu-west-1 still has m-goldenimage\"}");
 
         var run = stacks("remove-region", "eu-west-1");
@@ -164,7 +164,7 @@ class StacksTest {
     }
 
     @Test
-    void the_home_stack_goes_first_then_every_region_and_at_last_the_table() throws IOException {
+    void the_home_stack_is_removed_first_then_every_region_and_at_last_the_table() throws IOException {
         var run = stacks("remove");
 
         assertThat(run.status()).as(run.errors()).isZero();
@@ -177,7 +177,7 @@ class StacksTest {
     }
 
     @Test
-    void nothing_goes_while_there_is_an_image_anywhere() throws IOException {
+    void nothing_is_removed_while_any_region_has_an_image() throws IOException {
         theGuardSays("{\"Status\":\"FAILED\",\"Reason\":\"us-east-1 still has m-goldenimage\"}");
 
         assertThat(stacks("remove").status()).isEqualTo(1);
@@ -185,7 +185,7 @@ class StacksTest {
     }
 
     @Test
-    void what_an_interrupted_removal_left_goes_without_the_home_stack() throws IOException {
+    void leftovers_of_an_interrupted_removal_are_removed_without_the_home_stack() throws IOException {
         Files.writeString(folder.resolve("gone"), "None");
 
         var run = stacks("remove");
@@ -198,7 +198,7 @@ class StacksTest {
     }
 
     @Test
-    void and_stays_where_a_bucket_has_bytes_of_an_image() throws IOException {
+    void leftovers_stay_while_a_bucket_has_bytes_of_an_image() throws IOException {
         Files.writeString(folder.resolve("gone"), "snapshots/s-golden");
 
         var run = stacks("remove");
@@ -210,7 +210,7 @@ class StacksTest {
     }
 
     @Test
-    void and_while_nobody_can_say_whether_the_home_stack_is_gone() throws IOException {
+    void leftovers_stay_while_the_state_of_the_home_stack_is_unknown() throws IOException {
         Files.writeString(folder.resolve("gone"), "None");
         Files.writeString(folder.resolve("error"), "(Throttling) when calling DescribeStacks: Rate exceeded");
 

@@ -60,14 +60,14 @@ class BoundedHeadersTest {
     }
 
     @Test
-    void headers_that_only_drip_are_given_up() {
+    void slow_headers_are_closed() {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> dripped(HEAD + "X-Drop: ", 100, ""));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> dripped(HEAD + "Content-Length: 0\r\n\r\n" + HEAD + "X-Drop: ", 100, ""));
     }
 
     @Test
-    void slow_headers_and_a_slower_body_are_not() throws Exception {
+    void moderately_slow_headers_and_a_slow_body_are_accepted() throws Exception {
         assertThat(dripped(HEAD + "Connection: close\r\nX-Drop: ", 5, "\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
         assertThat(dripped(HEAD + "Connection: close\r\nContent-Length: 20\r\n\r\n", 20, ""))

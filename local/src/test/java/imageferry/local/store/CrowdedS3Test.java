@@ -25,7 +25,7 @@ class CrowdedS3Test {
     private Path data;
 
     @Test
-    void of_a_thousand_requests_at_once_each_is_answered() throws Exception {
+    void each_of_a_thousand_simultaneous_requests_is_answered() throws Exception {
         try (var stores = TestStores.in(data);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var go = new CountDownLatch(1);

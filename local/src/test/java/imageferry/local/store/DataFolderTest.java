@@ -78,7 +78,7 @@ class DataFolderTest {
     }
 
     @Test
-    void a_torn_marker_beside_files_of_others_makes_no_data_folder() throws IOException {
+    void a_torn_marker_with_files_of_others_does_not_make_a_data_folder() throws IOException {
         Files.createFile(temporary.resolve("imageferry-data.json"));
         Files.writeString(temporary.resolve("notes.txt"), "mine");
 
@@ -93,7 +93,7 @@ class DataFolderTest {
     }
 
     @Test
-    void a_marker_that_is_a_link_makes_no_data_folder() throws IOException {
+    void a_marker_that_is_a_link_does_not_make_a_data_folder() throws IOException {
         var folder = Files.createDirectory(temporary.resolve("folder"));
         var file = Files.writeString(temporary.resolve("elsewhere"), MARKER);
         Files.createSymbolicLink(folder.resolve("imageferry-data.json"), file);
@@ -137,7 +137,7 @@ class DataFolderTest {
     }
 
     @Test
-    void the_file_systems_own_folder_counts_as_nothing() throws IOException {
+    void the_file_systems_own_folder_is_ignored() throws IOException {
         Files.createDirectory(temporary.resolve("lost+found"));
 
         DataFolder.open(temporary).close();
@@ -148,7 +148,7 @@ class DataFolderTest {
 
     /** As for every user except root: root can always read it. */
     @Test
-    void a_file_systems_own_folder_that_cannot_be_read_counts_as_nothing() throws IOException {
+    void an_unreadable_folder_of_the_file_system_is_ignored() throws IOException {
         var found = Files.createDirectory(temporary.resolve("lost+found"));
         Files.setPosixFilePermissions(found, Set.of());
         try {
@@ -160,7 +160,7 @@ class DataFolderTest {
     }
 
     @Test
-    void a_folder_of_that_name_with_files_in_it_is_of_others() throws IOException {
+    void a_folder_of_that_name_with_files_belongs_to_others() throws IOException {
         Files.createDirectory(temporary.resolve("lost+found"));
         Files.writeString(temporary.resolve("lost+found/notes.txt"), "mine");
 
@@ -202,7 +202,7 @@ class DataFolderTest {
                 "streams/settings.json",
                 "dynamodb/notes.txt"
             })
-    void a_folder_that_has_more_than_such_a_release_made_is_refused(String more) throws IOException {
+    void a_folder_with_more_than_the_files_of_such_a_release_is_refused(String more) throws IOException {
         unmarkedRelease();
         Files.createDirectories(temporary.resolve(more).getParent());
         Files.writeString(temporary.resolve(more), "mine");

@@ -72,7 +72,7 @@ class EndOfUploadTest {
     }
 
     @Test
-    void an_existing_object_is_not_overwritten_when_nothing_may_match() {
+    void an_existing_object_is_not_overwritten_with_if_none_match() {
         var first = copies.upload("once");
         copies.complete("once", first, completed(1, copies.copy("once", first, 1, "bytes=0-8388607")));
         var second = copies.upload("once");
@@ -88,7 +88,7 @@ class EndOfUploadTest {
     }
 
     @Test
-    void completing_again_answers_again() {
+    void completing_again_repeats_the_answer() {
         var upload = copies.upload("again");
         var part = copies.copy("again", upload, 1, "bytes=0-8388607");
         var eTag = copies.complete("again", upload, completed(1, part));
@@ -101,7 +101,7 @@ class EndOfUploadTest {
     }
 
     @Test
-    void an_aborted_upload_is_unknown_and_its_key_keeps_the_object_it_had() {
+    void an_aborted_upload_is_unknown_and_its_key_keeps_its_object() {
         copies.away.putObject(r -> r.bucket(AWAY_BUCKET).key("kept"), RequestBody.fromString("kept"));
         var upload = copies.upload("kept");
         var part = copies.copy("kept", upload, 1, "bytes=0-8388607");
@@ -126,7 +126,7 @@ class EndOfUploadTest {
     }
 
     @Test
-    void an_upload_id_that_was_never_given_is_unknown() {
+    void an_invented_upload_id_is_unknown() {
         assertThatExceptionOfType(NoSuchUploadException.class).isThrownBy(() -> copies.abort("never", "not-a-uuid"));
         assertThatExceptionOfType(NoSuchUploadException.class)
                 .isThrownBy(() -> copies.copy("never", "0Lx", 1, "bytes=0-8388607"));

@@ -58,7 +58,7 @@ class FailedReadsTest {
     }
 
     @Test
-    void an_answer_that_has_not_left_yet_becomes_an_error_without_the_object_s_headers() throws Exception {
+    void an_unsent_answer_becomes_an_error_without_the_objects_headers() throws Exception {
         var answer = failsAfter(10);
 
         assertThat(answer.statusCode()).isEqualTo(500);
@@ -67,7 +67,7 @@ class FailedReadsTest {
     }
 
     @Test
-    void an_answer_that_has_begun_ends_with_its_connection() {
+    void a_partly_sent_answer_ends_with_its_connection() {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> failsAfter(1 << 20));
     }
 

@@ -139,7 +139,7 @@ class FullDiskS3Test {
     }
 
     @Test
-    void an_object_does_not_take_the_room_that_records_need() throws Exception {
+    void an_object_does_not_use_the_room_reserved_for_records() throws Exception {
         disk.fill(20L * MIB);
 
         assertThat(send(writes().get("put")).status()).isEqualTo(507);

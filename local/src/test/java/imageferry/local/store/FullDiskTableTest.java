@@ -68,7 +68,7 @@ class FullDiskTableTest {
     /** The large ones exceed SQLite's cache, so that a statement fails before the commit does. */
     @ParameterizedTest(name = "of {0} items of {1} KiB each")
     @CsvSource({"6, 9, 8", "20, 150, 512"})
-    void every_transaction_is_whole_or_absent_as_its_caller_was_told(int items, int size, int step) throws Exception {
+    void every_transaction_is_whole_or_absent_as_its_answer_says(int items, int size, int step) throws Exception {
         // Each amount of room ends SQLite's work at another place: in its journal, in a page, or in the commit.
         for (var room = 0; room < 20; room++) {
             disk.fill((long) room * step * KIB);

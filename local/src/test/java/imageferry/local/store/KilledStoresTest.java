@@ -51,7 +51,7 @@ class KilledStoresTest {
     @ParameterizedTest(name = "after {0} acknowledged writes")
     @ValueSource(ints = 60)
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    void what_was_acknowledged_survives(int acknowledged) throws Exception {
+    void acknowledged_writes_survive(int acknowledged) throws Exception {
         var child = start();
         try {
             var endpoints = child.inputReader().readLine().split(" ", 2);

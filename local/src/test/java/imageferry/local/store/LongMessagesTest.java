@@ -32,7 +32,7 @@ class LongMessagesTest extends OverRawS3 {
                 "POST /k?uploads",
                 "PUT ?tagging"
             })
-    void a_body_beside_an_object_has_a_limit(String request) throws Exception {
+    void a_body_that_is_not_an_object_has_a_limit(String request) throws Exception {
         var parts = request.split(" ", 2);
         var path = "/" + HOME_BUCKET + parts[1];
 
@@ -48,7 +48,7 @@ class LongMessagesTest extends OverRawS3 {
 
     @ParameterizedTest
     @ValueSource(strings = {"/new", "/new?partNumber=1&uploadId=UPLOAD"})
-    void an_object_and_a_part_have_none(String target) throws Exception {
+    void an_object_and_a_part_have_no_limit(String target) throws Exception {
         var upload = raw.send("POST", "/" + HOME_BUCKET + "/new?uploads", "")
                 .body()
                 .replaceFirst("(?s).*<UploadId>(.*)</UploadId>.*", "$1");

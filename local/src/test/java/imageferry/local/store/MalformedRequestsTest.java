@@ -20,7 +20,7 @@ class MalformedRequestsTest extends OverRawS3 {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-1", "9223372036854775808", "''"})
-    void a_decoded_length_that_is_no_size_is_an_invalid_argument(String length) throws Exception {
+    void a_decoded_length_that_is_not_a_size_is_an_invalid_argument(String length) throws Exception {
         var answer = put("x-amz-decoded-content-length: " + length);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -29,7 +29,7 @@ class MalformedRequestsTest extends OverRawS3 {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "9223372036854000000"})
-    void a_decoded_length_beyond_any_disk_finds_no_room(String length) throws Exception {
+    void a_decoded_length_above_any_disk_is_refused_for_lack_of_room(String length) throws Exception {
         var answer = put("x-amz-decoded-content-length: " + length);
 
         assertThat(answer.status()).isEqualTo(507);
@@ -49,7 +49,7 @@ class MalformedRequestsTest extends OverRawS3 {
         "X-Amz-Date=19600101T000000Z&X-Amz-Expires=-9223372036854775808",
         "AWSAccessKeyId=a&Expires=9223372036854775807",
     })
-    void a_link_that_expires_at_no_time_is_malformed(String query) throws Exception {
+    void a_link_without_a_valid_expiry_is_malformed(String query) throws Exception {
         var answer = raw.send("GET", "/" + HOME_BUCKET + "/key?" + query, "");
 
         assertThat(answer.status()).isEqualTo(400);

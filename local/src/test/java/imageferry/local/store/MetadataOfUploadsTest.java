@@ -19,7 +19,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;
 
     @Test
-    void keys_are_lower_case_whatever_case_a_client_sends() throws Exception {
+    void keys_become_lower_case() throws Exception {
         put("X-Amz-Meta-Imageferry-Name: golden", "X-AMZ-META-TEAM: Platform");
 
         assertThat(head().metadata())
@@ -27,7 +27,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
     }
 
     @Test
-    void keys_are_lower_case_also_after_an_upload_in_parts() throws Exception {
+    void keys_become_lower_case_also_for_an_upload_in_parts() throws Exception {
         uploadInParts(KEY, "X-Amz-Meta-Imageferry-Name: golden");
 
         assertThat(head().metadata()).isEqualTo(Map.of("x-amz-meta-imageferry-name", "golden"));
@@ -44,7 +44,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
         "=?UTF-8?Q?plain?=, plain",
         "=?UTF-8?B?broken, =?UTF-8?B?broken",
     })
-    void values_beyond_ascii_are_handed_out_as_encoded_words(String sent, String handedOut) throws Exception {
+    void values_beyond_ascii_are_returned_as_encoded_words(String sent, String handedOut) throws Exception {
         put("x-amz-meta-note: " + sent);
 
         assertThat(head().metadata()).isEqualTo(Map.of("x-amz-meta-note", handedOut));
@@ -68,7 +68,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
     }
 
     @Test
-    void a_copy_takes_the_source_s_or_those_of_the_request_as_it_says() throws Exception {
+    void a_copy_has_the_metadata_of_its_source_or_of_the_request() throws Exception {
         put("x-amz-meta-note: of the source");
         var copied = PATH + ".copy";
 
@@ -87,7 +87,7 @@ class MetadataOfUploadsTest extends OverRawS3 {
     }
 
     @Test
-    void an_object_that_is_copied_onto_itself_with_other_metadata_has_these_and_is_announced() throws Exception {
+    void an_object_copied_onto_itself_with_other_metadata_has_them_and_is_announced() throws Exception {
         put("x-amz-meta-old: 1");
         stores.created.clear();
 

@@ -82,7 +82,7 @@ class PartCopyTest {
     }
 
     @Test
-    void the_parts_of_an_object_are_told_in_pages() {
+    void the_parts_of_an_object_are_listed_in_pages() {
         var upload = copies.upload("paged");
         var first = copies.copy("paged", upload, 1, "bytes=0-8388607");
         var second = copies.copy("paged", upload, 2, "bytes=8388608-12582911");
@@ -121,7 +121,7 @@ class PartCopyTest {
     }
 
     @Test
-    void a_source_of_five_mebibytes_is_copied_whole_only() {
+    void a_source_of_five_mebibytes_is_only_copied_as_a_whole() {
         var small = Bytes.random(5 * MIB, 2);
         copies.home.putObject(r -> r.bucket(HOME_BUCKET).key("small"), RequestBody.fromBytes(small));
         var upload = copies.upload("of small");

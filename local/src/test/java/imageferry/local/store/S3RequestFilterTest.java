@@ -65,7 +65,7 @@ class S3RequestFilterTest {
     }
 
     @Test
-    void a_request_signed_for_another_region_is_told_the_bucket_s_own() throws Exception {
+    void a_request_signed_for_another_region_gets_the_buckets_region() throws Exception {
         var answer =
                 get("/" + AWAY_BUCKET + "/a/key", "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/s3/aws4_request, ");
 
@@ -81,11 +81,11 @@ class S3RequestFilterTest {
     }
 
     @Test
-    void every_region_tells_where_a_bucket_is() {
+    void every_region_knows_the_region_of_a_bucket() {
         assertThat(home.getBucketLocation(r -> r.bucket(AWAY_BUCKET)).locationConstraintAsString())
                 .isEqualTo(AWAY);
         assertThat(home.getBucketLocation(r -> r.bucket(HOME_BUCKET)).locationConstraintAsString())
-                .as("S3 has no word for its first region")
+                .as("S3 has no name for its first region")
                 .isNullOrEmpty();
         assertThat(home.listBuckets().buckets()).hasSize(2);
         assertThat(stores.s3(AWAY).headBucket(r -> r.bucket(AWAY_BUCKET)).bucketRegion())
@@ -93,12 +93,12 @@ class S3RequestFilterTest {
     }
 
     @Test
-    void nobody_needs_to_sign() throws Exception {
+    void unsigned_requests_are_accepted() throws Exception {
         assertThat(get("/" + HOME_BUCKET + "/a/key", null).body()).isEqualTo("bytes");
     }
 
     @Test
-    void a_presigned_url_serves_until_it_has_expired() throws Exception {
+    void a_presigned_url_works_until_it_has_expired() throws Exception {
         var url = stores.presigner(HOME)
                 .presignGetObject(p -> p.signatureDuration(Duration.ofMinutes(5))
                         .getObjectRequest(r -> r.bucket(HOME_BUCKET)
@@ -147,7 +147,7 @@ class S3RequestFilterTest {
     }
 
     @Test
-    void who_may_not_list_is_not_told_that_an_object_is_missing() {
+    void a_caller_without_the_right_to_list_does_not_learn_that_an_object_is_missing() {
         assertThat(refused(() ->
                                 restricted.headObject(r -> r.bucket(HOME_BUCKET).key("missing")))
                         .statusCode())
@@ -180,7 +180,7 @@ class S3RequestFilterTest {
     }
 
     @Test
-    void each_operation_asks_for_its_own_action() {
+    void each_operation_is_checked_under_its_own_action() {
         var bucket = "arn:aws:s3:::" + HOME_BUCKET;
         var upload =
                 home.createMultipartUpload(r -> r.bucket(HOME_BUCKET).key("u")).uploadId();
@@ -257,7 +257,7 @@ class S3RequestFilterTest {
                 "GET / HTTP/1.1\r\nHost: here\r\nHost: there\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: here\r\nX-Long: LONG\r\n\r\n"
             })
-    void a_request_that_cannot_be_read_is_refused_in_s3_s_words(String request) throws Exception {
+    void an_unreadable_request_is_refused_with_s3s_error(String request) throws Exception {
         try (var socket = new Socket(
                 InetAddress.ofLiteral("127.0.0.1"), stores.stores.s3().getPort())) {
             socket.getOutputStream()

@@ -36,7 +36,7 @@ class StartAndStopTest {
     private Path temporary;
 
     @Test
-    void what_was_stored_is_there_after_a_restart_and_an_open_upload_goes_on() {
+    void stored_data_survive_a_restart_and_an_open_upload_continues() {
         var disk = Bytes.random(10 * MIB, 4);
         var data = temporary.resolve("not/there/yet");
         String upload;
@@ -131,7 +131,7 @@ class StartAndStopTest {
     }
 
     @Test
-    void two_stand_side_by_side_and_know_nothing_of_each_other() {
+    void two_pairs_of_stores_are_independent() {
         try (var one = TestStores.in(temporary.resolve("one"));
                 var other = TestStores.in(temporary.resolve("other"))) {
             Tables.create(one.dynamoDb(HOME, "anyone"));

@@ -53,7 +53,7 @@ class TableRequestHandlerTest {
     }
 
     @Test
-    void each_operation_asks_for_its_own_action_on_its_own_resource() {
+    void each_operation_is_checked_under_its_own_action_and_resource() {
         asks(
                 "dynamodb:PutItem " + TABLE_ARN,
                 () -> table.putItem(r -> r.tableName("Imageferry").item(Tables.item("a"))));
@@ -81,7 +81,7 @@ class TableRequestHandlerTest {
     }
 
     @Test
-    void a_transaction_asks_for_the_action_of_each_of_its_items() {
+    void a_transaction_is_checked_under_the_action_of_each_of_its_items() {
         table.transactWriteItems(r -> r.transactItems(
                 TransactWriteItem.builder()
                         .put(p -> p.tableName("Imageferry").item(Tables.item("t1")))
@@ -106,7 +106,7 @@ class TableRequestHandlerTest {
     }
 
     @Test
-    void a_request_tells_the_partition_key_of_each_item_that_it_names() {
+    void a_check_receives_the_partition_key_of_each_item() {
         table.transactWriteItems(r -> r.transactItems(
                 TransactWriteItem.builder()
                         .put(p -> p.tableName("Imageferry").item(Tables.item("k1")))
@@ -146,7 +146,7 @@ class TableRequestHandlerTest {
     }
 
     @Test
-    void a_lost_condition_tells_its_item() {
+    void a_failed_condition_returns_its_item() {
         table.putItem(r -> r.tableName("Imageferry").item(Tables.item("there")));
 
         var lost = catchThrowableOfType(
@@ -163,7 +163,7 @@ class TableRequestHandlerTest {
     }
 
     @Test
-    void the_stream_asks_under_its_own_arn() {
+    void the_stream_is_checked_under_its_own_arn() {
         var streams = stores.streams("anyone");
         var stream = table.describeTable(r -> r.tableName("Imageferry")).table().latestStreamArn();
         table.putItem(r -> r.tableName("Imageferry").item(Tables.item("streamed")));

@@ -31,7 +31,7 @@ class TagsOfUploadsTest extends OverRawS3 {
     }
 
     @Test
-    void they_are_decoded_also_by_an_upload_in_parts_and_by_a_copy_that_replaces_them() throws Exception {
+    void names_and_values_are_also_decoded_for_an_upload_in_parts_and_a_copy() throws Exception {
         uploadInParts(KEY, "x-amz-tagging: a=b%20c");
         assertThat(tags(KEY)).isEqualTo(Map.of("a", "b c"));
 
@@ -56,7 +56,7 @@ class TagsOfUploadsTest extends OverRawS3 {
         "a=b?, InvalidTag",
         "aws:a=b, InvalidTag",
     })
-    void what_is_no_query_or_no_tag_is_refused(String header, String code) throws Exception {
+    void an_invalid_query_or_tag_is_refused(String header, String code) throws Exception {
         var refused = put(header);
 
         assertThat(refused.status()).isEqualTo(400);
@@ -64,14 +64,14 @@ class TagsOfUploadsTest extends OverRawS3 {
     }
 
     @Test
-    void ten_tags_with_keys_of_128_and_values_of_256_characters_are_the_most() throws Exception {
+    void at_most_ten_tags_with_keys_of_128_and_values_of_256_characters_are_accepted() throws Exception {
         assertThat(put(some(10)).status()).isEqualTo(200);
         assertThat(put("k".repeat(128) + "=" + "v".repeat(256)).status()).isEqualTo(200);
 
         assertThat(put(some(11)).code()).isEqualTo("BadRequest");
         assertThat(put("k".repeat(129) + "=v").code()).isEqualTo("InvalidTag");
         assertThat(put("k=" + "v".repeat(257)).code()).isEqualTo("InvalidTag");
-        assertThat(tags(KEY)).as("what was refused changed nothing").containsOnlyKeys("k".repeat(128));
+        assertThat(tags(KEY)).as("the refused request changed nothing").containsOnlyKeys("k".repeat(128));
     }
 
     @Test

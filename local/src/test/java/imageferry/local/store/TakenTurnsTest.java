@@ -67,7 +67,7 @@ class TakenTurnsTest {
     }
 
     @Test
-    void who_waited_in_vain_is_told_to_come_back_in_s3_s_words() throws Exception {
+    void a_request_that_waited_too_long_gets_s3s_error_for_busy() throws Exception {
         var answers = List.of(get(), get());
         Await.until(
                 "a refusal",

@@ -22,7 +22,7 @@ class UnreadableObjectsTest extends OverRawS3 {
 
     @ParameterizedTest
     @ValueSource(strings = {"GLACIER", "DEEP_ARCHIVE"})
-    void an_archived_object_is_looked_at_and_not_read(String storageClass) throws Exception {
+    void an_archived_object_has_metadata_and_cannot_be_read(String storageClass) throws Exception {
         raw.send("PUT", PATH, "disk", "x-amz-storage-class: " + storageClass);
 
         var head = raw.send("HEAD", PATH, "");
@@ -49,7 +49,7 @@ class UnreadableObjectsTest extends OverRawS3 {
     }
 
     @Test
-    void an_archived_object_is_read_once_it_was_restored() throws Exception {
+    void a_restored_object_can_be_read() throws Exception {
         raw.send("PUT", PATH, "disk", "x-amz-storage-class: DEEP_ARCHIVE", "x-amz-meta-a: b");
 
         var restore = raw.send(
@@ -82,14 +82,14 @@ class UnreadableObjectsTest extends OverRawS3 {
 
     @ParameterizedTest
     @ValueSource(strings = {"STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"})
-    void an_object_of_another_class_is_read_at_once(String storageClass) throws Exception {
+    void an_object_of_another_class_can_be_read_at_once(String storageClass) throws Exception {
         raw.send("PUT", PATH, "disk", "x-amz-storage-class: " + storageClass);
 
         assertThat(raw.send("GET", PATH, "").body()).isEqualTo("disk");
     }
 
     @Test
-    void an_object_under_the_uploader_s_key_is_handed_out_to_who_has_it() throws Exception {
+    void an_object_under_the_uploader_s_key_can_be_read_with_the_key() throws Exception {
         raw.send("PUT", PATH, "disk", customerKey(CUSTOMER_KEY));
 
         assertThat(raw.send("GET", PATH, "").code()).isEqualTo("InvalidRequest");
@@ -111,7 +111,7 @@ class UnreadableObjectsTest extends OverRawS3 {
     }
 
     @Test
-    void the_uploader_s_key_is_neither_kept_nor_answered() throws Exception {
+    void the_uploader_s_key_is_neither_stored_nor_returned() throws Exception {
         var secret = Base64.getEncoder().encodeToString(CUSTOMER_KEY);
 
         var put = raw.send("PUT", PATH, "disk", customerKey(CUSTOMER_KEY));
@@ -127,7 +127,7 @@ class UnreadableObjectsTest extends OverRawS3 {
     }
 
     @Test
-    void the_uploader_s_key_is_not_answered_to_a_part_either() throws Exception {
+    void the_uploader_s_key_is_not_returned_for_a_part_either() throws Exception {
         var secret = Base64.getEncoder().encodeToString(CUSTOMER_KEY);
         var part = PATH + ".parts?partNumber=1&uploadId=" + upload();
 
@@ -141,7 +141,7 @@ class UnreadableObjectsTest extends OverRawS3 {
 
     @ParameterizedTest
     @CsvSource({"GET, tagging", "GET, attributes"})
-    void what_is_said_of_an_archived_object_is_told(String method, String what) throws Exception {
+    void the_metadata_of_an_archived_object_are_returned(String method, String what) throws Exception {
         raw.send("PUT", PATH, "disk", "x-amz-storage-class: GLACIER");
 
         assertThat(raw.send(method, PATH + "?" + what, "", "x-amz-object-attributes: ETag")

@@ -85,7 +85,7 @@ class UploadsByAnyClientTest {
     }
 
     @Test
-    void a_body_that_is_not_what_its_checksum_says_is_refused() {
+    void a_body_with_a_wrong_checksum_is_refused() {
         var refused = catchThrowableOfType(
                 S3Exception.class,
                 () -> s3.putObject(
@@ -157,7 +157,7 @@ class UploadsByAnyClientTest {
     }
 
     @Test
-    void an_object_is_put_only_where_none_was_when_asked_so() {
+    void an_object_is_put_only_if_absent_on_request() {
         s3.putObject(r -> r.bucket(HOME_BUCKET).key("first").ifNoneMatch("*"), RequestBody.fromString("1"));
 
         var refused = catchThrowableOfType(

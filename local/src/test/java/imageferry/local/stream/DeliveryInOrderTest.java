@@ -41,7 +41,7 @@ class DeliveryInOrderTest {
     private final Deque<Boolean> unwritable = new ArrayDeque<>();
 
     @Test
-    void what_succeeds_is_delivered_once() throws Exception {
+    void a_successful_record_is_delivered_once() throws Exception {
         deliver(mapping(true, false, null), 3, batch -> reported(List.of()));
 
         assertThat(calls).containsExactly(List.of("1", "2", "3"));
@@ -49,7 +49,7 @@ class DeliveryInOrderTest {
     }
 
     @Test
-    void a_reported_failure_is_tried_again_with_all_that_follows() throws Exception {
+    void a_reported_failure_is_tried_again_with_all_later_records() throws Exception {
         var failing = new TreeSet<>(Set.of("2"));
 
         deliver(
@@ -62,7 +62,7 @@ class DeliveryInOrderTest {
     }
 
     @Test
-    void an_exhausted_record_is_kept_aside_and_the_rest_goes_on() throws Exception {
+    void an_exhausted_record_is_stored_separately_and_the_rest_continues() throws Exception {
         deliver(mapping(true, true, 2), 3, batch -> reported(batch.contains("2") ? List.of("2") : List.of()));
 
         assertThat(calls)
@@ -91,7 +91,7 @@ class DeliveryInOrderTest {
     }
 
     @Test
-    void without_halving_the_whole_batch_is_given_up() throws Exception {
+    void without_halving_the_whole_batch_is_abandoned() throws Exception {
         deliver(mapping(true, false, 0), 3, batch -> failed());
 
         assertThat(calls).hasSize(1);
@@ -115,7 +115,7 @@ class DeliveryInOrderTest {
     }
 
     @Test
-    void while_the_disk_cannot_be_written_nothing_is_tried() throws Exception {
+    void an_unwritable_disk_stops_deliveries() throws Exception {
         unwritable.addAll(List.of(false, false, false, false, true));
 
         deliver(mapping(true, false, 0), 2, batch -> reported(List.of()));
@@ -125,7 +125,7 @@ class DeliveryInOrderTest {
     }
 
     @Test
-    void a_failure_by_a_disk_that_became_full_meanwhile_is_not_counted() throws Exception {
+    void a_failure_caused_by_a_full_disk_is_not_counted() throws Exception {
         unwritable.addAll(List.of(true, false));
 
         deliver(mapping(true, false, 0), 2, batch -> calls.size() == 1 ? failed() : reported(List.of()));

@@ -36,7 +36,7 @@ class BillOfMaterialsTest {
     }
 
     @Test
-    void it_lists_exactly_the_libraries_of_the_zip_byte_by_byte() throws Exception {
+    void it_lists_exactly_the_libraries_of_the_zip_with_their_hashes() throws Exception {
         var listed = components()
                 .collect(toMap(
                         component -> component.path("name").asText() + "-"

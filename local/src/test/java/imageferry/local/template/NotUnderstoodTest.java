@@ -41,26 +41,26 @@ class NotUnderstoodTest {
     }
 
     @Test
-    void so_is_a_type_of_resource() {
+    void an_unknown_type_of_resource_is_refused() {
         refused(
                 "Resources: {Q: {Type: AWS::RDS::DBInstance}}",
                 "Local mode does not know the type AWS::RDS::DBInstance of Q.");
     }
 
     @Test
-    void so_is_a_key_that_appears_twice() {
+    void a_key_that_appears_twice_is_refused() {
         refused("Resources: {A: {}, A: {}}", "template.yaml: the key A appears twice at line 6.");
     }
 
     @Test
-    void so_is_what_is_not_yaml() {
+    void text_that_is_not_yaml_is_refused() {
         assertThatExceptionOfType(TemplateRefused.class)
                 .isThrownBy(() -> TemplateFiles.read(home, "Resources: {"))
                 .withMessageStartingWith("template.yaml is not YAML: ");
     }
 
     @Test
-    void so_is_an_absent_file() {
+    void an_absent_file_is_refused() {
         assertThatExceptionOfType(TemplateRefused.class)
                 .isThrownBy(() -> Template.read(home, Map.of()))
                 .withMessage("There is no file " + home.resolve("template.yaml") + ".");

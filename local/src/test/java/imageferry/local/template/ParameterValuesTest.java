@@ -28,7 +28,7 @@ class ParameterValuesTest {
     }
 
     @Test
-    void an_unknown_name_is_answered_with_the_known_ones() {
+    void an_unknown_name_is_refused_with_the_known_ones() {
         refused("Slot", "1", "There is no parameter Slot; the template knows Mail, Regions, Size, Slots.");
     }
 
@@ -74,8 +74,7 @@ class ParameterValuesTest {
             Regions            | us-east-1,           | is not allowed: names of regions as eu-west-1, with commas between them.
             Regions            | ''                   | is not allowed: names of regions as eu-west-1, with commas between them.
             """)
-    void a_value_that_the_shipped_template_does_not_take_is_refused_with_the_form(
-            String name, String value, String why) {
+    void a_value_that_the_shipped_template_forbids_is_refused_with_the_form(String name, String value, String why) {
         assertThatExceptionOfType(ValueRefused.class)
                 .isThrownBy(() -> Template.read(SHIPPED, Map.of(name, value)))
                 .withMessage("The value \"" + value + "\" of the parameter " + name + " " + why);
@@ -89,7 +88,7 @@ class ParameterValuesTest {
     }
 
     @Test
-    void lists_may_have_spaces_after_their_commas_and_accounts_may_be_none() {
+    void lists_may_have_spaces_after_commas_and_accounts_may_be_empty() {
         assertThat(Template.read(SHIPPED, Map.of("Regions", "eu-west-1, us-east-1", "AllowedAccounts", ""))
                         .regions())
                 .containsExactly("eu-west-1", "us-east-1");

@@ -99,7 +99,7 @@ class ResolvedFunctionTest {
     }
 
     @Test
-    void a_condition_decides_on_the_parameters_of_this_run() throws IOException {
+    void a_condition_uses_the_parameters_of_this_run() throws IOException {
         var function = TemplateFiles.read(home, STACK, Map.of("Slots", "1"))
                 .functions()
                 .get("RunFunction");
@@ -108,7 +108,7 @@ class ResolvedFunctionTest {
     }
 
     @Test
-    void its_statements_name_what_aws_would_name() throws IOException {
+    void its_statements_have_the_arns_of_aws() throws IOException {
         var function = TemplateFiles.read(home, STACK).functions().get("RunFunction");
 
         assertThat(function.statements())

@@ -108,7 +108,7 @@ class WireServerTest {
     }
 
     @Test
-    void what_the_functions_do_not_use_is_refused_by_name() {
+    void an_operation_that_the_functions_do_not_use_is_refused_by_name() {
         assertThatThrownBy(() -> sfn.listStateMachines())
                 .isInstanceOfSatisfying(
                         AwsServiceException.class,
@@ -117,7 +117,7 @@ class WireServerTest {
     }
 
     @Test
-    void a_key_without_leave_is_denied() {
+    void a_key_without_rights_is_denied() {
         var other = rig.sfn("LOCALOther", Region.US_EAST_1);
 
         assertThatThrownBy(() -> other.startExecution(r -> r.stateMachineArn(NAME.arn())))
@@ -155,7 +155,7 @@ class WireServerTest {
     }
 
     @Test
-    void events_are_handed_on_and_remembered_and_a_bad_one_is_told() {
+    void events_are_forwarded_and_recorded_and_a_bad_one_is_reported() {
         var answer = rig.events("GOOD", Region.US_EAST_1)
                 .putEvents(r -> r.entries(entry("{\"copyId\":\"c-1\"}"), entry("no json")));
 

@@ -21,7 +21,7 @@ class RefusedDefinitionTest {
     }
 
     @Test
-    void every_finding_is_told_with_its_place() {
+    void every_finding_is_reported_with_its_location() {
         assertThat(findings("""
                 StartAt: Nowhere
                 Version: '1.0'
@@ -120,7 +120,7 @@ class RefusedDefinitionTest {
     }
 
     @Test
-    void what_is_no_yaml_is_refused() {
+    void text_that_is_not_yaml_is_refused() {
         assertThat(findings("StartAt: [")).singleElement().asString().startsWith("Neither YAML nor JSON");
     }
 }
