@@ -1,13 +1,13 @@
 # Sourced by ./mvnw and ./imageferry (POSIX sh): exports JAVA_HOME of a JDK 25 or newer, or says what to install and exits 1.
 # Maven itself has to run on it, because the formatter parses with the compiler that it runs on.
-# IMAGEFERRY_JVM_FOLDERS (colon-separated) replaces the usual folders that are looked through last.
+# IMAGEFERRY_JVM_FOLDERS (colon-separated) replaces the usual folders that are searched last.
 
 # Java reads the names of files in the locale's character set, and cannot open those that are not in it.
 if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
   { LC_ALL=C.UTF-8 && export LC_ALL; } 2>/dev/null
 fi
 
-# A service or a container may have no HOME; the account has one all the same.
+# A service or a container may have no HOME; the account has one nevertheless.
 if [ -z "${HOME-}" ]; then
   user=$(id -un 2>/dev/null) || user=
   case $user in

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the functions need of the contract, as JSON: the schemas of bodies in one file, the parameters of every route in
- * another, so that a function without a body reads little. The build runs it, so that no function has to carry a YAML
- * parser and to read the whole contract while somebody waits.
+ * Writes the parts of the contract that functions need as JSON. The schemas of bodies are in one file, the parameters of
+ * every route in another, so that a function without a body reads little. The build runs it, so that no function contains
+ * a YAML parser or reads the whole contract while a caller waits.
  */
 final class ContractToJson {
     /** Words for people; a schema property of such a name is an object and stays. */

@@ -26,7 +26,7 @@ public record Claim(@Nullable Format format, @Nullable String checksum) {
         return new Claim(format == null ? null : Format.of(format).orElseThrow(), checksum);
     }
 
-    /** Whether a text is a composite SHA-256, or a plain one in hex or base64. */
+    /** Returns whether a text is a composite SHA-256, or a plain one in hex or base64. */
     public static boolean isChecksum(String text) {
         return Checksum.isOne(text) || text.matches(HEX) || text.matches(BASE64);
     }

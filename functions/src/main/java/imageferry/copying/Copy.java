@@ -241,7 +241,7 @@ public record Copy(
         return source() instanceof Source.OfUpload;
     }
 
-    /** Whether bytes cross a region border, and so cost money. */
+    /** Returns whether bytes cross a region border, and so cost money. */
     public boolean movesBetweenRegions() {
         return !source().region().equals(region());
     }

@@ -7,7 +7,7 @@ public interface Executions {
     /** Starts the copy's execution; one that exists already, running or closed, is left alone. */
     void start(CopyId copy);
 
-    /** Whether the copy's execution runs. */
+    /** The state of the copy's execution. */
     State state(CopyId copy);
 
     /** Lets a parked execution go on; a token that is spent or timed out counts as delivered. */

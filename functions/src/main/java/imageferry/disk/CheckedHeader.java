@@ -64,7 +64,7 @@ final class CheckedHeader {
                 && head.u8(13) == 0;
     }
 
-    /** Whether a number is 2^n, or 2^n + 2^(n-1). */
+    /** Returns whether a number is 2^n, or 2^n + 2^(n-1). */
     private static boolean isOneOrTwoNeighbours(long number) {
         return Long.bitCount(number) == 1 || number == 3 * Long.lowestOneBit(number);
     }

@@ -88,7 +88,7 @@ final class DiskRefused extends RuntimeException {
                         + ", which holds the rest of its bytes; " + advice);
     }
 
-    /** Whether the caller's word makes a raw disk of it. */
+    /** Returns whether the caller may import it as a raw disk. */
     boolean allowsRaw() {
         return rawAllowed;
     }

@@ -45,7 +45,7 @@ final class Gpt {
                 .findFirst();
     }
 
-    /** Whether the disk ends with a sound copy of its table. */
+    /** Returns whether the disk ends with a valid copy of its table. */
     static boolean endsWithCopy(View view) {
         return Arrays.stream(SECTORS)
                 .filter(sectorBytes -> view.size() >= 2L * sectorBytes && view.size() % sectorBytes == 0)
@@ -121,7 +121,7 @@ final class Gpt {
                 .anyMatch(at -> Guid.at(head, at).equals(BIOS_BOOT) || (head.bits64(at + 48) & LEGACY_BOOTABLE) != 0);
     }
 
-    /** Whether all entries are in the bytes at hand. */
+    /** Returns whether all entries are in the bytes at hand. */
     boolean isWholly() {
         return place().stream().anyMatch(place -> header.u32(80) <= room(place));
     }

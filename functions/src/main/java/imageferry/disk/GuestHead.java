@@ -31,7 +31,7 @@ final class GuestHead {
         }
     }
 
-    /** Whether no further block is needed. */
+    /** Returns whether no further block is needed. */
     boolean isFull() {
         return isCut || length == LENGTH;
     }

@@ -57,7 +57,7 @@ final class Mbr {
         return partitions().stream().anyMatch(entry -> entry.type() == EFI_SYSTEM);
     }
 
-    /** Whether it keeps old tools off a disk whose partitions are in a GPT. */
+    /** Returns whether it keeps old tools off a disk whose partitions are in a GPT. */
     boolean protectsGpt() {
         return partitions().stream().anyMatch(entry -> entry.type() == PROTECTIVE);
     }

@@ -31,7 +31,7 @@ final class VmdkDescriptor {
         return new VmdkDescriptor(text.characters(), text.hasByteOrderMark());
     }
 
-    /** Where the text alone is the file: it begins with its title, or with its version behind comments. */
+    /** The text as a whole file: it begins with its title, or with its version after comments. */
     static Optional<VmdkDescriptor> alone(Fields head) {
         return Optional.of(of(head)).filter(VmdkDescriptor::isTitled);
     }

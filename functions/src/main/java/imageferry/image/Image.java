@@ -123,7 +123,7 @@ public record Image(
         return owner.equals(account);
     }
 
-    /** Whether it has bytes of its own to remove when it goes. */
+    /** Returns whether it has bytes of its own, which its deletion removes. */
     public boolean hasBytes() {
         return content.checksum != null;
     }
@@ -138,7 +138,7 @@ public record Image(
         return new Image(id, region, owner, status, terms, content, revised, origin);
     }
 
-    /** Whether everybody sees it. */
+    /** Returns whether all accounts see it. */
     public boolean published() {
         return terms.publication != Publication.PRIVATE;
     }

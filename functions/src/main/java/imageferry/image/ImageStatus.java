@@ -32,12 +32,12 @@ public enum ImageStatus {
         throw new IllegalArgumentException("\"" + word + "\" is not an image status");
     }
 
-    /** Whether instances may boot from it and its system disk may be downloaded. */
+    /** Returns whether instances may boot from it and its system disk may be downloaded. */
     public boolean usable() {
         return this == AVAILABLE || this == DEPRECATED;
     }
 
-    /** Whether a copy still makes it. */
+    /** Returns whether a copy is still making it. */
     public boolean inTheMaking() {
         return this == WAITING || this == CREATING;
     }

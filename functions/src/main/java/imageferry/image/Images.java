@@ -84,7 +84,7 @@ public final class Images {
         return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }
 
-    /** Whether an owner's image of that region holds the name. */
+    /** Returns whether an owner's image of that region holds the name. */
     public boolean taken(AccountId owner, Region region, ImageName name) {
         return holder(owner, region, name).isPresent();
     }

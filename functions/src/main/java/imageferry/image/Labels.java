@@ -17,7 +17,7 @@ public record Labels(@Nullable String description, @Nullable String family, Map<
         tags = Map.copyOf(tags);
     }
 
-    /** Whether a text can be a description: 2–256 characters, no control characters other than tab and line breaks. */
+    /** Returns whether a text can be a description: 2–256 characters, no control characters but tab and line breaks. */
     public static boolean isDescription(String text) {
         var length = text.codePointCount(0, text.length());
         return length >= 2

@@ -16,7 +16,7 @@ public sealed interface Commit {
             refusals = List.copyOf(refusals);
         }
 
-        /** Whether this very write was refused. */
+        /** Returns whether this very write was refused. */
         public boolean of(Write write) {
             return refusals.stream().anyMatch(refusal -> refusal.write().equals(write));
         }

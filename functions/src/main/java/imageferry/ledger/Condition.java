@@ -46,7 +46,7 @@ public sealed interface Condition {
 
     record Any(List<Condition> conditions) implements Condition {}
 
-    /** Whether it holds of every item and of none, so that nothing needs to be checked. */
+    /** Returns whether it holds for every item and for none, so that nothing needs to be checked. */
     default boolean asksNothing() {
         return switch (this) {
             case Always() -> true;

@@ -80,12 +80,12 @@ public record Query(
         return Optional.ofNullable(start);
     }
 
-    /** Whether no item at all can be within the bounds. */
+    /** Returns whether no item can be within the bounds. */
     public boolean isEmpty() {
         return bounds.isEmpty();
     }
 
-    /** Whether an item with that sort value is within the bounds. */
+    /** Returns whether an item with that sort value is within the bounds. */
     public boolean holds(String sortValue) {
         return bounds.hold(sortValue);
     }

@@ -32,7 +32,7 @@ public record Selection(
         return new Selection(region, status, Optional.of(only), namePrefix, matching);
     }
 
-    /** Whether the list is ordered by name, and not newest first. */
+    /** Returns whether the list is ordered by name, and not newest first. */
     public boolean byName() {
         return !namePrefix.isEmpty();
     }

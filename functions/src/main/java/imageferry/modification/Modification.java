@@ -26,7 +26,7 @@ public record Modification(
         @Nullable Boolean isProtected,
         @Nullable Boolean isPublic,
         @Nullable String productCode) {
-    /** Whether the image would be public and in the marketplace at once, which it cannot be. */
+    /** Returns whether the image would be public and in the marketplace at once, which it cannot be. */
     boolean offersTwice(Image image) {
         return becomesPublic(image) && becomesProduct(image) != null;
     }

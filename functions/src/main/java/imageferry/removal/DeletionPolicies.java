@@ -28,7 +28,7 @@ record DeletionPolicies(RunningCopies running) {
                 .toList();
     }
 
-    /** Whether only its users can forbid it: they may be gone when the transaction decides. */
+    /** Returns whether only its users can forbid it: they may have left when the transaction decides. */
     boolean leftToItsUsers(Image image) {
         return violations(image, true).isEmpty();
     }

@@ -27,7 +27,7 @@ record SharingPolicies(long limit) {
                 .toList();
     }
 
-    /** Whether the quota is all that may forbid it: others may make room until the transaction decides. */
+    /** Returns whether only the quota may forbid it: others may make room until the transaction decides. */
     boolean leftToTheQuota(Image image, String account) {
         return withoutTheQuota(image, account).findAny().isEmpty();
     }

@@ -9,7 +9,7 @@ package imageferry.snapshot;
  * @param eTag empty for the parts of a finished object
  */
 public record Part(int number, long sizeBytes, String sha256, String eTag) {
-    /** Whether the store proves the part's bytes; a part without a SHA-256 proves nothing. */
+    /** Returns whether the store proves the part's bytes; a part without a SHA-256 proves nothing. */
     public boolean hasSha256() {
         return !sha256.isEmpty();
     }

@@ -9,9 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages, comments of main code and pages keep to the style of CONTRIBUTING.md. Decision records stay as they were written. */
+/**
+ * Messages, comments, names of tests and pages keep to the style of CONTRIBUTING.md. Exempt are decision records, which
+ * stay as they were written, and the string literals of tests.
+ */
 class PlainWordsTest {
     private static final int LONGEST_FIRST_SENTENCE = 25;
+
+    private static final List<String> TESTS = List.of(
+            "functions/src/test/java", "functions/src/testkit/java", "local/src/test/java", "bench/src/test/java");
 
     /** Words that stop a reader, the plain word, and a sample. */
     private static final List<Word> WORDS = List.of(
@@ -28,12 +34,11 @@ class PlainWordsTest {
     /** A clause as subject, at the beginning of a sentence or of a cell. */
     private static final Pattern HEADLESS = Pattern.compile("(^|[.;:|] )(What|Who) (?!to\\b)[^?]*$");
 
-    /** Passages that may use a listed word, with the reason. */
-    private static final List<Excepted> EXCEPTIONS = List.of();
+    /** First words of a comment that begins with a clause. "Returns whether" is the convention of the JDK. */
+    private static final Pattern CLAUSE =
+            Pattern.compile("(?si)(what|whatever|who|whoever|whose|whom|whether|where|how)\\b.*");
 
     record Word(Pattern pattern, String instead, String sample) {}
-
-    private record Excepted(String file, String words, String reason) {}
 
     private static Word word(String pattern, String instead, String sample) {
         return new Word(Pattern.compile("(?i)\\b" + pattern + "\\b"), instead, sample);
@@ -44,7 +49,7 @@ class PlainWordsTest {
     }
 
     @Test
-    void messages_comments_and_pages_use_plain_words() {
+    void messages_comments_names_of_tests_and_pages_use_plain_words() {
         assertThat(all().flatMap(PlainWordsTest::breaches)).isEmpty();
     }
 
@@ -54,8 +59,11 @@ class PlainWordsTest {
     }
 
     @Test
-    void a_comment_begins_with_an_imperative_or_a_noun_phrase_and_not_with_what_or_who() {
-        assertThat(comments().filter(comment -> isHeadless(comment.firstSentence())))
+    void a_comment_and_the_name_of_a_test_do_not_begin_with_a_clause() {
+        assertThat(Stream.concat(
+                                comments().map(Prose::firstSentence),
+                                namesOfTests().map(Prose::text))
+                        .filter(PlainWordsTest::beginsWithClause))
                 .isEmpty();
     }
 
@@ -67,12 +75,15 @@ class PlainWordsTest {
 
     @ParameterizedTest
     @MethodSource("words")
-    void a_word_of_the_list_is_found_in_a_message_a_comment_and_a_page(Word word) {
+    void a_word_of_the_list_is_found_in_a_message_a_comment_a_name_and_a_page(Word word) {
         assertThat(Prose.ofJava(
                         "A.java",
                         "/** Here. It " + word.sample + ". */ class A { String a = \"It " + word.sample + "\"; }"))
                 .hasSize(2)
                 .allSatisfy(passage -> assertThat(breaches(passage)).isNotEmpty());
+        assertThat(Prose.ofTestNames("A.java", "void it_" + word.sample.replace(' ', '_') + "() {}").stream()
+                        .flatMap(PlainWordsTest::breaches))
+                .isNotEmpty();
         assertThat(Prose.ofPage("a.md", "# A\n\n" + word.sample).stream().flatMap(PlainWordsTest::breaches))
                 .isNotEmpty();
     }
@@ -84,24 +95,17 @@ class PlainWordsTest {
 
         assertThat(comments).extracting(Prose::firstSentence).containsExactly("What a caller sends", "Who asks");
         assertThat(comments).extracting(Prose::line).containsExactly(1, 7);
-        assertThat(comments).allMatch(comment -> isHeadless(comment.firstSentence()));
-    }
-
-    @Test
-    void every_exception_is_needed_and_has_a_reason() {
-        for (var exception : EXCEPTIONS) {
-            assertThat(exception.reason).isNotBlank();
-            assertThat(all().filter(passage -> excepts(exception, passage)))
-                    .as(exception.words)
-                    .isNotEmpty();
-        }
+        assertThat(comments).extracting(Prose::firstSentence).allMatch(PlainWordsTest::beginsWithClause);
     }
 
     private static Stream<Prose> all() {
         return Stream.of(
                         Prose.ofSources("functions/src/main/java"),
+                        Prose.ofSources("functions/src/build"),
                         Prose.ofSources("local/src/main/java"),
                         Prose.ofSources("bench/src/main/java"),
+                        TESTS.stream().flatMap(Prose::ofSources).filter(Prose::comment),
+                        namesOfTests(),
                         pages(),
                         Prose.ofPage("openapi.yaml", Shipped.text("openapi.yaml")).stream())
                 .flatMap(passages -> passages);
@@ -111,24 +115,22 @@ class PlainWordsTest {
         return Stream.of("", "docs", "docs/rules", "docs/events").flatMap(Prose::ofPages);
     }
 
+    private static Stream<Prose> namesOfTests() {
+        return TESTS.stream().flatMap(Prose::ofTestNames);
+    }
+
     private static Stream<Prose> comments() {
         return all().filter(Prose::comment);
     }
 
     private static Stream<String> breaches(Prose passage) {
-        return EXCEPTIONS.stream().anyMatch(exception -> excepts(exception, passage))
-                ? Stream.empty()
-                : WORDS.stream()
-                        .filter(word -> word.pattern.matcher(passage.text()).find())
-                        .map(word -> passage + " (better: " + word.instead + ")");
+        return WORDS.stream()
+                .filter(word -> word.pattern.matcher(passage.text()).find())
+                .map(word -> passage + " (better: " + word.instead + ")");
     }
 
-    private static boolean excepts(Excepted exception, Prose passage) {
-        return passage.file().endsWith(exception.file) && passage.text().contains(exception.words);
-    }
-
-    private static boolean isHeadless(String sentence) {
-        return sentence.matches("(?s)(What|Who|Whose|Whom)\\b.*");
+    private static boolean beginsWithClause(String sentence) {
+        return CLAUSE.matcher(sentence).matches();
     }
 
     private static int words(String sentence) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param file from the project's folder, with slashes
  * @param line of its beginning, from 1
- * @param comment whether it is a comment of a source, not a string literal or a line of a page
+ * @param comment whether it is a comment of a source, not a string literal, the name of a test or a line of a page
  */
 record Prose(String file, int line, boolean comment, String text) {
     private static final String HOME = System.getProperty("imageferry.home", "..");
@@ -24,6 +24,7 @@ record Prose(String file, int line, boolean comment, String text) {
             "\"\"\"(?<block>.*?)\"\"\"|'(?:[^'\\\\\\n]|\\\\.)+'|\"(?<text>(?:[^\"\\\\\\n]|\\\\.)*)\""
                     + "|/\\*\\*?(?<comment>.*?)\\*/|(?<lines>//[^\\n]*(?:\\n\\s*//[^\\n]*)*)",
             Pattern.DOTALL);
+    private static final Pattern TEST_NAME = Pattern.compile("\\bvoid ([a-z]\\w*_\\w+)\\(");
     private static final Pattern LINE_BEGIN = Pattern.compile("\\s*\\n\\s*(?:\\*(?!/)|//)?[ ]?");
     private static final Pattern TAG = Pattern.compile("\\{@\\w+ ([^}]*)}");
     private static final Pattern NOT_PROSE = Pattern.compile(
@@ -63,6 +64,19 @@ record Prose(String file, int line, boolean comment, String text) {
         return (int) text.substring(from, to).chars().filter(c -> c == '\n').count();
     }
 
+    /** The names of the test methods of a Java source, as sentences without a full stop. */
+    static List<Prose> ofTestNames(String file, String source) {
+        return TEST_NAME
+                .matcher(source)
+                .results()
+                .map(name -> new Prose(
+                        file,
+                        1 + newlines(source, 0, name.start()),
+                        false,
+                        name.group(1).replace('_', ' ')))
+                .toList();
+    }
+
     /** Every line of a page, without its code, quoted words, and the table that the bench writes. */
     static List<Prose> ofPage(String file, String page) {
         var prose = NOT_PROSE
@@ -83,6 +97,11 @@ record Prose(String file, int line, boolean comment, String text) {
     /** All Java sources below a folder of the project. */
     static Stream<Prose> ofSources(String folder) {
         return files(folder, ".java").flatMap(file -> ofJava(name(file), read(file)).stream());
+    }
+
+    /** The names of all test methods below a folder of the project. */
+    static Stream<Prose> ofTestNames(String folder) {
+        return files(folder, ".java").flatMap(file -> ofTestNames(name(file), read(file)).stream());
     }
 
     /** All Markdown files in the project's folder or in one below it, without deeper folders. */

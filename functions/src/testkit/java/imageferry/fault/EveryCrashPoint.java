@@ -5,9 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs a use case with a crash before its first call, after its first call, before its second …, each time in a fresh
- * world, until it ends without a crash. After each crash the use case is run again, without faults, and the end state
- * is checked: it must be as if no crash had happened.
+ * Runs a use case with a crash before and after each of its calls, each time in a fresh world. After each crash the use
+ * case is run again, without faults, and the end state is checked: it must be as if no crash had happened.
  *
  * <pre>{@code
  * EveryCrashPoint.check(

@@ -53,7 +53,7 @@ public final class Slots {
                 item);
     }
 
-    /** Whether the region's item exists; it is made by the first copy that asks for a slot. */
+    /** Returns whether the region's item exists; it is made by the first copy that asks for a slot. */
     public boolean known(Region region) {
         return ledger.read(key(region)).isPresent();
     }

@@ -35,7 +35,7 @@ record ReplacedImport(Image image, Copy copy) {
                         held.copy.isImport() && held.copy.source().blob().equals(upload));
     }
 
-    /** Whether it imports that very upload under the same labels, so that there is nothing to replace. */
+    /** Returns whether it imports this very upload under the same labels, so that nothing must be replaced. */
     boolean isOf(Upload upload, Wish wish) {
         return copy.status().live()
                 && copy.pinned().eTag().equals(upload.facts().eTag())

@@ -48,7 +48,7 @@ record UploadMetadata(Map<String, String> words) {
         return new UploadMetadata(Map.copyOf(words));
     }
 
-    /** Whether it asks to be imported at all. */
+    /** Returns whether the metadata ask for an import at all. */
     boolean ask() {
         return words.containsKey(NAME);
     }

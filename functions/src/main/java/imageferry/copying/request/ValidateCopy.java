@@ -86,7 +86,7 @@ public final class ValidateCopy {
         return outgrewTheLimit(copy) ? pended(copy) : new StepResult.Done<>(Route.SLOT);
     }
 
-    /** Whether the operator lowered the limit since the request; an approved copy keeps its ticket and its approval. */
+    /** Returns whether the operator lowered the limit since the request. An approved copy keeps its approval. */
     private boolean outgrewTheLimit(Copy copy) {
         return copy.status() == CopyStatus.WAITING
                 && !copy.isImport()

@@ -6,12 +6,13 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How soon after one another a worker's streams may start a part. The store limits requests in a second, so it is the
- * starts that are spread when it pushes back, and fewer parts are under way as a consequence; streams that all pause and
- * come back together would meet the same limit again.
+ * Limits the rate at which a worker's streams start parts. The store limits requests per second, so a push-back spreads
+ * the starts, and fewer parts are in progress as a consequence. Streams that pause and return together would meet the
+ * same limit again.
  *
- * <p>A push-back ends a burst of starts that nothing spread. Each further one halves their rate, and it grows with time, by a fixed amount at least. So of many workers each finds its share of one limit without knowing of the
- * others, and one that was unlucky catches up.
+ * <p>The first push-back ends a burst of unlimited starts. Each further one halves their rate, which grows with time, by
+ * at least a fixed amount. So each of many workers finds its share of one limit without knowledge of the others, and an
+ * unlucky one catches up.
  */
 final class RateLimiter {
     /** Starts in a second after a push-back that ends a burst of free ones. */
@@ -116,7 +117,7 @@ final class RateLimiter {
         return rate < FREE ? Duration.ofNanos(Math.round(1e9 / rate)) : Duration.ZERO;
     }
 
-    /** Whether it is time to give up: the store has pushed back everything for long, and nothing is under way that might succeed. */
+    /** Returns whether the store has pushed back all calls for a long time, and none in progress might succeed. */
     synchronized boolean isHopeless() {
         return underWay == 0 && fruitlessSince != null && !clock.instant().isBefore(fruitlessSince.plus(PATIENCE));
     }

@@ -23,7 +23,7 @@ public final class Metrics {
         this.clock = clock;
     }
 
-    /** Where Lambda reads them. */
+    /** Writes to the log, from which CloudWatch extracts metrics in this format. */
     public static Metrics onStandardOutput(InstantSource clock) {
         return new Metrics(System.out, clock);
     }

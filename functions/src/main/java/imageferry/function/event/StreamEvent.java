@@ -43,7 +43,7 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
                             .flatMap(entries -> text(entries, name));
         }
 
-        /** Whether the item has another value there than before, of a type that we read. */
+        /** Returns whether the item has another value there than before, of a type that we read. */
         boolean differs(String name) {
             return !value(dynamodb.newImage(), name).equals(value(dynamodb.oldImage(), name));
         }

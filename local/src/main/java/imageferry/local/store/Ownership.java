@@ -94,7 +94,7 @@ final class Ownership {
         }
     }
 
-    /** Whether this is the folder that a new ext4 has, empty and for root alone. */
+    /** Returns whether this is the folder that a new ext4 has, empty and for root alone. */
     static boolean isOfFileSystem(Path entry) {
         if (!entry.getFileName().toString().equals(LOST_AND_FOUND)
                 || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How far a mapping has come, kept in a file that is replaced as a whole. */
+/** The position of a mapping in its stream, kept in a file that is replaced as a whole. */
 final class Checkpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a user does, through the client that was generated for Java; each line says what it saw. */
+/** A user's work through the generated client for Java. Each line prints its result. */
 public final class Story {
     private final CopiesApi copies;
     private final List<String> lines = new ArrayList<>();

@@ -9,17 +9,17 @@ import schemathesis
 @schemathesis.hook
 def before_load_schema(context, contract):
     schemas = contract["components"]["schemas"]
-    # Local mode asks for no signature: whoever reaches the loopback address may do everything.
+    # Local mode needs no signature: every caller on the loopback address may do everything.
     del contract["security"], contract["components"]["securitySchemes"]
     for operations in contract["paths"].values():
         for operation in operations.values():
             del operation["security"]
-    # OpenAPI 3.0 has no word for the names of properties; 3.1 has that of JSON Schema.
+    # OpenAPI 3.0 has no keyword for the names of properties; 3.1 has that of JSON Schema.
     contract["openapi"] = "3.1.0"
     schemas["Tags"]["propertyNames"] = schemas["Tags"]["x-imageferry-property-names"]
-    # Which regions are enabled is a parameter of the stack.
+    # The enabled regions are a parameter of the stack.
     schemas["Region"]["enum"] = os.environ["REGIONS"].split(",")
-    # Callers import what they uploaded under their own prefix, each upload once. These disks are raw, and have another checksum.
+    # Callers import uploads under their own prefix, each upload once. These disks are raw, and have another checksum.
     schemas["ImportKey"]["enum"] = os.environ["IMPORT_KEYS"].split(",")
     schemas["ImportImageRequest"]["properties"]["format"] = {"type": "string", "enum": ["raw"]}
     schemas["ExpectedChecksum"]["enum"] = [schemas["ExpectedChecksum"]["example"]]
@@ -27,7 +27,7 @@ def before_load_schema(context, contract):
     schemas["ModifyImageRequest"]["properties"]["public"]["enum"] = [False]
     # Only months that have begun have a usage.
     schemas["Month"]["enum"] = [datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m")]
-    # A token is good for the list that it came from. One that is made up is refused, as NextTokensTest tries at length.
+    # A token is valid for its own list. An invented one is refused, as NextTokensTest shows.
     del contract["components"]["parameters"]["nextToken"]
     for operations in contract["paths"].values():
         for operation in operations.values():

@@ -1,4 +1,4 @@
-// What a user does, through the client that was generated for TypeScript; each line says what it saw.
+// A user's work through the generated client for TypeScript. Each line prints its result.
 import {
     AccountApi, Configuration, CopiesApi, Copy, Image, ImageStatusFilter, ImagesApi, InstancesApi, ResponseError, SharingApi,
     TicketsApi,
