@@ -51,7 +51,7 @@ public final class EncodedWords {
      * Repairs UTF-8 that a store read as ISO 8859-1, as S3 does with headers that are sent in raw UTF-8. Any other text stays
      * as it is.
      */
-    public static String mended(String text) {
+    public static String corrected(String text) {
         var isAscii = US_ASCII.newEncoder().canEncode(text);
         return isAscii || !ISO_8859_1.newEncoder().canEncode(text)
                 ? text

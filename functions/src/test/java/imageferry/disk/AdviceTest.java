@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdviceTest {
     private static final Pattern COMMAND = Pattern.compile("`([^`]+)`");
     private static final String SECRET = "--object=secret,id=key,data=not-so-secret";
-    private static final int SIZE = Drawn.SIZE;
+    private static final int SIZE = RawDiskBuilder.SIZE;
 
     @TempDir
     Path folder;
@@ -42,7 +42,7 @@ class AdviceTest {
         qemu = QemuImg.in(folder);
         var noise = new byte[SIZE];
         new Random(7).nextBytes(noise);
-        var table = Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes();
+        var table = RawDiskBuilder.mbr().code().partition(0x80, 0x83, 4096).bytes();
         System.arraycopy(table, 0, noise, 0, 1 << 10);
         Files.write(folder.resolve("disk.raw"), noise);
         Files.writeString(folder.resolve("KEYFILE"), "not-so-secret");
@@ -82,12 +82,12 @@ class AdviceTest {
 
     @Test
     void a_vhdx_that_was_not_closed() throws IOException {
-        var guest = Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes();
-        var open = DrawnVhdx.of(guest, 512).open().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
+        var guest = RawDiskBuilder.mbr().code().partition(0x80, 0x83, 2000).bytes();
+        var open = VhdxBuilder.of(guest, 512).open().logged(0, VhdxBuilder.LOG_ID, 5, VhdxBuilder.SIZE);
         var file = Files.write(folder.resolve("open.vhdx"), open.bytes());
         assertThat(qemu.opens("vhdx", file)).as("QEMU refuses it as well").isFalse();
 
-        assertThat(followed(file)).isEqualTo(new Disk(Format.VHDX, DrawnVhdx.MIB, BootMode.BIOS));
+        assertThat(followed(file)).isEqualTo(new Disk(Format.VHDX, VhdxBuilder.MIB, BootMode.BIOS));
     }
 
     @Test

@@ -73,7 +73,7 @@ class HostileDiskTest {
         var qemu = QemuImg.in(folder);
         Files.write(
                 folder.resolve("disk.raw"),
-                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+                RawDiskBuilder.mbr().code().partition(0x80, 0x83, 2000).bytes());
         var image = Files.readAllBytes(qemu.convert("disk.raw", "vhdx", "vhdx", "-o", "block_size=1M"));
         var table = BLOCKS_OF_VHDX;
         assertThat(image[table] & 7).as("the state of the first block").isEqualTo(6);
@@ -85,10 +85,10 @@ class HostileDiskTest {
     @Test
     void drawn_disks_with_changed_bytes_lead_to_a_finding() {
         var disk = Arrays.copyOf(
-                Drawn.mbr()
+                RawDiskBuilder.mbr()
                         .code()
                         .partition(0, 0xEE, 3000)
-                        .gpt(512, Drawn.ESP, Drawn.BIOS_BOOT)
+                        .gpt(512, RawDiskBuilder.ESP, RawDiskBuilder.BIOS_BOOT)
                         .bytes(),
                 100_000);
         for (var seed = 0; seed < 4_000 * TIMES; seed++) {
@@ -101,7 +101,7 @@ class HostileDiskTest {
         var qemu = QemuImg.in(folder);
         Files.write(
                 folder.resolve("disk.raw"),
-                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+                RawDiskBuilder.mbr().code().partition(0x80, 0x83, 2000).bytes());
         var images = Stream.of(
                         qemu.convert("disk.raw", "qcow2", "qcow2"),
                         qemu.convert("disk.raw", "qcow2", "deflated", "-c"),
@@ -123,7 +123,7 @@ class HostileDiskTest {
         var qemu = QemuImg.in(folder);
         Files.write(
                 folder.resolve("disk.raw"),
-                Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes());
+                RawDiskBuilder.mbr().code().partition(0x80, 0x83, 2000).bytes());
         var image = Files.readAllBytes(qemu.convert("disk.raw", "vhdx", "vhdx", "-o", "block_size=1M"));
         for (var seed = 0; seed < 300 * TIMES; seed++) {
             var random = new Random(seed);
@@ -133,7 +133,7 @@ class HostileDiskTest {
                 bytes[place + random.nextInt(256)] = edge(random);
             }
             sprinkle(random, bytes, random.nextInt(3));
-            Seal.vhdx(bytes, 192 << 10, 64 << 10);
+            ChecksumRepair.vhdx(bytes, 192 << 10, 64 << 10);
 
             requireAnswer("VHDX of seed " + seed, bytes);
         }
@@ -141,7 +141,7 @@ class HostileDiskTest {
 
     @Test
     void drawn_images_of_every_format_with_changed_bytes_lead_to_a_finding() {
-        var disc = DrawnDisc.of(2 << 20)
+        var disc = DiscBuilder.of(2 << 20)
                 .partition(0xEF, 3000, 900)
                 .bootable(0, 2, 60, 4)
                 .bootable(0xEF, 0, 70, 9)
@@ -157,25 +157,25 @@ class HostileDiskTest {
             requireAnswer("VMDK of seed " + seed, changed(vmdk, random, 4096));
             requireAnswer("qcow2 of seed " + seed, changed(qcow2, random, 4096));
             var changed = changedWithin(vhd, random, 512, 2048);
-            Seal.vhd(changed, 512, 1024, 36);
+            ChecksumRepair.vhd(changed, 512, 1024, 36);
             requireAnswer("VHD of seed " + seed, changed);
         }
     }
 
     @Test
     void a_drawn_vhdx_with_a_log_changed_bytes_and_right_checksums_leads_to_a_finding() {
-        var image = DrawnVhdx.of(new byte[0], 512)
+        var image = VhdxBuilder.of(new byte[0], 512)
                 .open()
-                .logged(0, DrawnVhdx.UNKNOWN_ID, 7, 0)
+                .logged(0, VhdxBuilder.UNKNOWN_ID, 7, 0)
                 .bytes();
         for (var seed = 0; seed < 100 * TIMES; seed++) {
             var random = new Random(seed);
             var bytes = changedWithin(image, random, (128 << 10) + 48, (128 << 10) + 80);
             System.arraycopy(bytes, (128 << 10) + 48, bytes, (64 << 10) + 48, 32);
-            Seal.vhdx(bytes, 64 << 10, 4 << 10);
-            Seal.vhdx(bytes, 128 << 10, 4 << 10);
-            bytes = changedWithin(bytes, random, DrawnVhdx.MIB, DrawnVhdx.MIB + 128);
-            Seal.vhdx(bytes, DrawnVhdx.MIB, 8192);
+            ChecksumRepair.vhdx(bytes, 64 << 10, 4 << 10);
+            ChecksumRepair.vhdx(bytes, 128 << 10, 4 << 10);
+            bytes = changedWithin(bytes, random, VhdxBuilder.MIB, VhdxBuilder.MIB + 128);
+            ChecksumRepair.vhdx(bytes, VhdxBuilder.MIB, 8192);
 
             requireAnswer("VHDX of seed " + seed, bytes);
         }
@@ -184,13 +184,13 @@ class HostileDiskTest {
     /** Every sector of the longest log that is read begins an entry that claims the whole log. */
     @Test
     void a_log_made_to_take_long_does_not() {
-        var image = DrawnVhdx.of(new byte[0], 512)
+        var image = VhdxBuilder.of(new byte[0], 512)
                 .headers((disk, at) -> disk.putLong(at + 72, 5 << 20).put(at + 68, 0, 0, 0x80, 0))
                 .open()
-                .logged(0, DrawnVhdx.LOG_ID, 7, 0);
+                .logged(0, VhdxBuilder.LOG_ID, 7, 0);
         var bytes = Arrays.copyOf(image.bytes(), 13 << 20);
         for (var at = 5 << 20; at < bytes.length; at += 4096) {
-            System.arraycopy(bytes, DrawnVhdx.MIB, bytes, at, 128);
+            System.arraycopy(bytes, VhdxBuilder.MIB, bytes, at, 128);
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at + 8, 8 << 20);
         }
         var begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
@@ -204,11 +204,11 @@ class HostileDiskTest {
     /** Each record names a catalogue of its own. All but the first are ignored. */
     @Test
     void a_disc_with_many_boot_records_is_read_in_few_pieces() {
-        var disc = DrawnDisc.of(4 << 20)
+        var disc = DiscBuilder.of(4 << 20)
                 .bootable(0, 0, 60, 4)
                 .bootRecords(18, 14, 300)
                 .bytes();
-        var noVolume = DrawnDisc.of(4 << 20).bootRecords(16, 16, 300).bytes();
+        var noVolume = DiscBuilder.of(4 << 20).bootRecords(16, 16, 300).bytes();
 
         requireAnswer("15 boot records and a volume", disc);
         requireAnswer("16 boot records and no volume", noVolume);
@@ -220,7 +220,7 @@ class HostileDiskTest {
         for (var seed = 0; seed < 200 * TIMES; seed++) {
             var random = new Random(seed);
             var first = 16 + random.nextInt(3);
-            var disc = DrawnDisc.of(2 << 20)
+            var disc = DiscBuilder.of(2 << 20)
                     .bootable(0, 0, 60, 4)
                     .bootRecords(first, random.nextInt(33 - first), 40 + random.nextInt(400))
                     .bytes();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class RealImagesTest {
     /** No multiple of any block size, so that every last block is a partial one. */
-    private static final int SIZE = Drawn.SIZE + 17 * 512;
+    private static final int SIZE = RawDiskBuilder.SIZE + 17 * 512;
 
     private static final String SECRET = "--object=secret,id=key,data=not-so-secret";
 
@@ -43,10 +43,10 @@ class RealImagesTest {
         new Random(7).nextBytes(noise);
         // Holes, as real disks have them.
         Arrays.fill(noise, 1 << 20, 3 << 20, (byte) 0);
-        var table = Drawn.mbr()
+        var table = RawDiskBuilder.mbr()
                 .code()
-                .partition(0, 0xEE, Drawn.SECTORS - 64)
-                .gpt(512, Drawn.BIOS_BOOT, Drawn.ESP)
+                .partition(0, 0xEE, RawDiskBuilder.SECTORS - 64)
+                .gpt(512, RawDiskBuilder.BIOS_BOOT, RawDiskBuilder.ESP)
                 .bytes();
         System.arraycopy(table, 0, noise, 0, 40 << 10);
         Files.write(folder.resolve("disk.raw"), noise);

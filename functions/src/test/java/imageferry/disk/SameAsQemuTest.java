@@ -37,7 +37,7 @@ class SameAsQemuTest {
         qemu = QemuImg.in(folder);
         var noise = new byte[SIZE];
         new Random(7).nextBytes(noise);
-        System.arraycopy(Drawn.mbr().code().partition(0x80, 0x83, 1024).bytes(), 0, noise, 0, 1024);
+        System.arraycopy(RawDiskBuilder.mbr().code().partition(0x80, 0x83, 1024).bytes(), 0, noise, 0, 1024);
         Files.write(folder.resolve("disk.raw"), noise);
     }
 
@@ -169,10 +169,10 @@ class SameAsQemuTest {
         System.arraycopy(bytes, (128 << 10) + 48, bytes, (64 << 10) + 48, 32);
         System.arraycopy(bytes, 192 << 10, bytes, 256 << 10, 64 << 10);
         for (var at : new int[] {64 << 10, 128 << 10}) {
-            Seal.vhdx(bytes, at, 4 << 10);
+            ChecksumRepair.vhdx(bytes, at, 4 << 10);
         }
         for (var at : new int[] {192 << 10, 256 << 10}) {
-            Seal.vhdx(bytes, at, 64 << 10);
+            ChecksumRepair.vhdx(bytes, at, 64 << 10);
         }
     }
 
@@ -180,11 +180,11 @@ class SameAsQemuTest {
     private static void changeVhd(byte[] bytes, Random random) {
         var footer = bytes.length - 512;
         field(bytes, footer + 8, footer + 56, random);
-        Seal.vhd(bytes, footer, 512, 64);
+        ChecksumRepair.vhd(bytes, footer, 512, 64);
         if (bytes[0] == 'c') {
             System.arraycopy(bytes, footer, bytes, 0, 512);
             field(bytes, 520, 552, random);
-            Seal.vhd(bytes, 512, 1024, 36);
+            ChecksumRepair.vhd(bytes, 512, 1024, 36);
         }
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The boot mode is found even if the first sectors are stored in many small blocks, in any order. */
 class SmallBlocksTest {
     private static final int HEAD = GuestHead.LENGTH;
-    private static final byte[] GUEST = Drawn.mbr()
+    private static final byte[] GUEST = RawDiskBuilder.mbr()
             .code()
-            .partition(0, 0xEE, Drawn.SECTORS - 64)
-            .gpt(512, Drawn.BIOS_BOOT, Drawn.ESP)
+            .partition(0, 0xEE, RawDiskBuilder.SECTORS - 64)
+            .gpt(512, RawDiskBuilder.BIOS_BOOT, RawDiskBuilder.ESP)
             .bytes();
 
     /** The blocks of the guest's first bytes, in reverse order from an offset. Returns the offset of each. */
@@ -98,8 +98,8 @@ class SmallBlocksTest {
             file.putInt(1536 + 4 * i, places[i] / 512 - 1);
         }
         var sealed = Findings.bytes(file);
-        Seal.vhd(sealed, 0, 512, 64);
-        Seal.vhd(sealed, 512, 1024, 36);
+        ChecksumRepair.vhd(sealed, 0, 512, 64);
+        ChecksumRepair.vhd(sealed, 512, 1024, 36);
         System.arraycopy(sealed, 0, sealed, sealed.length - 512, 512);
 
         requireBoth(ByteBuffer.wrap(sealed));

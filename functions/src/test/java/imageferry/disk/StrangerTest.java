@@ -185,7 +185,7 @@ class StrangerTest {
 
     @Test
     void a_dmg_is_known_by_its_end_even_if_it_begins_as_a_disk() {
-        var disk = Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes();
+        var disk = RawDiskBuilder.mbr().code().partition(0x80, 0x83, 4096).bytes();
         var dmg = Arrays.copyOf(disk, disk.length + 512);
         System.arraycopy(at(0, "koly\0\0\0\4\0\0\2\0", 512), 0, dmg, disk.length, 512);
 
@@ -257,7 +257,7 @@ class StrangerTest {
 
     @Test
     void a_disk_with_a_partition_table_may_begin_with_the_letters_of_another_file() {
-        var disk = Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes();
+        var disk = RawDiskBuilder.mbr().code().partition(0x80, 0x83, 4096).bytes();
         disk[0] = 'M';
         disk[1] = 'Z';
 

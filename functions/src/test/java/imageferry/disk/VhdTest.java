@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The VHD specification's conditions on a footer and on the blocks. */
 class VhdTest {
-    private static final int SIZE = Drawn.SIZE;
+    private static final int SIZE = RawDiskBuilder.SIZE;
     private static final byte[] GUEST =
-            Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes();
+            RawDiskBuilder.mbr().code().partition(0x80, 0x83, 4096).bytes();
     private static final int VERSION = 0x10000;
 
     private static byte[] footer(int type, int version, String creator, int creatorVersion) {
@@ -33,7 +33,7 @@ class VhdTest {
 
     private static byte[] sealed(ByteBuffer piece, int at) {
         var bytes = Findings.bytes(piece);
-        Seal.vhd(bytes, 0, bytes.length, at);
+        ChecksumRepair.vhd(bytes, 0, bytes.length, at);
         return bytes;
     }
 

@@ -14,47 +14,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that [MS-VHDX] forbids to load are refused, and files that it allows are not. */
 class VhdxTest {
     private static final byte[] GUEST =
-            Drawn.mbr().code().partition(0x80, 0x83, 2000).bytes();
+            RawDiskBuilder.mbr().code().partition(0x80, 0x83, 2000).bytes();
     private static final int LOG_LENGTH = 68;
     private static final int LOG_VERSION = 64;
     private static final int SEQUENCE_NUMBER = 8;
 
-    private static DrawnVhdx vhdx() {
-        return DrawnVhdx.of(GUEST, 512);
+    private static VhdxBuilder vhdx() {
+        return VhdxBuilder.of(GUEST, 512);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {512, 4096})
     void a_closed_vhdx_is_read_with_sectors_of_either_size(int sectorBytes) {
-        assertThat(disk(Findings.of(DrawnVhdx.of(GUEST, sectorBytes).bytes())))
-                .isEqualTo(new Disk(Format.VHDX, DrawnVhdx.MIB, BootMode.BIOS));
+        assertThat(disk(Findings.of(VhdxBuilder.of(GUEST, sectorBytes).bytes())))
+                .isEqualTo(new Disk(Format.VHDX, VhdxBuilder.MIB, BootMode.BIOS));
     }
 
     @Test
     void the_partition_table_of_a_disk_with_sectors_of_4096_bytes_is_found() {
-        var guest = Drawn.mbr().partition(0, 0xEE, -1).gpt(4096, Drawn.ESP).bytes();
+        var guest = RawDiskBuilder.mbr()
+                .partition(0, 0xEE, -1)
+                .gpt(4096, RawDiskBuilder.ESP)
+                .bytes();
 
-        assertThat(disk(Findings.of(DrawnVhdx.of(guest, 4096).bytes())).bootMode())
+        assertThat(disk(Findings.of(VhdxBuilder.of(guest, 4096).bytes())).bootMode())
                 .isEqualTo(BootMode.UEFI);
     }
 
     @Test
     void a_log_with_pending_changes_is_refused_with_a_command_that_applies_them() {
-        var open = vhdx().open().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
+        var open = vhdx().open().logged(0, VhdxBuilder.LOG_ID, 5, VhdxBuilder.SIZE);
 
         refused(Findings.of(open.bytes()), Code.INVALID_IMAGE_FORMAT_DAMAGED, "`qemu-img check -r all FILE`");
     }
 
     @Test
     void an_entry_anywhere_in_the_log_counts_even_if_it_wraps_around() {
-        var last = vhdx().open().logged(DrawnVhdx.MIB - 4096, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
+        var last = vhdx().open().logged(VhdxBuilder.MIB - 4096, VhdxBuilder.LOG_ID, 5, VhdxBuilder.SIZE);
 
         refused(Findings.of(last.bytes()), Code.INVALID_IMAGE_FORMAT_DAMAGED, "its log holds changes");
     }
 
     @Test
     void a_file_that_is_shorter_than_when_its_log_was_written_is_cut_off() {
-        var open = vhdx().open().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE + 1L);
+        var open = vhdx().open().logged(0, VhdxBuilder.LOG_ID, 5, VhdxBuilder.SIZE + 1L);
 
         refused(
                 Findings.of(open.bytes()),
@@ -64,12 +67,13 @@ class VhdxTest {
 
     @Test
     void leftovers_in_a_log_are_not_pending_changes() {
-        var closed = vhdx().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE);
-        var ofAnother = vhdx().open().logged(0, DrawnVhdx.UNKNOWN_ID, 5, DrawnVhdx.SIZE);
-        var torn = vhdx().open().logged(0, DrawnVhdx.LOG_ID, 5, DrawnVhdx.SIZE).put(DrawnVhdx.MIB + 100, 1);
-        var withoutNumber = vhdx().open().logged(0, DrawnVhdx.LOG_ID, 0, DrawnVhdx.SIZE);
+        var closed = vhdx().logged(0, VhdxBuilder.LOG_ID, 5, VhdxBuilder.SIZE);
+        var ofAnother = vhdx().open().logged(0, VhdxBuilder.UNKNOWN_ID, 5, VhdxBuilder.SIZE);
+        var torn =
+                vhdx().open().logged(0, VhdxBuilder.LOG_ID, 5, VhdxBuilder.SIZE).put(VhdxBuilder.MIB + 100, 1);
+        var withoutNumber = vhdx().open().logged(0, VhdxBuilder.LOG_ID, 0, VhdxBuilder.SIZE);
 
-        for (var leftover : new DrawnVhdx[] {vhdx().open(), closed, ofAnother, torn, withoutNumber}) {
+        for (var leftover : new VhdxBuilder[] {vhdx().open(), closed, ofAnother, torn, withoutNumber}) {
             assertThat(disk(Findings.of(leftover.bytes())).bootMode()).isEqualTo(BootMode.BIOS);
         }
     }
@@ -79,7 +83,7 @@ class VhdxTest {
         var bytes = Arrays.copyOf(vhdx().open().bytes(), 20 << 20);
         var long_ = vhdx().open()
                 .headers((disk, at) -> disk.put(at + LOG_LENGTH, 0, 0, 0x90, 0).putLong(at + 72, 5 << 20));
-        System.arraycopy(long_.bytes(), 0, bytes, 0, DrawnVhdx.SIZE);
+        System.arraycopy(long_.bytes(), 0, bytes, 0, VhdxBuilder.SIZE);
 
         refused(Findings.of(bytes), Code.INVALID_IMAGE_FORMAT_DAMAGED, "its log has 9,437,184 bytes");
     }
@@ -110,8 +114,8 @@ class VhdxTest {
     @ParameterizedTest
     @CsvSource({"1, false", "0, true"})
     void an_unknown_region_is_refused_if_it_is_required(int required, boolean isAccepted) {
-        var bytes = vhdx().region(DrawnVhdx.UNKNOWN_ID, DrawnVhdx.BLOCK, DrawnVhdx.MIB, required)
-                .putLong(DrawnVhdx.BLOCK_TABLE, 0)
+        var bytes = vhdx().region(VhdxBuilder.UNKNOWN_ID, VhdxBuilder.BLOCK, VhdxBuilder.MIB, required)
+                .putLong(VhdxBuilder.BLOCK_TABLE, 0)
                 .bytes();
 
         requireKnown(bytes, isAccepted, "a region that readers must know");
@@ -121,7 +125,7 @@ class VhdxTest {
     @CsvSource({"4, false", "5, false", "0, true", "1, true"})
     void an_unknown_item_of_metadata_is_refused_if_it_is_required(int flags, boolean isAccepted) {
         requireKnown(
-                vhdx().item(DrawnVhdx.UNKNOWN_ID, flags, 0, 8).bytes(),
+                vhdx().item(VhdxBuilder.UNKNOWN_ID, flags, 0, 8).bytes(),
                 isAccepted,
                 "an item of metadata that readers must know");
     }
@@ -136,9 +140,9 @@ class VhdxTest {
 
     @Test
     void regions_that_overlap_each_other_the_log_or_a_block_are_refused() {
-        for (var place : new int[] {DrawnVhdx.MIB, DrawnVhdx.METADATA, DrawnVhdx.BLOCK}) {
+        for (var place : new int[] {VhdxBuilder.MIB, VhdxBuilder.METADATA, VhdxBuilder.BLOCK}) {
             refused(
-                    Findings.of(vhdx().region(DrawnVhdx.UNKNOWN_ID, place, DrawnVhdx.MIB, 0)
+                    Findings.of(vhdx().region(VhdxBuilder.UNKNOWN_ID, place, VhdxBuilder.MIB, 0)
                             .bytes()),
                     Code.INVALID_IMAGE_FORMAT_DAMAGED,
                     "overlaps another part of the file");
@@ -148,7 +152,7 @@ class VhdxTest {
     @Test
     void a_region_of_a_partial_mib_or_named_twice_is_refused() {
         refused(
-                Findings.of(vhdx().region(DrawnVhdx.UNKNOWN_ID, DrawnVhdx.BLOCK + 1, DrawnVhdx.MIB, 0)
+                Findings.of(vhdx().region(VhdxBuilder.UNKNOWN_ID, VhdxBuilder.BLOCK + 1, VhdxBuilder.MIB, 0)
                         .bytes()),
                 Code.INVALID_IMAGE_FORMAT_DAMAGED,
                 "is not a number of whole MiB");
@@ -162,7 +166,7 @@ class VhdxTest {
     @Test
     void a_block_in_a_state_that_only_differencing_disks_have_is_refused() {
         refused(
-                Findings.of(vhdx().putLong(DrawnVhdx.BLOCK_TABLE, DrawnVhdx.BLOCK | 7)
+                Findings.of(vhdx().putLong(VhdxBuilder.BLOCK_TABLE, VhdxBuilder.BLOCK | 7)
                         .bytes()),
                 Code.INVALID_IMAGE_FORMAT_DAMAGED,
                 "the state 7");
@@ -171,8 +175,8 @@ class VhdxTest {
     @Test
     void a_disk_with_a_partial_sector_is_refused() {
         refused(
-                Findings.of(DrawnVhdx.of(GUEST, 4096)
-                        .putLong(DrawnVhdx.METADATA + (64 << 10) + 32, 1_048_064)
+                Findings.of(VhdxBuilder.of(GUEST, 4096)
+                        .putLong(VhdxBuilder.METADATA + (64 << 10) + 32, 1_048_064)
                         .bytes()),
                 Code.INVALID_IMAGE_FORMAT_DAMAGED,
                 "not whole sectors of 4,096 bytes");

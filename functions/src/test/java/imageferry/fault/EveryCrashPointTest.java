@@ -80,7 +80,7 @@ final class EveryCrashPointTest {
         var crashes = EveryCrashPoint.check(
                 Place::fresh,
                 EveryCrashPointTest::createCarelessly,
-                place -> place.state().put(QUOTA, Item.empty().with("mended", true)),
+                place -> place.state().put(QUOTA, Item.empty().with("repaired", true)),
                 place -> assertThat(place.state().read(QUOTA)).isPresent());
 
         assertThat(crashes).isEqualTo(6);

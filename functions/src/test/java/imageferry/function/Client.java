@@ -56,7 +56,7 @@ final class Client {
     }
 
     private ApiResponse handle(ApiRequest request) {
-        var call = new ACall();
+        var call = new LambdaCall();
         var app = world.app;
         return switch (request.route()) {
             case "POST /images" -> new ImportImageFunction(app.forApi()).handleRequest(request, call);

@@ -118,7 +118,7 @@ class EventFilesTest {
 
     @SuppressWarnings("unchecked")
     private static ApiResponse answer(Object handler, Object request) {
-        return ((RequestHandler<Object, ApiResponse>) handler).handleRequest(request, new ACall());
+        return ((RequestHandler<Object, ApiResponse>) handler).handleRequest(request, new LambdaCall());
     }
 
     private String written(Object event) {

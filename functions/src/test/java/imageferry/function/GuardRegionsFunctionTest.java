@@ -75,7 +75,7 @@ class GuardRegionsFunctionTest {
         regions.forEach(region -> IntStream.range(0, 60).forEach(number -> anImage(large, region, "golden" + number)));
 
         var answer = new GuardRegionsFunction(large.app.forEvents())
-                .handleRequest(request("Delete", regions, null, null), new ACall());
+                .handleRequest(request("Delete", regions, null, null), new LambdaCall());
 
         assertThat(answer.reason())
                 .contains(" and 10 more; eu-west-1 still has 60 images; ap-southeast-2 still has 60 images; ");
@@ -94,7 +94,7 @@ class GuardRegionsFunctionTest {
     @Test
     void the_answer_is_sent_to_cloudformation_without_a_content_type() throws IOException {
         try (var cloudFormation = new CloudFormation(200)) {
-            function.handleRequest(request("Create", BOTH, null, cloudFormation.link()), new ACall());
+            function.handleRequest(request("Create", BOTH, null, cloudFormation.link()), new LambdaCall());
 
             assertThat(cloudFormation.heard)
                     .isEqualTo(
@@ -109,13 +109,13 @@ class GuardRegionsFunctionTest {
             var request = request("Create", BOTH, null, cloudFormation.link());
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> function.handleRequest(request, new ACall()))
+                    .isThrownBy(() -> function.handleRequest(request, new LambdaCall()))
                     .withMessage("CloudFormation's link did not take the answer: 403");
         }
     }
 
     private StackAnswer asked(String type, List<String> regions, @Nullable List<String> before) {
-        return function.handleRequest(request(type, regions, before, null), new ACall());
+        return function.handleRequest(request(type, regions, before, null), new LambdaCall());
     }
 
     private static StackRequest request(
@@ -140,7 +140,7 @@ class GuardRegionsFunctionTest {
         var body = "{\"region\":\"%s\",\"name\":\"%s\",\"importKey\":\"%s\",\"format\":\"raw\"}"
                 .formatted(region, name, key);
         var answer = new Client(world, "222222222222").post(202, "/images", Map.of(), body);
-        new Steps(world).run(answer.at("/copy/copyId").asText());
+        new WorkflowSteps(world).run(answer.at("/copy/copyId").asText());
         return answer.at("/image/imageId").asText();
     }
 

@@ -133,7 +133,7 @@ class ImportUploadFunctionTest {
         upload(words);
         world.store.tag(UPLOAD, Map.of("team", "platform"));
 
-        var outcome = function.handleRequest(event(UPLOAD.key(), "1"), new ACall());
+        var outcome = function.handleRequest(event(UPLOAD.key(), "1"), new LambdaCall());
 
         assertThat(outcome.refused()).isEqualTo(code);
         var client = new Client(world, "222222222222");
@@ -244,7 +244,7 @@ class ImportUploadFunctionTest {
         upload(words);
         var copy = landed(UPLOAD.key(), "1");
 
-        new Steps(world).run(copy);
+        new WorkflowSteps(world).run(copy);
 
         assertThat(world.store.look(UPLOAD)).isPresent();
         world.later(Duration.ofDays(44));
@@ -255,7 +255,7 @@ class ImportUploadFunctionTest {
     void an_upload_is_deleted_by_default_once_its_image_is_available() {
         upload(ASKS);
 
-        new Steps(world).run(landed(UPLOAD.key(), "1"));
+        new WorkflowSteps(world).run(landed(UPLOAD.key(), "1"));
 
         assertThat(world.store.look(UPLOAD)).isEmpty();
     }
@@ -305,7 +305,7 @@ class ImportUploadFunctionTest {
     }
 
     private String landed(String key, String sequencer) {
-        return function.handleRequest(event(key, sequencer), new ACall()).copyId();
+        return function.handleRequest(event(key, sequencer), new LambdaCall()).copyId();
     }
 
     private ObjectCreated event(String key, String sequencer) {

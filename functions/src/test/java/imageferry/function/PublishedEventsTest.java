@@ -44,7 +44,7 @@ class PublishedEventsTest {
     /** Every copy of more than a million bytes needs approval. */
     private final World world = new World(Map.of("APPROVAL_ABOVE_BYTES", "1000000"));
 
-    private final Steps steps = new Steps(world);
+    private final WorkflowSteps steps = new WorkflowSteps(world);
     private final Client ann = new Client(world, "222222222222");
     private final Client operator = new Client(world, "111111111111");
 
@@ -116,7 +116,7 @@ class PublishedEventsTest {
     private List<Event> published() {
         world.published.clear();
         new PublishChangesFunction(world.app.forEvents().bus())
-                .handleRequest(new StreamEvent(world.stream.changes), new ACall());
+                .handleRequest(new StreamEvent(world.stream.changes), new LambdaCall());
         return List.copyOf(world.published);
     }
 
@@ -144,7 +144,7 @@ class PublishedEventsTest {
                         new ObjectCreated.Bucket("imageferry-111111111111-us-east-1"),
                         new ObjectCreated.Stored(upload.key(), 5L, null, "1")));
         var copyId = new ImportUploadFunction(world.app.forEvents().importUpload())
-                .handleRequest(event, new ACall())
+                .handleRequest(event, new LambdaCall())
                 .copyId();
 
         var told = published().stream()
@@ -234,7 +234,7 @@ class PublishedEventsTest {
         world.published.clear();
         try (var file = Files.newInputStream(HOME.resolve("events/stream-publish-changes.json"))) {
             new PublishChangesFunction(world.app.forEvents().bus())
-                    .handleRequest(new LambdaSerializer().fromJson(file, StreamEvent.class), new ACall());
+                    .handleRequest(new LambdaSerializer().fromJson(file, StreamEvent.class), new LambdaCall());
         }
 
         assertThat(world.published)

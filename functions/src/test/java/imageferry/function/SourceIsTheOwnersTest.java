@@ -28,7 +28,7 @@ class SourceIsTheOwnersTest {
                 Map.of(),
                 "{\"region\": \"us-east-1\", \"name\": \"golden\", \"importKey\": \"" + key
                         + "\", \"format\": \"raw\"}");
-        new Steps(world).run(answer.at("/copy/copyId").asText());
+        new WorkflowSteps(world).run(answer.at("/copy/copyId").asText());
         return answer.at("/image/imageId").asText();
     }
 
@@ -40,7 +40,7 @@ class SourceIsTheOwnersTest {
                         Map.of("imageId", source),
                         "{\"targets\": [{\"region\": \"eu-west-1\", \"shareWith\": [\"333333333333\"]}]}")
                 .at("/copies/0");
-        new Steps(world).run(copy.path("copyId").asText());
+        new WorkflowSteps(world).run(copy.path("copyId").asText());
         return copy;
     }
 

@@ -23,7 +23,7 @@ class StreamFunctionsTest {
     @Test
     void a_new_copy_starts_its_execution() throws IOException {
         var answer = new AdvanceCopiesFunction(world.app.forEvents().advanceCopies())
-                .handleRequest(event("stream-advance-copies"), new ACall());
+                .handleRequest(event("stream-advance-copies"), new LambdaCall());
 
         assertThat(answer).isEqualTo(new BatchAnswer(List.of()));
         assertThat(world.told).contains("start c-goldencopytoeurop");
@@ -34,7 +34,8 @@ class StreamFunctionsTest {
         world.failExecutions(true);
         var event = event("stream-advance-copies");
 
-        var answer = new AdvanceCopiesFunction(world.app.forEvents().advanceCopies()).handleRequest(event, new ACall());
+        var answer =
+                new AdvanceCopiesFunction(world.app.forEvents().advanceCopies()).handleRequest(event, new LambdaCall());
 
         assertThat(answer)
                 .isEqualTo(BatchAnswer.stoppedAt(
@@ -44,7 +45,7 @@ class StreamFunctionsTest {
     @Test
     void changes_are_published_with_named_fields_and_no_token() throws IOException {
         new PublishChangesFunction(world.app.forEvents().bus())
-                .handleRequest(event("stream-publish-changes"), new ACall());
+                .handleRequest(event("stream-publish-changes"), new LambdaCall());
 
         assertThat(world.published)
                 .extracting(Event::kind)
@@ -62,7 +63,7 @@ class StreamFunctionsTest {
         world.refuseEvent(1);
 
         var answer = new PublishChangesFunction(world.app.forEvents().bus())
-                .handleRequest(event("stream-publish-changes"), new ACall());
+                .handleRequest(event("stream-publish-changes"), new LambdaCall());
 
         assertThat(answer).isEqualTo(BatchAnswer.stoppedAt(Optional.of("111100000000000000002")));
     }
@@ -70,11 +71,11 @@ class StreamFunctionsTest {
     @Test
     void the_same_record_gives_the_same_event() throws IOException {
         var event = event("stream-publish-changes");
-        new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new ACall());
+        new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new LambdaCall());
         var first = List.copyOf(world.published);
         world.published.clear();
 
-        new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new ACall());
+        new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new LambdaCall());
 
         assertThat(world.published).isEqualTo(first);
     }

@@ -29,7 +29,7 @@ class SweepFunctionTest {
         world.store.put(upload, Bytes.random(1, 1_000));
         var answer = owner.post(202, "/images", Map.of(), """
                 {"region":"us-east-1","name":"golden","importKey":"imports/222222222222/disk","format":"raw"}""");
-        new Steps(world).run(answer.at("/copy/copyId").asText());
+        new WorkflowSteps(world).run(answer.at("/copy/copyId").asText());
         world.store.faults().before(Call.DELETE, number -> {
             deletions++;
             throw new StoreUnavailable("The process is killed here");
@@ -44,7 +44,7 @@ class SweepFunctionTest {
         world.store.faults().before(Call.DELETE, number -> {});
         world.later(Duration.ofMillis(1));
 
-        function.handleRequest(Map.of(), new ACall());
+        function.handleRequest(Map.of(), new LambdaCall());
 
         assertThat(world.store.list(HOME, "snapshots/")).isEmpty();
         assertThat(measured()).doesNotContain("SweepFindings");
@@ -55,7 +55,7 @@ class SweepFunctionTest {
         world.store.faults().before(Call.DELETE, number -> {});
         world.later(Duration.ofMinutes(6));
 
-        function.handleRequest(Map.of(), new ACall());
+        function.handleRequest(Map.of(), new LambdaCall());
 
         assertThat(world.store.list(HOME, "snapshots/")).isEmpty();
         assertThat(measured()).contains("\"SweepFindings\":1");
@@ -65,7 +65,7 @@ class SweepFunctionTest {
     void a_deletion_that_fails_is_tried_once_in_a_sweep() {
         world.later(Duration.ofMinutes(6));
 
-        function.handleRequest(Map.of(), new ACall());
+        function.handleRequest(Map.of(), new LambdaCall());
 
         assertThat(deletions).isEqualTo(2);
         assertThat(measured()).contains("\"SweepFailures\":1");

@@ -70,7 +70,7 @@ class WaitingCopiesTest {
         world.later(Duration.ofSeconds(10));
         completed(copyId);
         world.later(Duration.ofSeconds(30));
-        new CreateImageFunction(world.app.forWorkflow()).handleRequest(new CopyTask(copyId), new ACall());
+        new CreateImageFunction(world.app.forWorkflow()).handleRequest(new CopyTask(copyId), new LambdaCall());
 
         assertThat(copy(copyId).path("bytesPerSecond").asLong()).isEqualTo(3_000);
     }
@@ -109,7 +109,7 @@ class WaitingCopiesTest {
 
     private void park(String copyId) {
         new RequestSlotFunction(world.app.forWorkflow().requestSlot())
-                .handleRequest(new ParkTask(copyId, "token-of-" + copyId), new ACall());
+                .handleRequest(new ParkTask(copyId, "token-of-" + copyId), new LambdaCall());
     }
 
     /** A first copy of 30,000 bytes held its slot for 30 seconds. */
@@ -118,20 +118,20 @@ class WaitingCopiesTest {
         moved(copyId);
         completed(copyId);
         world.later(Duration.ofSeconds(30));
-        new CreateImageFunction(world.app.forWorkflow()).handleRequest(new CopyTask(copyId), new ACall());
+        new CreateImageFunction(world.app.forWorkflow()).handleRequest(new CopyTask(copyId), new LambdaCall());
     }
 
     private void moved(String copyId) {
         park(copyId);
         var batches = new StartSnapshotCopyFunction(world.app.forWorkflow().startSnapshotCopy())
-                .handleRequest(new CopyTask(copyId), new ACall())
+                .handleRequest(new CopyTask(copyId), new LambdaCall())
                 .batches();
         new CopySnapshotPartsFunction(world.app.forWorkflow().copySnapshotParts())
-                .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batches.getFirst()), new ACall());
+                .handleRequest(new CopySnapshotPartsFunction.Task(copyId, batches.getFirst()), new LambdaCall());
     }
 
     private void completed(String copyId) {
         new CompleteSnapshotCopyFunction(world.app.forWorkflow().completeSnapshotCopy())
-                .handleRequest(new CopyTask(copyId), new ACall());
+                .handleRequest(new CopyTask(copyId), new LambdaCall());
     }
 }

@@ -26,7 +26,7 @@ class WhoDidItTest {
                 Map.of(),
                 "{\"region\": \"us-east-1\", \"name\": \"" + name + "\", \"importKey\": \"" + key
                         + "\", \"format\": \"raw\"}");
-        new Steps(world).run(answer.at("/copy/copyId").asText());
+        new WorkflowSteps(world).run(answer.at("/copy/copyId").asText());
         return answer.get("image");
     }
 
@@ -58,7 +58,7 @@ class WhoDidItTest {
                         Map.of("imageId", id(imported("golden"))),
                         "{\"targets\": [{\"region\": \"eu-west-1\", \"shareWith\": [\"333333333333\"]}]}")
                 .at("/copies/0");
-        new Steps(world).run(copy.get("copyId").asText());
+        new WorkflowSteps(world).run(copy.get("copyId").asText());
 
         assertThat(ann.get("/images/{imageId}/shares", Map.of("imageId", id(copy)))
                         .at("/shares/0/by")

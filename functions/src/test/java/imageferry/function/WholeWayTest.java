@@ -94,7 +94,7 @@ class WholeWayTest {
 
         assertThat(cancelled.at("/copy/status").asText()).isEqualTo("Cancelling");
         assertThatThrownBy(() -> run(copy)).isInstanceOf(CopyCancelled.class).hasMessageStartingWith("CopyCancelled: ");
-        assertThat(new Steps(world).settle(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")))
+        assertThat(new WorkflowSteps(world).settle(copy, new WorkflowError(CopyCancelled.class.getName(), "ended")))
                 .isEqualTo("Cancelled");
         assertThat(ann.get("/images/{imageId}", Map.of("imageId", image))
                         .get("status")
@@ -279,6 +279,6 @@ class WholeWayTest {
     }
 
     private void run(String copyId) {
-        new Steps(world).run(copyId);
+        new WorkflowSteps(world).run(copyId);
     }
 }

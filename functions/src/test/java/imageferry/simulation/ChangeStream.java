@@ -1,6 +1,6 @@
 package imageferry.simulation;
 
-import imageferry.function.Wired;
+import imageferry.function.WiredService;
 import imageferry.id.CopyId;
 import imageferry.ledger.Item;
 import imageferry.simulation.WiredLedger.Alteration;
@@ -53,11 +53,11 @@ final class ChangeStream {
         var line = lines.computeIfAbsent(copy, name -> new Line());
         var place = "change " + ++line.delivered + " of " + copy;
         var chance = workflows.chance(place);
-        if (workflows.troubles().happens(Trouble.LOST_CHANGE, place, chance)) {
+        if (workflows.troubles().happens(OutsideFault.LOST_CHANGE, place, chance)) {
             return;
         }
         line.records.add(isNew);
-        if (workflows.troubles().happens(Trouble.REPEATED_CHANGE, place, chance)) {
+        if (workflows.troubles().happens(OutsideFault.REPEATED_CHANGE, place, chance)) {
             line.records.add(isNew);
         }
         if (!line.busy) {
@@ -69,7 +69,7 @@ final class ChangeStream {
     private void deliver(String copy, Line line, SplittableRandom chance, int tries) {
         workflows.after(MILLISECOND * chance.nextInt(200), chance.nextLong(), () -> {
             var isNew = line.records.element();
-            Consumer<Wired> advance = service -> {
+            Consumer<WiredService> advance = service -> {
                 if (isNew) {
                     service.advanceCopies().start(new CopyId(copy));
                 } else {

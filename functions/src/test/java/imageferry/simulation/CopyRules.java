@@ -49,11 +49,11 @@ final class CopyRules {
         this.verdict = verdict;
     }
 
-    void judge(Changes changes) {
-        changes.of("COPY#", "COPY").forEach(this::judge);
+    void check(Changes changes) {
+        changes.of("COPY#", "COPY").forEach(this::check);
     }
 
-    private void judge(Alteration change) {
+    private void check(Alteration change) {
         if (change.after().isEmpty()) {
             verdict.breaks("A copy is never deleted", change);
             return;

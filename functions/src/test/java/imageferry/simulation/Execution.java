@@ -3,7 +3,7 @@ package imageferry.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.function.BatchTask;
-import imageferry.function.Wired;
+import imageferry.function.WiredService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,7 +28,7 @@ final class Execution {
     }
 
     void begin(Machine machine) {
-        new Walk(this, machine, "", null, outcome -> {
+        new StatePath(this, machine, "", null, outcome -> {
                     running = false;
                     workflows.note(copy, "ends", outcome);
                 })
@@ -50,7 +50,8 @@ final class Execution {
 
     /** Returns whether it has ended, or was stopped by hand at this point. */
     boolean stops(String state) {
-        if (running && workflows.troubles().happens(Trouble.EXECUTION_STOPPED, copy + " before " + state, chance)) {
+        if (running
+                && workflows.troubles().happens(OutsideFault.EXECUTION_STOPPED, copy + " before " + state, chance)) {
             stop();
         }
         return !running;
@@ -69,11 +70,11 @@ final class Execution {
             Outcome.@Nullable Failed error,
             Consumer<Outcome> heard) {
         var name = task.name() + place + " of " + copy + " #" + ++invocations;
-        if (workflows.troubles().happens(Trouble.THROTTLED, name, chance)) {
+        if (workflows.troubles().happens(OutsideFault.THROTTLED, name, chance)) {
             heard.accept(new Outcome.Failed("Lambda.TooManyRequestsException", "Rate exceeded"));
             return;
         }
-        var payload = new Wired.Payload(
+        var payload = new WiredService.Payload(
                 copy,
                 "token of " + name,
                 batch,
@@ -94,15 +95,15 @@ final class Execution {
             }
         };
         call(name, task, payload, answered);
-        if (workflows.troubles().happens(Trouble.STARTED_TWICE, name, chance)) {
+        if (workflows.troubles().happens(OutsideFault.STARTED_TWICE, name, chance)) {
             call(name + " again", task, payload, answered);
         }
-        if (workflows.troubles().happens(Trouble.UNHEARD, name, chance)) {
+        if (workflows.troubles().happens(OutsideFault.UNHEARD, name, chance)) {
             afterAtMost(2 * SECOND, () -> answered.accept(new Outcome.Failed("Lambda.Unknown", "")));
         }
     }
 
-    private void call(String name, Machine.Task task, Wired.Payload payload, Consumer<Outcome> answered) {
+    private void call(String name, Machine.Task task, WiredService.Payload payload, Consumer<Outcome> answered) {
         var timeout = task.parks() ? 30 : task.timeoutSeconds();
         var endsAt = workflows.now() + timeout * SECOND;
         workflows

@@ -8,7 +8,7 @@ final class FailureRules {
 
     private final Verdict verdict;
     private final Table table;
-    private final Troubles troubles;
+    private final FaultInjector troubles;
     private final Users users;
 
     FailureRules(World world, Users users) {
@@ -18,7 +18,7 @@ final class FailureRules {
         this.users = users;
     }
 
-    void judge() {
+    void check() {
         table.copies().stream()
                 .filter(copy -> copy.text("status").equals("Failed"))
                 .forEach(
@@ -39,7 +39,7 @@ final class FailureRules {
     private boolean isExplained(Item copy) {
         return switch (reason(copy)) {
             case "SourceChanged" -> isChangedUpload(copy);
-            case "SnapshotCorrupt" -> troubles.count(Trouble.FLIPPED_BIT) > 0;
+            case "SnapshotCorrupt" -> troubles.count(OutsideFault.FLIPPED_BIT) > 0;
             case "OperationDenied.TicketRejected" -> isTicket(copy, "Rejected");
             case "ExecutionEnded" -> users.stoppedExecutions() || troubles.any();
             // Other requests had the name, or the last place in a quota, at that moment.

@@ -20,7 +20,7 @@ final class History {
     private final Plan plan;
     private final World world;
     private final Users users;
-    private final Desk desk;
+    private final RequestSender desk;
     private final Sweeper sweeper;
     private final Leftovers leftovers;
 
@@ -44,7 +44,7 @@ final class History {
         this.plan = plan;
         this.world = new World(plan, words);
         this.users = new Users(world);
-        this.desk = new Desk(world);
+        this.desk = new RequestSender(world);
         this.sweeper = new Sweeper(world);
         this.leftovers = new Leftovers(world);
     }
@@ -73,7 +73,7 @@ final class History {
                 && stayWithoutSweeper()
                 && calmDown()
                 && wind()
-                && leftovers.judgeTheEnd(users);
+                && leftovers.checkTheEnd(users);
         world.strands.end();
         leftovers.ends().forEach(world::reach);
     }
@@ -84,7 +84,7 @@ final class History {
         return world.verdict.broken().isEmpty();
     }
 
-    private void begin(Act act, int tries) {
+    private void begin(Action act, int tries) {
         var name = act.toString();
         var chance = Seeds.random(plan.seed(), name + " try " + tries);
         switch (act.kind()) {
@@ -109,7 +109,7 @@ final class History {
         if (world.troubles.any() || users.stoppedExecutions()) {
             return true;
         }
-        return runUntil(world.strands.now() + 20 * MINUTE) && leftovers.judgeWithoutSweeper();
+        return runUntil(world.strands.now() + 20 * MINUTE) && leftovers.checkWithoutSweeper();
     }
 
     /** The operator decides and the sweeper runs, so all copies end. */

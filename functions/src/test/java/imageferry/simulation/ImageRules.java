@@ -16,26 +16,26 @@ final class ImageRules {
             "CreateFailed", Set.of("CreateFailed", "Deleting"),
             "Deleting", Set.of("Deleting"));
 
-    private final Setting setting;
+    private final HistorySettings setting;
     private final Verdict verdict;
     private final Contents contents;
 
-    ImageRules(Setting setting, Verdict verdict, Contents contents) {
+    ImageRules(HistorySettings setting, Verdict verdict, Contents contents) {
         this.setting = setting;
         this.verdict = verdict;
         this.contents = contents;
     }
 
-    void judge(Changes changes) {
-        changes.of("IMAGE#", "IMAGE").forEach(change -> judge(change, changes));
+    void check(Changes changes) {
+        changes.of("IMAGE#", "IMAGE").forEach(change -> check(change, changes));
         changes.of("NAME#", "")
                 .forEach(change -> verdict.require(
                         change.before().isEmpty() || change.after().isEmpty() || passesOver(change, changes),
                         "A name belongs to one image at a time",
                         () -> change));
         changes.of("QUOTA#", "").forEach(change -> {
-            judgeQuota(change, "count", setting.imagesPerRegion());
-            judgeQuota(change, "running", setting.copiesPerRegion());
+            checkQuota(change, "count", setting.imagesPerRegion());
+            checkQuota(change, "running", setting.copiesPerRegion());
         });
     }
 
@@ -56,14 +56,14 @@ final class ImageRules {
                 && changes.of("QUOTA#", "").findAny().isEmpty();
     }
 
-    private void judgeQuota(Alteration change, String of, long limit) {
+    private void checkQuota(Alteration change, String of, long limit) {
         var before = (long) change.before().map(item -> item.number(of)).orElse(0L);
         var after = (long) change.after().map(item -> item.number(of)).orElse(0L);
         verdict.require(after >= 0, "No quota is given back twice", () -> change);
         verdict.require(after <= before || after <= limit, "No quota is overshot", () -> change);
     }
 
-    private void judge(Alteration change, Changes changes) {
+    private void check(Alteration change, Changes changes) {
         if (change.after().isEmpty()) {
             verdict.require(
                     change.before()
@@ -85,19 +85,19 @@ final class ImageRules {
                 "An image has no way back",
                 () -> "from " + before + " to " + after);
         if (status.equals("Available") && before.text("status").equals("Creating")) {
-            judgeBirth(after, changes);
+            checkBirth(after, changes);
         }
         if (status.equals("Deleting") && !before.text("status").equals("Deleting")) {
             verdict.require(before.texts("copyingTo").isEmpty(), "A source is locked while it is copied", () -> before);
         }
-        judgeLock(before, after, changes);
+        checkLock(before, after, changes);
         verdict.require(
                 after.number("shareCount") <= Math.max(setting.sharesPerImage(), before.number("shareCount")),
                 "An image has no more shares than allowed",
                 () -> after);
     }
 
-    private void judgeBirth(Item image, Changes changes) {
+    private void checkBirth(Item image, Changes changes) {
         var copy = changes.after("COPY#" + image.text("copyId"), "COPY");
         verdict.require(
                 copy.filter(made -> made.text("status").equals("Available")).isPresent(),
@@ -110,7 +110,7 @@ final class ImageRules {
     }
 
     /** A copy's first commit sets its lock, and its end releases it. */
-    private void judgeLock(Item before, Item after, Changes changes) {
+    private void checkLock(Item before, Item after, Changes changes) {
         for (var copy : after.texts("copyingTo")) {
             verdict.require(
                     before.texts("copyingTo").contains(copy)

@@ -1,6 +1,6 @@
 package imageferry.simulation;
 
-import imageferry.function.Wired;
+import imageferry.function.WiredService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Starts invocations and reports their ends. */
 final class Invocations {
     private final long seed;
-    private final Strands strands;
-    private final Troubles troubles;
+    private final VirtualThreads strands;
+    private final FaultInjector troubles;
     private final Trace trace;
     private final Verdict verdict;
-    private @Nullable Wired service;
+    private @Nullable WiredService service;
     private int alive;
 
-    Invocations(long seed, Strands strands, Troubles troubles, Trace trace, Verdict verdict) {
+    Invocations(long seed, VirtualThreads strands, FaultInjector troubles, Trace trace, Verdict verdict) {
         this.seed = seed;
         this.strands = strands;
         this.troubles = troubles;
@@ -23,7 +23,7 @@ final class Invocations {
         this.verdict = verdict;
     }
 
-    void serve(Wired wired) {
+    void serve(WiredService wired) {
         service = wired;
     }
 
@@ -41,7 +41,11 @@ final class Invocations {
      * @param ended receives its result
      */
     <T> void begin(
-            String name, long micros, Function<Wired, T> work, Function<Throwable, T> failed, Consumer<T> ended) {
+            String name,
+            long micros,
+            Function<WiredService, T> work,
+            Function<Throwable, T> failed,
+            Consumer<T> ended) {
         var invocation = new Invocation(seed, name, strands.now() + micros);
         alive++;
         strands.start(invocation, () -> {
@@ -54,7 +58,7 @@ final class Invocations {
         });
     }
 
-    private <T> T run(Invocation invocation, Function<Wired, T> work, Function<Throwable, T> failed) {
+    private <T> T run(Invocation invocation, Function<WiredService, T> work, Function<Throwable, T> failed) {
         try {
             var result = work.apply(service);
             if (!invocation.deadAt(strands.now())) {
@@ -63,7 +67,7 @@ final class Invocations {
         } catch (Crash _) {
             // Reported below, because any answer is lost.
         } catch (RuntimeException e) {
-            verdict.judge(invocation.name(), e);
+            verdict.check(invocation.name(), e);
             return failed.apply(e);
         }
         if (invocation.timeOver(strands.now())) {

@@ -17,11 +17,11 @@ final class LaggingIndex {
 
     private final InMemoryLedger table;
     private final Ledger ledger;
-    private final Strands strands;
-    private final Troubles troubles;
+    private final VirtualThreads strands;
+    private final FaultInjector troubles;
     private final Deque<Alteration> latest = new ArrayDeque<>();
 
-    LaggingIndex(InMemoryLedger table, Ledger ledger, Strands strands, Troubles troubles) {
+    LaggingIndex(InMemoryLedger table, Ledger ledger, VirtualThreads strands, FaultInjector troubles) {
         this.table = table;
         this.ledger = ledger;
         this.strands = strands;
@@ -38,7 +38,7 @@ final class LaggingIndex {
     Page query(Query query) {
         var caller = strands.running();
         var place = caller.name() + " " + query.partition() + " " + caller.calls();
-        if (latest.isEmpty() || !troubles.happens(Trouble.LAGGING_INDEX, place, caller.chance())) {
+        if (latest.isEmpty() || !troubles.happens(OutsideFault.LAGGING_INDEX, place, caller.chance())) {
             return ledger.query(query);
         }
         return before(1 + caller.chance().nextInt(latest.size())).query(query);

@@ -60,13 +60,13 @@ final class Leftovers {
      * Checks the conditions that must hold some minutes after the last action without a sweep. Returns false when one
      * is broken.
      */
-    boolean judgeWithoutSweeper() {
+    boolean checkWithoutSweeper() {
         table.copies()
                 .forEach(copy -> verdict.require(
                         ended(copy) || copy.text("status").equals("PendingApproval"),
                         "A copy ends without the sweeper where nothing goes wrong",
                         () -> copy));
-        judgeBytes();
+        checkBytes();
         var resumable = table.copies().stream()
                 .filter(copy -> copy.has("resumableUntil"))
                 .map(copy -> copy.text("uploadId"))
@@ -74,16 +74,16 @@ final class Leftovers {
         uploads()
                 .filter(upload -> !resumable.contains(upload.id().value()))
                 .forEach(upload -> verdict.breaks("No orphan upload", upload));
-        judgeBooks();
+        checkBooks();
         return verdict.broken().isEmpty();
     }
 
-    boolean judgeTheEnd(Users users) {
-        judgeBooks();
-        judgeBytes();
+    boolean checkTheEnd(Users users) {
+        checkBooks();
+        checkBytes();
         uploads().forEach(upload -> verdict.breaks("No orphan upload", upload));
-        table.images().forEach(this::judgeImage);
-        table.copies().forEach(this::judgeCopy);
+        table.images().forEach(this::checkImage);
+        table.copies().forEach(this::checkCopy);
         table.tickets()
                 .forEach(ticket -> verdict.require(
                         !ticket.text("state").equals("Open"), "No ticket outlives its copy", () -> ticket));
@@ -92,39 +92,41 @@ final class Leftovers {
         table.entries("REGION#", "SLOTS")
                 .forEach(slots -> verdict.require(
                         slots.getValue().map("holders").isEmpty(), "No slot outlives its copy", () -> slots));
-        judgeCharges();
-        new FailureRules(world, users).judge();
-        users.judgeTheEnd();
+        checkCharges();
+        new FailureRules(world, users).check();
+        users.checkTheEnd();
         return verdict.broken().isEmpty();
     }
 
-    private void judgeBooks() {
+    private void checkBooks() {
         try {
-            new Books(table.items(), world.store).agreeButForCharges();
+            new RecordInvariants(table.items(), world.store).agreeButForCharges();
         } catch (AssertionError disagreement) {
             verdict.breaks("The books agree", disagreement.getMessage());
         }
     }
 
-    private void judgeBytes() {
+    private void checkBytes() {
         var usable = table.images().stream()
                 .filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
                 .map(image -> image.text("region") + " " + Blob.SNAPSHOTS + image.text("snapshotId"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        var stored = new Books(table.items(), world.store).snapshots().collect(Collectors.toCollection(TreeSet::new));
+        var stored = new RecordInvariants(table.items(), world.store)
+                .snapshots()
+                .collect(Collectors.toCollection(TreeSet::new));
         verdict.require(stored.equals(usable), "No orphan bytes", () -> stored + " instead of " + usable);
     }
 
     private Stream<OpenUpload> uploads() {
-        return Books.regions().flatMap(region -> world.store.uploads(region, "").stream());
+        return RecordInvariants.regions().flatMap(region -> world.store.uploads(region, "").stream());
     }
 
-    private void judgeImage(Item image) {
+    private void checkImage(Item image) {
         verdict.require(!image.text("status").equals("Deleting"), "Every deletion ends", () -> image);
         verdict.require(image.texts("copyingTo").isEmpty(), "No lock outlives its copy", () -> image);
     }
 
-    private void judgeCopy(Item copy) {
+    private void checkCopy(Item copy) {
         verdict.require(!copy.has("wake"), "No token outlives its copy", () -> copy);
         verdict.require(!copy.has("resumableUntil"), "No upload is kept for ever", () -> copy);
         verdict.require(!copy.has("unfinished"), "The sweeper is done with every copy", () -> copy);
@@ -134,7 +136,7 @@ final class Leftovers {
      * The charge of a route is at most the bytes that arrived by it, and at least those that became images and were new
      * there.
      */
-    private void judgeCharges() {
+    private void checkCharges() {
         var charged = table.entries("USAGE#", "MOVED#")
                 .collect(Collectors.groupingBy(
                         entry -> entry.getKey().sort().substring("MOVED#".length()),

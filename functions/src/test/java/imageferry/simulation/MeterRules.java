@@ -12,7 +12,7 @@ final class MeterRules {
         this.verdict = verdict;
     }
 
-    void judge(Changes changes) {
+    void check(Changes changes) {
         var charged = changes.of("USAGE#", "MOVED#")
                 .mapToLong(change -> bytes(change.after()) - bytes(change.before()))
                 .sum();

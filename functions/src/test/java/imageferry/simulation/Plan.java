@@ -8,15 +8,15 @@ import java.util.Set;
  *
  * @param spared the faults that are left out although their turn has come, by their names in the trace
  */
-record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defects defects) {
+record Plan(long seed, HistorySettings setting, List<Action> acts, Set<String> spared, Defects defects) {
     static Plan of(long seed) {
-        var setting = Setting.of(seed);
-        return new Plan(seed, setting, Act.of(seed, setting), Set.of(), Defects.NONE);
+        var setting = HistorySettings.of(seed);
+        return new Plan(seed, setting, Action.of(seed, setting), Set.of(), Defects.NONE);
     }
 
     /** The end of the planned actions, in microseconds since the beginning. */
     long lastsUntil() {
-        var acted = acts.stream().mapToLong(Act::at).max().orElse(0);
+        var acted = acts.stream().mapToLong(Action::at).max().orElse(0);
         return setting.outages().stream().mapToLong(Outage::to).reduce(acted, Math::max);
     }
 
@@ -24,7 +24,7 @@ record Plan(long seed, Setting setting, List<Act> acts, Set<String> spared, Defe
         return new Plan(seed, setting, acts, spared, planted);
     }
 
-    Plan with(List<Act> fewer) {
+    Plan with(List<Action> fewer) {
         return new Plan(seed, setting, fewer, spared, defects);
     }
 

@@ -51,7 +51,7 @@ final class PlantedDefectsTest {
 
     @BeforeEach
     void thisJdkLetsTestsScheduleThreads() {
-        Assumptions.assumeTrue(Strands.available(), Strands.WHAT_IS_NEEDED);
+        Assumptions.assumeTrue(VirtualThreads.available(), VirtualThreads.WHAT_IS_NEEDED);
     }
 
     @ParameterizedTest
@@ -146,16 +146,16 @@ final class PlantedDefectsTest {
 
     /** Turns all actions but imports and copies into boots and deletions at the same moment, alternately. */
     private static Plan bootingAndDeleting(Plan plan) {
-        var acts = new ArrayList<Act>();
+        var acts = new ArrayList<Action>();
         var at = OptionalLong.empty();
         for (var act : plan.acts()) {
-            if (act.kind() == Act.Kind.IMPORT || act.kind() == Act.Kind.COPY) {
+            if (act.kind() == Action.Kind.IMPORT || act.kind() == Action.Kind.COPY) {
                 acts.add(act);
             } else if (at.isEmpty()) {
-                acts.add(new Act(act.number(), act.at(), Act.Kind.BOOT));
+                acts.add(new Action(act.number(), act.at(), Action.Kind.BOOT));
                 at = OptionalLong.of(act.at());
             } else {
-                acts.add(new Act(act.number(), at.getAsLong(), Act.Kind.DELETE));
+                acts.add(new Action(act.number(), at.getAsLong(), Action.Kind.DELETE));
                 at = OptionalLong.empty();
             }
         }

@@ -10,14 +10,14 @@ import java.util.Map;
 final class QueueRules {
     private static final String WAITING = "WAIT#";
 
-    private final Setting setting;
+    private final HistorySettings setting;
     private final Verdict verdict;
     private final Table table;
-    private final Strands strands;
+    private final VirtualThreads strands;
     private final Map<String, Long> cameAt = new HashMap<>();
     private final Map<String, Long> firstAt = new HashMap<>();
 
-    QueueRules(Setting setting, Verdict verdict, Table table, Strands strands) {
+    QueueRules(HistorySettings setting, Verdict verdict, Table table, VirtualThreads strands) {
         this.setting = setting;
         this.verdict = verdict;
         this.table = table;
@@ -31,14 +31,14 @@ final class QueueRules {
                 .ifPresent(first -> firstAt.put(first.getValue().text("copyId"), strands.now()));
     }
 
-    void judge(Changes changes) {
+    void check(Changes changes) {
         changes.of("REGION#", WAITING)
                 .filter(change -> change.before().isEmpty() && change.after().isPresent())
                 .forEach(change -> cameAt.put(change.after().get().text("copyId"), strands.now()));
-        changes.of("REGION#", "SLOTS").forEach(change -> judge(change, changes));
+        changes.of("REGION#", "SLOTS").forEach(change -> check(change, changes));
     }
 
-    private void judge(Alteration change, Changes changes) {
+    private void check(Alteration change, Changes changes) {
         var before = change.before().orElse(Item.empty()).map("holders").keySet();
         var after = change.after().orElse(Item.empty()).map("holders").keySet();
         for (var copy : after) {
@@ -47,7 +47,7 @@ final class QueueRules {
                         after.size() <= setting.slotsPerRegion(),
                         "A region never runs more copies than N",
                         () -> change);
-                judgeTurn(change.key(), copy);
+                checkTurn(change.key(), copy);
             }
         }
         for (var copy : before) {
@@ -62,7 +62,7 @@ final class QueueRules {
     }
 
     /** A copy that joins while a grant is in progress is too late for that grant. Its clock does not matter. */
-    private void judgeTurn(Key region, String granted) {
+    private void checkTurn(Key region, String granted) {
         var place = WAITING + table.copy(granted).orElseThrow().text("queuedAt") + "#" + granted;
         var seen = firstAt.getOrDefault(granted, -1L);
         verdict.require(seen >= 0, "First come, first served", () -> granted + " was granted and never first");

@@ -16,9 +16,9 @@ final class Report {
                The smallest history of this seed that breaks the rule:
                %s
 
-               Setting: %s
+               HistorySettings: %s
                Acts: %s
-               Troubles: %s
+               FaultInjector: %s
                Broken: %s
                """.formatted(
                         broken,

@@ -11,7 +11,7 @@ final class Rules {
     private final MeterRules meters;
     private final UseRules uses;
 
-    Rules(Setting setting, Verdict verdict, Table table, Contents contents, Strands strands) {
+    Rules(HistorySettings setting, Verdict verdict, Table table, Contents contents, VirtualThreads strands) {
         this.copies = new CopyRules(verdict);
         this.images = new ImageRules(setting, verdict, contents);
         this.queues = new QueueRules(setting, verdict, table, strands);
@@ -19,13 +19,13 @@ final class Rules {
         this.uses = new UseRules(verdict, table);
     }
 
-    void judge(List<Alteration> commit) {
+    void check(List<Alteration> commit) {
         var changes = new Changes(commit);
-        copies.judge(changes);
-        images.judge(changes);
-        queues.judge(changes);
-        meters.judge(changes);
-        uses.judge(changes);
+        copies.check(changes);
+        images.check(changes);
+        queues.check(changes);
+        meters.check(changes);
+        uses.check(changes);
     }
 
     /** The service is about to read the head of a region's queue. */

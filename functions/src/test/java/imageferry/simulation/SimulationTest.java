@@ -22,7 +22,7 @@ final class SimulationTest {
 
     @BeforeEach
     void thisJdkLetsTestsScheduleThreads() {
-        Assumptions.assumeTrue(Strands.available(), Strands.WHAT_IS_NEEDED);
+        Assumptions.assumeTrue(VirtualThreads.available(), VirtualThreads.WHAT_IS_NEEDED);
     }
 
     @Test
@@ -47,11 +47,11 @@ final class SimulationTest {
     private static void reachesAll(Map<String, Long> reached) {
         assertThat(reached.keySet())
                 .contains("OUTAGE")
-                .containsAll(Arrays.stream(Trouble.values())
+                .containsAll(Arrays.stream(OutsideFault.values())
                         // Occurs about once in all histories, so any change may lose it. SweepingOrphansTest produces
                         // it.
-                        .filter(trouble -> trouble != Trouble.LANDED_AFTER_ABORT)
-                        .map(Trouble::name)
+                        .filter(trouble -> trouble != OutsideFault.LANDED_AFTER_ABORT)
+                        .map(OutsideFault::name)
                         .toList())
                 .contains(
                         "Available copy",

@@ -1,6 +1,6 @@
 package imageferry.simulation;
 
-import imageferry.function.Wired;
+import imageferry.function.WiredService;
 import java.util.List;
 
 /** The schedule of the sweeper, which a history starts. */
@@ -25,7 +25,7 @@ final class Sweeper {
                         !calm || failures.isEmpty(), "A sweep in calm times works", () -> failures));
     }
 
-    private List<String> sweep(Wired service) {
+    private List<String> sweep(WiredService service) {
         var now = world.clock.instant();
         var removed = service.deleteImage().finishAll(now).failures();
         var swept = service.sweepCopies().sweep(now).failures();

@@ -14,17 +14,17 @@ final class UseRules {
         this.table = table;
     }
 
-    void judge(Changes changes) {
+    void check(Changes changes) {
         changes.of("INSTANCE#", "INSTANCE")
                 .filter(change -> change.after().isPresent())
-                .forEach(change -> judgeUse(change.after().get()));
+                .forEach(change -> checkUse(change.after().get()));
         changes.of("IMAGE#", "SHARE#")
                 .filter(change -> change.before().isEmpty() && change.after().isPresent())
-                .forEach(change -> judgeShare(change.after().get()));
-        changes.of("TICKET#", "TICKET").forEach(this::judgeTicket);
+                .forEach(change -> checkShare(change.after().get()));
+        changes.of("TICKET#", "TICKET").forEach(this::checkTicket);
     }
 
-    private void judgeUse(Item instance) {
+    private void checkUse(Item instance) {
         var id = instance.text("imageId");
         var image = table.image(id);
         verdict.require(
@@ -43,7 +43,7 @@ final class UseRules {
                 () -> instance + " from " + image);
     }
 
-    private void judgeShare(Item share) {
+    private void checkShare(Item share) {
         var image = table.image(share.text("imageId"));
         verdict.require(
                 image.filter(shared -> shared.text("status").equals("Available"))
@@ -53,7 +53,7 @@ final class UseRules {
                 () -> share + " of " + image);
     }
 
-    private void judgeTicket(Alteration change) {
+    private void checkTicket(Alteration change) {
         verdict.require(
                 change.before().isEmpty() || change.before().get().text("state").equals("Open"),
                 "A ticket is decided once",

@@ -6,7 +6,7 @@ import imageferry.copying.Ferry;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.TargetRequest;
-import imageferry.function.Wired;
+import imageferry.function.WiredService;
 import imageferry.idempotency.ClientToken;
 import imageferry.image.ImageName;
 import imageferry.image.Labels;
@@ -33,20 +33,20 @@ final class Users {
     private static final Caller ANN = caller("222222222222");
     private static final Caller BOB = caller("333333333333");
     private static final List<Caller> ALL = List.of(ANN, ANN, BOB, OPERATOR);
-    private static final List<Region> REGIONS = Books.regions().toList();
+    private static final List<Region> REGIONS = RecordInvariants.regions().toList();
     /** In MiB, which are bytes in the store: one to four parts of 5 MiB, or more than one worker copies. */
     private static final List<Integer> SIZES = List.of(1, 3, 5, 6, 10, 13, 16, 16, 167);
 
     private final World world;
     private final Table table;
-    private final Drops drops;
+    private final SelfImportingUploads drops;
     private boolean changedUploads;
     private boolean stoppedExecutions;
 
     Users(World world) {
         this.world = world;
         this.table = world.table;
-        this.drops = new Drops(world);
+        this.drops = new SelfImportingUploads(world);
     }
 
     /**
@@ -55,12 +55,13 @@ final class Users {
      * @param token its repetition gets the same answer; empty for none
      * @param truth the condition on the table after that answer accepted it
      */
-    record Request(String words, Function<Wired, Result<?>> call, String token, BiPredicate<Table, Object> truth) {
-        Request(String words, Function<Wired, Result<?>> call) {
+    record Request(
+            String words, Function<WiredService, Result<?>> call, String token, BiPredicate<Table, Object> truth) {
+        Request(String words, Function<WiredService, Result<?>> call) {
             this(words, call, "");
         }
 
-        Request(String words, Function<Wired, Result<?>> call, String token) {
+        Request(String words, Function<WiredService, Result<?>> call, String token) {
             this(words, call, token, (table, answer) -> true);
         }
 
@@ -75,7 +76,7 @@ final class Users {
     }
 
     /** The request; empty when the records offer nothing for it. */
-    Optional<Request> request(Act act, SplittableRandom chance) {
+    Optional<Request> request(Action act, SplittableRandom chance) {
         return switch (act.kind()) {
             case IMPORT -> Optional.of(importing(act, chance));
             case COPY -> pick(images("Available"), chance).map(source -> copying(act, source, chance));
@@ -142,7 +143,7 @@ final class Users {
         return new ImageName("image-" + chance.nextInt(3));
     }
 
-    private static @Nullable ClientToken token(Act act, SplittableRandom chance) {
+    private static @Nullable ClientToken token(Action act, SplittableRandom chance) {
         return chance.nextBoolean() ? null : new ClientToken("token-" + act.number(), "parameters");
     }
 
@@ -150,7 +151,7 @@ final class Users {
         return token == null ? "" : token.token();
     }
 
-    private Request importing(Act act, SplittableRandom chance) {
+    private Request importing(Action act, SplittableRandom chance) {
         var caller = one(ALL, chance);
         var upload = upload(caller, chance);
         if (world.store.look(upload).isEmpty()) {
@@ -168,13 +169,13 @@ final class Users {
         return new Blob(one(REGIONS, chance), Regions.importPrefix(caller.account()) + "disk-" + chance.nextInt(2));
     }
 
-    private void put(Blob upload, Act act, SplittableRandom chance) {
+    private void put(Blob upload, Action act, SplittableRandom chance) {
         world.store.put(upload, Bytes.random(act.number(), one(SIZES, chance)));
         world.contents.note(upload);
     }
 
     /** Overwrites an upload with another disk, or deletes the upload. */
-    void overwrite(Act act, SplittableRandom chance) {
+    void overwrite(Action act, SplittableRandom chance) {
         var upload = upload(one(ALL, chance), chance);
         changedUploads |= world.store.look(upload).isPresent();
         if (chance.nextInt(3) == 0) {
@@ -188,7 +189,7 @@ final class Users {
     }
 
     /** Uploads a disk that asks for its import, sometimes twice at once, as a client that retries. */
-    void drop(Act act, SplittableRandom chance) {
+    void drop(Action act, SplittableRandom chance) {
         var upload = upload(one(ALL, chance), chance);
         var words = Map.of("imageferry-name", name(chance).value(), "imageferry-format", "raw");
         drop(upload, words, act, chance);
@@ -197,7 +198,7 @@ final class Users {
         }
     }
 
-    private void drop(Blob upload, Map<String, String> words, Act act, SplittableRandom chance) {
+    private void drop(Blob upload, Map<String, String> words, Action act, SplittableRandom chance) {
         changedUploads |= world.store.look(upload).isPresent();
         put(upload, act, chance);
         world.store.tag(upload, words);
@@ -206,11 +207,11 @@ final class Users {
     }
 
     /** Checks uploads that asked for their import once, after everything has ended. */
-    void judgeTheEnd() {
-        drops.judgeTheEnd();
+    void checkTheEnd() {
+        drops.checkTheEnd();
     }
 
-    private void note(Act act, String what) {
+    private void note(Action act, String what) {
         world.trace.add(world.strands.now(), act.toString(), what, () -> "");
     }
 
@@ -230,7 +231,7 @@ final class Users {
         return stoppedExecutions;
     }
 
-    private static Request copying(Act act, Item source, SplittableRandom chance) {
+    private static Request copying(Action act, Item source, SplittableRandom chance) {
         var caller = owner(source, chance);
         var targets = new ArrayList<TargetRequest>();
         var regions = new LinkedHashSet<Region>();
@@ -308,7 +309,7 @@ final class Users {
                 service -> service.shareImages().unshare(caller, id, with));
     }
 
-    private static Request booting(Act act, Item image, SplittableRandom chance) {
+    private static Request booting(Action act, Item image, SplittableRandom chance) {
         var caller = chance.nextBoolean() ? owner(image, chance) : BOB;
         var id = image.text("imageId");
         var region = chance.nextInt(8) == 0 ? one(REGIONS, chance).name() : image.text("region");

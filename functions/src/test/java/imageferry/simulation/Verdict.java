@@ -18,7 +18,7 @@ final class Verdict {
     private static final Set<Class<?>> EXPECTED = Set.of(
             LedgerUnavailable.class,
             StoreUnavailable.class,
-            OutOfReach.class,
+            StepFunctionsUnavailable.class,
             TemporarilyUnavailable.class,
             CopyCancelled.class,
             CopyRejected.class,
@@ -52,7 +52,7 @@ final class Verdict {
     }
 
     /** An exception that is neither an answer nor an outage is a defect. */
-    void judge(String who, RuntimeException failure) {
+    void check(String who, RuntimeException failure) {
         if (!EXPECTED.contains(failure.getClass())) {
             var stack = new StringWriter();
             failure.printStackTrace(new PrintWriter(stack));

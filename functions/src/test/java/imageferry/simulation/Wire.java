@@ -13,12 +13,12 @@ final class Wire {
 
     private static final long MILLISECOND = 1_000;
 
-    private final Strands strands;
-    private final Troubles troubles;
-    private final Setting setting;
+    private final VirtualThreads strands;
+    private final FaultInjector troubles;
+    private final HistorySettings setting;
     private final Trace trace;
 
-    Wire(Strands strands, Troubles troubles, Setting setting, Trace trace) {
+    Wire(VirtualThreads strands, FaultInjector troubles, HistorySettings setting, Trace trace) {
         this.strands = strands;
         this.troubles = troubles;
         this.setting = setting;
@@ -48,7 +48,7 @@ final class Wire {
             return arriveFromTheDead(caller, what, about, effect);
         }
         var trouble = (troubles.isOut(what, strands.now())
-                        ? Optional.of(Trouble.UNAVAILABLE)
+                        ? Optional.of(OutsideFault.UNAVAILABLE)
                         : troubles.ofCall(caller, number, what))
                 .filter(one -> one.kills() || !what.equals(COPY_PART) || caller.bearsPushBack());
         if (trouble.isEmpty()) {
@@ -68,7 +68,7 @@ final class Wire {
                         () -> happenUnheard(caller.name() + ", late", what, about, effect));
             default -> {}
         }
-        trace.add(strands.now(), caller.name(), what, () -> Words.of(about) + " → " + trouble.get());
+        trace.add(strands.now(), caller.name(), what, () -> TraceText.of(about) + " → " + trouble.get());
         requireLife(caller);
         throw unavailable.apply(trouble.get() + " " + what + " " + about, new IllegalStateException("simulated"));
     }
@@ -98,10 +98,10 @@ final class Wire {
     private <T> T happen(String who, String what, Object about, Supplier<T> effect) {
         try {
             var result = effect.get();
-            trace.add(strands.now(), who, what, () -> Words.of(about) + " → " + Words.of(result));
+            trace.add(strands.now(), who, what, () -> TraceText.of(about) + " → " + TraceText.of(result));
             return result;
         } catch (RuntimeException e) {
-            trace.add(strands.now(), who, what, () -> Words.of(about) + " → " + e);
+            trace.add(strands.now(), who, what, () -> TraceText.of(about) + " → " + e);
             throw e;
         }
     }

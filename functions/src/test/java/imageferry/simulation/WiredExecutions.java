@@ -23,7 +23,7 @@ final class WiredExecutions implements Executions {
                     effect.run();
                     return "done";
                 },
-                OutOfReach::new);
+                StepFunctionsUnavailable::new);
     }
 
     @Override
@@ -33,7 +33,7 @@ final class WiredExecutions implements Executions {
 
     @Override
     public State state(CopyId copy) {
-        return wire.call("Executions.state", copy, () -> executions.state(copy), OutOfReach::new);
+        return wire.call("Executions.state", copy, () -> executions.state(copy), StepFunctionsUnavailable::new);
     }
 
     @Override

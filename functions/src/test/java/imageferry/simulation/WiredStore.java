@@ -24,8 +24,8 @@ final class WiredStore implements SnapshotStore {
     private final SnapshotStore store;
     private final MebibyteStore buckets;
     private final Wire wire;
-    private final Strands strands;
-    private final Troubles troubles;
+    private final VirtualThreads strands;
+    private final FaultInjector troubles;
     private final BytesWatch watch;
     /** The time of each upload's last abort. */
     private final Map<UploadId, Long> aborted = new HashMap<>();
@@ -40,8 +40,8 @@ final class WiredStore implements SnapshotStore {
             MebibyteStore buckets,
             SnapshotStore store,
             Wire wire,
-            Strands strands,
-            Troubles troubles,
+            VirtualThreads strands,
+            FaultInjector troubles,
             BytesWatch watch) {
         this.store = store;
         this.buckets = buckets;
@@ -117,7 +117,7 @@ final class WiredStore implements SnapshotStore {
         return call(Wire.COPY_PART, copy, () -> {
             var place = caller.name() + " " + copy;
             if (copy.source().key().startsWith(Blob.SNAPSHOTS)
-                    && troubles.happens(Trouble.FLIPPED_BIT, place, caller.chance())) {
+                    && troubles.happens(OutsideFault.FLIPPED_BIT, place, caller.chance())) {
                 buckets.flipNextCopyOf(copy.number());
             }
             try {
@@ -126,7 +126,8 @@ final class WiredStore implements SnapshotStore {
                 return part;
             } catch (UploadGone gone) {
                 if (aborted.getOrDefault(copy.upload(), -1L) >= begun
-                        && troubles.happens(Trouble.LANDED_AFTER_ABORT, caller.name() + " " + copy, caller.chance())) {
+                        && troubles.happens(
+                                OutsideFault.LANDED_AFTER_ABORT, caller.name() + " " + copy, caller.chance())) {
                     buckets.landAfterAbort(copy);
                 }
                 throw gone;

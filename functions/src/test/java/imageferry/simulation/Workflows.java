@@ -17,14 +17,14 @@ final class Workflows implements Executions {
     private static final Machine MACHINE = MachineReader.shipped();
 
     private final long seed;
-    private final Strands strands;
-    private final Troubles troubles;
+    private final VirtualThreads strands;
+    private final FaultInjector troubles;
     private final Trace trace;
     private final Invocations invocations;
     private final Map<String, Execution> executions = new LinkedHashMap<>();
     private final Map<String, Consumer<Outcome>> parked = new HashMap<>();
 
-    Workflows(long seed, Strands strands, Troubles troubles, Trace trace, Invocations invocations) {
+    Workflows(long seed, VirtualThreads strands, FaultInjector troubles, Trace trace, Invocations invocations) {
         this.seed = seed;
         this.strands = strands;
         this.troubles = troubles;
@@ -96,7 +96,7 @@ final class Workflows implements Executions {
         return Seeds.random(seed, name);
     }
 
-    Troubles troubles() {
+    FaultInjector troubles() {
         return troubles;
     }
 

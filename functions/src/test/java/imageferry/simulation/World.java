@@ -1,6 +1,6 @@
 package imageferry.simulation;
 
-import imageferry.function.Wired;
+import imageferry.function.WiredService;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.simulation.WiredLedger.Alteration;
 import imageferry.snapshot.InMemorySnapshotStore;
@@ -16,13 +16,13 @@ final class World {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     final long seed;
-    final Strands strands = new Strands();
+    final VirtualThreads strands = new VirtualThreads();
     final Verdict verdict = new Verdict();
     final InstantSource clock = () -> BEGINNING.plusMillis(strands.now() / 1_000);
     final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
     final Contents contents = new Contents(store);
     final Trace trace;
-    final Troubles troubles;
+    final FaultInjector troubles;
     final Invocations invocations;
     final Workflows workflows;
     final ChangeStream stream;
@@ -35,7 +35,7 @@ final class World {
     World(Plan plan, boolean words) {
         seed = plan.seed();
         trace = new Trace(words);
-        troubles = new Troubles(plan.setting(), plan.spared());
+        troubles = new FaultInjector(plan.setting(), plan.spared());
         invocations = new Invocations(seed, strands, troubles, trace, verdict);
         workflows = new Workflows(seed, strands, troubles, trace, invocations);
         stream = new ChangeStream(workflows);
@@ -48,7 +48,7 @@ final class World {
         var wire = new Wire(strands, troubles, plan.setting(), trace);
         var buckets = new MebibyteStore(store);
         RandomGenerator ids = () -> strands.running().ids().nextLong();
-        invocations.serve(new Wired(
+        invocations.serve(new WiredService(
                 environment(plan.setting()),
                 new WiredLedger(ledger, faithful, index::query, wire, this::changed, rules::looked),
                 new WiredStore(buckets, plan.defects().store().apply(buckets), wire, strands, troubles, bytes),
@@ -57,7 +57,7 @@ final class World {
                 ids));
     }
 
-    private static Map<String, String> environment(Setting setting) {
+    private static Map<String, String> environment(HistorySettings setting) {
         return Map.of(
                 "REGIONS", "us-east-1,eu-west-1,ap-south-1",
                 "SLOTS_PER_REGION", Long.toString(setting.slotsPerRegion()),
@@ -68,7 +68,7 @@ final class World {
     }
 
     private void changed(List<Alteration> commit) {
-        rules.judge(commit);
+        rules.check(commit);
         commit.forEach(index::changed);
         commit.forEach(stream::changed);
     }

@@ -60,6 +60,6 @@ class EncodedWordsTest {
         "plain, plain",
     })
     void text_that_a_store_read_as_iso_8859_1_is_corrected_and_no_other(String value, String text) {
-        assertThat(EncodedWords.mended(EncodedWords.decode(value))).isEqualTo(text);
+        assertThat(EncodedWords.corrected(EncodedWords.decode(value))).isEqualTo(text);
     }
 }

@@ -48,7 +48,7 @@ public final class EveryCrashPoint {
      * repair.
      */
     private static <W extends World> boolean survives(
-            W world, int number, Moment moment, Consumer<W> act, Consumer<W> recover, Consumer<W> judge) {
+            W world, int number, Moment moment, Consumer<W> act, Consumer<W> recover, Consumer<W> assertion) {
         world.calls().plan(Plan.at(number, Fault.crash(moment)));
         try {
             act.accept(world);
@@ -61,7 +61,7 @@ public final class EveryCrashPoint {
             if (crash.isPresent()) {
                 recover.accept(world);
             }
-            judge.accept(world);
+            assertion.accept(world);
         } catch (RuntimeException | AssertionError wrong) {
             throw new AssertionError(crash.orElse("No crash") + ": " + wrong.getMessage(), wrong);
         }

@@ -47,7 +47,7 @@ public final class WiredFunctions {
         var handler = handlers.computeIfAbsent(handlerClass, name -> handler(name, environment));
         var event = json.fromJson(new ByteArrayInputStream(payload), eventOf(handler));
         var answer = new ByteArrayOutputStream();
-        json.toJson(handler.handleRequest(event, new ACall()), answer, Object.class);
+        json.toJson(handler.handleRequest(event, new LambdaCall()), answer, Object.class);
         return answer.toByteArray();
     }
 

@@ -22,14 +22,14 @@ public interface ConditionContract extends LedgerUnderTest {
             .with("none", Map.of());
 
     private void holds(Condition condition) {
-        assertThat(judged(condition)).as("%s", condition).isTrue();
+        assertThat(evaluated(condition)).as("%s", condition).isTrue();
     }
 
     private void fails(Condition condition) {
-        assertThat(judged(condition)).as("%s", condition).isFalse();
+        assertThat(evaluated(condition)).as("%s", condition).isFalse();
     }
 
-    private boolean judged(Condition condition) {
+    private boolean evaluated(Condition condition) {
         return ledger().commit(List.of(Write.check(KEY, condition))).done();
     }
 
@@ -150,8 +150,8 @@ public interface ConditionContract extends LedgerUnderTest {
 
     @Test
     default void an_empty_check_and_an_empty_choice_are_defects() {
-        assertThatThrownBy(() -> judged(Condition.always())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> judged(Condition.any())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> judged(Condition.oneOf("name"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> evaluated(Condition.always())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> evaluated(Condition.any())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> evaluated(Condition.oneOf("name"))).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -43,8 +43,8 @@ record UploadMetadata(Map<String, String> words) {
     static UploadMetadata of(Map<String, String> tags, Map<String, String> metadata) {
         var words = new HashMap<>(tags);
         words.putAll(metadata.entrySet().stream()
-                .collect(
-                        toMap(Map.Entry::getKey, entry -> EncodedWords.mended(EncodedWords.decode(entry.getValue())))));
+                .collect(toMap(
+                        Map.Entry::getKey, entry -> EncodedWords.corrected(EncodedWords.decode(entry.getValue())))));
         return new UploadMetadata(Map.copyOf(words));
     }
 

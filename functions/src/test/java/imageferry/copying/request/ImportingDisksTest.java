@@ -18,8 +18,8 @@ import imageferry.copying.StepResult;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.disk.BootMode;
 import imageferry.disk.Disk;
-import imageferry.disk.Drawn;
 import imageferry.disk.Format;
+import imageferry.disk.RawDiskBuilder;
 import imageferry.id.CopyId;
 import imageferry.image.ImageName;
 import imageferry.image.ImageStatus;
@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ImportingDisksTest {
     private static final Bytes DISK =
-            Bytes.of(Drawn.mbr().code().partition(0x80, 0x83, 4096).bytes());
+            Bytes.of(RawDiskBuilder.mbr().code().partition(0x80, 0x83, 4096).bytes());
     private static final Bytes NO_DISK = Bytes.random(1, 1_000);
     private static final String OTHER = "VNwhJGxds8F+JFPBJ2b3YB42/0HVsg1ZwerTzHvn85s=";
 
@@ -80,7 +80,7 @@ class ImportingDisksTest {
     void the_disks_facts_are_on_the_image_from_the_request_on_and_on_every_copy() {
         ferry.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
-        var disk = new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS);
+        var disk = new Disk(Format.RAW, RawDiskBuilder.SIZE, BootMode.BIOS);
         assertThat(ferry.made(copy).content().disk()).isEqualTo(disk);
 
         assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
@@ -144,7 +144,7 @@ class ImportingDisksTest {
         });
 
         assertThat(ferry.made(accepted(request(Claim.NONE))).content().disk())
-                .isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
+                .isEqualTo(new Disk(Format.RAW, RawDiskBuilder.SIZE, BootMode.BIOS));
     }
 
     @Test
@@ -373,7 +373,10 @@ class ImportingDisksTest {
         ferry.copyParts(copy, batch);
         var begun = ferry.copies.require(copy);
         ferry.store.complete(
-                begun.target(), begun.upload(), ferry.store.uploadedParts(begun.target(), begun.upload()), Drawn.SIZE);
+                begun.target(),
+                begun.upload(),
+                ferry.store.uploadedParts(begun.target(), begun.upload()),
+                RawDiskBuilder.SIZE);
 
         assertThat(new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy))
                 .isInstanceOfSatisfying(
@@ -384,7 +387,7 @@ class ImportingDisksTest {
     @Test
     void a_retry_expects_the_same_checksum_of_the_current_upload() {
         ferry.store.put(upload, NO_DISK);
-        var expected = Checksum.of(List.of(new Part(1, Drawn.SIZE, DISK.sha256(), "")), 5 << 20);
+        var expected = Checksum.of(List.of(new Part(1, RawDiskBuilder.SIZE, DISK.sha256(), "")), 5 << 20);
         var copy = accepted(request(expecting(expected.value())));
         fail(copy);
         assertThat(ferry.copies.require(copy).reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH);
@@ -394,7 +397,8 @@ class ImportingDisksTest {
         ferry.finish(retry);
 
         assertThat(ferry.made(retry).checksum()).isEqualTo(expected);
-        assertThat(ferry.made(retry).content().disk()).isEqualTo(new Disk(Format.RAW, Drawn.SIZE, BootMode.BIOS));
+        assertThat(ferry.made(retry).content().disk())
+                .isEqualTo(new Disk(Format.RAW, RawDiskBuilder.SIZE, BootMode.BIOS));
     }
 
     @Test

@@ -35,7 +35,8 @@ record Belongings(
         String doomedInstanceId,
         List<String> tickets) {
     /** Things of an owner. The images are shared with one account, and {@code image} also with another one. */
-    static Belongings shared(Actor owner, Path smallDisk, Path largeDisk, String recipient, String otherRecipient)
+    static Belongings shared(
+            AccountClient owner, Path smallDisk, Path largeDisk, String recipient, String otherRecipient)
             throws Exception {
         var things = made(owner, smallDisk, largeDisk, recipient);
         for (var image : List.of(things.image, things.doomed, things.left)) {
@@ -48,7 +49,7 @@ record Belongings(
     /**
      * Things of the operator, with the image published. It is also the image that others try to delete or to cancel.
      */
-    static Belongings published(Actor operator, Path smallDisk, Path largeDisk) throws Exception {
+    static Belongings published(AccountClient operator, Path smallDisk, Path largeDisk) throws Exception {
         var things = made(operator, smallDisk, largeDisk);
         operator.does("PATCH", things.image.path(), Map.of("public", true));
         return new Belongings(
@@ -67,7 +68,8 @@ record Belongings(
                 things.tickets);
     }
 
-    private static Belongings made(Actor owner, Path smallDisk, Path largeDisk, String... recipients) throws Exception {
+    private static Belongings made(AccountClient owner, Path smallDisk, Path largeDisk, String... recipients)
+            throws Exception {
         var original = owner.imports(Situations.HOME, smallDisk);
         var large = owner.imports(Situations.HOME, largeDisk);
         owner.awaits("Available", List.of(original, large));
@@ -102,7 +104,7 @@ record Belongings(
                 List.of(ofCopy(owner, approvable, "ticketId"), ofCopy(owner, rejectable, "ticketId")));
     }
 
-    private static String ofCopy(Actor owner, Subject image, String field) throws Exception {
+    private static String ofCopy(AccountClient owner, Subject image, String field) throws Exception {
         return owner.does("GET", "/copies/" + image.copyId(), Map.of())
                 .path(field)
                 .asText();

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param pending copies that wait for the operator's approval
  */
 record BusyAccount(
-        Actor owner,
-        Actor operator,
+        AccountClient owner,
+        AccountClient operator,
         Subject version,
         Subject newer,
         Subject shared,
@@ -32,9 +32,9 @@ record BusyAccount(
     /** Larger copies wait for approval. */
     static final int LARGE = 100_000;
 
-    static BusyAccount in(RunningCloud cloud, Hindrances hindrances, Path folder) throws Exception {
-        var owner = new Actor(cloud, "222222222222");
-        var operator = new Actor(cloud, Demo.OPERATOR);
+    static BusyAccount in(RunningCloud cloud, AccessFaults hindrances, Path folder) throws Exception {
+        var owner = new AccountClient(cloud, "222222222222");
+        var operator = new AccountClient(cloud, Demo.OPERATOR);
         var small = SmallDisk.make(folder.resolve("small.img"), LARGE / 1024 * 512);
         var version = version(owner, small);
         var newer = version(owner, small);
@@ -73,8 +73,8 @@ record BusyAccount(
     }
 
     /** One more version of the family, made by a request. */
-    static Subject version(Actor owner, Path disk) throws Exception {
-        var name = Actor.newName();
+    static Subject version(AccountClient owner, Path disk) throws Exception {
+        var name = AccountClient.newName();
         var answer = owner.does(
                 "POST",
                 "/images",

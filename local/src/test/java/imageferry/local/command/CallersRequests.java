@@ -46,7 +46,13 @@ final class CallersRequests {
                 (caller, of) -> Request.of(
                         "POST",
                         "/images",
-                        Map.of("region", Situations.NEAR, "name", Actor.newName(), "importKey", of.uploadKey())));
+                        Map.of(
+                                "region",
+                                Situations.NEAR,
+                                "name",
+                                AccountClient.newName(),
+                                "importKey",
+                                of.uploadKey())));
         rows.put(
                 key("GET /images", "owner=all"),
                 (caller, of) -> Lists.holds(
@@ -107,7 +113,9 @@ final class CallersRequests {
                 (caller, of) -> Request.of(
                         "POST",
                         of.image().path() + "/copies",
-                        Map.of("targets", List.of(Map.of("region", Situations.SLOW, "name", Actor.newName())))));
+                        Map.of(
+                                "targets",
+                                List.of(Map.of("region", Situations.SLOW, "name", AccountClient.newName())))));
         asks(
                 "GET /images/{imageId}/copies",
                 "-",

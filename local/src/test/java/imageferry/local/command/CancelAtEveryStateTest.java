@@ -129,7 +129,7 @@ class CancelAtEveryStateTest {
     @MethodSource("copyPoints")
     void a_copy_that_is_cancelled_at_any_point_ends_the_same(Point point) throws Exception {
         var name = "copy-" + NAMES.incrementAndGet();
-        var before = Holdings.of(cloud);
+        var before = HeldResources.of(cloud);
 
         var answer = cancelledAt(point, () -> RunningCloud.only(cloud.copy(OWNER, source, name)));
 
@@ -137,7 +137,7 @@ class CancelAtEveryStateTest {
             cameTooLate(answer);
         } else {
             isCancelled(answer);
-            assertThat(Holdings.of(cloud)).isEqualTo(before);
+            assertThat(HeldResources.of(cloud)).isEqualTo(before);
             theImageCannotBeUsedButDeleted(answer.image(), InMemoryCloud.AWAY.name());
             theNameIsFree(() -> RunningCloud.only(cloud.copy(OWNER, source, name)));
         }
@@ -147,7 +147,7 @@ class CancelAtEveryStateTest {
     @MethodSource("importPoints")
     void an_import_that_is_cancelled_at_any_point_ends_the_same(Point point) throws Exception {
         var name = "import-" + NAMES.incrementAndGet();
-        var before = Holdings.of(cloud);
+        var before = HeldResources.of(cloud);
 
         var answer = cancelledAt(point, () -> imported(name));
 
@@ -155,7 +155,7 @@ class CancelAtEveryStateTest {
             assertThat(answer.to().code()).isEqualTo("ImageCreatedNotFromCopy");
         } else {
             isCancelled(answer);
-            assertThat(Holdings.of(cloud)).isEqualTo(before);
+            assertThat(HeldResources.of(cloud)).isEqualTo(before);
             theImageCannotBeUsedButDeleted(answer.image(), InMemoryCloud.HOME.name());
             theNameIsFree(() -> imported(name));
         }
@@ -187,13 +187,13 @@ class CancelAtEveryStateTest {
     @Test
     void a_copy_that_waits_for_the_operator_is_cancelled() throws Exception {
         cloud.hook((moment, function, copyId) -> {});
-        var before = Holdings.of(cloud);
+        var before = HeldResources.of(cloud);
         var copy = RunningCloud.only(cloud.copy(OWNER, source, "pending"));
         cloud.until(cloud::quiet);
         assertThat(status(copy)).isEqualTo("PendingApproval");
 
         isCancelled(cancelled(copy));
-        assertThat(Holdings.of(cloud)).isEqualTo(before);
+        assertThat(HeldResources.of(cloud)).isEqualTo(before);
         var ticket = tickets().filter(one -> one.path("ticketId").equals(copy.path("ticketId")));
         assertThat(ticket)
                 .singleElement()
@@ -203,8 +203,8 @@ class CancelAtEveryStateTest {
 
     @Test
     void a_copy_that_waits_in_the_queue_is_cancelled() throws Exception {
-        var before = Holdings.of(cloud);
-        Holdings.takeAllSlots(cloud, InMemoryCloud.AWAY);
+        var before = HeldResources.of(cloud);
+        HeldResources.takeAllSlots(cloud, InMemoryCloud.AWAY);
         var copy = RunningCloud.only(cloud.copy(OWNER, source, "queued"));
         cloud.until(cloud::quiet);
         assertThat(status(copy)).isEqualTo("Waiting");
@@ -214,8 +214,8 @@ class CancelAtEveryStateTest {
                 .isEqualTo(1);
 
         isCancelled(cancelled(copy));
-        Holdings.giveAllSlotsBack(cloud, InMemoryCloud.AWAY);
-        assertThat(Holdings.of(cloud)).isEqualTo(before);
+        HeldResources.giveAllSlotsBack(cloud, InMemoryCloud.AWAY);
+        assertThat(HeldResources.of(cloud)).isEqualTo(before);
     }
 
     @Test

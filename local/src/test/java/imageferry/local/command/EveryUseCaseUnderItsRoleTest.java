@@ -31,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class EveryUseCaseUnderItsRoleTest {
     private final TreeSet<String> ran = new TreeSet<>();
-    private final Hindrances hindrances = new Hindrances();
+    private final AccessFaults hindrances = new AccessFaults();
 
     private RunningCloud cloud;
     private BusyAccount account;
-    private Actor owner;
-    private Actor operator;
+    private AccountClient owner;
+    private AccountClient operator;
 
     @TempDir
     Path folder;
@@ -68,7 +68,7 @@ class EveryUseCaseUnderItsRoleTest {
     private void imports() throws Exception {
         owner.awaits("Available", List.of(BusyAccount.version(owner, account.disk())));
         runs("ImportImageFunction", "RequestImport.request", "Views.imported");
-        var drops = new Drops(cloud, HOME, owner.account);
+        var drops = new SelfImportingUploads(cloud, HOME, owner.account);
         drops.put(
                 "dropped",
                 Files.readAllBytes(account.disk()),
@@ -108,7 +108,7 @@ class EveryUseCaseUnderItsRoleTest {
     }
 
     private void retriesAnImportWhoseUploadIsGone() throws Exception {
-        var drops = new Drops(cloud, HOME, owner.account);
+        var drops = new SelfImportingUploads(cloud, HOME, owner.account);
         drops.put("lost", Files.readAllBytes(account.disk()), Map.of());
         var failed = subject(owner.does(
                         "POST",
@@ -117,7 +117,7 @@ class EveryUseCaseUnderItsRoleTest {
                                 "region",
                                 HOME,
                                 "name",
-                                Actor.newName(),
+                                AccountClient.newName(),
                                 "importKey",
                                 drops.key("lost"),
                                 "expectedChecksum",
@@ -196,7 +196,7 @@ class EveryUseCaseUnderItsRoleTest {
             assertThat(pages(owner, "/images?family=web&status=all&" + region)).isGreaterThan(2);
             assertThat(pages(owner, "/copies?status=Available&" + region)).isGreaterThan(2);
         }
-        var recipient = new Actor(cloud, RECIPIENT);
+        var recipient = new AccountClient(cloud, RECIPIENT);
         assertThat(pages(recipient, "/images?owner=shared&region=" + AWAY + "&"))
                 .isGreaterThan(1);
         recipient.does("GET", account.shared().path(), Map.of());
@@ -239,13 +239,13 @@ class EveryUseCaseUnderItsRoleTest {
         owner.does("DELETE", account.shared().path() + "?force=true", Map.of());
         hindrances.allowAll();
         InstantSource later = () -> Instant.now().plus(Duration.ofHours(26));
-        var swept = new AsItself(cloud, later).call("SweepFunction", Map.of(), "{}");
+        var swept = new DeployedFunction(cloud, later).call("SweepFunction", Map.of(), "{}");
         assertThat(swept.path("failures")).isEmpty();
         runs("SweepFunction", "DeleteImage.finishAll", "SweepCopies.sweep", "SweepMetrics.<init>", "SweepMetrics.put");
     }
 
     private void guards() throws Exception {
-        var answer = new AsItself(cloud, InstantSource.system())
+        var answer = new DeployedFunction(cloud, InstantSource.system())
                 .call(
                         "GuardRegionsFunction",
                         Map.of(),
@@ -266,7 +266,7 @@ class EveryUseCaseUnderItsRoleTest {
      *
      * @param list with its query begun
      */
-    private static int pages(Actor actor, String list) throws Exception {
+    private static int pages(AccountClient actor, String list) throws Exception {
         var first = list + "pageSize=1";
         var pages = 1;
         for (var page = actor.does("GET", first, Map.of()); page.has("nextToken"); pages++) {

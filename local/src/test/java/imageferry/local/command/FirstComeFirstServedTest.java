@@ -54,7 +54,7 @@ class FirstComeFirstServedTest {
                 folder, Map.of("SlotsPerRegion", "" + SLOTS, "ImagesPerRegion", "300", "CopiesPerRegion", "300"));
         cloud.ledger.observe(grants);
         source = cloud.imported(Demo.OPERATOR, "golden");
-        Holdings.takeAllSlots(cloud, InMemoryCloud.AWAY);
+        HeldResources.takeAllSlots(cloud, InMemoryCloud.AWAY);
     }
 
     @AfterEach
@@ -181,7 +181,7 @@ class FirstComeFirstServedTest {
     }
 
     private void theOthersGiveTheirSlotsBack() {
-        Holdings.giveAllSlotsBack(cloud, InMemoryCloud.AWAY);
+        HeldResources.giveAllSlotsBack(cloud, InMemoryCloud.AWAY);
         cloud.sweep();
     }
 

@@ -42,7 +42,7 @@ class LargeImagesTest {
     void anImage() throws Exception {
         cloud = new InMemoryCloud(folder, Map.of());
         source = cloud.imported(OWNER, "golden");
-        before = Holdings.of(cloud);
+        before = HeldResources.of(cloud);
     }
 
     @AfterEach
@@ -287,7 +287,7 @@ class LargeImagesTest {
         assertThat(end.path("status").asText()).isEqualTo("Failed");
         assertThat(end.at("/reason/code").asText()).isEqualTo(code);
         assertThat(end.at("/reason/detail").asText()).contains(why);
-        assertThat(Holdings.of(cloud)).isEqualTo(before);
+        assertThat(HeldResources.of(cloud)).isEqualTo(before);
     }
 
     private JsonNode now(JsonNode copy) throws Exception {

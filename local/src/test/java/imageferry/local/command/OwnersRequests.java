@@ -42,7 +42,7 @@ final class OwnersRequests {
                         "PUT",
                         "/instances/" + situations.instanceIn(image.region()) + "/system-disk",
                         Map.of("imageId", image.imageId()))));
-        columns.put("rename", image -> change(image, "name", Actor.newName()));
+        columns.put("rename", image -> change(image, "name", AccountClient.newName()));
         columns.put("describe", image -> change(image, "description", "As told by its owner"));
         columns.put("unprotect", image -> change(image, "protected", false));
         columns.put("protect", image -> change(image, "protected", true));
@@ -85,7 +85,7 @@ final class OwnersRequests {
 
     private Map<String, ?> copyOf(Subject image) {
         var region = image.region().equals(Situations.SLOW) ? Situations.HOME : Situations.SLOW;
-        return Map.of("targets", List.of(Map.of("region", region, "name", Actor.newName())));
+        return Map.of("targets", List.of(Map.of("region", region, "name", AccountClient.newName())));
     }
 
     private String listed(Subject image, String status) throws Exception {

@@ -192,14 +192,15 @@ final class Provocations {
 
     /** Requests the import of an upload, with these additional or changed fields. */
     private Reply importing(Map<String, ?> fields) throws Exception {
-        var body = new HashMap<String, Object>(Map.of("region", HOME, "name", Actor.newName(), "importKey", key()));
+        var body = new HashMap<String, Object>(
+                Map.of("region", HOME, "name", AccountClient.newName(), "importKey", key()));
         body.putAll(fields);
         return send("POST", "/images", body);
     }
 
     /** An image of the account. */
     private String imported() throws Exception {
-        return cloud.imported(account, Actor.newName());
+        return cloud.imported(account, AccountClient.newName());
     }
 
     private String shared() throws Exception {
@@ -210,7 +211,7 @@ final class Provocations {
 
     /** An image of the operator, because only the operator may publish. */
     private String published(Map<String, ?> change) throws Exception {
-        var image = cloud.imported(Demo.OPERATOR, Actor.newName());
+        var image = cloud.imported(Demo.OPERATOR, AccountClient.newName());
         Request.of("PATCH", "/images/" + image, change)
                 .send(cloud.uri(), Demo.OPERATOR)
                 .expectDone();

@@ -44,9 +44,9 @@ class RareMomentsTest {
     @TempDir
     Path folder;
 
-    private final Hindrances hindrances = new Hindrances();
+    private final AccessFaults hindrances = new AccessFaults();
     private RunningCloud cloud;
-    private Actor ann;
+    private AccountClient ann;
     private Path small;
     private Path large;
     private Subject image;
@@ -54,7 +54,7 @@ class RareMomentsTest {
     @BeforeEach
     void anImage() throws Exception {
         cloud = new RunningCloud(folder.resolve("data"), Map.of("ApprovalAboveBytes", "100000"), hindrances);
-        ann = new Actor(cloud, "222222222222");
+        ann = new AccountClient(cloud, "222222222222");
         small = SmallDisk.make(folder.resolve("small.img"), 50_176);
         large = SmallDisk.make(folder.resolve("large.img"), 200_192);
         image = ann.imports(HOME, small);
@@ -114,7 +114,7 @@ class RareMomentsTest {
         hindrances.refuse("AdvanceCopiesFunction");
         var copy = ann.copies(image, AWAY);
 
-        var answer = new AsItself(cloud, InstantSource.system())
+        var answer = new DeployedFunction(cloud, InstantSource.system())
                 .call(
                         "ValidateCopyFunction",
                         Map.of("APPROVAL_ABOVE_BYTES", "1"),
@@ -243,7 +243,7 @@ class RareMomentsTest {
         hindrances.refuse("AdvanceCopiesFunction");
         var waiting = ann.copies(image, AWAY);
 
-        var answer = new AsItself(cloud, InstantSource.system())
+        var answer = new DeployedFunction(cloud, InstantSource.system())
                 .call(
                         "GuardRegionsFunction",
                         Map.of(),
@@ -259,7 +259,7 @@ class RareMomentsTest {
 
     private JsonNode sweep(Duration later) throws Exception {
         InstantSource then = () -> Instant.now().plus(later);
-        return new AsItself(cloud, then).call("SweepFunction", Map.of(), "{}");
+        return new DeployedFunction(cloud, then).call("SweepFunction", Map.of(), "{}");
     }
 
     private void leaveBytesThatNobodyOwns() {
@@ -287,7 +287,7 @@ class RareMomentsTest {
         var ticket = ann.does("GET", "/copies/" + copy.copyId(), Map.of())
                 .path("ticketId")
                 .asText();
-        new Actor(cloud, Demo.OPERATOR).does("POST", "/tickets/" + ticket + "/approve", Map.of());
+        new AccountClient(cloud, Demo.OPERATOR).does("POST", "/tickets/" + ticket + "/approve", Map.of());
     }
 
     /** An upload is removed a moment after its image is Available. */

@@ -59,7 +59,7 @@ class ReadmeTest {
     }
 
     private void type(String page) throws Exception {
-        var typist = new Typist(
+        var typist = new PageExamples(
                 folder,
                 command -> command.replace("http://127.0.0.1:4080", cloud.uri().toString())
                         .replace("http://127.0.0.1:4081", cloud.s3().toString()));
@@ -68,8 +68,8 @@ class ReadmeTest {
         }
     }
 
-    private static List<Typist.Example> examples(String page) throws IOException {
-        return Typist.examples(Files.readString(Home.folder().resolve(page)), "console");
+    private static List<PageExamples.Example> examples(String page) throws IOException {
+        return PageExamples.examples(Files.readString(Home.folder().resolve(page)), "console");
     }
 
     /**

@@ -41,11 +41,15 @@ class RouteByCallerTest {
             var smallDisk = SmallDisk.make(folder.resolve("small.img"), Situations.LARGE / 1024 * 512);
             var largeDisk = SmallDisk.make(folder.resolve("large.img"), Situations.LARGE / 512 * 1024);
             var ofOwner = Belongings.shared(
-                    new Actor(cloud, account("owner")), smallDisk, largeDisk, account("recipient"), OTHER_RECIPIENT);
-            var ofOperator = Belongings.published(new Actor(cloud, account("operator")), smallDisk, largeDisk);
+                    new AccountClient(cloud, account("owner")),
+                    smallDisk,
+                    largeDisk,
+                    account("recipient"),
+                    OTHER_RECIPIENT);
+            var ofOperator = Belongings.published(new AccountClient(cloud, account("operator")), smallDisk, largeDisk);
             var instances = new HashMap<String, String>();
             for (var caller : CALLERS.values()) {
-                instances.put(caller, new Actor(cloud, caller).boots(ofOperator.image()));
+                instances.put(caller, new AccountClient(cloud, caller).boots(ofOperator.image()));
             }
             var requests = new CallersRequests(cloud.uri(), instances, OTHER_RECIPIENT);
 

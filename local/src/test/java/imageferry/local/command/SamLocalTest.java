@@ -90,13 +90,13 @@ class SamLocalTest {
 
     @Test
     void the_api_and_lambda_of_sam_work_on_real_images() throws Exception {
-        var examples = Typist.examples(Files.readString(Home.folder().resolve(PAGE)), "shell-session");
+        var examples = PageExamples.examples(Files.readString(Home.folder().resolve(PAGE)), "shell-session");
         assertThat(examples).hasSize(4);
         Files.write(folder.resolve("disk.img"), "i".repeat(20_000_000).getBytes(StandardCharsets.UTF_8));
 
         try (var api = Server.of("sam local start-api");
                 var lambda = Server.of("sam local start-lambda")) {
-            var typist = new Typist(
+            var typist = new PageExamples(
                     folder,
                     command -> command.replace("http://127.0.0.1:4081", place.s3.toString())
                             .replace("127.0.0.1:3000", "127.0.0.1:" + api.port())

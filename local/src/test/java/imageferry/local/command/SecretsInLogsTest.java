@@ -51,13 +51,13 @@ class SecretsInLogsTest {
 
         assertThat(links).hasSizeGreaterThan(2).allMatch(link -> link.contains("X-Amz-Signature="));
         assertThat(places).isNotEmpty();
-        assertThat(tokens).hasSizeGreaterThan(1).allMatch(Spilled::isTaskToken);
+        assertThat(tokens).hasSizeGreaterThan(1).allMatch(LoggedSecrets::isTaskToken);
         try (var logs = Files.list(data.resolve("logs"))) {
             assertThat(logs.filter(log -> log.toFile().length() > 0)).hasSizeGreaterThan(15);
         }
         var secrets =
                 Stream.of(links, places, tokens, keys).flatMap(List::stream).toList();
-        assertThat(Spilled.in(data, secrets)).isEmpty();
+        assertThat(LoggedSecrets.in(data, secrets)).isEmpty();
         assertThat(answers).noneMatch(answer -> tokens.stream().anyMatch(answer::contains));
     }
 
@@ -65,17 +65,19 @@ class SecretsInLogsTest {
     void each_kind_of_secret_would_be_found() {
         var token = "Yy1hYWFhYWFhYWFhYWFhYWFhYS8wMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
 
-        assertThat(Spilled.isSpilled("at http://b/k?X-Amz-Signature=3a00", List.of()))
+        assertThat(LoggedSecrets.isSpilled("at http://b/k?X-Amz-Signature=3a00", List.of()))
                 .isTrue();
-        assertThat(Spilled.isSpilled("woke it by " + token + ".", List.of())).isTrue();
-        assertThat(Spilled.isSpilled("page nt-1 of nt-9", List.of("nt-9"))).isTrue();
-        assertThat(Spilled.isSpilled("Copy c-aaaaaaaaaaaaaaaaa is Available", List.of("nt-9")))
+        assertThat(LoggedSecrets.isSpilled("woke it by " + token + ".", List.of()))
+                .isTrue();
+        assertThat(LoggedSecrets.isSpilled("page nt-1 of nt-9", List.of("nt-9")))
+                .isTrue();
+        assertThat(LoggedSecrets.isSpilled("Copy c-aaaaaaaaaaaaaaaaa is Available", List.of("nt-9")))
                 .isFalse();
     }
 
     private void tell(RunningCloud cloud, DynamoDbClient table) throws Exception {
-        var ann = new Actor(cloud, "222222222222");
-        var operator = new Actor(cloud, Demo.OPERATOR);
+        var ann = new AccountClient(cloud, "222222222222");
+        var operator = new AccountClient(cloud, Demo.OPERATOR);
         var small = SmallDisk.make(folder.resolve("small.img"), 50_176);
         var large = SmallDisk.make(folder.resolve("large.img"), 200_192);
         var image = ann.imports(HOME, small);
@@ -95,7 +97,7 @@ class SecretsInLogsTest {
         ann.awaits("Available", List.of(approved));
         ann.awaits("Failed", List.of(rejected));
 
-        var friend = new Actor(cloud, FRIEND);
+        var friend = new AccountClient(cloud, FRIEND);
         var instance = friend.does("POST", "/instances", Map.of("imageId", shared.imageId(), "region", AWAY));
         links.add(instance.at("/systemDisk/url").asText());
         links.add(friend.does("GET", "/instances/" + instance.path("instanceId").asText(), Map.of())
@@ -112,7 +114,7 @@ class SecretsInLogsTest {
         ann.does("DELETE", "/images/" + approved.imageId(), Map.of());
     }
 
-    private void decide(Actor operator, Subject copy, String decision) throws Exception {
+    private void decide(AccountClient operator, Subject copy, String decision) throws Exception {
         var ticket = heard(operator.does("GET", "/copies/" + copy.copyId(), Map.of()))
                 .path("ticketId")
                 .asText();

@@ -36,12 +36,12 @@ class SelfImportsTest {
     static Path folder;
 
     static RunningCloud cloud;
-    static Drops drops;
+    static SelfImportingUploads drops;
 
     @BeforeAll
     static void start() throws Exception {
         cloud = new RunningCloud(folder.resolve("data"), Map.of());
-        drops = new Drops(cloud, HOME, "222222222222");
+        drops = new SelfImportingUploads(cloud, HOME, "222222222222");
     }
 
     @AfterAll

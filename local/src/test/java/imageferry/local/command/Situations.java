@@ -19,7 +19,7 @@ final class Situations {
 
     static final String RECIPIENT = "222222222222";
 
-    private final Actor owner;
+    private final AccountClient owner;
     private final FailingS3 s3;
     private final Path smallDisk;
     private final Subject original;
@@ -28,7 +28,7 @@ final class Situations {
     private final Map<String, String> instances;
 
     /** @param owner of all images; the operator, because only the operator can publish */
-    Situations(Actor owner, FailingS3 s3, Path folder) throws Exception {
+    Situations(AccountClient owner, FailingS3 s3, Path folder) throws Exception {
         this.owner = owner;
         this.s3 = s3;
         this.smallDisk = SmallDisk.make(folder.resolve("small.img"), LARGE / 1024 * 512);

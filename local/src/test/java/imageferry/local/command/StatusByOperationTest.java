@@ -33,7 +33,7 @@ class StatusByOperationTest {
         var table = RuleTable.read("status-by-operation.csv", 2);
         var s3 = new FailingS3(Situations.SLOW);
         try (var cloud = new RunningCloud(folder.resolve("data"), parameters(), s3)) {
-            var situations = new Situations(new Actor(cloud, Demo.OPERATOR), s3, folder);
+            var situations = new Situations(new AccountClient(cloud, Demo.OPERATOR), s3, folder);
             var requests = new OwnersRequests(cloud.uri(), situations);
             assertThat(table.columns()).containsExactlyElementsOf(requests.columns());
 

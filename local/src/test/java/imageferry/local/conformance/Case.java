@@ -15,7 +15,7 @@ record Case(String name, String states, String input, List<Answer> answers, Opti
      * A deliberate difference to LocalStack.
      *
      * @param why its reason
-     * @param ours our runner's result, in the form of {@link Seen#inShort}
+     * @param ours our runner's result, in the form of {@link CaseResult#inShort}
      * @param theirs the beginning of LocalStack's result; several where timing decides
      */
     record Difference(String why, String ours, List<String> theirs) {}

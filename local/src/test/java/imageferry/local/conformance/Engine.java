@@ -6,7 +6,7 @@ package imageferry.local.conformance;
 interface Engine extends AutoCloseable {
     String FUNCTION = "scripted";
 
-    Seen run(Case one) throws Exception;
+    CaseResult run(Case one) throws Exception;
 
     @Override
     void close();

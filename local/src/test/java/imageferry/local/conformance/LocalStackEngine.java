@@ -72,7 +72,7 @@ final class LocalStackEngine implements Engine {
     }
 
     @Override
-    public Seen run(Case one) throws Exception {
+    public CaseResult run(Case one) throws Exception {
         var definition = Json.write(new YAMLMapper().readTree(one.machine()));
         var machine = machines.createStateMachine(
                         r -> r.name(one.name()).definition(definition).roleArn(ROLE))
@@ -89,7 +89,7 @@ final class LocalStackEngine implements Engine {
                 SOON,
                 () -> machines.describeExecution(r -> r.executionArn(execution)),
                 it -> it.status() != ExecutionStatus.RUNNING);
-        return Seen.of(
+        return CaseResult.of(
                 end.statusAsString(),
                 Objects.requireNonNullElse(end.output(), ""),
                 Objects.requireNonNullElse(end.error(), ""),

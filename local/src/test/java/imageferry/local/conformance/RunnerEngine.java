@@ -87,7 +87,7 @@ final class RunnerEngine implements Engine {
     }
 
     @Override
-    public Seen run(Case one) throws Exception {
+    public CaseResult run(Case one) throws Exception {
         var lambda = new Lambda();
         var name = new MachineName("us-east-1", "111111111111", "Conformance");
         var machine = Machine.read(one.machine(), Map.of());
@@ -100,7 +100,7 @@ final class RunnerEngine implements Engine {
             }
             var end = executions.ended(arn).get(SOON.toSeconds(), TimeUnit.SECONDS);
             var outcome = end.outcome().orElseThrow();
-            return Seen.of(
+            return CaseResult.of(
                     end.status().name(),
                     outcome.output().orElse(""),
                     outcome.error().orElse(""),

@@ -41,7 +41,7 @@ class StepFunctionsLocalStackTest {
     private static Engine runner;
     private static Engine localStack;
     private static ExecutorService threads;
-    private static Map<Case, Future<Seen>> there;
+    private static Map<Case, Future<CaseResult>> there;
 
     @BeforeAll
     static void runAllThere(LocalStack cloud) throws Exception {

@@ -52,7 +52,7 @@ class DeployedStackLocalStackTest {
     private static Path folder;
 
     private static Deployment deployment;
-    private static Changes changes;
+    private static PublishedChanges changes;
     private static RegionBuckets buckets;
     private static Records records;
     private static SfnClient executions;
@@ -71,7 +71,7 @@ class DeployedStackLocalStackTest {
                         "Architecture", System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64",
                         "AllowedAccounts", Deployment.PARTNER.value(),
                         "ApprovalAboveBytes", Integer.toString(APPROVAL_ABOVE)));
-        changes = new Changes(cloud);
+        changes = new PublishedChanges(cloud);
         buckets = new RegionBuckets(cloud);
         records = new Records(cloud);
         executions = cloud.client(SfnClient.builder(), Deployment.OPERATOR, Deployment.HOME);

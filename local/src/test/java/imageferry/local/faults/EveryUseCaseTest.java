@@ -19,18 +19,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class EveryUseCaseTest {
     private static final EmptyTable TABLE = new EmptyTable();
 
-    static Stream<Act> acts() {
-        return Acts.all();
+    static Stream<Scenario> acts() {
+        return Scenarios.all();
     }
 
     @ParameterizedTest
     @MethodSource("acts")
-    void ends_the_same_when_it_is_run_again_after_a_crash_before_or_after_any_call(Act act) {
+    void ends_the_same_when_it_is_run_again_after_a_crash_before_or_after_any_call(Scenario act) {
         var expected = Summary.of(undisturbed(act).books());
 
         var crashes = EveryCrashPoint.check(
-                () -> new Stage(TABLE, act),
-                Stage::act,
+                () -> new ScenarioRun(TABLE, act),
+                ScenarioRun::act,
                 stage -> {
                     stage.books().agree();
                     stage.act();
@@ -46,7 +46,7 @@ final class EveryUseCaseTest {
 
     @ParameterizedTest
     @MethodSource("acts")
-    void succeeds_once_when_any_call_is_throttled_in_conflict_and_loses_its_reply(Act act) {
+    void succeeds_once_when_any_call_is_throttled_in_conflict_and_loses_its_reply(Scenario act) {
         var undisturbed = undisturbed(act);
         var expected = Summary.of(undisturbed.books());
 
@@ -56,7 +56,7 @@ final class EveryUseCaseTest {
         assertThat(calls).isPositive();
 
         for (var at = 1; at <= calls; at++) {
-            var stage = new Stage(TABLE, act);
+            var stage = new ScenarioRun(TABLE, act);
             var faults = Map.of(at, throttled(), at + 1, conflict(), at + 2, lostReply());
             stage.calls().plan(Plan.script(DynamoDbClient.class, faults));
 
@@ -68,8 +68,8 @@ final class EveryUseCaseTest {
         }
     }
 
-    private static Stage undisturbed(Act act) {
-        var stage = new Stage(TABLE, act);
+    private static ScenarioRun undisturbed(Scenario act) {
+        var stage = new ScenarioRun(TABLE, act);
         stage.act();
         stage.books().agree();
         return stage;

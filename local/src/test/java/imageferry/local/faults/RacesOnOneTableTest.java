@@ -1,7 +1,7 @@
 package imageferry.local.faults;
 
-import static imageferry.local.faults.Scene.OUTAGE;
-import static imageferry.local.faults.Scene.OWNER;
+import static imageferry.local.faults.WorkflowSteps.OUTAGE;
+import static imageferry.local.faults.WorkflowSteps.OWNER;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import imageferry.copying.Step;
 import imageferry.id.Ids;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Result;
-import imageferry.simulation.Books;
+import imageferry.simulation.RecordInvariants;
 import imageferry.snapshot.InMemorySnapshotStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,10 +42,10 @@ final class RacesOnOneTableTest {
     private final InMemorySnapshotStore bytes = new InMemorySnapshotStore(clock);
     private final Ids ids = new Ids(new Random(1));
 
-    private Scene scene(long slots) {
+    private WorkflowSteps scene(long slots) {
         var service =
                 new Service(table.ledger(), bytes, new RecordedExecutions(), clock, ids, Service.APPROVAL_ABOVE, slots);
-        return new Scene(service, bytes);
+        return new WorkflowSteps(service, bytes);
     }
 
     @Test
@@ -77,7 +77,7 @@ final class RacesOnOneTableTest {
                 assertThat(bytes.look(image.blob()).isPresent()).isEqualTo(end == CopyStatus.AVAILABLE);
             }
         }
-        new Books(table.items(), bytes).agree();
+        new RecordInvariants(table.items(), bytes).agree();
     }
 
     @Test
@@ -113,7 +113,7 @@ final class RacesOnOneTableTest {
                         .sorted(comparing(RacesOnOneTableTest::granted))
                         .map(Copy::id))
                 .containsExactlyElementsOf(copies);
-        new Books(table.items(), bytes).agree();
+        new RecordInvariants(table.items(), bytes).agree();
     }
 
     private static Instant granted(Copy copy) {

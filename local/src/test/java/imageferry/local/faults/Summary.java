@@ -1,7 +1,7 @@
 package imageferry.local.faults;
 
 import imageferry.ledger.Item;
-import imageferry.simulation.Books;
+import imageferry.simulation.RecordInvariants;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.StoredBlob;
@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 final class Summary {
     private Summary() {}
 
-    static List<String> of(Books books) {
+    static List<String> of(RecordInvariants books) {
         return Stream.of(
                         books.images()
-                                .map(image -> "image " + Books.place(image)
+                                .map(image -> "image " + RecordInvariants.place(image)
                                         + some(
                                                 image,
                                                 "name",
@@ -54,11 +54,11 @@ final class Summary {
                                                 .filter(key -> key.sort().startsWith(kind))
                                                 .count()),
                         books.snapshots().map(blob -> "object in " + blob.split(" ", 2)[0]),
-                        Books.regions()
+                        RecordInvariants.regions()
                                 .flatMap(region -> books.bytes().uploads(region, "").stream())
                                 .map(OpenUpload::target)
                                 .map(target -> "upload in " + target.region()),
-                        Books.regions()
+                        RecordInvariants.regions()
                                 .flatMap(region -> books.bytes().list(region, "imports/").stream())
                                 .map(StoredBlob::blob)
                                 .map(Blob::toString))

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
  */
 class EveryRightIsThereTest {
     private static Template template;
-    private static Needs code;
-    private static List<Need> needs;
+    private static RequiredRights code;
+    private static List<RequiredRight> needs;
 
     @BeforeAll
     static void read() {
         template = Template.read(Tool.HOME, Map.of());
-        code = new Needs(template);
+        code = new RequiredRights(template);
         needs = code.all();
     }
 
@@ -80,16 +80,17 @@ class EveryRightIsThereTest {
 
         assertThat(machine.substitutions().values().stream()
                         .filter(arn -> arn.startsWith("arn:aws:lambda:"))
-                        .map(arn -> new Need(machine.logicalId(), "lambda:InvokeFunction", arn, Set.of(), "a task"))
+                        .map(arn -> new RequiredRight(
+                                machine.logicalId(), "lambda:InvokeFunction", arn, Set.of(), "a task"))
                         .filter(need -> !need.isMetBy(roleCheck)))
                 .isEmpty();
     }
 
-    private static List<String> unmet(List<Need> needs, Map<String, List<Statement>> roles) {
+    private static List<String> unmet(List<RequiredRight> needs, Map<String, List<Statement>> roles) {
         var roleCheck = new RoleCheck(roles);
         return needs.stream()
                 .filter(need -> !need.isMetBy(roleCheck))
-                .map(Need::toString)
+                .map(RequiredRight::toString)
                 .sorted()
                 .toList();
     }

@@ -167,7 +167,7 @@ class PortRightsTest {
 
     @Test
     void every_call_of_every_port_and_every_kind_of_write_is_known() {
-        var methods = Needs.PORTS.stream()
+        var methods = RequiredRights.PORTS.stream()
                 .flatMap(port -> Arrays.stream(port.getDeclaredMethods()))
                 .filter(method -> !method.isSynthetic())
                 .map(PortRightsTest::name)
@@ -257,9 +257,9 @@ class PortRightsTest {
         return new TreeSet<>(ASKED);
     }
 
-    private static Set<String> said(Set<Ask> asks) {
+    private static Set<String> said(Set<RequestedAction> asks) {
         return asks.stream()
-                .filter(ask -> ask.on() != Ask.Thing.KEY)
+                .filter(ask -> ask.on() != RequestedAction.Thing.KEY)
                 .map(ask -> ask.toString().replace("SOURCE", "OBJECT"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -30,7 +30,7 @@ public final class UseCases {
                 .filter(type -> !type.getPackageName().equals("imageferry.function.edge"))
                 .collect(Collectors.toSet());
         return handler.getCodeUnits().stream()
-                .flatMap(Reach::targets)
+                .flatMap(ReachableCode::targets)
                 .filter(target -> held.contains(target.getOwner()))
                 .map(target ->
                         handler.getSimpleName() + ": " + target.getOwner().getSimpleName() + "." + target.getName())

@@ -31,17 +31,17 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 /** The SDK's own clients accept the loopback server as AWS. */
 @Timeout(60)
 class WireServerTest {
-    private static final MachineName NAME = WireRig.NAME;
+    private static final MachineName NAME = WireFixture.NAME;
 
     @TempDir
     Path folder;
 
-    private WireRig rig;
+    private WireFixture rig;
     private SfnClient sfn;
 
     @BeforeEach
     void aServer() throws Exception {
-        rig = new WireRig(folder);
+        rig = new WireFixture(folder);
         sfn = rig.sfn("GOOD", Region.US_EAST_1);
     }
 
@@ -127,7 +127,7 @@ class WireServerTest {
                 })
                 .hasMessageContaining("LOCALOther may not states:StartExecution on " + NAME.arn());
         assertThatThrownBy(() -> rig.events("LOCALOther", Region.US_EAST_1).putEvents(r -> r.entries(entry("{}"))))
-                .hasMessageContaining("may not events:PutEvents on " + WireRig.BUS);
+                .hasMessageContaining("may not events:PutEvents on " + WireFixture.BUS);
         assertThat(rig.executions.list()).isEmpty();
         assertThat(rig.heard).isEmpty();
     }
