@@ -40,7 +40,7 @@ final class S3Clients implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** For short calls that do no harm when repeated: three tries in all. */
+    /** For short calls that may be repeated safely: three tries in all. */
     S3Client patient(Region region) {
         return patient.computeIfAbsent(region, of -> client(of, AwsRetryStrategy.standardRetryStrategy()));
     }

@@ -101,7 +101,7 @@ public record Copy(
             long bytesCharged) {
         public static final Transfer NONE = new Transfer(null, false, null, null, 0);
 
-        /** Goes on with the upload of an ended copy. */
+        /** Continues with the upload of an ended copy. */
         public static Transfer continuing(Copy ended) {
             return new Transfer(
                     ended.upload(), NONE.baseSought, NONE.base, NONE.checksum, ended.transfer().bytesCharged);

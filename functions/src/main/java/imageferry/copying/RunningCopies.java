@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Names the copies that run from an image, for the sentence of a refusal that they cause. */
 public final class RunningCopies {
-    /** A sentence that lists more copies helps nobody. */
+    /** A sentence with more copies is hard to read. */
     private static final int MOST_LISTED = 20;
 
     private final Copies copies;

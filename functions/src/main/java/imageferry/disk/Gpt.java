@@ -107,7 +107,7 @@ final class Gpt {
         return last >= 0 && last < Long.MAX_VALUE / sectorBytes - 1 ? (last + 1) * sectorBytes : Long.MAX_VALUE;
     }
 
-    /** The last sector of each partition at hand. */
+    /** The last sector of each partition in the bytes that were read. */
     private LongStream ends() {
         return entries().filter(at -> !Guid.at(head, at).isZero()).mapToLong(at -> head.bits64(at + 40));
     }
@@ -121,7 +121,7 @@ final class Gpt {
                 .anyMatch(at -> Guid.at(head, at).equals(BIOS_BOOT) || (head.bits64(at + 48) & LEGACY_BOOTABLE) != 0);
     }
 
-    /** Returns whether all entries are in the bytes at hand. */
+    /** Returns whether the bytes that were read contain all entries. */
     boolean isWholly() {
         return place().stream().anyMatch(place -> header.u32(80) <= room(place));
     }
@@ -137,7 +137,7 @@ final class Gpt {
         return (head.length() - place) / header.u32(84);
     }
 
-    /** The place of each entry that is in the bytes at hand. */
+    /** The offset of each entry in the bytes that were read. */
     private IntStream entries() {
         return place().stream()
                 .flatMap(place -> IntStream.range(0, (int) Math.min(header.u32(80), room(place)))

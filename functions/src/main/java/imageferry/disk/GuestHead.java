@@ -46,7 +46,7 @@ final class GuestHead {
         length += isCut ? 0 : limited(bytes);
     }
 
-    /** Adds a block that the file holds as it is; bytes of it behind the file's end are zeros. */
+    /** Adds a block that the file stores uncompressed. Its bytes after the file's end are zeros. */
     void stored(long first, long bytes) {
         add(first, limited(bytes), bytes, Packing.NONE);
     }

@@ -49,9 +49,9 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     }
 
     /**
-     * Finishes recent deletions at once, as after a crash no call continues them and two calls at once do no harm. They
-     * do not count as findings, as most of these calls are still running. If an older deletion has just failed, all of
-     * them are left to the next sweep.
+     * Finishes recent deletions at once: after a crash no call continues them, and two simultaneous calls are safe.
+     * They do not count as findings, because most of these calls are still running. If an older deletion has just
+     * failed, all of them are left to the next sweep.
      */
     private void finishWhatHasJustBegun(DeleteImage.Finished older, Instant now) {
         if (older.failures().isEmpty()) {

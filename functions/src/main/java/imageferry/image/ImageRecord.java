@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** The form of an image in the ledger. The constants name the attributes that use cases change. */
 public final class ImageRecord {
-    /** The partition of the index of unfinished things that holds images whose removal goes on. */
+    /** The partition of the index of unfinished work that holds images whose removal continues. */
     static final String UNFINISHED = "IMAGES";
 
     /** The list of the images that everybody sees. */

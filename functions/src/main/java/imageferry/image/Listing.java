@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Some entries of a list of images in its order, as the index has them: changes of the last moments may be missing.
+ * Some entries of a list of images in its order, from the index: the latest changes may be missing.
  *
- * @param next the place where the list goes on; empty when there are no more
+ * @param next the position to continue the list; empty when there are no more
  */
 public record Listing(List<Entry> entries, Optional<String> next) {
     public Listing {

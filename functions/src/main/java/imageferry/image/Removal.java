@@ -19,11 +19,11 @@ public final class Removal {
     private Removal() {}
 
     /**
-     * Rules 4 and 10: from now on the image is there for nobody. It must still be in the status and of the name it was read in,
-     * still (or no longer) hold that name, and no rule may forbid its removal. All its shares are to go in the same
-     * transaction, so that it leaves the lists of their accounts with its owner's.
+     * Rules 4 and 10: from now on the image is visible to nobody. Its status, its name and its hold on the name must be
+     * those that were read, and no rule may forbid its removal. All its shares must be removed in the same transaction,
+     * so that it leaves the lists of their accounts with its owner's.
      *
-     * @param force takes it from accounts and instances that use it, too
+     * @param force removes it from accounts and instances that use it, too
      */
     public static Write decided(Image image, boolean force, String by, Instant now) {
         var idle = all(

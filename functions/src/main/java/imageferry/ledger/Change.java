@@ -38,7 +38,7 @@ public sealed interface Change {
     /** Puts an entry into a map attribute, which must exist. */
     record PutEntry(String attribute, String key, Object value) implements Change {}
 
-    /** Removes an entry from a map attribute, which must exist; an absent entry does no harm. */
+    /** Removes an entry from a map attribute, which must exist. An absent entry is ignored. */
     record RemoveEntry(String attribute, String key) implements Change {}
 
     /** @throws IllegalArgumentException when two of the changes touch the same thing, so that their order would matter */

@@ -22,7 +22,7 @@ public sealed interface Write {
         }
     }
 
-    /** Removes the item; an absent one does no harm where the condition allows it. */
+    /** Removes the item. An absent one is ignored if the condition allows it. */
     record Delete(Key key, Condition condition) implements Write {}
 
     /** Changes nothing, but must hold for the others to happen. */

@@ -3,7 +3,7 @@ package imageferry.rule;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/** A number and the noun that goes with it, for sentences that people read: {@code 1 account}, {@code 2,048 characters}. */
+/** A number with its noun, for sentences that people read: 1 account, 2,048 characters. */
 public final class Count {
     private Count() {}
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rule 12: nobody learns that another account's image exists. Not yours, not shared, not public is not there. */
+/** Rule 12: no account learns of another's image. One that is neither own, shared nor public is not found. */
 public final class VisibleImages {
     private final Images images;
     private final Shares shares;

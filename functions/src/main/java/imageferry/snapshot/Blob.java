@@ -5,7 +5,7 @@ import imageferry.region.Region;
 
 /** The place of bytes: an object's key in a region's bucket. */
 public record Blob(Region region, String key) {
-    /** Every snapshot's key begins so. */
+    /** The prefix of every snapshot's key. */
     public static final String SNAPSHOTS = "snapshots/";
 
     public static Blob of(Region region, SnapshotId snapshot) {

@@ -26,8 +26,7 @@ public final class EncodedWords {
     private EncodedWords() {}
 
     /**
-     * The text with its encoded words decoded; white space between two of them is not text. A malformed word stays as
-     * it is.
+     * Decodes the text's encoded words; white space between two of them is not text. A malformed word does not change.
      */
     public static String decode(String value) {
         var text = new StringBuilder();
@@ -48,8 +47,8 @@ public final class EncodedWords {
     }
 
     /**
-     * Repairs UTF-8 that a store read as ISO 8859-1, as S3 does with headers that are sent in raw UTF-8. Any other text stays
-     * as it is.
+     * Repairs UTF-8 that a store read as ISO 8859-1, as S3 does with headers that are sent in raw UTF-8. Any other text
+     * does not change.
      */
     public static String corrected(String text) {
         var isAscii = US_ASCII.newEncoder().canEncode(text);

@@ -3,10 +3,10 @@ package imageferry.snapshot;
 import java.util.Optional;
 
 /**
- * Chooses the canonical part size of a new snapshot: the fewest whole waves of the full width. Then all streams end together,
- * and few requests are needed.
+ * Chooses the canonical part size of a new snapshot: the fewest whole waves of all streams. Then all streams end
+ * together, and few requests are needed.
  *
- * @param workers how many workers copy at once; each has {@link PartBatch#STREAMS} streams
+ * @param workers the number of workers that copy at once; each has {@link PartBatch#STREAMS} streams
  */
 public record PartPlanner(int workers) {
     /**

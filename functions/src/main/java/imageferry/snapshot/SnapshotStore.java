@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds the bytes: one bucket per region. Bytes move from bucket to bucket inside the store; a caller reads only as
- * many of them as it needs to recognise the disk.
+ * Stores the bytes: one bucket per region. Bytes move from bucket to bucket inside the store; a caller only reads the
+ * bytes that it needs to recognise the disk.
  *
- * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own bounded tries
- * (the outcome is then unknown), and {@link StoreRefused} when it says no permanently. A region whose bucket was removed holds
- * nothing: listing it shows nothing, and removing from it does no harm.
+ * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
+ * bounded tries (the outcome is then unknown), and {@link StoreRefused} for a permanent refusal. A region whose bucket
+ * was removed counts as empty.
  */
 public interface SnapshotStore {
     /**
-     * Looks at an object without reading it; empty when there is none.
+     * Returns an object's facts without reading its bytes; empty when there is none.
      *
      * @throws UnreadableObject when it is under a key that only its uploader has
      */
@@ -33,7 +33,7 @@ public interface SnapshotStore {
     /** The object's tags, which may change although its bytes do not; none without an object. */
     Map<String, String> tags(Blob blob);
 
-    /** Gives the object these tags and no others, at most 10; an absent object does no harm. */
+    /** Gives the object these tags and no others, at most 10. An absent object is ignored. */
     void tag(Blob blob, Map<String, String> tags);
 
     /**
@@ -48,14 +48,14 @@ public interface SnapshotStore {
     /**
      * The parts of a finished object in order; empty when it was not uploaded in parts that have a SHA-256 each.
      *
-     * @param expected how many there must be, 1–10,000: the store is asked for all of them at once
+     * @param expected the number of parts, 1–10,000; all of them are requested at once
      */
     List<Part> parts(Blob blob, int expected);
 
     /** Opens a multipart upload that takes a SHA-256 for every part. One try only: another would open another. */
     UploadId open(Blob target);
 
-    /** The open uploads whose key begins so, of one region's bucket. */
+    /** The open uploads with this prefix in one region's bucket. */
     List<OpenUpload> uploads(Region region, String keyPrefix);
 
     /**
@@ -68,8 +68,8 @@ public interface SnapshotStore {
     List<Part> uploadedParts(Blob target, UploadId upload, int first, int last);
 
     /**
-     * Copies one part from bucket to bucket; repeating it does no harm. One try only: the caller, who knows how many
-     * others are under way, repeats it.
+     * Copies one part from bucket to bucket; it may be repeated. One try only: the caller, who knows the number of
+     * other calls in progress, repeats it.
      *
      * @throws SourceChanged when the source is gone or no longer has this ETag
      * @throws UploadGone when the upload was completed or aborted
@@ -87,13 +87,13 @@ public interface SnapshotStore {
     /** Aborts until the store holds nothing of the upload, as parts in flight may arrive after the first abort. */
     void abort(Blob target, UploadId upload);
 
-    /** Deletes an object; an absent one does no harm. */
+    /** Deletes an object. An absent one is ignored. */
     void delete(Blob blob);
 
     /** Deletes the object of that ETag; another one that was put in its place stays. */
     void deleteUnchanged(Blob blob, String eTag);
 
-    /** The objects whose key begins so, of one region's bucket. */
+    /** The objects with this prefix in one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);
 
     /** A link that lets its bearer read the object for that time, at most an hour, under that file name. */

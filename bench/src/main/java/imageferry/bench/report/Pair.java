@@ -2,7 +2,7 @@ package imageferry.bench.report;
 
 /** Copies of the same object under the same conditions: ours and a peer's. */
 record Pair(Row ours, Row peer) {
-    /** Returns how many times as fast ours is; 0 when ours failed, even if the peer's failed too. */
+    /** Returns our speed as a multiple of the peer's; 0 when our copy failed, even if the peer's failed too. */
     double factor() {
         return ours.failed() ? 0 : peer.time() / ours.time();
     }
@@ -15,7 +15,7 @@ record Pair(Row ours, Row peer) {
         return peer.isTuned() && peer.width() == ours.width();
     }
 
-    /** Returns by how many seconds ours is slower; only for copies that did not fail. */
+    /** Returns our delay in seconds; only for copies that did not fail. */
     double behind() {
         return ours.time() - peer.time();
     }

@@ -19,7 +19,7 @@ import imageferry.snapshot.PartPlanner;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Copies in virtual time, with our engine as it is deployed and with models of the peers. */
+/** Copies in virtual time, with our deployed engine and with models of the peers. */
 public final class VirtualRuns {
     private static final PartPlanner PLANNER = new PartPlanner(Engine.WORKERS);
 

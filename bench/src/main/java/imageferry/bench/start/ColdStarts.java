@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Measures how long functions take to start, in turns, so that other load on the machine affects all alike. */
+/** Measures the start times of functions, in turns, so that other load on the machine affects all alike. */
 public final class ColdStarts {
     private final Consumer<String> say;
     private final int rounds;

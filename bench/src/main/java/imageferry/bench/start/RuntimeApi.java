@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Lambda's runtime API for one sandbox. It hands out events, takes answers, and records the time of each. */
+/** Lambda's runtime API for one sandbox. It delivers events, receives answers, and records the time of each. */
 final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
     /** The longest timeout of a function. */
@@ -46,7 +46,7 @@ final class RuntimeApi implements AutoCloseable {
 
     record Answer(long at, String text) {}
 
-    /** Hands out the event when the function next asks for one. The call before must have been answered. */
+    /** Delivers the event to the function's next request for one. The previous call must have been answered. */
     Call call(String event) {
         var call = new Call(event);
         var _ = ended.whenComplete((never, failure) -> call.answer.completeExceptionally(failure));

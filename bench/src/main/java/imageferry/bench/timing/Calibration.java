@@ -50,7 +50,7 @@ public record Calibration(
                 .orElseThrow(() -> new IllegalArgumentException("No calibration has the name " + name));
     }
 
-    /** Returns how long one request takes to copy these bytes. */
+    /** Returns the time in which one request copies these bytes. */
     public Duration copying(long bytes) {
         return perCopy.plusNanos(Math.round(bytes / bytesPerSecond * 1e9));
     }

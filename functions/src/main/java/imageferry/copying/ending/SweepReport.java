@@ -26,7 +26,7 @@ public record SweepReport(
         return started + settled + shared + uploads + objects;
     }
 
-    /** Counts while a sweep goes on. */
+    /** Counts during a sweep. */
     static final class Tally {
         int started;
         int settled;

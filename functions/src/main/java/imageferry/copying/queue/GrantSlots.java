@@ -27,7 +27,7 @@ public final class GrantSlots {
     private final long limit;
     private final InstantSource clock;
 
-    /** @param limit how many copies may move bytes into one region at once */
+    /** @param limit the number of copies that may move bytes into one region at once */
     public GrantSlots(Ledger ledger, Copies copies, Slots slots, long limit, InstantSource clock) {
         this.ledger = ledger;
         this.copies = copies;

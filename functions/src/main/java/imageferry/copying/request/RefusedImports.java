@@ -57,7 +57,7 @@ record RefusedImports(Ledger ledger, UploadEvents events, SnapshotStore store, I
         try {
             return store.look(event.blob()).filter(event::isOf).isPresent();
         } catch (UnreadableObject _) {
-            // Assume that it is there: its ETag also needs the uploader's key.
+            // Assume that it exists: reading its ETag also needs the uploader's key.
             return true;
         }
     }

@@ -43,7 +43,7 @@ record ReplacedImport(Image image, Copy copy) {
                 && image.labels().equals(wish.labels());
     }
 
-    /** The writes that put the next import on record in this one's place; an end that was decided already stays as it is. */
+    /** The writes that record the next import in place of this one. An end that was decided earlier does not change. */
     List<Write> writes(Enrolment next, String by, Instant now) {
         var writes = new ArrayList<Write>();
         if (copy.status().live()) {

@@ -98,7 +98,7 @@ record UploadPolicies(
                     ? Result.accepted(new Upload(blob, facts, disk, plan.orElseThrow()))
                     : Result.rejected(violations);
         } catch (StoreRefused refused) {
-            // Refuse the object: the look succeeded, so the right to read is there, and the cause is the object itself.
+            // Refuse the object: its HEAD request succeeded, so the right to read is not missing.
             return Result.rejected(List.of(unreadable(blob, refused)));
         }
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * same limit again.
  *
  * <p>The first push-back ends a burst of unlimited starts. Each further one halves their rate, which grows with time, by
- * at least a fixed amount. So each of many workers finds its share of one limit without knowledge of the others, and an
- * unlucky one catches up.
+ * at least a fixed amount. So each of many workers finds its share of one limit without knowledge of the others.
  */
 final class RateLimiter {
     /** Starts in a second after a push-back that ends a burst of free ones. */

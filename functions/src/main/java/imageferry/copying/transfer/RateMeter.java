@@ -32,7 +32,7 @@ final class RateMeter {
         underWay--;
     }
 
-    /** A part is there. */
+    /** A part has arrived. */
     synchronized void arrived(Origin origin, long more, Duration took) {
         seen = Math.min(seen + 1, LATELY);
         usualBytes += (more - usualBytes) / seen;
@@ -44,7 +44,7 @@ final class RateMeter {
     }
 
     /**
-     * Bytes a second of the parts that are under way, if they take as long as those before them.
+     * Bytes a second of the parts in progress, if they take as long as those before them.
      *
      * @param expected of one stream in bytes a second, while no part has shown it
      */
@@ -60,7 +60,7 @@ final class RateMeter {
         return bytes > 0 ? Optional.of(Throughput.of(bytes, busy)) : Optional.empty();
     }
 
-    /** Returns whether parts are under way and none has finished yet, so that their rate is unknown. */
+    /** Returns whether parts are in progress and none has finished yet, so that their rate is unknown. */
     synchronized boolean isGuess() {
         return underWay > 0 && usualSeconds == 0;
     }

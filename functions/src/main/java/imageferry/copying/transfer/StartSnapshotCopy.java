@@ -42,7 +42,7 @@ public final class StartSnapshotCopy {
         this.clock = clock;
     }
 
-    /** The batches to copy; none when the object is there already, because only the answer of its completion was lost. */
+    /** The batches to copy; none when the object exists already, because only the answer of its completion was lost. */
     public StepResult<List<PartBatch>> start(CopyId id) {
         return copies.copying(id).then(this::start);
     }

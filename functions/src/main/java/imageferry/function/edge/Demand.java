@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** Describes the demand of one keyword of a schema, and the value that breaks it. */
 final class Demand {
-    /** The demand of a pattern, in words; a regular expression helps nobody. */
+    /** The requirement of a pattern, in words, because users do not read regular expressions. */
     static final String FORM = "x-imageferry-form";
 
     private static final int LONGEST_SHOWN = 64;

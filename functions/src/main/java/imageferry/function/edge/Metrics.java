@@ -34,9 +34,9 @@ public final class Metrics {
         COPIES_AVAILABLE("CopiesAvailable", "Count"),
         COPIES_CANCELLED("CopiesCancelled", "Count"),
         COPIES_FAILED("CopiesFailed", "Count"),
-        /** Per region: how long the next copy has been waiting for a slot. */
+        /** Per region: the waiting time of the next copy in the queue. */
         OLDEST_WAITING("OldestWaitingSeconds", "Seconds"),
-        /** Per region: how long the longest of the running copies has held its slot. */
+        /** Per region: the longest time that a running copy has held its slot. */
         LONGEST_HELD("LongestHeldSlotSeconds", "Seconds"),
         /** Unfinished work that the sweeper found, after a lost event or a crashed call. */
         SWEEP_FINDINGS("SweepFindings", "Count"),

@@ -23,7 +23,7 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
             return eventName.equals("MODIFY");
         }
 
-        /** A text of the item as it is now. */
+        /** A text of the item's present state. */
         public Optional<String> text(String name) {
             return text(dynamodb.newImage(), name);
         }
@@ -66,7 +66,7 @@ public record StreamEvent(@JsonProperty("Records") List<Change> records) {
 
             @JsonProperty("ApproximateCreationDateTime") @Nullable
             Instant at) {
-        /** A text attribute of the item as it is now, or was last. */
+        /** A text attribute of the item's present or last state. */
         public Optional<String> text(String name) {
             var item = newImage == null ? oldImage : newImage;
             return Optional.ofNullable(item == null ? null : item.get(name)).map(Attribute::text);

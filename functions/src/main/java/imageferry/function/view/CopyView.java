@@ -94,7 +94,7 @@ public record CopyView(
                 copy.end().at());
     }
 
-    /** Whole percents, rounded down, so that 100% means that all bytes are there. */
+    /** Whole percents, rounded down, so that 100% means that all bytes have arrived. */
     static String percent(long part, long whole) {
         var percent = whole == 0 ? 0 : (int) (100.0 * part / whole);
         return Math.min(100, percent) + "%";

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the views that need more than the record itself: how far a copy is, and where it stands in the queue. */
+/** Builds the views that need more than the record itself: a copy's progress, and its place in the queue. */
 public final class Views {
     private final Images images;
     private final Copies copies;
@@ -102,7 +102,7 @@ public final class Views {
         return images(List.of(seen)).getFirst();
     }
 
-    /** The images' views; at most 100. How far those are that are being made is one read. */
+    /** The images' views, at most 100. One read finds the progress of all unfinished ones. */
     public List<ImageView> images(List<Seen> seen) {
         return images(
                 seen,
@@ -113,7 +113,7 @@ public final class Views {
                         .toList()));
     }
 
-    /** The same without that read: how far an image is that is being made stays open. */
+    /** The same without that read: the progress of an unfinished image stays open. */
     public List<ImageView> imagesAtRest(List<Seen> seen) {
         return images(seen, Map.of());
     }

@@ -48,7 +48,7 @@ final class ReadChanges extends SQLiteDBAccess {
             this.before = before;
         }
 
-        /** A failure, as on a full disk, only keeps the file as large as it is. */
+        /** A failure, as on a full disk, only leaves the file at its size. */
         @Override
         protected @Nullable Void job(SQLiteConnection connection) {
             try {

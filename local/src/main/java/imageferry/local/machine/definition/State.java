@@ -9,7 +9,7 @@ public sealed interface State {
     /** Calls a function; with a token it then waits for that token's answer. */
     record Task(Call call, Handling handling, OutputProcessing processing, Successor next) implements State {}
 
-    /** Goes to the state of the first option whose condition is true. */
+    /** Continues with the state of the first option whose condition is true. */
     record Choice(List<Option> options, Optional<String> otherwise, OutputProcessing processing) implements State {}
 
     /** Runs a flow for each item. */
