@@ -50,6 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists show the visible images of one region, newest first, each once, for any page size. */
 class ListingImagesTest {
+    private static final int MOST_PAGES = 100;
+
     private final Ferry ferry = new Ferry();
     private final DescribeImages listing = new DescribeImages(ferry.images, ferry.shares, ferry.visible, ferry.regions);
     private final ModifyImage modifying = ferry.modifying();
@@ -77,13 +79,16 @@ class ListingImagesTest {
     private List<Seen> everyPage(Caller caller, Filter filter, int limit) {
         var seen = new ArrayList<Seen>();
         var next = Optional.<Query.Position>empty();
-        do {
+        for (var pages = 0; pages < MOST_PAGES; pages++) {
             var page = page(caller, filter, limit, next);
             assertThat(page.images()).hasSizeLessThanOrEqualTo(limit);
             seen.addAll(page.images());
             next = page.next();
-        } while (next.isPresent());
-        return seen;
+            if (next.isEmpty()) {
+                return seen;
+            }
+        }
+        throw new AssertionError("The list has more than " + MOST_PAGES + " pages");
     }
 
     private List<String> names(Caller caller, Filter filter) {
@@ -431,5 +436,43 @@ class ListingImagesTest {
                             ferry.now().minusSeconds(10_000).plusSeconds(number),
                             OWNER.arn())))));
         }
+    }
+
+    @Test
+    void an_image_beyond_the_examined_part_of_another_list_is_listed_once() {
+        var needle = image(OPERATOR, "needle");
+        modify(OPERATOR, needle, Modifications.tags(Map.of("lost", "yes")));
+        modify(OPERATOR, needle, PUBLISH);
+        ferry.passes(Duration.ofDays(1));
+        laid(0, 8_000);
+        var tagged = new Filter(
+                Whose.ALL, Optional.of(HOME.name()), "Available", "", Optional.empty(), Map.of("lost", "yes"));
+
+        var first = page(OWNER, tagged, 10, Optional.empty());
+
+        assertThat(first.images()).isEmpty();
+        assertThat(first.next()).isPresent();
+        assertThat(names(everyPage(OWNER, tagged, 10))).containsExactly("needle");
+    }
+
+    @Test
+    void three_lists_are_read_only_for_all_images_of_a_status_that_other_accounts_can_see() {
+        assertThat(merged(filter(Whose.ALL, "Available"))).isTrue();
+        assertThat(merged(filter(Whose.ALL, "Deprecated"))).isTrue();
+        assertThat(merged(filter(Whose.ALL, "all"))).isTrue();
+        assertThat(merged(filter(Whose.ALL, "Waiting"))).isFalse();
+        assertThat(merged(filter(Whose.SHARED, "Available"))).isFalse();
+    }
+
+    private boolean merged(Filter filter) {
+        return page(OWNER, filter, 10, Optional.empty()).merged();
+    }
+
+    @Test
+    void one_image_is_found_by_the_accounts_that_see_it() {
+        var image = image(OWNER, "golden");
+
+        assertThat(accepted(listing.find(OWNER, image.id().value())).image()).isEqualTo(image);
+        assertThat(codes(listing.find(STRANGER, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
     }
 }

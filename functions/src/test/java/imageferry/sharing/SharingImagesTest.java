@@ -19,15 +19,19 @@ import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.image.Category;
 import imageferry.image.Image;
+import imageferry.image.ImageStatus;
 import imageferry.image.Listing;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Selection;
+import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import imageferry.snapshot.Faults;
+import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -312,5 +316,48 @@ class SharingImagesTest {
         assertThat(codes(overtaken().share(OWNER, id, FRIEND.account().value())))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(ferry.shares.of(image.id())).isEmpty();
+    }
+
+    @Test
+    void an_image_that_everybody_sees_needs_no_share() {
+        isRefused("public", PUBLISH, Code.PUBLIC_IMAGE, " is already public, so it needs no share");
+        isRefused(
+                "product",
+                Modifications.product("debian-13"),
+                Code.MARKETPLACE_IMAGE,
+                " is in the marketplace, where everybody sees it, so it needs no share");
+    }
+
+    private void isRefused(String name, Modification offer, Code code, String why) {
+        var offered = ferry.image(OPERATOR, name).id();
+        accepted(ferry.modifying().modify(OPERATOR, offered.value(), offer));
+
+        var refused =
+                ferry.sharing.share(OPERATOR, offered.value(), FRIEND.account().value());
+
+        assertThat(codes(refused)).containsExactly(code);
+        assertThat(violations(refused).getFirst().detail()).isEqualTo("Image " + offered + why);
+    }
+
+    @Test
+    void an_image_whose_bytes_are_still_being_removed_is_not_there_for_a_share_in_progress() {
+        var deleting = new DeleteImage(
+                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+        ferry.store.faults().before(Faults.Call.DELETE, number -> {
+            throw new StoreUnavailable("Out of reach");
+        });
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(deleting.delete(OWNER, id, false))));
+
+        assertThat(codes(overtaken().share(OWNER, id, FRIEND.account().value())))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
+    }
+
+    @Test
+    void only_the_owner_sees_an_image_as_its_own() {
+        accepted(share(FRIEND));
+
+        assertThat(accepted(ferry.visible.find(OWNER, id)).byOwner()).isTrue();
+        assertThat(accepted(ferry.visible.find(FRIEND, id)).byOwner()).isFalse();
     }
 }

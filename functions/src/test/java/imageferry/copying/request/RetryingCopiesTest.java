@@ -11,12 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Ferry;
+import imageferry.fault.Calls;
+import imageferry.fault.Fault;
+import imageferry.fault.Plan;
 import imageferry.id.CopyId;
 import imageferry.id.SnapshotId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Quota;
 import imageferry.ledger.Key;
+import imageferry.ledger.Ledger;
+import imageferry.ledger.LedgerUnavailable;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -214,5 +219,25 @@ class RetryingCopiesTest {
 
         assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
         assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
+    }
+
+    @Test
+    void a_retry_whose_target_is_still_being_deleted_is_refused() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.settling.settle(copy, OUTAGE);
+        var calls = new Calls();
+        calls.plan(Plan.at(2, Fault.before(call -> new LedgerUnavailable("Out of reach"))));
+        accepted(new DeleteImage(
+                        calls.around(Ledger.class, ferry.ledger),
+                        ferry.images,
+                        ferry.shares,
+                        ferry.visible,
+                        ferry.copies,
+                        ferry.store,
+                        ferry.clock)
+                .delete(OWNER, ferry.made(copy).id().value(), false));
+
+        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.DELETING);
+        assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
     }
 }
