@@ -24,4 +24,22 @@ class ChecksumTest {
                 .isThrownBy(() -> Checksum.of(List.of(A, new Part(2, 1, "", "e")), 8 << 20))
                 .withMessage("Part 2 has no SHA-256");
     }
+
+    @Test
+    void a_text_that_is_no_composite_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Checksum("5aAf7hTg", 8 << 20))
+                .withMessage(
+                        "\"5aAf7hTg\" is not a composite SHA-256; expected base64, a dash and the number of parts");
+    }
+
+    @Test
+    void a_part_has_at_least_one_byte() {
+        var value = "5aAf7hTg7VxIcU8iGA8lrYNltT+XefedxKPX6Tlj+Uo=-2";
+
+        assertThat(new Checksum(value, 1).partSizeBytes()).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Checksum(value, 0))
+                .withMessage("A part has at least 1 byte, not 0");
+    }
 }

@@ -134,4 +134,40 @@ class PartPlanTest {
                     .allSatisfy(batch -> assertThat(batch.parts().count()).isBetween(1L, 256L));
         }
     }
+
+    @Test
+    void the_limits_of_s3_belong_to_what_it_takes() {
+        assertThat(PartPlan.refusal(1, 5 * MIB)).isEmpty();
+        assertThat(PartPlan.refusal(LARGEST, 5 * GIB)).isEmpty();
+        assertThat(PartPlan.refusal(10_000 * 8 * MIB, 8 * MIB)).isEmpty();
+        assertThat(PartPlan.refusal(10_000 * 8 * MIB + 1, 8 * MIB)).isPresent();
+    }
+
+    @Test
+    void a_copy_has_at_least_one_worker() {
+        assertThat(new PartPlanner(1).plan(MIB).count()).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartPlanner(0))
+                .withMessage("A copy needs at least 1 worker, not 0");
+    }
+
+    /** 10 GiB in one wave of 8 MiB parts take as long as 9,088,608 bytes; a quarter more is 11,360,760, with 700,000 for the request. */
+    @Test
+    void a_new_version_keeps_the_part_size_of_older_ones_for_at_most_a_quarter_more_time() {
+        assertThat(planner.plan(10 * GIB, 10_660_760).partSizeBytes()).isEqualTo(10_660_760);
+        assertThat(planner.plan(10 * GIB, 10_660_761).partSizeBytes()).isEqualTo(8 * MIB);
+        assertThat(planner.plan(10 * GIB, 5 * MIB).partSizeBytes())
+                .as("two waves")
+                .isEqualTo(8 * MIB);
+    }
+
+    @Test
+    void a_disk_smaller_than_the_parts_of_older_versions_is_one_such_part() {
+        assertThat(planner.plan(MIB, 5 * GIB)).isEqualTo(new PartPlan(MIB, 5 * GIB));
+    }
+
+    @Test
+    void a_new_version_that_needs_too_many_of_the_older_parts_gets_larger_ones() {
+        assertThat(planner.plan(100 * GIB, 8 * MIB)).isEqualTo(planner.plan(100 * GIB));
+    }
 }
