@@ -7,10 +7,13 @@ import static imageferry.copying.Ferry.OWNER;
 import static imageferry.copying.Ferry.STRANGER;
 import static imageferry.copying.Ferry.accepted;
 import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Ferry;
+import imageferry.copying.Reason;
+import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.fault.Calls;
 import imageferry.fault.Fault;
 import imageferry.fault.Plan;
@@ -22,6 +25,7 @@ import imageferry.image.Quota;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
+import imageferry.modification.Modifications;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -30,6 +34,8 @@ import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreRefused;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryingCopiesTest {
     private static final int THREE_PARTS = 15 << 20;
@@ -239,5 +245,91 @@ class RetryingCopiesTest {
 
         assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.DELETING);
         assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Reason.CORRUPT, Reason.SOURCE_CHANGED, "ImageChecksumMismatch"})
+    void bytes_that_are_not_the_expected_ones_are_not_kept_for_a_retry(String code) {
+        var copy = ferry.copying(ferry.image("golden", THREE_PARTS));
+        ferry.begin(copy);
+
+        ferry.settling.settle(copy, new Reason(code, "Other bytes"));
+
+        assertThat(ferry.copies.require(copy).end().resumableUntil()).isNull();
+        assertThat(ferry.store.uploads(AWAY, "snapshots/")).isEmpty();
+    }
+
+    @Test
+    void a_snapshot_that_was_proven_is_removed_when_its_copy_fails_after_all() {
+        var copy = ferry.copying(ferry.image("golden"));
+        for (var batch : ferry.begin(copy)) {
+            ferry.copyParts(copy, batch);
+        }
+        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
+        var target = ferry.copies.require(copy).target();
+        assertThat(ferry.store.look(target)).isPresent();
+
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(ferry.store.look(target)).isEmpty();
+        assertThat(ferry.copies.require(copy).end().resumableUntil()).isNull();
+    }
+
+    @Test
+    void a_retry_takes_over_no_parts_of_a_source_of_another_length() {
+        var source = ferry.image("golden", THREE_PARTS);
+        var copy = failedHalfway(source);
+        ferry.store.put(source.blob(), Bytes.random(3, THREE_PARTS - 1));
+
+        var retry = accepted(retry(copy));
+
+        assertThat(ferry.copies.require(retry).upload()).isNull();
+        assertThat(ferry.copies.require(retry).bytesTotal()).isEqualTo(THREE_PARTS - 1);
+    }
+
+    @Test
+    void a_retry_of_an_image_whose_bytes_are_gone_is_refused() {
+        var source = ferry.image("golden");
+        var copy = ferry.copying(source);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.store.delete(source.blob());
+
+        assertThat(codes(retry(copy))).containsExactly(Code.SNAPSHOT_NOT_FOUND);
+    }
+
+    @Test
+    void a_retry_of_a_deprecated_image_names_every_violation() {
+        var source = ferry.image("golden");
+        var copy = ferry.copying(source);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.finish(ferry.copying(source));
+        accepted(ferry.modifying().modify(OWNER, source.id().value(), Modifications.DEPRECATE));
+
+        assertThat(codes(retry(copy))).containsExactly(Code.INCORRECT_IMAGE_STATUS, Code.IMAGE_NAME_DUPLICATED);
+    }
+
+    @Test
+    void a_retry_of_an_upload_that_is_gone_names_every_violation() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.settling.settle(copy, OUTAGE);
+        ferry.store.delete(ferry.copies.require(copy).source().blob());
+        assertThat(codes(retry(copy))).containsExactly(Code.IMPORT_KEY_NOT_FOUND);
+
+        ferry.image("golden");
+        assertThat(codes(retry(copy))).containsExactly(Code.IMAGE_NAME_DUPLICATED, Code.IMPORT_KEY_NOT_FOUND);
+    }
+
+    @Test
+    void a_refusal_says_what_to_request_when_the_target_was_deleted() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, OUTAGE);
+        var target = ferry.made(copy).id();
+        accepted(new DeleteImage(
+                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                .delete(OWNER, target.value(), false));
+
+        assertThat(violations(retry(copy)).getFirst().detail())
+                .isEqualTo("The target image " + target + " of copy " + copy
+                        + " was deleted with its name and labels; request a new copy of the source");
     }
 }
