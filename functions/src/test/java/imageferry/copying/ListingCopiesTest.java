@@ -8,13 +8,16 @@ import static imageferry.copying.Ferry.OUTAGE;
 import static imageferry.copying.Ferry.OWNER;
 import static imageferry.copying.Ferry.accepted;
 import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.Ferry.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
 import imageferry.copying.DescribeCopies.Filter;
 import imageferry.id.CopyId;
+import imageferry.id.GroupId;
 import imageferry.ledger.Query;
 import imageferry.rule.Code;
+import imageferry.rule.Violation;
 import imageferry.ticket.Tickets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,5 +126,66 @@ class ListingCopiesTest {
 
         accepted(describing.list(OWNER, filter("Failed", null, group), 100, Optional.empty()));
         assertThat(ferry.ledger.reads() - before).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100})
+    void a_group_is_listed_newest_first_whatever_the_page_size(int pageSize) {
+        var group = GroupId.random(ferry.ids);
+        ferry.ledger.commit(List.of(
+                Groups.created(group, OWNER.account(), List.of(available, imported, waiting, failed), ferry.now())));
+
+        assertThat(found(OWNER, filter(null, null, group.value()), pageSize))
+                .containsExactly(waiting, available, failed, imported);
+        assertThat(found(OWNER, filter("Available", null, group.value()), pageSize))
+                .containsExactly(available, imported);
+        assertThat(found(OWNER, filter(null, HOME.name(), group.value()), pageSize))
+                .containsExactly(waiting, imported);
+        assertThat(accepted(describing.group(OWNER, group.value())))
+                .extracting(Copy::id)
+                .containsExactly(available, imported, waiting, failed);
+    }
+
+    @Test
+    void a_group_is_shown_to_its_owner_and_the_operator() {
+        var group = group(failed);
+
+        assertThat(accepted(describing.group(OWNER, group)))
+                .extracting(Copy::id)
+                .containsExactly(failed);
+        assertThat(accepted(describing.group(OPERATOR, group)))
+                .extracting(Copy::id)
+                .containsExactly(failed);
+        assertThat(codes(describing.group(FRIEND, group))).containsExactly(Code.GROUP_NOT_FOUND);
+        assertThat(codes(describing.group(OWNER, "g-1"))).containsExactly(Code.GROUP_NOT_FOUND);
+    }
+
+    @Test
+    void a_copy_is_shown_to_its_owner_and_the_operator() {
+        assertThat(accepted(describing.find(OWNER, failed.value())).id()).isEqualTo(failed);
+        assertThat(accepted(describing.find(OPERATOR, failed.value())).id()).isEqualTo(failed);
+        assertThat(codes(describing.find(FRIEND, failed.value()))).containsExactly(Code.COPY_NOT_FOUND);
+    }
+
+    @Test
+    void the_copies_of_an_image_are_shown_to_its_owner_newest_first() {
+        var source = ferry.copies.require(imported).image();
+
+        assertThat(accepted(describing.madeFrom(OWNER, source.value(), 10, Optional.empty()))
+                        .copies())
+                .extracting(Copy::id)
+                .containsExactly(available, failed);
+        assertThat(codes(describing.madeFrom(FRIEND, source.value(), 10, Optional.empty())))
+                .containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void a_malformed_filter_is_named_with_its_form() {
+        assertThat(violations(describing.list(OWNER, filter(null, "Mars", null), 10, Optional.empty())))
+                .containsExactly(Violation.of(
+                        Code.INVALID_PARAMETER,
+                        "region",
+                        "Mars",
+                        "The parameter region is \"Mars\"; give one of the form eu-west-1"));
     }
 }

@@ -109,4 +109,65 @@ class CancellingAndRetryingByEitherNameTest {
     private String image(CopyId copy) {
         return ferry.copies.require(copy).image().value();
     }
+
+    @Test
+    void an_imported_image_has_no_copy_to_cancel() {
+        var image = ferry.image("golden").id();
+
+        assertThat(violations(cancelling.cancel(OWNER, image.value())))
+                .containsExactly(Violation.of(
+                        Code.IMAGE_CREATED_NOT_FROM_COPY,
+                        "imageId",
+                        image,
+                        "Image " + image + " was imported and no copy makes it; delete it if you do not need it"));
+    }
+
+    @Test
+    void a_copy_that_ended_is_not_cancelled_by_its_image() {
+        var failedImport = ferry.importing("silver", 1_000);
+        var finished = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(failedImport, Ferry.OUTAGE);
+        ferry.finish(finished);
+
+        for (var copy : new CopyId[] {failedImport, finished}) {
+            assertThat(violations(cancelling.cancel(OWNER, image(copy))))
+                    .containsExactly(Violation.of(
+                            Code.INCORRECT_IMAGE_STATUS,
+                            "imageId",
+                            image(copy),
+                            "The copy " + copy + " that makes image " + image(copy) + " is "
+                                    + ferry.copies.require(copy).status()
+                                    + "; only a copy that still runs can be cancelled"));
+        }
+    }
+
+    @Test
+    void a_failed_copy_has_no_image_to_delete_instead_of_a_cancel() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+
+        assertThat(violations(cancelling.cancelCopy(OWNER, copy.value()))
+                        .getFirst()
+                        .detail())
+                .isEqualTo("Copy " + copy + " is Failed; only a copy that still runs can be cancelled");
+    }
+
+    @Test
+    void only_its_owner_cancels_by_an_image() {
+        var copy = ferry.copying(ferry.image("golden"));
+
+        for (var caller : new Caller[] {STRANGER, FRIEND, OPERATOR}) {
+            assertThat(codes(cancelling.cancel(caller, image(copy)))).containsExactly(Code.IMAGE_NOT_FOUND);
+        }
+        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.WAITING);
+    }
+
+    @Test
+    void a_recipient_of_the_image_neither_cancels_nor_retries() {
+        var image = ferry.image("golden");
+        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+
+        assertThat(codes(cancelling.cancel(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(retrying.retryImage(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
 }

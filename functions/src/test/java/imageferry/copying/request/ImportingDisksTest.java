@@ -497,4 +497,23 @@ class ImportingDisksTest {
 
         assertThat(ferry.store.look(upload)).isPresent();
     }
+
+    @Test
+    void a_key_may_have_spaces_and_1024_bytes() {
+        var prefix = Regions.importPrefix(OWNER.account());
+        assertThat(ImportKey.requiresImportable(OWNER.account(), prefix + "my disk"))
+                .isEmpty();
+        assertThat(ImportKey.requiresImportable(OWNER.account(), prefix + "x".repeat(1024 - prefix.length())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_refused_key_of_up_to_128_characters_is_shown_whole() {
+        var shown = "x".repeat(128);
+
+        assertThat(ImportKey.requiresImportable(OWNER.account(), shown))
+                .hasValueSatisfying(refused -> assertThat(refused.value()).isEqualTo(shown));
+        assertThat(ImportKey.requiresImportable(OWNER.account(), shown + "x"))
+                .hasValueSatisfying(refused -> assertThat(refused.value()).isEqualTo("x".repeat(64) + "…"));
+    }
 }

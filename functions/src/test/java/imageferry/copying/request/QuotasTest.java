@@ -272,4 +272,14 @@ class QuotasTest {
             return super.commit(writes);
         }
     }
+
+    @Test
+    void a_full_quota_is_reported_beside_other_violations() {
+        running(4);
+        var shared = new TargetRequest(
+                AWAY.name(), "another", Labels.NONE, List.of(OWNER.account().value()));
+
+        assertThat(codes(request(ferry.ledger, ferry.regions, ferry.limits, List.of(shared))))
+                .containsExactly(Code.SHARE_WITH_ONESELF, Code.COPY_QUOTA);
+    }
 }

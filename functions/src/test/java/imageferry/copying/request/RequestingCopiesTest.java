@@ -21,6 +21,7 @@ import imageferry.copying.Limits;
 import imageferry.id.GroupId;
 import imageferry.image.Image;
 import imageferry.image.Labels;
+import imageferry.ledger.BeforeCommit;
 import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
 import imageferry.rule.Code;
@@ -247,5 +248,14 @@ class RequestingCopiesTest {
         assertThat(atTheLimit.workflow().ticket()).isNull();
         assertThat(above.status()).isEqualTo(CopyStatus.PENDING_APPROVAL);
         assertThat(above.workflow().ticketReason()).isEqualTo("Needed");
+    }
+
+    @Test
+    void a_source_that_is_deprecated_in_the_moment_before_it_is_locked_is_refused() {
+        var overtaken = new BeforeCommit(ferry.ledger, () -> modify(image, Modifications.DEPRECATE));
+        var request = new RequestCopies.Request(image.id().value(), List.of(target(AWAY.name())), null, null);
+
+        assertThat(codes(ferry.requestCopies(overtaken).request(OWNER, request)))
+                .containsExactly(Code.INCORRECT_IMAGE_STATUS);
     }
 }

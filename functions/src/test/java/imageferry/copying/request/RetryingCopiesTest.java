@@ -1,7 +1,9 @@
 package imageferry.copying.request;
 
 import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.FRIEND;
 import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OPERATOR;
 import static imageferry.copying.Ferry.OUTAGE;
 import static imageferry.copying.Ferry.OWNER;
 import static imageferry.copying.Ferry.STRANGER;
@@ -22,10 +24,13 @@ import imageferry.id.SnapshotId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Quota;
+import imageferry.ledger.BeforeCommit;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.modification.Modifications;
+import imageferry.region.Region;
+import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
@@ -33,6 +38,7 @@ import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreRefused;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -201,7 +207,7 @@ class RetryingCopiesTest {
         var copy = ferry.copying(ferry.image("golden"));
         ferry.settling.settle(copy, OUTAGE);
 
-        assertThat(codes(retrying.retry(Ferry.OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(retrying.retry(OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
     }
 
     @Test
@@ -331,5 +337,41 @@ class RetryingCopiesTest {
         assertThat(violations(retry(copy)).getFirst().detail())
                 .isEqualTo("The target image " + target + " of copy " + copy
                         + " was deleted with its name and labels; request a new copy of the source");
+    }
+
+    @Test
+    void a_source_that_is_deprecated_in_the_moment_before_a_retry_locks_it_is_refused() {
+        var source = ferry.image("golden");
+        var copy = ferry.copying(source);
+        ferry.settling.settle(copy, OUTAGE);
+        var overtaken = new BeforeCommit(
+                ferry.ledger,
+                () -> accepted(ferry.modifying().modify(OWNER, source.id().value(), Modifications.DEPRECATE)));
+
+        assertThat(codes(ferry.retrying(overtaken).retry(OWNER, copy.value())))
+                .containsExactly(Code.INCORRECT_IMAGE_STATUS);
+    }
+
+    @Test
+    void a_retry_is_shared_with_the_same_accounts() {
+        var copy = ferry.copying(ferry.image("golden"), FRIEND);
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(ferry.copies.require(accepted(retry(copy))).shareWith()).containsExactly(FRIEND.account());
+    }
+
+    @Test
+    void a_retry_in_a_region_that_was_disabled_is_refused() {
+        var imported = ferry.importing("silver", 1_000);
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(imported, OUTAGE);
+        ferry.settling.settle(copy, OUTAGE);
+        var elsewhere = new Regions(OPERATOR.account(), List.of(new Region("ap-east-1")));
+        var disabled = new RequestWiring(
+                        ferry.ledger, ferry.store, elsewhere, ferry.planner, ferry.limits, ferry.clock, ferry.ids)
+                .retryCopy();
+
+        assertThat(codes(disabled.retry(OWNER, imported.value()))).containsExactly(Code.INVALID_REGION);
+        assertThat(codes(disabled.retry(OWNER, copy.value()))).containsExactly(Code.INVALID_REGION);
     }
 }

@@ -1,6 +1,8 @@
 package imageferry.copying.request;
 
+import static imageferry.copying.Ferry.AWAY;
 import static imageferry.copying.Ferry.HOME;
+import static imageferry.copying.Ferry.OPERATOR;
 import static imageferry.copying.Ferry.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +23,7 @@ import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
+import imageferry.snapshot.Faults.Call;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -294,5 +297,37 @@ class UploadsInAnyOrderTest {
             case Outcome.Refused refused -> refused;
             case Outcome other -> throw new AssertionError("Not refused: " + other);
         };
+    }
+
+    @Test
+    void an_upload_that_goes_while_it_is_looked_at_imports_nothing() {
+        var event = put(1, ASKS);
+        var looks = ferry.store.faults().count(Call.LOOK);
+        ferry.store.faults().before(Call.LOOK, number -> {
+            if (number == looks + 2) {
+                ferry.store.delete(upload);
+            }
+        });
+
+        assertThat(importing.landed(event)).isEqualTo(new Outcome.Nothing());
+    }
+
+    @Test
+    void an_event_that_comes_again_after_the_upload_is_gone_leads_to_the_same_copy() {
+        var event = put(1, ASKS);
+        var first = importing(importing.landed(event));
+        ferry.store.delete(upload);
+
+        assertThat(importing(importing.landed(event))).isEqualTo(first);
+    }
+
+    @Test
+    void an_upload_to_a_region_that_was_disabled_is_refused() {
+        var elsewhere = new Regions(OPERATOR.account(), List.of(AWAY));
+        var disabled = new RequestWiring(
+                        ferry.ledger, ferry.store, elsewhere, ferry.planner, ferry.limits, ferry.clock, ferry.ids)
+                .importUpload();
+
+        assertThat(refused(disabled.landed(put(1, ASKS))).reason().code()).isEqualTo(Code.INVALID_REGION.toString());
     }
 }
