@@ -27,7 +27,7 @@ class ClaimTest {
     }
 
     @Test
-    void a_composite_is_no_checksum_of_the_whole_file() {
+    void a_composite_is_not_a_checksum_of_the_whole_file() {
         assertThat(claim(COMPOSITE).composite()).contains(COMPOSITE);
         assertThat(claim(COMPOSITE).wholeSha256()).isEmpty();
         assertThat(Claim.NONE.composite()).isEmpty();

@@ -26,7 +26,7 @@ class ChecksumTest {
     }
 
     @Test
-    void a_text_that_is_no_composite_is_refused() {
+    void a_text_that_is_not_a_composite_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Checksum("5aAf7hTg", 8 << 20))
                 .withMessage(

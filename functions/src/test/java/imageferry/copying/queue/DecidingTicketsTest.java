@@ -43,7 +43,7 @@ class DecidingTicketsTest {
 
     private final Ferry ferry = new Ferry();
     private final Tickets tickets = new Tickets(ferry.ledger);
-    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.clock);
+    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.copies, ferry.clock);
     private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
     private final RequestApproval parking = new RequestApproval(ferry.ledger, ferry.copies, tickets, ferry.clock);
     private final Copy copy = pending(OWNER);

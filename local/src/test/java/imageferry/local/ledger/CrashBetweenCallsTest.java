@@ -12,9 +12,11 @@ import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process that dies around any request to DynamoDB. Also the example of such a test on the real engine. */
+@Tag("slow")
 final class CrashBetweenCallsTest {
     private static final Key SLOTS = new Key("REGION#us-east-1", "SLOTS");
     private static final Key COPY = new Key("COPY#c-1", "COPY");

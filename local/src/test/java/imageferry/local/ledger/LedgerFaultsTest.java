@@ -20,9 +20,11 @@ import imageferry.ledger.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A commit happens once under every fault, or the ledger reports that it does not know. */
+@Tag("slow")
 final class LedgerFaultsTest {
     private static final Key KEY = new Key("USAGE#111111111111#2026-11", "MOVED");
     private static final Write ADD = Write.update(KEY, Condition.always(), Change.add("bytes", 1));

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A role allows all possible requests of its function's code, even those that no test runs. The calls of the ports that
  * can be reached from the handler are read from the bytecode, and compared with template.yaml.
  */
+@Tag("slow")
 class EveryRightIsThereTest {
     private static Template template;
     private static RequiredRights code;

@@ -62,11 +62,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each call of each port, by the deployed adapter, needs the rights in {@link PortRights} in local mode. */
+@Tag("slow")
 class PortRightsTest {
     private static final String ANYONE = "anyone";
     private static final Region HOME = new Region("us-east-1");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 /**
  * An upload ends once, by completing it with the right parts or by aborting it, and its key keeps its former object.
  */
+@Tag("slow")
 class EndOfUploadTest {
     @TempDir
     private static Path data;

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A failed read is never mistaken for the object: the answer is an error, or the connection ends before the answer
  * does.
  */
+@Tag("slow")
 @Timeout(60)
 class FailedReadsTest {
     private static final String PATH = "/" + HOME_BUCKET + "/disk.img";

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only an object's body may be long. Every other body is held in memory, and has at most 2 MiB. */
+@Tag("slow")
 @Timeout(60)
 class LongMessagesTest extends OverRawS3 {
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
 /** New labels of an object apply only to the object that was read. One that is written meanwhile keeps its own. */
+@Tag("slow")
 @Timeout(60)
 class RelabelledObjectsTest {
     private static final ObjectKey KEY = new ObjectKey("disk.img");

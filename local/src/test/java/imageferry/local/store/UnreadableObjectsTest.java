@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archived objects, and objects under a customer's key, are stored here and not readable, as in S3. */
+@Tag("slow")
 class UnreadableObjectsTest extends OverRawS3 {
     private static final String PATH = "/" + HOME_BUCKET + "/imports/222222222222/disk.img";
     private static final byte[] CUSTOMER_KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

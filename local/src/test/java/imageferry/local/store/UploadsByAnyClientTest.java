@@ -19,6 +19,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Any S3 client can put a disk under imports/, whole or in parts, with or without checksums, and it is announced. */
+@Tag("slow")
 class UploadsByAnyClientTest {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final byte[] DISK = Bytes.random(6 * MIB, 3);
