@@ -53,7 +53,6 @@ public final class Backoff {
         return new Tries(clock.instant().plus(limits.inAll()));
     }
 
-    /** The tries of one call. */
     final class Tries {
         private final Instant end;
         private int made = 1;

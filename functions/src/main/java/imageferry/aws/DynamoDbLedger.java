@@ -101,7 +101,7 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public Page query(Query query) {
         if (query.isEmpty()) {
-            return new Page(List.of(), Optional.empty());
+            return Page.last(List.of());
         }
         var items = new ArrayList<Item>();
         // Read one item more than requested, so that a next page is offered only when it has items.
@@ -119,14 +119,14 @@ public final class DynamoDbLedger implements Ledger {
                     .forEach(items::add);
             if (items.size() >= wanted) {
                 var page = items.subList(0, query.limit());
-                return new Page(page, Optional.of(DynamoDbQueries.position(query, page.getLast())));
+                return new Page(page, DynamoDbQueries.position(query, page.getLast()));
             }
             if (!answer.hasLastEvaluatedKey() || answer.lastEvaluatedKey().isEmpty()) {
-                return new Page(items, Optional.empty());
+                return Page.last(items);
             }
             if (read == query.reads()) {
                 var last = DynamoDbItems.item(answer.lastEvaluatedKey());
-                return new Page(items, Optional.of(DynamoDbQueries.position(query, last)));
+                return new Page(items, DynamoDbQueries.position(query, last));
             }
             request.exclusiveStartKey(answer.lastEvaluatedKey());
         }

@@ -78,7 +78,7 @@ final class DynamoDbTransactions {
 
     private static Commit.Refusal refusal(Write write, CancellationReason reason) {
         var there = reason.hasItem() && !reason.item().isEmpty();
-        return new Commit.Refusal(write, there ? Optional.of(DynamoDbItems.item(reason.item())) : Optional.empty());
+        return new Commit.Refusal(write, there ? DynamoDbItems.item(reason.item()) : null);
     }
 
     /** DynamoDB refuses an empty map of names or values, but not an absent one. */

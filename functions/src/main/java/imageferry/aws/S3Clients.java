@@ -5,7 +5,6 @@ import imageferry.snapshot.PartBatch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -28,14 +27,14 @@ final class S3Clients implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofMinutes(15);
 
     private final AwsCredentialsProvider credentials;
-    private final Optional<URI> endpoint;
+    private final @Nullable URI endpoint;
     private final Map<Region, S3Client> patient = new ConcurrentHashMap<>();
     private final Map<Region, S3Client> once = new ConcurrentHashMap<>();
     private final Map<Region, S3Presigner> presigners = new ConcurrentHashMap<>();
     private @Nullable SdkHttpClient connections;
 
     /** @param endpoint serves every region in place of AWS; buckets are then named in the path */
-    S3Clients(AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+    S3Clients(AwsCredentialsProvider credentials, @Nullable URI endpoint) {
         this.credentials = credentials;
         this.endpoint = endpoint;
     }
@@ -56,31 +55,31 @@ final class S3Clients implements AutoCloseable {
     }
 
     private S3Client client(Region region, RetryStrategy retries) {
-        var builder = S3Client.builder()
+        return S3Client.builder()
                 .region(sdk(region))
                 .credentialsProvider(credentials)
+                .endpointOverride(endpoint)
                 .httpClient(connections())
-                .forcePathStyle(endpoint.isPresent())
+                .forcePathStyle(endpoint != null)
                 // Skip the SDK's own checksums: only the few bytes that identify a disk pass through here. The
                 // checksums that matter are S3's own, requested by name.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.retryStrategy(retries)
                         .apiCallAttemptTimeout(AwsClients.ONE_TRY)
-                        .apiCallTimeout(AwsClients.LONGEST_CALL));
-        endpoint.ifPresent(builder::endpointOverride);
-        return builder.build();
+                        .apiCallTimeout(AwsClients.LONGEST_CALL))
+                .build();
     }
 
     private S3Presigner presignerOf(Region region) {
-        var builder = S3Presigner.builder()
+        return S3Presigner.builder()
                 .region(sdk(region))
                 .credentialsProvider(credentials)
+                .endpointOverride(endpoint)
                 .serviceConfiguration(S3Configuration.builder()
-                        .pathStyleAccessEnabled(endpoint.isPresent())
-                        .build());
-        endpoint.ifPresent(builder::endpointOverride);
-        return builder.build();
+                        .pathStyleAccessEnabled(endpoint != null)
+                        .build())
+                .build();
     }
 
     private synchronized SdkHttpClient connections() {

@@ -45,9 +45,9 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
 
     /**
      * @param credentials sign every call and every link
-     * @param endpoint serves every region in place of AWS; empty on AWS
+     * @param endpoint serves every region in place of AWS; null on AWS
      */
-    public S3SnapshotStore(Regions regions, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+    public S3SnapshotStore(Regions regions, AwsCredentialsProvider credentials, @Nullable URI endpoint) {
         this.regions = regions;
         this.owner = regions.operator().value();
         this.clients = new S3Clients(credentials, endpoint);
@@ -165,9 +165,8 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     private static @Nullable String range(PartCopy copy) {
-        return copy.range()
-                .map(range -> "bytes=" + range.first() + "-" + range.last())
-                .orElse(null);
+        var range = copy.range();
+        return range == null ? null : "bytes=" + range.first() + "-" + range.last();
     }
 
     private static Duration timeFor(long bytes) {

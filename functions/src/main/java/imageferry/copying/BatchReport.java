@@ -6,14 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's last report on its batch.
  *
  * @param bytesPerSecond the worker's rate at the time of the report
- * @param stream how fast one of its streams moved them from the source; empty until a part has shown it
+ * @param stream how fast one of its streams moved them from the source; null until a part has shown it
  */
-public record BatchReport(Arrived arrived, Instant at, long bytesPerSecond, Optional<Throughput> stream) {
+public record BatchReport(
+        Arrived arrived,
+        Instant at,
+        long bytesPerSecond,
+        @Nullable Throughput stream) {
     /** Three times as long as the longest time from one report to the next. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -25,7 +30,7 @@ public record BatchReport(Arrived arrived, Instant at, long bytesPerSecond, Opti
                         item.maybeNumber("missed").orElse(0L)),
                 item.maybeInstant("at").orElse(Instant.EPOCH),
                 item.maybeNumber("rate").orElse(0L),
-                item.nested("stream").map(Throughput::of));
+                item.nested("stream").map(Throughput::of).orElse(null));
     }
 
     Item item() {
@@ -35,7 +40,7 @@ public record BatchReport(Arrived arrived, Instant at, long bytesPerSecond, Opti
                 .with("missed", positive(arrived.missed()))
                 .with("at", at)
                 .with("rate", positive(bytesPerSecond))
-                .with("stream", stream.map(Throughput::item));
+                .with("stream", stream == null ? null : stream.item());
     }
 
     private static Optional<Long> positive(long number) {

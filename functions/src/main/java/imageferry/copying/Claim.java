@@ -21,6 +21,10 @@ public record Claim(@Nullable Format format, @Nullable String checksum) {
     private static final String HEX = "[0-9A-Fa-f]{64}";
     private static final String BASE64 = "[A-Za-z0-9+/]{43}=";
 
+    public static Claim ofChecksum(String checksum) {
+        return new Claim(null, checksum);
+    }
+
     /** @param format the name of a known format */
     public static Claim of(@Nullable String format, @Nullable String checksum) {
         return new Claim(format == null ? null : Format.of(format).orElseThrow(), checksum);

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads copies, and writes the notes of a running workflow to its copy. */
 public final class Copies {
@@ -71,12 +72,12 @@ public final class Copies {
     }
 
     /** Returns some of an account's copies, newest first. */
-    public Listing listOf(AccountId owner, Selection selection, int limit, Optional<Query.Position> after) {
+    public Listing listOf(AccountId owner, Selection selection, int limit, Query.@Nullable Position after) {
         return list(selection.query(CopyRecord.listOf(owner), limit).after(after));
     }
 
     /** Some of the copies that were made from an image, newest first. */
-    public Listing madeFrom(ImageId source, int limit, Optional<Query.Position> after) {
+    public Listing madeFrom(ImageId source, int limit, Query.@Nullable Position after) {
         return list(Query.newestFirst(Index.ORIGIN, CopyRecord.originOf(source), limit)
                 .after(after));
     }
@@ -93,7 +94,7 @@ public final class Copies {
     }
 
     /** Copies that are not finished and did not change since, longest unchanged first. */
-    public Listing unfinished(Instant changedBefore, int limit, Optional<Query.Position> after) {
+    public Listing unfinished(Instant changedBefore, int limit, Query.@Nullable Position after) {
         return list(Query.ascending(Index.UNFINISHED, CopyRecord.UNFINISHED_COPIES, limit)
                 .before(Moments.sortable(changedBefore))
                 .after(after));
@@ -119,9 +120,11 @@ public final class Copies {
      * Notes once whether there is a base: a second search could find another base and count bytes as saved that the first
      * workers moved.
      */
-    public void based(CopyId copy, Optional<Base> base, Instant now) {
+    public void based(CopyId copy, @Nullable Base base, Instant now) {
         var changes = new ArrayList<>(List.of(Change.put(CopyRecord.BASE_SOUGHT, now)));
-        base.ifPresent(found -> changes.add(Change.put(CopyRecord.BASE, CopyRecord.map(found))));
+        if (base != null) {
+            changes.add(Change.put(CopyRecord.BASE, CopyRecord.map(base)));
+        }
         ledger.commit(List.of(changed(
                 copy,
                 all(is(CopyRecord.STATUS, CopyStatus.COPYING), lacks(CopyRecord.BASE_SOUGHT)),
@@ -264,7 +267,7 @@ public final class Copies {
     }
 
     /** Some copies of a list and where to go on. */
-    public record Listing(List<Copy> copies, Optional<Query.Position> next) {
+    public record Listing(List<Copy> copies, Query.@Nullable Position next) {
         public Listing {
             copies = List.copyOf(copies);
         }

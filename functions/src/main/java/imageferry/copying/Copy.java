@@ -217,7 +217,6 @@ public record Copy(
         return end.reason;
     }
 
-    /** Returns the plan of its parts. */
     public PartPlan plan() {
         return new PartPlan(bytesTotal(), partSizeBytes());
     }
@@ -232,7 +231,6 @@ public record Copy(
         return Blob.of(region(), destination.snapshot);
     }
 
-    /** Returns the image that it makes. */
     public Images.Target made() {
         return new Images.Target(image(), owner(), region());
     }

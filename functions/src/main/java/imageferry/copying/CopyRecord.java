@@ -33,12 +33,20 @@ public final class CopyRecord {
     public static final String CHANGED_AT = "changedAt";
     public static final String CHECKSUM = "checksum";
     public static final String CONTINUED_BY = "continuedBy";
+    public static final String COPY_ID = "copyId";
     public static final String ENDED_AT = "endedAt";
     public static final String ENDED_BY = "endedBy";
+    public static final String GROUP_ID = "groupId";
+    public static final String IMAGE_ID = "imageId";
+    public static final String OWNER = "owner";
     public static final String QUEUED_AT = "queuedAt";
     public static final String REASON = "reason";
+    public static final String REGION = "region";
+    public static final String REQUESTED_BY = "requestedBy";
     public static final String RESUMABLE_UNTIL = "resumableUntil";
     public static final String SHARES_DUE = "sharesDue";
+    public static final String SOURCE_IMAGE_ID = "sourceImageId";
+    public static final String SOURCE_KEY = "sourceKey";
     public static final String STATUS = "status";
     public static final String STEPS = "steps";
     public static final String TICKET_ID = "ticketId";
@@ -55,7 +63,6 @@ public final class CopyRecord {
         return new Key("COPY#" + id, "COPY");
     }
 
-    /** The list of every copy of one owner. */
     static String listOf(AccountId owner) {
         return "COPIES#" + owner;
     }
@@ -87,19 +94,19 @@ public final class CopyRecord {
     static Item item(Copy copy) {
         var order = order(copy);
         var facts = Item.empty()
-                .with("copyId", copy.id())
-                .with("groupId", copy.request().group())
-                .with("owner", copy.owner())
-                .with("requestedBy", copy.request().requestedBy())
+                .with(COPY_ID, copy.id())
+                .with(GROUP_ID, copy.request().group())
+                .with(OWNER, copy.owner())
+                .with(REQUESTED_BY, copy.request().requestedBy())
                 .with("sourceRegion", copy.source().region())
-                .with("sourceKey", copy.source().blob().key())
-                .with("imageId", copy.image())
+                .with(SOURCE_KEY, copy.source().blob().key())
+                .with(IMAGE_ID, copy.image())
                 .with("refused", copy.end().refused() ? true : null)
                 .with(REASON, copy.reason() == null ? null : map(copy.reason()))
                 .with(ENDED_BY, copy.end().by())
                 .with(ENDED_AT, copy.end().at())
                 .with("snapshotId", copy.destination().snapshot())
-                .with("region", copy.region())
+                .with(REGION, copy.region())
                 .with(STATUS, copy.status())
                 .with("bytesTotal", copy.bytesTotal())
                 .with("sourceETag", copy.pinned().eTag())
@@ -124,7 +131,7 @@ public final class CopyRecord {
                 .on(facts);
         return switch (copy.source()) {
             case Source.OfImage(ImageId source, Blob blob) ->
-                item.with("sourceImageId", source)
+                item.with(SOURCE_IMAGE_ID, source)
                         .with("origin", originOf(source))
                         .with("originOrder", order);
             case Source.OfUpload(Blob blob, Claim(var format, var checksum), var kept) ->
@@ -144,13 +151,13 @@ public final class CopyRecord {
 
     static Copy copy(Item item) {
         return new Copy(
-                new CopyId(item.text("copyId")),
+                new CopyId(item.text(COPY_ID)),
                 request(item),
                 new Copy.Pinned(source(item), item.text("sourceETag"), item.number("bytesTotal")),
                 new Copy.Destination(
-                        new ImageId(item.text("imageId")),
+                        new ImageId(item.text(IMAGE_ID)),
                         new SnapshotId(item.text("snapshotId")),
-                        new Region(item.text("region")),
+                        new Region(item.text(REGION)),
                         item.number("partSizeBytes")),
                 CopyStatus.of(item.text(STATUS)),
                 transfer(item),
@@ -160,17 +167,17 @@ public final class CopyRecord {
 
     private static Copy.Request request(Item item) {
         return new Copy.Request(
-                item.maybeText("groupId").map(GroupId::new).orElse(null),
-                new AccountId(item.text("owner")),
-                item.text("requestedBy"),
+                item.maybeText(GROUP_ID).map(GroupId::new).orElse(null),
+                new AccountId(item.text(OWNER)),
+                item.text(REQUESTED_BY),
                 item.list("shareWith").stream().map(AccountId::new).toList(),
                 item.maybeText("retryOf").map(CopyId::new).orElse(null),
                 item.instant("createdAt"));
     }
 
     private static Source source(Item item) {
-        var blob = new Blob(new Region(item.text("sourceRegion")), item.text("sourceKey"));
-        return item.maybeText("sourceImageId")
+        var blob = new Blob(new Region(item.text("sourceRegion")), item.text(SOURCE_KEY));
+        return item.maybeText(SOURCE_IMAGE_ID)
                 .<Source>map(id -> new Source.OfImage(new ImageId(id), blob))
                 .orElseGet(() -> new Source.OfUpload(blob, claim(item), item.flag("keepUpload")));
     }

@@ -4,7 +4,6 @@ import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.account.Enquiry;
 import imageferry.id.GroupId;
-import imageferry.ledger.Condition;
 import imageferry.ledger.Query;
 import imageferry.ledger.Selection;
 import imageferry.region.Region;
@@ -17,21 +16,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the copies, groups and tickets that a caller may see: their own; the operator sees all. */
-public final class DescribeCopies {
-    private final Copies copies;
-    private final Groups groups;
-    private final Tickets tickets;
-    private final VisibleImages visible;
-
-    public DescribeCopies(Copies copies, Groups groups, Tickets tickets, VisibleImages visible) {
-        this.copies = copies;
-        this.groups = groups;
-        this.tickets = tickets;
-        this.visible = visible;
-    }
-
+public record DescribeCopies(Copies copies, Groups groups, Tickets tickets, VisibleImages visible) {
     public Result<Copy> find(Caller caller, String copyId) {
         return new VisibleCopies(copies).find(caller, copyId);
     }
@@ -54,22 +42,27 @@ public final class DescribeCopies {
     /**
      * The filter of a list of copies.
      *
-     * @param account the owner of the copies; the caller when empty
+     * @param account the owner of the copies; the caller when null
      * @param status a copy status's word
      * @param region of the copy's target
      * @param group the copies of one request
      */
     public record Filter(
-            Optional<String> account, Optional<String> status, Optional<String> region, Optional<String> group) {
+            @Nullable String account,
+            @Nullable String status,
+            @Nullable String region,
+            @Nullable String group) {
         private Selection selection() {
-            return new Selection(region, status, Optional.empty(), "", Condition.always());
+            return Selection.ALL.ofRegion(region).ofStatus(status);
         }
 
         private List<Violation> violations(Caller caller) {
-            var ofAnother = account.flatMap(text -> Enquiry.requiresOwn(caller, text));
-            var noRegion =
-                    region.filter(text -> !Region.isOne(text)).map(text -> malformed("region", text, "eu-west-1"));
-            var noGroup = group.filter(text -> !GroupId.isOne(text))
+            var ofAnother = Optional.ofNullable(account).flatMap(text -> Enquiry.requiresOwn(caller, text));
+            var noRegion = Optional.ofNullable(region)
+                    .filter(text -> !Region.isOne(text))
+                    .map(text -> malformed("region", text, "eu-west-1"));
+            var noGroup = Optional.ofNullable(group)
+                    .filter(text -> !GroupId.isOne(text))
                     .map(text -> malformed("groupId", text, "g- and 17 letters and digits"));
             return Stream.of(ofAnother, noRegion, noGroup)
                     .flatMap(Optional::stream)
@@ -85,50 +78,49 @@ public final class DescribeCopies {
         }
 
         private boolean lets(Copy copy) {
-            return status.map(copy.status().toString()::equals).orElse(true)
-                    && region.map(copy.region().name()::equals).orElse(true);
+            return (status == null || status.equals(copy.status().toString()))
+                    && (region == null || region.equals(copy.region().name()));
         }
     }
 
     /** Some of an account's copies, newest first. */
-    public Result<Copies.Listing> list(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
+    public Result<Copies.Listing> list(Caller caller, Filter filter, int limit, Query.@Nullable Position after) {
         var violations = filter.violations(caller);
         if (!violations.isEmpty()) {
             return Result.rejected(violations);
         }
-        var account = filter.account().map(AccountId::new).orElse(caller.account());
-        return Result.accepted(filter.group()
-                .map(group -> ofGroup(group, account, filter, limit, after))
-                .orElseGet(() -> copies.listOf(account, filter.selection(), limit, after)));
+        var account = filter.account() == null ? caller.account() : new AccountId(filter.account());
+        return Result.accepted(
+                filter.group() == null
+                        ? copies.listOf(account, filter.selection(), limit, after)
+                        : ofGroup(filter.group(), account, filter, limit, after));
     }
 
     /** A group has at most 20 copies, which are read by their ids. */
     private Copies.Listing ofGroup(
-            String group, AccountId account, Filter filter, int limit, Optional<Query.Position> after) {
+            String group, AccountId account, Filter filter, int limit, Query.@Nullable Position after) {
         var found = groups.find(new GroupId(group)).stream()
                 .filter(known -> known.owner().equals(account))
                 .flatMap(known -> copies.find(known.copies()).stream())
                 .filter(filter::lets)
                 .sorted(Comparator.comparing(CopyRecord::order, Query.ORDER).reversed())
-                .filter(copy -> after.map(place -> Query.ORDER.compare(CopyRecord.order(copy), place.sortValue()) < 0)
-                        .orElse(true))
+                .filter(copy -> after == null || Query.ORDER.compare(CopyRecord.order(copy), after.sortValue()) < 0)
                 .toList();
-        if (found.size() <= limit) {
-            return new Copies.Listing(found, Optional.empty());
-        }
-        var last = found.get(limit - 1);
-        return new Copies.Listing(
-                found.subList(0, limit),
-                Optional.of(new Query.Position(CopyRecord.key(last.id()), CopyRecord.order(last))));
+        var shown = found.stream().limit(limit).toList();
+        return new Copies.Listing(shown, found.size() <= limit ? null : place(shown.getLast()));
+    }
+
+    private static Query.Position place(Copy copy) {
+        return new Query.Position(CopyRecord.key(copy.id()), CopyRecord.order(copy));
     }
 
     /** Some of the copies that were made from the caller's own image, newest first. */
-    public Result<Copies.Listing> madeFrom(Caller caller, String imageId, int limit, Optional<Query.Position> after) {
+    public Result<Copies.Listing> madeFrom(Caller caller, String imageId, int limit, Query.@Nullable Position after) {
         return visible.owned(caller, imageId).map(image -> copies.madeFrom(image.id(), limit, after));
     }
 
     /** Some of the tickets, newest first: everybody's for the operator, else those of the caller's copies. */
-    public Tickets.Listing tickets(Caller caller, int limit, Optional<Query.Position> after) {
+    public Tickets.Listing tickets(Caller caller, int limit, Query.@Nullable Position after) {
         return caller.operator() ? tickets.all(limit, after) : tickets.of(caller.account(), limit, after);
     }
 }

@@ -16,7 +16,6 @@ public interface Executions {
     /** Lets a parked execution fail with that reason; a token that is spent or timed out counts as delivered. */
     void stop(CopyId copy, Wake wake, Reason reason);
 
-    /** The state of an execution. */
     enum State {
         ABSENT,
         RUNNING,

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The reports of a copy's workers about their batches. All reports of a copy are in one item, so that one read covers up to 100
@@ -31,7 +32,6 @@ public final class Progress {
         ledger.put(key(copy), Item.empty().with(attribute(batch), report.item().attributes()));
     }
 
-    /** The report on a batch. */
     public Optional<BatchReport> of(CopyId copy, int batch) {
         return ledger.read(key(copy))
                 .flatMap(item -> item.nested(attribute(batch)))
@@ -73,13 +73,7 @@ public final class Progress {
     }
 
     /** The last reports of all batches. */
-    public static final class All {
-        private final List<BatchReport> reports;
-
-        All(List<BatchReport> reports) {
-            this.reports = reports;
-        }
-
+    public record All(List<BatchReport> reports) {
         public Arrived arrived() {
             return reports.stream().map(BatchReport::arrived).reduce(Arrived.NOTHING, Arrived::plus);
         }
@@ -91,7 +85,9 @@ public final class Progress {
 
         /** Returns the throughput of one stream from the source; empty when no part came from it. */
         public Optional<Throughput> stream() {
-            return reports.stream().flatMap(report -> report.stream().stream()).reduce(Throughput::and);
+            return reports.stream()
+                    .flatMap(report -> Stream.ofNullable(report.stream()))
+                    .reduce(Throughput::and);
         }
     }
 

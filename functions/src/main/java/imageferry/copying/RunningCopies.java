@@ -6,15 +6,9 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 
 /** Names the copies that run from an image, for the sentence of a refusal that they cause. */
-public final class RunningCopies {
+public record RunningCopies(Copies copies) {
     /** A sentence with more copies is hard to read. */
     private static final int MOST_LISTED = 20;
-
-    private final Copies copies;
-
-    public RunningCopies(Copies copies) {
-        this.copies = copies;
-    }
 
     /** Each copy with the call that cancels it. */
     public String inWords(Image source) {

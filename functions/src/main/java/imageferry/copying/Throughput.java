@@ -3,7 +3,7 @@ package imageferry.copying;
 import imageferry.ledger.Item;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rate of one slot of a region, from its grant to its return, or of one stream between two regions. It is an
@@ -31,10 +31,9 @@ public record Throughput(long bytes, long millis) {
         return held.isNegative() ? new Throughput(0, 1) : new Throughput(bytes, Math.max(1, held.toMillis()));
     }
 
-    /** Returns this throughput combined with the faded earlier one. */
-    public Throughput after(Optional<Throughput> before) {
-        return before.map(known -> new Throughput(faded(known.bytes) + bytes, faded(known.millis) + millis))
-                .orElse(this);
+    /** Returns this throughput combined with the faded earlier one, if there is one. */
+    public Throughput after(@Nullable Throughput before) {
+        return before == null ? this : new Throughput(faded(before.bytes) + bytes, faded(before.millis) + millis);
     }
 
     /** Returns the sum of both, without fading. */

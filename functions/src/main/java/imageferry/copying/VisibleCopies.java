@@ -7,13 +7,7 @@ import imageferry.rule.Result;
 import java.util.Optional;
 
 /** Rule 12 for copies: callers see their own, the operator sees all of them and changes only its own. */
-public final class VisibleCopies {
-    private final Copies copies;
-
-    public VisibleCopies(Copies copies) {
-        this.copies = copies;
-    }
-
+public record VisibleCopies(Copies copies) {
     /** The copy, if the caller may see it. */
     Result<Copy> find(Caller caller, String copyId) {
         return Optional.of(copyId)

@@ -1,6 +1,7 @@
 package imageferry.disk;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first sectors of a disk, as a firmware reads them.
@@ -14,45 +15,40 @@ import java.util.Optional;
  * </ul>
  */
 final class BootSectors {
-    private final Optional<Mbr> mbr;
-    private final Optional<Gpt> gpt;
+    private final @Nullable Mbr mbr;
+    private final @Nullable Gpt gpt;
 
-    private BootSectors(Optional<Mbr> mbr, Optional<Gpt> gpt) {
+    private BootSectors(@Nullable Mbr mbr, @Nullable Gpt gpt) {
         this.mbr = mbr;
         this.gpt = gpt;
     }
 
     static BootSectors of(Fields head) {
-        return new BootSectors(Mbr.in(head), Gpt.in(head));
+        return new BootSectors(Mbr.in(head).orElse(null), Gpt.in(head).orElse(null));
     }
 
     Optional<Mbr> mbr() {
-        return mbr;
+        return Optional.ofNullable(mbr);
     }
 
     Optional<Gpt> gpt() {
-        return gpt;
+        return Optional.ofNullable(gpt);
     }
 
     boolean hasPartitions() {
-        return gpt.isPresent()
-                || mbr.filter(found -> !found.partitions().isEmpty()).isPresent();
+        return gpt != null || (mbr != null && !mbr.partitions().isEmpty());
     }
 
     /** Returns the boot mode; empty when unknown. */
     Optional<BootMode> bootMode() {
-        var hasCode = mbr.filter(Mbr::hasCode).isPresent();
-        var bios = hasCode
-                && (mbr.filter(Mbr::hasActivePartition).isPresent()
-                        || gpt.filter(Gpt::hasBiosBootPartition).isPresent());
-        var uefi = mbr.filter(Mbr::hasEfiSystemPartition).isPresent()
-                || gpt.filter(Gpt::hasEfiSystemPartition).isPresent();
+        var hasCode = mbr != null && mbr.hasCode();
+        var bios = mbr != null && hasCode && (mbr.hasActivePartition() || (gpt != null && gpt.hasBiosBootPartition()));
+        var uefi = (mbr != null && mbr.hasEfiSystemPartition()) || (gpt != null && gpt.hasEfiSystemPartition());
         var told = bios || uefi || !(hasCode || hasUnreadPartitions());
         return told ? Optional.of(BootMode.of(bios, uefi)) : Optional.empty();
     }
 
     private boolean hasUnreadPartitions() {
-        return gpt.map(table -> !table.isWholly())
-                .orElse(mbr.filter(Mbr::protectsGpt).isPresent());
+        return gpt != null ? !gpt.isWholly() : mbr != null && mbr.protectsGpt();
     }
 }

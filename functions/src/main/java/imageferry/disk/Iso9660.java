@@ -3,6 +3,7 @@ package imageferry.disk;
 import imageferry.rule.Count;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A volume on an optical disc, after ECMA-119 (ISO 9660). That it can also start from a memory stick, by an MBR before the
@@ -19,7 +20,7 @@ final class Iso9660 {
 
     private final View view;
     private long volumeBytes;
-    private Optional<List<BootCatalogue.BootImage>> images = Optional.empty();
+    private @Nullable List<BootCatalogue.BootImage> images;
 
     private Iso9660(View view) {
         this.view = view;
@@ -31,7 +32,7 @@ final class Iso9660 {
         if (disc.volumeBytes == 0) {
             return Optional.empty();
         }
-        var images = disc.images.orElse(List.of());
+        var images = disc.images == null ? List.<BootCatalogue.BootImage>of() : disc.images;
         images.forEach(image -> view.requireWithin("a boot image of its catalogue", image.first(), image.length()));
         DiscPartitions.require(view, disc.volumeBytes);
         Udf.require(view, at);
@@ -60,9 +61,9 @@ final class Iso9660 {
 
     /** Only that of the first boot record: firmware reads no other, and each one would be a further read of the disk. */
     private void readCatalogue(Fields descriptor) {
-        if (images.isEmpty() && descriptor.has(7, "EL TORITO SPECIFICATION")) {
+        if (images == null && descriptor.has(7, "EL TORITO SPECIFICATION")) {
             var at = descriptor.u32(71) * SECTOR;
-            images = Optional.of(BootCatalogue.images(view.at("its boot catalogue", at, BootCatalogue.LENGTH)));
+            images = BootCatalogue.images(view.at("its boot catalogue", at, BootCatalogue.LENGTH));
         }
     }
 

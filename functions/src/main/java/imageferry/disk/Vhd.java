@@ -3,6 +3,7 @@ package imageferry.disk;
 import imageferry.rule.Count;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Microsoft's first virtual disk, after the "Virtual Hard Disk Image Format Specification" (2006). A footer ends the file; a
@@ -46,7 +47,7 @@ final class Vhd {
             throw DiskRefused.truncated("its footer gives a disk of %s, and the object has %s before the footer"
                     .formatted(Count.of(footer.diskBytes(), "byte"), Count.of(footer.at())));
         }
-        return disk(BootSectors.of(view.head()).bootMode());
+        return disk(BootSectors.of(view.head()).bootMode().orElse(null));
     }
 
     private Disk dynamic() {
@@ -67,7 +68,7 @@ final class Vhd {
         view.requireWithin("its block table", table, blocks * 4);
         var places = view.upTo("its block table", table, blocks * 4);
         requireBlocks(places, blockBytes);
-        return disk(guestHead(places, blockBytes).bootMode());
+        return disk(guestHead(places, blockBytes).bootMode().orElse(null));
     }
 
     private Fields header() {
@@ -113,8 +114,8 @@ final class Vhd {
         return Math.ceilDiv(Math.ceilDiv(blockBytes / SECTOR, 8), SECTOR) * SECTOR;
     }
 
-    private Disk disk(Optional<BootMode> bootMode) {
-        return new Disk(Format.VHD, footer.diskBytes(), bootMode.orElse(null));
+    private Disk disk(@Nullable BootMode bootMode) {
+        return new Disk(Format.VHD, footer.diskBytes(), bootMode);
     }
 
     private static DiskRefused damaged(String how) {

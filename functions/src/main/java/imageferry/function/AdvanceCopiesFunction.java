@@ -2,12 +2,12 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.CopyRecord;
 import imageferry.copying.ending.AdvanceCopies;
 import imageferry.function.event.BatchAnswer;
 import imageferry.function.event.StreamEvent;
 import imageferry.id.CopyId;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 
 /** The table's stream: starts the executions of new copies and wakes parked ones. */
 public final class AdvanceCopiesFunction implements RequestHandler<StreamEvent, BatchAnswer> {
@@ -30,14 +30,14 @@ public final class AdvanceCopiesFunction implements RequestHandler<StreamEvent, 
                 advance(change);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "Change " + change.sequenceNumber() + " has to come again", e);
-                return BatchAnswer.stoppedAt(Optional.of(change.sequenceNumber()));
+                return BatchAnswer.stoppedAt(change.sequenceNumber());
             }
         }
-        return BatchAnswer.stoppedAt(Optional.empty());
+        return BatchAnswer.DONE;
     }
 
     private void advance(StreamEvent.Change change) {
-        var copy = change.dynamodb().text("copyId").map(CopyId::new).orElseThrow();
+        var copy = change.dynamodb().text(CopyRecord.COPY_ID).map(CopyId::new).orElseThrow();
         if (change.eventName().equals("INSERT")) {
             advanceCopies.start(copy);
         } else {

@@ -89,7 +89,10 @@ public final class App {
                         configuration.table(),
                         new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, Thread::sleep, random),
                         () -> UUID.randomUUID().toString()),
-                () -> new S3SnapshotStore(configuration.regions(), clients.credentials(), clients.endpoint("S3")),
+                () -> new S3SnapshotStore(
+                        configuration.regions(),
+                        clients.credentials(),
+                        clients.endpoint("S3").orElse(null)),
                 () -> new SfnExecutions(
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),

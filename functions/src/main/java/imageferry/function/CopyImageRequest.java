@@ -25,7 +25,7 @@ record CopyImageRequest(
             @Nullable TreeMap<String, String> tags,
             @Nullable List<String> shareWith) {
         TargetRequest asked() {
-            var labels = new Labels(description, null, tags == null ? Map.of() : tags);
+            var labels = Labels.withoutFamily(description, tags == null ? Map.of() : tags);
             return new TargetRequest(region, name, labels, shareWith == null ? List.of() : shareWith);
         }
     }

@@ -19,7 +19,6 @@ public final class CopySnapshotPartsFunction
         this.copySnapshotParts = copySnapshotParts;
     }
 
-    /** One batch of one copy. */
     public record Task(String copyId, BatchTask batch) {}
 
     /** @param done false when parts are left for another call */

@@ -11,7 +11,6 @@ import imageferry.function.edge.Body;
 import imageferry.function.view.TicketView;
 import imageferry.rule.Result;
 import imageferry.ticket.Ticket;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /tickets/{ticketId}/approve} and {@code POST /tickets/{ticketId}/reject}. */
@@ -36,11 +35,11 @@ public final class DecideTicketFunction implements RequestHandler<ApiRequest, Ap
         return api.answer(
                 request,
                 caller -> Body.read(request, Decision.class)
-                        .then(body -> decide(caller, request, Optional.ofNullable(body.reason())))
+                        .then(body -> decide(caller, request, body.reason()))
                         .map(ticket -> ApiResponse.ok(TicketView.of(ticket))));
     }
 
-    private Result<Ticket> decide(Caller caller, ApiRequest request, Optional<String> reason) {
+    private Result<Ticket> decide(Caller caller, ApiRequest request, @Nullable String reason) {
         var ticket = request.variable("ticketId");
         return switch (request.route()) {
             case "POST /tickets/{ticketId}/approve" -> decideTicket.approve(caller, ticket, reason);

@@ -39,8 +39,8 @@ public final class DescribeAccountFunction implements RequestHandler<ApiRequest,
 
     private Result<ApiResponse> usage(Caller caller, ApiRequest request) {
         var query = new QueryParameters(request);
-        var month = query.optional("month");
-        var account = query.optional("account");
+        var month = query.optional("month").orElse(null);
+        var account = query.optional("account").orElse(null);
         return query.then(() -> describeUsage.of(caller, month, account))
                 .map(bill -> ApiResponse.ok(UsageView.of(bill)));
     }

@@ -63,10 +63,10 @@ public final class DescribeCopiesFunction implements RequestHandler<ApiRequest, 
     private Result<ApiResponse> list(Caller caller, ApiRequest request) {
         var query = new QueryParameters(request);
         var filter = new DescribeCopies.Filter(
-                query.optional("account"),
-                query.optional("status").filter(status -> !status.equals("all")),
-                query.optional("region"),
-                query.optional("groupId"));
+                query.optional("account").orElse(null),
+                query.optional("status").filter(status -> !status.equals("all")).orElse(null),
+                query.optional("region").orElse(null),
+                query.optional("groupId").orElse(null));
         var paging = query.paging(caller, nextTokens);
         return query.then(() -> describeCopies.list(caller, filter, paging.limit(), paging.after()))
                 .map(page -> copies(page, paging));

@@ -48,11 +48,11 @@ public final class DescribeImagesFunction implements RequestHandler<ApiRequest, 
 
     private Result<ApiResponse> list(Caller caller, ApiRequest request) {
         var query = new QueryParameters(request);
-        var region = query.optional("region");
+        var region = query.optional("region").orElse(null);
         var whose = query.required("owner");
         var status = query.required("status");
         var name = query.optional("name").orElse("");
-        var family = query.optional("family");
+        var family = query.optional("family").orElse(null);
         var tags = query.tags();
         var paging = query.paging(caller, nextTokens);
         return query.then(() -> {

@@ -6,7 +6,6 @@ import imageferry.function.event.BatchAnswer;
 import imageferry.function.event.StateChange;
 import imageferry.function.event.StreamEvent;
 import imageferry.publishing.Bus;
-import java.util.Optional;
 
 /** Publishes the changes of images and copies from the table's stream to the bus. */
 public final class PublishChangesFunction implements RequestHandler<StreamEvent, BatchAnswer> {
@@ -24,9 +23,8 @@ public final class PublishChangesFunction implements RequestHandler<StreamEvent,
     public BatchAnswer handleRequest(StreamEvent event, Context context) {
         var changes = event.records().stream().filter(StateChange::isOne).toList();
         var refused = bus.publish(changes.stream().map(StateChange::event).toList());
-        return BatchAnswer.stoppedAt(
-                refused.isPresent()
-                        ? Optional.of(changes.get(refused.getAsInt()).sequenceNumber())
-                        : Optional.empty());
+        return refused.isPresent()
+                ? BatchAnswer.stoppedAt(changes.get(refused.getAsInt()).sequenceNumber())
+                : BatchAnswer.DONE;
     }
 }

@@ -69,6 +69,6 @@ public final class UseImageFunction implements RequestHandler<ApiRequest, ApiRes
     }
 
     private InstanceView view(Instance instance) {
-        return InstanceView.of(instance, systemDisks.of(instance));
+        return InstanceView.of(instance, systemDisks.of(instance).orElse(null));
     }
 }

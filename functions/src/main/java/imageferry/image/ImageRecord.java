@@ -17,7 +17,6 @@ import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The form of an image in the ledger. The constants name the attributes that use cases change. */
 public final class ImageRecord {
@@ -27,17 +26,26 @@ public final class ImageRecord {
     /** The list of the images that everybody sees. */
     static final String PUBLIC = "PUBLIC";
 
+    public static final String CHANGED_AT = "changedAt";
+    public static final String CHANGED_BY = "changedBy";
     public static final String COPYING_TO = "copyingTo";
+    public static final String COPY_ID = "copyId";
+    public static final String DESCRIPTION = "description";
     public static final String FAMILY = "family";
     public static final String IMAGE_ID = "imageId";
     public static final String INSTANCE_COUNT = "instanceCount";
     public static final String NAME = "name";
     public static final String OWNER = "owner";
+    public static final String PRODUCT_CODE = "productCode";
+    public static final String PROTECTED = "protected";
     public static final String PUBLICATION = "publication";
+    public static final String REGION = "region";
     public static final String RESERVES = "reserves";
     public static final String REVISION = "revision";
     public static final String SHARE_COUNT = "shareCount";
+    public static final String SOURCE_IMAGE_ID = "sourceImageId";
     public static final String STATUS = "status";
+    public static final String TAGS = "tags";
 
     private ImageRecord() {}
 
@@ -53,7 +61,6 @@ public final class ImageRecord {
         return new Key("QUOTA#" + owner + "#" + region, "IMAGES");
     }
 
-    /** The list of an owner's images. */
     static String listOf(AccountId owner) {
         return "IMAGES#" + owner;
     }
@@ -74,8 +81,8 @@ public final class ImageRecord {
                         image.region().name(),
                         image.status().toString(),
                         image.listOrder(),
-                        Optional.ofNullable(image.labels().family()),
-                        Optional.of(image.name().value()))
+                        image.labels().family(),
+                        image.name().value())
                 .on(facts(image));
     }
 
@@ -87,7 +94,7 @@ public final class ImageRecord {
         return Item.empty()
                 .with(IMAGE_ID, image.id())
                 .with(NAME, image.name())
-                .with("region", image.region())
+                .with(REGION, image.region())
                 .with(OWNER, image.owner())
                 .with(STATUS, image.status())
                 .with("snapshotId", image.content().snapshot())
@@ -97,29 +104,29 @@ public final class ImageRecord {
                 .with("bootMode", disk == null ? null : disk.bootMode())
                 .with("checksum", checksum == null ? null : checksum.value())
                 .with("partSizeBytes", checksum == null ? null : checksum.partSizeBytes())
-                .with("description", image.labels().description())
+                .with(DESCRIPTION, image.labels().description())
                 .with(FAMILY, image.labels().family())
-                .with("tags", new LinkedHashMap<>(image.labels().tags()))
+                .with(TAGS, new LinkedHashMap<>(image.labels().tags()))
                 .with(PUBLICATION, image.publication())
-                .with("productCode", image.terms().productCode())
-                .with("protected", image.terms().isProtected())
-                .with("sourceImageId", source == null ? null : source.image())
+                .with(PRODUCT_CODE, image.terms().productCode())
+                .with(PROTECTED, image.terms().isProtected())
+                .with(SOURCE_IMAGE_ID, source == null ? null : source.image())
                 .with("sourceRegion", source == null ? null : source.region())
-                .with("copyId", image.madeBy())
+                .with(COPY_ID, image.madeBy())
                 .with(SHARE_COUNT, image.uses().shareCount())
                 .with(INSTANCE_COUNT, image.uses().instanceCount())
                 .with(REVISION, image.uses().revision())
                 .with(RESERVES, image.uses().reserves() ? true : null)
                 .with("createdAt", image.origin().createdAt())
                 .with("createdBy", image.origin().createdBy())
-                .with("changedAt", image.origin().createdAt())
-                .with("changedBy", image.origin().createdBy());
+                .with(CHANGED_AT, image.origin().createdAt())
+                .with(CHANGED_BY, image.origin().createdBy());
     }
 
     static Image image(Item item) {
         return new Image(
                 new ImageId(item.text(IMAGE_ID)),
-                new Region(item.text("region")),
+                new Region(item.text(REGION)),
                 new AccountId(item.text(OWNER)),
                 ImageStatus.of(item.text(STATUS)),
                 terms(item),
@@ -131,10 +138,10 @@ public final class ImageRecord {
                         item.maybeNumber(REVISION).orElse(0L),
                         item.flag(RESERVES)),
                 new Image.Origin(
-                        item.maybeText("sourceImageId")
+                        item.maybeText(SOURCE_IMAGE_ID)
                                 .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
                                 .orElse(null),
-                        new CopyId(item.text("copyId")),
+                        new CopyId(item.text(COPY_ID)),
                         item.instant("createdAt"),
                         item.text("createdBy")));
     }
@@ -143,14 +150,14 @@ public final class ImageRecord {
         return new Image.Terms(
                 new ImageName(item.text(NAME)),
                 new Labels(
-                        item.maybeText("description").orElse(null),
+                        item.maybeText(DESCRIPTION).orElse(null),
                         item.maybeText(FAMILY).orElse(null),
-                        item.map("tags").entrySet().stream()
+                        item.map(TAGS).entrySet().stream()
                                 .collect(toMap(
                                         Map.Entry::getKey, tag -> tag.getValue().toString()))),
                 Image.Publication.valueOf(item.text(PUBLICATION)),
-                item.maybeText("productCode").map(ProductCode::new).orElse(null),
-                item.flag("protected"));
+                item.maybeText(PRODUCT_CODE).map(ProductCode::new).orElse(null),
+                item.flag(PROTECTED));
     }
 
     private static Image.Content content(Item item) {

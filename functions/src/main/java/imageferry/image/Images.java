@@ -57,7 +57,6 @@ public final class Images {
                 .toList();
     }
 
-    /** Some of an owner's images. */
     public Listing ownedBy(AccountId owner, Listing.Part part) {
         return Listing.read(ledger, ImageRecord.listOf(owner), part, ImageRecord::key);
     }
@@ -174,8 +173,8 @@ public final class Images {
         private Write becomes(ImageStatus status, Condition condition, String by, Instant now, Change... besides) {
             var changes = new ArrayList<>(ListKeys.status(ImageRecord.listOf(owner), region, status));
             changes.addAll(List.of(besides));
-            changes.add(Change.put("changedBy", by));
-            changes.add(Change.put("changedAt", now));
+            changes.add(Change.put(ImageRecord.CHANGED_BY, by));
+            changes.add(Change.put(ImageRecord.CHANGED_AT, now));
             return Write.update(ImageRecord.key(id), condition, changes);
         }
     }

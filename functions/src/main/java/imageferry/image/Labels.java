@@ -17,6 +17,10 @@ public record Labels(@Nullable String description, @Nullable String family, Map<
         tags = Map.copyOf(tags);
     }
 
+    public static Labels withoutFamily(@Nullable String description, Map<String, String> tags) {
+        return new Labels(description, null, tags);
+    }
+
     /** Returns whether a text can be a description: 2–256 characters, no control characters but tab and line breaks. */
     public static boolean isDescription(String text) {
         var length = text.codePointCount(0, text.length());

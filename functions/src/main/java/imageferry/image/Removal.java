@@ -32,25 +32,25 @@ public final class Removal {
                 image.uses().reserves() ? has(ImageRecord.RESERVES) : lacks(ImageRecord.RESERVES),
                 lacks(ImageRecord.COPYING_TO),
                 is(ImageRecord.PUBLICATION, Image.Publication.PRIVATE),
-                new Condition.FlagIs("protected", false));
+                new Condition.FlagIs(ImageRecord.PROTECTED, false));
         var changes = new ArrayList<>(ListKeys.removed());
         changes.addAll(List.of(
                 Change.put(ImageRecord.STATUS, ImageStatus.DELETING),
                 Change.remove(ImageRecord.RESERVES),
                 Change.put("unfinished", ImageRecord.UNFINISHED),
-                Change.put("changedBy", by),
-                Change.put("changedAt", now)));
+                Change.put(ImageRecord.CHANGED_BY, by),
+                Change.put(ImageRecord.CHANGED_AT, now)));
         return Write.update(
                 ImageRecord.key(image.id()),
                 force
                         ? all(
                                 idle,
                                 new Condition.NumberIs(
-                                        "shareCount", image.uses().shareCount()))
+                                        ImageRecord.SHARE_COUNT, image.uses().shareCount()))
                         : all(
                                 idle,
-                                new Condition.NumberIs("shareCount", 0),
-                                new Condition.LessThan("instanceCount", 1)),
+                                new Condition.NumberIs(ImageRecord.SHARE_COUNT, 0),
+                                new Condition.LessThan(ImageRecord.INSTANCE_COUNT, 1)),
                 changes);
     }
 

@@ -69,8 +69,8 @@ public record Revision(Image before, Image after) {
     public Write revised(String by, Instant now) {
         var changes = differences(ImageRecord.item(before), ImageRecord.item(after));
         changes.add(Change.add(ImageRecord.REVISION, 1));
-        changes.add(Change.put("changedBy", by));
-        changes.add(Change.put("changedAt", now));
+        changes.add(Change.put(ImageRecord.CHANGED_BY, by));
+        changes.add(Change.put(ImageRecord.CHANGED_AT, now));
         return Write.update(ImageRecord.key(before.id()), stillAsRead(), changes);
     }
 
@@ -105,8 +105,8 @@ public record Revision(Image before, Image after) {
     private Condition stillAsRead() {
         var asked = new ArrayList<Condition>();
         asked.add(is(ImageRecord.STATUS, before.status()));
-        asked.add(new Condition.NumberIs("revision", before.uses().revision()));
-        asked.add(new Condition.NumberIs("shareCount", before.uses().shareCount()));
+        asked.add(new Condition.NumberIs(ImageRecord.REVISION, before.uses().revision()));
+        asked.add(new Condition.NumberIs(ImageRecord.SHARE_COUNT, before.uses().shareCount()));
         if (renames()) {
             asked.add(is(ImageRecord.NAME, before.name()));
             asked.add(before.uses().reserves() ? has(ImageRecord.RESERVES) : lacks(ImageRecord.RESERVES));

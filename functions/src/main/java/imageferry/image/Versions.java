@@ -29,7 +29,7 @@ public final class Versions {
                 ? Optional.empty()
                 : newest(
                         owner,
-                        Selection.ALL.ofRegion(region).ofFamily(family),
+                        Selection.ALL.ofRegion(region.name()).ofFamily(family),
                         image -> family.equals(image.labels().family()));
     }
 
@@ -37,13 +37,13 @@ public final class Versions {
     public Optional<Image> newestLike(Image original, Region region, long partSizeBytes) {
         return newest(
                 original.owner(),
-                Selection.ALL.ofRegion(region),
+                Selection.ALL.ofRegion(region.name()),
                 image -> hasParts(image, partSizeBytes) && areVersions(original, image));
     }
 
     /** The index may lag behind, so the images themselves are read before one is chosen. */
     private Optional<Image> newest(AccountId owner, Selection selection, Predicate<Image> wanted) {
-        var part = new Listing.Part(selection, NEWEST, READS, Optional.empty());
+        var part = Listing.Part.first(selection, NEWEST, READS);
         var ids = images.ownedBy(owner, part).entries().stream()
                 .map(entry -> entry.image().id())
                 .toList();

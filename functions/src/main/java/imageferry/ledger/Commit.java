@@ -2,6 +2,7 @@ package imageferry.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a transaction. Conflicts and throttles are not results: the ledger tries again after them by itself.
@@ -26,12 +27,12 @@ public sealed interface Commit {
             return refusals.stream()
                     .filter(refusal -> refusal.write().equals(write))
                     .findFirst()
-                    .flatMap(Refusal::current);
+                    .flatMap(refusal -> Optional.ofNullable(refusal.current()));
         }
     }
 
-    /** A write whose condition did not hold, and the item as it stood then (empty when there was none). */
-    record Refusal(Write write, Optional<Item> current) {}
+    /** A write whose condition did not hold, and the item as it stood then (null when there was none). */
+    record Refusal(Write write, @Nullable Item current) {}
 
     default boolean done() {
         return this instanceof Done;

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 /** The requirement on an item for a write to happen. Evaluated by the store, inside the transaction. */
 public sealed interface Condition {
-    /** No condition. */
     record Always() implements Condition {}
 
     /** The item itself exists. */

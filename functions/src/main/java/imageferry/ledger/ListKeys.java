@@ -1,9 +1,10 @@
 package imageferry.ledger;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes by which the indexes of lists find an entry. A write that changes the source of one of them changes it too.
@@ -12,10 +13,15 @@ import java.util.stream.Stream;
  * @param order the entry's place by its creation; no two entries of a list share one
  */
 public record ListKeys(
-        String list, String region, String status, String order, Optional<String> family, Optional<String> name) {
+        String list,
+        String region,
+        String status,
+        String order,
+        @Nullable String family,
+        @Nullable String name) {
     /** Returns the attributes of an entry without family and name. */
     public static ListKeys of(String list, Object region, Object status, String order) {
-        return new ListKeys(list, region.toString(), status.toString(), order, Optional.empty(), Optional.empty());
+        return new ListKeys(list, region.toString(), status.toString(), order, null, null);
     }
 
     /** The item and these attributes. */
@@ -25,8 +31,8 @@ public record ListKeys(
                 .with(Index.LISTS_OF_REGION.partitionAttribute(), joined(list, region))
                 .with(Index.LISTS_OF_REGION_AND_STATUS.partitionAttribute(), joined(list, region, status))
                 .with(Index.LISTS.sortAttribute(), order)
-                .with(Index.LISTS_BY_FAMILY.sortAttribute(), family.map(value -> joined(value, order)))
-                .with(Index.LISTS_BY_NAME.sortAttribute(), name.map(value -> joined(value, order)));
+                .with(Index.LISTS_BY_FAMILY.sortAttribute(), family == null ? null : joined(family, order))
+                .with(Index.LISTS_BY_NAME.sortAttribute(), name == null ? null : joined(name, order));
     }
 
     /** Sets a new status, and the attributes that depend on it; list and region are those of the entry. */
@@ -44,7 +50,8 @@ public record ListKeys(
                 .toList();
     }
 
-    static String joined(Object... parts) {
-        return Stream.of(parts).map(Object::toString).collect(Collectors.joining("#"));
+    /** Joins the parts that are there. */
+    static String joined(@Nullable Object... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).map(Object::toString).collect(Collectors.joining("#"));
     }
 }

@@ -103,7 +103,6 @@ public record Query(
         return first(Index.TABLE, partition, Bounds.of(sortPrefix), limit);
     }
 
-    /** A list in an index, newest first. */
     public static Query newestFirst(Index index, String partition, int limit) {
         return ascending(index, partition, limit).inOrder(true);
     }
@@ -121,8 +120,8 @@ public record Query(
         return new Query(index, partition, bounds, matching, descending, limit, reads, start);
     }
 
-    public Query after(Optional<Position> position) {
-        return new Query(index, partition, bounds, matching, newestFirst, limit, reads, position.orElse(null));
+    public Query after(@Nullable Position position) {
+        return new Query(index, partition, bounds, matching, newestFirst, limit, reads, position);
     }
 
     public Query before(String sortValue) {

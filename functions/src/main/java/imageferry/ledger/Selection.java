@@ -1,7 +1,6 @@
 package imageferry.ledger;
 
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries that a read of a list selects. Region, status, family and the name's beginning choose an index and a
@@ -11,25 +10,24 @@ import java.util.stream.Stream;
  * @param namePrefix empty for any name; else the list is ordered by name
  */
 public record Selection(
-        Optional<String> region,
-        Optional<String> status,
-        Optional<String> family,
+        @Nullable String region,
+        @Nullable String status,
+        @Nullable String family,
         String namePrefix,
         Condition matching) {
     /** Every entry. */
-    public static final Selection ALL =
-            new Selection(Optional.empty(), Optional.empty(), Optional.empty(), "", Condition.always());
+    public static final Selection ALL = new Selection(null, null, null, "", Condition.always());
 
-    public Selection ofRegion(Object only) {
-        return new Selection(Optional.of(only.toString()), status, family, namePrefix, matching);
+    public Selection ofRegion(@Nullable String only) {
+        return new Selection(only, status, family, namePrefix, matching);
     }
 
-    public Selection ofStatus(Object only) {
-        return new Selection(region, Optional.of(only.toString()), family, namePrefix, matching);
+    public Selection ofStatus(@Nullable String only) {
+        return new Selection(region, only, family, namePrefix, matching);
     }
 
     public Selection ofFamily(String only) {
-        return new Selection(region, status, Optional.of(only), namePrefix, matching);
+        return new Selection(region, status, only, namePrefix, matching);
     }
 
     /** Returns whether the list is ordered by name, and not newest first. */
@@ -42,30 +40,23 @@ public record Selection(
         return !condition().asksNothing();
     }
 
-    /** The index that the entries are read from. */
     public Index index() {
-        var of = region.isPresent()
-                ? status.isPresent() ? Index.LISTS_OF_REGION_AND_STATUS : Index.LISTS_OF_REGION
-                : status.isPresent() ? Index.LISTS_OF_STATUS : Index.LISTS;
-        var by = byName() ? Index.LISTS_BY_NAME : family.isPresent() ? Index.LISTS_BY_FAMILY : Index.LISTS;
+        var of = region != null
+                ? status != null ? Index.LISTS_OF_REGION_AND_STATUS : Index.LISTS_OF_REGION
+                : status != null ? Index.LISTS_OF_STATUS : Index.LISTS;
+        var by = byName() ? Index.LISTS_BY_NAME : family != null ? Index.LISTS_BY_FAMILY : Index.LISTS;
         return Index.of(of.partitionAttribute(), by.sortAttribute());
     }
 
     /** The entries of one list, newest first or by name. */
     public Query query(String list, int limit) {
-        var partition = Stream.of(Optional.of(list), region, status)
-                .flatMap(Optional::stream)
-                .toArray();
-        return Query.ascending(index(), ListKeys.joined(partition), limit)
+        return Query.ascending(index(), ListKeys.joined(list, region, status), limit)
                 .inOrder(!byName())
-                .beginningWith(
-                        byName() ? namePrefix : family.map(only -> only + "#").orElse(""))
+                .beginningWith(byName() ? namePrefix : family != null ? family + "#" : "")
                 .matching(condition());
     }
 
     private Condition condition() {
-        return byName() && family.isPresent()
-                ? Condition.all(Condition.is("family", family.get()), matching)
-                : matching;
+        return byName() && family != null ? Condition.all(Condition.is("family", family), matching) : matching;
     }
 }

@@ -9,7 +9,6 @@ public sealed interface Write {
 
     Condition condition();
 
-    /** Writes the whole item. */
     record Put(Key key, Item item, Condition condition) implements Write {}
 
     /** Changes some attributes; creates the item where the condition allows that it is absent. */

@@ -15,6 +15,7 @@ import imageferry.sharing.VisibleImages.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rule 12: lists show only images that the caller may see.
@@ -48,23 +49,23 @@ public final class DescribeImages {
     /**
      * The filter of a list of images.
      *
-     * @param region empty for all regions
+     * @param region null for all regions
      * @param status a status's word, or {@code all}
      * @param namePrefix empty for any name
      * @param tags all of which an image must have
      */
     public record Filter(
             Whose whose,
-            Optional<String> region,
+            @Nullable String region,
             String status,
             String namePrefix,
-            Optional<String> family,
+            @Nullable String family,
             Map<String, String> tags) {
         private Selection selection() {
             var tagged = tags.entrySet().stream()
                     .<Condition>map(tag -> new Condition.EntryIs("tags", tag.getKey(), tag.getValue()))
                     .toArray(Condition[]::new);
-            var wanted = status.equals("all") ? Optional.<String>empty() : Optional.of(status);
+            var wanted = status.equals("all") ? null : status;
             return new Selection(region, wanted, family, namePrefix, Condition.all(tagged));
         }
 
@@ -94,22 +95,21 @@ public final class DescribeImages {
      * is that of creation, so a page changes only by a change of the filtered fields. A page is full while there are more,
      * unless the limit of examined entries was reached.
      */
-    public Result<Listing> list(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
-        return filter.region()
+    public Result<Listing> list(Caller caller, Filter filter, int limit, Query.@Nullable Position after) {
+        return Optional.ofNullable(filter.region())
                 .flatMap(regions::requiresEnabled)
                 .map(unknown -> Result.<Listing>rejected(List.of(unknown)))
                 .orElseGet(() -> Result.accepted(selected(caller.account(), filter, limit, after)));
     }
 
-    private Listing selected(AccountId account, Filter filter, int limit, Optional<Query.Position> after) {
-        var part = new Part(filter.selection(), limit, filter.reads(), after.map(Query.Position::sortValue));
+    private Listing selected(AccountId account, Filter filter, int limit, Query.@Nullable Position after) {
+        var part = new Part(filter.selection(), limit, filter.reads(), after == null ? null : after.sortValue());
         var listing = lists.read(account, filter.lists(), part);
         return new Listing(
                 listing.entries().stream()
-                        .map(entry ->
-                                new Seen(entry.image(), account, entry.since().orElse(null)))
+                        .map(entry -> new Seen(entry.image(), account, entry.since()))
                         .toList(),
-                listing.next().map(DescribeImages::position),
+                listing.next() == null ? null : position(listing.next()),
                 filter.lists() == Whose.ALL);
     }
 
@@ -123,7 +123,7 @@ public final class DescribeImages {
      *
      * @param merged whether it is of three lists, each of which was read
      */
-    public record Listing(List<Seen> images, Optional<Query.Position> next, boolean merged) {
+    public record Listing(List<Seen> images, Query.@Nullable Position next, boolean merged) {
         public Listing {
             images = List.copyOf(images);
         }

@@ -9,8 +9,8 @@ import imageferry.ledger.Query;
 import imageferry.sharing.DescribeImages.Whose;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The lists of own, shared and public images, read side by side as one: in one order, and no image twice. */
 record ImageLists(Images images, Shares shares) {
@@ -32,7 +32,7 @@ record ImageLists(Images images, Shares shares) {
     /** Ends at the first cut of a list, as entries beyond it may be missing. */
     private static Listing merged(List<Listing> lists, Part part) {
         var order = order(part);
-        var end = lists.stream().flatMap(list -> list.next().stream()).min(order);
+        var end = lists.stream().flatMap(list -> Stream.ofNullable(list.next())).min(order);
         var inOrder = new TreeMap<String, Entry>(order);
         lists.stream()
                 .flatMap(list -> list.entries().stream())
@@ -40,10 +40,10 @@ record ImageLists(Images images, Shares shares) {
                 .forEach(entry -> inOrder.putIfAbsent(entry.place(), entry));
         var entries = List.copyOf(inOrder.values());
         if (entries.size() <= part.limit()) {
-            return new Listing(entries, end);
+            return new Listing(entries, end.orElse(null));
         }
         var kept = entries.subList(0, part.limit());
-        return new Listing(kept, Optional.of(kept.getLast().place()));
+        return new Listing(kept, kept.getLast().place());
     }
 
     private static Comparator<String> order(Part part) {

@@ -27,7 +27,6 @@ public record PartBatch(int number, int firstPart, int lastPart) {
                 .mapToObj(batch -> new PartBatch(batch + 1, batch * size + 1, Math.min(parts, (batch + 1) * size)));
     }
 
-    /** The numbers of its parts. */
     public IntStream parts() {
         return IntStream.rangeClosed(firstPart, lastPart);
     }

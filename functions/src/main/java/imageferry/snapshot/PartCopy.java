@@ -1,7 +1,7 @@
 package imageferry.snapshot;
 
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part's way from bucket to bucket.
@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param sourceETag the source must still have it
  * @param number the part's number in the upload, 1–10,000
  * @param sizeBytes how many bytes the part has
- * @param range which bytes of the source; empty for all of it (the store refuses ranges of small sources)
+ * @param range which bytes of the source; null for all of it (the store refuses ranges of small sources)
  */
 public record PartCopy(
         Blob source,
@@ -18,7 +18,7 @@ public record PartCopy(
         UploadId upload,
         int number,
         long sizeBytes,
-        Optional<ByteRange> range) {
+        @Nullable ByteRange range) {
     /** The longest that copying one part may take: less than the 15 minutes that Lambda lets a worker live. */
     public static final Duration LONGEST = Duration.ofMinutes(14);
 

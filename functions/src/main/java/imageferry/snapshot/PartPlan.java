@@ -82,7 +82,6 @@ public record PartPlan(long sizeBytes, long partSizeBytes) {
         return (number - 1) * partSizeBytes;
     }
 
-    /** The parts' numbers. */
     public IntStream numbers() {
         return IntStream.rangeClosed(1, count());
     }

@@ -16,6 +16,7 @@ import imageferry.ledger.Write;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tickets and the writes that open and decide them. */
 public final class Tickets {
@@ -32,12 +33,12 @@ public final class Tickets {
     }
 
     /** Everybody's tickets, newest first: the operator's view. */
-    public Listing all(int limit, Optional<Query.Position> after) {
+    public Listing all(int limit, Query.@Nullable Position after) {
         return list(Query.newestFirst(Index.LISTS, ALL, limit).after(after));
     }
 
     /** The tickets of one requester's copies, newest first. */
-    public Listing of(AccountId requester, int limit, Optional<Query.Position> after) {
+    public Listing of(AccountId requester, int limit, Query.@Nullable Position after) {
         return list(Query.newestFirst(Index.ORIGIN, listOf(requester), limit).after(after));
     }
 
@@ -98,7 +99,7 @@ public final class Tickets {
     }
 
     /** Some tickets of a list and where to go on. */
-    public record Listing(List<Ticket> tickets, Optional<Query.Position> next) {
+    public record Listing(List<Ticket> tickets, Query.@Nullable Position next) {
         public Listing {
             tickets = List.copyOf(tickets);
         }

@@ -11,38 +11,29 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rule 11: reads the usage of an account in a month. Only the operator sees that of another account. */
-public final class DescribeUsage {
-    private final Usage usage;
-    private final Prices prices;
-    private final InstantSource clock;
-
-    public DescribeUsage(Usage usage, Prices prices, InstantSource clock) {
-        this.usage = usage;
-        this.prices = prices;
-        this.clock = clock;
-    }
-
+public record DescribeUsage(Usage usage, Prices prices, InstantSource clock) {
     /**
      * The bill.
      *
-     * @param month as {@code 2026-11}; the present month (UTC) when empty
-     * @param account the caller's own when empty
+     * @param month as {@code 2026-11}; the present month (UTC) when null
+     * @param account the caller's own when null
      */
-    public Result<Bill> of(Caller caller, Optional<String> month, Optional<String> account) {
+    public Result<Bill> of(Caller caller, @Nullable String month, @Nullable String account) {
         var now = clock.instant();
         var present = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         var violations = Stream.of(
-                        month.flatMap(text -> requiresBegun(text, present)),
-                        account.flatMap(text -> Enquiry.requiresOwn(caller, text)))
+                        month == null ? Optional.<Violation>empty() : requiresBegun(month, present),
+                        account == null ? Optional.<Violation>empty() : Enquiry.requiresOwn(caller, account))
                 .flatMap(Optional::stream)
                 .toList();
         if (!violations.isEmpty()) {
             return Result.rejected(violations);
         }
-        var whose = account.map(AccountId::new).orElse(caller.account());
-        var when = month.map(YearMonth::parse).orElse(present);
+        var whose = account == null ? caller.account() : new AccountId(account);
+        var when = month == null ? present : YearMonth.parse(month);
         return Result.accepted(new Bill(whose, when, prices, usage.moved(whose, when), usage.stored(whose, when, now)));
     }
 

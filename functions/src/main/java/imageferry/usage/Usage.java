@@ -106,7 +106,7 @@ public final class Usage {
         var query = Query.partition(partition, prefix, PAGE);
         var page = ledger.query(query);
         page.items().forEach(use);
-        while (page.next().isPresent()) {
+        while (page.next() != null) {
             page = ledger.query(query.after(page.next()));
             page.items().forEach(use);
         }

@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -67,7 +66,7 @@ final class DynamoDbLedgerAnswersTest {
             cancelled("ConditionalCheckFailed", other);
 
             assertThat(ledger.commit(List.of(CREATE, ADD)))
-                    .isEqualTo(new Commit.Refused(List.of(new Commit.Refusal(CREATE, Optional.empty()))));
+                    .isEqualTo(new Commit.Refused(List.of(new Commit.Refusal(CREATE, null))));
         }
     }
 

@@ -14,7 +14,6 @@ import imageferry.snapshot.UploadId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class S3ErrorsTest {
     private static final Blob TARGET = new Blob(ScriptedS3.FAR, "snapshots/s-bbbbbbbbbbbbbbbbb");
     private static final UploadId UPLOAD = new UploadId("u-1");
     private static final PartCopy PART =
-            new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 2, 8, Optional.of(new PartCopy.ByteRange(8, 15)));
+            new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 2, 8, new PartCopy.ByteRange(8, 15));
 
     private ScriptedS3 s3;
     private S3SnapshotStore store;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class S3SnapshotStoreTest {
     private static final Blob TARGET = new Blob(ScriptedS3.FAR, "snapshots/s-bbbbbbbbbbbbbbbbb");
     private static final UploadId UPLOAD = new UploadId("u-1");
     private static final PartCopy PART =
-            new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 2, 8, Optional.of(new PartCopy.ByteRange(8, 15)));
+            new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 2, 8, new PartCopy.ByteRange(8, 15));
 
     private ScriptedS3 s3;
     private S3SnapshotStore store;
@@ -61,7 +60,7 @@ class S3SnapshotStoreTest {
     void a_whole_source_is_copied_without_a_range() {
         s3.answers(200, "<CopyPartResult><ETag>\"p\"</ETag></CopyPartResult>");
 
-        var copied = store.copyPart(new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 1, 8, Optional.empty()));
+        var copied = store.copyPart(new PartCopy(SOURCE, "\"e\"", TARGET, UPLOAD, 1, 8, null));
 
         assertThat(copied.hasSha256()).isFalse();
         assertThat(s3.asked().getFirst().header("x-amz-copy-source-range")).isEmpty();

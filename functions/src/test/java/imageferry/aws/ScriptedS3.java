@@ -36,7 +36,7 @@ final class ScriptedS3 implements AutoCloseable {
         store = new S3SnapshotStore(
                 new Regions(new AccountId("111111111111"), List.of(HOME, FAR)),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
-                Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     S3SnapshotStore store() {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,19 +61,18 @@ class ListingCopiesTest {
     }
 
     private static Filter filter(String status, String region, String group) {
-        return new Filter(
-                Optional.empty(), Optional.ofNullable(status), Optional.ofNullable(region), Optional.ofNullable(group));
+        return new Filter(null, status, region, group);
     }
 
     private List<CopyId> found(Caller caller, Filter filter, int pageSize) {
         var found = new ArrayList<CopyId>();
-        var next = Optional.<Query.Position>empty();
+        Query.Position next = null;
         for (var pages = 0; pages < MOST_PAGES; pages++) {
             var page = accepted(describing.list(caller, filter, pageSize, next));
             assertThat(page.copies()).hasSizeLessThanOrEqualTo(pageSize);
             page.copies().stream().map(Copy::id).forEach(found::add);
             next = page.next();
-            if (next.isEmpty()) {
+            if (next == null) {
                 return found;
             }
         }
@@ -103,17 +101,15 @@ class ListingCopiesTest {
     @Test
     void only_the_operator_sees_the_copies_and_groups_of_another_account() {
         assertThat(found(FRIEND, filter(null, null, group(failed)), 10)).isEmpty();
-        var ofOwner = new Filter(
-                Optional.of(OWNER.account().value()), Optional.of("Failed"), Optional.empty(), Optional.empty());
+        var ofOwner = new Filter(OWNER.account().value(), "Failed", null, null);
 
         assertThat(found(OPERATOR, ofOwner, 10)).containsExactly(failed);
-        assertThat(codes(describing.list(FRIEND, ofOwner, 10, Optional.empty())))
-                .containsExactly(Code.NOT_OPERATOR);
+        assertThat(codes(describing.list(FRIEND, ofOwner, 10, null))).containsExactly(Code.NOT_OPERATOR);
     }
 
     @Test
     void an_invalid_region_and_an_invalid_group_are_refused_together() {
-        assertThat(codes(describing.list(OWNER, filter(null, "Mars", "g-1"), 10, Optional.empty())))
+        assertThat(codes(describing.list(OWNER, filter(null, "Mars", "g-1"), 10, null)))
                 .containsExactly(Code.INVALID_PARAMETER, Code.INVALID_PARAMETER);
     }
 
@@ -121,10 +117,10 @@ class ListingCopiesTest {
     void a_page_takes_one_read_of_an_index_or_two_of_a_group() {
         var group = group(failed);
         var before = ferry.ledger.reads();
-        accepted(describing.list(OWNER, filter("Failed", AWAY.name(), null), 100, Optional.empty()));
+        accepted(describing.list(OWNER, filter("Failed", AWAY.name(), null), 100, null));
         assertThat(ferry.ledger.reads() - before).isEqualTo(1);
 
-        accepted(describing.list(OWNER, filter("Failed", null, group), 100, Optional.empty()));
+        accepted(describing.list(OWNER, filter("Failed", null, group), 100, null));
         assertThat(ferry.ledger.reads() - before).isEqualTo(3);
     }
 
@@ -171,17 +167,17 @@ class ListingCopiesTest {
     void the_copies_of_an_image_are_shown_to_its_owner_newest_first() {
         var source = ferry.copies.require(imported).image();
 
-        assertThat(accepted(describing.madeFrom(OWNER, source.value(), 10, Optional.empty()))
+        assertThat(accepted(describing.madeFrom(OWNER, source.value(), 10, null))
                         .copies())
                 .extracting(Copy::id)
                 .containsExactly(available, failed);
-        assertThat(codes(describing.madeFrom(FRIEND, source.value(), 10, Optional.empty())))
+        assertThat(codes(describing.madeFrom(FRIEND, source.value(), 10, null)))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
     }
 
     @Test
     void a_malformed_filter_is_named_with_its_form() {
-        assertThat(violations(describing.list(OWNER, filter(null, "Mars", null), 10, Optional.empty())))
+        assertThat(violations(describing.list(OWNER, filter(null, "Mars", null), 10, null)))
                 .containsExactly(Violation.of(
                         Code.INVALID_PARAMETER,
                         "region",

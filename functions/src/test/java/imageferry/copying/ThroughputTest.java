@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import imageferry.ledger.Item;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The measured rate of a region follows its recently finished copies. */
@@ -14,9 +13,7 @@ class ThroughputTest {
     void a_time_below_zero_shows_nothing() {
         var before = new Throughput(8_000, 8_000);
 
-        assertThat(Throughput.of(1_000_000, Duration.ofMillis(-1))
-                        .after(Optional.of(before))
-                        .bytesPerSecond())
+        assertThat(Throughput.of(1_000_000, Duration.ofMillis(-1)).after(before).bytesPerSecond())
                 .isLessThanOrEqualTo(before.bytesPerSecond());
         assertThat(Throughput.of(1_000, Duration.ZERO)).isEqualTo(new Throughput(1_000, 1));
     }
@@ -32,7 +29,7 @@ class ThroughputTest {
     void copies_of_one_throughput_keep_it() {
         var throughput = Throughput.of(8_000, Duration.ofSeconds(8));
         for (var i = 0; i < 100; i++) {
-            throughput = Throughput.of(8_000, Duration.ofSeconds(8)).after(Optional.of(throughput));
+            throughput = Throughput.of(8_000, Duration.ofSeconds(8)).after(throughput);
         }
 
         assertThat(throughput.bytesPerSecond()).isBetween(999L, 1_001L);
@@ -42,7 +39,7 @@ class ThroughputTest {
     void a_new_throughput_prevails_after_thirty_copies() {
         var throughput = Throughput.of(GIB, Duration.ofSeconds(100));
         for (var i = 0; i < 30; i++) {
-            throughput = Throughput.of(GIB, Duration.ofSeconds(10)).after(Optional.of(throughput));
+            throughput = Throughput.of(GIB, Duration.ofSeconds(10)).after(throughput);
         }
 
         assertThat(throughput.bytesPerSecond()).isBetween(GIB / 12, GIB / 10);
@@ -52,7 +49,7 @@ class ThroughputTest {
     void a_small_slow_copy_has_little_weight() {
         var large = Throughput.of(500 * GIB, Duration.ofMinutes(60));
 
-        var after = Throughput.of(1 << 20, Duration.ofSeconds(3)).after(Optional.of(large));
+        var after = Throughput.of(1 << 20, Duration.ofSeconds(3)).after(large);
 
         assertThat(after.bytesPerSecond()).isBetween(large.bytesPerSecond() * 99 / 100, large.bytesPerSecond());
     }
@@ -62,7 +59,7 @@ class ThroughputTest {
         var largest = 48L << 40;
         var throughput = Throughput.of(largest, Duration.ofSeconds(1));
         for (var i = 0; i < 1_000; i++) {
-            throughput = Throughput.of(largest, Duration.ofSeconds(1)).after(Optional.of(throughput));
+            throughput = Throughput.of(largest, Duration.ofSeconds(1)).after(throughput);
         }
 
         assertThat(throughput.bytesPerSecond()).isBetween(largest * 99 / 100, largest);

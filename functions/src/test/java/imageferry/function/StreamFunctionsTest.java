@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The table's stream starts executions, and publishes changes without secrets. */
@@ -38,8 +37,7 @@ class StreamFunctionsTest {
                 new AdvanceCopiesFunction(world.app.forEvents().advanceCopies()).handleRequest(event, new LambdaCall());
 
         assertThat(answer)
-                .isEqualTo(BatchAnswer.stoppedAt(
-                        Optional.of(event.records().getFirst().sequenceNumber())));
+                .isEqualTo(BatchAnswer.stoppedAt(event.records().getFirst().sequenceNumber()));
     }
 
     @Test
@@ -65,7 +63,7 @@ class StreamFunctionsTest {
         var answer = new PublishChangesFunction(world.app.forEvents().bus())
                 .handleRequest(event("stream-publish-changes"), new LambdaCall());
 
-        assertThat(answer).isEqualTo(BatchAnswer.stoppedAt(Optional.of("111100000000000000002")));
+        assertThat(answer).isEqualTo(BatchAnswer.stoppedAt("111100000000000000002"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package imageferry.ledger;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A ledger that refuses every commit, as if others had changed everything since it was read. */
 public final class RefusingLedger extends ForwardingLedger {
@@ -23,8 +22,7 @@ public final class RefusingLedger extends ForwardingLedger {
         if (++commits > MOST_COMMITS) {
             throw new AssertionError("More than " + MOST_COMMITS + " commits were tried");
         }
-        return new Commit.Refused(writes.stream()
-                .map(write -> new Commit.Refusal(write, Optional.empty()))
-                .toList());
+        return new Commit.Refused(
+                writes.stream().map(write -> new Commit.Refusal(write, null)).toList());
     }
 }

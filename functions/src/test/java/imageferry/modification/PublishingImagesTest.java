@@ -37,7 +37,6 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +86,7 @@ class PublishingImagesTest {
     private Stream<ImageId> listed(Region region) {
         return ferry
                 .images
-                .published(new Listing.Part(Selection.ALL.ofRegion(region), 10, 1, Optional.empty()))
+                .published(Listing.Part.first(Selection.ALL.ofRegion(region.name()), 10, 1))
                 .entries()
                 .stream()
                 .map(entry -> entry.image().id());

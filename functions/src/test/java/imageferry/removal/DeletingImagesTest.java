@@ -30,7 +30,6 @@ import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeletingImagesTest {
@@ -286,7 +285,7 @@ class DeletingImagesTest {
                 .isEqualTo(OWNER.arn());
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(ferry.images
-                        .ownedBy(OWNER.account(), new Listing.Part(Selection.ALL, 10, 1, Optional.empty()))
+                        .ownedBy(OWNER.account(), Listing.Part.first(Selection.ALL, 10, 1))
                         .entries())
                 .isEmpty();
 

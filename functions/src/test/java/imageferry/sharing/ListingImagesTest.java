@@ -41,7 +41,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,30 +60,30 @@ class ListingImagesTest {
     }
 
     private static Filter filter(Whose whose, String status) {
-        return new Filter(whose, Optional.of(HOME.name()), status, "", Optional.empty(), Map.of());
+        return new Filter(whose, HOME.name(), status, "", null, Map.of());
     }
 
     private static Filter everywhere(Whose whose) {
-        return new Filter(whose, Optional.empty(), "Available", "", Optional.empty(), Map.of());
+        return new Filter(whose, null, "Available", "", null, Map.of());
     }
 
     private static Filter in(String region) {
-        return new Filter(Whose.ALL, Optional.of(region), "Available", "", Optional.empty(), Map.of());
+        return new Filter(Whose.ALL, region, "Available", "", null, Map.of());
     }
 
-    private DescribeImages.Listing page(Caller caller, Filter filter, int limit, Optional<Query.Position> after) {
+    private DescribeImages.Listing page(Caller caller, Filter filter, int limit, Query.Position after) {
         return accepted(listing.list(caller, filter, limit, after));
     }
 
     private List<Seen> everyPage(Caller caller, Filter filter, int limit) {
         var seen = new ArrayList<Seen>();
-        var next = Optional.<Query.Position>empty();
+        Query.Position next = null;
         for (var pages = 0; pages < MOST_PAGES; pages++) {
             var page = page(caller, filter, limit, next);
             assertThat(page.images()).hasSizeLessThanOrEqualTo(limit);
             seen.addAll(page.images());
             next = page.next();
-            if (next.isEmpty()) {
+            if (next == null) {
                 return seen;
             }
         }
@@ -149,7 +148,7 @@ class ListingImagesTest {
         var images = IntStream.range(0, 4)
                 .mapToObj(number -> image(OPERATOR, "image-" + number))
                 .toList();
-        var first = page(OPERATOR, all(Whose.ALL), 2, Optional.empty());
+        var first = page(OPERATOR, all(Whose.ALL), 2, null);
         for (var image : images) {
             modify(OPERATOR, image, Modifications.describe("Changed"));
             share(image, FRIEND);
@@ -161,13 +160,13 @@ class ListingImagesTest {
 
         assertThat(names(first.images())).containsExactly("image-3", "image-2");
         assertThat(names(second.images())).containsExactly("image-1", "image-0");
-        assertThat(second.next()).isEmpty();
+        assertThat(second.next()).isNull();
     }
 
     @Test
     void an_image_deleted_between_two_pages_hides_no_other() {
         IntStream.range(0, 3).forEach(number -> image(OWNER, "image-" + number));
-        var first = page(OWNER, all(Whose.SELF), 1, Optional.empty());
+        var first = page(OWNER, all(Whose.SELF), 1, null);
         accepted(new DeleteImage(
                         ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
                 .delete(OWNER, first.images().getFirst().image().id().value(), false));
@@ -240,12 +239,10 @@ class ListingImagesTest {
         var copy = ferry.copying(image(OWNER, "golden"));
         ferry.finish(copy);
 
-        assertThat(accepted(listing.list(OWNER, in(AWAY.name()), 10, Optional.empty()))
-                        .images())
+        assertThat(accepted(listing.list(OWNER, in(AWAY.name()), 10, null)).images())
                 .extracting(seen -> seen.image().id())
                 .containsExactly(ferry.made(copy).id());
-        assertThat(codes(listing.list(OWNER, in("mars-north-1"), 10, Optional.empty())))
-                .containsExactly(Code.INVALID_REGION);
+        assertThat(codes(listing.list(OWNER, in("mars-north-1"), 10, null))).containsExactly(Code.INVALID_REGION);
     }
 
     @Test
@@ -287,7 +284,7 @@ class ListingImagesTest {
     }
 
     private static Filter filter(String prefix, String family, Map<String, String> tags) {
-        return new Filter(Whose.SELF, Optional.of(HOME.name()), "Available", prefix, Optional.ofNullable(family), tags);
+        return new Filter(Whose.SELF, HOME.name(), "Available", prefix, family, tags);
     }
 
     @Test
@@ -297,10 +294,10 @@ class ListingImagesTest {
         laid(501, 400);
         laid(901, 1, "needle-2");
 
-        var page = page(OWNER, filter("needle", null, Map.of()), 2, Optional.empty());
+        var page = page(OWNER, filter("needle", null, Map.of()), 2, null);
 
         assertThat(names(page.images())).containsExactly("needle-1", "needle-2");
-        assertThat(page.next()).isEmpty();
+        assertThat(page.next()).isNull();
     }
 
     @Test
@@ -309,16 +306,16 @@ class ListingImagesTest {
         modify(OWNER, found("needle"), Modifications.tags(Map.of("lost", "yes")));
         laidHeavy(1, 1_000);
 
-        var first = page(OWNER, filter("", null, Map.of("lost", "yes")), 10, Optional.empty());
+        var first = page(OWNER, filter("", null, Map.of("lost", "yes")), 10, null);
         var all = everyPage(OWNER, filter("", null, Map.of("lost", "yes")), 10);
 
         assertThat(first.images()).isEmpty();
-        assertThat(first.next()).isPresent();
+        assertThat(first.next()).isNotNull();
         assertThat(names(all)).containsExactly("needle");
     }
 
     private Image found(String name) {
-        return page(OWNER, filter(name, null, Map.of()), 1, Optional.empty())
+        return page(OWNER, filter(name, null, Map.of()), 1, null)
                 .images()
                 .getFirst()
                 .image();
@@ -361,17 +358,9 @@ class ListingImagesTest {
             assertThat(seen.image().name()).hasToString("renamed");
             assertThat(seen.image().labels()).isEqualTo(new Labels("Changed", "metals", Map.of("os", "debian")));
         });
-        assertThat(names(
-                        FRIEND,
-                        new Filter(
-                                Whose.SHARED,
-                                Optional.empty(),
-                                "all",
-                                "ren",
-                                Optional.of("metals"),
-                                Map.of("os", "debian"))))
+        assertThat(names(FRIEND, new Filter(Whose.SHARED, null, "all", "ren", "metals", Map.of("os", "debian"))))
                 .containsExactly("renamed");
-        assertThat(names(FRIEND, new Filter(Whose.SHARED, Optional.empty(), "all", "gold", Optional.empty(), Map.of())))
+        assertThat(names(FRIEND, new Filter(Whose.SHARED, null, "all", "gold", null, Map.of())))
                 .isEmpty();
 
         modify(OPERATOR, image, DEPRECATE);

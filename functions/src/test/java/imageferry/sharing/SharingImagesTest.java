@@ -34,7 +34,6 @@ import imageferry.snapshot.Faults;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +146,7 @@ class SharingImagesTest {
 
         accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
 
-        var part = new Listing.Part(Selection.ALL, 10, 1, Optional.empty());
+        var part = Listing.Part.first(Selection.ALL, 10, 1);
         assertThat(ferry.shares.with(FRIEND.account(), part).entries())
                 .extracting(entry -> entry.image().name().value())
                 .containsExactly("renamed");
@@ -243,7 +242,7 @@ class SharingImagesTest {
 
         assertThat(codes(using.create(FRIEND, id, AWAY.name(), null))).containsExactly(Code.IMAGE_IN_OTHER_REGION);
         assertThat(ferry.shares
-                        .with(FRIEND.account(), new Listing.Part(Selection.ALL.ofRegion(AWAY), 10, 1, Optional.empty()))
+                        .with(FRIEND.account(), Listing.Part.first(Selection.ALL.ofRegion(AWAY.name()), 10, 1))
                         .entries())
                 .isEmpty();
     }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A store in which each byte represents a MiB, so that images of many parts are small. Sizes are whole MiB here. */
 final class MebibyteStore implements SnapshotStore {
@@ -105,7 +106,11 @@ final class MebibyteStore implements SnapshotStore {
                 copy.upload(),
                 copy.number(),
                 copy.sizeBytes() / MIB,
-                copy.range().map(range -> new PartCopy.ByteRange(range.first() / MIB, (range.last() + 1) / MIB - 1)));
+                small(copy.range()));
+    }
+
+    private static PartCopy.@Nullable ByteRange small(PartCopy.@Nullable ByteRange range) {
+        return range == null ? null : new PartCopy.ByteRange(range.first() / MIB, (range.last() + 1) / MIB - 1);
     }
 
     @Override

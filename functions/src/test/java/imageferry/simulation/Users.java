@@ -338,9 +338,9 @@ final class Users {
         var caller = chance.nextInt(8) == 0 ? caller(ticket.text("requester")) : OPERATOR;
         var id = ticket.text("ticketId");
         return chance.nextInt(3) == 0
-                ? new Request("rejects " + id, service -> service.decideTicket().reject(caller, id, Optional.of("No")))
+                ? new Request("rejects " + id, service -> service.decideTicket().reject(caller, id, "No"))
                 : new Request(
-                        "approves " + id, service -> service.decideTicket().approve(caller, id, Optional.empty()));
+                        "approves " + id, service -> service.decideTicket().approve(caller, id, null));
     }
 
     /** The operator's decision on the tickets that are still open at the end. */

@@ -22,7 +22,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +39,7 @@ class DescribingUsageTest {
     private Prices prices = new Prices(new BigDecimal("0.02"), new BigDecimal("0.023"));
 
     private Result<Bill> ask(Caller caller, String month, String account) {
-        return new DescribeUsage(new Usage(ledger), prices, () -> now)
-                .of(caller, Optional.ofNullable(month), Optional.ofNullable(account));
+        return new DescribeUsage(new Usage(ledger), prices, () -> now).of(caller, month, account);
     }
 
     private Bill bill(String month) {

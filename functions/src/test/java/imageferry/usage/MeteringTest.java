@@ -17,7 +17,6 @@ import imageferry.snapshot.StoreRefused;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,8 +31,7 @@ class MeteringTest {
 
     private Bill bill() {
         var prices = new Prices(BigDecimal.ONE, BigDecimal.ONE);
-        return accepted(new DescribeUsage(new Usage(ferry.ledger), prices, ferry.clock)
-                .of(OWNER, Optional.empty(), Optional.empty()));
+        return accepted(new DescribeUsage(new Usage(ferry.ledger), prices, ferry.clock).of(OWNER, null, null));
     }
 
     private CopyId copied() {

@@ -167,7 +167,7 @@ public final class CopyScene {
                 now(copy).upload(),
                 number,
                 plan.sizeOf(number),
-                plan.rangeOf(number));
+                plan.rangeOf(number).orElse(null));
     }
 
     private static <T> T value(StepResult<T> result) {

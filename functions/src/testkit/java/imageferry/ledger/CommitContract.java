@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -39,7 +38,7 @@ public interface CommitContract extends LedgerUnderTest {
         var commit = ledger().commit(List.of(create, update));
 
         var current = ledger().read(OTHER);
-        assertThat(commit).isEqualTo(new Commit.Refused(List.of(new Commit.Refusal(update, current))));
+        assertThat(commit).isEqualTo(new Commit.Refused(List.of(new Commit.Refusal(update, current.orElseThrow()))));
         assertThat(current.orElseThrow().text("status")).isEqualTo("Available");
         assertThat(ledger().read(KEY)).isEmpty();
     }
@@ -55,7 +54,8 @@ public interface CommitContract extends LedgerUnderTest {
 
         assertThat(commit.refusals())
                 .containsExactly(
-                        new Commit.Refusal(check, Optional.empty()), new Commit.Refusal(create, ledger().read(OTHER)));
+                        new Commit.Refusal(check, null),
+                        new Commit.Refusal(create, ledger().read(OTHER).orElseThrow()));
         assertThat(commit.of(fine)).isFalse();
         assertThat(commit.of(create)).isTrue();
     }

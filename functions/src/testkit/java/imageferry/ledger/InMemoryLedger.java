@@ -87,7 +87,7 @@ public final class InMemoryLedger implements Ledger {
         for (var write : Write.transaction(writes)) {
             var before = items.get(write.key());
             if (!ConditionEvaluator.holds(write.condition(), before)) {
-                refusals.add(new Commit.Refusal(write, Optional.ofNullable(before)));
+                refusals.add(new Commit.Refusal(write, before));
                 continue;
             }
             // An impossible write is a defect even when another one is refused, as in DynamoDB Local.

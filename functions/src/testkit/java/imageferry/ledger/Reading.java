@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts the results of a query into DynamoDB's pages: a read ends after it has examined 1 MB. */
 final class Reading {
@@ -22,7 +22,7 @@ final class Reading {
     /** @param found everything within the query's bounds, in order */
     Page of(List<Query.Position> found, Map<Key, Item> items) {
         var kept = new ArrayList<Item>();
-        var last = Optional.<Query.Position>empty();
+        Query.@Nullable Position last = null;
         var examined = 0L;
         for (var position : found) {
             if (examined > ONE_READ) {
@@ -40,9 +40,9 @@ final class Reading {
                 }
                 kept.add(item);
             }
-            last = Optional.of(position);
+            last = position;
         }
-        return new Page(kept, Optional.empty());
+        return Page.last(kept);
     }
 
     /** The number of reads of the page. */
@@ -50,10 +50,10 @@ final class Reading {
         return reads;
     }
 
-    private Optional<Query.Position> position(Item item) {
-        return Optional.of(new Query.Position(
+    private Query.Position position(Item item) {
+        return new Query.Position(
                 new Key(item.text("pk"), item.text("sk")),
-                item.text(query.index().sortAttribute())));
+                item.text(query.index().sortAttribute()));
     }
 
     private static long size(Object value) {

@@ -163,9 +163,8 @@ public final class InMemorySnapshotStore implements SnapshotStore {
             if (source == null || !source.eTag().equals(copy.sourceETag())) {
                 throw new SourceChanged("The source of " + copy + " is gone or was overwritten");
             }
-            var bytes = copy.range()
-                    .map(range -> source.bytes().slice(range.first(), range.last()))
-                    .orElse(source.bytes());
+            var range = copy.range();
+            var bytes = range == null ? source.bytes() : source.bytes().slice(range.first(), range.last());
             return upload.receive(copy.number(), damaged(copy.number(), bytes), checksums);
         });
     }

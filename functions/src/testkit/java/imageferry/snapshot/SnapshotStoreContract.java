@@ -276,7 +276,13 @@ public abstract class SnapshotStoreContract {
         var upload = store().open(to);
         var parts = plan.numbers()
                 .mapToObj(number -> store().copyPart(new PartCopy(
-                        from, eTag, to, upload, number, plan.sizeOf(number), plan.rangeOf(number))))
+                        from,
+                        eTag,
+                        to,
+                        upload,
+                        number,
+                        plan.sizeOf(number),
+                        plan.rangeOf(number).orElse(null))))
                 .toList();
         store().complete(to, upload, parts, size);
     }
@@ -284,6 +290,13 @@ public abstract class SnapshotStoreContract {
     private PartCopy part(Blob from, UploadId upload, int number, long size) {
         var plan = new PartPlan(size, PART);
         var eTag = store().look(from).orElseThrow().eTag();
-        return new PartCopy(from, eTag, target, upload, number, plan.sizeOf(number), plan.rangeOf(number));
+        return new PartCopy(
+                from,
+                eTag,
+                target,
+                upload,
+                number,
+                plan.sizeOf(number),
+                plan.rangeOf(number).orElse(null));
     }
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -42,7 +41,7 @@ final class StubServices implements AutoCloseable {
         simulated.put(Job.source(), StoredObject.of(SEED, plan));
         this.s3 = new S3Server(simulated);
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated"));
-        try (var store = new S3SnapshotStore(Job.REGIONS, credentials, Optional.of(s3.endpoint()))) {
+        try (var store = new S3SnapshotStore(Job.REGIONS, credentials, s3.endpoint())) {
             var scene = new CopyScene(store, new RealTime());
             this.copies = List.of(begun(scene), begun(scene));
             var items = new HashMap<String, Item>();

@@ -156,7 +156,7 @@ public final class SimulatedStore implements SnapshotStore {
                 copy.upload().value(),
                 copy.number(),
                 new Origin(place(copy.source()), Optional.of(copy.sourceETag())),
-                copy.range().map(range -> new Range(range.first(), range.last())),
+                Optional.ofNullable(copy.range()).map(range -> new Range(range.first(), range.last())),
                 PartCopy.LONGEST));
         return new Part(part.number(), part.sizeBytes(), part.sha256(), part.eTag());
     }

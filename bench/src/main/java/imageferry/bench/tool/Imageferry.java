@@ -10,7 +10,6 @@ import imageferry.snapshot.UploadGone;
 import imageferry.snapshot.UploadId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -38,7 +37,7 @@ public final class Imageferry {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated"));
         var stores = new ArrayList<S3SnapshotStore>();
         for (var worker = 0; worker < Engine.WORKERS; worker++) {
-            stores.add(new S3SnapshotStore(Job.REGIONS, credentials, Optional.of(job.endpoint())));
+            stores.add(new S3SnapshotStore(Job.REGIONS, credentials, job.endpoint()));
         }
         return stores;
     }
@@ -55,7 +54,7 @@ public final class Imageferry {
                         new UploadId("none"),
                         1,
                         1,
-                        Optional.empty()));
+                        new PartCopy.ByteRange(0, 0)));
             } catch (UploadGone _) {
                 // As expected: there is no such upload.
             }

@@ -175,7 +175,14 @@ class WireFaultsTest {
             var upload = store.open(target);
 
             var source = store.look(Job.SOURCE).orElseThrow();
-            store.copyPart(new PartCopy(Job.SOURCE, source.eTag(), target, upload, 1, PART, PLAN.rangeOf(1)));
+            store.copyPart(new PartCopy(
+                    Job.SOURCE,
+                    source.eTag(),
+                    target,
+                    upload,
+                    1,
+                    PART,
+                    PLAN.rangeOf(1).orElse(null)));
 
             store.abort(target, upload);
 
@@ -201,7 +208,7 @@ class WireFaultsTest {
         return new S3SnapshotStore(
                 Job.REGIONS,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("SIMULATED", "simulated")),
-                Optional.of(proxy.endpoint()));
+                proxy.endpoint());
     }
 
     private void assertVerified() {

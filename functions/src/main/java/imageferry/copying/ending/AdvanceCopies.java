@@ -12,23 +12,12 @@ import java.time.InstantSource;
  * other code can lose a wake-up between a transaction and a call. The sweeper repeats the call for copies whose change
  * event was lost.
  */
-public final class AdvanceCopies {
-    private final Copies copies;
-    private final Executions executions;
-    private final InstantSource clock;
-
-    public AdvanceCopies(Copies copies, Executions executions, InstantSource clock) {
-        this.copies = copies;
-        this.executions = executions;
-        this.clock = clock;
-    }
-
+public record AdvanceCopies(Copies copies, Executions executions, InstantSource clock) {
     /** Starts the execution of a requested copy. */
     public void start(CopyId id) {
         executions.start(id);
     }
 
-    /** Returns the state of the copy's execution. */
     Executions.State state(CopyId id) {
         return executions.state(id);
     }

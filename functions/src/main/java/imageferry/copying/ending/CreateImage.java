@@ -126,7 +126,8 @@ public final class CreateImage {
             return Slots.released(copy);
         }
         var throughput = Throughput.of(carried, Duration.between(granted, now));
-        return Slots.released(copy, slots.use(copy.region()), throughput, reports.stream());
+        return Slots.released(
+                copy, slots.use(copy.region()), throughput, reports.stream().orElse(null));
     }
 
     /**

@@ -16,29 +16,19 @@ import imageferry.snapshot.StoredBlob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images that would be lost with a region, of any owner: those stored there, and those that are being made. One whose copy
  * was cancelled or failed is a record only, and holds nobody up.
  */
-public final class ImagesOfRegion {
+public record ImagesOfRegion(Copies copies, Images images, SnapshotStore store) {
     private static final int PAGE = 100;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     private static final Set<ImageStatus> RECORDS_ONLY = Set.of(ImageStatus.UNAVAILABLE, ImageStatus.CREATE_FAILED);
-
-    private final Copies copies;
-    private final Images images;
-    private final SnapshotStore store;
-
-    public ImagesOfRegion(Copies copies, Images images, SnapshotStore store) {
-        this.copies = copies;
-        this.images = images;
-        this.store = store;
-    }
 
     /** Finds the images. Requests for copies into the region must be stopped before, as later ones are not found. */
     public SortedSet<ImageId> find(Region region, Instant now) {
@@ -64,7 +54,7 @@ public final class ImagesOfRegion {
     }
 
     private void addInTheMaking(Region region, Instant now, Set<ImageId> found) {
-        var after = Optional.<Query.Position>empty();
+        Query.@Nullable Position after = null;
         do {
             var page = copies.unfinished(now.plus(CLOCKS_DIFFER), PAGE, after);
             page.copies().stream()
@@ -73,6 +63,6 @@ public final class ImagesOfRegion {
                     .map(Copy::image)
                     .forEach(found::add);
             after = page.next();
-        } while (after.isPresent());
+        } while (after != null);
     }
 }

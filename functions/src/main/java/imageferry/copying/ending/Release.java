@@ -30,19 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Returns everything that an ended copy holds, as one transaction. These are name and quota, unless another import took them
  * over, slot, source lock, place in the queue and ticket. Its conditions let it happen once.
  */
-public final class Release {
-    private final Images images;
-    private final Slots slots;
-    private final Tickets tickets;
-    private final Progress progress;
-
-    public Release(Images images, Slots slots, Tickets tickets, Progress progress) {
-        this.images = images;
-        this.slots = slots;
-        this.tickets = tickets;
-        this.progress = progress;
-    }
-
+public record Release(Images images, Slots slots, Tickets tickets, Progress progress) {
     /**
      * Returns the writes; empty when the image was deleted already, as another call settled the copy in between.
      *

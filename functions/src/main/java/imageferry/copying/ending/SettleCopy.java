@@ -23,31 +23,10 @@ import org.jspecify.annotations.Nullable;
  * then removes anything; and last returns all of the copy's resources in one transaction. Safe to run any number of
  * times.
  */
-public final class SettleCopy {
+public record SettleCopy(
+        Ledger ledger, Copies copies, SnapshotStore store, Release release, GrantSlots granting, InstantSource clock) {
     /** The time for which the parts of a failed copy are kept for a retry. */
     static final Duration RESUMABLE = Duration.ofHours(24);
-
-    private final Ledger ledger;
-    private final Copies copies;
-    private final SnapshotStore store;
-    private final Release release;
-    private final GrantSlots granting;
-    private final InstantSource clock;
-
-    public SettleCopy(
-            Ledger ledger,
-            Copies copies,
-            SnapshotStore store,
-            Release release,
-            GrantSlots granting,
-            InstantSource clock) {
-        this.ledger = ledger;
-        this.copies = copies;
-        this.store = store;
-        this.release = release;
-        this.granting = granting;
-        this.clock = clock;
-    }
 
     /**
      * Settles.

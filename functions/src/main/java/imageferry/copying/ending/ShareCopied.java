@@ -14,19 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shares an available copy with the accounts that its request named, with each of them once. */
-public final class ShareCopied {
-    private final Ledger ledger;
-    private final Copies copies;
-    private final ShareImages sharing;
-    private final InstantSource clock;
-
-    public ShareCopied(Ledger ledger, Copies copies, ShareImages sharing, InstantSource clock) {
-        this.ledger = ledger;
-        this.copies = copies;
-        this.sharing = sharing;
-        this.clock = clock;
-    }
-
+public record ShareCopied(Ledger ledger, Copies copies, ShareImages sharing, InstantSource clock) {
     /**
      * Shares with all remaining accounts; a refused share does not affect the others or the image.
      *

@@ -13,8 +13,8 @@ import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guarantee behind all events: work that a lost event, a crash or an outage left unfinished is found and carried on. Every
@@ -64,7 +64,7 @@ public final class SweepCopies {
 
     private void sweepCopies(Instant now, Set<Region> queues, SweepReport.Tally tally) {
         var changedBefore = now.minus(QUIET);
-        var after = Optional.<Query.Position>empty();
+        Query.@Nullable Position after = null;
         do {
             var page = copies.unfinished(changedBefore, PAGE, after);
             for (var listed : page.copies()) {
@@ -72,7 +72,7 @@ public final class SweepCopies {
                 tally.attempt(listed.id(), () -> sweep(listed.id(), changedBefore, now, tally));
             }
             after = page.next();
-        } while (after.isPresent());
+        } while (after != null);
     }
 
     /** The index may lag behind, so the copy itself is read before anything is done about it. */

@@ -20,30 +20,21 @@ import imageferry.ticket.Tickets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rule 5: the operator alone approves or rejects; the requester cannot approve their own, unless they operate. */
-public final class DecideTicket {
-    private final Ledger ledger;
-    private final Tickets tickets;
-    private final Copies copies;
-    private final InstantSource clock;
-
-    public DecideTicket(Ledger ledger, Tickets tickets, Copies copies, InstantSource clock) {
-        this.ledger = ledger;
-        this.tickets = tickets;
-        this.copies = copies;
-        this.clock = clock;
-    }
-
+public record DecideTicket(Ledger ledger, Tickets tickets, Copies copies, InstantSource clock) {
     /** Lets the copy go on to the queue. */
-    public Result<Ticket> approve(Caller caller, String id, Optional<String> reason) {
-        return decide(caller, id, Ticket.State.APPROVED, reason.orElse("Approved"));
+    public Result<Ticket> approve(Caller caller, String id, @Nullable String reason) {
+        return decide(caller, id, Ticket.State.APPROVED, Objects.requireNonNullElse(reason, "Approved"));
     }
 
     /** Ends the copy. */
-    public Result<Ticket> reject(Caller caller, String id, Optional<String> reason) {
-        return decide(caller, id, Ticket.State.REJECTED, reason.orElse("Rejected without a reason"));
+    public Result<Ticket> reject(Caller caller, String id, @Nullable String reason) {
+        return decide(
+                caller, id, Ticket.State.REJECTED, Objects.requireNonNullElse(reason, "Rejected without a reason"));
     }
 
     private Result<Ticket> decide(Caller caller, String id, Ticket.State state, String reason) {

@@ -17,24 +17,11 @@ import java.util.List;
 /**
  * Hands a region's free slots to the copies that wait longest. Nobody takes a slot for itself: this runs after every
  * request for a slot, after every release and in every sweep, and it may run any number of times at once.
+ *
+ * @param limit the number of copies that may move bytes into one region at once
  */
-public final class GrantSlots {
+public record GrantSlots(Ledger ledger, Copies copies, Slots slots, long limit, InstantSource clock) {
     private static final int MOST_REFUSALS = 10;
-
-    private final Ledger ledger;
-    private final Copies copies;
-    private final Slots slots;
-    private final long limit;
-    private final InstantSource clock;
-
-    /** @param limit the number of copies that may move bytes into one region at once */
-    public GrantSlots(Ledger ledger, Copies copies, Slots slots, long limit, InstantSource clock) {
-        this.ledger = ledger;
-        this.copies = copies;
-        this.slots = slots;
-        this.limit = limit;
-        this.clock = clock;
-    }
 
     /**
      * Grants until the region is full or the queue is empty, or until others changed the queue ten times in a row. They serve

@@ -18,16 +18,7 @@ import java.util.Objects;
  * request's own transaction, which for 20 targets would grow over the 100 items that DynamoDB takes; so the step Await
  * Approval opens those that a crash left out.
  */
-public final class OpenTickets {
-    private final Ledger ledger;
-    private final InstantSource clock;
-
-    public OpenTickets(Ledger ledger, InstantSource clock) {
-        this.ledger = ledger;
-        this.clock = clock;
-    }
-
-    /** The write that opens the ticket of a copy that pends. */
+public record OpenTickets(Ledger ledger, InstantSource clock) {
     static Write opened(Copy copy, Instant now) {
         return Tickets.opened(new Ticket(
                 Objects.requireNonNull(copy.workflow().ticket(), "a copy that pends has a ticket"),

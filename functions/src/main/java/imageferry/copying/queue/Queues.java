@@ -15,39 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of a region's waiting copies, and the estimated start of each.
  *
  * <p>A look at a queue of any length costs one read of the region, one of its first 1,000 places, one of all copies
  * that run there, and one of their progress.
+ *
+ * @param slotsPerRegion how many copies may move bytes into one region at once
  */
-public final class Queues {
+public record Queues(Copies copies, Progress progress, Slots slots, long slotsPerRegion, InstantSource clock) {
     /** The maximum number of running copies in one read; with more of them there is no forecast. */
     private static final int MOST_RUNNING = 100;
-
-    private final Copies copies;
-    private final Progress progress;
-    private final Slots slots;
-    private final long slotsPerRegion;
-    private final InstantSource clock;
-
-    /** @param slotsPerRegion how many copies may move bytes into one region at once */
-    public Queues(Copies copies, Progress progress, Slots slots, long slotsPerRegion, InstantSource clock) {
-        this.copies = copies;
-        this.progress = progress;
-        this.slots = slots;
-        this.slotsPerRegion = slotsPerRegion;
-        this.clock = clock;
-    }
 
     /**
      * A place in a queue.
      *
      * @param position 1 is next
-     * @param startsAt empty while nothing is known of the region's throughput
+     * @param startsAt null while nothing is known of the region's throughput
      */
-    public record Place(int position, Optional<Instant> startsAt) {}
+    public record Place(int position, @Nullable Instant startsAt) {}
 
     /** The places of the first 1,000 copies that wait. */
     public Map<CopyId, Place> of(Region region) {
@@ -55,7 +43,7 @@ public final class Queues {
         var forecast = line.isEmpty() ? Optional.<QueueForecast>empty() : forecast(slots.use(region), line.size());
         var places = new HashMap<CopyId, Place>();
         for (var waiting : line) {
-            var startsAt = forecast.flatMap(from -> from.next(waiting.bytes()));
+            var startsAt = forecast.flatMap(from -> from.next(waiting.bytes())).orElse(null);
             places.put(waiting.copy(), new Place(places.size() + 1, startsAt));
         }
         return places;
@@ -71,7 +59,7 @@ public final class Queues {
         var running = copies.find(use.holders()).stream()
                 .map(copy -> running(copy, Objects.requireNonNull(reports.get(copy.id())), now))
                 .toList();
-        return use.throughput()
+        return Optional.ofNullable(use.throughput())
                 .or(() -> running.stream().map(Running::throughput).reduce(Throughput::and))
                 .filter(throughput -> throughput.bytesPerSecond() > 0)
                 .map(throughput -> new QueueForecast(

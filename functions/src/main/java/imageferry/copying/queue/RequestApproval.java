@@ -22,19 +22,7 @@ import java.util.ArrayList;
 import java.util.Objects;
 
 /** Opens a large copy's ticket, unless its request has done so, and parks the copy until the operator decides. */
-public final class RequestApproval {
-    private final Ledger ledger;
-    private final Copies copies;
-    private final Tickets tickets;
-    private final InstantSource clock;
-
-    public RequestApproval(Ledger ledger, Copies copies, Tickets tickets, InstantSource clock) {
-        this.ledger = ledger;
-        this.copies = copies;
-        this.tickets = tickets;
-        this.clock = clock;
-    }
-
+public record RequestApproval(Ledger ledger, Copies copies, Tickets tickets, InstantSource clock) {
     /**
      * Returns when the token is registered, even if the ticket is already decided: the wake-up follows from the status.
      *

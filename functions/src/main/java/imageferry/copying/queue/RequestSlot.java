@@ -21,21 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Parks a copy in its region's queue until it is granted a slot. Asking again keeps its place. */
-public final class RequestSlot {
-    private final Ledger ledger;
-    private final Copies copies;
-    private final Slots slots;
-    private final GrantSlots granting;
-    private final InstantSource clock;
-
-    public RequestSlot(Ledger ledger, Copies copies, Slots slots, GrantSlots granting, InstantSource clock) {
-        this.ledger = ledger;
-        this.copies = copies;
-        this.slots = slots;
-        this.granting = granting;
-        this.clock = clock;
-    }
-
+public record RequestSlot(Ledger ledger, Copies copies, Slots slots, GrantSlots granting, InstantSource clock) {
     /**
      * Returns when the token is registered, even if the copy already holds a slot: the wake-up follows from the status.
      *

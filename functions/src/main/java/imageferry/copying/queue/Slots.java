@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of each region and the queue before them. A slot is held by name, so their number is counted, never kept,
@@ -49,7 +50,7 @@ public final class Slots {
         var item = ledger.read(key(region)).orElse(Item.empty());
         return new Use(
                 item.map("holders").keySet().stream().map(CopyId::new).collect(Collectors.toUnmodifiableSet()),
-                item.nested("pace").map(Throughput::of),
+                item.nested("pace").map(Throughput::of).orElse(null),
                 item);
     }
 
@@ -92,7 +93,6 @@ public final class Slots {
                 .findFirst();
     }
 
-    /** The next copy in the queue. */
     Optional<CopyId> first(Region region) {
         return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
                 .map(item -> new CopyId(item.text("copyId")))
@@ -119,15 +119,17 @@ public final class Slots {
      *
      * @param use of the region until now
      * @param throughput of the copy in its slot
-     * @param stream how fast one of its streams moved bytes from its source; empty when unknown
+     * @param stream how fast one of its streams moved bytes from its source; null when unknown
      */
-    public static Write released(Copy copy, Use use, Throughput throughput, Optional<Throughput> stream) {
+    public static Write released(Copy copy, Use use, Throughput throughput, @Nullable Throughput stream) {
         var source = copy.source().region();
         var changes = new ArrayList<Change>(List.of(
                 Change.removeEntry("holders", copy.id()),
                 Change.put("pace", throughput.after(use.throughput()).item())));
-        stream.map(now -> now.after(use.stream(source)))
-                .ifPresent(now -> changes.add(Change.put(streamFrom(source), now.item())));
+        if (stream != null) {
+            var faded = stream.after(use.stream(source).orElse(null));
+            changes.add(Change.put(streamFrom(source), faded.item()));
+        }
         return Write.update(key(copy.region()), Condition.exists(), changes.toArray(Change[]::new));
     }
 
@@ -166,10 +168,10 @@ public final class Slots {
      * The use of a region's slots.
      *
      * @param holders the copies that move bytes into it now
-     * @param throughput how fast a slot carries bytes; empty until the first copy ended there
+     * @param throughput how fast a slot carries bytes; null until the first copy ended there
      * @param item the region's own, where {@link #stream} finds the throughputs of the routes
      */
-    public record Use(Set<CopyId> holders, Optional<Throughput> throughput, Item item) {
+    public record Use(Set<CopyId> holders, @Nullable Throughput throughput, Item item) {
         /** Returns the throughput of one stream from that region; empty until the first copy from there ended. */
         public Optional<Throughput> stream(Region source) {
             return item.nested(streamFrom(source)).map(Throughput::of);

@@ -26,19 +26,7 @@ import java.util.function.Function;
  * {@code SettleCopy}. It aborts the upload and deletes the bytes. Then {@code Release} returns name, quota, slot, place
  * in the queue and source lock, withdraws the ticket and writes {@code Cancelled}, in one transaction.
  */
-public final class CancelCopy {
-    private final Ledger ledger;
-    private final VisibleImages visible;
-    private final Copies copies;
-    private final InstantSource clock;
-
-    public CancelCopy(Ledger ledger, VisibleImages visible, Copies copies, InstantSource clock) {
-        this.ledger = ledger;
-        this.visible = visible;
-        this.copies = copies;
-        this.clock = clock;
-    }
-
+public record CancelCopy(Ledger ledger, VisibleImages visible, Copies copies, InstantSource clock) {
     /**
      * Cancels the copy or import that makes the image. Cancelling again during the cleanup changes nothing.
      *

@@ -16,7 +16,6 @@ final class ImportKey {
 
     private ImportKey() {}
 
-    /** The violation of an import from that key. */
     static Optional<Violation> requiresImportable(AccountId account, String key) {
         var prefix = Regions.importPrefix(account);
         var bytes = key.getBytes(StandardCharsets.UTF_8).length;

@@ -21,29 +21,13 @@ import java.util.Optional;
  * caller is the account of the key's prefix, which the bucket's policy guards. A refusal is recorded where that account
  * can see it.
  */
-public final class ImportUpload {
-    private final SnapshotStore store;
-    private final Regions regions;
-    private final Copies copies;
-    private final UploadEvents events;
-    private final UploadImport importing;
-    private final RefusedImports refused;
-
-    ImportUpload(
-            SnapshotStore store,
-            Regions regions,
-            Copies copies,
-            UploadEvents events,
-            UploadImport importing,
-            RefusedImports refused) {
-        this.store = store;
-        this.regions = regions;
-        this.copies = copies;
-        this.events = events;
-        this.importing = importing;
-        this.refused = refused;
-    }
-
+public record ImportUpload(
+        SnapshotStore store,
+        Regions regions,
+        Copies copies,
+        UploadEvents events,
+        UploadImport importing,
+        RefusedImports refused) {
     /** The outcome for an uploaded object. */
     public sealed interface Outcome {
         /** The object requested no import, or no longer exists. */

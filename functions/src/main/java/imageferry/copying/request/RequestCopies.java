@@ -29,27 +29,13 @@ import org.jspecify.annotations.Nullable;
  * CopyImage: puts the copies of one image to one or several regions on record, all or none. The target ids are the
  * caller's at once; the change stream starts the work.
  */
-public final class RequestCopies {
+public record RequestCopies(
+        VisibleImages visible,
+        SnapshotStore store,
+        TargetPolicies targetPolicies,
+        Admission admission,
+        Requests requests) {
     private static final String OPERATION = "CopyImage";
-
-    private final VisibleImages visible;
-    private final SnapshotStore store;
-    private final TargetPolicies targetPolicies;
-    private final Admission admission;
-    private final Requests requests;
-
-    RequestCopies(
-            VisibleImages visible,
-            SnapshotStore store,
-            TargetPolicies targetPolicies,
-            Admission admission,
-            Requests requests) {
-        this.visible = visible;
-        this.store = store;
-        this.targetPolicies = targetPolicies;
-        this.admission = admission;
-        this.requests = requests;
-    }
 
     /**
      * The parameters of a request.

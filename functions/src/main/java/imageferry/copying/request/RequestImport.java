@@ -21,23 +21,9 @@ import org.jspecify.annotations.Nullable;
  * ImportImage: makes an image of a disk that was uploaded under the caller's import prefix. It runs through the same
  * workflow as a copy, so every snapshot is immutable and has a SHA-256 per part.
  */
-public final class RequestImport {
+public record RequestImport(
+        Regions regions, UploadPolicies uploads, TargetPolicies policies, Admission admission, Requests requests) {
     private static final String OPERATION = "ImportImage";
-
-    private final Regions regions;
-    private final UploadPolicies uploads;
-    private final TargetPolicies policies;
-    private final Admission admission;
-    private final Requests requests;
-
-    RequestImport(
-            Regions regions, UploadPolicies uploads, TargetPolicies policies, Admission admission, Requests requests) {
-        this.regions = regions;
-        this.uploads = uploads;
-        this.policies = policies;
-        this.admission = admission;
-        this.requests = requests;
-    }
 
     /** The parameters of a request; {@code importKey} is the whole key of the uploaded object. */
     public record Request(

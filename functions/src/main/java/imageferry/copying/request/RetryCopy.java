@@ -32,29 +32,13 @@ import org.jspecify.annotations.Nullable;
  * Does a failed or cancelled copy again, as a new copy with a new image, under all rules. Parts that the old one left in
  * an open upload are taken over in the same transaction, so that only the missing ones are copied.
  */
-public final class RetryCopy {
-    private final VisibleImages visible;
-    private final VisibleCopies copies;
-    private final SnapshotStore store;
-    private final UploadPolicies uploads;
-    private final RetryPolicies policies;
-    private final Admission admission;
-
-    RetryCopy(
-            VisibleImages visible,
-            VisibleCopies copies,
-            SnapshotStore store,
-            UploadPolicies uploads,
-            RetryPolicies policies,
-            Admission admission) {
-        this.visible = visible;
-        this.copies = copies;
-        this.store = store;
-        this.uploads = uploads;
-        this.policies = policies;
-        this.admission = admission;
-    }
-
+public record RetryCopy(
+        VisibleImages visible,
+        VisibleCopies copies,
+        SnapshotStore store,
+        UploadPolicies uploads,
+        RetryPolicies policies,
+        Admission admission) {
     /**
      * Retries the copy or import that was to make the caller's own image; every violation names the image.
      *
@@ -108,7 +92,7 @@ public final class RetryCopy {
             case Source.OfImage(ImageId id, Blob blob) -> {
                 var facts = store.look(blob);
                 yield visible.find(caller, id.value()).then(seen -> {
-                    var violations = policies.ofImage(caller, old, target, seen, facts);
+                    var violations = policies.ofImage(caller, old, target, seen, facts.isPresent());
                     if (!violations.isEmpty()) {
                         return Result.rejected(violations);
                     }

@@ -9,10 +9,8 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
 import imageferry.sharing.VisibleImages.Seen;
-import imageferry.snapshot.BlobFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Applies the rules for new requests to a retry; every violation names the copy being retried. */
 record RetryPolicies(Regions regions, TargetPolicies targets) {
@@ -20,15 +18,16 @@ record RetryPolicies(Regions regions, TargetPolicies targets) {
      * The violations of copying the image again.
      *
      * @param target the image that the old copy was to make
+     * @param hasBytes whether the bytes of the source are stored
      */
-    List<Violation> ofImage(Caller caller, Copy old, Image target, Seen source, Optional<BlobFacts> facts) {
+    List<Violation> ofImage(Caller caller, Copy old, Image target, Seen source, boolean hasBytes) {
         var violations = new ArrayList<>(SourcePolicies.violations(source));
         var asked = List.of(request(old, target));
         var own = source.image().ownedBy(caller.account());
-        if (own && !(violations.isEmpty() && facts.isPresent() && targets.areWellAsked(source.image(), asked))) {
+        if (own && !(violations.isEmpty() && hasBytes && targets.areWellAsked(source.image(), asked))) {
             violations.addAll(targets.violations(source.image(), asked));
         }
-        if (facts.isEmpty()) {
+        if (!hasBytes) {
             violations.add(SourcePolicies.bytesGone(source.image()));
         }
         return of(old, violations);

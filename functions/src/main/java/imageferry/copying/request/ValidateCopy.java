@@ -30,21 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks the rules of the request again, as time has passed since, and decides the next wait of the copy. */
-public final class ValidateCopy {
-    private final Copies copies;
-    private final Images images;
-    private final SnapshotStore store;
-    private final Regions regions;
-    private final Admission admission;
-
-    ValidateCopy(Copies copies, Images images, SnapshotStore store, Regions regions, Admission admission) {
-        this.copies = copies;
-        this.images = images;
-        this.store = store;
-        this.regions = regions;
-        this.admission = admission;
-    }
-
+public record ValidateCopy(Copies copies, Images images, SnapshotStore store, Regions regions, Admission admission) {
     /** The next step of a valid copy. */
     public enum Route {
         APPROVAL("approval"),

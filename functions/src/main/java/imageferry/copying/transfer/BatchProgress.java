@@ -10,7 +10,7 @@ import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts a batch's bytes and reports them from time to time. The number is absolute, so that a lost or repeated report
@@ -29,7 +29,7 @@ final class BatchProgress {
     private final InstantSource clock;
     private final Duration between;
     private final RateMeter meter;
-    private Optional<Long> expected = Optional.empty();
+    private @Nullable Long expected;
     private Instant reportedAt;
     private long bytes;
 
@@ -104,15 +104,19 @@ final class BatchProgress {
         progress.report(
                 copy.id(),
                 batch,
-                new BatchReport(arrived, clock.instant(), meter.bytesPerSecond(expected()), meter.stream()));
+                new BatchReport(
+                        arrived,
+                        clock.instant(),
+                        meter.bytesPerSecond(expected()),
+                        meter.stream().orElse(null)));
     }
 
     /** Reads the route's rate once, and only while the worker has not measured a rate itself. */
     private long expected() {
-        if (meter.isGuess() && expected.isEmpty()) {
-            expected = Optional.of(routes.bytesPerSecond(copy).orElse(0L));
+        if (meter.isGuess() && expected == null) {
+            expected = routes.bytesPerSecond(copy).orElse(0L);
         }
-        return expected.orElse(0L);
+        return expected == null ? 0 : expected;
     }
 
     private synchronized long bytes() {

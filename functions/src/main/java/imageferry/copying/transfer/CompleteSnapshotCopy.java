@@ -32,17 +32,7 @@ import java.util.function.Supplier;
  * SHA-256 that the store computed while it copied are the reference from then on, held against the checksum that the owner
  * expects, if one was named.
  */
-public final class CompleteSnapshotCopy {
-    private final SnapshotStore store;
-    private final Copies copies;
-    private final InstantSource clock;
-
-    public CompleteSnapshotCopy(SnapshotStore store, Copies copies, InstantSource clock) {
-        this.store = store;
-        this.copies = copies;
-        this.clock = clock;
-    }
-
+public record CompleteSnapshotCopy(SnapshotStore store, Copies copies, InstantSource clock) {
     /** The proven checksum, also when an earlier call completed the upload and its answer was lost. */
     public StepResult<Checksum> complete(CopyId id) {
         return copies.copying(id).then(this::complete);

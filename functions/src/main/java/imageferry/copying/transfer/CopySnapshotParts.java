@@ -83,7 +83,7 @@ public final class CopySnapshotParts {
         var earlier = present.isEmpty() ? Optional.<BatchReport>empty() : progress.of(copy.id(), batch.number());
         var missed = earlier.map(report -> report.arrived().missed()).orElse(0L);
         var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed);
-        var meter = new RateMeter(earlier.flatMap(BatchReport::stream));
+        var meter = new RateMeter(earlier.map(BatchReport::stream).orElse(null));
         var soFar = new BatchProgress(progress, copy, batch, bytes, near, meter, routes, clock);
         var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
@@ -112,7 +112,7 @@ public final class CopySnapshotParts {
                 upload,
                 number,
                 plan.sizeOf(number),
-                plan.rangeOf(number));
+                plan.rangeOf(number).orElse(null));
     }
 
     private StepResult<Boolean> unfinished(Copy copy, Outcome outcome) {

@@ -74,7 +74,7 @@ final class NearParts {
                         part.upload(),
                         part.number(),
                         part.sizeBytes(),
-                        range(part, base)));
+                        range(part, base).orElse(null)));
     }
 
     /** Returns no range when the part is the whole base, as S3 refuses ranges of small objects. */

@@ -23,7 +23,6 @@ public interface Pause {
         return (least, spread) -> Thread.sleep(length(least, spread, random));
     }
 
-    /** Returns the length of such a pause. */
     static Duration length(Duration least, Duration spread, RandomGenerator random) {
         return spread.isPositive() ? least.plusNanos(random.nextLong(spread.toNanos())) : least;
     }

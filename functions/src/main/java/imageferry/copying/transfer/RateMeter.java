@@ -5,6 +5,7 @@ import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlan;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Measures the rate of a worker's streams by whole parts, as the store reports no progress within a part. */
 final class RateMeter {
@@ -18,10 +19,10 @@ final class RateMeter {
     private long bytes;
     private Duration busy;
 
-    /** @param before how fast one stream was in earlier calls for the same batch */
-    RateMeter(Optional<Throughput> before) {
-        this.bytes = before.map(Throughput::bytes).orElse(0L);
-        this.busy = Duration.ofMillis(before.map(Throughput::millis).orElse(0L));
+    /** @param before how fast one stream was in earlier calls for the same batch; null if unknown */
+    RateMeter(@Nullable Throughput before) {
+        this.bytes = before == null ? 0 : before.bytes();
+        this.busy = Duration.ofMillis(before == null ? 0 : before.millis());
     }
 
     synchronized void began() {

@@ -61,7 +61,7 @@ public final class StartSnapshotCopy {
                 return new StepResult.Refused<>(refusal.get());
             }
             if (!copy.isImport() && !copy.transfer().baseSought()) {
-                copies.based(copy.id(), base.get(), clock.instant());
+                copies.based(copy.id(), base.get().orElse(null), clock.instant());
             }
             return open(copy, upload.get());
         } catch (StoreRefused e) {

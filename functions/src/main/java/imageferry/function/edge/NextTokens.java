@@ -29,7 +29,6 @@ public final class NextTokens {
         this.key = key;
     }
 
-    /** The content of a token. */
     private record Content(String partition, String sort, String order, String seal) {}
 
     String text(Query.Position position, String list) {

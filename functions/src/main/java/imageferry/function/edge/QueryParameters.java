@@ -56,7 +56,7 @@ public final class QueryParameters {
     public Map<String, String> tags() {
         var tags = new TreeMap<String, String>();
         values("tag").forEach(tag -> put(tags, tag.split("=", 2)[0], tag.substring(tag.indexOf('=') + 1)));
-        var prefix = rules.prefix().map(PrefixRule::prefix).orElse("tag.");
+        var prefix = rules.prefix() == null ? "tag." : rules.prefix().prefix();
         given.forEach((name, values) -> {
             if (name.startsWith(prefix)) {
                 put(tags, name.substring(prefix.length()), values.getFirst());
@@ -95,7 +95,7 @@ public final class QueryParameters {
         var limit = isSound("pageSize") ? Integer.parseInt(optional("pageSize").orElseThrow()) : 1;
         var paging = Paging.of(request, caller, limit, tokens);
         var token = isSound("nextToken") ? optional("nextToken") : Optional.<String>empty();
-        return switch (paging.from(token)) {
+        return switch (token.map(paging::from).orElseGet(() -> Result.accepted(paging))) {
             case Result.Accepted<Paging>(var asked) -> asked;
             case Result.Rejected<Paging>(var wrong) -> {
                 violations.addAll(wrong);

@@ -12,13 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract's rules for the parameters of one route.
  *
  * @param hasBody whether the route takes a body
  */
-record RouteRules(List<ParameterRule> path, List<ParameterRule> query, Optional<PrefixRule> prefix, boolean hasBody) {
+record RouteRules(
+        List<ParameterRule> path,
+        List<ParameterRule> query,
+        @Nullable PrefixRule prefix,
+        boolean hasBody) {
     /** The extract of openapi.yaml that the build makes. */
     private static final String FILE = "/parameters.json";
 
@@ -38,7 +43,7 @@ record RouteRules(List<ParameterRule> path, List<ParameterRule> query, Optional<
         return new RouteRules(
                 parameters.stream().filter(ParameterRule::inPath).toList(),
                 parameters.stream().filter(rule -> !rule.inPath()).toList(),
-                PrefixRule.of(declared.path("prefix")),
+                PrefixRule.of(declared.path("prefix")).orElse(null),
                 declared.path("body").asBoolean());
     }
 
@@ -59,13 +64,16 @@ record RouteRules(List<ParameterRule> path, List<ParameterRule> query, Optional<
     }
 
     private Optional<Violation> other(String name, List<String> values) {
-        var prefixed = prefix.filter(rule -> name.startsWith(rule.prefix()));
-        return prefixed.isPresent() ? prefixed.get().violation(name, values) : Optional.of(unknown(name));
+        return prefix != null && name.startsWith(prefix.prefix())
+                ? prefix.violation(name, values)
+                : Optional.of(unknown(name));
     }
 
     private Violation unknown(String name) {
         var known = new ArrayList<>(query.stream().map(ParameterRule::name).toList());
-        prefix.ifPresent(rule -> known.add(rule.prefix() + "<key>"));
+        if (prefix != null) {
+            known.add(prefix.prefix() + "<key>");
+        }
         var shown = Demand.shown(name, BrokenSchema.LONGEST_SHOWN);
         return new Violation(
                 Code.UNKNOWN_PARAMETER,

@@ -1,5 +1,14 @@
 package imageferry.function.event;
 
+import static imageferry.image.ImageRecord.DESCRIPTION;
+import static imageferry.image.ImageRecord.FAMILY;
+import static imageferry.image.ImageRecord.NAME;
+import static imageferry.image.ImageRecord.PRODUCT_CODE;
+import static imageferry.image.ImageRecord.PROTECTED;
+import static imageferry.image.ImageRecord.PUBLICATION;
+import static imageferry.image.ImageRecord.STATUS;
+import static imageferry.image.ImageRecord.TAGS;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,7 +16,7 @@ import java.util.stream.Stream;
 /** The fields of an image that a change of its record changed, by the names that callers know them by. */
 final class ChangedFields {
     private static final List<String> KEPT_UNDER_THEIR_NAME =
-            List.of("name", "description", "family", "tags", "status", "protected", "productCode");
+            List.of(NAME, DESCRIPTION, FAMILY, TAGS, STATUS, PROTECTED, PRODUCT_CODE);
 
     private ChangedFields() {}
 
@@ -19,10 +28,10 @@ final class ChangedFields {
     }
 
     private static boolean publicNow(StreamEvent.Change change) {
-        return change.text("publication").equals(Optional.of("PUBLIC"));
+        return change.text(PUBLICATION).equals(Optional.of("PUBLIC"));
     }
 
     private static boolean publicBefore(StreamEvent.Change change) {
-        return change.formerText("publication").equals(Optional.of("PUBLIC"));
+        return change.formerText(PUBLICATION).equals(Optional.of("PUBLIC"));
     }
 }

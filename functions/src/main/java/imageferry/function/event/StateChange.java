@@ -1,7 +1,9 @@
 package imageferry.function.event;
 
 import imageferry.account.Caller;
+import imageferry.copying.CopyRecord;
 import imageferry.function.edge.Json;
+import imageferry.image.ImageRecord;
 import imageferry.publishing.Event;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,10 +13,22 @@ import java.util.Optional;
 
 /** The event about a change. It carries only the fields named here, so no token and no internal note gets out. */
 public final class StateChange {
-    private static final List<String> OF_IMAGE =
-            List.of("imageId", "name", "region", "owner", "status", "sourceImageId", "copyId");
-    private static final List<String> OF_COPY =
-            List.of("copyId", "groupId", "imageId", "region", "owner", "status", "ticketId");
+    private static final List<String> OF_IMAGE = List.of(
+            ImageRecord.IMAGE_ID,
+            ImageRecord.NAME,
+            ImageRecord.REGION,
+            ImageRecord.OWNER,
+            ImageRecord.STATUS,
+            ImageRecord.SOURCE_IMAGE_ID,
+            ImageRecord.COPY_ID);
+    private static final List<String> OF_COPY = List.of(
+            CopyRecord.COPY_ID,
+            CopyRecord.GROUP_ID,
+            CopyRecord.IMAGE_ID,
+            CopyRecord.REGION,
+            CopyRecord.OWNER,
+            CopyRecord.STATUS,
+            CopyRecord.TICKET_ID);
 
     private StateChange() {}
 
@@ -23,28 +37,26 @@ public final class StateChange {
      * deletion count.
      */
     public static boolean isOne(StreamEvent.Change change) {
-        return isImage(change) ? !ChangedFields.of(change).isEmpty() : isCopy(change) && change.differs("status");
+        return isImage(change)
+                ? !ChangedFields.of(change).isEmpty()
+                : isCopy(change) && change.differs(CopyRecord.STATUS);
     }
 
     /** The same change gives the same event, however often it is read from the stream. */
     public static Event event(StreamEvent.Change change) {
         var detail = new LinkedHashMap<String, Object>();
         for (var field : isImage(change) ? OF_IMAGE : OF_COPY) {
-            change.text(field).or(() -> change.formerText(field)).ifPresent(value -> detail.put(field, value));
+            text(change, field).ifPresent(value -> detail.put(field, value));
         }
-        if (change.text("status").isEmpty()) {
+        var status = isImage(change) ? ImageRecord.STATUS : CopyRecord.STATUS;
+        if (change.text(status).isEmpty()) {
             detail.put("status", "Deleted");
         }
-        if (change.differs("status")) {
-            change.formerText("status").ifPresent(status -> detail.put("previousStatus", status));
+        if (change.differs(status)) {
+            change.formerText(status).ifPresent(former -> detail.put("previousStatus", former));
         }
-        if (isCopy(change)
-                && change.text("sourceImageId")
-                        .or(() -> change.formerText("sourceImageId"))
-                        .isEmpty()) {
-            change.text("sourceKey")
-                    .or(() -> change.formerText("sourceKey"))
-                    .ifPresent(key -> detail.put("importKey", key));
+        if (isCopy(change) && text(change, CopyRecord.SOURCE_IMAGE_ID).isEmpty()) {
+            text(change, CopyRecord.SOURCE_KEY).ifPresent(key -> detail.put("importKey", key));
         }
         if (isImage(change) && change.isModified()) {
             detail.put("changed", ChangedFields.of(change));
@@ -55,6 +67,11 @@ public final class StateChange {
         detail.put("changedAt", at);
         detail.put("sequenceNumber", change.sequenceNumber());
         return new Event(isImage(change) ? "Image State Change" : "Copy State Change", Json.text(detail), at);
+    }
+
+    /** Returns the attribute's present text; the former one of an item that is deleted. */
+    private static Optional<String> text(StreamEvent.Change change, String attribute) {
+        return change.text(attribute).or(() -> change.formerText(attribute));
     }
 
     private static boolean isImage(StreamEvent.Change change) {
@@ -73,7 +90,7 @@ public final class StateChange {
 
     private static Optional<Map<String, String>> reason(StreamEvent.Change change) {
         return Optional.ofNullable(change.dynamodb().newImage())
-                .map(item -> item.get("reason"))
+                .map(item -> item.get(CopyRecord.REASON))
                 .map(StreamEvent.Attribute::map)
                 .map(reason -> {
                     var words = new LinkedHashMap<String, String>();
@@ -88,23 +105,19 @@ public final class StateChange {
 
     /** The caller who asked for the change; the workflow when it acted by itself. */
     private static String by(StreamEvent.Change change) {
-        return (isImage(change) ? changedBy(change) : causedBy(change)).orElse(Caller.WORKFLOW);
-    }
-
-    private static Optional<String> changedBy(StreamEvent.Change image) {
-        return image.text("changedBy").or(() -> image.formerText("changedBy"));
+        return (isImage(change) ? text(change, ImageRecord.CHANGED_BY) : causedBy(change)).orElse(Caller.WORKFLOW);
     }
 
     private static Optional<String> causedBy(StreamEvent.Change copy) {
         if (copy.isNew()) {
-            return copy.text("requestedBy");
+            return copy.text(CopyRecord.REQUESTED_BY);
         }
-        return copy.text("endedBy").or(() -> copy.newText("approval", "decidedBy"));
+        return copy.text(CopyRecord.ENDED_BY).or(() -> copy.newText(CopyRecord.APPROVAL, "decidedBy"));
     }
 
     private static Instant at(StreamEvent.Change change) {
-        return change.text("changedAt")
-                .filter(at -> change.differs("changedAt"))
+        return change.text(CopyRecord.CHANGED_AT)
+                .filter(at -> change.differs(CopyRecord.CHANGED_AT))
                 .map(Instant::parse)
                 .or(() -> Optional.ofNullable(change.dynamodb().at()))
                 .orElse(Instant.EPOCH);

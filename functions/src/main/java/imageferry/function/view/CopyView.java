@@ -78,12 +78,12 @@ public record CopyView(
                 copy.bytesTotal(),
                 bytesCopied,
                 arrived.saved() == 0 ? null : arrived.saved(),
-                rate.orElse(null),
-                rate.filter(bytes -> bytes > 0 && copy.status() == CopyStatus.COPYING)
-                        .map(bytes -> Math.ceilDiv(copy.bytesTotal() - bytesCopied, bytes))
-                        .orElse(null),
+                rate,
+                rate != null && rate > 0 && copy.status() == CopyStatus.COPYING
+                        ? Math.ceilDiv(copy.bytesTotal() - bytesCopied, rate)
+                        : null,
                 place == null ? null : place.position(),
-                place == null ? null : place.startsAt().orElse(null),
+                place == null ? null : place.startsAt(),
                 reason == null ? null : new ReasonView(reason.code(), reason.detail()),
                 text(copy.workflow().ticket(), TicketId::value),
                 ApprovalView.of(copy.workflow().approval()),

@@ -2,7 +2,6 @@ package imageferry.function.view;
 
 import imageferry.instance.Instance;
 import imageferry.instance.SystemDisk;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An instance as its owner sees it; without a system disk once its image is deleted. */
@@ -11,11 +10,11 @@ public record InstanceView(
         String imageId,
         String region,
         @Nullable DownloadView systemDisk) {
-    public static InstanceView of(Instance instance, Optional<SystemDisk> disk) {
+    public static InstanceView of(Instance instance, @Nullable SystemDisk disk) {
         return new InstanceView(
                 instance.id().value(),
                 instance.image().value(),
                 instance.region().name(),
-                disk.map(DownloadView::of).orElse(null));
+                disk == null ? null : DownloadView.of(disk));
     }
 }

@@ -15,7 +15,6 @@ public final class Pages {
     public record TicketPage(
             List<TicketView> tickets, @Nullable String nextToken) {}
 
-    /** The copies of one request. */
     public record Group(String groupId, List<CopyView> copies) {}
 
     public record OneCopy(CopyView copy) {}

@@ -2,29 +2,17 @@ package imageferry.function.view;
 
 import imageferry.account.Caller;
 import imageferry.copying.Limits;
-import imageferry.copying.Throughput;
 import imageferry.copying.queue.Slots;
 import imageferry.image.Images;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 
-/** Builds the view of each enabled region for a caller: its bucket, the use of its slots, and the caller's quotas. */
-public final class RegionViews {
-    private final Regions regions;
-    private final Slots slots;
-    private final long slotsPerRegion;
-    private final Images images;
-    private final Limits limits;
-
-    /** @param slotsPerRegion the limit of copies that move bytes into one region at once */
-    public RegionViews(Regions regions, Slots slots, long slotsPerRegion, Images images, Limits limits) {
-        this.regions = regions;
-        this.slots = slots;
-        this.slotsPerRegion = slotsPerRegion;
-        this.images = images;
-        this.limits = limits;
-    }
-
+/**
+ * Builds the view of each enabled region for a caller: its bucket, the use of its slots, and the caller's quotas.
+ *
+ * @param slotsPerRegion the limit of copies that move bytes into one region at once
+ */
+public record RegionViews(Regions regions, Slots slots, long slotsPerRegion, Images images, Limits limits) {
     public RegionView.Regions of(Caller caller) {
         return new RegionView.Regions(
                 regions.enabled().stream().map(region -> region(caller, region)).toList());
@@ -38,7 +26,7 @@ public final class RegionViews {
                 Regions.importPrefix(caller.account()),
                 new RegionView.Places(slotsPerRegion, use.holders().size()),
                 slots.waiting(region),
-                use.throughput().map(Throughput::bytesPerSecond).orElse(null),
+                use.throughput() == null ? null : use.throughput().bytesPerSecond(),
                 RegionView.Quotas.of(images.quota(caller.account(), region), limits));
     }
 }

@@ -8,21 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a copy's bytes.
  *
- * @param bytesPerSecond the current rate while bytes move, afterwards the average
+ * @param bytesPerSecond the current rate while bytes move, afterwards the average; null when unknown
  */
-record TransferProgress(Arrived arrived, Optional<Long> bytesPerSecond) {
-    static final TransferProgress NONE = new TransferProgress(Arrived.NOTHING, Optional.empty());
+record TransferProgress(Arrived arrived, @Nullable Long bytesPerSecond) {
+    static final TransferProgress NONE = new TransferProgress(Arrived.NOTHING, null);
 
     static TransferProgress now(Progress.All reports, Instant now) {
-        return new TransferProgress(reports.arrived(), reports.bytesPerSecond(now));
+        return new TransferProgress(
+                reports.arrived(), reports.bytesPerSecond(now).orElse(null));
     }
 
     static TransferProgress ended(long bytes, long saved) {
-        return new TransferProgress(new Arrived(bytes, saved, 0), Optional.empty());
+        return new TransferProgress(new Arrived(bytes, saved, 0), null);
     }
 
     /**
@@ -34,7 +36,8 @@ record TransferProgress(Arrived arrived, Optional<Long> bytesPerSecond) {
                 new Arrived(copy.bytesTotal(), copy.end().bytesSaved(), 0),
                 moving(copy.workflow().steps())
                         .filter(time -> time.toMillis() > 0)
-                        .map(time -> Math.round(moved * 1000.0 / time.toMillis())));
+                        .map(time -> Math.round(moved * 1000.0 / time.toMillis()))
+                        .orElse(null));
     }
 
     /** Returns the duration of the step that moved the bytes: until the next one began. */

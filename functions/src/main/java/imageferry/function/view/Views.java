@@ -21,26 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the views that need more than the record itself: a copy's progress, and its place in the queue. */
-public final class Views {
-    private final Images images;
-    private final Copies copies;
-    private final Progress progress;
-    private final Queues queues;
-    private final AccountId operator;
-    private final InstantSource clock;
-
-    /** @param operator the account that decides on tickets */
-    public Views(
-            Images images, Copies copies, Progress progress, Queues queues, AccountId operator, InstantSource clock) {
-        this.images = images;
-        this.copies = copies;
-        this.progress = progress;
-        this.queues = queues;
-        this.operator = operator;
-        this.clock = clock;
-    }
-
+/**
+ * Builds the views that need more than the record itself: a copy's progress, and its place in the queue.
+ *
+ * @param operator the account that decides on tickets
+ */
+public record Views(
+        Images images, Copies copies, Progress progress, Queues queues, AccountId operator, InstantSource clock) {
     public CopyView copy(CopyId id) {
         return copy(copies.require(id));
     }

@@ -20,7 +20,6 @@ import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SweepingOrphansTest {
@@ -73,7 +72,7 @@ class SweepingOrphansTest {
                 Objects.requireNonNull(begun.upload()),
                 1,
                 begun.bytesTotal(),
-                Optional.empty()));
+                null));
         assertThat(ferry.store.uploads(AWAY, "")).hasSize(1);
         ferry.passes(Duration.ofMinutes(61));
 

@@ -22,7 +22,6 @@ import imageferry.ticket.Ticket;
 import imageferry.ticket.Tickets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,7 +60,7 @@ class TicketsOpenAtOnceTest {
 
         new RequestApproval(ferry.ledger, ferry.copies, tickets, ferry.clock).park(copy.id(), "token");
 
-        assertThat(tickets.all(10, Optional.empty()).tickets())
+        assertThat(tickets.all(10, null).tickets())
                 .singleElement()
                 .extracting(Ticket::id)
                 .isEqualTo(ticket(copy));
@@ -76,7 +75,7 @@ class TicketsOpenAtOnceTest {
 
         new OpenTickets(ferry.ledger, ferry.clock).of(List.of(pending));
 
-        assertThat(tickets.all(10, Optional.empty()).tickets()).isEmpty();
+        assertThat(tickets.all(10, null).tickets()).isEmpty();
     }
 
     /** A copy that was just requested, with more bytes than pass without approval. */
@@ -95,7 +94,7 @@ class TicketsOpenAtOnceTest {
     }
 
     private CopyStatus approved(Copy copy) {
-        accepted(deciding.approve(OPERATOR, ticket(copy).value(), Optional.empty()));
+        accepted(deciding.approve(OPERATOR, ticket(copy).value(), null));
         return ferry.copies.require(copy.id()).status();
     }
 }

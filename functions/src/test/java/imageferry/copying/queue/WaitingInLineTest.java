@@ -21,7 +21,6 @@ import imageferry.ledger.Ledger;
 import imageferry.ticket.Tickets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -89,24 +88,24 @@ class WaitingInLineTest {
         var next = parked("next", 3_000);
         var last = parked("last", 500);
 
-        assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(20)));
-        assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(50)));
+        assertThat(place(next).startsAt()).isEqualTo(in(Duration.ofSeconds(20)));
+        assertThat(place(last).startsAt()).isEqualTo(in(Duration.ofSeconds(50)));
 
         arrived(running, 1_500);
-        assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(5)));
-        assertThat(place(last).startsAt()).contains(in(Duration.ofSeconds(35)));
+        assertThat(place(next).startsAt()).isEqualTo(in(Duration.ofSeconds(5)));
+        assertThat(place(last).startsAt()).isEqualTo(in(Duration.ofSeconds(35)));
     }
 
     @Test
     void before_any_copy_ended_the_running_ones_show_the_rate() {
         var running = parked("running", 2_000);
         var next = parked("next", 1_000);
-        assertThat(place(next).startsAt()).isEmpty();
+        assertThat(place(next).startsAt()).isNull();
 
         ferry.passes(Duration.ofSeconds(8));
         arrived(running, 500);
 
-        assertThat(place(next).startsAt()).contains(in(Duration.ofSeconds(30)));
+        assertThat(place(next).startsAt()).isEqualTo(in(Duration.ofSeconds(30)));
     }
 
     @Test
@@ -118,18 +117,18 @@ class WaitingInLineTest {
 
         settling.settle(next, OUTAGE);
 
-        assertThat(place(last)).isEqualTo(new Place(1, Optional.of(in(Duration.ofSeconds(20)))));
+        assertThat(place(last)).isEqualTo(new Place(1, in(Duration.ofSeconds(20))));
     }
 
     @Test
     void the_rate_is_recorded_when_the_slot_is_given_back() {
-        assertThat(ferry.slots.use(HOME).throughput()).isEmpty();
+        assertThat(ferry.slots.use(HOME).throughput()).isNull();
 
         aHundredBytesASecond();
 
         assertThat(ferry.slots.use(HOME).throughput())
-                .map(Throughput::bytesPerSecond)
-                .contains(100L);
+                .extracting(Throughput::bytesPerSecond)
+                .isEqualTo(100L);
         assertThat(ferry.slots.holders(HOME)).isEmpty();
     }
 
@@ -140,7 +139,7 @@ class WaitingInLineTest {
         ferry.passes(Duration.ofSeconds(10));
         ferry.settling.settle(copy, OUTAGE);
 
-        assertThat(ferry.slots.use(HOME).throughput()).isEmpty();
+        assertThat(ferry.slots.use(HOME).throughput()).isNull();
     }
 
     @Test
@@ -155,7 +154,7 @@ class WaitingInLineTest {
 
         assertThat(places).hasSize(1_000);
         assertThat(places.get(next).position()).isEqualTo(1);
-        assertThat(places.values()).allMatch(place -> place.startsAt().isPresent());
+        assertThat(places.values()).allMatch(place -> place.startsAt() != null);
         assertThat(calls.made()).extracting(Call::method).containsExactly("query", "read", "read", "read");
     }
 
@@ -170,7 +169,7 @@ class WaitingInLineTest {
         }
         ferry.ledger.put(new Key("REGION#us-east-1", "SLOTS"), Item.empty().with("holders", holders.attributes()));
 
-        assertThat(place(next)).isEqualTo(new Place(1, Optional.empty()));
+        assertThat(place(next)).isEqualTo(new Place(1, null));
     }
 
     private void waiting(int number) {
@@ -190,6 +189,6 @@ class WaitingInLineTest {
 
     private void arrived(CopyId copy, long bytes) {
         var arrived = new Progress.Arrived(bytes, 0, 0);
-        ferry.progress.report(copy, 1, new BatchReport(arrived, ferry.clock.instant(), 0, Optional.empty()));
+        ferry.progress.report(copy, 1, new BatchReport(arrived, ferry.clock.instant(), 0, null));
     }
 }

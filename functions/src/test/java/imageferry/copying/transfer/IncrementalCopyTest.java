@@ -28,7 +28,6 @@ import imageferry.usage.Usage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -186,8 +185,7 @@ class IncrementalCopyTest {
 
     private List<Bill.Moved> moved() {
         var free = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
-        return accepted(new DescribeUsage(new Usage(ferry.ledger), free, ferry.clock)
-                        .of(OWNER, Optional.empty(), Optional.empty()))
+        return accepted(new DescribeUsage(new Usage(ferry.ledger), free, ferry.clock).of(OWNER, null, null))
                 .moved();
     }
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Throughput;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RateMeterTest {
     private static final long PART = 8_000_000;
 
-    private final RateMeter meter = new RateMeter(Optional.empty());
+    private final RateMeter meter = new RateMeter(null);
 
     @Test
     void parts_in_progress_move_as_fast_as_arrived_parts() {
@@ -69,7 +68,7 @@ class RateMeterTest {
 
     @Test
     void measurements_of_earlier_calls_count() {
-        var later = new RateMeter(Optional.of(new Throughput(PART, 1_000)));
+        var later = new RateMeter(new Throughput(PART, 1_000));
         later.arrived(Origin.SOURCE, PART, Duration.ofSeconds(3));
 
         assertThat(later.stream()).contains(new Throughput(2 * PART, 4_000));

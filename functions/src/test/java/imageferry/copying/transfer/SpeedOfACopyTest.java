@@ -56,7 +56,7 @@ class SpeedOfACopyTest {
                 batch,
                 0,
                 new NearParts(store, copy, IntStream.empty(), 0),
-                new RateMeter(Optional.empty()),
+                new RateMeter(null),
                 new RouteRates(new Slots(scene.ledger())),
                 clock);
         assertThat(reports.isDue()).isFalse();
@@ -146,7 +146,7 @@ class SpeedOfACopyTest {
     }
 
     private void ends(Copy copy, Slots.Use before, Throughput stream) {
-        scene.ledger().commit(List.of(Slots.released(copy, before, new Throughput(1, 1), Optional.of(stream))));
+        scene.ledger().commit(List.of(Slots.released(copy, before, new Throughput(1, 1), stream)));
     }
 
     private Blob otherSource() {
@@ -162,9 +162,7 @@ class SpeedOfACopyTest {
 
     private void says(Copy copy, int batch, long bytesPerSecond) {
         progress.report(
-                copy.id(),
-                batch,
-                new BatchReport(SOME, clock.instant(), bytesPerSecond, Optional.of(new Throughput(8, 1_000))));
+                copy.id(), batch, new BatchReport(SOME, clock.instant(), bytesPerSecond, new Throughput(8, 1_000)));
     }
 
     private Optional<Long> rate(Copy copy) {

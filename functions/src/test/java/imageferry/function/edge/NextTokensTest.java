@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,7 @@ class NextTokensTest {
 
     @Test
     void a_token_continues_its_own_list_for_its_own_caller() {
-        assertThat(place(ANN, LIST, token)).isEqualTo(Optional.of(PLACE));
+        assertThat(place(ANN, LIST, token)).isEqualTo(PLACE);
     }
 
     @Test
@@ -40,7 +39,7 @@ class NextTokensTest {
         var larger = new HashMap<>(LIST);
         larger.put("pageSize", "3");
 
-        assertThat(place(ANN, larger, token)).isEqualTo(Optional.of(PLACE));
+        assertThat(place(ANN, larger, token)).isEqualTo(PLACE);
     }
 
     @Test
@@ -59,7 +58,7 @@ class NextTokensTest {
     void a_token_of_another_route_is_refused() {
         var ofTickets = new QueryParameters(Requests.query("/tickets", Map.of()))
                 .paging(ANN, tokens)
-                .next(Optional.of(PLACE));
+                .next(PLACE);
         var query = new QueryParameters(Requests.query("/copies", with(Map.of(), ofTickets)));
 
         assertThat(wrong(query, ANN)).containsExactly("InvalidNextToken nextToken");
@@ -99,7 +98,7 @@ class NextTokensTest {
         var counting = new NextTokens(() -> key(asked.incrementAndGet()));
 
         var paging = new QueryParameters(Requests.query("/images", LIST)).paging(ANN, counting);
-        assertThat(paging.next(Optional.empty())).isNull();
+        assertThat(paging.next(null)).isNull();
 
         assertThat(asked).hasValue(0);
     }
@@ -113,14 +112,14 @@ class NextTokensTest {
     private static String token(NextTokens tokens, Caller caller, Map<String, String> list) {
         return new QueryParameters(Requests.query("/images", list))
                 .paging(caller, tokens)
-                .next(Optional.of(PLACE));
+                .next(PLACE);
     }
 
     private static String encoded(String content) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Optional<Query.Position> place(Caller caller, Map<String, String> list, String text) {
+    private Query.Position place(Caller caller, Map<String, String> list, String text) {
         return new QueryParameters(Requests.query("/images", with(list, text)))
                 .paging(caller, tokens)
                 .after();

@@ -105,7 +105,6 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Returns the endpoint of the API. */
     public URI api() {
         return api;
     }
@@ -158,7 +157,6 @@ public final class LocalCloud implements AutoCloseable {
         return endpoints.environmentOf(spec, template.homeRegion());
     }
 
-    /** Returns the executions of the state machine. */
     public StateMachine executions() {
         return executions;
     }

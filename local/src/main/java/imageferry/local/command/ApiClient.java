@@ -47,7 +47,6 @@ final class ApiClient {
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
     }
 
-    /** An answer of the API. */
     record Answer(int status, JsonNode body) {
         /** @throws Explained with the API's own message for a refusal */
         JsonNode orExplain() {

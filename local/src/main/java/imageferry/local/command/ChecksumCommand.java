@@ -74,7 +74,7 @@ final class ChecksumCommand implements Callable<Integer> {
             throw new Explained(
                     "\"" + expected + "\" is not a SHA-256; give 64 hex digits, base64, or <base64>-<parts>");
         }
-        var claim = new Claim(null, expected);
+        var claim = Claim.ofChecksum(expected);
         var ofParts = claim.composite().isPresent();
         var found = ofParts ? composite : whole(file);
         if (!claim.composite().or(claim::wholeSha256).equals(Optional.of(found))) {

@@ -4,11 +4,9 @@ import imageferry.local.cloud.CannotStart;
 
 /** A failure that the user can fix. The message is one sentence: the problem, the value and the fix. */
 final class Explained extends RuntimeException {
-    private static final long serialVersionUID = 1L;
     private static final int TROUBLE = 1;
     private static final int MISUSE = 2;
 
-    /** The exit status of the command. */
     final int status;
 
     private Explained(String sentence, int status) {

@@ -51,13 +51,13 @@ public final class DataDisk {
     }
 
     /** @param isNew whether the finding before it was the other one */
-    private record Finding(Optional<String> refusal, boolean isNew) {}
+    private record Finding(@Nullable String refusal, boolean isNew) {}
 
     private synchronized Finding finding() {
         var refusal = tooLittle(LEAST).or(this::stillFailing);
         var isNew = told != refusal.isPresent();
         told = refusal.isPresent();
-        return new Finding(refusal, isNew);
+        return new Finding(refusal.orElse(null), isNew);
     }
 
     private synchronized Finding findingOfTrial() {
@@ -70,11 +70,11 @@ public final class DataDisk {
         if (finding.isNew()) {
             LOG.log(
                     Level.WARNING,
-                    finding.refusal()
-                            .map(sentence -> sentence + " Waiting work then continues by itself.")
-                            .orElse("The data folder can be written again."));
+                    finding.refusal() == null
+                            ? "The data folder can be written again."
+                            : finding.refusal() + " Waiting work then continues by itself.");
         }
-        return finding.refusal();
+        return Optional.ofNullable(finding.refusal());
     }
 
     /**
@@ -95,7 +95,6 @@ public final class DataDisk {
         return logged(findingOfTrial());
     }
 
-    /** Reports a write that failed. */
     public synchronized void failed(Exception write) {
         failure = FailureReason.of(write);
         nextTrial = Instant.MIN;

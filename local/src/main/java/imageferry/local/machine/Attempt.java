@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.definition.Bindings;
 import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.StateFailure;
-import java.util.Optional;
 
 /** One attempt at a state, with the values that its expressions can use. */
 record Attempt(ExecutionContext context, StateEntry entry, History history, int retryCount) {
     Attempt retried(int retries) {
         // A retried task gets a new token: the old one belongs to the first attempt.
-        var fresh =
-                new StateEntry(entry.state(), entry.input(), entry.variables(), entry.enteredAt(), Optional.empty());
+        var fresh = StateEntry.of(entry.state(), entry.input(), entry.variables(), entry.enteredAt());
         return new Attempt(context, fresh, history, retries);
     }
 

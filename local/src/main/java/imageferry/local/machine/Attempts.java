@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Runs a state with its Retry, and then its Catch. */
 final class Attempts {
-    /** The work of one attempt. */
     interface Action {
         Transition perform(Attempt attempt) throws InterruptedException;
     }
@@ -59,10 +58,7 @@ final class Attempts {
                 .findFirst()
                 .orElseThrow(() -> failure);
         return OutputProcessor.process(
-                catcher.processing(),
-                Optional.of(catcher.next()),
-                attempt.withError(failure),
-                Attempt.errorOutput(failure));
+                catcher.processing(), catcher.next(), attempt.withError(failure), Attempt.errorOutput(failure));
     }
 
     /** States.Runtime cannot be handled at all, and States.DataLimitExceeded only by its own name. */

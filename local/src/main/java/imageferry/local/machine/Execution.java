@@ -32,15 +32,16 @@ final class Execution {
         this.context = context;
         this.journal = journal;
         this.history = new History.Durable(journal, context.environment());
-        this.entered = recovered.entry().isPresent();
-        this.from = recovered
-                .entry()
-                .orElseGet(() -> new StateEntry(
-                        flow.startAt(), context.started().input(), Map.of(), context.now(), Optional.empty()));
-        recovered.ended().ifPresent(end::complete);
-        if (isRunning()) {
+        this.entered = recovered.entry() != null;
+        this.from = recovered.entry() != null
+                ? recovered.entry()
+                : StateEntry.of(flow.startAt(), context.started().input(), Map.of(), context.now());
+        if (recovered.ended() != null) {
+            end.complete(recovered.ended());
+        }
+        if (isRunning() && from.tokenWait() != null) {
             // Open before an answer can come: an early one would be refused as too late.
-            from.tokenWait().ifPresent(history::resume);
+            history.resume(from.tokenWait());
         }
     }
 
@@ -62,7 +63,7 @@ final class Execution {
 
     /** Runs to the end. The machine's own timeout ends it; the end of this process only pauses it. */
     private HistoryEvent.ExecutionEnded outcome(Machine machine) throws InterruptedException {
-        var timer = machine.timeout().map(this::limit);
+        var timer = Optional.ofNullable(machine.timeout()).map(this::limit);
         try {
             var flow = new FlowExecution(context, machine.flow(), history);
             var output = entered ? flow.resume(from) : flow.from(from);
@@ -158,17 +159,21 @@ final class Execution {
 
     ExecutionDescription describe() {
         var started = context.started();
-        var ended = Optional.ofNullable(end.getNow(null));
+        var ended = end.getNow(null);
         return new ExecutionDescription(
                 context.machine().executionArn(started.name()),
                 started.name(),
-                ended.map(HistoryEvent.ExecutionEnded::status).orElse(ExecutionStatus.RUNNING),
+                ended == null ? ExecutionStatus.RUNNING : ended.status(),
                 Json.write(started.input()),
                 Instant.parse(started.at()),
-                ended.map(it -> new Outcome(
-                        Optional.ofNullable(it.output()).map(Json::write),
-                        Optional.ofNullable(it.error()),
-                        Optional.ofNullable(it.cause()),
-                        Instant.parse(it.at()))));
+                ended == null ? null : outcome(ended));
+    }
+
+    private static Outcome outcome(HistoryEvent.ExecutionEnded ended) {
+        return new Outcome(
+                ended.output() == null ? null : Json.write(ended.output()),
+                ended.error(),
+                ended.cause(),
+                Instant.parse(ended.at()));
     }
 }

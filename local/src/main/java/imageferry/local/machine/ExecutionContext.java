@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import imageferry.local.machine.definition.Json;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The constant data of one execution and, inside a Map, of the item. */
 record ExecutionContext(
@@ -12,12 +12,18 @@ record ExecutionContext(
         HistoryEvent.ExecutionStarted started,
         Environment environment,
         Workers workers,
-        Optional<MapItem> item) {
+        @Nullable MapItem item) {
+    /** The context of a flow outside of a Map. */
+    ExecutionContext(
+            MachineName machine, HistoryEvent.ExecutionStarted started, Environment environment, Workers workers) {
+        this(machine, started, environment, workers, null);
+    }
+
     /** The item of a Map that a flow runs for. */
     record MapItem(int index, JsonNode value) {}
 
     ExecutionContext forItem(MapItem mapItem) {
-        return new ExecutionContext(machine, started, environment, workers, Optional.of(mapItem));
+        return new ExecutionContext(machine, started, environment, workers, mapItem);
     }
 
     Instant now() {
@@ -33,10 +39,9 @@ record ExecutionContext(
                 .put("StartTime", started.at())
                 .set("Input", started.input());
         object.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
-        item.ifPresent(it -> object.putObject("Map")
-                .putObject("Item")
-                .put("Index", it.index())
-                .set("Value", it.value()));
+        if (item != null) {
+            object.putObject("Map").putObject("Item").put("Index", item.index()).set("Value", item.value());
+        }
         return object;
     }
 }

@@ -8,7 +8,7 @@ import imageferry.local.machine.definition.StateFailure;
 import imageferry.local.machine.definition.ValueTemplate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one flow from state to state to its end. */
 record FlowExecution(ExecutionContext context, Flow flow, History history) {
@@ -23,15 +23,14 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
         var entry = here;
         while (true) {
             var transition = run(new Attempt(context, entry, history, 0));
-            if (transition.next().isEmpty()) {
+            if (transition.next() == null) {
                 return transition.output();
             }
-            entry = new StateEntry(
-                    transition.next().get(),
+            entry = StateEntry.of(
+                    transition.next(),
                     transition.output(),
                     merged(entry.variables(), transition.assigned()),
-                    context.now(),
-                    Optional.empty());
+                    context.now());
             history.entered(entry);
         }
     }
@@ -47,7 +46,7 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
             case State.Choice choice -> choose(choice, attempt);
             case State.Pass pass -> process(pass.processing(), pass.next().state(), attempt);
             case State.Wait pause -> pause(pause, attempt);
-            case State.Succeed succeed -> process(succeed.processing(), Optional.empty(), attempt);
+            case State.Succeed succeed -> process(succeed.processing(), null, attempt);
             case State.Fail fail ->
                 throw new StateFailure(text(fail.error(), "Error", attempt), text(fail.cause(), "Cause", attempt));
         };
@@ -62,14 +61,15 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
                         ErrorNames.QUERY_EVALUATION, "A Condition must be true or false, not " + holds + ".");
             }
             if (holds.booleanValue()) {
-                return process(option.processing(), Optional.of(option.next()), attempt);
+                return process(option.processing(), option.next(), attempt);
             }
         }
-        return choice.otherwise()
-                .map(next -> process(choice.processing(), Optional.of(next), attempt))
-                .orElseThrow(() -> new StateFailure(
-                        ErrorNames.NO_CHOICE_MATCHED,
-                        "No Condition of '" + attempt.entry().state() + "' holds, and it has no Default."));
+        if (choice.otherwise() == null) {
+            throw new StateFailure(
+                    ErrorNames.NO_CHOICE_MATCHED,
+                    "No Condition of '" + attempt.entry().state() + "' holds, and it has no Default.");
+        }
+        return process(choice.processing(), choice.otherwise(), attempt);
     }
 
     /** The wait counts from the entry into the state, so a restart does not prolong it. */
@@ -81,18 +81,20 @@ record FlowExecution(ExecutionContext context, Flow flow, History history) {
         return process(pause.processing(), pause.next().state(), attempt);
     }
 
-    private static Transition process(State.OutputProcessing processing, Optional<String> next, Attempt attempt) {
+    private static Transition process(State.OutputProcessing processing, @Nullable String next, Attempt attempt) {
         return OutputProcessor.process(
                 processing, next, attempt.bindings(), attempt.entry().input());
     }
 
-    private static Optional<String> text(Optional<ValueTemplate> template, String field, Attempt attempt) {
-        return template.map(it -> it.evaluate(attempt.bindings())).map(value -> {
-            if (!value.isTextual()) {
-                throw new StateFailure(ErrorNames.QUERY_EVALUATION, field + " must be a string, not " + value + ".");
-            }
-            return value.textValue();
-        });
+    private static @Nullable String text(@Nullable ValueTemplate template, String field, Attempt attempt) {
+        if (template == null) {
+            return null;
+        }
+        var value = template.evaluate(attempt.bindings());
+        if (!value.isTextual()) {
+            throw new StateFailure(ErrorNames.QUERY_EVALUATION, field + " must be a string, not " + value + ".");
+        }
+        return value.textValue();
     }
 
     private static Map<String, JsonNode> merged(Map<String, JsonNode> before, Map<String, JsonNode> assigned) {

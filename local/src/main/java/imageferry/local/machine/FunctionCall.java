@@ -24,7 +24,7 @@ record FunctionCall(String function, JsonNode payload) {
 
     /** Returns the end of the state's timeout. */
     static Optional<Instant> deadline(State.Call call, Bindings bindings, Instant from) {
-        return call.timeout()
+        return Optional.ofNullable(call.timeout())
                 .map(timeout -> from.plusSeconds(seconds("TimeoutSeconds", timeout.evaluate(bindings), 1)));
     }
 

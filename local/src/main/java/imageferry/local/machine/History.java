@@ -50,7 +50,9 @@ interface History {
             journal.appendPatiently(
                     new HistoryEvent.TaskScheduled(
                             tokenWait.token(),
-                            tokenWait.deadline().map(Object::toString).orElse(null)),
+                            tokenWait.deadline() == null
+                                    ? null
+                                    : tokenWait.deadline().toString()),
                     environment);
             return open(tokenWait);
         }
@@ -62,7 +64,9 @@ interface History {
 
         private OpenTask open(StateEntry.TokenWait tokenWait) {
             var task = new OpenTask(tokenWait.token(), journal);
-            tokenWait.result().ifPresent(task::settle);
+            if (tokenWait.result() != null) {
+                task.settle(tokenWait.result());
+            }
             open.put(tokenWait.token(), task);
             return task;
         }

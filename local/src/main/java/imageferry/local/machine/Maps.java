@@ -9,7 +9,6 @@ import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;
 import imageferry.local.machine.definition.ValueTemplate;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -90,16 +89,13 @@ final class Maps {
 
         private JsonNode process(ExecutionContext.MapItem item) throws InterruptedException {
             var context = attempt.context().forItem(item);
-            var input = each.items()
-                    .selector()
-                    .map(it -> selected(it, context, attempt))
-                    .orElse(item.value());
-            var start = new StateEntry(
+            var selector = each.items().selector();
+            var input = selector == null ? item.value() : selected(selector, context, attempt);
+            var start = StateEntry.of(
                     each.processor().startAt(),
                     OutputProcessor.limited(input),
                     attempt.entry().variables(),
-                    context.now(),
-                    Optional.empty());
+                    context.now());
             return new FlowExecution(context, each.processor(), History.NONE).from(start);
         }
     }

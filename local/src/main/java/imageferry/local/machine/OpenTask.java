@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.machine.definition.ErrorNames;
 import imageferry.local.machine.definition.StateFailure;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,8 +31,7 @@ final class OpenTask {
         journal.append(
                 switch (answer) {
                     case TaskResult.Success(JsonNode output) -> new HistoryEvent.TaskSucceeded(token, output);
-                    case TaskResult.Failure(var error, var cause) ->
-                        new HistoryEvent.TaskFailed(token, error.orElse(null), cause.orElse(null));
+                    case TaskResult.Failure(var error, var cause) -> new HistoryEvent.TaskFailed(token, error, cause);
                 });
         settle(answer);
         return true;
@@ -45,8 +43,7 @@ final class OpenTask {
         switch (answer) {
             case TaskResult.Success(JsonNode output) -> result.complete(output);
             case TaskResult.Failure(var error, var cause) ->
-                result.completeExceptionally(
-                        new StateFailure(error.or(() -> Optional.of(ErrorNames.TASK_FAILED)), cause));
+                result.completeExceptionally(new StateFailure(error == null ? ErrorNames.TASK_FAILED : error, cause));
         }
     }
 

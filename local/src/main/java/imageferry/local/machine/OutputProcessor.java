@@ -7,7 +7,7 @@ import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.State;
 import imageferry.local.machine.definition.StateFailure;
 import java.util.LinkedHashMap;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the transition out of a state: its output and variables, within the payload limit. */
 final class OutputProcessor {
@@ -18,8 +18,8 @@ final class OutputProcessor {
 
     /** @param plain the output where the state names none */
     static Transition process(
-            State.OutputProcessing processing, Optional<String> next, Bindings bindings, JsonNode plain) {
-        var output = processing.output().map(it -> it.evaluate(bindings)).orElse(plain);
+            State.OutputProcessing processing, @Nullable String next, Bindings bindings, JsonNode plain) {
+        var output = processing.output() == null ? plain : processing.output().evaluate(bindings);
         var assigned = new LinkedHashMap<String, JsonNode>();
         processing.assign().forEach((name, value) -> assigned.put(name, limited(value.evaluate(bindings))));
         return new Transition(next, limited(output), assigned);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The executions of one state machine, each with its journal in one folder. Opening a folder loads those that have not ended
@@ -81,7 +82,7 @@ public final class StateMachine implements AutoCloseable {
     }
 
     private Execution keep(RecoveredExecution recovered, Journal journal) {
-        var context = new ExecutionContext(name, recovered.started(), environment, workers, Optional.empty());
+        var context = new ExecutionContext(name, recovered.started(), environment, workers);
         var execution = new Execution(context, journal, recovered, machine.flow());
         executions.put(recovered.started().name(), execution);
         return execution;
@@ -126,7 +127,7 @@ public final class StateMachine implements AutoCloseable {
                 executionName, input, environment.clock().instant().toString());
         var journal = journalOf(executionName);
         journal.append(started);
-        var execution = keep(new RecoveredExecution(started, Optional.empty(), Optional.empty()), journal);
+        var execution = keep(RecoveredExecution.of(started), journal);
         run(execution);
         return execution.describe();
     }
@@ -169,7 +170,7 @@ public final class StateMachine implements AutoCloseable {
     }
 
     /** @throws CallRefused {@code InvalidToken}, {@code TaskDoesNotExist}, {@code TaskTimedOut} */
-    public void sendTaskFailure(String token, Optional<String> error, Optional<String> cause) {
+    public void sendTaskFailure(String token, @Nullable String error, @Nullable String cause) {
         answer(token, new TaskResult.Failure(error, cause));
     }
 

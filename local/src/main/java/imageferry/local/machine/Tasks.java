@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs Task states. */
 final class Tasks {
@@ -24,7 +25,7 @@ final class Tasks {
         var deadline = FunctionCall.deadline(call, bindings, attempt.context().now());
         var result = new CompletableFuture<JsonNode>();
         FunctionCall.of(call, bindings).start(attempt.context(), result::complete, result::completeExceptionally);
-        return until(deadline, attempt, result, result::completeExceptionally);
+        return until(deadline.orElse(null), attempt, result, result::completeExceptionally);
     }
 
     /**
@@ -33,12 +34,12 @@ final class Tasks {
      */
     private static JsonNode awaitToken(State.Call call, Attempt attempt) throws InterruptedException {
         var before = attempt.entry().tokenWait();
-        var tokenWait = before.orElseGet(() -> newWait(call, attempt));
+        var tokenWait = before == null ? newWait(call, attempt) : before;
         var function = FunctionCall.of(call, attempt.withToken(tokenWait.token()));
-        var task = before.isPresent()
+        var task = before != null
                 ? attempt.history().resume(tokenWait)
                 : attempt.history().schedule(tokenWait);
-        if (!tokenWait.invoked() && tokenWait.result().isEmpty()) {
+        if (!tokenWait.invoked() && tokenWait.result() == null) {
             function.start(attempt.context(), answer -> task.invoked(), task::fail);
         }
         return until(tokenWait.deadline(), attempt, task.result(), task::fail);
@@ -49,18 +50,18 @@ final class Tasks {
         var token =
                 TaskToken.create(context.started().name(), context.environment().random());
         var deadline = FunctionCall.deadline(call, attempt.withToken(token), context.now());
-        return new StateEntry.TokenWait(token, deadline, false, Optional.empty());
+        return StateEntry.TokenWait.of(token, deadline.orElse(null));
     }
 
     private static JsonNode until(
-            Optional<Instant> deadline,
+            @Nullable Instant deadline,
             Attempt attempt,
             CompletableFuture<JsonNode> result,
             Consumer<StateFailure> onLate)
             throws InterruptedException {
         var timers = attempt.context().environment().timers();
-        var late = new StateFailure(Optional.of(ErrorNames.TIMEOUT), Optional.empty());
-        var timer = deadline.map(time -> timers.at(time, () -> onLate.accept(late)));
+        var late = new StateFailure(ErrorNames.TIMEOUT, null);
+        var timer = Optional.ofNullable(deadline).map(time -> timers.at(time, () -> onLate.accept(late)));
         try {
             return Workers.await(result);
         } finally {

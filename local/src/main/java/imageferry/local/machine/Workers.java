@@ -15,7 +15,6 @@ final class Workers implements AutoCloseable {
 
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-    /** Starts work on its own thread. */
     Thread start(String name, Runnable work) {
         var thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {

@@ -76,12 +76,10 @@ public final class EmbeddedStores implements AutoCloseable {
         return folder.folder(name);
     }
 
-    /** Returns the data folder. */
     public Path folder() {
         return folder.path();
     }
 
-    /** Returns the disk of the data folder. */
     public DataDisk disk() {
         return disk;
     }

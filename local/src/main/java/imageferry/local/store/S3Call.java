@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
@@ -17,7 +16,7 @@ import org.springframework.web.util.UriUtils;
  * @param bucket empty for a request to the service
  * @param key empty for a request to a bucket
  * @param query each parameter's first value; empty for one without a value
- * @param copySource the object that the request copies from
+ * @param copySource the object that the request copies from; null if it copies none
  * @param comparing whether it has a condition on the object's ETag
  * @param customerKey the hash of the uploader's own key, of the object that is read
  */
@@ -26,7 +25,7 @@ record S3Call(
         String bucket,
         String key,
         Map<String, String> query,
-        Optional<CopySource> copySource,
+        @Nullable CopySource copySource,
         boolean tagged,
         boolean comparing,
         @Nullable String customerKey,
@@ -44,7 +43,7 @@ record S3Call(
                 slash < 0 ? path : path.substring(0, slash),
                 slash < 0 ? "" : path.substring(slash + 1),
                 query,
-                Optional.ofNullable(request.getHeader("x-amz-copy-source")).map(S3Call::sourceOf),
+                sourceOf(request.getHeader("x-amz-copy-source")),
                 request.getHeader("x-amz-tagging") != null,
                 request.getHeader("If-Match") != null,
                 request.getHeader((request.getHeader("x-amz-copy-source") == null ? "x-amz-" : "x-amz-copy-source-")
@@ -80,9 +79,9 @@ record S3Call(
         }
     }
 
-    private static CopySource sourceOf(String header) {
+    private static @Nullable CopySource sourceOf(@Nullable String header) {
         try {
-            return CopySource.from(header);
+            return header == null ? null : CopySource.from(header);
         } catch (IllegalArgumentException malformed) {
             throw S3Refusal.invalidArgument(
                     "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");

@@ -63,7 +63,9 @@ final class S3Permissions {
 
     private static List<RequiredPermission> ofObject(S3Call call) {
         var permissions = new ArrayList<RequiredPermission>();
-        call.copySource().ifPresent(source -> permissions.add(new RequiredPermission("s3:GetObject", arn(source))));
+        if (call.copySource() != null) {
+            permissions.add(new RequiredPermission("s3:GetObject", arn(call.copySource())));
+        }
         var object = arn(call.bucket()) + "/" + call.key();
         for (var action : actionsOnObject(call)) {
             permissions.add(new RequiredPermission("s3:" + action, object));

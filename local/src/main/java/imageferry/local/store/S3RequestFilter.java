@@ -82,7 +82,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
         var bytes = call.key().isEmpty()
                 ? call.method().equals("POST") && !call.has("delete")
                 : call.method().equals("PUT")
-                        && call.copySource().isEmpty()
+                        && call.copySource() == null
                         && S3Permissions.OF_OBJECT.keySet().stream().noneMatch(call::has);
         return bytes ? Long.MAX_VALUE : LONGEST_MESSAGE;
     }
@@ -137,7 +137,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
                 && (call.method().equals("GET")
                         || call.method().equals("HEAD")
                         || (call.method().equals("DELETE") && call.comparing()));
-        var read = reads ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : call.copySource();
+        var read = Optional.ofNullable(reads ? new CopySource(call.bucket(), call.key(), null) : call.copySource());
         // A signer of requests reads more than one object and is always checked; a link is for its object only.
         return read.filter(object -> !call.has("X-Amz-Credential") || isAbsent(object))
                 .flatMap(object -> checked(call, S3Permissions.toLearnOfAbsence(object.getBucket()))
@@ -148,8 +148,8 @@ final class S3RequestFilter extends OncePerRequestFilter {
         var asks = !call.key().isEmpty()
                 && ABOUT.stream().noneMatch(call::has)
                 && (call.method().equals("GET") || call.method().equals("HEAD"));
-        var reads = call.copySource().isPresent() || (call.method().equals("GET") && !call.has("attributes"));
-        return call.copySource()
+        var reads = call.copySource() != null || (call.method().equals("GET") && !call.has("attributes"));
+        return Optional.ofNullable(call.copySource())
                 .or(() -> asks ? Optional.of(new CopySource(call.bucket(), call.key(), null)) : Optional.empty())
                 .filter(source -> buckets.doesBucketExist(source.getBucket()))
                 .map(source -> objects.getObject(source.getBucket(), source.getKey(), null))

@@ -16,7 +16,6 @@ record Signature(String accessKeyId, String region) {
     private static final Pattern QUERY = Pattern.compile("([^/]+)/[^/]*/([^/]*)/.*");
     private static final Pattern VERSION_2 = Pattern.compile("AWS ([^:]+):.*");
 
-    /** Reads an Authorization header. */
     static Signature ofHeader(@Nullable String authorization) {
         if (authorization == null) {
             return NONE;

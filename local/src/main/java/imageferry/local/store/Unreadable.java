@@ -49,7 +49,7 @@ final class Unreadable {
     }
 
     private static S3Refusal archived(S3Call call, @Nullable StorageClass storageClass) {
-        var copiesWhole = call.copySource().isPresent() && !call.has("uploadId");
+        var copiesWhole = call.copySource() != null && !call.has("uploadId");
         return copiesWhole
                 ? new S3Refusal(
                         403,

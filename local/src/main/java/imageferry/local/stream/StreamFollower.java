@@ -68,7 +68,10 @@ public final class StreamFollower implements AutoCloseable {
             DataDisk disk) {
         var checkpoint = checkpoint(mapping, folder);
         var source = new TableStream(
-                streams, localStreamArn, new RecordJson(mapping.streamArn(), region), checkpoint.read());
+                streams,
+                localStreamArn,
+                new RecordJson(mapping.streamArn(), region),
+                checkpoint.read().orElse(null));
         return new StreamFollower(mapping, source, checkpoint, function, undelivered, disk, Clock.systemUTC())
                 .started();
     }

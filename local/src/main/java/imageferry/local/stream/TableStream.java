@@ -1,7 +1,6 @@
 package imageferry.local.stream;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
@@ -17,16 +16,16 @@ final class TableStream implements StreamSource {
     private final DynamoDbStreamsClient streams;
     private final String streamArn;
     private final RecordJson json;
-    private Optional<Checkpoint.Position> last;
+    private Checkpoint.@Nullable Position last;
     private @Nullable String shard;
     private @Nullable String iterator;
 
-    TableStream(DynamoDbStreamsClient streams, String streamArn, RecordJson json, Optional<Checkpoint.Position> last) {
+    TableStream(DynamoDbStreamsClient streams, String streamArn, RecordJson json, Checkpoint.@Nullable Position last) {
         this.streams = streams;
         this.streamArn = streamArn;
         this.json = json;
         this.last = last;
-        this.shard = last.map(Checkpoint.Position::shard).orElse(null);
+        this.shard = last == null ? null : last.shard();
     }
 
     @Override
@@ -45,8 +44,7 @@ final class TableStream implements StreamSource {
                     .map(change -> json.of(current, change))
                     .toList();
             if (!records.isEmpty()) {
-                last = Optional.of(
-                        new Checkpoint.Position(current, records.getLast().sequenceNumber()));
+                last = new Checkpoint.Position(current, records.getLast().sequenceNumber());
             }
             iterator = page.nextShardIterator();
             if (iterator == null) {
@@ -68,9 +66,8 @@ final class TableStream implements StreamSource {
             // The first time, or after the shard is gone: from the oldest record that is left.
             shard = shards.getFirst().shardId();
         }
-        var resumed = last.filter(position -> position.shard().equals(shard));
         try {
-            return iterator(resumed.map(Checkpoint.Position::sequenceNumber).orElse(null));
+            return iterator(last != null && last.shard().equals(shard) ? last.sequenceNumber() : null);
         } catch (TrimmedDataAccessException gone) {
             return iterator(null);
         }

@@ -7,6 +7,7 @@ import imageferry.local.machine.ExecutionDescription;
 import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.definition.Json;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The operations of Step Functions that the functions use, for the one state machine of the home region. */
@@ -61,12 +62,13 @@ record StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) 
                 .put("status", execution.status().name())
                 .put("startDate", seconds(execution.startDate()))
                 .put("input", execution.input());
-        execution.outcome().ifPresent(outcome -> {
+        var outcome = execution.outcome();
+        if (outcome != null) {
             answer.put("stopDate", seconds(outcome.stopDate()));
-            outcome.output().ifPresent(output -> answer.put("output", output));
-            outcome.error().ifPresent(error -> answer.put("error", error));
-            outcome.cause().ifPresent(cause -> answer.put("cause", cause));
-        });
+            Optional.ofNullable(outcome.output()).ifPresent(output -> answer.put("output", output));
+            Optional.ofNullable(outcome.error()).ifPresent(error -> answer.put("error", error));
+            Optional.ofNullable(outcome.cause()).ifPresent(cause -> answer.put("cause", cause));
+        }
         return answer;
     }
 
@@ -78,7 +80,10 @@ record StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) 
 
     private JsonNode fail(SignedCall call) {
         var token = token(call, "states:SendTaskFailure");
-        executions.sendTaskFailure(token, call.optional("error"), call.optional("cause"));
+        executions.sendTaskFailure(
+                token,
+                call.optional("error").orElse(null),
+                call.optional("cause").orElse(null));
         return Json.MAPPER.createObjectNode();
     }
 

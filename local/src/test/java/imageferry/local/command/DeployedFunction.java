@@ -44,7 +44,8 @@ final class DeployedFunction {
                 RunningCloud.REGIONS.stream().map(Region::new).toList());
         var backoff = new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, Thread::sleep, random);
         try (var dynamoDb = clients.dynamoDb();
-                var store = new S3SnapshotStore(regions, clients.credentials(), clients.endpoint("S3"))) {
+                var store = new S3SnapshotStore(
+                        regions, clients.credentials(), clients.endpoint("S3").orElse(null))) {
             var ledger = new DynamoDbLedger(
                     dynamoDb,
                     environment.get("TABLE_NAME"),

@@ -8,7 +8,6 @@ import imageferry.local.machine.CallRefused;
 import imageferry.local.machine.ExecutionDescription;
 import imageferry.local.machine.ExecutionStatus;
 import imageferry.local.machine.StateMachine;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,9 +65,7 @@ final class Workflows implements Executions {
 
     @Override
     public void stop(CopyId copy, Wake wake, Reason reason) {
-        deliver(
-                copy,
-                () -> machine.sendTaskFailure(wake.token(), Optional.of(STOPPED), Optional.of(reason.toString())));
+        deliver(copy, () -> machine.sendTaskFailure(wake.token(), STOPPED, reason.toString()));
     }
 
     /** A token that no task waits for any more counts as delivered. */

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -99,12 +100,12 @@ final class RunnerEngine implements Engine {
                 refusals.add(say(executions, answer, token(lambda, answer.token())));
             }
             var end = executions.ended(arn).get(SOON.toSeconds(), TimeUnit.SECONDS);
-            var outcome = end.outcome().orElseThrow();
+            var outcome = end.outcome();
             return CaseResult.of(
                     end.status().name(),
-                    outcome.output().orElse(""),
-                    outcome.error().orElse(""),
-                    outcome.cause().orElse(""),
+                    Objects.toString(outcome.output(), ""),
+                    Objects.toString(outcome.error(), ""),
+                    Objects.toString(outcome.cause(), ""),
                     lambda.payloads(),
                     one.hasFixedPauses() ? List.copyOf(lambda.pauses) : List.of(),
                     refusals);
@@ -131,7 +132,7 @@ final class RunnerEngine implements Engine {
             if (answer.isSuccess()) {
                 executions.sendTaskSuccess(token, answer.output());
             } else {
-                executions.sendTaskFailure(token, Optional.of(answer.error()), Optional.of(answer.cause()));
+                executions.sendTaskFailure(token, answer.error(), answer.cause());
             }
             return "";
         } catch (CallRefused refused) {

@@ -9,7 +9,6 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -30,7 +29,7 @@ final class Buckets implements AutoCloseable {
         this.regions = new Regions(operator, List.of(CopyScene.HOME, CopyScene.FAR));
         this.home = client(CopyScene.HOME, credentials, endpoint);
         this.far = client(CopyScene.FAR, credentials, endpoint);
-        this.store = new S3SnapshotStore(regions, credentials, Optional.of(endpoint));
+        this.store = new S3SnapshotStore(regions, credentials, endpoint);
     }
 
     private static S3Client client(Region region, AwsCredentialsProvider credentials, URI endpoint) {

@@ -9,7 +9,6 @@ import imageferry.local.localstack.OnLocalStack;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.PartCopy;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,8 +61,7 @@ class CopyEngineLocalStackTest extends S3Contract {
         var upload = store().open(target);
 
         var copied = IntStream.rangeClosed(1, PARTS)
-                .mapToObj(number ->
-                        store().copyPart(new PartCopy(source, eTag, target, upload, number, 1, Optional.empty())))
+                .mapToObj(number -> store().copyPart(new PartCopy(source, eTag, target, upload, number, 1, null)))
                 .toList();
 
         assertThat(store().uploadedParts(target, upload, 1, PARTS)).isEqualTo(copied);

@@ -12,7 +12,6 @@ import imageferry.copying.request.RequestCopies;
 import imageferry.snapshot.PartBatch;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every use case that writes, each in a situation with many writes. */
@@ -108,12 +107,12 @@ final class Scenarios {
                 new Scenario("a ticket is approved", stage -> {
                     var past = stage.past();
                     var ticket = past.ticket(past.pending(past.image("golden", LARGE)));
-                    return () -> stage.present().decideTicket.approve(OPERATOR, ticket.value(), Optional.empty());
+                    return () -> stage.present().decideTicket.approve(OPERATOR, ticket.value(), null);
                 }),
                 new Scenario("a ticket is rejected", stage -> {
                     var past = stage.past();
                     var ticket = past.ticket(past.pending(past.image("golden", LARGE)));
-                    return () -> stage.present().decideTicket.reject(OPERATOR, ticket.value(), Optional.of("No"));
+                    return () -> stage.present().decideTicket.reject(OPERATOR, ticket.value(), "No");
                 }));
     }
 

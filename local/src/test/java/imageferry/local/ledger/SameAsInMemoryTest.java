@@ -7,7 +7,6 @@ import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Query;
 import imageferry.ledger.RandomSteps;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +43,12 @@ final class SameAsInMemoryTest {
 
     private void assertPagesAlike(RandomSteps steps) {
         for (var query : steps.lists()) {
-            var after = Optional.<Query.Position>empty();
+            Query.Position after = null;
             do {
                 var page = real.query(query.after(after));
                 assertThat(page).isEqualTo(inMemory.query(query.after(after)));
                 after = page.next();
-            } while (after.isPresent());
+            } while (after != null);
         }
     }
 

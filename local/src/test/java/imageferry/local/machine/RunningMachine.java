@@ -5,6 +5,7 @@ import imageferry.local.machine.definition.Json;
 import imageferry.local.machine.definition.Machine;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -45,15 +46,15 @@ final class RunningMachine implements AutoCloseable {
     }
 
     static JsonNode output(ExecutionDescription execution) {
-        return Json.read(execution.outcome().orElseThrow().output().orElseThrow(() -> new AssertionError(execution)));
+        return Json.read(Objects.requireNonNull(execution.outcome().output(), execution::toString));
     }
 
     static String error(ExecutionDescription execution) {
-        return execution.outcome().orElseThrow().error().orElse("");
+        return Objects.toString(execution.outcome().error(), "");
     }
 
     static String cause(ExecutionDescription execution) {
-        return execution.outcome().orElseThrow().cause().orElse("");
+        return Objects.toString(execution.outcome().cause(), "");
     }
 
     @Override

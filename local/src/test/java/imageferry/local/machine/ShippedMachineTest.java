@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.local.machine.definition.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,7 @@ class ShippedMachineTest {
                         it -> FakeFunctions.answer("{\"copyId\":\"c-1\",\"status\":\"Cancelled\"}"));
         try (var running = open()) {
             shipped.functions().with("RequestSlotFunction", it -> {
-                running.executions.sendTaskFailure(
-                        it.path("taskToken").asText(), Optional.of("CopyCancelled"), Optional.of("by its owner"));
+                running.executions.sendTaskFailure(it.path("taskToken").asText(), "CopyCancelled", "by its owner");
                 return FakeFunctions.answer("{}");
             });
             var end = running.run("{\"copyId\":\"c-1\"}");

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imageferry.local.machine.CallRefused.Code;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,7 @@ class TokenTest {
     void failure_gives_its_error() throws Exception {
         try (var running = new RunningMachine(folder, MACHINE)) {
             var arn = running.executions.start("one", "{}").arn();
-            running.executions.sendTaskFailure(
-                    token(running), Optional.of("CopyCancelled"), Optional.of("by its owner"));
+            running.executions.sendTaskFailure(token(running), "CopyCancelled", "by its owner");
 
             assertThat(error(running.end(arn))).isEqualTo("CopyCancelled");
         }
@@ -106,7 +104,7 @@ class TokenTest {
             var arn = running.executions.start("one", "{}").arn();
             var first = token(running);
             running.time.awaitAlarmAt(running.time.instant().plusSeconds(3600));
-            running.executions.sendTaskFailure(first, Optional.of("Again"), Optional.empty());
+            running.executions.sendTaskFailure(first, "Again", null);
             running.time.awaitAlarmAt(running.time.instant().plusSeconds(5));
             running.time.goToNextAlarm();
             var second = token(running);

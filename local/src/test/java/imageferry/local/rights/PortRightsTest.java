@@ -118,7 +118,8 @@ class PortRightsTest {
                 new Backoff(Backoff.Limits.FIFTEEN_SECONDS, InstantSource.system(), Thread::sleep, random),
                 () -> UUID.randomUUID().toString());
         var regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
-        store = new S3SnapshotStore(regions, clients.credentials(), clients.endpoint("S3"));
+        store = new S3SnapshotStore(
+                regions, clients.credentials(), clients.endpoint("S3").orElse(null));
         executions = new SfnExecutions(clients.stepFunctions(), environment.get("STATE_MACHINE_ARN"));
         bus = new EventBridgeBus(clients.eventBridge(), "imageferry");
         var put = HttpRequest.newBuilder(URI.create(cloud.s3() + "/" + regions.bucket(HOME) + "/" + UPLOAD.key()))
@@ -250,7 +251,8 @@ class PortRightsTest {
     private static Part copied(UploadId upload) {
         var eTag = eTag();
         var plan = new PartPlan(6, 5 << 20);
-        return store.copyPart(new PartCopy(UPLOAD, eTag, TARGET, upload, 1, plan.sizeOf(1), plan.rangeOf(1)));
+        return store.copyPart(new PartCopy(
+                UPLOAD, eTag, TARGET, upload, 1, plan.sizeOf(1), plan.rangeOf(1).orElse(null)));
     }
 
     private static Set<String> askedBy(Call call) throws Exception {

@@ -1,7 +1,6 @@
 package imageferry.local.machine.definition;
 
 import java.util.LinkedHashMap;
-import java.util.Optional;
 
 /** Reads {@code StartAt} and {@code States}, of a machine or of a Map's processor. */
 record FlowReader(boolean insideMap) {
@@ -50,6 +49,6 @@ record FlowReader(boolean insideMap) {
     private static State unknown(DefinitionFields fields, String type) {
         fields.findings.add(fields.path("Type"), "The state type " + type + " is not known to this runner.");
         fields.names().forEach(fields::value);
-        return new State.Fail(Optional.empty(), Optional.empty());
+        return State.Fail.unnamed();
     }
 }

@@ -64,12 +64,13 @@ final class FlowRules {
 
     private static Stream<String> targets(State state) {
         return switch (state) {
-            case State.Task task -> Stream.concat(task.next().state().stream(), caught(task.handling()));
-            case State.MapState each -> Stream.concat(each.next().state().stream(), caught(each.handling()));
+            case State.Task task -> Stream.concat(Stream.ofNullable(task.next().state()), caught(task.handling()));
+            case State.MapState each ->
+                Stream.concat(Stream.ofNullable(each.next().state()), caught(each.handling()));
             case State.Choice choice ->
-                Stream.concat(choice.options().stream().map(State.Option::next), choice.otherwise().stream());
-            case State.Pass pass -> pass.next().state().stream();
-            case State.Wait pause -> pause.next().state().stream();
+                Stream.concat(choice.options().stream().map(State.Option::next), Stream.ofNullable(choice.otherwise()));
+            case State.Pass pass -> Stream.ofNullable(pass.next().state());
+            case State.Wait pause -> Stream.ofNullable(pause.next().state());
             case State.Succeed succeed -> Stream.empty();
             case State.Fail fail -> Stream.empty();
         };

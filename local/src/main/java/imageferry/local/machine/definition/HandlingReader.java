@@ -22,7 +22,7 @@ final class HandlingReader {
         var backoff = new Retrier.Backoff(
                 fields.number("IntervalSeconds", 1).orElse(1),
                 rate(fields),
-                fields.number("MaxDelaySeconds", 1),
+                fields.number("MaxDelaySeconds", 1).orElse(null),
                 jitter(fields));
         var retrier = new Retrier(
                 fields.texts("ErrorEquals"), fields.number("MaxAttempts", 0).orElse(3), backoff);

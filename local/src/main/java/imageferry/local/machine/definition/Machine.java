@@ -2,10 +2,10 @@ package imageferry.local.machine.definition;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A state machine's definition, understood completely. */
-public record Machine(Flow flow, Optional<Duration> timeout) {
+public record Machine(Flow flow, @Nullable Duration timeout) {
     /**
      * Reads a definition in YAML or JSON.
      *

@@ -32,7 +32,7 @@ final class MachineReader {
         fields.refuseRest();
         new FlowRules(findings).check(flow);
         findings.refuseIfAny();
-        return new Machine(flow, timeout);
+        return new Machine(flow, timeout.orElse(null));
     }
 
     private static String substitute(String text, Map<String, String> substitutions, Findings findings) {

@@ -14,7 +14,7 @@ final class MapReader {
         var concurrency =
                 fields.numberOrExpression("MaxConcurrency", 0).orElseGet(() -> new ValueTemplate.Literal(Json.node(0)));
         return new State.MapState(
-                new State.Items(items, selector, concurrency),
+                new State.Items(items, selector.orElse(null), concurrency),
                 processor(fields.object("ItemProcessor")),
                 HandlingReader.read(fields),
                 PartReader.processing(fields, Scope.DONE),

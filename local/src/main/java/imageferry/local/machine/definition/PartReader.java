@@ -3,8 +3,8 @@ package imageferry.local.machine.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the fields that several types of state share. */
 final class PartReader {
@@ -17,7 +17,8 @@ final class PartReader {
         if (options.isEmpty()) {
             fields.findings.add(fields.path, "Choices is missing.");
         }
-        return new State.Choice(options, fields.optionalText("Default"), processing(fields, Scope.ENTERING));
+        return new State.Choice(
+                options, fields.optionalText("Default").orElse(null), processing(fields, Scope.ENTERING));
     }
 
     private static State.Option option(DefinitionFields fields) {
@@ -42,7 +43,7 @@ final class PartReader {
         if (next.isPresent() == fields.flag("End")) {
             fields.findings.add(fields.path, "Expected either Next or End: true.");
         }
-        return new State.Successor(next);
+        return new State.Successor(next.orElse(null));
     }
 
     static State.OutputProcessing processing(DefinitionFields fields, Scope scope) {
@@ -51,7 +52,7 @@ final class PartReader {
             var variables = new DefinitionFields(fields.path("Assign"), value, fields.findings);
             variables.names().forEach(name -> assign.put(name, variable(variables, name, scope)));
         });
-        return new State.OutputProcessing(fields.template("Output", scope), assign);
+        return new State.OutputProcessing(fields.template("Output", scope).orElse(null), assign);
     }
 
     private static ValueTemplate variable(DefinitionFields variables, String name, Scope scope) {
@@ -63,14 +64,16 @@ final class PartReader {
 
     /** Reads an Output without variables, as Succeed has it. */
     static State.OutputProcessing output(DefinitionFields fields) {
-        return new State.OutputProcessing(fields.template("Output", Scope.ENTERING), Map.of());
+        return new State.OutputProcessing(
+                fields.template("Output", Scope.ENTERING).orElse(null), Map.of());
     }
 
     /** Reads a text, or an expression that gives one. */
-    static Optional<ValueTemplate> textual(DefinitionFields fields, String name) {
-        var template = fields.template(name, Scope.ENTERING);
-        template.filter(read -> !isText(read))
-                .ifPresent(read -> fields.findings.add(fields.path(name), "Expected a string or an expression."));
+    static @Nullable ValueTemplate textual(DefinitionFields fields, String name) {
+        var template = fields.template(name, Scope.ENTERING).orElse(null);
+        if (template != null && !isText(template)) {
+            fields.findings.add(fields.path(name), "Expected a string or an expression.");
+        }
         return template;
     }
 

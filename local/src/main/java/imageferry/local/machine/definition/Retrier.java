@@ -2,8 +2,8 @@ package imageferry.local.machine.definition;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One retry policy of a state: its errors, attempts and waits. */
 public record Retrier(List<String> errors, int maxAttempts, Backoff backoff) {
@@ -12,12 +12,11 @@ public record Retrier(List<String> errors, int maxAttempts, Backoff backoff) {
     }
 
     /** Waits of {@code interval × rate^n} seconds, at most {@code limit}; with jitter anything between zero and that. */
-    public record Backoff(int interval, double rate, Optional<Integer> limit, boolean jitter) {
+    public record Backoff(
+            int interval, double rate, @Nullable Integer limit, boolean jitter) {
         /** @param retry 0 before the first retry */
         public Duration before(int retry, RandomGenerator random) {
-            var seconds = Math.min(
-                    interval * Math.pow(rate, retry),
-                    limit.map(Integer::doubleValue).orElse(MOST_SECONDS));
+            var seconds = Math.min(interval * Math.pow(rate, retry), limit == null ? MOST_SECONDS : limit);
             return Duration.ofMillis(Math.round(seconds * 1_000 * (jitter ? random.nextDouble() : 1)));
         }
     }

@@ -31,6 +31,6 @@ record TaskReader(boolean insideMap) {
         }
         var payload = arguments.requiredTemplate("Payload", Scope.ENTERING);
         arguments.refuseRest();
-        return new State.Call(withToken, function, payload, timeout);
+        return new State.Call(withToken, function, payload, timeout.orElse(null));
     }
 }
