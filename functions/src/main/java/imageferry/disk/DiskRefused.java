@@ -18,8 +18,6 @@ final class DiskRefused extends RuntimeException {
     /** Advice for a fault that no tool repairs. */
     static final String EXPORT_AGAIN = "export or download it again, and upload that";
 
-    private static final long serialVersionUID = 1L;
-
     private final Code code;
     private final boolean rawAllowed;
 

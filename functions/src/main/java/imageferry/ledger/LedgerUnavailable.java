@@ -2,8 +2,6 @@ package imageferry.ledger;
 
 /** The store could not be reached, or stayed busy, for all the tries that one call may make. */
 public final class LedgerUnavailable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public LedgerUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,8 +2,6 @@ package imageferry.snapshot;
 
 /** The source was deleted or overwritten while it was being copied; nothing of the two versions may be mixed. */
 public final class SourceChanged extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public SourceChanged(String message, Throwable cause) {
         super(message, cause);
     }

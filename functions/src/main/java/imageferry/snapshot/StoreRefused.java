@@ -2,8 +2,6 @@ package imageferry.snapshot;
 
 /** The store refused permanently: a right is missing, or the request breaks one of its rules. */
 public class StoreRefused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public StoreRefused(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,8 +2,6 @@ package imageferry.snapshot;
 
 /** The store could not be reached, or stayed busy, for all the tries that one call may make. */
 public final class StoreUnavailable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public StoreUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

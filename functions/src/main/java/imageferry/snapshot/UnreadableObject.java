@@ -2,8 +2,6 @@ package imageferry.snapshot;
 
 /** The store keeps the object under a key that only its uploader has, and neither looks at it nor reads it without. */
 public final class UnreadableObject extends StoreRefused {
-    private static final long serialVersionUID = 1L;
-
     public UnreadableObject(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,8 +2,6 @@ package imageferry.simulation;
 
 /** Ends a thread of a dead invocation. An error, so that no code under test catches it. */
 final class Crash extends Error {
-    private static final long serialVersionUID = 1L;
-
     Crash(String where) {
         super(where, null, false, false);
     }

@@ -4,8 +4,6 @@ import java.time.Duration;
 
 /** Error response of S3, or none within the time that the client waits. */
 public final class SimulatedS3Exception extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     /** Error code of a client that stopped waiting. */
     static final String NO_ANSWER = "NoAnswer";
 

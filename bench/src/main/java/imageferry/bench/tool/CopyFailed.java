@@ -2,8 +2,6 @@ package imageferry.bench.tool;
 
 /** Thrown when a tool did not copy the object; the message has its own error message. */
 public final class CopyFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     CopyFailed(String message) {
         super(message);
     }

@@ -61,7 +61,6 @@ public final class Json {
     }
 
     private static final class ToTheMillisecond extends StdSerializer<Instant> {
-        private static final long serialVersionUID = 1L;
         /** Three digits also where they are zero, so that the order of texts is the order of times. */
         private static final DateTimeFormatter MILLISECONDS =
                 new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);

@@ -2,8 +2,6 @@ package imageferry.function.error;
 
 /** The copy was cancelled, failed or finished by somebody else; this step has nothing more to do. */
 public final class CopyCancelled extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     /** @param reason a code, a colon and a sentence, as a {@code Reason} writes itself */
     public CopyCancelled(String reason) {
         super(reason);

@@ -4,8 +4,6 @@ import imageferry.local.template.ValueRefused;
 
 /** The local cloud cannot start for a reason that the user can remove. The message says how. */
 public final class CannotStart extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     CannotStart(String sentence, Throwable cause) {
         super(sentence, cause);
     }

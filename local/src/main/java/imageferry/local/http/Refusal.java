@@ -9,8 +9,6 @@ import org.eclipse.jetty.io.EofException;
 
 /** The refusal of a request, with a status from 400 and one sentence, as a problem document. */
 public final class Refusal extends IOException {
-    private static final long serialVersionUID = 1L;
-
     private final int status;
 
     /** @param sentence for the client: the violation, the value, and the fix */

@@ -2,8 +2,6 @@ package imageferry.local.machine;
 
 /** The refusal of a call, as a typed error of Step Functions. */
 public final class CallRefused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     /** The error's name on the wire, as the service spells it. */
     public enum Code {
         ExecutionAlreadyExists,

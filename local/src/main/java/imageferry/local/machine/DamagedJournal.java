@@ -4,8 +4,6 @@ import java.nio.file.Path;
 
 /** A journal line that cannot be read. The message says how to continue. */
 public final class DamagedJournal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     DamagedJournal(Path file, int line, Throwable cause) {
         super(
                 "The journal " + file + " is damaged in line " + line

@@ -13,8 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
  * during that would lose the bucket.
  */
 final class AtomicJsonMapper extends JsonMapper {
-    private static final long serialVersionUID = 1L;
-
     AtomicJsonMapper(JsonMapper.Builder builder) {
         super(builder);
     }

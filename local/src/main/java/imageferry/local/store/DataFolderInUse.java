@@ -4,8 +4,6 @@ import java.nio.file.Path;
 
 /** The data folder is open in another process, or already in this one. */
 public final class DataFolderInUse extends StoresRefused {
-    private static final long serialVersionUID = 1L;
-
     DataFolderInUse(Path folder) {
         super("The data folder " + folder + " is in use by another running Imageferry: stop that one, or name another"
                 + " folder with --data.");

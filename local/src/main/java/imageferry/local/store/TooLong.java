@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** A body that exceeds the limit of its request. */
 final class TooLong extends IOException {
-    private static final long serialVersionUID = 1L;
-
     TooLong(long most) {
         super("A body of more than " + most + " bytes");
     }

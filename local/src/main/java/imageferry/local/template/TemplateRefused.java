@@ -2,8 +2,6 @@ package imageferry.local.template;
 
 /** The refusal of a template or of a parameter's value. The message is one sentence with the reason. */
 public class TemplateRefused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public TemplateRefused(String sentence) {
         super(sentence);
     }

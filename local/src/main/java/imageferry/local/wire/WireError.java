@@ -2,8 +2,6 @@ package imageferry.local.wire;
 
 /** An error answer in AWS's JSON protocol: an HTTP status, the error's shape, and a message. */
 final class WireError extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final int status;
     private final String shape;
 

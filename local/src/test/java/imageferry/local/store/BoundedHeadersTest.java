@@ -42,8 +42,6 @@ class BoundedHeadersTest {
         tomcat.setConnector(connector);
         var context = tomcat.addContext("", folder.toString());
         Tomcat.addServlet(context, "echo", new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
             @Override
             protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
                 response.getOutputStream().write(request.getInputStream().readAllBytes());

@@ -94,8 +94,6 @@ class FailedReadsTest {
 
     /** An object of unknown length, because its end would show that it is cut off. */
     private static final class FailingRead extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
         private final int bytes;
         private final transient FailedWrites failed;
 

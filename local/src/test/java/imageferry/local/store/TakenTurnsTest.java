@@ -40,8 +40,6 @@ class TakenTurnsTest {
         tomcat.setPort(0);
         var context = tomcat.addContext("", folder.toString());
         Tomcat.addServlet(context, "busy", new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
             @Override
             protected void doGet(HttpServletRequest request, HttpServletResponse response) {
                 awaited(busy);

@@ -4,8 +4,6 @@ import java.util.List;
 
 /** A definition that is wrong or uses a feature that this runner does not know. */
 public final class UnsupportedDefinition extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final transient List<String> findings;
 
     UnsupportedDefinition(List<String> findings) {
