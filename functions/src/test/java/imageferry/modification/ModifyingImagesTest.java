@@ -190,4 +190,14 @@ class ModifyingImagesTest {
         assertThat(ferry.made(copy).labels().description()).isEqualTo("Soon");
         assertThat(ferry.made(copy).name()).hasToString("never-came");
     }
+
+    @Test
+    void a_running_copy_keeps_its_source_from_no_change_that_leaves_it_copyable() {
+        ferry.copying(image);
+
+        modified(Modifications.describe("In use"));
+        modified(Modifications.rename("silver"));
+
+        assertThat(ferry.image(image.id()).name()).hasToString("silver");
+    }
 }

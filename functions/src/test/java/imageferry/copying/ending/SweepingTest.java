@@ -19,6 +19,7 @@ import imageferry.copying.RecordedExecutions;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestSlot;
 import imageferry.id.CopyId;
+import imageferry.modification.Modifications;
 import imageferry.region.Regions;
 import imageferry.sharing.Share;
 import imageferry.snapshot.Blob;
@@ -186,5 +187,26 @@ class SweepingTest {
 
     private List<AccountId> sharedWith(CopyId copy) {
         return ferry.shares.of(copy(copy).image()).stream().map(Share::account).toList();
+    }
+
+    @Test
+    void a_share_that_is_refused_is_reported_and_not_tried_again() {
+        var copy = ferry.copying(ferry.image("golden"), FRIEND);
+        ferry.finish(copy);
+        accepted(ferry.modifying().modify(OWNER, copy(copy).image().value(), Modifications.DEPRECATE));
+
+        assertThat(ferry.sharingCopied.share(copy))
+                .containsExactly(
+                        "Image " + copy(copy).image() + " is Deprecated; only an Available image can be shared");
+        assertThat(copy(copy).end().sharesDue()).isEmpty();
+        assertThat(ferry.sharingCopied.share(copy)).isEmpty();
+        assertThat(sharedWith(copy)).isEmpty();
+    }
+
+    @Test
+    void the_findings_of_a_sweep_are_those_that_show_a_lost_event_or_a_crash() {
+        assertThat(new SweepReport(1, 2, 4, 8, 16, 32, 64, List.of()).findings())
+                .as("started, settled, shared, uploads and objects")
+                .isEqualTo(1 + 2 + 8 + 32 + 64);
     }
 }

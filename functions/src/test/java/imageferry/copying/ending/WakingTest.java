@@ -1,15 +1,23 @@
 package imageferry.copying.ending;
 
 import static imageferry.copying.Ferry.AWAY;
+import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.Ferry.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.copying.CopyStatus;
 import imageferry.copying.Ferry;
 import imageferry.copying.RecordedExecutions;
+import imageferry.copying.Step;
+import imageferry.copying.StepResult;
+import imageferry.copying.Wake;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestApproval;
 import imageferry.copying.queue.RequestSlot;
+import imageferry.copying.request.CancelCopy;
 import imageferry.id.CopyId;
 import imageferry.ticket.Tickets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Tokens of tasks that were tried more than once: the task that waits is woken, whichever token it has. */
@@ -66,5 +74,61 @@ class WakingTest {
     private RequestSlot slots(long limit) {
         var granting = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, limit, ferry.clock);
         return new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, granting, ferry.clock);
+    }
+
+    @Test
+    void a_token_is_a_secret_that_no_text_shows() {
+        assertThat(new Wake(Wake.Parking.SLOT, "secret")).hasToString("Wake[Await Slot]");
+        assertThat(new Wake(Wake.Parking.APPROVAL, "secret")).hasToString("Wake[Await Approval]");
+    }
+
+    @Test
+    void a_copy_that_is_not_parked_and_one_that_is_gone_are_left_alone() {
+        var copy = ferry.copying(ferry.image("golden"));
+
+        advancing.wake(copy);
+        advancing.wake(CopyId.random(ferry.ids));
+
+        assertThat(executions.tokens).isEmpty();
+    }
+
+    @Test
+    void a_copy_that_asks_again_keeps_its_place_and_the_time_since_which_it_waits() {
+        var since = ferry.now();
+        var copy = queued("token");
+        ferry.passes(Duration.ofMinutes(1));
+
+        slots(0).park(copy, "again");
+
+        var workflow = ferry.copies.require(copy).workflow();
+        assertThat(workflow.queuedAt()).isEqualTo(since);
+        assertThat(workflow.steps()).containsEntry(Step.AWAIT_SLOT, since);
+        assertThat(ferry.slots.waiting(AWAY)).isEqualTo(1);
+        assertThat(ferry.slots.waitingSince(AWAY)).contains(since);
+    }
+
+    @Test
+    void a_cancelled_copy_is_not_parked() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+
+        assertThat(slots(1).park(copy, "token")).isEqualTo(new StepResult.Stopped<>(ferry.copies.require(copy)));
+        assertThat(ferry.copies.require(copy).workflow().wake()).isNull();
+    }
+
+    @Test
+    void a_copy_that_was_cancelled_in_the_queue_gives_way_to_the_next() {
+        var first = queued("first");
+        ferry.passes(Duration.ofSeconds(1));
+        var second = ferry.copying(ferry.image("silver"));
+        slots(0).park(second, "second");
+        accepted(new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)
+                .cancelCopy(OWNER, first.value()));
+
+        new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 1, ferry.clock).grant(AWAY);
+
+        assertThat(ferry.slots.holders(AWAY)).containsExactly(second);
+        assertThat(ferry.slots.waiting(AWAY)).isZero();
+        assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.COPYING);
     }
 }

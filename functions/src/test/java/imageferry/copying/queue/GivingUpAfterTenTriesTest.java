@@ -13,16 +13,21 @@ import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.TargetRequest;
+import imageferry.copying.request.UploadEvent;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.image.Labels;
 import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.RefusingLedger;
+import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
 import imageferry.sharing.ShareImages;
+import imageferry.snapshot.Blob;
+import imageferry.snapshot.Bytes;
 import imageferry.ticket.Tickets;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +204,18 @@ class GivingUpAfterTenTriesTest {
                 "Image " + image.id() + " changed during each of 10 attempts; it was not shared with 333333333333;"
                         + " nothing was shared",
                 () -> sharing.share(OWNER, image.id().value(), "333333333333"));
+    }
+
+    @Test
+    void importing_an_upload() {
+        var upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "disk");
+        ferry.store.put(upload, Bytes.random(1, 1_000));
+        ferry.store.tag(upload, Map.of("imageferry-name", "golden", "imageferry-format", "raw"));
+        var event =
+                new UploadEvent(upload, ferry.store.look(upload).orElseThrow().eTag(), 1_000, "v1");
+
+        requireGivenUp(
+                "The upload " + upload + " or its import changed during each of 10 attempts; it was not imported",
+                () -> ferry.requesting(refusing).importUpload().landed(event));
     }
 }
