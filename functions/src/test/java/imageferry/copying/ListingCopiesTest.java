@@ -171,8 +171,7 @@ class ListingCopiesTest {
                         .copies())
                 .extracting(Copy::id)
                 .containsExactly(available, failed);
-        assertThat(codes(describing.madeFrom(FRIEND, source.value(), 10, null)))
-                .containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(describing.madeFrom(FRIEND, source.value(), 10, null))).containsExactly(Code.IMAGE_NOT_FOUND);
     }
 
     @Test

@@ -33,7 +33,6 @@ import imageferry.ticket.Tickets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rule 5: the operator alone decides a ticket, once, while its copy waits for that. */
@@ -69,7 +68,7 @@ class DecidingTicketsTest {
 
     @Test
     void an_approved_copy_waits_for_its_slot_and_keeps_who_approved_it() {
-        var approved = accepted(deciding.approve(OPERATOR, ticket.value(), Optional.empty()));
+        var approved = accepted(deciding.approve(OPERATOR, ticket.value(), null));
 
         assertThat(approved).isEqualTo(decided());
         assertThat(approved.state()).isEqualTo(Ticket.State.APPROVED);
@@ -81,7 +80,7 @@ class DecidingTicketsTest {
 
     @Test
     void a_rejected_copy_ends_with_the_reason_of_the_operator() {
-        accepted(deciding.reject(OPERATOR, ticket.value(), Optional.of("Too large")));
+        accepted(deciding.reject(OPERATOR, ticket.value(), "Too large"));
 
         assertThat(decided().state()).isEqualTo(Ticket.State.REJECTED);
         assertThat(now().status()).isEqualTo(CopyStatus.FAILING);
@@ -94,14 +93,14 @@ class DecidingTicketsTest {
 
     @Test
     void a_rejection_without_a_reason_says_so() {
-        var rejected = accepted(deciding.reject(OPERATOR, ticket.value(), Optional.empty()));
+        var rejected = accepted(deciding.reject(OPERATOR, ticket.value(), null));
 
         assertThat(Objects.requireNonNull(rejected.decision()).reason()).isEqualTo("Rejected without a reason");
     }
 
     @Test
     void the_requester_may_not_decide_and_learns_of_another_way() {
-        var refused = deciding.approve(OWNER, ticket.value(), Optional.empty());
+        var refused = deciding.approve(OWNER, ticket.value(), null);
 
         assertThat(codes(refused)).containsExactly(Code.NOT_OPERATOR);
         assertThat(violations(refused).getFirst().detail())
@@ -111,12 +110,9 @@ class DecidingTicketsTest {
 
     @Test
     void another_account_learns_nothing_of_the_ticket() {
-        assertThat(codes(deciding.reject(STRANGER, ticket.value(), Optional.empty())))
-                .containsExactly(Code.TICKET_NOT_FOUND);
-        assertThat(codes(deciding.approve(OPERATOR, NO_TICKET, Optional.empty())))
-                .containsExactly(Code.TICKET_NOT_FOUND);
-        assertThat(codes(deciding.approve(OPERATOR, "no ticket", Optional.empty())))
-                .containsExactly(Code.TICKET_NOT_FOUND);
+        assertThat(codes(deciding.reject(STRANGER, ticket.value(), null))).containsExactly(Code.TICKET_NOT_FOUND);
+        assertThat(codes(deciding.approve(OPERATOR, NO_TICKET, null))).containsExactly(Code.TICKET_NOT_FOUND);
+        assertThat(codes(deciding.approve(OPERATOR, "no ticket", null))).containsExactly(Code.TICKET_NOT_FOUND);
     }
 
     @Test
@@ -124,16 +120,16 @@ class DecidingTicketsTest {
         var own = pending(OPERATOR).workflow().ticket();
 
         assertThat(accepted(deciding.approve(
-                                OPERATOR, Objects.requireNonNull(own).value(), Optional.empty()))
+                                OPERATOR, Objects.requireNonNull(own).value(), null))
                         .state())
                 .isEqualTo(Ticket.State.APPROVED);
     }
 
     @Test
     void a_decided_ticket_is_not_decided_again() {
-        accepted(deciding.approve(OPERATOR, ticket.value(), Optional.empty()));
+        accepted(deciding.approve(OPERATOR, ticket.value(), null));
 
-        var refused = deciding.reject(OPERATOR, ticket.value(), Optional.empty());
+        var refused = deciding.reject(OPERATOR, ticket.value(), null);
 
         assertThat(codes(refused)).containsExactly(Code.INCORRECT_TICKET_STATUS);
         assertThat(violations(refused).getFirst().detail())
@@ -145,7 +141,7 @@ class DecidingTicketsTest {
     void the_ticket_of_a_cancelled_copy_is_not_decided() {
         accepted(cancelling.cancel(OWNER, copy.image().value()));
 
-        var refused = deciding.approve(OPERATOR, ticket.value(), Optional.empty());
+        var refused = deciding.approve(OPERATOR, ticket.value(), null);
 
         assertThat(codes(refused)).containsExactly(Code.INCORRECT_TICKET_STATUS);
         assertThat(violations(refused).getFirst().detail())
@@ -181,7 +177,7 @@ class DecidingTicketsTest {
 
     @Test
     void a_decision_that_was_made_stays_when_the_copy_ends() {
-        accepted(deciding.approve(OPERATOR, ticket.value(), Optional.empty()));
+        accepted(deciding.approve(OPERATOR, ticket.value(), null));
 
         ferry.settling.settle(copy.id(), new Reason(Reason.TIMED_OUT, "14 days"));
 
@@ -193,9 +189,9 @@ class DecidingTicketsTest {
     void the_operator_sees_every_ticket_and_a_requester_its_own() {
         var describing = new DescribeCopies(ferry.copies, new Groups(ferry.ledger), tickets, ferry.visible);
 
-        assertThat(describing.tickets(OPERATOR, 10, Optional.empty()).tickets()).containsExactly(decided());
-        assertThat(describing.tickets(OWNER, 10, Optional.empty()).tickets()).containsExactly(decided());
-        assertThat(describing.tickets(STRANGER, 10, Optional.empty()).tickets()).isEmpty();
+        assertThat(describing.tickets(OPERATOR, 10, null).tickets()).containsExactly(decided());
+        assertThat(describing.tickets(OWNER, 10, null).tickets()).containsExactly(decided());
+        assertThat(describing.tickets(STRANGER, 10, null).tickets()).isEmpty();
     }
 
     @Test
@@ -228,7 +224,7 @@ class DecidingTicketsTest {
 
     @Test
     void an_approved_copy_is_parked_without_another_ticket() {
-        accepted(deciding.approve(OPERATOR, ticket.value(), Optional.empty()));
+        accepted(deciding.approve(OPERATOR, ticket.value(), null));
         ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + ticket, "TICKET"))));
 
         assertThat(parking.park(copy.id(), "token")).isEqualTo(new StepResult.Done<>(copy.id()));
