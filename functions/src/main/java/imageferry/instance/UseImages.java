@@ -30,16 +30,36 @@ import org.jspecify.annotations.Nullable;
  * same transactions, and every transaction checks the records again that were read before; after a refused one all is
  * checked from the start, at most ten times.
  */
-public record UseImages(
-        Ledger ledger,
-        Images images,
-        VisibleImages visible,
-        Instances instances,
-        Requests requests,
-        Regions regions,
-        InstantSource clock,
-        Ids ids) {
+public final class UseImages {
     private static final String OPERATION = "CreateInstance";
+
+    private final Ledger ledger;
+    private final Images images;
+    private final VisibleImages visible;
+    private final Instances instances;
+    private final Requests requests;
+    private final Regions regions;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    public UseImages(
+            Ledger ledger,
+            Images images,
+            VisibleImages visible,
+            Instances instances,
+            Requests requests,
+            Regions regions,
+            InstantSource clock,
+            Ids ids) {
+        this.ledger = ledger;
+        this.images = images;
+        this.visible = visible;
+        this.instances = instances;
+        this.requests = requests;
+        this.regions = regions;
+        this.clock = clock;
+        this.ids = ids;
+    }
 
     /**
      * The new instance; the earlier one when the request is a repeated one.

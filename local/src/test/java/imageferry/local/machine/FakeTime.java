@@ -60,18 +60,36 @@ public final class FakeTime extends Clock implements Timers {
             while (alarms.isEmpty()) {
                 wait();
             }
-            next = alarms.stream().min(Comparator.comparing(Alarm::time)).orElseThrow();
-            alarms.remove(next);
+            next = earliest().orElseThrow();
             far = Duration.between(now, next.time());
-            now = next.time().isAfter(now) ? next.time() : now;
+            goTo(next);
         }
         next.action().run();
         return far;
     }
 
+    /** Moves to the earliest timer if it is at most this far away. Waits for none, because a pending one may be cancelled. */
+    void goToAlarmWithin(Duration limit) {
+        Optional<Alarm> near;
+        synchronized (this) {
+            near = earliest().filter(next -> !next.time().isAfter(now.plus(limit)));
+            near.ifPresent(this::goTo);
+        }
+        near.ifPresent(next -> next.action().run());
+    }
+
+    private Optional<Alarm> earliest() {
+        return alarms.stream().min(Comparator.comparing(Alarm::time));
+    }
+
+    private void goTo(Alarm next) {
+        alarms.remove(next);
+        now = next.time().isAfter(now) ? next.time() : now;
+    }
+
     /** The time to the next timer; empty when there is none. */
     public synchronized Optional<Duration> untilNextAlarm() {
-        return alarms.stream().map(Alarm::time).min(Comparator.naturalOrder()).map(next -> Duration.between(now, next));
+        return earliest().map(next -> Duration.between(now, next.time()));
     }
 
     /** Waits until a timer is set for that time. */

@@ -173,9 +173,7 @@ class OutageTest {
     private ExecutionDescription endOf(String execution, RunningMachine running) throws Exception {
         var ended = running.executions.ended(execution);
         while (!ended.isDone()) {
-            if (time.untilNextAlarm().filter(far -> far.toSeconds() <= 1).isPresent()) {
-                time.goToNextAlarm();
-            }
+            time.goToAlarmWithin(Duration.ofSeconds(1));
         }
         return ended.get();
     }
