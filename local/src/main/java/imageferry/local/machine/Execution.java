@@ -67,7 +67,8 @@ final class Execution {
         try {
             var flow = new FlowExecution(context, machine.flow(), history);
             var output = entered ? flow.resume(from) : flow.from(from);
-            return ended(ExecutionStatus.SUCCEEDED, output, null, null);
+            // The interrupt is not seen by a flow that has all its answers.
+            return outOfTime ? timedOut() : ended(ExecutionStatus.SUCCEEDED, output, null, null);
         } catch (InterruptedException | CancellationException e) {
             if (outOfTime) {
                 return timedOut();
