@@ -13,12 +13,15 @@ import imageferry.copying.RecordedExecutions;
 import imageferry.copying.request.CancelCopy;
 import imageferry.id.CopyId;
 import imageferry.id.SnapshotId;
+import imageferry.image.Images;
+import imageferry.ledger.Write;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -131,5 +134,71 @@ class SweepingOrphansTest {
 
         assertThat(report.failures()).singleElement().asString().contains(HOME.name());
         assertThat(report.objects()).isEqualTo(1);
+    }
+
+    @Test
+    void bytes_in_another_region_than_that_of_their_copy_are_removed() {
+        var running = running();
+        var elsewhere = new Blob(HOME, ferry.copies.require(running).target().key());
+        ferry.store.put(elsewhere, Bytes.random(1, 10));
+        ferry.store.open(elsewhere);
+        ferry.passes(Duration.ofHours(2));
+
+        var report = sweep();
+
+        assertThat(report.objects()).isEqualTo(1);
+        assertThat(report.uploads()).isEqualTo(1);
+        assertThat(ferry.store.uploads(AWAY, Blob.SNAPSHOTS)).hasSize(1);
+    }
+
+    @Test
+    void the_object_of_a_running_copy_stays_until_its_image_is_made() {
+        var target = ferry.copies.require(running()).target();
+        ferry.store.put(target, Bytes.random(1, 10));
+        ferry.passes(Duration.ofHours(2));
+
+        assertThat(sweep().objects()).isZero();
+        assertThat(ferry.store.look(target)).isPresent();
+    }
+
+    @Test
+    void the_object_of_a_failed_copy_stays_only_while_a_retry_can_take_over_its_upload() {
+        var resumable = running();
+        ferry.settling.settle(resumable, OUTAGE);
+        ferry.store.put(ferry.copies.require(resumable).target(), Bytes.random(1, 10));
+        ferry.passes(Duration.ofHours(2));
+        assertThat(sweep().objects()).isZero();
+
+        ferry.passes(Duration.ofHours(24));
+        var report = sweep();
+
+        assertThat(report.expired()).isEqualTo(1);
+        assertThat(report.objects()).isEqualTo(1);
+    }
+
+    @Test
+    void the_object_of_an_image_without_a_record_is_removed() {
+        var image = ferry.image("golden");
+        ferry.ledger.commit(List.of(Write.delete(Images.key(image.id()))));
+        ferry.passes(Duration.ofHours(2));
+
+        assertThat(sweep().objects()).isEqualTo(1);
+        assertThat(ferry.store.look(image.blob())).isEmpty();
+    }
+
+    @Test
+    void an_upload_without_the_name_of_a_snapshot_is_not_aborted() {
+        ferry.store.open(new Blob(HOME, "snapshots/notes.txt"));
+        ferry.passes(Duration.ofDays(1));
+
+        assertThat(sweep().uploads()).isZero();
+        assertThat(ferry.store.uploads(HOME, "snapshots/notes.txt")).hasSize(1);
+    }
+
+    private CopyId running() {
+        var running = ferry.copying(ferry.image("golden"));
+        ferry.begin(running);
+        executions.states.put(running, Executions.State.RUNNING);
+        return running;
     }
 }

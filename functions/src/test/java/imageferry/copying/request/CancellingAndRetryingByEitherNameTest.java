@@ -13,6 +13,7 @@ import imageferry.account.Caller;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Ferry;
 import imageferry.id.CopyId;
+import imageferry.image.Images;
 import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import org.junit.jupiter.api.Test;
@@ -169,5 +170,23 @@ class CancellingAndRetryingByEitherNameTest {
 
         assertThat(codes(cancelling.cancel(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(codes(retrying.retryImage(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void an_image_keeps_who_ended_its_copy() {
+        var cancelled = ferry.importing("golden", 1_000);
+        var failed = ferry.importing("silver", 1_000);
+        accepted(cancelling.cancelCopy(OWNER, cancelled.value()));
+
+        ferry.settling.settle(cancelled, Ferry.OUTAGE);
+        ferry.settling.settle(failed, Ferry.OUTAGE);
+
+        assertThat(changedBy(cancelled)).isEqualTo(OWNER.arn());
+        assertThat(changedBy(failed)).isEqualTo(Caller.WORKFLOW);
+    }
+
+    private String changedBy(CopyId copy) {
+        var image = ferry.copies.require(copy).image();
+        return ferry.ledger.read(Images.key(image)).orElseThrow().text("changedBy");
     }
 }

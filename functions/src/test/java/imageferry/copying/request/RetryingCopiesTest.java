@@ -374,4 +374,16 @@ class RetryingCopiesTest {
         assertThat(codes(disabled.retry(OWNER, imported.value()))).containsExactly(Code.INVALID_REGION);
         assertThat(codes(disabled.retry(OWNER, copy.value()))).containsExactly(Code.INVALID_REGION);
     }
+
+    @Test
+    void a_copy_that_failed_before_its_first_byte_is_not_charged() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.begin(copy);
+
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(ferry.ledger.read(
+                        new Key("USAGE#" + OWNER.account() + "#2026-01", "MOVED#" + HOME + "#" + AWAY)))
+                .isEmpty();
+    }
 }
