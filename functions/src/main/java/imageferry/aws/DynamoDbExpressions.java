@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The expressions of one write. Every name and value is a placeholder, so no reserved word and no dot in a key can change
- * the meaning. Brackets stand only where they must: DynamoDB refuses redundant ones.
+ * the meaning. Brackets are written only where necessary: DynamoDB refuses redundant ones.
  */
 final class DynamoDbExpressions {
     private final Map<String, String> placeholders = new LinkedHashMap<>();
     private final Map<String, AttributeValue> values = new LinkedHashMap<>();
 
-    /** A rendered condition, and whether it must stand in brackets inside an AND. */
+    /** A rendered condition, and whether it needs brackets inside an AND. */
     private record Clause(String text, boolean or) {
         static Clause of(String text) {
             return new Clause(text, false);

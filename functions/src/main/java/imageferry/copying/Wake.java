@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * goes on once it has passed what it waits for, and stops once its end is decided.
  *
  * <p>It may still wait behind an earlier token: a call that timed out can register its own after the call that replaced
- * it. So the signal goes to all tokens; spent ones do no harm.
+ * it. So the signal goes to all tokens; spent ones are ignored.
  *
  * @param token a bearer secret: never logged, never shown
  * @param earlier those that were registered before and may not be delivered yet, the last one first

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>UEFI starts from an EFI system partition, in a GPT or in the table of the MBR.
- *   <li>A BIOS runs the code of the MBR. That such code leads anywhere is evident only with an active partition, or with a GPT
+ *   <li>A BIOS runs the code of the MBR. Such code is known to boot only with an active partition, or with a GPT
  *       partition that is for booting from a BIOS or is marked as such.
- *   <li>Code and none of all this may be GRUB's or nobody's: then the boot mode is not known.
- *   <li>No code and no EFI system partition, or no boot signature at all: nothing starts.
+ *   <li>Code without any of these may be GRUB's or useless: then the boot mode is not known.
+ *   <li>No code and no EFI system partition, or no boot signature at all: the disk does not boot.
  * </ul>
  */
 final class BootSectors {

@@ -4,8 +4,8 @@ import imageferry.rule.Code;
 import imageferry.rule.Count;
 
 /**
- * Carries the fault of a disk out of the reader that found it; ends as a {@link Finding.Refused}. Commands in an advice stand
- * between backticks: FILE is the refused file, NEW is the file that the command makes.
+ * Carries the fault of a disk out of the reader that found it; ends as a {@link Finding.Refused}. Commands in an advice
+ * are between backticks: FILE is the refused file, NEW is the file that the command makes.
  */
 final class DiskRefused extends RuntimeException {
     /** Advice for a format that qemu-img also reads. */

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * The master boot record in a disk's first 512 bytes, as the UEFI specification describes it ("Legacy Master Boot Record").
- * The same signature ends the boot sector of a file system that needs no partitions; its text stands where the table would.
+ * The same signature ends the boot sector of a file system that needs no partitions; its text is in place of the table.
  */
 final class Mbr {
     private static final int CODE = 440;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Recognises a disk by its head, its end, and the few tables that these refer to. */
 public final class Recogniser {
-    /** Raw comes last: the bytes of a guest's disk may stand at the head of any format that has no signature there. */
+    /** Raw comes last: a guest's bytes may be at the beginning of any format that has no signature there. */
     private static final List<Function<View, Optional<Disk>>> FORMATS = List.of(
             Qcow2::in,
             Vhdx::in,

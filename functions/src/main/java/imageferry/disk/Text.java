@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Decodes a piece of a file where it is text: UTF-8, or UTF-16 with a byte order mark. */
 record Text(String characters, boolean hasByteOrderMark) {
-    /** So much of a text may be missing of its last character where a longer file is cut: 4 bytes of UTF-8. */
+    /** The part of a text's last character that a cut in a longer file may remove: up to 4 bytes of UTF-8. */
     private static final int LAST_CHARACTER = 4;
 
     private static final char REPLACEMENT = '\uFFFD';

@@ -12,9 +12,9 @@ final class Udf {
     private Udf() {}
 
     /**
-     * Finds out whether its partitions are all there.
+     * Checks that the file has all its partitions.
      *
-     * @param after the place behind the descriptors of ISO 9660, where it announces itself
+     * @param after the offset behind the descriptors of ISO 9660, where UDF is declared
      */
     static void require(View view, int after) {
         var head = view.head();

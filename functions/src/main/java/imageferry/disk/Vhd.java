@@ -109,7 +109,7 @@ final class Vhd {
         return head;
     }
 
-    /** Before each block stands one bit for each of its sectors, filled up to whole sectors. */
+    /** Each block is preceded by one bit for each of its sectors, filled up to whole sectors. */
     private static long bitmapBytes(long blockBytes) {
         return Math.ceilDiv(Math.ceilDiv(blockBytes / SECTOR, 8), SECTOR) * SECTOR;
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
- * The current one of a VHDX's two headers ([MS-VHDX] 2.2.2): the sound one with the higher sequence number.
+ * The current one of a VHDX's two headers ([MS-VHDX] 2.2.2): the valid one with the higher sequence number.
  *
  * @param logId zero when nothing is in the log
  * @param logVersion the only one that may be replayed is 0

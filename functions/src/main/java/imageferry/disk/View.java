@@ -73,7 +73,7 @@ final class View {
         return at(what, first, (int) Math.min(Math.min(length, LONGEST), size() - first));
     }
 
-    /** Numbers from 2^63 on, which Java calls negative, are behind every end. */
+    /** Numbers from 2^63 on, which are negative in Java, are after every end. */
     void requireWithin(String what, long first, long length) {
         if (first < 0 || length < 0 || length > size() || first > size() - length) {
             throw DiskRefused.truncated(what, first + length, size());
@@ -88,7 +88,7 @@ final class View {
         return tail;
     }
 
-    /** @throws DiskRefused when a reader asks for more pieces than any sound disk needs */
+    /** @throws DiskRefused when a reader asks for more pieces than any valid disk needs */
     private byte[] read(long first, int length) {
         if (reads == MOST_READS) {
             throw DiskRefused.damaged(

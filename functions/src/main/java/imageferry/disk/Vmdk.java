@@ -62,7 +62,7 @@ final class Vmdk {
                 guestHead(directory).bootMode().orElse(null));
     }
 
-    /** Every table must be there; and every grain, where the tables stand together and so can be read at once. */
+    /** Every table must be there; and every grain, where the tables are stored together and so can be read at once. */
     private void requireTables(Fields directory) {
         var first = Long.MAX_VALUE;
         var last = 0L;

@@ -31,7 +31,7 @@ public final class ImportUploadFunction implements RequestHandler<ObjectCreated,
     @Override
     public Outcome handleRequest(ObjectCreated upload, Context context) {
         var event = upload.event();
-        return switch (importUpload.landed(event)) {
+        return switch (importUpload.handle(event)) {
             case ImportUpload.Outcome.Nothing() -> new Outcome(null, null);
             case ImportUpload.Outcome.Importing(var copy) -> new Outcome(copy.value(), null);
             case ImportUpload.Outcome.Refused(var copy, var reason) -> {

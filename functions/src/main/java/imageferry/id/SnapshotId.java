@@ -17,7 +17,7 @@ public record SnapshotId(String value) {
     }
 
     /** The copy that first made it; a retry may have taken it over since. */
-    public CopyId maker() {
+    public CopyId madeBy() {
         return new CopyId("c" + value.substring(1));
     }
 

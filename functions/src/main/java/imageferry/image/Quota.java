@@ -29,7 +29,7 @@ public record Quota(long images, long runningCopies) {
                 item.maybeNumber(IMAGES).orElse(0L), item.maybeNumber(RUNNING).orElse(0L));
     }
 
-    /** Rule 3: a copy begins, and neither quota per account and region is ever overshot. */
+    /** Rule 3: a copy begins, and neither quota per account and region is ever exceeded. */
     public static Write taken(AccountId owner, Region region, long mostImages, long mostRunningCopies) {
         return Write.update(
                 ImageRecord.quotaKey(owner, region),

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text beyond ASCII in the value of a header, as RFC 2047 writes it: {@code =?charset?encoding?text?=}. S3 hands user
- * metadata out in this form.
+ * Text beyond ASCII in the value of a header, as RFC 2047 writes it: {@code =?charset?encoding?text?=}. S3 returns user
+ * metadata in this form.
  */
 public final class EncodedWords {
     /** A charset may name a language behind an asterisk (RFC 2231). */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceETag the source must still have it
  * @param number the part's number in the upload, 1–10,000
- * @param sizeBytes how many bytes the part has
- * @param range which bytes of the source; null for all of it (the store refuses ranges of small sources)
+ * @param sizeBytes the part's length in bytes
+ * @param range the bytes of the source; null for all of it (the store refuses ranges of small sources)
  */
 public record PartCopy(
         Blob source,

@@ -1,6 +1,6 @@
 package imageferry.snapshot;
 
-/** The store keeps the object under a key that only its uploader has, and neither looks at it nor reads it without. */
+/** The store keeps the object under a key that only its uploader has, and cannot read it without. */
 public final class UnreadableObject extends StoreRefused {
     public UnreadableObject(String message, Throwable cause) {
         super(message, cause);

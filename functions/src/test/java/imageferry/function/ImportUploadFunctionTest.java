@@ -41,7 +41,7 @@ class ImportUploadFunctionTest {
                 "imageferry-description",
                 "Golden disk"));
 
-        var image = image(landed(UPLOAD.key(), "1"));
+        var image = image(imported(UPLOAD.key(), "1"));
 
         assertThat(image.get("name").asText()).isEqualTo("golden");
         assertThat(image.get("family").asText()).isEqualTo("base");
@@ -60,7 +60,7 @@ class ImportUploadFunctionTest {
                         "imageferry-description", "Golden disk",
                         "team", "platform"));
 
-        var image = image(landed(UPLOAD.key(), "1"));
+        var image = image(imported(UPLOAD.key(), "1"));
 
         assertThat(image.get("name").asText()).isEqualTo("golden");
         assertThat(image.get("family").asText()).isEqualTo("base");
@@ -72,18 +72,18 @@ class ImportUploadFunctionTest {
     void the_same_event_twice_imports_once() {
         upload(ASKS);
 
-        assertThat(landed(UPLOAD.key(), "1")).isNotNull().isEqualTo(landed(UPLOAD.key(), "1"));
+        assertThat(imported(UPLOAD.key(), "1")).isNotNull().isEqualTo(imported(UPLOAD.key(), "1"));
     }
 
     @Test
     void the_same_event_imports_nothing_more_after_a_change_of_the_tags() {
         upload(ASKS);
-        var copy = landed(UPLOAD.key(), "1");
+        var copy = imported(UPLOAD.key(), "1");
         var once = world.ledger.contents();
 
         world.store.tag(UPLOAD, Map.of("imageferry-description", "Another one"));
 
-        assertThat(landed(UPLOAD.key(), "1")).isEqualTo(copy);
+        assertThat(imported(UPLOAD.key(), "1")).isEqualTo(copy);
         assertThat(world.ledger.contents()).isEqualTo(once);
     }
 
@@ -100,7 +100,8 @@ class ImportUploadFunctionTest {
         words.put("imageferry-description", sent);
         upload(words);
 
-        assertThat(image(landed(UPLOAD.key(), "1")).get("description").asText()).isEqualTo(description);
+        assertThat(image(imported(UPLOAD.key(), "1")).get("description").asText())
+                .isEqualTo(description);
     }
 
     @Test
@@ -108,11 +109,11 @@ class ImportUploadFunctionTest {
         var words = new HashMap<>(ASKS);
         words.put("imageferry-name", "=?UTF-8?Q?golden=2D1?=");
         upload(words);
-        assertThat(image(landed(UPLOAD.key(), "1")).get("name").asText()).isEqualTo("golden-1");
+        assertThat(image(imported(UPLOAD.key(), "1")).get("name").asText()).isEqualTo("golden-1");
 
         words.put("imageferry-name", "=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=");
         upload(words);
-        assertThat(reason(landed(UPLOAD.key(), "2")).get("detail").asText()).contains("\"Grüße\"");
+        assertThat(reason(imported(UPLOAD.key(), "2")).get("detail").asText()).contains("\"Grüße\"");
     }
 
     @ParameterizedTest
@@ -162,7 +163,7 @@ class ImportUploadFunctionTest {
     void all_violations_are_reported_at_once() {
         upload(Map.of("imageferry-name", "1x", "imageferry-description", "x"));
 
-        assertThat(reason(landed(UPLOAD.key(), "1")).get("detail").asText())
+        assertThat(reason(imported(UPLOAD.key(), "1")).get("detail").asText())
                 .isEqualTo(
                         "The upload says imageferry-name \"1x\"; give 2–128 characters, first a letter, then letters,"
                                 + " digits, . : _ -. The upload says imageferry-description \"x\"; give 2 to 256 characters without control characters");
@@ -171,12 +172,12 @@ class ImportUploadFunctionTest {
     @Test
     void a_repeated_refusal_is_one_copy_and_repeats_a_failed_tagging() {
         upload(Map.of("imageferry-name", "1x"));
-        var first = landed(UPLOAD.key(), "1");
+        var first = imported(UPLOAD.key(), "1");
         var once = world.ledger.contents();
         var tags = world.store.tags(UPLOAD);
         world.store.tag(UPLOAD, Map.of());
 
-        assertThat(landed(UPLOAD.key(), "1")).isEqualTo(first);
+        assertThat(imported(UPLOAD.key(), "1")).isEqualTo(first);
         assertThat(world.ledger.contents()).isEqualTo(once);
         assertThat(world.store.tags(UPLOAD)).isEqualTo(tags);
     }
@@ -187,7 +188,7 @@ class ImportUploadFunctionTest {
         var ten = IntStream.range(0, 10).boxed().collect(toMap(i -> "tag-" + i, i -> "x"));
         world.store.tag(UPLOAD, ten);
 
-        assertThat(reason(landed(UPLOAD.key(), "1"))).isNotNull();
+        assertThat(reason(imported(UPLOAD.key(), "1"))).isNotNull();
         assertThat(world.store.tags(UPLOAD)).isEqualTo(ten);
     }
 
@@ -198,13 +199,13 @@ class ImportUploadFunctionTest {
             throw new StoreRefused("S3 refused to tag it: AccessDenied");
         });
 
-        assertThat(reason(landed(UPLOAD.key(), "1"))).isNotNull();
+        assertThat(reason(imported(UPLOAD.key(), "1"))).isNotNull();
     }
 
     @Test
     void a_refused_upload_cannot_be_retried() {
         upload(Map.of("imageferry-name", "1x"));
-        var copy = landed(UPLOAD.key(), "1");
+        var copy = imported(UPLOAD.key(), "1");
 
         var refused =
                 new Client(world, "222222222222").post(409, "/copies/{copyId}/retry", Map.of("copyId", copy), null);
@@ -220,7 +221,7 @@ class ImportUploadFunctionTest {
             throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
         });
 
-        assertThat(reason(landed(UPLOAD.key(), "1")).get("code").asText()).isEqualTo("InvalidImportKey");
+        assertThat(reason(imported(UPLOAD.key(), "1")).get("code").asText()).isEqualTo("InvalidImportKey");
         assertThat(world.store.tags(UPLOAD)).containsKey("imageferry-refused");
     }
 
@@ -231,7 +232,7 @@ class ImportUploadFunctionTest {
             throw new StoreRefused("S3 refused to read it: InvalidObjectState (HTTP 403)");
         });
 
-        var reason = reason(landed(UPLOAD.key(), "1"));
+        var reason = reason(imported(UPLOAD.key(), "1"));
 
         assertThat(reason.get("code").asText()).isEqualTo("InvalidImportKey");
         assertThat(reason.get("detail").asText()).contains("storage class that is read at once");
@@ -242,20 +243,20 @@ class ImportUploadFunctionTest {
         var words = new HashMap<>(ASKS);
         words.put("imageferry-keep-upload", "true");
         upload(words);
-        var copy = landed(UPLOAD.key(), "1");
+        var copy = imported(UPLOAD.key(), "1");
 
         new WorkflowSteps(world).run(copy);
 
         assertThat(world.store.look(UPLOAD)).isPresent();
         world.later(Duration.ofDays(44));
-        assertThat(landed(UPLOAD.key(), "1")).isEqualTo(copy);
+        assertThat(imported(UPLOAD.key(), "1")).isEqualTo(copy);
     }
 
     @Test
     void an_upload_is_deleted_by_default_once_its_image_is_available() {
         upload(ASKS);
 
-        new WorkflowSteps(world).run(landed(UPLOAD.key(), "1"));
+        new WorkflowSteps(world).run(imported(UPLOAD.key(), "1"));
 
         assertThat(world.store.look(UPLOAD)).isEmpty();
     }
@@ -264,7 +265,7 @@ class ImportUploadFunctionTest {
     void an_upload_without_a_request_is_ignored() {
         upload(Map.of());
 
-        assertThat(landed(UPLOAD.key(), "1")).isNull();
+        assertThat(imported(UPLOAD.key(), "1")).isNull();
         assertThat(world.ledger.contents()).isEmpty();
     }
 
@@ -275,7 +276,7 @@ class ImportUploadFunctionTest {
             var blob = new Blob(UPLOAD.region(), key);
             world.store.put(blob, Bytes.random(1, 1000));
             world.describe(blob, ASKS);
-            assertThat(landed(key, "1")).isNull();
+            assertThat(imported(key, "1")).isNull();
         }
 
         assertThat(world.ledger.contents()).isEmpty();
@@ -283,7 +284,7 @@ class ImportUploadFunctionTest {
 
     @Test
     void an_upload_that_is_already_deleted_is_ignored() {
-        assertThat(landed(UPLOAD.key(), "1")).isNull();
+        assertThat(imported(UPLOAD.key(), "1")).isNull();
     }
 
     private void upload(Map<String, String> metadata) {
@@ -304,7 +305,7 @@ class ImportUploadFunctionTest {
                 .get("reason");
     }
 
-    private String landed(String key, String sequencer) {
+    private String imported(String key, String sequencer) {
         return function.handleRequest(event(key, sequencer), new LambdaCall()).copyId();
     }
 

@@ -27,7 +27,7 @@ final class SelfImportingUploads {
     private static final String RULE = "The last upload of a key counts";
 
     private final World world;
-    private final List<UploadEvent> landed = new ArrayList<>();
+    private final List<UploadEvent> events = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private int deliveries;
 
@@ -36,52 +36,52 @@ final class SelfImportingUploads {
     }
 
     /** An object that asks for its import was put. Its event arrives once or twice, within seconds. */
-    void landed(Blob upload, SplittableRandom chance) {
+    void uploaded(Blob upload, SplittableRandom chance) {
         var facts = world.store.look(upload).orElseThrow();
-        var landing = new UploadEvent(upload, facts.eTag(), facts.sizeBytes(), "v" + landed.size());
-        landed.add(landing);
+        var event = new UploadEvent(upload, facts.eTag(), facts.sizeBytes(), "v" + events.size());
+        events.add(event);
         for (var times = chance.nextInt(4) == 0 ? 2 : 1; times > 0; times--) {
             var wait = chance.nextInt(2) == 0 ? chance.nextLong(SECOND / 2) : chance.nextLong(5 * SECOND);
-            world.strands.after(wait, times, () -> deliver(landing, chance));
+            world.strands.after(wait, times, () -> deliver(event, chance));
         }
     }
 
-    private void deliver(UploadEvent landing, SplittableRandom chance) {
+    private void deliver(UploadEvent event, SplittableRandom chance) {
         // An invocation's ids follow from its name.
-        var name = "event of " + landing.version() + " #" + ++deliveries;
-        world.trace.add(world.strands.now(), name, "comes", landing::toString);
+        var name = "event of " + event.version() + " #" + ++deliveries;
+        world.trace.add(world.strands.now(), name, "comes", event::toString);
         var begun = world.clock.instant();
         world.invocations.begin(
                 name,
                 LONGEST,
-                service -> Optional.of(service.importUpload().landed(landing)),
+                service -> Optional.of(service.importUpload().handle(event)),
                 failure -> Optional.<Outcome>empty(),
                 answer -> answer.ifPresentOrElse(
-                        outcome -> check(landing, outcome, begun),
-                        () -> world.strands.after(chance.nextLong(60 * SECOND), 0, () -> deliver(landing, chance))));
+                        outcome -> check(event, outcome, begun),
+                        () -> world.strands.after(chance.nextLong(60 * SECOND), 0, () -> deliver(event, chance))));
     }
 
-    private void check(UploadEvent landing, Outcome outcome, Instant begun) {
+    private void check(UploadEvent event, Outcome outcome, Instant begun) {
         world.reach("lands " + word(outcome));
-        var before = outcomes.put(landing.version(), outcome);
+        var before = outcomes.put(event.version(), outcome);
         world.verdict.require(
                 before == null || before.equals(outcome) || before instanceof Outcome.Nothing || isNothing(outcome),
                 "The same event leads to the same copy",
-                () -> landing + " led to " + before + ", then to " + outcome);
+                () -> event + " led to " + before + ", then to " + outcome);
         if (outcome instanceof Outcome.Importing(var next) && tookAPlace(next)) {
             world.reach("lands in the place of another");
         }
         if (outcome instanceof Outcome.Refused refused && before == null) {
-            var obstacle = obstacle(landing, refused, begun);
+            var obstacle = obstacle(event, refused, begun);
             world.verdict.require(
                     obstacle.isEmpty(),
                     "An unfinished import of a key is no obstacle to a later upload of it",
-                    () -> obstacle + " to " + landing);
+                    () -> obstacle + " to " + event);
         }
     }
 
     /** The unfinished import of the same key that has held the name since before the event arrived. */
-    private Optional<Item> obstacle(UploadEvent landing, Outcome.Refused refused, Instant begun) {
+    private Optional<Item> obstacle(UploadEvent event, Outcome.Refused refused, Instant begun) {
         return refused.reason().code().equals(Code.IMAGE_NAME_DUPLICATED.toString())
                 ? world.table.images().stream()
                         .filter(image -> image.flag("reserves")
@@ -89,9 +89,9 @@ final class SelfImportingUploads {
                                 && refused.reason().detail().contains(" named " + image.text("name") + " "))
                         .flatMap(image -> world.table.copy(image.text("copyId")).stream())
                         .filter(copy ->
-                                copy.text("sourceKey").equals(landing.blob().key())
+                                copy.text("sourceKey").equals(event.blob().key())
                                         && copy.text("region")
-                                                .equals(landing.blob().region().name())
+                                                .equals(event.blob().region().name())
                                         && !CopyRules.ENDED.contains(copy.text("status")))
                         .findFirst()
                 : Optional.empty();
@@ -110,24 +110,24 @@ final class SelfImportingUploads {
     }
 
     /** No other object was put under the key since, and nobody removed this one. */
-    private boolean isLast(UploadEvent landing) {
-        return world.contents.isLast(landing.blob(), landing.eTag());
+    private boolean isLast(UploadEvent event) {
+        return world.contents.isLast(event.blob(), event.eTag());
     }
 
     /** The last upload was not treated as overwritten, and became an image unless a rule forbade that. */
     void checkTheEnd() {
-        landed.stream().filter(this::isLast).forEach(landing -> {
-            var outcome = outcomes.get(landing.version());
+        events.stream().filter(this::isLast).forEach(event -> {
+            var outcome = outcomes.get(event.version());
             world.verdict.require(
-                    outcome != null && (isImported(landing) || !isTakenForOverwritten(outcome)),
+                    outcome != null && (isImported(event) || !isTakenForOverwritten(outcome)),
                     RULE,
-                    () -> landing + " led to " + outcome);
+                    () -> event + " led to " + outcome);
         });
     }
 
-    private boolean isImported(UploadEvent landing) {
+    private boolean isImported(UploadEvent event) {
         return world.table.copies().stream()
-                .anyMatch(copy -> copy.text("sourceETag").equals(landing.eTag())
+                .anyMatch(copy -> copy.text("sourceETag").equals(event.eTag())
                         && copy.text("status").equals("Available"));
     }
 

@@ -39,14 +39,14 @@ final class Users {
 
     private final World world;
     private final Table table;
-    private final SelfImportingUploads drops;
+    private final SelfImportingUploads uploads;
     private boolean changedUploads;
     private boolean stoppedExecutions;
 
     Users(World world) {
         this.world = world;
         this.table = world.table;
-        this.drops = new SelfImportingUploads(world);
+        this.uploads = new SelfImportingUploads(world);
     }
 
     /**
@@ -202,13 +202,13 @@ final class Users {
         changedUploads |= world.store.look(upload).isPresent();
         put(upload, act, chance);
         world.store.tag(upload, words);
-        note(act, "drops a disk to " + upload + " as " + words.get("imageferry-name"));
-        drops.landed(upload, chance);
+        note(act, "uploads a disk to " + upload + " as " + words.get("imageferry-name"));
+        uploads.uploaded(upload, chance);
     }
 
     /** Checks uploads that asked for their import once, after everything has ended. */
     void checkTheEnd() {
-        drops.checkTheEnd();
+        uploads.checkTheEnd();
     }
 
     private void note(Action act, String what) {

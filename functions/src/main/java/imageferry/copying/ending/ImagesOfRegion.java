@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The images that would be lost with a region, of any owner: those stored there, and those that are being made. One whose copy
- * was cancelled or failed is a record only, and holds nobody up.
+ * was cancelled or failed has no bytes, and does not keep the region.
  */
 public record ImagesOfRegion(Copies copies, Images images, SnapshotStore store) {
     private static final int PAGE = 100;
@@ -42,8 +42,8 @@ public record ImagesOfRegion(Copies copies, Images images, SnapshotStore store) 
         var blobs = store.list(region, Blob.SNAPSHOTS).stream()
                 .map(StoredBlob::blob)
                 .toList();
-        for (var chunk : Makers.chunks(blobs)) {
-            var ids = Makers.of(chunk.stream(), copies).all().stream()
+        for (var chunk : SnapshotCopies.chunks(blobs)) {
+            var ids = SnapshotCopies.of(chunk.stream(), copies).all().stream()
                     .map(Copy::image)
                     .collect(toSet());
             images.find(ids).stream()

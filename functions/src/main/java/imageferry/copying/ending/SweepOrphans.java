@@ -30,12 +30,12 @@ record SweepOrphans(Copies copies, Images images, SnapshotStore store) {
     void uploads(Region region, Instant now, SweepReport.Tally tally) {
         var old = store.uploads(region, Blob.SNAPSHOTS).stream()
                 .filter(upload -> upload.openedAt().isBefore(now.minus(YOUNG)))
-                .filter(upload -> Makers.snapshot(upload.target()).isPresent())
+                .filter(upload -> SnapshotCopies.snapshot(upload.target()).isPresent())
                 .toList();
-        for (var chunk : Makers.chunks(old)) {
-            var makers = Makers.of(chunk.stream().map(OpenUpload::target), copies);
+        for (var chunk : SnapshotCopies.chunks(old)) {
+            var snapshotCopies = SnapshotCopies.of(chunk.stream().map(OpenUpload::target), copies);
             chunk.stream()
-                    .filter(upload -> !needed(upload, makers.of(upload.target())))
+                    .filter(upload -> !needed(upload, snapshotCopies.of(upload.target())))
                     .forEach(upload -> tally.attempt("upload " + upload.id() + " of " + upload.target(), () -> {
                         store.abort(upload.target(), upload.id());
                         tally.uploads++;
@@ -44,8 +44,8 @@ record SweepOrphans(Copies copies, Images images, SnapshotStore store) {
     }
 
     /** A retry may still take over the upload of an ended copy, until the sweeper puts the end of that on record. */
-    private static boolean needed(OpenUpload upload, Optional<Copy> maker) {
-        return maker.filter(copy -> copy.target().equals(upload.target()))
+    private static boolean needed(OpenUpload upload, Optional<Copy> madeBy) {
+        return madeBy.filter(copy -> copy.target().equals(upload.target()))
                 .filter(copy -> !copy.status().ended()
                         || (copy.end().resumableUntil() != null && upload.id().equals(copy.upload())))
                 .isPresent();
@@ -55,13 +55,13 @@ record SweepOrphans(Copies copies, Images images, SnapshotStore store) {
         var old = store.list(region, Blob.SNAPSHOTS).stream()
                 .filter(object -> object.storedAt().isBefore(now.minus(YOUNG)))
                 .map(StoredBlob::blob)
-                .filter(blob -> Makers.snapshot(blob).isPresent())
+                .filter(blob -> SnapshotCopies.snapshot(blob).isPresent())
                 .toList();
-        for (var chunk : Makers.chunks(old)) {
-            var makers = Makers.of(chunk.stream(), copies);
-            var existing = existing(makers.all());
+        for (var chunk : SnapshotCopies.chunks(old)) {
+            var snapshotCopies = SnapshotCopies.of(chunk.stream(), copies);
+            var existing = existing(snapshotCopies.all());
             chunk.stream()
-                    .filter(blob -> !needed(blob, makers.of(blob), existing))
+                    .filter(blob -> !needed(blob, snapshotCopies.of(blob), existing))
                     .forEach(blob -> tally.attempt(blob, () -> {
                         store.delete(blob);
                         tally.objects++;
@@ -69,16 +69,16 @@ record SweepOrphans(Copies copies, Images images, SnapshotStore store) {
         }
     }
 
-    private static boolean needed(Blob blob, Optional<Copy> maker, Set<ImageId> existing) {
-        return maker.filter(copy -> copy.target().equals(blob))
+    private static boolean needed(Blob blob, Optional<Copy> madeBy, Set<ImageId> existing) {
+        return madeBy.filter(copy -> copy.target().equals(blob))
                 .filter(copy -> !copy.status().ended()
                         || copy.end().resumableUntil() != null
                         || (copy.status() == CopyStatus.AVAILABLE && existing.contains(copy.image())))
                 .isPresent();
     }
 
-    private Set<ImageId> existing(Collection<Copy> makers) {
-        return images.find(makers.stream().map(Copy::image).collect(toSet())).stream()
+    private Set<ImageId> existing(Collection<Copy> found) {
+        return images.find(found.stream().map(Copy::image).collect(toSet())).stream()
                 .map(Image::id)
                 .collect(toSet());
     }

@@ -23,7 +23,7 @@ record ClaimedChecksum(SnapshotStore store) {
                 .or(() -> claim.wholeSha256().flatMap(whole -> isTheStores(whole, claim, blob, facts, plan)));
     }
 
-    /** A checksum over other parts can only differ, however right the bytes are. */
+    /** A checksum over other parts differs even if the bytes are right. */
     private static Optional<Violation> isOfThePlannedParts(String composite, PartPlan plan) {
         return composite.endsWith("-" + plan.count())
                 ? Optional.empty()

@@ -40,9 +40,9 @@ public record ImportUpload(
     }
 
     /** Handles an uploaded object; a repeated event leads to the same copy. */
-    public Outcome landed(UploadEvent event) {
+    public Outcome handle(UploadEvent event) {
         return importer(event.blob().key())
-                .map(account -> landed(caller(account, event), event))
+                .map(account -> handle(caller(account, event), event))
                 .orElseGet(Outcome.Nothing::new);
     }
 
@@ -61,7 +61,7 @@ public record ImportUpload(
                 account.equals(regions.operator()));
     }
 
-    private Outcome landed(Caller caller, UploadEvent event) {
+    private Outcome handle(Caller caller, UploadEvent event) {
         return events.answered(caller, event)
                 .map(copy -> told(event, copy))
                 .or(() -> words(event).filter(UploadMetadata::ask).map(words -> imported(caller, event, words)))

@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a batch's bytes and reports them from time to time. The number is absolute, so that a lost or repeated report
- * does no harm.
+ * Counts a batch's bytes and reports them from time to time. The number is absolute, so that a report may be lost or
+ * repeated.
  */
 final class BatchProgress {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
@@ -24,7 +24,7 @@ final class BatchProgress {
     private final Progress progress;
     private final Copy copy;
     private final int batch;
-    private final NearParts parts;
+    private final PartCopier parts;
     private final RouteRates routes;
     private final InstantSource clock;
     private final Duration between;
@@ -34,17 +34,17 @@ final class BatchProgress {
     private long bytes;
 
     /**
-     * Counts from there on.
+     * Continues the count of earlier calls.
      *
-     * @param bytes of the batch that are there already
-     * @param parts knows of all bytes those that were not moved between regions
+     * @param bytes of the batch that have already arrived
+     * @param parts knows the bytes that were not moved between regions
      */
     BatchProgress(
             Progress progress,
             Copy copy,
             PartBatch batch,
             long bytes,
-            NearParts parts,
+            PartCopier parts,
             RateMeter meter,
             RouteRates routes,
             InstantSource clock) {
@@ -74,7 +74,7 @@ final class BatchProgress {
         meter.ended();
     }
 
-    synchronized void arrived(Origin origin, PartCopy part, Duration took) {
+    synchronized void arrived(PartOrigin origin, PartCopy part, Duration took) {
         bytes += part.sizeBytes();
         meter.arrived(origin, part.sizeBytes(), took);
     }

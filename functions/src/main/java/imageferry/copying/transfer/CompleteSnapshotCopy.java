@@ -96,7 +96,7 @@ public record CompleteSnapshotCopy(SnapshotStore store, Copies copies, InstantSo
         } catch (UploadGone e) {
             return store.look(copy.target()).isPresent() ? prove(copy, reference) : gone(copy, e);
         } catch (StoreUnavailable e) {
-            // The answer may be lost, the object made: it is looked at, never guessed.
+            // The answer may be lost although the object exists, so the object is read.
             if (store.look(copy.target()).isPresent()) {
                 return prove(copy, reference);
             }

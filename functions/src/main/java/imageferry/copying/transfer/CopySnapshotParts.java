@@ -49,9 +49,9 @@ public final class CopySnapshotParts {
     }
 
     /**
-     * Copies until all parts of the batch are there, or until the time runs low.
+     * Copies until all parts of the batch have arrived, or until the time runs low.
      *
-     * @return whether all are there; when not, this call copied at least one and another call has to go on
+     * @return whether all have arrived; when not, this call copied at least one and another call must continue
      * @throws StoreUnavailable when nothing could be copied now
      */
     public StepResult<Boolean> copy(CopyId id, PartBatch batch, Deadline deadline) {
@@ -82,10 +82,11 @@ public final class CopySnapshotParts {
                 batch.parts().filter(present::contains).mapToLong(plan::sizeOf).sum();
         var earlier = present.isEmpty() ? Optional.<BatchReport>empty() : progress.of(copy.id(), batch.number());
         var missed = earlier.map(report -> report.arrived().missed()).orElse(0L);
-        var near = new NearParts(store, copy, present.stream().mapToInt(number -> number), missed);
+        var copier = new PartCopier(store, copy, present.stream().mapToInt(number -> number), missed);
         var meter = new RateMeter(earlier.map(BatchReport::stream).orElse(null));
-        var soFar = new BatchProgress(progress, copy, batch, bytes, near, meter, routes, clock);
-        var streams = new PartStreams(near, new Fence(copies, copy.id(), clock), soFar, deadline, pause, clock);
+        var soFar = new BatchProgress(progress, copy, batch, bytes, copier, meter, routes, clock);
+        var streams =
+                new PartStreams(copier, new CopyingCheck(copies, copy.id(), clock), soFar, deadline, pause, clock);
 
         var outcome = streams.copy(missing);
         soFar.report();

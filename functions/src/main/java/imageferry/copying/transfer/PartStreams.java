@@ -23,15 +23,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Copies parts side by side, until all are there, the fence closes, the time runs low or one of them fails permanently. An
- * object of this class serves one call.
+ * Copies parts in parallel, until all have arrived, the copy is no longer copying, the time runs low or a part fails
+ * permanently. An object of this class serves one call.
  */
 final class PartStreams {
     /** After this number of failures, while other parts succeed, this part will not succeed either. */
     private static final int TRIES = 20;
     /**
-     * Parts still under way then are given up; the store may finish them, and the next call finds them. It is enough for two
-     * reports and a look at the copy, each of which a busy table may keep for some 15 s.
+     * At this remaining time, parts in progress are given up; the store may finish them, and the next call finds them.
+     * It is enough for two reports and a read of the copy, each of which may take some 15 s on a busy table.
      */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(45);
     /** The time that must remain, in addition to that of a part, to start a part. */
@@ -39,8 +39,8 @@ final class PartStreams {
 
     private static final long LOOK_UP_MILLIS = 200;
 
-    private final NearParts parts;
-    private final Fence fence;
+    private final PartCopier parts;
+    private final CopyingCheck check;
     private final BatchProgress progress;
     private final Deadline deadline;
     private final Pause pause;
@@ -54,9 +54,14 @@ final class PartStreams {
     private volatile Duration longest = Duration.ZERO;
 
     PartStreams(
-            NearParts parts, Fence fence, BatchProgress progress, Deadline deadline, Pause pause, InstantSource clock) {
+            PartCopier parts,
+            CopyingCheck check,
+            BatchProgress progress,
+            Deadline deadline,
+            Pause pause,
+            InstantSource clock) {
         this.parts = parts;
-        this.fence = fence;
+        this.check = check;
         this.progress = progress;
         this.deadline = deadline;
         this.pause = pause;
@@ -183,10 +188,10 @@ final class PartStreams {
         if (isEnding()) {
             return false;
         }
-        // A part takes about as long as the slowest one so far; half as much again for bad luck.
+        // A part takes about as long as the slowest one so far; add half as much for variation.
         if (isUnder(RESERVE.plus(longest.multipliedBy(3).dividedBy(2)))) {
             ends.add(Stop.OUT_OF_TIME);
-        } else if (!fence.isOpen()) {
+        } else if (!check.isCopying()) {
             ends.add(Stop.NOT_COPYING);
         }
         return !isEnding();
@@ -202,7 +207,7 @@ final class PartStreams {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    private void arrived(PartCopy part, NearParts.Copied done, Duration took) {
+    private void arrived(PartCopy part, PartCopier.Copied done, Duration took) {
         requireProof(done.part());
         copied.incrementAndGet();
         noteTime(took);

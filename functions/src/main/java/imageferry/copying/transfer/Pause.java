@@ -9,8 +9,8 @@ public interface Pause {
     /**
      * Waits.
      *
-     * @param least how long in any case
-     * @param spread at most so much longer
+     * @param least the minimum time
+     * @param spread the maximum of additional time
      */
     void last(Duration least, Duration spread) throws InterruptedException;
 

@@ -44,11 +44,11 @@ final class RateLimiter {
     }
 
     /**
-     * A place in the line of starts.
+     * A reserved start.
      *
-     * @param ahead how long it is until then
-     * @param gap how long until the next place has its turn
-     * @param line which line; each push-back begins another one
+     * @param ahead the time until it
+     * @param gap the time from it to the next one
+     * @param line the number of push-backs that preceded it
      */
     record Place(Duration ahead, Duration gap, int line) {}
 

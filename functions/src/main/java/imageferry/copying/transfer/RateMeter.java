@@ -34,11 +34,11 @@ final class RateMeter {
     }
 
     /** A part has arrived. */
-    synchronized void arrived(Origin origin, long more, Duration took) {
+    synchronized void arrived(PartOrigin origin, long more, Duration took) {
         seen = Math.min(seen + 1, LATELY);
         usualBytes += (more - usualBytes) / seen;
         usualSeconds += (took.toNanos() / 1e9 - usualSeconds) / seen;
-        if (origin == Origin.SOURCE && more >= PartPlan.MIN_PART_BYTES) {
+        if (origin == PartOrigin.SOURCE && more >= PartPlan.MIN_PART_BYTES) {
             bytes += more;
             busy = busy.plus(took);
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The rate of one stream between two regions, measured by finished copies. */
 record RouteRates(Slots slots) {
-    /** Small parts, which a request's overhead makes look slow, may have shown the rate; so near the limit it is tried. */
+    /** Small parts, which the overhead of requests slows down, may have shown the rate; so a copy near the limit is tried. */
     private static final Duration CERTAINLY_TOO_LONG =
             PartCopy.LONGEST.multipliedBy(5).dividedBy(4);
 

@@ -137,7 +137,7 @@ public final class StartSnapshotCopy {
         }
     }
 
-    /** One that an earlier call opened but could not note any more; of several, always the same. */
+    /** One that an earlier call opened but could not record; of several, always the same. */
     private Optional<UploadId> findUpload(Copy copy) {
         return store.uploads(copy.region(), copy.target().key()).stream()
                 .filter(upload -> upload.target().equals(copy.target()))

@@ -17,7 +17,7 @@ public final class LogLines extends Handler {
     private static final ScopedValue<CopyId> COPY = ScopedValue.newInstance();
 
     private final PrintStream out;
-    /** Fills a message's parameters in; its own form is not used. */
+    /** Used only to substitute a message's parameters. */
     private final SimpleFormatter messages = new SimpleFormatter();
 
     LogLines(PrintStream out) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit at most this many entries, 1–100
  * @param after where the page before ended; null for the first page
- * @param list which list of whose, with which filters: a token of one list opens no other
+ * @param list names the list, its owner and its filters: a token of one list opens no other
  */
 public record Paging(int limit, Query.@Nullable Position after, String list, NextTokens tokens) {
     static final int LARGEST = 100;

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Hands CloudFormation its answer: a PUT to the link that it gave, without a content type, as the link was signed so. */
+/** Sends CloudFormation its answer: a PUT to the given link, without a content type, as the link was signed. */
 public final class StackReply {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The fields of an image that a change of its record changed, by the names that callers know them by. */
+/** The fields of an image that a change of its record changed, by their names in the API. */
 final class ChangedFields {
     private static final List<String> KEPT_UNDER_THEIR_NAME =
             List.of(NAME, DESCRIPTION, FAMILY, TAGS, STATUS, PROTECTED, PRODUCT_CODE);

@@ -216,6 +216,6 @@ class GivingUpAfterTenTriesTest {
 
         requireGivenUp(
                 "The upload " + upload + " or its import changed during each of 10 attempts; it was not imported",
-                () -> ferry.requesting(refusing).importUpload().landed(event));
+                () -> ferry.requesting(refusing).importUpload().handle(event));
     }
 }

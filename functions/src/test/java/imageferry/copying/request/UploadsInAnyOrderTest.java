@@ -45,9 +45,9 @@ class UploadsInAnyOrderTest {
 
     @Test
     void an_upload_replaces_an_unfinished_import_of_its_key() {
-        var first = importing(importing.landed(put(1, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
         ferry.begin(first);
-        var second = importing(importing.landed(put(2, ASKS)));
+        var second = importing(importing.handle(put(2, ASKS)));
 
         assertThat(second).isNotEqualTo(first);
         assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
@@ -67,11 +67,11 @@ class UploadsInAnyOrderTest {
 
     @Test
     void an_upload_replaces_a_failed_import_that_is_not_settled_yet() {
-        var first = importing(importing.landed(put(1, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
         var next = put(2, ASKS);
         decided(first);
 
-        var second = importing(importing.landed(next));
+        var second = importing(importing.handle(next));
 
         assertThat(reason(first).detail()).isEqualTo("overwritten");
         assertThat(settled(first)).isEqualTo(CopyStatus.FAILED);
@@ -82,22 +82,22 @@ class UploadsInAnyOrderTest {
 
     @Test
     void an_upload_takes_the_name_of_an_ended_import() {
-        var first = importing(importing.landed(put(1, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
         decided(first);
         settled(first);
 
-        var second = importing(importing.landed(put(2, ASKS)));
+        var second = importing(importing.handle(put(2, ASKS)));
 
         assertThat(holder()).isEqualTo(ferry.made(second));
     }
 
     @Test
     void an_upload_is_refused_after_an_earlier_one_became_the_image() {
-        var first = importing(importing.landed(put(1, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
         ferry.finish(first);
         var before = ferry.images.quota(OWNER.account(), HOME);
 
-        var refused = refused(importing.landed(put(2, ASKS)));
+        var refused = refused(importing.handle(put(2, ASKS)));
 
         assertThat(refused.reason().code()).isEqualTo(Code.IMAGE_NAME_DUPLICATED.toString());
         assertThat(holder()).isEqualTo(ferry.made(first));
@@ -110,9 +110,9 @@ class UploadsInAnyOrderTest {
 
     @Test
     void each_of_three_uploads_replaces_the_previous_one() {
-        var first = importing(importing.landed(put(1, ASKS)));
-        var second = importing(importing.landed(put(2, ASKS)));
-        var third = importing(importing.landed(put(3, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
+        var second = importing(importing.handle(put(2, ASKS)));
+        var third = importing(importing.handle(put(3, ASKS)));
 
         settled(first);
         ferry.finish(third);
@@ -129,8 +129,8 @@ class UploadsInAnyOrderTest {
         var earlier = put(1, ASKS);
         var later = put(2, ASKS);
 
-        var second = importing(importing.landed(later));
-        var first = refused(importing.landed(earlier));
+        var second = importing(importing.handle(later));
+        var first = refused(importing.handle(earlier));
 
         assertThat(first.reason().code()).isEqualTo(Reason.SOURCE_CHANGED);
         assertThat(ferry.copies.require(first.copy()).pinned().eTag()).isEqualTo(earlier.eTag());
@@ -143,15 +143,15 @@ class UploadsInAnyOrderTest {
     @Test
     void a_repeated_event_leads_to_the_same_copy_in_any_state() {
         var earlier = put(1, ASKS);
-        var first = importing(importing.landed(earlier));
+        var first = importing(importing.handle(earlier));
         var later = put(2, ASKS);
-        var second = importing(importing.landed(later));
-        var third = refused(importing.landed(put(3, Map.of("imageferry-name", "1x"))));
+        var second = importing(importing.handle(later));
+        var third = refused(importing.handle(put(3, Map.of("imageferry-name", "1x"))));
         var once = ferry.ledger.contents();
 
-        assertThat(importing(importing.landed(earlier))).isEqualTo(first);
-        assertThat(importing(importing.landed(later))).isEqualTo(second);
-        assertThat(importing.landed(new UploadEvent(upload, third(), 1_000, "v3")))
+        assertThat(importing(importing.handle(earlier))).isEqualTo(first);
+        assertThat(importing(importing.handle(later))).isEqualTo(second);
+        assertThat(importing.handle(new UploadEvent(upload, third(), 1_000, "v3")))
                 .isEqualTo(third);
         assertThat(ferry.ledger.contents()).isEqualTo(once);
     }
@@ -163,15 +163,15 @@ class UploadsInAnyOrderTest {
     @Test
     void equal_bytes_and_labels_join_the_running_import_and_others_replace_it() {
         var landing = put(1, ASKS);
-        var first = importing(importing.landed(landing));
+        var first = importing(importing.handle(landing));
 
-        var again = importing.landed(new UploadEvent(upload, landing.eTag(), 1_000, "uploaded again"));
+        var again = importing.handle(new UploadEvent(upload, landing.eTag(), 1_000, "uploaded again"));
         assertThat(importing(again)).isEqualTo(first);
 
         var described = new HashMap<>(ASKS);
         described.put("imageferry-description", "Another one");
         ferry.store.tag(upload, described);
-        var other = importing(importing.landed(new UploadEvent(upload, landing.eTag(), 1_000, "and again")));
+        var other = importing(importing.handle(new UploadEvent(upload, landing.eTag(), 1_000, "and again")));
         assertThat(other).isNotEqualTo(first);
         assertThat(ferry.made(other).labels().description()).isEqualTo("Another one");
         assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
@@ -182,9 +182,9 @@ class UploadsInAnyOrderTest {
         for (var i = 1; i < ferry.limits.copiesPerRegion(); i++) {
             ferry.importing("other-" + i, 100);
         }
-        importing(importing.landed(put(1, ASKS)));
+        importing(importing.handle(put(1, ASKS)));
 
-        var second = importing(importing.landed(put(2, ASKS)));
+        var second = importing(importing.handle(put(2, ASKS)));
 
         assertThat(holder()).isEqualTo(ferry.made(second));
         assertThat(ferry.images.quota(OWNER.account(), HOME).runningCopies()).isEqualTo(ferry.limits.copiesPerRegion());
@@ -197,7 +197,7 @@ class UploadsInAnyOrderTest {
                 HOME.name(), new ImageName("golden"), upload.key(), Ferry.ANY_BYTES, Labels.NONE, null);
         var first = Ferry.accepted(ferry.requestImport().request(OWNER, request));
 
-        var second = importing(importing.landed(put(2, ASKS)));
+        var second = importing(importing.handle(put(2, ASKS)));
 
         assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
         assertThat(holder()).isEqualTo(ferry.made(second));
@@ -207,7 +207,7 @@ class UploadsInAnyOrderTest {
     void an_upload_does_not_replace_the_import_of_another_key() {
         var first = ferry.importing("golden", 100);
 
-        var refused = refused(importing.landed(put(2, ASKS)));
+        var refused = refused(importing.handle(put(2, ASKS)));
 
         assertThat(refused.reason().code()).isEqualTo(Code.IMAGE_NAME_DUPLICATED.toString());
         assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.WAITING);
@@ -215,23 +215,23 @@ class UploadsInAnyOrderTest {
 
     @Test
     void an_import_that_ends_just_before_its_replacement_gives_its_name_back_first() {
-        var first = importing(importing.landed(put(1, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
         decided(first);
         var next = put(2, ASKS);
 
         var overtaken = importing(new BeforeCommit(ferry.ledger, () -> settled(first)));
 
-        assertThat(holder(importing(overtaken.landed(next)))).isTrue();
+        assertThat(holder(importing(overtaken.handle(next)))).isTrue();
         assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
     }
 
     @Test
     void an_import_that_is_replaced_just_before_its_end_gives_nothing_back() {
-        var first = importing(importing.landed(put(1, ASKS)));
+        var first = importing(importing.handle(put(1, ASKS)));
         decided(first);
         var next = put(2, ASKS);
 
-        var overtaken = new BeforeCommit(ferry.ledger, () -> importing.landed(next));
+        var overtaken = new BeforeCommit(ferry.ledger, () -> importing.handle(next));
         assertThat(ferry.settling(overtaken).settle(first, Ferry.OUTAGE)).isEqualTo(CopyStatus.FAILED);
 
         assertThat(holder().madeBy()).isNotEqualTo(first);
@@ -240,13 +240,13 @@ class UploadsInAnyOrderTest {
 
     @Test
     void the_same_event_twice_at_the_same_moment_leads_to_one_copy() {
-        importing(importing.landed(put(1, ASKS)));
+        importing(importing.handle(put(1, ASKS)));
         var next = put(2, ASKS);
         var other = new Outcome[1];
 
-        var overtaken = importing(new BeforeCommit(ferry.ledger, () -> other[0] = importing.landed(next)));
+        var overtaken = importing(new BeforeCommit(ferry.ledger, () -> other[0] = importing.handle(next)));
 
-        assertThat(overtaken.landed(next)).isEqualTo(other[0]);
+        assertThat(overtaken.handle(next)).isEqualTo(other[0]);
         assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
     }
 
@@ -309,16 +309,16 @@ class UploadsInAnyOrderTest {
             }
         });
 
-        assertThat(importing.landed(event)).isEqualTo(new Outcome.Nothing());
+        assertThat(importing.handle(event)).isEqualTo(new Outcome.Nothing());
     }
 
     @Test
     void an_event_that_comes_again_after_the_upload_is_gone_leads_to_the_same_copy() {
         var event = put(1, ASKS);
-        var first = importing(importing.landed(event));
+        var first = importing(importing.handle(event));
         ferry.store.delete(upload);
 
-        assertThat(importing(importing.landed(event))).isEqualTo(first);
+        assertThat(importing(importing.handle(event))).isEqualTo(first);
     }
 
     @Test
@@ -328,6 +328,6 @@ class UploadsInAnyOrderTest {
                         ferry.ledger, ferry.store, elsewhere, ferry.planner, ferry.limits, ferry.clock, ferry.ids)
                 .importUpload();
 
-        assertThat(refused(disabled.landed(put(1, ASKS))).reason().code()).isEqualTo(Code.INVALID_REGION.toString());
+        assertThat(refused(disabled.handle(put(1, ASKS))).reason().code()).isEqualTo(Code.INVALID_REGION.toString());
     }
 }

@@ -14,7 +14,7 @@ class RateMeterTest {
     @Test
     void parts_in_progress_move_as_fast_as_arrived_parts() {
         began(4);
-        meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
+        meter.arrived(PartOrigin.SOURCE, PART, Duration.ofSeconds(2));
 
         assertThat(meter.bytesPerSecond(0)).isEqualTo(4 * PART / 2);
     }
@@ -31,7 +31,7 @@ class RateMeterTest {
     @Test
     void nothing_moves_when_nothing_is_in_progress() {
         began(1);
-        meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
+        meter.arrived(PartOrigin.SOURCE, PART, Duration.ofSeconds(2));
         meter.ended();
 
         assertThat(meter.bytesPerSecond(500)).isZero();
@@ -40,9 +40,9 @@ class RateMeterTest {
     @Test
     void after_a_round_of_slower_parts_it_is_lower() {
         began(1);
-        meter.arrived(Origin.SOURCE, PART, Duration.ofMillis(10));
+        meter.arrived(PartOrigin.SOURCE, PART, Duration.ofMillis(10));
         for (var i = 0; i < 100; i++) {
-            meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(1));
+            meter.arrived(PartOrigin.SOURCE, PART, Duration.ofSeconds(1));
         }
 
         assertThat(meter.bytesPerSecond(0)).isBetween(PART, PART * 11 / 10);
@@ -51,17 +51,17 @@ class RateMeterTest {
     @Test
     void parts_from_the_base_do_not_count_for_the_route() {
         began(2);
-        meter.arrived(Origin.BASE, PART, Duration.ofMillis(100));
+        meter.arrived(PartOrigin.BASE, PART, Duration.ofMillis(100));
         assertThat(meter.stream()).isEmpty();
-        meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
-        meter.arrived(Origin.SOURCE, PART, Duration.ofSeconds(2));
+        meter.arrived(PartOrigin.SOURCE, PART, Duration.ofSeconds(2));
+        meter.arrived(PartOrigin.SOURCE, PART, Duration.ofSeconds(2));
 
         assertThat(meter.stream()).contains(new Throughput(2 * PART, 4_000));
     }
 
     @Test
     void parts_below_the_minimum_size_do_not_count_for_the_route() {
-        meter.arrived(Origin.SOURCE, 1 << 20, Duration.ofSeconds(1));
+        meter.arrived(PartOrigin.SOURCE, 1 << 20, Duration.ofSeconds(1));
 
         assertThat(meter.stream()).isEmpty();
     }
@@ -69,7 +69,7 @@ class RateMeterTest {
     @Test
     void measurements_of_earlier_calls_count() {
         var later = new RateMeter(new Throughput(PART, 1_000));
-        later.arrived(Origin.SOURCE, PART, Duration.ofSeconds(3));
+        later.arrived(PartOrigin.SOURCE, PART, Duration.ofSeconds(3));
 
         assertThat(later.stream()).contains(new Throughput(2 * PART, 4_000));
     }

@@ -55,7 +55,7 @@ class SpeedOfACopyTest {
                 copy,
                 batch,
                 0,
-                new NearParts(store, copy, IntStream.empty(), 0),
+                new PartCopier(store, copy, IntStream.empty(), 0),
                 new RateMeter(null),
                 new RouteRates(new Slots(scene.ledger())),
                 clock);

@@ -74,7 +74,7 @@ class EveryUseCaseUnderItsRoleTest {
                 Files.readAllBytes(account.disk()),
                 Map.of("x-amz-meta-imageferry-name", "dropped", "x-amz-meta-imageferry-family", "web"));
         drops.image("dropped", "Available");
-        runs("ImportUploadFunction", "ImportUpload.landed");
+        runs("ImportUploadFunction", "ImportUpload.handle");
     }
 
     private void copies() throws Exception {

@@ -63,27 +63,27 @@ final class Scenarios {
     private static Stream<Scenario> uploads() {
         return Stream.of(
                 new Scenario("an upload imports itself", stage -> {
-                    var landing = stage.past().landed("golden.img", "golden", 1_000);
-                    return () -> stage.present().importUpload.landed(landing);
+                    var event = stage.past().uploadEvent("golden.img", "golden", 1_000);
+                    return () -> stage.present().importUpload.handle(event);
                 }),
                 new Scenario("an upload takes the place of an unfinished import of its key", stage -> {
                     var past = stage.past();
-                    past.service().importUpload.landed(past.landed("golden.img", "golden", 1_000));
-                    var landing = past.landed("golden.img", "golden", 2_000);
-                    return () -> stage.present().importUpload.landed(landing);
+                    past.service().importUpload.handle(past.uploadEvent("golden.img", "golden", 1_000));
+                    var event = past.uploadEvent("golden.img", "golden", 2_000);
+                    return () -> stage.present().importUpload.handle(event);
                 }),
                 new Scenario("an import whose place was taken is settled", stage -> {
                     var past = stage.past();
-                    var first = past.service().importUpload.landed(past.landed("golden.img", "golden", 1_000));
+                    var first = past.service().importUpload.handle(past.uploadEvent("golden.img", "golden", 1_000));
                     var copy = ((ImportUpload.Outcome.Importing) first).copy();
                     past.start(copy);
                     past.copyParts(copy);
-                    past.service().importUpload.landed(past.landed("golden.img", "golden", 2_000));
+                    past.service().importUpload.handle(past.uploadEvent("golden.img", "golden", 2_000));
                     return () -> stage.present().settleCopy.settle(copy, OUTAGE);
                 }),
                 new Scenario("an upload is refused", stage -> {
-                    var landing = stage.past().landed("golden.img", "1x", 1_000);
-                    return () -> stage.present().importUpload.landed(landing);
+                    var event = stage.past().uploadEvent("golden.img", "1x", 1_000);
+                    return () -> stage.present().importUpload.handle(event);
                 }));
     }
 

@@ -52,7 +52,7 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
     }
 
     /** A finished upload that asks for its import under that name. Each has different bytes. */
-    UploadEvent landed(String key, String name, int size) {
+    UploadEvent uploadEvent(String key, String name, int size) {
         var upload = new Blob(Service.HOME, Regions.importPrefix(OWNER.account()) + key);
         bytes.put(upload, Bytes.random(size, size));
         bytes.tag(upload, Map.of("imageferry-name", name, "imageferry-format", "raw"));

@@ -37,7 +37,7 @@ final class StoreCalls {
             entry("ImagesOfRegion.addMade calls list", SNAPSHOTS),
             entry("ImportUpload.words calls look", UPLOADS),
             entry("ImportUpload.words calls tags", UPLOADS),
-            entry("NearParts.copy calls copyPart", BOTH),
+            entry("PartCopier.copy calls copyPart", BOTH),
             entry("RequestCopies.request calls look", SNAPSHOTS),
             entry("RetryCopy.retry calls look", SNAPSHOTS),
             entry("SettleCopy.clean calls abort", SNAPSHOTS),

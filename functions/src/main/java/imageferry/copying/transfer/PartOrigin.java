@@ -1,7 +1,7 @@
 package imageferry.copying.transfer;
 
 /** The origin of a part. */
-enum Origin {
+enum PartOrigin {
     /** The copy's source. */
     SOURCE,
     /** An older version in the target's region. */

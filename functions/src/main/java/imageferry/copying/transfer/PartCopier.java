@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Copies parts from the nearest place: from the copy's base if it has them, otherwise from the source. */
-final class NearParts {
+/** Copies parts from the copy's base if it has them, otherwise from the source. */
+final class PartCopier {
     private final SnapshotStore store;
     private final @Nullable Base base;
     private final BitSet equal;
@@ -29,10 +29,10 @@ final class NearParts {
     /**
      * Continues after earlier calls.
      *
-     * @param present the parts that are there; of these, the equal ones were taken from the base
-     * @param missedBytes of the equal ones, those that were not
+     * @param present the arrived parts; the equal ones among them were taken from the base
+     * @param missedBytes the bytes of equal parts that were moved nevertheless
      */
-    NearParts(SnapshotStore store, Copy copy, IntStream present, long missedBytes) {
+    PartCopier(SnapshotStore store, Copy copy, IntStream present, long missedBytes) {
         this.store = store;
         this.base = copy.transfer().base();
         this.equal = base == null ? new BitSet() : base.numbers();
@@ -44,15 +44,15 @@ final class NearParts {
     }
 
     /** A part as the target has it now, and where it was taken from. */
-    record Copied(Part part, Origin origin) {}
+    record Copied(Part part, PartOrigin origin) {}
 
     Copied copy(PartCopy part) {
-        var near = near(part);
-        if (near.isPresent()) {
+        var fromBase = fromBase(part);
+        if (fromBase.isPresent()) {
             try {
-                var copied = store.copyPart(near.get());
+                var copied = store.copyPart(fromBase.get());
                 savedBytes.addAndGet(part.sizeBytes());
-                return new Copied(copied, Origin.BASE);
+                return new Copied(copied, PartOrigin.BASE);
             } catch (SourceChanged | StoreRefused e) {
                 gone = true;
             }
@@ -61,10 +61,10 @@ final class NearParts {
         if (equal.get(part.number())) {
             missedBytes.addAndGet(part.sizeBytes());
         }
-        return new Copied(copied, Origin.SOURCE);
+        return new Copied(copied, PartOrigin.SOURCE);
     }
 
-    private Optional<PartCopy> near(PartCopy part) {
+    private Optional<PartCopy> fromBase(PartCopy part) {
         return base == null || gone || !equal.get(part.number())
                 ? Optional.empty()
                 : Optional.of(new PartCopy(

@@ -9,28 +9,28 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Stops the start of further parts once the copy's end is decided. All streams share one reading. */
-final class Fence {
+final class CopyingCheck {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Copies copies;
     private final CopyId id;
     private final InstantSource clock;
     private @Nullable Instant readAt;
-    private boolean open;
+    private boolean copying;
 
-    Fence(Copies copies, CopyId id, InstantSource clock) {
+    CopyingCheck(Copies copies, CopyId id, InstantSource clock) {
         this.copies = copies;
         this.id = id;
         this.clock = clock;
     }
 
     /** Returns whether the copy is still copying, as read within the last second; the first call always reads it. */
-    synchronized boolean isOpen() {
+    synchronized boolean isCopying() {
         var now = clock.instant();
         if (readAt == null || !now.isBefore(readAt.plus(FRESH))) {
-            open = copies.require(id).status() == CopyStatus.COPYING;
+            copying = copies.require(id).status() == CopyStatus.COPYING;
             readAt = now;
         }
-        return open;
+        return copying;
     }
 }

@@ -16,22 +16,22 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Finds the copies that made snapshots, by the snapshots' names. */
-final class Makers {
+final class SnapshotCopies {
     /** The maximum number of copies in one read. */
     private static final int CHUNK = 100;
 
     private final Map<CopyId, Copy> copies;
 
-    private Makers(Map<CopyId, Copy> copies) {
+    private SnapshotCopies(Map<CopyId, Copy> copies) {
         this.copies = copies;
     }
 
     /** The copies that first made these snapshots, each followed to the retry that has its snapshot now. */
-    static Makers of(Stream<Blob> blobs, Copies copies) {
+    static SnapshotCopies of(Stream<Blob> blobs, Copies copies) {
         var ids = blobs.flatMap(blob -> snapshot(blob).stream())
-                .map(SnapshotId::maker)
+                .map(SnapshotId::madeBy)
                 .collect(toSet());
-        return new Makers(copies.find(ids).stream().collect(toMap(Copy::id, copy -> followed(copy, copies))));
+        return new SnapshotCopies(copies.find(ids).stream().collect(toMap(Copy::id, copy -> followed(copy, copies))));
     }
 
     private static Copy followed(Copy copy, Copies copies) {
@@ -43,7 +43,7 @@ final class Makers {
     }
 
     Optional<Copy> of(Blob blob) {
-        return snapshot(blob).map(SnapshotId::maker).map(copies::get);
+        return snapshot(blob).map(SnapshotId::madeBy).map(copies::get);
     }
 
     Collection<Copy> all() {
