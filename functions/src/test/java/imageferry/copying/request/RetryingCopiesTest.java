@@ -382,8 +382,7 @@ class RetryingCopiesTest {
 
         ferry.settling.settle(copy, OUTAGE);
 
-        assertThat(ferry.ledger.read(
-                        new Key("USAGE#" + OWNER.account() + "#2026-01", "MOVED#" + HOME + "#" + AWAY)))
+        assertThat(ferry.ledger.read(new Key("USAGE#" + OWNER.account() + "#2026-01", "MOVED#" + HOME + "#" + AWAY)))
                 .isEmpty();
     }
 }
