@@ -59,4 +59,13 @@ class ImagesOfRegionTest {
 
         assertThat(of(AWAY)).isEmpty();
     }
+
+    @Test
+    void bytes_under_the_name_of_a_failed_copy_do_not_keep_a_region() {
+        var copy = ferry.copying(ferry.image("golden"));
+        ferry.settling.settle(copy, Ferry.OUTAGE);
+        ferry.store.put(ferry.copies.require(copy).target(), Bytes.random(1, 10));
+
+        assertThat(of(AWAY)).isEmpty();
+    }
 }

@@ -16,9 +16,13 @@ import imageferry.copying.Executions;
 import imageferry.copying.Ferry;
 import imageferry.copying.Reason;
 import imageferry.copying.RecordedExecutions;
+import imageferry.copying.Wake;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestSlot;
 import imageferry.id.CopyId;
+import imageferry.ledger.ForwardingLedger;
+import imageferry.ledger.Page;
+import imageferry.ledger.Query;
 import imageferry.modification.Modifications;
 import imageferry.region.Regions;
 import imageferry.sharing.Share;
@@ -208,5 +212,31 @@ class SweepingTest {
         assertThat(new SweepReport(1, 2, 4, 8, 16, 32, 64, List.of()).findings())
                 .as("started, settled, shared, uploads and objects")
                 .isEqualTo(1 + 2 + 8 + 32 + 64);
+    }
+
+    @Test
+    void a_copy_that_changed_after_it_was_listed_is_not_swept() {
+        var copy = ferry.importing("golden", 1_000);
+        ferry.passes(Duration.ofMinutes(6));
+        var lagging = new ForwardingLedger(ferry.ledger) {
+            @Override
+            public Page query(Query query) {
+                var page = super.query(query);
+                ferry.copies.parked(copy(copy), new Wake(Wake.Parking.SLOT, "token"), ferry.now());
+                return page;
+            }
+        };
+        var sweeping = new SweepCopies(
+                new Copies(lagging),
+                ferry.images,
+                ferry.store,
+                ferry.regions,
+                ferry.granting,
+                new ContinueCopy(
+                        new AdvanceCopies(ferry.copies, executions, ferry.clock), ferry.settling, ferry.sharingCopied));
+
+        sweeping.sweep(ferry.now());
+
+        assertThat(executions.started).isEmpty();
     }
 }

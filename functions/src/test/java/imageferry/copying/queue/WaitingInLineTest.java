@@ -8,10 +8,13 @@ import imageferry.copying.BatchReport;
 import imageferry.copying.Copies;
 import imageferry.copying.Ferry;
 import imageferry.copying.Progress;
+import imageferry.copying.StepResult;
 import imageferry.copying.Throughput;
+import imageferry.copying.ending.CreateImage;
 import imageferry.copying.ending.Release;
 import imageferry.copying.ending.SettleCopy;
 import imageferry.copying.queue.Queues.Place;
+import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.fault.Call;
 import imageferry.fault.Calls;
 import imageferry.id.CopyId;
@@ -190,5 +193,38 @@ class WaitingInLineTest {
     private void arrived(CopyId copy, long bytes) {
         var arrived = new Progress.Arrived(bytes, 0, 0);
         ferry.progress.report(copy, 1, new BatchReport(arrived, ferry.clock.instant(), 0, null));
+    }
+
+    @Test
+    void the_slot_of_a_failed_copy_goes_to_the_next() {
+        var running = parked("running", 1_000);
+        var next = parked("next", 1_000);
+
+        settling.settle(running, OUTAGE);
+
+        assertThat(ferry.slots.holders(HOME)).containsExactly(next);
+    }
+
+    @Test
+    void the_slot_of_a_copy_that_made_its_image_goes_to_the_next() {
+        var running = parked("running", 1_000);
+        var next = parked("next", 1_000);
+        for (var batch : ferry.begin(running)) {
+            ferry.copyParts(running, batch);
+        }
+        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(running);
+
+        new CreateImage(ferry.ledger, ferry.copies, ferry.store, granting, ferry.clock).create(running);
+
+        assertThat(ferry.slots.holders(HOME)).containsExactly(next);
+    }
+
+    @Test
+    void a_copy_that_ended_makes_no_image() {
+        var copy = ferry.importing("golden", 1_000);
+        settling.settle(copy, OUTAGE);
+
+        assertThat(new CreateImage(ferry.ledger, ferry.copies, ferry.store, granting, ferry.clock).create(copy))
+                .isEqualTo(new StepResult.Stopped<>(ferry.copies.require(copy)));
     }
 }

@@ -34,6 +34,7 @@ import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreRefused;
@@ -384,5 +385,16 @@ class RetryingCopiesTest {
 
         assertThat(ferry.ledger.read(new Key("USAGE#" + OWNER.account() + "#2026-01", "MOVED#" + HOME + "#" + AWAY)))
                 .isEmpty();
+    }
+
+    @Test
+    void an_upload_of_another_key_that_begins_alike_is_not_aborted() {
+        var copy = ferry.copying(ferry.image("golden"));
+        var target = ferry.copies.require(copy).target();
+        ferry.store.open(new Blob(AWAY, target.key() + ".other"));
+
+        ferry.settling.settle(copy, OUTAGE);
+
+        assertThat(ferry.store.uploads(AWAY, target.key())).hasSize(1);
     }
 }

@@ -11,6 +11,7 @@ import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Ferry;
 import imageferry.copying.Groups;
+import imageferry.copying.Throughput;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.RequestImport;
@@ -28,6 +29,7 @@ import imageferry.usage.Usage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,31 @@ class IncrementalCopyTest {
         var changed = bytes.clone();
         changed[(part - 1) * partSize + 17] ^= 1;
         return changed;
+    }
+
+    @Test
+    void only_the_moved_bytes_count_for_the_throughput_of_the_region() {
+        copied(imported("v1", FAMILY, first));
+        assertThat(throughput().bytes()).isEqualTo(first.length);
+
+        copied(imported("v2", FAMILY, changed(first, 2)));
+
+        assertThat(throughput().bytes()).isEqualTo(first.length - first.length / 8 + partSize);
+    }
+
+    @Test
+    void a_copy_that_moved_nothing_says_nothing_of_the_throughput() {
+        var image = imported("v1", FAMILY, first);
+        var earlier = copied(image);
+        var before = throughput();
+        rename(earlier);
+
+        copied(image);
+
+        assertThat(throughput()).isEqualTo(before);
+    }
+
+    private Throughput throughput() {
+        return Objects.requireNonNull(ferry.slots.use(AWAY).throughput());
     }
 }
