@@ -43,7 +43,6 @@ public final class Progress {
         return of(copy).arrived().bytes();
     }
 
-    /** The reports on all batches. */
     public All of(CopyId copy) {
         return all(ledger.read(key(copy)).orElse(Item.empty()));
     }
@@ -72,7 +71,6 @@ public final class Progress {
         return new Key("COPY#" + copy, "PROGRESS");
     }
 
-    /** The last reports of all batches. */
     public record All(List<BatchReport> reports) {
         public Arrived arrived() {
             return reports.stream().map(BatchReport::arrived).reduce(Arrived.NOTHING, Arrived::plus);

@@ -6,7 +6,6 @@ import imageferry.snapshot.Blob;
 
 /** The source of a copy's bytes. */
 public sealed interface Source {
-    /** The bytes themselves. */
     Blob blob();
 
     default Region region() {

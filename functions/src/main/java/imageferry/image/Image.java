@@ -114,7 +114,6 @@ public record Image(
         return origin.madeBy;
     }
 
-    /** The place of its bytes. */
     public Blob blob() {
         return Blob.of(region, content.snapshot);
     }

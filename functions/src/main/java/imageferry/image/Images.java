@@ -78,7 +78,6 @@ public final class Images {
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
-    /** Returns the use of an owner's quotas in a region. */
     public Quota quota(AccountId owner, Region region) {
         return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }

@@ -88,7 +88,6 @@ public final class UseImages {
         }
     }
 
-    /** The caller's own instance. */
     public Result<Instance> find(Caller caller, String instanceId) {
         return Optional.of(instanceId)
                 .filter(InstanceId::isOne)

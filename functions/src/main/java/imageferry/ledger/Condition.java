@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 public sealed interface Condition {
     record Always() implements Condition {}
 
-    /** The item itself exists. */
     record Exists() implements Condition {}
 
     /** No item of that key exists. */

@@ -36,7 +36,6 @@ public enum Index {
         this.sortAttribute = sortAttribute;
     }
 
-    /** The index of these two attributes. */
     static Index of(String partitionAttribute, String sortAttribute) {
         return Arrays.stream(values())
                 .filter(index -> index.partitionAttribute.equals(partitionAttribute))

@@ -15,7 +15,6 @@ public record Selection(
         @Nullable String family,
         String namePrefix,
         Condition matching) {
-    /** Every entry. */
     public static final Selection ALL = new Selection(null, null, null, "", Condition.always());
 
     public Selection ofRegion(@Nullable String only) {

@@ -13,7 +13,6 @@ import java.time.InstantSource;
  * event was lost.
  */
 public record AdvanceCopies(Copies copies, Executions executions, InstantSource clock) {
-    /** Starts the execution of a requested copy. */
     public void start(CopyId id) {
         executions.start(id);
     }

@@ -45,7 +45,6 @@ public final class Slots {
         return use(region).holders();
     }
 
-    /** Returns the present use of the region's slots. */
     public Use use(Region region) {
         var item = ledger.read(key(region)).orElse(Item.empty());
         return new Use(

@@ -28,7 +28,6 @@ public record ImportUpload(
         UploadEvents events,
         UploadImport importing,
         RefusedImports refused) {
-    /** The outcome for an uploaded object. */
     public sealed interface Outcome {
         /** The object requested no import, or no longer exists. */
         record Nothing() implements Outcome {}

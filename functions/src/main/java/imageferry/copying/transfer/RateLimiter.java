@@ -52,7 +52,6 @@ final class RateLimiter {
      */
     record Place(Duration ahead, Duration gap, int line) {}
 
-    /** Takes the next place in line. */
     synchronized Place take() {
         var now = clock.instant();
         grow(now);

@@ -33,7 +33,6 @@ final class RateMeter {
         underWay--;
     }
 
-    /** A part has arrived. */
     synchronized void arrived(PartOrigin origin, long more, Duration took) {
         seen = Math.min(seen + 1, LATELY);
         usualBytes += (more - usualBytes) / seen;

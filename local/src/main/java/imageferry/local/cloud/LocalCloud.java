@@ -114,7 +114,6 @@ public final class LocalCloud implements AutoCloseable {
         return stores.s3();
     }
 
-    /** Returns the endpoint of DynamoDB. */
     public URI dynamoDb() {
         return stores.dynamoDb();
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 final class Home {
     private Home() {}
 
-    /** Returns the folder of template.yaml. */
     static Path folder() {
         var home = Path.of(System.getProperty("imageferry.home", "."))
                 .toAbsolutePath()
@@ -18,7 +17,6 @@ final class Home {
         return home;
     }
 
-    /** Returns the package that is deployed. */
     static Path functionsZip(Path home) {
         return home.resolve("functions/target/functions.zip");
     }

@@ -65,7 +65,6 @@ public final class Exchange {
         return body;
     }
 
-    /** Sends a complete answer. */
     public void send(int status, Map<String, List<String>> headers, byte[] bytes) throws IOException {
         send(status, headers, bytes.length, new ByteArrayInputStream(bytes));
     }

@@ -49,7 +49,6 @@ final class LoadedFunction implements AutoCloseable {
         return function;
     }
 
-    /** Reports a call that failed. */
     void failed(Answer.Failed answer) {
         log.failed(FunctionErrors.sentence(answer));
     }

@@ -3,7 +3,6 @@ package imageferry.local.machine;
 /** The result of a function call. Payloads are never changed or compared. */
 @SuppressWarnings("ArrayRecordComponent")
 public sealed interface InvocationResult {
-    /** The function answered. */
     record Answer(byte[] payload) implements InvocationResult {}
 
     /** The function threw; the payload is JSON with {@code errorMessage}, {@code errorType} and {@code stackTrace}. */

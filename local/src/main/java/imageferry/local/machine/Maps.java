@@ -71,7 +71,6 @@ final class Maps {
         return outputs;
     }
 
-    /** One run over all items. */
     private record MapRun(State.MapState each, Attempt attempt, Semaphore permits, CompletableFuture<JsonNode> failed) {
         /** Runs an item that has a permit, and gives it back. */
         void run(ExecutionContext.MapItem item, CompletableFuture<JsonNode> result) {

@@ -7,7 +7,6 @@ public interface Timers {
     /** Runs a short action at that time, or soon if it has passed. */
     Timer at(Instant time, Runnable action);
 
-    /** A scheduled action. */
     interface Timer {
         /** Does nothing if it has run. */
         void cancel();

@@ -52,7 +52,6 @@ final class Incoming {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns a name for the next file. */
     Path next() {
         return folder.resolve(UUID.randomUUID().toString());
     }

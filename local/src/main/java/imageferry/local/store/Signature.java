@@ -28,7 +28,6 @@ record Signature(String accessKeyId, String region) {
         return version2.matches() ? new Signature(version2.group(1), "") : NONE;
     }
 
-    /** Reads the query of a presigned URL. */
     static Signature ofQuery(Map<String, String> query) {
         var version4 = QUERY.matcher(query.getOrDefault("X-Amz-Credential", ""));
         if (version4.matches()) {

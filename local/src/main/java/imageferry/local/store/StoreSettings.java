@@ -49,7 +49,6 @@ public record StoreSettings(
         this(data, s3Port, account, homeRegion, regions, accessCheck, objectCreated, IDLE);
     }
 
-    /** Returns the name of the region's bucket. */
     public String bucket(String region) {
         return "imageferry-" + account + "-" + region;
     }

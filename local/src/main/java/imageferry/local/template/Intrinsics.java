@@ -69,7 +69,6 @@ record Intrinsics(Stack stack, JsonNode conditions) {
         };
     }
 
-    /** Returns the value of a named condition of the template. */
     boolean condition(String name) {
         var condition = conditions.path(name);
         if (condition.isMissingNode()) {
