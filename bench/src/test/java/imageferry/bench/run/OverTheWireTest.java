@@ -12,11 +12,13 @@ import imageferry.bench.tool.Tool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the engine and a peer over HTTP, with a calibration that takes almost no time. */
+@Tag("timed")
 class OverTheWireTest {
     private static final long MIB = 1L << 20;
     private static final Calibration FAST = calibration("FAST", 1e6, FaultRates.NONE);

@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 /** On a full disk every write is refused at once with the reason, and stored objects do not change. */
 @Timeout(120)
 @Tag("slow")
+@Tag("timed")
 class FullDiskS3Test {
     private static final byte[] DISK = Bytes.random(6 * MIB, 3);
     private static final byte[] OTHER = Bytes.random(6 * MIB, 4);

@@ -3,11 +3,13 @@ package imageferry.local.store;
 import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value that cannot be read is the client's error, and never an internal one. */
+@Tag("slow")
 class MalformedRequestsTest extends OverRawS3 {
     @ParameterizedTest
     @ValueSource(strings = {"?prefix=%zz", "?%zz", "/key?X-Amz-Algorithm=%", "/key?uploadId=%4"})

@@ -5,6 +5,7 @@ import static imageferry.local.store.TestStores.HOME_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.MetadataDirective;
  * User metadata are stored and returned as S3's user guide ("Working with object metadata") says, for every kind of
  * upload.
  */
+@Tag("slow")
 class MetadataOfUploadsTest extends OverRawS3 {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;

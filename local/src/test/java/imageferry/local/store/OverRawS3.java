@@ -6,13 +6,11 @@ import static imageferry.local.store.TestStores.HOME_BUCKET;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Tests that send S3 requests byte by byte to shared stores. */
-@Tag("slow")
 abstract class OverRawS3 {
     @TempDir
     static Path data;

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The header x-amz-tagging is a URL's query, and invalid tags are refused with S3's code. */
+@Tag("slow")
 class TagsOfUploadsTest extends OverRawS3 {
     private static final String KEY = "imports/222222222222/disk.img";
     private static final String PATH = "/" + HOME_BUCKET + "/" + KEY;
@@ -106,7 +107,7 @@ class TagsOfUploadsTest extends OverRawS3 {
     private static Map<String, String> tags(String key) {
         try (var s3 = stores.s3(HOME)) {
             return s3.getObjectTagging(r -> r.bucket(HOME_BUCKET).key(key)).tagSet().stream()
-                    .collect(Collectors.toMap(Tag::key, Tag::value));
+                    .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value()));
         }
     }
 }
