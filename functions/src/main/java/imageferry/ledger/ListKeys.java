@@ -1,7 +1,6 @@
 package imageferry.ledger;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,7 @@ public record ListKeys(
                 .toList();
     }
 
-    /** Joins the parts that are there. */
-    static String joined(@Nullable Object... parts) {
-        return Stream.of(parts).filter(Objects::nonNull).map(Object::toString).collect(Collectors.joining("#"));
+    static String joined(Object... parts) {
+        return Stream.of(parts).map(Object::toString).collect(Collectors.joining("#"));
     }
 }

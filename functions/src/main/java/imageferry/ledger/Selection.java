@@ -1,5 +1,7 @@
 package imageferry.ledger;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,8 @@ public record Selection(
 
     /** The entries of one list, newest first or by name. */
     public Query query(String list, int limit) {
-        return Query.ascending(index(), ListKeys.joined(list, region, status), limit)
+        var partition = Stream.of(list, region, status).filter(Objects::nonNull).toArray();
+        return Query.ascending(index(), ListKeys.joined(partition), limit)
                 .inOrder(!byName())
                 .beginningWith(byName() ? namePrefix : family != null ? family + "#" : "")
                 .matching(condition());

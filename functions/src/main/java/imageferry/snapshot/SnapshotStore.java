@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Every method may throw {@link StoreUnavailable} when the store stays throttled or out of reach after its own
  * bounded tries (the outcome is then unknown), and {@link StoreRefused} for a permanent refusal. A region whose bucket
- * was removed counts as empty.
+ * was removed counts as empty, and removing from it does nothing.
  */
 public interface SnapshotStore {
     /**

@@ -107,7 +107,8 @@ class PlainWordsTest {
                         TESTS.stream().flatMap(Prose::ofSources).filter(Prose::comment),
                         namesOfTests(),
                         pages(),
-                        Prose.ofPage("openapi.yaml", Shipped.text("openapi.yaml")).stream())
+                        Stream.of("openapi.yaml", "template.yaml", "region.yaml", "pom.xml")
+                                .flatMap(file -> Prose.ofPage(file, Shipped.text(file)).stream()))
                 .flatMap(passages -> passages);
     }
 

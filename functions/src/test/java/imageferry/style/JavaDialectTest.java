@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -78,26 +79,25 @@ class JavaDialectTest {
     }
 
     static List<CompilationUnitTree> parsed(List<Path> files) throws IOException {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (var manager = compiler.getStandardFileManager(null, null, null)) {
-            var task = (JavacTask) compiler.getTask(
-                    null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
-            var units = new ArrayList<CompilationUnitTree>();
-            task.parse().forEach(units::add);
-            return units;
-        }
+        var units = new ArrayList<CompilationUnitTree>();
+        parse(files, (unit, trees) -> units.add(unit));
+        return units;
     }
 
     private static List<String> findings(List<Path> files) throws IOException {
+        var found = new ArrayList<String>();
+        parse(files, (unit, trees) -> new Finder(unit, trees, found).scan(unit, null));
+        return found;
+    }
+
+    private static void parse(List<Path> files, BiConsumer<CompilationUnitTree, Trees> each) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             var task = (JavacTask) compiler.getTask(
                     null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
-            var found = new ArrayList<String>();
             for (var unit : task.parse()) {
-                new Finder(unit, Trees.instance(task), found).scan(unit, null);
+                each.accept(unit, Trees.instance(task));
             }
-            return found;
         }
     }
 

@@ -34,4 +34,14 @@ class TestTiersTest {
 
         assertThat(wrong).isEmpty();
     }
+
+    /** An expression such as none() would leave out the tests without a tag. */
+    @Test
+    void all_tiers_leave_out_only_a_tag_that_no_test_has() throws IOException {
+        var pom = Files.readString(HOME.resolve("pom.xml"));
+        var all = pom.substring(pom.indexOf("<id>all</id>"));
+
+        assertThat(all.replaceFirst("(?s).*?<tests.excluded>(.*?)</tests.excluded>.*", "$1"))
+                .isEqualTo("never");
+    }
 }

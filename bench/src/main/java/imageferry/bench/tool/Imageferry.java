@@ -54,7 +54,7 @@ public final class Imageferry {
                         new UploadId("none"),
                         1,
                         1,
-                        new PartCopy.ByteRange(0, 0)));
+                        null));
             } catch (UploadGone _) {
                 // As expected: there is no such upload.
             }

@@ -117,11 +117,11 @@ public final class CopySnapshotParts {
     }
 
     private StepResult<Boolean> unfinished(Copy copy, Outcome outcome) {
+        // One part alone may be a dead connection: none of the copy's may have arrived, in this call or another.
+        if (outcome.end().isTooSlow() && progress.total(copy.id()) == 0) {
+            return new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), RouteRates.refusal(copy)));
+        }
         return switch (outcome.end()) {
-            // One part alone may be a dead connection: none of the copy's may have arrived, in this call or another.
-            case Stop stop
-            when stop == Stop.TOO_SLOW && progress.total(copy.id()) == 0 ->
-                new StepResult.Refused<>(new Reason(Code.SIZE_EXCEEDED.toString(), RouteRates.refusal(copy)));
             case Failed failed when !failed.mayPass() || outcome.copied() == 0 -> throw failed.failure();
             case Stop _
             when outcome.copied() == 0 -> throw new StoreUnavailable("No part could be copied in the time of one call");

@@ -98,17 +98,18 @@ final class PartStreams {
     }
 
     private void giveUp(ExecutorService threads) {
-        ends.add(Stop.OUT_OF_TIME);
+        if (!isEnding()) {
+            ends.add(Stop.STOPPED);
+        }
         threads.shutdownNow();
     }
 
-    /** Returns why parts are missing. A part that was too slow explains more than a failure that may pass. */
+    /** Returns why parts are missing: the first failure, if there was one. */
     private End end() {
-        var failure = failure();
-        if (ends.contains(Stop.TOO_SLOW) && failure.map(Failed::mayPass).orElse(true)) {
-            return Stop.TOO_SLOW;
-        }
-        return failure.isPresent() ? failure.get() : ends.element();
+        var tooSlow = ends.contains(Stop.TOO_SLOW);
+        return failure()
+                .<End>map(failed -> new Failed(failed.failure(), tooSlow))
+                .orElse(tooSlow ? Stop.TOO_SLOW : Stop.STOPPED);
     }
 
     private Optional<Failed> failure() {
@@ -128,9 +129,9 @@ final class PartStreams {
         } catch (InterruptedException _) {
             // End, as requested by the interrupt.
         } catch (RuntimeException e) {
-            ends.add(new Failed(e));
+            ends.add(new Failed(e, false));
         } catch (Error e) {
-            ends.add(new Failed(new IllegalStateException("A stream died", e)));
+            ends.add(new Failed(new IllegalStateException("A stream died", e), false));
             throw e;
         }
     }
@@ -169,15 +170,17 @@ final class PartStreams {
         var start = limiter.started();
         var startedAt = clock.instant();
         var refusal = Optional.<StoreUnavailable>empty();
+        var done = false;
         progress.began();
         try {
             arrived(part, parts.copy(part), since(startedAt));
+            done = true;
         } catch (StoreUnavailable e) {
-            if (since(startedAt).compareTo(PartCopy.LONGEST) >= 0) {
-                ends.add(Stop.TOO_SLOW);
-            }
             refusal = Optional.of(e);
         } finally {
+            if (!done && since(startedAt).compareTo(PartCopy.LONGEST) >= 0) {
+                ends.add(Stop.TOO_SLOW);
+            }
             progress.ended();
             limiter.ended(start, refusal.isPresent());
         }
@@ -189,10 +192,8 @@ final class PartStreams {
             return false;
         }
         // A part takes about as long as the slowest one so far; add half as much for variation.
-        if (isUnder(RESERVE.plus(longest.multipliedBy(3).dividedBy(2)))) {
-            ends.add(Stop.OUT_OF_TIME);
-        } else if (!check.isCopying()) {
-            ends.add(Stop.NOT_COPYING);
+        if (isUnder(RESERVE.plus(longest.multipliedBy(3).dividedBy(2))) || !check.isCopying()) {
+            ends.add(Stop.STOPPED);
         }
         return !isEnding();
     }

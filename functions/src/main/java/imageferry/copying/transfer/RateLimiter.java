@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the starts, and fewer parts are in progress as a consequence. Streams that pause and return together would meet the
  * same limit again.
  *
- * <p>The first push-back ends a burst of unlimited starts. Each further one halves their rate, which grows with time, by
+ * <p>A push-back ends a burst of unlimited starts. Each further one halves their rate, which grows with time, by
  * at least a fixed amount. So each of many workers finds its share of one limit without knowledge of the others.
  */
 final class RateLimiter {
@@ -48,7 +48,7 @@ final class RateLimiter {
      *
      * @param ahead the time until it
      * @param gap the time from it to the next one
-     * @param line the number of push-backs that preceded it
+     * @param line the number of times that starts were slowed down before it
      */
     record Place(Duration ahead, Duration gap, int line) {}
 

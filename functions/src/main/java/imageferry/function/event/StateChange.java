@@ -69,7 +69,7 @@ public final class StateChange {
         return new Event(isImage(change) ? "Image State Change" : "Copy State Change", Json.text(detail), at);
     }
 
-    /** Returns the attribute's present text; the former one of an item that is deleted. */
+    /** Returns the attribute's present text; its former one if it has none now. */
     private static Optional<String> text(StreamEvent.Change change, String attribute) {
         return change.text(attribute).or(() -> change.formerText(attribute));
     }

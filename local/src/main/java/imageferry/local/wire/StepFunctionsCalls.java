@@ -7,8 +7,8 @@ import imageferry.local.machine.ExecutionDescription;
 import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.definition.Json;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of Step Functions that the functions use, for the one state machine of the home region. */
 record StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) {
@@ -65,11 +65,17 @@ record StepFunctionsCalls(StateMachine executions, CallAccessCheck accessCheck) 
         var outcome = execution.outcome();
         if (outcome != null) {
             answer.put("stopDate", seconds(outcome.stopDate()));
-            Optional.ofNullable(outcome.output()).ifPresent(output -> answer.put("output", output));
-            Optional.ofNullable(outcome.error()).ifPresent(error -> answer.put("error", error));
-            Optional.ofNullable(outcome.cause()).ifPresent(cause -> answer.put("cause", cause));
+            putIfPresent(answer, "output", outcome.output());
+            putIfPresent(answer, "error", outcome.error());
+            putIfPresent(answer, "cause", outcome.cause());
         }
         return answer;
+    }
+
+    private static void putIfPresent(ObjectNode answer, String name, @Nullable String value) {
+        if (value != null) {
+            answer.put(name, value);
+        }
     }
 
     private JsonNode succeed(SignedCall call) {
