@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The meaning of S3's answers, and which calls are repeated. */
+@Tag("slow")
 class S3ErrorsTest {
     private static final Blob SOURCE = new Blob(ScriptedS3.HOME, "snapshots/s-aaaaaaaaaaaaaaaaa");
     private static final Blob TARGET = new Blob(ScriptedS3.FAR, "snapshots/s-bbbbbbbbbbbbbbbbb");

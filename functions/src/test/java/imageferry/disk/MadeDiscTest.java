@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Discs made by xorriso with every kind of table: complete ones are accepted, truncated ones are refused. */
+@Tag("slow")
 class MadeDiscTest {
     private static final String ESP = "-append_partition 2 0xef esp.img ";
     private static final String START_ESP =
