@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.copying.ending.AdvanceCopies;
+import imageferry.copying.ending.ContinueCopy;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.ending.Release;
 import imageferry.copying.ending.SettleCopy;
 import imageferry.copying.ending.ShareCopied;
+import imageferry.copying.ending.SweepCopies;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestSlot;
 import imageferry.copying.queue.Slots;
@@ -94,6 +97,16 @@ public final class Ferry {
     /** The key of the copy's item in the ledger. */
     public static Key recordOf(CopyId copy) {
         return CopyRecord.key(copy);
+    }
+
+    public SweepCopies sweeping(Executions executions) {
+        return sweeping(executions, copies, regions);
+    }
+
+    /** Lists these copies, and sweeps these regions. */
+    public SweepCopies sweeping(Executions executions, Copies listed, Regions swept) {
+        var continuing = new ContinueCopy(new AdvanceCopies(copies, executions, clock), settling, sharingCopied);
+        return new SweepCopies(listed, images, store, swept, granting, continuing);
     }
 
     /** Settles on another ledger. */

@@ -28,14 +28,7 @@ import org.junit.jupiter.api.Test;
 class SweepingOrphansTest {
     private final Ferry ferry = new Ferry();
     private final RecordedExecutions executions = new RecordedExecutions();
-    private final SweepCopies sweeper = new SweepCopies(
-            ferry.copies,
-            ferry.images,
-            ferry.store,
-            ferry.regions,
-            ferry.granting,
-            new ContinueCopy(
-                    new AdvanceCopies(ferry.copies, executions, ferry.clock), ferry.settling, ferry.sharingCopied));
+    private final SweepCopies sweeper = ferry.sweeping(executions);
 
     private SweepReport sweep() {
         var report = sweeper.sweep(ferry.now());

@@ -36,18 +36,7 @@ import org.junit.jupiter.api.Test;
 class SweepingTest {
     private final Ferry ferry = new Ferry();
     private final RecordedExecutions executions = new RecordedExecutions();
-    private final SweepCopies sweeper = sweeper(ferry.regions);
-
-    private SweepCopies sweeper(Regions regions) {
-        return new SweepCopies(
-                ferry.copies,
-                ferry.images,
-                ferry.store,
-                regions,
-                ferry.granting,
-                new ContinueCopy(
-                        new AdvanceCopies(ferry.copies, executions, ferry.clock), ferry.settling, ferry.sharingCopied));
-    }
+    private final SweepCopies sweeper = ferry.sweeping(executions);
 
     private SweepReport sweep() {
         var report = sweeper.sweep(ferry.now());
@@ -158,7 +147,8 @@ class SweepingTest {
         executions.states.put(copy, Executions.State.RUNNING);
         ferry.passes(Duration.ofMinutes(6));
 
-        sweeper(new Regions(ferry.regions.operator(), List.of(HOME))).sweep(ferry.now());
+        ferry.sweeping(executions, ferry.copies, new Regions(ferry.regions.operator(), List.of(HOME)))
+                .sweep(ferry.now());
 
         assertThat(copy(copy).status()).isEqualTo(CopyStatus.COPYING);
     }
@@ -226,16 +216,7 @@ class SweepingTest {
                 return page;
             }
         };
-        var sweeping = new SweepCopies(
-                new Copies(lagging),
-                ferry.images,
-                ferry.store,
-                ferry.regions,
-                ferry.granting,
-                new ContinueCopy(
-                        new AdvanceCopies(ferry.copies, executions, ferry.clock), ferry.settling, ferry.sharingCopied));
-
-        sweeping.sweep(ferry.now());
+        ferry.sweeping(executions, new Copies(lagging), ferry.regions).sweep(ferry.now());
 
         assertThat(executions.started).isEmpty();
     }

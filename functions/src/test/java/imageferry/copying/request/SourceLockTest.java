@@ -12,10 +12,7 @@ import imageferry.copying.Executions;
 import imageferry.copying.Ferry;
 import imageferry.copying.Groups;
 import imageferry.copying.RecordedExecutions;
-import imageferry.copying.ending.AdvanceCopies;
-import imageferry.copying.ending.ContinueCopy;
 import imageferry.copying.ending.CreateImage;
-import imageferry.copying.ending.SweepCopies;
 import imageferry.copying.ending.SweepReport;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
@@ -164,16 +161,6 @@ class SourceLockTest {
     }
 
     private SweepReport sweep() {
-        return new SweepCopies(
-                        ferry.copies,
-                        ferry.images,
-                        ferry.store,
-                        ferry.regions,
-                        ferry.granting,
-                        new ContinueCopy(
-                                new AdvanceCopies(ferry.copies, executions, ferry.clock),
-                                ferry.settling,
-                                ferry.sharingCopied))
-                .sweep(ferry.now());
+        return ferry.sweeping(executions).sweep(ferry.now());
     }
 }
