@@ -24,37 +24,37 @@ import imageferry.usage.DescribeUsage;
 import imageferry.usage.Usage;
 
 /** Wires the functions that answer the API. */
-record ApiWiring(App app) {
-    Api api() {
+public record ApiWiring(App app) {
+    public Api api() {
         return new Api(new Callers(app.regions().operator(), app.configuration.samLocal()));
     }
 
-    RequestImport requestImport() {
+    public RequestImport requestImport() {
         return app.requesting().requestImport();
     }
 
-    RequestCopies requestCopies() {
+    public RequestCopies requestCopies() {
         return app.requesting().requestCopies();
     }
 
-    RetryCopy retryCopy() {
+    public RetryCopy retryCopy() {
         return app.requesting().retryCopy();
     }
 
-    CancelCopy cancelCopy() {
+    public CancelCopy cancelCopy() {
         return new CancelCopy(app.ledger(), app.visibleImages(), app.copies(), app.clock());
     }
 
-    DecideTicket decideTicket() {
+    public DecideTicket decideTicket() {
         return new DecideTicket(app.ledger(), app.tickets(), app.copies(), app.clock());
     }
 
-    ModifyImage modifyImage() {
+    public ModifyImage modifyImage() {
         return new ModifyImage(
                 app.ledger(), app.images(), app.shares(), app.visibleImages(), app.copies(), app.clock());
     }
 
-    UseImages useImages() {
+    public UseImages useImages() {
         return new UseImages(
                 app.ledger(),
                 app.images(),
@@ -66,33 +66,33 @@ record ApiWiring(App app) {
                 app.ids);
     }
 
-    SystemDisks systemDisks() {
+    public SystemDisks systemDisks() {
         return new SystemDisks(app.images(), app.visibleImages(), app.store(), SystemDisks.LONGEST, app.clock());
     }
 
-    DescribeImages describeImages() {
+    public DescribeImages describeImages() {
         return new DescribeImages(app.images(), app.shares(), app.visibleImages(), app.regions());
     }
 
-    DescribeCopies describeCopies() {
+    public DescribeCopies describeCopies() {
         return new DescribeCopies(app.copies(), app.groups(), app.tickets(), app.visibleImages());
     }
 
-    DescribeUsage describeUsage() {
+    public DescribeUsage describeUsage() {
         return new DescribeUsage(
                 new Usage(app.ledger()), App.required(app.configuration.prices(), "PRICE_PER_GIB_MOVED"), app.clock());
     }
 
     /** Seals the places in lists; the key is read once. */
-    NextTokens nextTokens() {
+    public NextTokens nextTokens() {
         return new NextTokens(new Lazy<>(() -> new Secrets(app.ledger(), app.random).of("lists"))::get);
     }
 
-    RegionViews regionViews() {
+    public RegionViews regionViews() {
         return new RegionViews(app.regions(), app.slots(), app.slotsPerRegion(), app.images(), app.limits());
     }
 
-    Views views() {
+    public Views views() {
         var queues = new Queues(app.copies(), app.progress(), app.slots(), app.slotsPerRegion(), app.clock());
         return new Views(
                 app.images(),
@@ -103,12 +103,12 @@ record ApiWiring(App app) {
                 app.clock());
     }
 
-    DeleteImage deleteImage() {
+    public DeleteImage deleteImage() {
         return new DeleteImage(
                 app.ledger(), app.images(), app.shares(), app.visibleImages(), app.copies(), app.store(), app.clock());
     }
 
-    ShareImages shareImages() {
+    public ShareImages shareImages() {
         return new ShareImages(
                 app.ledger(),
                 app.images(),

@@ -13,6 +13,7 @@ import imageferry.copying.Progress;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.Slots;
 import imageferry.copying.request.RequestWiring;
+import imageferry.copying.transfer.Pause;
 import imageferry.function.edge.HeadStart;
 import imageferry.function.edge.LogLines;
 import imageferry.function.edge.Metrics;
@@ -54,7 +55,7 @@ public final class App {
     private final Lazy<SnapshotStore> store;
 
     /** Wires the use cases to these ports: AWS in production, memory in tests. */
-    App(Configuration configuration, Ports ports) {
+    public App(Configuration configuration, Ports ports) {
         this.configuration = configuration;
         this.ports = ports;
         this.clock = ports.clock();
@@ -97,23 +98,24 @@ public final class App {
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
                 Metrics.onStandardOutput(clock),
+                Pause.jittered(random),
                 clock,
                 random);
     }
 
-    ApiWiring forApi() {
+    public ApiWiring forApi() {
         return new ApiWiring(this);
     }
 
-    WorkflowWiring forWorkflow() {
+    public WorkflowWiring forWorkflow() {
         return new WorkflowWiring(this);
     }
 
-    EventWiring forEvents() {
+    public EventWiring forEvents() {
         return new EventWiring(this);
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger.get();
     }
 
@@ -182,12 +184,12 @@ public final class App {
         return new VisibleImages(images(), shares());
     }
 
-    RequestWiring requesting() {
+    public RequestWiring requesting() {
         var planner = new PartPlanner(configuration.copyWorkers());
         return new RequestWiring(ledger.get(), store(), regions(), planner, limits(), clock, ids);
     }
 
-    GrantSlots grantSlots() {
+    public GrantSlots grantSlots() {
         return new GrantSlots(ledger.get(), copies(), slots(), slotsPerRegion(), clock);
     }
 

@@ -9,16 +9,16 @@ import imageferry.copying.request.ImportUpload;
 import imageferry.publishing.Bus;
 
 /** Wires the functions that streams, buckets, timers and CloudFormation call. */
-record EventWiring(App app) {
-    Executions executions() {
+public record EventWiring(App app) {
+    public Executions executions() {
         return app.ports.executions().get();
     }
 
-    AdvanceCopies advanceCopies() {
+    public AdvanceCopies advanceCopies() {
         return new AdvanceCopies(app.copies(), executions(), app.clock());
     }
 
-    SweepCopies sweepCopies() {
+    public SweepCopies sweepCopies() {
         return new SweepCopies(
                 app.copies(),
                 app.images(),
@@ -31,15 +31,15 @@ record EventWiring(App app) {
                         app.forWorkflow().shareCopied()));
     }
 
-    ImagesOfRegion imagesOfRegion() {
+    public ImagesOfRegion imagesOfRegion() {
         return new ImagesOfRegion(app.copies(), app.images(), app.store());
     }
 
-    Bus bus() {
+    public Bus bus() {
         return app.ports.bus().get();
     }
 
-    ImportUpload importUpload() {
+    public ImportUpload importUpload() {
         return app.requesting().importUpload();
     }
 }

@@ -9,45 +9,44 @@ import imageferry.copying.queue.RequestSlot;
 import imageferry.copying.request.ValidateCopy;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.copying.transfer.CopySnapshotParts;
-import imageferry.copying.transfer.Pause;
 import imageferry.copying.transfer.StartSnapshotCopy;
 
 /** Wires the functions that the workflow calls. */
-record WorkflowWiring(App app) {
-    ValidateCopy validateCopy() {
+public record WorkflowWiring(App app) {
+    public ValidateCopy validateCopy() {
         return app.requesting().validateCopy();
     }
 
-    RequestApproval requestApproval() {
+    public RequestApproval requestApproval() {
         return new RequestApproval(app.ledger(), app.copies(), app.tickets(), app.clock());
     }
 
-    RequestSlot requestSlot() {
+    public RequestSlot requestSlot() {
         return new RequestSlot(app.ledger(), app.copies(), app.slots(), app.grantSlots(), app.clock());
     }
 
-    StartSnapshotCopy startSnapshotCopy() {
+    public StartSnapshotCopy startSnapshotCopy() {
         return new StartSnapshotCopy(app.store(), app.copies(), app.images(), app.slots(), app.clock());
     }
 
-    CopySnapshotParts copySnapshotParts() {
+    public CopySnapshotParts copySnapshotParts() {
         return new CopySnapshotParts(
-                app.store(), app.copies(), app.progress(), app.slots(), Pause.jittered(app.random), app.clock());
+                app.store(), app.copies(), app.progress(), app.slots(), app.ports.pause(), app.clock());
     }
 
-    CompleteSnapshotCopy completeSnapshotCopy() {
+    public CompleteSnapshotCopy completeSnapshotCopy() {
         return new CompleteSnapshotCopy(app.store(), app.copies(), app.clock());
     }
 
-    CreateImage createImage() {
+    public CreateImage createImage() {
         return new CreateImage(app.ledger(), app.copies(), app.store(), app.grantSlots(), app.clock());
     }
 
-    ShareCopied shareCopied() {
+    public ShareCopied shareCopied() {
         return new ShareCopied(app.ledger(), app.copies(), app.forApi().shareImages(), app.clock());
     }
 
-    SettleCopy settleCopy() {
+    public SettleCopy settleCopy() {
         var release = new Release(app.images(), app.slots(), app.tickets(), app.progress());
         return new SettleCopy(app.ledger(), app.copies(), app.store(), release, app.grantSlots(), app.clock());
     }

@@ -1,14 +1,14 @@
 package imageferry.copying;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
@@ -32,27 +32,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListingCopiesTest {
     private static final int MOST_PAGES = 100;
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final DescribeCopies describing =
-            new DescribeCopies(ferry.copies, new Groups(ferry.ledger), new Tickets(ferry.ledger), ferry.visible);
+            new DescribeCopies(service.copies, new Groups(service.ledger), new Tickets(service.ledger), service.visible);
 
-    private final CopyId imported = later(() -> ferry.importing("golden", 1_000));
+    private final CopyId imported = later(() -> service.importing("golden", 1_000));
     private final CopyId failed;
     private final CopyId waiting;
     private final CopyId available;
 
     ListingCopiesTest() {
-        ferry.finish(imported);
-        var source = ferry.made(imported);
-        failed = later(() -> ferry.copying(source));
-        ferry.settling.settle(failed, OUTAGE);
-        available = later(() -> ferry.copying(source));
-        ferry.finish(available);
-        waiting = later(() -> ferry.importing("silver", 900));
+        service.finish(imported);
+        var source = service.made(imported);
+        failed = later(() -> service.copying(source));
+        service.settling.settle(failed, OUTAGE);
+        available = later(() -> service.copying(source));
+        service.finish(available);
+        waiting = later(() -> service.importing("silver", 900));
     }
 
     private CopyId later(Supplier<CopyId> copy) {
-        ferry.passes(Duration.ofSeconds(1));
+        service.passes(Duration.ofSeconds(1));
         return copy.get();
     }
 
@@ -80,7 +80,7 @@ class ListingCopiesTest {
     }
 
     private String group(CopyId copy) {
-        return Objects.requireNonNull(ferry.copies.require(copy).request().group())
+        return Objects.requireNonNull(service.copies.require(copy).request().group())
                 .value();
     }
 
@@ -116,20 +116,20 @@ class ListingCopiesTest {
     @Test
     void a_page_takes_one_read_of_an_index_or_two_of_a_group() {
         var group = group(failed);
-        var before = ferry.ledger.reads();
+        var before = service.ledger.reads();
         accepted(describing.list(OWNER, filter("Failed", AWAY.name(), null), 100, null));
-        assertThat(ferry.ledger.reads() - before).isEqualTo(1);
+        assertThat(service.ledger.reads() - before).isEqualTo(1);
 
         accepted(describing.list(OWNER, filter("Failed", null, group), 100, null));
-        assertThat(ferry.ledger.reads() - before).isEqualTo(3);
+        assertThat(service.ledger.reads() - before).isEqualTo(3);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
     void a_group_is_listed_newest_first_whatever_the_page_size(int pageSize) {
-        var group = GroupId.random(ferry.ids);
-        ferry.ledger.commit(List.of(
-                Groups.created(group, OWNER.account(), List.of(available, imported, waiting, failed), ferry.now())));
+        var group = GroupId.random(service.ids);
+        service.ledger.commit(List.of(
+                Groups.created(group, OWNER.account(), List.of(available, imported, waiting, failed), service.now())));
 
         assertThat(found(OWNER, filter(null, null, group.value()), pageSize))
                 .containsExactly(waiting, available, failed, imported);
@@ -165,7 +165,7 @@ class ListingCopiesTest {
 
     @Test
     void the_copies_of_an_image_are_shown_to_its_owner_newest_first() {
-        var source = ferry.copies.require(imported).image();
+        var source = service.copies.require(imported).image();
 
         assertThat(accepted(describing.madeFrom(OWNER, source.value(), 10, null))
                         .copies())

@@ -1,6 +1,6 @@
 package imageferry.copying;
 
-import static imageferry.copying.Ferry.OPERATOR;
+import static imageferry.copying.InMemoryService.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -50,14 +50,14 @@ class ReasonTest {
 
     @Test
     void a_copy_that_pends_says_who_decides_and_how_to_cancel() {
-        var ferry = new Ferry();
-        var target = new TargetRequest(Ferry.AWAY.name(), null, Labels.NONE, List.of());
-        var request = new RequestCopies.Request(ferry.image("golden").id().value(), List.of(target), null, null);
+        var service = new InMemoryService();
+        var target = new TargetRequest(InMemoryService.AWAY.name(), null, Labels.NONE, List.of());
+        var request = new RequestCopies.Request(service.image("golden").id().value(), List.of(target), null, null);
         var nothingPasses = new Limits(0, 5, 4, 50);
-        var group = Ferry.accepted(
-                ferry.requesting(ferry.ledger, nothingPasses).requestCopies().request(Ferry.OWNER, request));
-        var copy = ferry.copies.require(
-                new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst());
+        var group = InMemoryService.accepted(
+                service.requesting(service.ledger, nothingPasses).requestCopies().request(InMemoryService.OWNER, request));
+        var copy = service.copies.require(
+                new Groups(service.ledger).find(group).orElseThrow().copies().getFirst());
 
         assertThat(Reason.pending(copy, OPERATOR.account()))
                 .isEqualTo(new Reason(
@@ -70,12 +70,12 @@ class ReasonTest {
 
     @Test
     void an_ended_copy_without_a_reason_names_its_status() {
-        var ferry = new Ferry();
-        var copy = ferry.copies.require(ferry.copying(ferry.image("golden")));
+        var service = new InMemoryService();
+        var copy = service.copies.require(service.copying(service.image("golden")));
 
         assertThat(copy.endReason()).isEqualTo(new Reason("CopyEnded", copy.id() + " is Waiting"));
-        ferry.settling.settle(copy.id(), Ferry.OUTAGE);
-        assertThat(ferry.copies.require(copy.id()).endReason()).isEqualTo(Ferry.OUTAGE);
+        service.settling.settle(copy.id(), InMemoryService.OUTAGE);
+        assertThat(service.copies.require(copy.id()).endReason()).isEqualTo(InMemoryService.OUTAGE);
     }
 
     @Test

@@ -11,19 +11,17 @@ import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.RetryCopy;
 import imageferry.copying.transfer.CopySnapshotParts;
 import imageferry.copying.transfer.Deadline;
+import imageferry.copying.transfer.Pause;
 import imageferry.id.CopyId;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
-import imageferry.publishing.Bus;
 import imageferry.removal.DeleteImage;
 import imageferry.sharing.ShareImages;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.SnapshotStore;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
@@ -32,7 +30,6 @@ import java.util.random.RandomGenerator;
  * The use cases and the functions of the workflow, wired by the composition root to a test's ports in another package.
  */
 public final class WiredService {
-    private static final Bus NOBODY_LISTENS = events -> OptionalInt.empty();
     /** Kept in a field, because a logger without references loses its level. */
     private static final Logger STEPS = Logger.getLogger(Workflow.class.getName());
 
@@ -51,18 +48,7 @@ public final class WiredService {
             Executions executions,
             InstantSource clock,
             RandomGenerator random) {
-        var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
-        environment.putAll(variables);
-        app = new App(
-                Configuration.from(environment),
-                new Ports(
-                        () -> ledger,
-                        () -> store,
-                        () -> executions,
-                        () -> NOBODY_LISTENS,
-                        World.unheard(clock),
-                        clock,
-                        random));
+        app = TestApp.over(variables, ledger, store, executions, Pause.jittered(random), clock, random);
     }
 
     /** The input of a function of the workflow. */

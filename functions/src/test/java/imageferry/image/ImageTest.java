@@ -1,12 +1,12 @@
 package imageferry.image;
 
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.image.Image.Publication;
 import imageferry.image.Image.Terms;
 import imageferry.instance.Instances;
@@ -73,16 +73,16 @@ class ImageTest {
 
     @Test
     void an_image_is_read_as_it_was_stored() {
-        var ferry = new Ferry();
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
-        var instance = accepted(ferry.using().create(OWNER, image.id().value(), Ferry.HOME.name(), null));
-        assertThat(ferry.image(image.id()).uses())
+        var service = new InMemoryService();
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var instance = accepted(service.using().create(OWNER, image.id().value(), InMemoryService.HOME.name(), null));
+        assertThat(service.image(image.id()).uses())
                 .isEqualTo(new Image.Uses(image.uses().copyingTo(), 1, 1, 0, true));
 
-        accepted(ferry.using().delete(OWNER, instance.id().value()));
+        accepted(service.using().delete(OWNER, instance.id().value()));
 
-        assertThat(ferry.image(image.id()).uses().instanceCount()).isZero();
-        assertThat(new Instances(ferry.ledger).find(instance.id())).isEqualTo(Optional.empty());
+        assertThat(service.image(image.id()).uses().instanceCount()).isZero();
+        assertThat(new Instances(service.ledger).find(instance.id())).isEqualTo(Optional.empty());
     }
 }

@@ -1,10 +1,10 @@
 package imageferry.image;
 
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class VersionsTest {
     private static final long PART = 8 << 20;
 
-    private final Ferry ferry = new Ferry();
-    private final Versions versions = new Versions(ferry.images);
+    private final InMemoryService service = new InMemoryService();
+    private final Versions versions = new Versions(service.images);
 
     private Image image(String name, ImageStatus status, long partSizeBytes) {
-        var copy = CopyId.random(ferry.ids);
+        var copy = CopyId.random(service.ids);
         var image = new Image(
-                ImageId.random(ferry.ids),
+                ImageId.random(service.ids),
                 HOME,
                 OWNER.account(),
                 status,
@@ -34,8 +34,8 @@ class VersionsTest {
                         null,
                         new Checksum("5aAf7hTg7VxIcU8iGA8lrYNltT+XefedxKPX6Tlj+Uo=-1", partSizeBytes)),
                 Image.Uses.NONE,
-                SampleImages.imported(copy, ferry.now(), OWNER.arn()));
-        ferry.ledger.commit(List.of(Images.created(image)));
+                SampleImages.imported(copy, service.now(), OWNER.arn()));
+        service.ledger.commit(List.of(Images.created(image)));
         return image;
     }
 

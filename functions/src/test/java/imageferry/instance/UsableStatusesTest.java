@@ -1,14 +1,14 @@
 package imageferry.instance;
 
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rule 8: the uses of an image in each status. Rule 12: an image that is being deleted is visible to nobody. */
 class UsableStatusesTest {
-    private final Ferry ferry = new Ferry();
-    private final UseImages using = ferry.using();
+    private final InMemoryService service = new InMemoryService();
+    private final UseImages using = service.using();
     private final SystemDisks disks =
-            new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock);
+            new SystemDisks(service.images, service.visible, service.store, Duration.ofHours(1), service.clock);
     private final Instance instance =
-            accepted(using.create(OWNER, ferry.image("other").id().value(), HOME.name(), null));
-    private final Image image = ferry.image("golden");
+            accepted(using.create(OWNER, service.image("other").id().value(), HOME.name(), null));
+    private final Image image = service.image("golden");
     private final String id = image.id().value();
 
     @ParameterizedTest
@@ -99,20 +99,20 @@ class UsableStatusesTest {
     @Test
     void an_image_that_loses_its_status_meanwhile_is_not_used() {
         var slow = new UseImages(
-                ferry.ledger,
-                ferry.images,
-                ferry.visible,
-                new Instances(ferry.ledger),
-                ferry.requests,
-                ferry.regions,
+                service.ledger,
+                service.images,
+                service.visible,
+                new Instances(service.ledger),
+                service.requests,
+                service.regions,
                 () -> {
                     change("status", ImageStatus.DELETING);
-                    return ferry.now();
+                    return service.now();
                 },
-                ferry.ids);
+                service.ids);
 
         assertThat(codes(slow.create(OWNER, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(ferry.image(image.id()).uses().instanceCount()).isZero();
+        assertThat(service.image(image.id()).uses().instanceCount()).isZero();
     }
 
     @Test
@@ -121,28 +121,28 @@ class UsableStatusesTest {
 
         accepted(using.create(STRANGER, id, HOME.name(), null));
         accepted(disks.download(STRANGER, id));
-        assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
-        assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
+        assertThat(codes(service.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(codes(service.sharing.share(STRANGER, id, FRIEND.account().value())))
                 .containsExactly(Code.NOT_OWNER);
         assertThat(codes(deleting().delete(STRANGER, id, true))).containsExactly(Code.NOT_OWNER);
     }
 
     @Test
     void a_shared_image_is_used_by_its_recipient_and_not_changed() {
-        accepted(ferry.sharing.share(OWNER, id, FRIEND.account().value()));
+        accepted(service.sharing.share(OWNER, id, FRIEND.account().value()));
 
         accepted(using.create(FRIEND, id, HOME.name(), null));
         accepted(disks.download(FRIEND, id));
-        assertThat(codes(ferry.copy(FRIEND, image))).containsExactly(Code.SHARED_IMAGE);
-        assertThat(codes(ferry.sharing.share(FRIEND, id, STRANGER.account().value())))
+        assertThat(codes(service.copy(FRIEND, image))).containsExactly(Code.SHARED_IMAGE);
+        assertThat(codes(service.sharing.share(FRIEND, id, STRANGER.account().value())))
                 .containsExactly(Code.NOT_OWNER);
         assertThat(codes(deleting().delete(FRIEND, id, true))).containsExactly(Code.NOT_OWNER);
     }
 
     @Test
     void a_withdrawn_share_ends_downloads_at_once() {
-        accepted(ferry.sharing.share(OWNER, id, FRIEND.account().value()));
-        accepted(ferry.sharing.unshare(OWNER, id, FRIEND.account().value()));
+        accepted(service.sharing.share(OWNER, id, FRIEND.account().value()));
+        accepted(service.sharing.unshare(OWNER, id, FRIEND.account().value()));
 
         assertThat(codes(disks.download(FRIEND, id))).containsExactly(Code.IMAGE_NOT_FOUND);
     }
@@ -152,8 +152,8 @@ class UsableStatusesTest {
             case "create" -> using.create(OWNER, id, HOME.name(), null);
             case "replace" -> using.replaceSystemDisk(OWNER, instance.id().value(), id);
             case "download" -> disks.download(OWNER, id);
-            case "copy" -> ferry.copy(OWNER, image);
-            case "share" -> ferry.sharing.share(OWNER, id, FRIEND.account().value());
+            case "copy" -> service.copy(OWNER, image);
+            case "share" -> service.sharing.share(OWNER, id, FRIEND.account().value());
             default -> throw new AssertionError(use);
         };
     }
@@ -166,11 +166,11 @@ class UsableStatusesTest {
 
     private DeleteImage deleting() {
         return new DeleteImage(
-                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
     }
 
     private void change(String attribute, Object value) {
-        ferry.ledger.commit(
+        service.ledger.commit(
                 List.of(Write.update(Images.key(image.id()), Condition.exists(), Change.put(attribute, value))));
     }
 }

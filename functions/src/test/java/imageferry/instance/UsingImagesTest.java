@@ -1,17 +1,17 @@
 package imageferry.instance;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.idempotency.ClientToken;
 import imageferry.image.Image;
 import imageferry.removal.DeleteImage;
@@ -20,22 +20,22 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class UsingImagesTest {
-    private final Ferry ferry = new Ferry();
-    private final UseImages using = ferry.using();
+    private final InMemoryService service = new InMemoryService();
+    private final UseImages using = service.using();
     private final SystemDisks disks =
-            new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock);
-    private final Image image = ferry.image("golden");
+            new SystemDisks(service.images, service.visible, service.store, Duration.ofHours(1), service.clock);
+    private final Image image = service.image("golden");
 
     private Instance created(Caller caller) {
         return accepted(using.create(caller, image.id().value(), HOME.name(), null));
     }
 
     private void share() {
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
     }
 
     private long users(Image of) {
-        return ferry.image(of.id()).uses().instanceCount();
+        return service.image(of.id()).uses().instanceCount();
     }
 
     @Test
@@ -43,7 +43,7 @@ class UsingImagesTest {
         var instance = created(OWNER);
 
         assertThat(accepted(using.find(OWNER, instance.id().value()))).isEqualTo(instance);
-        assertThat(instance.history()).containsExactly(new Instance.Disk(image.id(), ferry.now()));
+        assertThat(instance.history()).containsExactly(new Instance.Disk(image.id(), service.now()));
         assertThat(users(image)).isEqualTo(1);
     }
 
@@ -60,7 +60,7 @@ class UsingImagesTest {
 
     @Test
     void an_image_in_the_making_cannot_be_used_or_downloaded() {
-        var waiting = ferry.made(ferry.importing("other", 1_000)).id().value();
+        var waiting = service.made(service.importing("other", 1_000)).id().value();
 
         assertThat(codes(using.create(OWNER, waiting, HOME.name(), null))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
         assertThat(codes(disks.download(OWNER, waiting))).containsExactly(Code.INCORRECT_IMAGE_STATUS);
@@ -91,7 +91,7 @@ class UsingImagesTest {
     void an_instance_keeps_its_disk_after_the_share_is_withdrawn() {
         share();
         var instance = created(FRIEND);
-        accepted(ferry.sharing.unshare(
+        accepted(service.sharing.unshare(
                 OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(disks.of(instance)).isPresent();
@@ -116,7 +116,7 @@ class UsingImagesTest {
     void a_token_is_free_again_after_a_day() {
         var token = new ClientToken("once", "hash");
         var first = accepted(using.create(OWNER, image.id().value(), HOME.name(), token));
-        ferry.passes(Duration.ofHours(24).plusSeconds(1));
+        service.passes(Duration.ofHours(24).plusSeconds(1));
 
         assertThat(accepted(using.create(OWNER, image.id().value(), HOME.name(), token))
                         .id())
@@ -125,9 +125,9 @@ class UsingImagesTest {
 
     @Test
     void replacing_the_system_disk_moves_the_count() {
-        var other = ferry.image("other");
+        var other = service.image("other");
         var instance = created(OWNER);
-        ferry.passes(Duration.ofMinutes(1));
+        service.passes(Duration.ofMinutes(1));
 
         var replaced = accepted(
                 using.replaceSystemDisk(OWNER, instance.id().value(), other.id().value()));
@@ -141,7 +141,7 @@ class UsingImagesTest {
     @Test
     void replacing_the_system_disk_by_the_same_image_only_adds_to_the_history() {
         var instance = created(OWNER);
-        ferry.passes(Duration.ofMinutes(1));
+        service.passes(Duration.ofMinutes(1));
 
         var replaced = accepted(
                 using.replaceSystemDisk(OWNER, instance.id().value(), image.id().value()));
@@ -162,11 +162,11 @@ class UsingImagesTest {
 
     @Test
     void an_instance_survives_the_forced_deletion_of_its_image() {
-        var other = ferry.image("other");
+        var other = service.image("other");
         var first = created(OWNER);
         var second = created(OWNER);
         accepted(new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
                 .delete(OWNER, image.id().value(), true));
 
         assertThat(disks.of(first)).isEmpty();

@@ -1,11 +1,11 @@
 package imageferry.modification;
 
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static imageferry.modification.Modifications.describe;
 import static imageferry.modification.Modifications.family;
 import static imageferry.modification.Modifications.protect;
@@ -14,7 +14,7 @@ import static imageferry.modification.Modifications.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.image.Image;
@@ -34,18 +34,18 @@ import org.junit.jupiter.api.Test;
 
 /** An owner changes an image's labels; its bytes never change. */
 class ModifyingImagesTest {
-    private final Ferry ferry = new Ferry();
-    private final ModifyImage modifying = ferry.modifying();
-    private final Image image = ferry.image("golden");
+    private final InMemoryService service = new InMemoryService();
+    private final ModifyImage modifying = service.modifying();
+    private final Image image = service.image("golden");
 
     private Image modified(Modification modification) {
         var seen = accepted(modifying.modify(OWNER, image.id().value(), modification));
-        assertThat(ferry.image(image.id())).as("the answer is the stored image").isEqualTo(seen.image());
+        assertThat(service.image(image.id())).as("the answer is the stored image").isEqualTo(seen.image());
         return seen.image();
     }
 
     private Item record() {
-        return ferry.ledger.read(Images.key(image.id())).orElseThrow();
+        return service.ledger.read(Images.key(image.id())).orElseThrow();
     }
 
     @Test
@@ -90,32 +90,32 @@ class ModifyingImagesTest {
         var calls = new Calls();
         calls.plan(Plan.overtakenAt("commit", () -> modified(describe("The first one"))));
         var late = new ModifyImage(
-                calls.around(Ledger.class, ferry.ledger),
-                ferry.images,
-                ferry.shares,
-                ferry.visible,
-                ferry.copies,
-                ferry.clock);
+                calls.around(Ledger.class, service.ledger),
+                service.images,
+                service.shares,
+                service.visible,
+                service.copies,
+                service.clock);
 
         accepted(late.modify(OWNER, image.id().value(), family("metals")));
 
-        assertThat(ferry.image(image.id()).labels()).isEqualTo(new Labels("The first one", "metals", Map.of()));
+        assertThat(service.image(image.id()).labels()).isEqualTo(new Labels("The first one", "metals", Map.of()));
     }
 
     @Test
     void every_change_records_its_account_and_time() {
-        ferry.passes(Duration.ofMinutes(1));
+        service.passes(Duration.ofMinutes(1));
         modified(describe("The first one"));
 
         assertThat(record().text("changedBy")).isEqualTo(OWNER.arn());
-        assertThat(record().instant("changedAt")).isEqualTo(ferry.now());
+        assertThat(record().instant("changedAt")).isEqualTo(service.now());
     }
 
     @Test
     void a_request_for_the_current_values_changes_nothing() {
         modified(describe("The first one"));
         var before = record();
-        ferry.passes(Duration.ofMinutes(1));
+        service.passes(Duration.ofMinutes(1));
 
         modified(describe("The first one"));
         modified(Modifications.NOTHING);
@@ -126,7 +126,7 @@ class ModifyingImagesTest {
 
     @Test
     void strangers_do_not_see_the_image_and_recipients_may_not_change_it() {
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(modifying.modify(STRANGER, image.id().value(), describe("Mine"))))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
@@ -138,9 +138,9 @@ class ModifyingImagesTest {
 
     @Test
     void a_recipient_does_not_learn_the_owners_other_names_and_copies() {
-        ferry.image("silver");
-        ferry.copying(image);
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        service.image("silver");
+        service.copying(image);
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         var asked =
                 new Modification(new ImageName("silver"), null, null, null, ImageStatus.DEPRECATED, null, null, null);
 
@@ -151,12 +151,12 @@ class ModifyingImagesTest {
 
     @Test
     void all_violations_are_reported_at_once_with_their_fields() {
-        var failed = ferry.importing("broken", 1_000);
-        ferry.settling.settle(failed, Ferry.OUTAGE);
+        var failed = service.importing("broken", 1_000);
+        service.settling.settle(failed, InMemoryService.OUTAGE);
         var asked = new Modification(
                 new ImageName("silver"), null, null, null, ImageStatus.DEPRECATED, null, true, "code-1");
 
-        assertThat(violations(modifying.modify(OWNER, ferry.made(failed).id().value(), asked)))
+        assertThat(violations(modifying.modify(OWNER, service.made(failed).id().value(), asked)))
                 .extracting(Violation::code, Violation::field)
                 .containsExactly(
                         tuple(Code.NOT_OPERATOR, "public"),
@@ -167,37 +167,37 @@ class ModifyingImagesTest {
 
     @Test
     void a_deleted_image_cannot_be_changed() {
-        var stale = ferry.image(image.id());
-        ferry.ledger.commit(List.of(Removal.decided(stale, false, OWNER.arn(), ferry.now())));
+        var stale = service.image(image.id());
+        service.ledger.commit(List.of(Removal.decided(stale, false, OWNER.arn(), service.now())));
 
         assertThat(codes(modifying.modify(OWNER, image.id().value(), describe("Gone"))))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(ferry.ledger
-                        .commit(List.of(describe("Gone").of(stale).revised(OWNER.arn(), ferry.now())))
+        assertThat(service.ledger
+                        .commit(List.of(describe("Gone").of(stale).revised(OWNER.arn(), service.now())))
                         .done())
                 .isFalse();
     }
 
     @Test
     void labels_of_an_image_in_the_making_and_of_a_failed_one_can_be_changed() {
-        var copy = ferry.importing("coming", 1_000);
-        var id = ferry.made(copy).id().value();
+        var copy = service.importing("coming", 1_000);
+        var id = service.made(copy).id().value();
 
         accepted(modifying.modify(OWNER, id, describe("Soon")));
-        ferry.settling.settle(copy, Ferry.OUTAGE);
+        service.settling.settle(copy, InMemoryService.OUTAGE);
         accepted(modifying.modify(OWNER, id, rename("never-came")));
 
-        assertThat(ferry.made(copy).labels().description()).isEqualTo("Soon");
-        assertThat(ferry.made(copy).name()).hasToString("never-came");
+        assertThat(service.made(copy).labels().description()).isEqualTo("Soon");
+        assertThat(service.made(copy).name()).hasToString("never-came");
     }
 
     @Test
     void a_running_copy_keeps_its_source_from_no_change_that_leaves_it_copyable() {
-        ferry.copying(image);
+        service.copying(image);
 
         modified(Modifications.describe("In use"));
         modified(Modifications.rename("silver"));
 
-        assertThat(ferry.image(image.id()).name()).hasToString("silver");
+        assertThat(service.image(image.id()).name()).hasToString("silver");
     }
 }

@@ -1,14 +1,14 @@
 package imageferry.modification;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static imageferry.modification.Modifications.DEPRECATE;
 import static imageferry.modification.Modifications.PUBLISH;
 import static imageferry.modification.Modifications.WITHDRAW;
@@ -17,7 +17,7 @@ import static imageferry.modification.Modifications.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.id.ImageId;
@@ -42,36 +42,36 @@ import org.junit.jupiter.api.Test;
 
 /** Rule 1: everybody sees and uses images that the operator publishes, and nobody copies them. */
 class PublishingImagesTest {
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Calls calls = new Calls();
-    private final Ledger overtaken = calls.around(Ledger.class, ferry.ledger);
-    private final UseImages using = using(ferry.ledger);
-    private final Image image = ferry.image(OPERATOR, "golden");
+    private final Ledger overtaken = calls.around(Ledger.class, service.ledger);
+    private final UseImages using = using(service.ledger);
+    private final Image image = service.image(OPERATOR, "golden");
     private final String id = image.id().value();
 
     private UseImages using(Ledger ledger) {
         return new UseImages(
                 ledger,
-                ferry.images,
-                ferry.visible,
+                service.images,
+                service.visible,
                 new Instances(ledger),
-                ferry.requests,
-                ferry.regions,
-                ferry.clock,
-                ferry.ids);
+                service.requests,
+                service.regions,
+                service.clock,
+                service.ids);
     }
 
     private DeleteImage deleting(Ledger ledger) {
         return new DeleteImage(
-                ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+                ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
     }
 
     private Result<Seen> modify(Caller caller, Image changed, Modification modification) {
-        return modify(ferry.ledger, caller, changed, modification);
+        return modify(service.ledger, caller, changed, modification);
     }
 
     private Result<Seen> modify(Ledger ledger, Caller caller, Image changed, Modification modification) {
-        return new ModifyImage(ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.clock)
+        return new ModifyImage(ledger, service.images, service.shares, service.visible, service.copies, service.clock)
                 .modify(caller, changed.id().value(), modification);
     }
 
@@ -84,7 +84,7 @@ class PublishingImagesTest {
     }
 
     private Stream<ImageId> listed(Region region) {
-        return ferry
+        return service
                 .images
                 .published(Listing.Part.first(Selection.ALL.ofRegion(region.name()), 10, 1))
                 .entries()
@@ -96,11 +96,11 @@ class PublishingImagesTest {
     void everybody_sees_a_public_image_in_its_region_and_boots_from_it() {
         modified(PUBLISH);
 
-        assertThat(accepted(ferry.visible.find(STRANGER, id)).category()).isEqualTo(Category.PUBLIC);
+        assertThat(accepted(service.visible.find(STRANGER, id)).category()).isEqualTo(Category.PUBLIC);
         assertThat(listed()).isTrue();
         assertThat(listed(AWAY)).isEmpty();
         accepted(using.create(STRANGER, id, HOME.name(), null));
-        accepted(new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock)
+        accepted(new SystemDisks(service.images, service.visible, service.store, Duration.ofHours(1), service.clock)
                 .download(STRANGER, id));
     }
 
@@ -121,7 +121,7 @@ class PublishingImagesTest {
         var after = modified(product("debian-13"));
 
         assertThat(after.terms().productCode()).hasToString("debian-13");
-        assertThat(accepted(ferry.visible.find(STRANGER, id)).category()).isEqualTo(Category.MARKETPLACE);
+        assertThat(accepted(service.visible.find(STRANGER, id)).category()).isEqualTo(Category.MARKETPLACE);
         assertThat(listed()).isTrue();
         accepted(using.create(STRANGER, id, HOME.name(), null));
     }
@@ -131,8 +131,8 @@ class PublishingImagesTest {
         modified(PUBLISH);
 
         assertThat(codes(modify(STRANGER, image, Modifications.rename("mine")))).containsExactly(Code.NOT_OWNER);
-        assertThat(codes(deleting(ferry.ledger).delete(STRANGER, id, true))).containsExactly(Code.NOT_OWNER);
-        assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
+        assertThat(codes(deleting(service.ledger).delete(STRANGER, id, true))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(service.sharing.share(STRANGER, id, FRIEND.account().value())))
                 .containsExactly(Code.NOT_OWNER);
     }
 
@@ -140,16 +140,16 @@ class PublishingImagesTest {
     void a_public_image_cannot_be_copied_even_by_its_owner() {
         modified(PUBLISH);
 
-        assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
-        assertThat(codes(ferry.copy(OPERATOR, image))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(codes(service.copy(STRANGER, image))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(codes(service.copy(OPERATOR, image))).containsExactly(Code.PUBLIC_IMAGE);
     }
 
     @Test
     void a_marketplace_image_cannot_be_copied_even_by_its_owner() {
         modified(product("debian-13"));
 
-        assertThat(codes(ferry.copy(STRANGER, image))).containsExactly(Code.MARKETPLACE_IMAGE);
-        assertThat(codes(ferry.copy(OPERATOR, image))).containsExactly(Code.MARKETPLACE_IMAGE);
+        assertThat(codes(service.copy(STRANGER, image))).containsExactly(Code.MARKETPLACE_IMAGE);
+        assertThat(codes(service.copy(OPERATOR, image))).containsExactly(Code.MARKETPLACE_IMAGE);
     }
 
     @Test
@@ -157,9 +157,9 @@ class PublishingImagesTest {
         modified(PUBLISH);
         modified(WITHDRAW);
 
-        assertThat(codes(ferry.visible.find(STRANGER, id))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(service.visible.find(STRANGER, id))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(listed()).isFalse();
-        accepted(ferry.copy(OPERATOR, image));
+        accepted(service.copy(OPERATOR, image));
     }
 
     @Test
@@ -176,7 +176,7 @@ class PublishingImagesTest {
         var instance = accepted(using.create(STRANGER, id, HOME.name(), null));
         modified(WITHDRAW);
 
-        assertThat(new SystemDisks(ferry.images, ferry.visible, ferry.store, Duration.ofHours(1), ferry.clock)
+        assertThat(new SystemDisks(service.images, service.visible, service.store, Duration.ofHours(1), service.clock)
                         .of(instance))
                 .isPresent();
         assertThat(codes(using.create(STRANGER, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
@@ -193,12 +193,12 @@ class PublishingImagesTest {
 
     @Test
     void only_the_operator_publishes_images_and_only_its_own() {
-        var anothers = ferry.image(OWNER, "mine");
+        var anothers = service.image(OWNER, "mine");
 
         assertThat(codes(modify(OWNER, anothers, PUBLISH))).containsExactly(Code.NOT_OPERATOR);
         assertThat(codes(modify(OWNER, anothers, product("debian-13")))).containsExactly(Code.NOT_OPERATOR);
         assertThat(codes(modify(OPERATOR, anothers, PUBLISH))).containsExactly(Code.IMAGE_NOT_FOUND);
-        accepted(ferry.sharing.share(
+        accepted(service.sharing.share(
                 OWNER, anothers.id().value(), OPERATOR.account().value()));
         assertThat(codes(modify(OPERATOR, anothers, PUBLISH))).containsExactly(Code.NOT_OWNER);
     }
@@ -223,13 +223,13 @@ class PublishingImagesTest {
         modified(product("debian-13"));
 
         assertThat(modified(product("debian-14")).terms().productCode()).hasToString("debian-14");
-        assertThat(ferry.image(image.id()).terms().productCode()).hasToString("debian-14");
+        assertThat(service.image(image.id()).terms().productCode()).hasToString("debian-14");
     }
 
     @Test
     void only_an_available_image_is_published() {
         modified(DEPRECATE);
-        var coming = ferry.made(ferry.importing("coming", 1_000));
+        var coming = service.made(service.importing("coming", 1_000));
 
         var refused = modify(OPERATOR, image, PUBLISH);
 
@@ -260,7 +260,7 @@ class PublishingImagesTest {
 
     @Test
     void an_image_with_running_copies_is_not_published() {
-        accepted(ferry.copy(OPERATOR, image));
+        accepted(service.copy(OPERATOR, image));
 
         assertThat(codes(modify(OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_COPYING);
         assertThat(codes(modify(OPERATOR, image, product("debian-13")))).containsExactly(Code.IMAGE_COPYING);
@@ -268,7 +268,7 @@ class PublishingImagesTest {
 
     @Test
     void a_copy_and_the_publication_of_its_source_never_both_succeed() {
-        calls.plan(Plan.overtakenAt("commit", () -> accepted(ferry.copy(OPERATOR, image))));
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(service.copy(OPERATOR, image))));
 
         assertThat(codes(modify(overtaken, OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_COPYING);
         assertThat(listed()).isFalse();
@@ -276,22 +276,22 @@ class PublishingImagesTest {
 
     @Test
     void shares_are_kept_during_publication_and_count_again_after_withdrawal() {
-        accepted(ferry.sharing.share(OPERATOR, id, FRIEND.account().value()));
+        accepted(service.sharing.share(OPERATOR, id, FRIEND.account().value()));
         modified(PUBLISH);
 
-        assertThat(accepted(ferry.visible.find(FRIEND, id)).category()).isEqualTo(Category.PUBLIC);
+        assertThat(accepted(service.visible.find(FRIEND, id)).category()).isEqualTo(Category.PUBLIC);
         modified(WITHDRAW);
-        assertThat(accepted(ferry.visible.find(FRIEND, id)).category()).isEqualTo(Category.SHARED);
+        assertThat(accepted(service.visible.find(FRIEND, id)).category()).isEqualTo(Category.SHARED);
     }
 
     @Test
     void a_published_image_gets_no_new_shares() {
         modified(PUBLISH);
-        assertThat(codes(ferry.sharing.share(OPERATOR, id, FRIEND.account().value())))
+        assertThat(codes(service.sharing.share(OPERATOR, id, FRIEND.account().value())))
                 .containsExactly(Code.PUBLIC_IMAGE);
 
         modified(offer(false, "debian-13"));
-        assertThat(codes(ferry.sharing.share(OPERATOR, id, FRIEND.account().value())))
+        assertThat(codes(service.sharing.share(OPERATOR, id, FRIEND.account().value())))
                 .containsExactly(Code.MARKETPLACE_IMAGE);
     }
 
@@ -299,11 +299,11 @@ class PublishingImagesTest {
     void a_published_image_must_be_withdrawn_before_even_a_forced_deletion() {
         modified(PUBLISH);
 
-        assertThat(codes(deleting(ferry.ledger).delete(OPERATOR, id, true))).containsExactly(Code.PUBLIC_IMAGE);
+        assertThat(codes(deleting(service.ledger).delete(OPERATOR, id, true))).containsExactly(Code.PUBLIC_IMAGE);
         modified(offer(false, "debian-13"));
-        assertThat(codes(deleting(ferry.ledger).delete(OPERATOR, id, true))).containsExactly(Code.MARKETPLACE_IMAGE);
+        assertThat(codes(deleting(service.ledger).delete(OPERATOR, id, true))).containsExactly(Code.MARKETPLACE_IMAGE);
         modified(product(""));
-        accepted(deleting(ferry.ledger).delete(OPERATOR, id, false));
+        accepted(deleting(service.ledger).delete(OPERATOR, id, false));
     }
 
     @Test
@@ -317,7 +317,7 @@ class PublishingImagesTest {
     @Test
     void an_image_deleted_during_its_publication_leaves_no_entry_behind() {
         calls.plan(
-                Plan.overtakenAt("commit", () -> accepted(deleting(ferry.ledger).delete(OPERATOR, id, false))));
+                Plan.overtakenAt("commit", () -> accepted(deleting(service.ledger).delete(OPERATOR, id, false))));
 
         assertThat(codes(modify(overtaken, OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(listed()).isFalse();
@@ -331,6 +331,6 @@ class PublishingImagesTest {
         accepted(modify(overtaken, OPERATOR, image, offer(false, "debian-13")));
 
         assertThat(listed()).isTrue();
-        assertThat(ferry.image(image.id()).publication()).isEqualTo(Publication.MARKETPLACE);
+        assertThat(service.image(image.id()).publication()).isEqualTo(Publication.MARKETPLACE);
     }
 }

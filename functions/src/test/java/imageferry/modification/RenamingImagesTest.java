@@ -1,15 +1,15 @@
 package imageferry.modification;
 
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.image.Image;
@@ -24,43 +24,43 @@ import org.junit.jupiter.api.Test;
 
 /** Rule 3: one image of an owner and region holds a name at a time, also when the name moves to another image. */
 class RenamingImagesTest {
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Calls calls = new Calls();
-    private final Ledger overtaken = calls.around(Ledger.class, ferry.ledger);
-    private final Image image = ferry.image("golden");
+    private final Ledger overtaken = calls.around(Ledger.class, service.ledger);
+    private final Image image = service.image("golden");
 
     private Result<Seen> rename(Image renamed, String name) {
-        return ferry.modifying().modify(OWNER, renamed.id().value(), Modifications.rename(name));
+        return service.modifying().modify(OWNER, renamed.id().value(), Modifications.rename(name));
     }
 
     private Result<Seen> renameLate(Image renamed, String name) {
-        return new ModifyImage(overtaken, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.clock)
+        return new ModifyImage(overtaken, service.images, service.shares, service.visible, service.copies, service.clock)
                 .modify(OWNER, renamed.id().value(), Modifications.rename(name));
     }
 
     private DeleteImage deleting(Ledger ledger) {
         return new DeleteImage(
-                ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+                ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
     }
 
     private boolean taken(String name) {
-        return ferry.images.taken(OWNER.account(), HOME, new ImageName(name));
+        return service.images.taken(OWNER.account(), HOME, new ImageName(name));
     }
 
     @Test
     void the_new_name_is_taken_and_the_old_one_freed_at_the_same_moment() {
         accepted(rename(image, "silver"));
 
-        assertThat(ferry.image(image.id()).name()).hasToString("silver");
+        assertThat(service.image(image.id()).name()).hasToString("silver");
         assertThat(taken("silver")).isTrue();
         assertThat(taken("golden")).isFalse();
-        assertThat(ferry.images.quota(OWNER.account(), HOME).images()).isEqualTo(1);
-        assertThat(ferry.image("golden").name()).hasToString("golden");
+        assertThat(service.images.quota(OWNER.account(), HOME).images()).isEqualTo(1);
+        assertThat(service.image("golden").name()).hasToString("golden");
     }
 
     @Test
     void a_name_of_another_own_image_is_refused_with_the_name() {
-        ferry.image("silver");
+        service.image("silver");
 
         var refused = rename(image, "silver");
 
@@ -72,11 +72,11 @@ class RenamingImagesTest {
 
     @Test
     void one_of_two_images_that_are_given_one_name_at_once_gets_it() {
-        var other = ferry.image("other");
+        var other = service.image("other");
         calls.plan(Plan.overtakenAt("commit", () -> accepted(rename(other, "silver"))));
 
         assertThat(codes(renameLate(image, "silver"))).containsExactly(Code.IMAGE_NAME_DUPLICATED);
-        assertThat(ferry.image(image.id()).name()).hasToString("golden");
+        assertThat(service.image(image.id()).name()).hasToString("golden");
         assertThat(taken("golden")).isTrue();
     }
 
@@ -86,7 +86,7 @@ class RenamingImagesTest {
 
         accepted(renameLate(image, "bronze"));
 
-        assertThat(ferry.image(image.id()).name()).hasToString("bronze");
+        assertThat(service.image(image.id()).name()).hasToString("bronze");
         assertThat(taken("bronze")).isTrue();
         assertThat(taken("silver")).isFalse();
         assertThat(taken("golden")).isFalse();
@@ -106,7 +106,7 @@ class RenamingImagesTest {
     void an_image_deleted_while_it_is_renamed_leaves_no_name_behind() {
         calls.plan(Plan.overtakenAt(
                 "commit",
-                () -> accepted(deleting(ferry.ledger).delete(OWNER, image.id().value(), false))));
+                () -> accepted(deleting(service.ledger).delete(OWNER, image.id().value(), false))));
 
         assertThat(codes(renameLate(image, "silver"))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(taken("silver")).isFalse();
@@ -115,10 +115,10 @@ class RenamingImagesTest {
 
     @Test
     void an_image_in_the_making_gives_its_current_name_back() {
-        var copy = ferry.importing("coming", 1_000);
-        accepted(rename(ferry.made(copy), "renamed"));
+        var copy = service.importing("coming", 1_000);
+        accepted(rename(service.made(copy), "renamed"));
 
-        assertThat(ferry.settling.settle(copy, OUTAGE)).isEqualTo(CopyStatus.FAILED);
+        assertThat(service.settling.settle(copy, OUTAGE)).isEqualTo(CopyStatus.FAILED);
 
         assertThat(taken("renamed")).isFalse();
         assertThat(taken("coming")).isFalse();
@@ -126,12 +126,12 @@ class RenamingImagesTest {
 
     @Test
     void a_failed_image_accepts_any_name_and_reserves_none() {
-        var copy = ferry.importing("coming", 1_000);
-        ferry.settling.settle(copy, OUTAGE);
+        var copy = service.importing("coming", 1_000);
+        service.settling.settle(copy, OUTAGE);
 
-        accepted(rename(ferry.made(copy), "golden"));
+        accepted(rename(service.made(copy), "golden"));
 
-        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.CREATE_FAILED);
+        assertThat(service.made(copy).status()).isEqualTo(ImageStatus.CREATE_FAILED);
         accepted(rename(image, "silver"));
         assertThat(taken("golden")).isFalse();
     }

@@ -1,16 +1,16 @@
 package imageferry.removal;
 
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.id.ImageId;
@@ -33,12 +33,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeletingImagesTest {
-    private final Ferry ferry = new Ferry();
-    private final DeleteImage deleting = deleting(ferry.ledger);
+    private final InMemoryService service = new InMemoryService();
+    private final DeleteImage deleting = deleting(service.ledger);
 
     private DeleteImage deleting(Ledger ledger) {
         return new DeleteImage(
-                ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+                ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
     }
 
     private Result<ImageId> delete(Image image, boolean force) {
@@ -46,28 +46,28 @@ class DeletingImagesTest {
     }
 
     private void isGone(Image image) {
-        assertThat(ferry.images.find(image.id())).isEmpty();
-        assertThat(ferry.store.look(image.blob())).isEmpty();
-        assertThat(ferry.shares.of(image.id())).isEmpty();
-        assertThat(ferry.images.taken(image.owner(), image.region(), image.name()))
+        assertThat(service.images.find(image.id())).isEmpty();
+        assertThat(service.store.look(image.blob())).isEmpty();
+        assertThat(service.shares.of(image.id())).isEmpty();
+        assertThat(service.images.taken(image.owner(), image.region(), image.name()))
                 .isFalse();
     }
 
     @Test
     void a_deletion_frees_the_bytes_the_name_and_the_place_in_the_quota() {
-        var image = ferry.image("golden");
+        var image = service.image("golden");
 
         accepted(delete(image, false));
 
         isGone(image);
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
-        var stored = ferry.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
-        assertThat(stored.orElseThrow().instant("to")).isEqualTo(ferry.now());
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
+        var stored = service.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
+        assertThat(stored.orElseThrow().instant("to")).isEqualTo(service.now());
     }
 
     @Test
     void a_deleted_image_is_visible_to_nobody() {
-        var image = ferry.image("golden");
+        var image = service.image("golden");
         accepted(delete(image, false));
 
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
@@ -75,8 +75,8 @@ class DeletingImagesTest {
 
     @Test
     void strangers_do_not_see_the_image_and_recipients_may_not_delete_it() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(deleting.delete(STRANGER, image.id().value(), true))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(codes(deleting.delete(FRIEND, image.id().value(), true))).containsExactly(Code.NOT_OWNER);
@@ -84,47 +84,47 @@ class DeletingImagesTest {
 
     @Test
     void a_source_is_locked_while_a_copy_runs_and_the_answer_says_how_to_cancel_it() {
-        var image = ferry.image("golden");
-        var copy = ferry.copying(image);
+        var image = service.image("golden");
+        var copy = service.copying(image);
 
         var refused = delete(image, true);
 
         assertThat(codes(refused)).containsExactly(Code.IMAGE_COPYING);
         assertThat(violations(refused).getFirst().detail())
                 .contains(copy.value())
-                .contains("POST /images/" + ferry.made(copy).id() + "/cancel-copy");
+                .contains("POST /images/" + service.made(copy).id() + "/cancel-copy");
     }
 
     @Test
     void deleting_an_original_never_touches_its_copies() {
-        var image = ferry.image("golden");
-        var copy = ferry.copying(image);
-        ferry.finish(copy);
+        var image = service.image("golden");
+        var copy = service.copying(image);
+        service.finish(copy);
 
         accepted(delete(image, false));
 
         isGone(image);
-        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.AVAILABLE);
-        assertThat(ferry.store.look(ferry.made(copy).blob())).isPresent();
+        assertThat(service.made(copy).status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(service.store.look(service.made(copy).blob())).isPresent();
     }
 
     @Test
     void deleting_a_copy_never_touches_its_original() {
-        var image = ferry.image("golden");
-        var copy = ferry.copying(image);
-        ferry.finish(copy);
-        var copied = ferry.made(copy);
+        var image = service.image("golden");
+        var copy = service.copying(image);
+        service.finish(copy);
+        var copied = service.made(copy);
 
         accepted(delete(copied, false));
 
         isGone(copied);
-        assertThat(ferry.image(image.id())).isEqualTo(image);
-        assertThat(ferry.store.look(image.blob())).isPresent();
+        assertThat(service.image(image.id())).isEqualTo(image);
+        assertThat(service.store.look(image.blob())).isPresent();
     }
 
     @Test
     void an_image_in_the_making_is_cancelled_not_deleted() {
-        var image = ferry.made(ferry.importing("golden", 1_000));
+        var image = service.made(service.importing("golden", 1_000));
 
         var refused = delete(image, true);
 
@@ -134,23 +134,23 @@ class DeletingImagesTest {
 
     @Test
     void a_failed_image_can_be_deleted_and_gives_its_place_back_only_once() {
-        var copy = ferry.importing("golden", 1_000);
-        ferry.settling.settle(copy, OUTAGE);
-        var failed = ferry.made(copy);
-        var successor = ferry.image("golden");
+        var copy = service.importing("golden", 1_000);
+        service.settling.settle(copy, OUTAGE);
+        var failed = service.made(copy);
+        var successor = service.image("golden");
 
         accepted(delete(failed, false));
 
-        assertThat(ferry.images.find(failed.id())).isEmpty();
-        assertThat(ferry.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.images.find(failed.id())).isEmpty();
+        assertThat(service.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test
     void all_violations_are_reported_at_once() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
-        ferry.ledger.commit(List.of(Images.used(image)));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        service.ledger.commit(List.of(Images.used(image)));
         protect(image);
 
         assertThat(codes(delete(image, false)))
@@ -163,12 +163,12 @@ class DeletingImagesTest {
     }
 
     private void modify(Image image, Modification modification) {
-        accepted(ferry.modifying().modify(OWNER, image.id().value(), modification));
+        accepted(service.modifying().modify(OWNER, image.id().value(), modification));
     }
 
     @Test
     void a_protected_image_is_not_deleted_even_by_force_until_its_protection_is_removed() {
-        var image = ferry.image("golden");
+        var image = service.image("golden");
         protect(image);
 
         assertThat(codes(delete(image, true))).containsExactly(Code.IMAGE_PROTECTED);
@@ -178,49 +178,49 @@ class DeletingImagesTest {
 
     @Test
     void an_image_protected_during_its_deletion_stays() {
-        var image = ferry.image("golden");
+        var image = service.image("golden");
         var calls = new Calls();
         calls.plan(Plan.overtakenAt("commit", () -> protect(image)));
-        var late = deleting(calls.around(Ledger.class, ferry.ledger));
+        var late = deleting(calls.around(Ledger.class, service.ledger));
 
         assertThat(codes(late.delete(OWNER, image.id().value(), true))).containsExactly(Code.IMAGE_PROTECTED);
-        assertThat(ferry.store.look(image.blob())).isPresent();
+        assertThat(service.store.look(image.blob())).isPresent();
     }
 
     @Test
     void an_image_whose_last_share_is_withdrawn_meanwhile_is_deleted() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         var calls = new Calls();
         calls.plan(Plan.overtakenAt(
                 "commit",
-                () -> accepted(ferry.sharing.unshare(
+                () -> accepted(service.sharing.unshare(
                         OWNER, image.id().value(), FRIEND.account().value()))));
 
-        accepted(deleting(calls.around(Ledger.class, ferry.ledger))
+        accepted(deleting(calls.around(Ledger.class, service.ledger))
                 .delete(OWNER, image.id().value(), false));
     }
 
     @Test
     void a_share_added_during_a_forced_deletion_is_removed_too() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
         var calls = new Calls();
         calls.plan(Plan.overtakenAt(
                 "commit",
-                () -> accepted(ferry.sharing.share(
+                () -> accepted(service.sharing.share(
                         OWNER, image.id().value(), STRANGER.account().value()))));
 
-        accepted(deleting(calls.around(Ledger.class, ferry.ledger))
+        accepted(deleting(calls.around(Ledger.class, service.ledger))
                 .delete(OWNER, image.id().value(), true));
 
-        assertThat(ferry.shares.of(image.id())).isEmpty();
+        assertThat(service.shares.of(image.id())).isEmpty();
     }
 
     @Test
     void a_shared_image_is_deleted_only_by_force() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_USE_SHARED);
         accepted(delete(image, true));
@@ -229,8 +229,8 @@ class DeletingImagesTest {
 
     @Test
     void an_image_that_an_instance_uses_is_deleted_only_by_force() {
-        var image = ferry.image("golden");
-        ferry.ledger.commit(List.of(Images.used(image)));
+        var image = service.image("golden");
+        service.ledger.commit(List.of(Images.used(image)));
 
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_USING_BY_INSTANCE);
         accepted(delete(image, true));
@@ -239,20 +239,20 @@ class DeletingImagesTest {
 
     @Test
     void an_image_shared_during_its_deletion_stays() {
-        var image = ferry.image("golden");
+        var image = service.image("golden");
         var calls = new Calls();
         calls.plan(Plan.overtakenAt(
                 "commit",
-                () -> accepted(ferry.sharing.share(
+                () -> accepted(service.sharing.share(
                         OWNER, image.id().value(), FRIEND.account().value()))));
-        var late = deleting(calls.around(Ledger.class, ferry.ledger));
+        var late = deleting(calls.around(Ledger.class, service.ledger));
 
         assertThat(codes(late.delete(OWNER, image.id().value(), false))).containsExactly(Code.IMAGE_USE_SHARED);
     }
 
     @Test
     void a_deprecated_image_can_be_deleted() {
-        var image = ferry.image("golden");
+        var image = service.image("golden");
         modify(image, Modifications.DEPRECATE);
 
         accepted(delete(image, false));
@@ -262,9 +262,9 @@ class DeletingImagesTest {
 
     @Test
     void force_deletes_an_image_in_use() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
-        ferry.ledger.commit(List.of(Images.used(image)));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        service.ledger.commit(List.of(Images.used(image)));
 
         accepted(delete(image, true));
 
@@ -273,29 +273,29 @@ class DeletingImagesTest {
 
     @Test
     void a_deletion_interrupted_after_its_decision_is_finished_by_the_sweeper() {
-        var image = ferry.image("golden");
-        ferry.store.faults().before(Call.DELETE, number -> {
+        var image = service.image("golden");
+        service.store.faults().before(Call.DELETE, number -> {
             throw new StoreUnavailable("Out of reach");
         });
 
         accepted(delete(image, false));
 
-        assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
-        assertThat(ferry.ledger.read(Images.key(image.id())).orElseThrow().text("changedBy"))
+        assertThat(service.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
+        assertThat(service.ledger.read(Images.key(image.id())).orElseThrow().text("changedBy"))
                 .isEqualTo(OWNER.arn());
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(ferry.images
+        assertThat(service.images
                         .ownedBy(OWNER.account(), Listing.Part.first(Selection.ALL, 10, 1))
                         .entries())
                 .isEmpty();
 
-        ferry.passes(Duration.ofMinutes(10));
-        assertThat(deleting.finishAll(ferry.now()).failures())
+        service.passes(Duration.ofMinutes(10));
+        assertThat(deleting.finishAll(service.now()).failures())
                 .singleElement()
                 .asString()
                 .contains(image.id().value());
-        ferry.store.faults().before(Call.DELETE, number -> {});
-        assertThat(deleting.finishAll(ferry.now()).images()).isEqualTo(1);
+        service.store.faults().before(Call.DELETE, number -> {});
+        assertThat(deleting.finishAll(service.now()).images()).isEqualTo(1);
         isGone(image);
     }
 }

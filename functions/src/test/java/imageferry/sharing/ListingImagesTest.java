@@ -1,21 +1,21 @@
 package imageferry.sharing;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
 import static imageferry.modification.Modifications.DEPRECATE;
 import static imageferry.modification.Modifications.PUBLISH;
 import static imageferry.modification.Modifications.WITHDRAW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
@@ -51,9 +51,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListingImagesTest {
     private static final int MOST_PAGES = 100;
 
-    private final Ferry ferry = new Ferry();
-    private final DescribeImages listing = new DescribeImages(ferry.images, ferry.shares, ferry.visible, ferry.regions);
-    private final ModifyImage modifying = ferry.modifying();
+    private final InMemoryService service = new InMemoryService();
+    private final DescribeImages listing = new DescribeImages(service.images, service.shares, service.visible, service.regions);
+    private final ModifyImage modifying = service.modifying();
 
     private static Filter all(Whose whose) {
         return filter(whose, "Available");
@@ -99,8 +99,8 @@ class ListingImagesTest {
     }
 
     private Image image(Caller owner, String name) {
-        ferry.passes(Duration.ofSeconds(1));
-        return ferry.image(owner, name);
+        service.passes(Duration.ofSeconds(1));
+        return service.image(owner, name);
     }
 
     private void modify(Caller owner, Image image, Modification modification) {
@@ -108,7 +108,7 @@ class ListingImagesTest {
     }
 
     private void share(Image image, Caller with) {
-        accepted(ferry.sharing.share(
+        accepted(service.sharing.share(
                 caller(image), image.id().value(), with.account().value()));
     }
 
@@ -135,7 +135,7 @@ class ListingImagesTest {
 
     @Test
     void images_of_the_same_time_have_a_fixed_order_too() {
-        IntStream.range(0, 4).forEach(number -> ferry.image(OWNER, "image-" + number));
+        IntStream.range(0, 4).forEach(number -> service.image(OWNER, "image-" + number));
 
         var pages = everyPage(OWNER, all(Whose.SELF), 1);
 
@@ -168,7 +168,7 @@ class ListingImagesTest {
         IntStream.range(0, 3).forEach(number -> image(OWNER, "image-" + number));
         var first = page(OWNER, all(Whose.SELF), 1, null);
         accepted(new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
                 .delete(OWNER, first.images().getFirst().image().id().value(), false));
 
         assertThat(names(page(OWNER, all(Whose.SELF), 2, first.next()).images()))
@@ -206,13 +206,13 @@ class ListingImagesTest {
     @Test
     void the_shared_list_has_name_owner_and_time() {
         var image = image(OWNER, "golden");
-        ferry.passes(Duration.ofMinutes(5));
+        service.passes(Duration.ofMinutes(5));
         share(image, FRIEND);
 
         assertThat(everyPage(FRIEND, all(Whose.SHARED), 10)).singleElement().satisfies(seen -> {
             assertThat(seen.image().name()).hasToString("golden");
             assertThat(seen.image().owner()).isEqualTo(OWNER.account());
-            assertThat(seen.sharedSince()).isEqualTo(ferry.now());
+            assertThat(seen.sharedSince()).isEqualTo(service.now());
         });
     }
 
@@ -220,7 +220,7 @@ class ListingImagesTest {
     void a_withdrawn_share_is_no_longer_listed() {
         var image = image(OWNER, "golden");
         share(image, FRIEND);
-        accepted(ferry.sharing.unshare(
+        accepted(service.sharing.unshare(
                 OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(names(FRIEND, all(Whose.ALL))).isEmpty();
@@ -236,12 +236,12 @@ class ListingImagesTest {
 
     @Test
     void a_list_is_of_one_region() {
-        var copy = ferry.copying(image(OWNER, "golden"));
-        ferry.finish(copy);
+        var copy = service.copying(image(OWNER, "golden"));
+        service.finish(copy);
 
         assertThat(accepted(listing.list(OWNER, in(AWAY.name()), 10, null)).images())
                 .extracting(seen -> seen.image().id())
-                .containsExactly(ferry.made(copy).id());
+                .containsExactly(service.made(copy).id());
         assertThat(codes(listing.list(OWNER, in("mars-north-1"), 10, null))).containsExactly(Code.INVALID_REGION);
     }
 
@@ -249,8 +249,8 @@ class ListingImagesTest {
     void available_images_are_shown_by_default() {
         image(OWNER, "available");
         modify(OWNER, image(OWNER, "deprecated"), DEPRECATE);
-        ferry.importing("waiting", 1_000);
-        ferry.settling.settle(ferry.importing("failed", 1_000), OUTAGE);
+        service.importing("waiting", 1_000);
+        service.settling.settle(service.importing("failed", 1_000), OUTAGE);
 
         assertThat(names(OWNER, all(Whose.SELF))).containsExactly("available");
         for (var status : Map.of("Deprecated", "deprecated", "Waiting", "waiting", "CreateFailed", "failed")
@@ -325,11 +325,11 @@ class ListingImagesTest {
     void without_a_region_a_list_is_of_all_regions_newest_first_for_any_page_size() {
         var first = image(OWNER, "first");
         image(OWNER, "second");
-        ferry.passes(Duration.ofSeconds(1));
-        var copy = ferry.copying(first);
-        ferry.finish(copy);
+        service.passes(Duration.ofSeconds(1));
+        var copy = service.copying(first);
+        service.finish(copy);
         image(OWNER, "third");
-        share(ferry.made(copy), FRIEND);
+        share(service.made(copy), FRIEND);
         share(first, FRIEND);
 
         for (var pageSize : List.of(1, 2, 100)) {
@@ -382,11 +382,11 @@ class ListingImagesTest {
     void a_deleted_image_leaves_every_list_at_once_although_its_bytes_cannot_be_removed() {
         var image = image(OWNER, "golden");
         share(image, FRIEND);
-        ferry.store.faults().before(Call.DELETE, number -> {
+        service.store.faults().before(Call.DELETE, number -> {
             throw new StoreUnavailable("Out of reach");
         });
         accepted(new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
                 .delete(OWNER, image.id().value(), true));
 
         assertThat(names(OWNER, filter(Whose.ALL, "all"))).isEmpty();
@@ -421,17 +421,17 @@ class ListingImagesTest {
     private void laid(int from, int count, String name, Labels labels) {
         for (var number = from; number < from + count; number++) {
             var numbered = count == 1 ? name : name + "-" + number;
-            ferry.ledger.commit(List.of(Images.created(new Image(
-                    ImageId.random(ferry.ids),
+            service.ledger.commit(List.of(Images.created(new Image(
+                    ImageId.random(service.ids),
                     HOME,
                     OWNER.account(),
                     ImageStatus.AVAILABLE,
                     Image.Terms.of(new ImageName(numbered), labels),
-                    SampleImages.content(SnapshotId.madeBy(CopyId.random(ferry.ids))),
+                    SampleImages.content(SnapshotId.madeBy(CopyId.random(service.ids))),
                     Image.Uses.NONE,
                     SampleImages.imported(
-                            CopyId.random(ferry.ids),
-                            ferry.now().minusSeconds(10_000).plusSeconds(number),
+                            CopyId.random(service.ids),
+                            service.now().minusSeconds(10_000).plusSeconds(number),
                             OWNER.arn())))));
         }
     }
@@ -441,7 +441,7 @@ class ListingImagesTest {
         var needle = image(OPERATOR, "needle");
         modify(OPERATOR, needle, Modifications.tags(Map.of("lost", "yes")));
         modify(OPERATOR, needle, PUBLISH);
-        ferry.passes(Duration.ofDays(1));
+        service.passes(Duration.ofDays(1));
         laidHeavy(0, 400);
         var tagged = new Filter(Whose.ALL, HOME.name(), "Available", "", null, Map.of("lost", "yes"));
 

@@ -1,20 +1,20 @@
 package imageferry.sharing;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static imageferry.modification.Modifications.PUBLISH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
 import imageferry.image.Category;
@@ -41,23 +41,23 @@ import org.junit.jupiter.api.Test;
 class SharingImagesTest {
     private static final int MOST = 50;
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Calls calls = new Calls();
-    private final UseImages using = ferry.using();
-    private final Image image = ferry.image("golden");
+    private final UseImages using = service.using();
+    private final Image image = service.image("golden");
     private final String id = image.id().value();
 
     private ShareImages overtaken() {
         return new ShareImages(
-                calls.around(Ledger.class, ferry.ledger), ferry.images, ferry.shares, ferry.visible, MOST, ferry.clock);
+                calls.around(Ledger.class, service.ledger), service.images, service.shares, service.visible, MOST, service.clock);
     }
 
     private Result<Share> share(Caller with) {
-        return ferry.sharing.share(OWNER, id, with.account().value());
+        return service.sharing.share(OWNER, id, with.account().value());
     }
 
     private Result<Share> unshare(Caller by, Caller with) {
-        return ferry.sharing.unshare(by, id, with.account().value());
+        return service.sharing.unshare(by, id, with.account().value());
     }
 
     private static String account(int number) {
@@ -65,36 +65,36 @@ class SharingImagesTest {
     }
 
     private void shareWithAsManyAsMayBe() {
-        IntStream.range(0, MOST).forEach(number -> accepted(ferry.sharing.share(OWNER, id, account(number))));
+        IntStream.range(0, MOST).forEach(number -> accepted(service.sharing.share(OWNER, id, account(number))));
     }
 
     @Test
     void the_recipient_sees_the_image_with_its_name_owner_and_time() {
-        ferry.passes(Duration.ofMinutes(5));
+        service.passes(Duration.ofMinutes(5));
         accepted(share(FRIEND));
 
-        var seen = accepted(ferry.visible.find(FRIEND, id));
+        var seen = accepted(service.visible.find(FRIEND, id));
 
         assertThat(seen.category()).isEqualTo(Category.SHARED);
         assertThat(seen.image().name()).hasToString("golden");
         assertThat(seen.image().owner()).isEqualTo(OWNER.account());
-        assertThat(seen.sharedSince()).isEqualTo(ferry.now());
-        assertThat(accepted(ferry.visible.find(OWNER, id)).sharedSince()).isNull();
+        assertThat(seen.sharedSince()).isEqualTo(service.now());
+        assertThat(accepted(service.visible.find(OWNER, id)).sharedSince()).isNull();
     }
 
     @Test
     void sharing_again_changes_nothing() {
         var first = accepted(share(FRIEND));
-        ferry.passes(Duration.ofMinutes(5));
+        service.passes(Duration.ofMinutes(5));
 
         assertThat(accepted(share(FRIEND))).isEqualTo(first);
-        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(1);
+        assertThat(service.image(image.id()).uses().shareCount()).isEqualTo(1);
     }
 
     @Test
     void a_lowered_limit_is_named_with_the_number_of_shares() {
         shareWithAsManyAsMayBe();
-        var lowered = new ShareImages(ferry.ledger, ferry.images, ferry.shares, ferry.visible, 20, ferry.clock);
+        var lowered = new ShareImages(service.ledger, service.images, service.shares, service.visible, 20, service.clock);
 
         var refused = lowered.share(OWNER, id, FRIEND.account().value());
 
@@ -113,41 +113,41 @@ class SharingImagesTest {
         assertThat(violations(refused).getFirst().detail())
                 .isEqualTo(
                         "Image " + id + " is shared with 50 accounts; the limit is 50, so unshare until there is room");
-        assertThat(accepted(ferry.sharing.list(OWNER, id))).hasSize(MOST);
-        accepted(ferry.sharing.unshare(OWNER, id, account(7)));
+        assertThat(accepted(service.sharing.list(OWNER, id))).hasSize(MOST);
+        accepted(service.sharing.unshare(OWNER, id, account(7)));
         accepted(share(FRIEND));
     }
 
     @Test
     void one_of_two_simultaneous_requests_gets_the_last_share() {
         shareWithAsManyAsMayBe();
-        accepted(ferry.sharing.unshare(OWNER, id, account(7)));
+        accepted(service.sharing.unshare(OWNER, id, account(7)));
         calls.plan(Plan.overtakenAt("commit", () -> accepted(share(FRIEND))));
 
         assertThat(codes(overtaken().share(OWNER, id, STRANGER.account().value())))
                 .containsExactly(Code.SHARE_QUOTA);
-        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(MOST);
+        assertThat(service.image(image.id()).uses().shareCount()).isEqualTo(MOST);
     }
 
     @Test
     void a_share_that_is_freed_meanwhile_is_used() {
         shareWithAsManyAsMayBe();
-        calls.plan(Plan.overtakenAt("commit", () -> accepted(ferry.sharing.unshare(OWNER, id, account(7)))));
+        calls.plan(Plan.overtakenAt("commit", () -> accepted(service.sharing.unshare(OWNER, id, account(7)))));
 
         accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
 
-        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(MOST);
+        assertThat(service.image(image.id()).uses().shareCount()).isEqualTo(MOST);
     }
 
     @Test
     void a_share_given_while_the_image_is_renamed_has_the_new_name() {
         calls.plan(Plan.overtakenAt(
-                "commit", () -> accepted(ferry.modifying().modify(OWNER, id, Modifications.rename("renamed")))));
+                "commit", () -> accepted(service.modifying().modify(OWNER, id, Modifications.rename("renamed")))));
 
         accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
 
         var part = Listing.Part.first(Selection.ALL, 10, 1);
-        assertThat(ferry.shares.with(FRIEND.account(), part).entries())
+        assertThat(service.shares.with(FRIEND.account(), part).entries())
                 .extracting(entry -> entry.image().name().value())
                 .containsExactly("renamed");
     }
@@ -155,12 +155,12 @@ class SharingImagesTest {
     @Test
     void two_simultaneous_requests_for_one_account_make_one_share() {
         calls.plan(Plan.overtakenAt("commit", () -> accepted(share(FRIEND))));
-        ferry.passes(Duration.ofMinutes(1));
+        service.passes(Duration.ofMinutes(1));
 
         var late = accepted(overtaken().share(OWNER, id, FRIEND.account().value()));
 
-        assertThat(accepted(ferry.sharing.list(OWNER, id))).containsExactly(late);
-        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(1);
+        assertThat(accepted(service.sharing.list(OWNER, id))).containsExactly(late);
+        assertThat(service.image(image.id()).uses().shareCount()).isEqualTo(1);
     }
 
     @Test
@@ -171,7 +171,7 @@ class SharingImagesTest {
     @Test
     void an_account_is_twelve_digits() {
         for (var account : List.of("", "12345678901", "1234567890123", "12345678901a", "１２３４５６７８９０１２")) {
-            assertThat(codes(ferry.sharing.share(OWNER, id, account)))
+            assertThat(codes(service.sharing.share(OWNER, id, account)))
                     .as(account)
                     .containsExactly(Code.INVALID_ACCOUNT_ID);
         }
@@ -179,39 +179,39 @@ class SharingImagesTest {
 
     @Test
     void an_unfinished_image_is_not_shared_and_the_answer_names_its_copy_and_an_alternative() {
-        var copy = ferry.copying(image);
-        var coming = ferry.made(copy).id();
+        var copy = service.copying(image);
+        var coming = service.made(copy).id();
 
         var refused =
-                ferry.sharing.share(OWNER, coming.value(), FRIEND.account().value());
+                service.sharing.share(OWNER, coming.value(), FRIEND.account().value());
 
         assertThat(codes(refused)).containsExactly(Code.INCORRECT_IMAGE_STATUS);
         assertThat(violations(refused).getFirst().detail())
                 .isEqualTo("Image " + coming + " is Waiting: copy " + copy
                         + " is still making it; only an Available image can be shared: wait for the copy, or name the"
                         + " accounts in a copy request");
-        ferry.finish(copy);
-        accepted(ferry.sharing.share(OWNER, coming.value(), FRIEND.account().value()));
+        service.finish(copy);
+        accepted(service.sharing.share(OWNER, coming.value(), FRIEND.account().value()));
     }
 
     @Test
     void an_image_that_failed_is_not_shared() {
-        var copy = ferry.importing("broken", 1_000);
-        ferry.settling.settle(copy, OUTAGE);
+        var copy = service.importing("broken", 1_000);
+        service.settling.settle(copy, OUTAGE);
 
-        assertThat(codes(ferry.sharing.share(
-                        OWNER, ferry.made(copy).id().value(), FRIEND.account().value())))
+        assertThat(codes(service.sharing.share(
+                        OWNER, service.made(copy).id().value(), FRIEND.account().value())))
                 .containsExactly(Code.INCORRECT_IMAGE_STATUS);
     }
 
     @Test
     void all_violations_are_reported_at_once() {
-        var published = ferry.image(OPERATOR, "published");
-        var modifying = ferry.modifying();
+        var published = service.image(OPERATOR, "published");
+        var modifying = service.modifying();
         accepted(modifying.modify(OPERATOR, published.id().value(), PUBLISH));
         accepted(modifying.modify(OPERATOR, published.id().value(), Modifications.DEPRECATE));
 
-        assertThat(codes(ferry.sharing.share(
+        assertThat(codes(service.sharing.share(
                         OPERATOR, published.id().value(), OPERATOR.account().value())))
                 .containsExactly(Code.SHARE_WITH_ONESELF, Code.INCORRECT_IMAGE_STATUS, Code.PUBLIC_IMAGE);
     }
@@ -220,19 +220,19 @@ class SharingImagesTest {
     void a_recipient_cannot_share_copy_or_change_the_image() {
         accepted(share(FRIEND));
 
-        assertThat(codes(ferry.sharing.share(FRIEND, id, STRANGER.account().value())))
+        assertThat(codes(service.sharing.share(FRIEND, id, STRANGER.account().value())))
                 .containsExactly(Code.NOT_OWNER);
-        assertThat(codes(ferry.copy(FRIEND, image))).containsExactly(Code.SHARED_IMAGE);
-        assertThat(codes(ferry.sharing.list(FRIEND, id))).containsExactly(Code.NOT_OWNER);
+        assertThat(codes(service.copy(FRIEND, image))).containsExactly(Code.SHARED_IMAGE);
+        assertThat(codes(service.sharing.list(FRIEND, id))).containsExactly(Code.NOT_OWNER);
     }
 
     @Test
     void strangers_see_neither_an_image_nor_its_shares() {
         accepted(share(FRIEND));
 
-        assertThat(codes(ferry.sharing.share(STRANGER, id, FRIEND.account().value())))
+        assertThat(codes(service.sharing.share(STRANGER, id, FRIEND.account().value())))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(codes(ferry.sharing.list(STRANGER, id))).containsExactly(Code.IMAGE_NOT_FOUND);
+        assertThat(codes(service.sharing.list(STRANGER, id))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(codes(unshare(STRANGER, STRANGER))).containsExactly(Code.IMAGE_NOT_FOUND);
     }
 
@@ -241,7 +241,7 @@ class SharingImagesTest {
         accepted(share(FRIEND));
 
         assertThat(codes(using.create(FRIEND, id, AWAY.name(), null))).containsExactly(Code.IMAGE_IN_OTHER_REGION);
-        assertThat(ferry.shares
+        assertThat(service.shares
                         .with(FRIEND.account(), Listing.Part.first(Selection.ALL.ofRegion(AWAY.name()), 10, 1))
                         .entries())
                 .isEmpty();
@@ -256,7 +256,7 @@ class SharingImagesTest {
 
         assertThat(codes(using.create(FRIEND, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(accepted(using.find(FRIEND, instance.id().value()))).isEqualTo(instance);
-        assertThat(ferry.image(image.id()).uses().shareCount()).isZero();
+        assertThat(service.image(image.id()).uses().shareCount()).isZero();
     }
 
     @Test
@@ -264,14 +264,14 @@ class SharingImagesTest {
         accepted(share(FRIEND));
         calls.plan(Plan.overtakenAt("commit", () -> accepted(unshare(OWNER, FRIEND))));
         var late = new UseImages(
-                calls.around(Ledger.class, ferry.ledger),
-                ferry.images,
-                ferry.visible,
-                new Instances(ferry.ledger),
-                ferry.requests,
-                ferry.regions,
-                ferry.clock,
-                ferry.ids);
+                calls.around(Ledger.class, service.ledger),
+                service.images,
+                service.visible,
+                new Instances(service.ledger),
+                service.requests,
+                service.regions,
+                service.clock,
+                service.ids);
 
         assertThat(codes(late.create(FRIEND, id, HOME.name(), null))).containsExactly(Code.IMAGE_NOT_FOUND);
     }
@@ -284,7 +284,7 @@ class SharingImagesTest {
         assertThat(codes(unshare(FRIEND, STRANGER))).containsExactly(Code.NOT_OWNER);
         accepted(unshare(FRIEND, FRIEND));
 
-        assertThat(accepted(ferry.sharing.list(OWNER, id)))
+        assertThat(accepted(service.sharing.list(OWNER, id)))
                 .extracting(Share::account)
                 .containsExactly(STRANGER.account());
     }
@@ -292,7 +292,7 @@ class SharingImagesTest {
     @Test
     void an_absent_share_cannot_be_withdrawn() {
         assertThat(codes(unshare(OWNER, FRIEND))).containsExactly(Code.SHARE_NOT_FOUND);
-        assertThat(codes(ferry.sharing.unshare(OWNER, id, "nobody"))).containsExactly(Code.SHARE_NOT_FOUND);
+        assertThat(codes(service.sharing.unshare(OWNER, id, "nobody"))).containsExactly(Code.SHARE_NOT_FOUND);
     }
 
     @Test
@@ -303,18 +303,18 @@ class SharingImagesTest {
 
         assertThat(codes(overtaken().unshare(OWNER, id, FRIEND.account().value())))
                 .containsExactly(Code.SHARE_NOT_FOUND);
-        assertThat(ferry.image(image.id()).uses().shareCount()).isEqualTo(1);
+        assertThat(service.image(image.id()).uses().shareCount()).isEqualTo(1);
     }
 
     @Test
     void an_image_deleted_during_its_sharing_is_not_found() {
         var deleting = new DeleteImage(
-                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
         calls.plan(Plan.overtakenAt("commit", () -> accepted(deleting.delete(OWNER, id, false))));
 
         assertThat(codes(overtaken().share(OWNER, id, FRIEND.account().value())))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(ferry.shares.of(image.id())).isEmpty();
+        assertThat(service.shares.of(image.id())).isEmpty();
     }
 
     @Test
@@ -328,11 +328,11 @@ class SharingImagesTest {
     }
 
     private void isRefused(String name, Modification offer, Code code, String why) {
-        var offered = ferry.image(OPERATOR, name).id();
-        accepted(ferry.modifying().modify(OPERATOR, offered.value(), offer));
+        var offered = service.image(OPERATOR, name).id();
+        accepted(service.modifying().modify(OPERATOR, offered.value(), offer));
 
         var refused =
-                ferry.sharing.share(OPERATOR, offered.value(), FRIEND.account().value());
+                service.sharing.share(OPERATOR, offered.value(), FRIEND.account().value());
 
         assertThat(codes(refused)).containsExactly(code);
         assertThat(violations(refused).getFirst().detail()).isEqualTo("Image " + offered + why);
@@ -341,22 +341,22 @@ class SharingImagesTest {
     @Test
     void an_image_whose_bytes_are_still_being_removed_is_not_there_for_a_share_in_progress() {
         var deleting = new DeleteImage(
-                ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
-        ferry.store.faults().before(Faults.Call.DELETE, number -> {
+                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        service.store.faults().before(Faults.Call.DELETE, number -> {
             throw new StoreUnavailable("Out of reach");
         });
         calls.plan(Plan.overtakenAt("commit", () -> accepted(deleting.delete(OWNER, id, false))));
 
         assertThat(codes(overtaken().share(OWNER, id, FRIEND.account().value())))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
-        assertThat(ferry.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
+        assertThat(service.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
     }
 
     @Test
     void only_the_owner_sees_an_image_as_its_own() {
         accepted(share(FRIEND));
 
-        assertThat(accepted(ferry.visible.find(OWNER, id)).byOwner()).isTrue();
-        assertThat(accepted(ferry.visible.find(FRIEND, id)).byOwner()).isFalse();
+        assertThat(accepted(service.visible.find(OWNER, id)).byOwner()).isTrue();
+        assertThat(accepted(service.visible.find(FRIEND, id)).byOwner()).isFalse();
     }
 }

@@ -2,7 +2,7 @@ package imageferry.simulation;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.TargetRequest;
@@ -158,7 +158,7 @@ final class Users {
             put(upload, act, chance);
         }
         var request = new RequestImport.Request(
-                upload.region().name(), name(chance), upload.key(), Ferry.ANY_BYTES, Labels.NONE, token(act, chance));
+                upload.region().name(), name(chance), upload.key(), InMemoryService.ANY_BYTES, Labels.NONE, token(act, chance));
         return new Request(
                 "imports " + request,
                 service -> service.requestImport().request(caller, request),

@@ -1,12 +1,12 @@
 package imageferry.usage;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,13 +1,13 @@
 package imageferry.usage;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
 import imageferry.id.CopyId;
@@ -27,38 +27,38 @@ class MeteringTest {
     private static final int THREE_PARTS = 15 << 20;
     private static final long TWO_OF_THEM = 10 << 20;
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
 
     private Bill bill() {
         var prices = new Prices(BigDecimal.ONE, BigDecimal.ONE);
-        return accepted(new DescribeUsage(new Usage(ferry.ledger), prices, ferry.clock).of(OWNER, null, null));
+        return accepted(new DescribeUsage(new Usage(service.ledger), prices, service.clock).of(OWNER, null, null));
     }
 
     private CopyId copied() {
-        var copy = ferry.copying(ferry.image("golden", THREE_PARTS));
-        ferry.finish(copy);
+        var copy = service.copying(service.image("golden", THREE_PARTS));
+        service.finish(copy);
         return copy;
     }
 
     /** A copy of which two of three parts have arrived. */
     private CopyId halfway() {
-        var copy = ferry.copying(ferry.image("golden", THREE_PARTS));
-        var batch = ferry.begin(copy).getFirst();
-        var earlier = ferry.store.faults().count(Call.COPY_PART);
-        ferry.store.faults().before(Call.COPY_PART, number -> {
+        var copy = service.copying(service.image("golden", THREE_PARTS));
+        var batch = service.begin(copy).getFirst();
+        var earlier = service.store.faults().count(Call.COPY_PART);
+        service.store.faults().before(Call.COPY_PART, number -> {
             if (number > earlier + 2) {
                 throw new StoreRefused("No more");
             }
         });
-        ferry.copyParts(copy, batch);
+        service.copyParts(copy, batch);
         return copy;
     }
 
     @Test
     void a_copy_that_is_completed_repeatedly_is_charged_once() {
         var copy = copied();
-        new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy);
-        ferry.settling.settle(copy, OUTAGE);
+        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock).create(copy);
+        service.settling.settle(copy, OUTAGE);
 
         assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, THREE_PARTS, 0));
     }
@@ -66,11 +66,11 @@ class MeteringTest {
     @Test
     void a_cancelled_copy_that_is_settled_repeatedly_is_charged_once_for_its_moved_bytes() {
         var copy = halfway();
-        accepted(new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock)
-                .cancel(OWNER, ferry.made(copy).id().value()));
+        accepted(new CancelCopy(service.ledger, service.visible, service.copies, service.clock)
+                .cancel(OWNER, service.made(copy).id().value()));
 
         for (var i = 0; i < 3; i++) {
-            ferry.settling.settle(copy, OUTAGE);
+            service.settling.settle(copy, OUTAGE);
         }
 
         assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM, 0));
@@ -81,7 +81,7 @@ class MeteringTest {
         var copy = halfway();
 
         for (var i = 0; i < 3; i++) {
-            ferry.settling.settle(copy, OUTAGE);
+            service.settling.settle(copy, OUTAGE);
         }
 
         assertThat(bill().moved()).containsExactly(new Bill.Moved(HOME, AWAY, TWO_OF_THEM, 0));
@@ -89,10 +89,10 @@ class MeteringTest {
 
     @Test
     void an_import_stays_in_its_region_and_moves_nothing() {
-        ferry.image("golden");
-        var cancelled = ferry.importing("second", THREE_PARTS);
-        ferry.begin(cancelled);
-        ferry.settling.settle(cancelled, OUTAGE);
+        service.image("golden");
+        var cancelled = service.importing("second", THREE_PARTS);
+        service.begin(cancelled);
+        service.settling.settle(cancelled, OUTAGE);
 
         assertThat(bill().moved()).isEmpty();
     }
@@ -100,18 +100,18 @@ class MeteringTest {
     @Test
     void a_snapshot_is_stored_from_the_creation_of_its_image_to_its_deletion() {
         var copy = copied();
-        ferry.passes(Duration.ofDays(1));
+        service.passes(Duration.ofDays(1));
         accepted(new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
-                .delete(OWNER, ferry.made(copy).id().value(), false));
-        ferry.passes(Duration.ofDays(29));
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
+                .delete(OWNER, service.made(copy).id().value(), false));
+        service.passes(Duration.ofDays(29));
 
         assertThat(bill().stored())
                 .containsExactly(
                         new Bill.Stored(AWAY, thisMonth(Duration.ofDays(1))),
                         new Bill.Stored(HOME, thisMonth(Duration.ofDays(30))));
 
-        ferry.passes(Duration.ofDays(2));
+        service.passes(Duration.ofDays(2));
         assertThat(bill().stored()).extracting(Bill.Stored::region).containsExactly(HOME);
     }
 
@@ -123,8 +123,8 @@ class MeteringTest {
 
     @Test
     void an_image_that_was_never_made_stores_nothing() {
-        ferry.settling.settle(halfway(), OUTAGE);
-        ferry.passes(Duration.ofDays(1));
+        service.settling.settle(halfway(), OUTAGE);
+        service.passes(Duration.ofDays(1));
 
         assertThat(bill().stored()).extracting(Bill.Stored::region).containsExactly(HOME);
     }

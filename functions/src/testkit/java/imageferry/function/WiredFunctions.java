@@ -2,6 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.Executions;
+import imageferry.copying.transfer.Pause;
 import imageferry.function.edge.LambdaSerializer;
 import imageferry.ledger.Ledger;
 import imageferry.snapshot.SnapshotStore;
@@ -33,6 +34,7 @@ public final class WiredFunctions {
                 () -> executions,
                 () -> events -> OptionalInt.empty(),
                 World.unheard(clock),
+                Pause.jittered(random),
                 clock,
                 random);
     }

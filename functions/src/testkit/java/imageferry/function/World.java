@@ -63,6 +63,7 @@ final class World {
                         Told::new,
                         Published::new,
                         new Metrics(new PrintStream(measured, true, StandardCharsets.UTF_8), clock),
+                        TestApp.NONE,
                         clock,
                         new Random(1)));
     }

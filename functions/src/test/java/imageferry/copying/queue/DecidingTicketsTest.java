@@ -1,12 +1,12 @@
 package imageferry.copying.queue;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
@@ -14,7 +14,7 @@ import imageferry.copying.Approval;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.DescribeCopies;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.copying.Reason;
@@ -40,26 +40,26 @@ class DecidingTicketsTest {
     private static final Limits NOTHING_PASSES = new Limits(0, 5, 4, 50);
     private static final String NO_TICKET = "k-aaaaaaaaaaaaaaaaa";
 
-    private final Ferry ferry = new Ferry();
-    private final Tickets tickets = new Tickets(ferry.ledger);
-    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.copies, ferry.clock);
-    private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
-    private final RequestApproval parking = new RequestApproval(ferry.ledger, ferry.copies, tickets, ferry.clock);
+    private final InMemoryService service = new InMemoryService();
+    private final Tickets tickets = new Tickets(service.ledger);
+    private final DecideTicket deciding = new DecideTicket(service.ledger, tickets, service.copies, service.clock);
+    private final CancelCopy cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
+    private final RequestApproval parking = new RequestApproval(service.ledger, service.copies, tickets, service.clock);
     private final Copy copy = pending(OWNER);
     private final TicketId ticket = Objects.requireNonNull(copy.workflow().ticket());
 
     private Copy pending(Caller caller) {
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
-        var source = ferry.image(caller, "golden").id().value();
-        var requests = ferry.requesting(ferry.ledger, NOTHING_PASSES).requestCopies();
+        var source = service.image(caller, "golden").id().value();
+        var requests = service.requesting(service.ledger, NOTHING_PASSES).requestCopies();
         var group =
                 accepted(requests.request(caller, new RequestCopies.Request(source, List.of(target), "Needed", null)));
-        return ferry.copies.require(
-                new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst());
+        return service.copies.require(
+                new Groups(service.ledger).find(group).orElseThrow().copies().getFirst());
     }
 
     private Copy now() {
-        return ferry.copies.require(copy.id());
+        return service.copies.require(copy.id());
     }
 
     private Ticket decided() {
@@ -72,10 +72,10 @@ class DecidingTicketsTest {
 
         assertThat(approved).isEqualTo(decided());
         assertThat(approved.state()).isEqualTo(Ticket.State.APPROVED);
-        assertThat(approved.decision()).isEqualTo(new Ticket.Decision(OPERATOR.arn(), ferry.now(), "Approved"));
+        assertThat(approved.decision()).isEqualTo(new Ticket.Decision(OPERATOR.arn(), service.now(), "Approved"));
         assertThat(now().status()).isEqualTo(CopyStatus.WAITING);
         assertThat(now().workflow().approval())
-                .isEqualTo(new Approval("Approved", OPERATOR.arn(), ferry.now(), "Approved"));
+                .isEqualTo(new Approval("Approved", OPERATOR.arn(), service.now(), "Approved"));
     }
 
     @Test
@@ -88,7 +88,7 @@ class DecidingTicketsTest {
                 .isEqualTo(new Reason(Reason.TICKET_REJECTED, "The operator rejected the ticket: Too large"));
         assertThat(now().end().by()).isEqualTo(OPERATOR.arn());
         assertThat(now().workflow().approval())
-                .isEqualTo(new Approval("Rejected", OPERATOR.arn(), ferry.now(), "Too large"));
+                .isEqualTo(new Approval("Rejected", OPERATOR.arn(), service.now(), "Too large"));
     }
 
     @Test
@@ -154,19 +154,19 @@ class DecidingTicketsTest {
     void a_cancelled_copy_withdraws_its_ticket() {
         accepted(cancelling.cancel(OWNER, copy.image().value()));
 
-        ferry.settling.settle(copy.id(), Ferry.OUTAGE);
+        service.settling.settle(copy.id(), InMemoryService.OUTAGE);
 
         assertThat(decided().state()).isEqualTo(Ticket.State.WITHDRAWN);
         assertThat(Objects.requireNonNull(decided().decision()))
                 .isEqualTo(new Ticket.Decision(
                         Caller.WORKFLOW,
-                        ferry.now(),
+                        service.now(),
                         Objects.requireNonNull(now().reason()).detail()));
     }
 
     @Test
     void a_ticket_that_nobody_decides_in_time_expires_with_its_copy() {
-        ferry.settling.settle(copy.id(), new Reason(Reason.TIMED_OUT, "30 days"));
+        service.settling.settle(copy.id(), new Reason(Reason.TIMED_OUT, "30 days"));
 
         assertThat(decided().state()).isEqualTo(Ticket.State.EXPIRED);
         assertThat(now().reason())
@@ -179,7 +179,7 @@ class DecidingTicketsTest {
     void a_decision_that_was_made_stays_when_the_copy_ends() {
         accepted(deciding.approve(OPERATOR, ticket.value(), null));
 
-        ferry.settling.settle(copy.id(), new Reason(Reason.TIMED_OUT, "14 days"));
+        service.settling.settle(copy.id(), new Reason(Reason.TIMED_OUT, "14 days"));
 
         assertThat(decided().state()).isEqualTo(Ticket.State.APPROVED);
         assertThat(now().reason()).isEqualTo(new Reason(Reason.TIMED_OUT, "14 days"));
@@ -187,7 +187,7 @@ class DecidingTicketsTest {
 
     @Test
     void the_operator_sees_every_ticket_and_a_requester_its_own() {
-        var describing = new DescribeCopies(ferry.copies, new Groups(ferry.ledger), tickets, ferry.visible);
+        var describing = new DescribeCopies(service.copies, new Groups(service.ledger), tickets, service.visible);
 
         assertThat(describing.tickets(OPERATOR, 10, null).tickets()).containsExactly(decided());
         assertThat(describing.tickets(OWNER, 10, null).tickets()).containsExactly(decided());
@@ -196,9 +196,9 @@ class DecidingTicketsTest {
 
     @Test
     void a_parked_copy_has_waited_since_it_was_parked_first() {
-        var since = ferry.now();
+        var since = service.now();
         assertThat(parking.park(copy.id(), "token-1")).isEqualTo(new StepResult.Done<>(copy.id()));
-        ferry.passes(Duration.ofMinutes(1));
+        service.passes(Duration.ofMinutes(1));
         assertThat(parking.park(copy.id(), "token-2")).isEqualTo(new StepResult.Done<>(copy.id()));
 
         assertThat(now().workflow().steps()).containsEntry(Step.AWAIT_APPROVAL, since);
@@ -207,11 +207,11 @@ class DecidingTicketsTest {
 
     @Test
     void the_workflow_opens_a_ticket_that_a_crash_left_out() {
-        ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + ticket, "TICKET"))));
+        service.ledger.commit(List.of(Write.delete(new Key("TICKET#" + ticket, "TICKET"))));
 
         parking.park(copy.id(), "token");
 
-        assertThat(decided()).isEqualTo(new Ticket(ticket, copy.id(), OWNER.account(), 1_000, "Needed", ferry.now()));
+        assertThat(decided()).isEqualTo(new Ticket(ticket, copy.id(), OWNER.account(), 1_000, "Needed", service.now()));
     }
 
     @Test
@@ -225,7 +225,7 @@ class DecidingTicketsTest {
     @Test
     void an_approved_copy_is_parked_without_another_ticket() {
         accepted(deciding.approve(OPERATOR, ticket.value(), null));
-        ferry.ledger.commit(List.of(Write.delete(new Key("TICKET#" + ticket, "TICKET"))));
+        service.ledger.commit(List.of(Write.delete(new Key("TICKET#" + ticket, "TICKET"))));
 
         assertThat(parking.park(copy.id(), "token")).isEqualTo(new StepResult.Done<>(copy.id()));
         assertThat(tickets.find(ticket)).isEmpty();

@@ -1,14 +1,14 @@
 package imageferry.copying.queue;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.copying.Copies;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.RequestCopies;
@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** A call whose every commit loses a race ends as an outage, which its caller tries again later. */
 class GivingUpAfterTenTriesTest {
-    private final Ferry ferry = new Ferry();
-    private final RefusingLedger refusing = new RefusingLedger(ferry.ledger);
+    private final InMemoryService service = new InMemoryService();
+    private final RefusingLedger refusing = new RefusingLedger(service.ledger);
 
     private void requireGivenUp(String message, ThrowingCallable call) {
         assertThatExceptionOfType(LedgerUnavailable.class).isThrownBy(call).withMessage(message);
@@ -44,60 +44,60 @@ class GivingUpAfterTenTriesTest {
     private UseImages using() {
         return new UseImages(
                 refusing,
-                ferry.images,
-                ferry.visible,
+                service.images,
+                service.visible,
                 new Instances(refusing),
-                ferry.requests,
-                ferry.regions,
-                ferry.clock,
-                ferry.ids);
+                service.requests,
+                service.regions,
+                service.clock,
+                service.ids);
     }
 
     @Test
     void copying_an_image() {
-        var source = ferry.image("golden").id();
+        var source = service.image("golden").id();
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
         var request = new RequestCopies.Request(source.value(), List.of(target), null, null);
 
         requireGivenUp(
                 "Image " + source + " changed during each of 10 attempts; it was not copied; nothing was begun",
-                () -> ferry.requestCopies(refusing).request(OWNER, request));
+                () -> service.requestCopies(refusing).request(OWNER, request));
     }
 
     @Test
     void retrying_a_copy() {
-        var copy = ferry.copying(ferry.image("golden"));
-        ferry.settling.settle(copy, Ferry.OUTAGE);
+        var copy = service.copying(service.image("golden"));
+        service.settling.settle(copy, InMemoryService.OUTAGE);
 
         requireGivenUp(
                 "Copy " + copy
                         + " or its source changed during each of 10 attempts; it was not retried; nothing was begun",
-                () -> ferry.retrying(refusing).retry(OWNER, copy.value()));
+                () -> service.retrying(refusing).retry(OWNER, copy.value()));
     }
 
     @Test
     void cancelling_a_copy() {
-        var copy = ferry.importing("disk", 1_000);
+        var copy = service.importing("disk", 1_000);
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not cancelled",
-                () -> new CancelCopy(refusing, ferry.visible, ferry.copies, ferry.clock)
+                () -> new CancelCopy(refusing, service.visible, service.copies, service.clock)
                         .cancelCopy(OWNER, copy.value()));
     }
 
     @Test
     void settling_a_copy() {
-        var copy = ferry.importing("disk", 1_000);
+        var copy = service.importing("disk", 1_000);
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not settled",
-                () -> ferry.settling(refusing).settle(copy, Ferry.OUTAGE));
+                () -> service.settling(refusing).settle(copy, InMemoryService.OUTAGE));
     }
 
     @Test
     void parking_a_copy_that_waits_for_a_slot() {
-        var copy = ferry.importing("disk", 1_000);
-        var request = new RequestSlot(refusing, ferry.copies, ferry.slots, ferry.granting, ferry.clock);
+        var copy = service.importing("disk", 1_000);
+        var request = new RequestSlot(refusing, service.copies, service.slots, service.granting, service.clock);
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not parked",
@@ -106,9 +106,9 @@ class GivingUpAfterTenTriesTest {
 
     @Test
     void parking_a_copy_that_has_its_slot() {
-        var copy = ferry.importing("disk", 1_000);
-        ferry.begin(copy);
-        var request = new RequestSlot(refusing, new Copies(refusing), ferry.slots, ferry.granting, ferry.clock);
+        var copy = service.importing("disk", 1_000);
+        service.begin(copy);
+        var request = new RequestSlot(refusing, new Copies(refusing), service.slots, service.granting, service.clock);
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not parked",
@@ -117,8 +117,8 @@ class GivingUpAfterTenTriesTest {
 
     @Test
     void parking_a_copy_until_it_is_approved() {
-        var copy = ferry.importing("disk", 1_000);
-        var request = new RequestApproval(refusing, ferry.copies, new Tickets(refusing), ferry.clock);
+        var copy = service.importing("disk", 1_000);
+        var request = new RequestApproval(refusing, service.copies, new Tickets(refusing), service.clock);
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not parked",
@@ -127,31 +127,31 @@ class GivingUpAfterTenTriesTest {
 
     @Test
     void granting_slots_is_left_to_the_calls_that_changed_the_queue() {
-        var copy = ferry.importing("disk", 1_000);
-        var nobody = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 0, ferry.clock);
-        new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, nobody, ferry.clock).park(copy, "token");
-        var granting = new GrantSlots(refusing, ferry.copies, ferry.slots, 5, ferry.clock);
+        var copy = service.importing("disk", 1_000);
+        var nobody = new GrantSlots(service.ledger, service.copies, service.slots, 0, service.clock);
+        new RequestSlot(service.ledger, service.copies, service.slots, nobody, service.clock).park(copy, "token");
+        var granting = new GrantSlots(refusing, service.copies, service.slots, 5, service.clock);
 
         granting.grant(HOME);
 
         assertThat(refusing.commits()).isEqualTo(10);
-        assertThat(ferry.slots.first(HOME)).contains(copy);
+        assertThat(service.slots.first(HOME)).contains(copy);
     }
 
     @Test
     void making_the_image() {
-        var copy = ferry.importing("disk", 1_000);
-        ferry.begin(copy).forEach(batch -> ferry.copyParts(copy, batch));
-        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
+        var copy = service.importing("disk", 1_000);
+        service.begin(copy).forEach(batch -> service.copyParts(copy, batch));
+        new CompleteSnapshotCopy(service.store, service.copies, service.clock).complete(copy);
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not completed",
-                () -> new CreateImage(refusing, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy));
+                () -> new CreateImage(refusing, service.copies, service.store, service.granting, service.clock).create(copy));
     }
 
     @Test
     void creating_an_instance() {
-        var image = ferry.image("golden").id();
+        var image = service.image("golden").id();
 
         requireGivenUp(
                 "Image " + image + " changed during each of 10 attempts; it was not used; no instance was created",
@@ -160,8 +160,8 @@ class GivingUpAfterTenTriesTest {
 
     @Test
     void replacing_a_system_disk() {
-        var image = ferry.image("golden").id();
-        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null))
+        var image = service.image("golden").id();
+        var instance = accepted(service.using().create(OWNER, image.value(), HOME.name(), null))
                 .id();
 
         requireGivenUp(
@@ -172,8 +172,8 @@ class GivingUpAfterTenTriesTest {
 
     @Test
     void deleting_an_instance() {
-        var image = ferry.image("golden").id();
-        var instance = accepted(ferry.using().create(OWNER, image.value(), HOME.name(), null))
+        var image = service.image("golden").id();
+        var instance = accepted(service.using().create(OWNER, image.value(), HOME.name(), null))
                 .id();
 
         requireGivenUp(
@@ -183,7 +183,7 @@ class GivingUpAfterTenTriesTest {
 
     @Test
     void deleting_an_image() {
-        var image = ferry.image("golden").id();
+        var image = service.image("golden").id();
 
         requireGivenUp(
                 "Image " + image + " changed during each of 10 attempts; it was not deleted",
@@ -192,13 +192,13 @@ class GivingUpAfterTenTriesTest {
 
     private DeleteImage deleting() {
         return new DeleteImage(
-                refusing, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock);
+                refusing, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
     }
 
     @Test
     void sharing_an_image() {
-        var image = ferry.image("golden");
-        var sharing = new ShareImages(refusing, ferry.images, ferry.shares, ferry.visible, 50, ferry.clock);
+        var image = service.image("golden");
+        var sharing = new ShareImages(refusing, service.images, service.shares, service.visible, 50, service.clock);
 
         requireGivenUp(
                 "Image " + image.id() + " changed during each of 10 attempts; it was not shared with 333333333333;"
@@ -209,13 +209,13 @@ class GivingUpAfterTenTriesTest {
     @Test
     void importing_an_upload() {
         var upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "disk");
-        ferry.store.put(upload, Bytes.random(1, 1_000));
-        ferry.store.tag(upload, Map.of("imageferry-name", "golden", "imageferry-format", "raw"));
+        service.store.put(upload, Bytes.random(1, 1_000));
+        service.store.tag(upload, Map.of("imageferry-name", "golden", "imageferry-format", "raw"));
         var event =
-                new UploadEvent(upload, ferry.store.look(upload).orElseThrow().eTag(), 1_000, "v1");
+                new UploadEvent(upload, service.store.look(upload).orElseThrow().eTag(), 1_000, "v1");
 
         requireGivenUp(
                 "The upload " + upload + " or its import changed during each of 10 attempts; it was not imported",
-                () -> ferry.requesting(refusing).importUpload().handle(event));
+                () -> service.requesting(refusing).importUpload().handle(event));
     }
 }

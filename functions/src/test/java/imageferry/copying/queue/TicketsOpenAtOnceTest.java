@@ -1,14 +1,14 @@
 package imageferry.copying.queue;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.copying.request.CancelCopy;
@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
 class TicketsOpenAtOnceTest {
     private static final Limits NOTHING_PASSES = new Limits(0, 5, 4, 50);
 
-    private final Ferry ferry = new Ferry();
-    private final Tickets tickets = new Tickets(ferry.ledger);
-    private final DecideTicket deciding = new DecideTicket(ferry.ledger, tickets, ferry.copies, ferry.clock);
-    private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
+    private final InMemoryService service = new InMemoryService();
+    private final Tickets tickets = new Tickets(service.ledger);
+    private final DecideTicket deciding = new DecideTicket(service.ledger, tickets, service.copies, service.clock);
+    private final CancelCopy cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
 
     @Test
     void the_ticket_of_a_copy_opens_at_once() {
@@ -45,20 +45,20 @@ class TicketsOpenAtOnceTest {
     void the_ticket_of_a_retry_opens_at_once() {
         var copy = large();
         accepted(cancelling.cancel(OWNER, copy.image().value()));
-        ferry.settling.settle(copy.id(), Ferry.OUTAGE);
+        service.settling.settle(copy.id(), InMemoryService.OUTAGE);
 
-        var again = accepted(ferry.requesting(ferry.ledger, NOTHING_PASSES)
+        var again = accepted(service.requesting(service.ledger, NOTHING_PASSES)
                 .retryCopy()
                 .retry(OWNER, copy.id().value()));
 
-        assertThat(approved(ferry.copies.require(again))).isEqualTo(CopyStatus.WAITING);
+        assertThat(approved(service.copies.require(again))).isEqualTo(CopyStatus.WAITING);
     }
 
     @Test
     void the_later_workflow_opens_no_second_ticket() {
         var copy = large();
 
-        new RequestApproval(ferry.ledger, ferry.copies, tickets, ferry.clock).park(copy.id(), "token");
+        new RequestApproval(service.ledger, service.copies, tickets, service.clock).park(copy.id(), "token");
 
         assertThat(tickets.all(10, null).tickets())
                 .singleElement()
@@ -69,11 +69,11 @@ class TicketsOpenAtOnceTest {
     @Test
     void a_copy_that_was_cancelled_meanwhile_has_no_ticket() {
         var pending = large();
-        ferry.ledger.commit(
+        service.ledger.commit(
                 List.of(Write.delete(new Key("TICKET#" + pending.workflow().ticket(), "TICKET"))));
         accepted(cancelling.cancel(OWNER, pending.image().value()));
 
-        new OpenTickets(ferry.ledger, ferry.clock).of(List.of(pending));
+        new OpenTickets(service.ledger, service.clock).of(List.of(pending));
 
         assertThat(tickets.all(10, null).tickets()).isEmpty();
     }
@@ -81,12 +81,12 @@ class TicketsOpenAtOnceTest {
     /** A copy that was just requested, with more bytes than pass without approval. */
     private Copy large() {
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
-        var source = ferry.image("golden").id().value();
+        var source = service.image("golden").id().value();
         var request = new RequestCopies.Request(source, List.of(target), "The new region needs it", null);
-        var requests = ferry.requesting(ferry.ledger, NOTHING_PASSES).requestCopies();
+        var requests = service.requesting(service.ledger, NOTHING_PASSES).requestCopies();
         var group = accepted(requests.request(OWNER, request));
-        return ferry.copies.require(
-                new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst());
+        return service.copies.require(
+                new Groups(service.ledger).find(group).orElseThrow().copies().getFirst());
     }
 
     private static TicketId ticket(Copy copy) {
@@ -95,6 +95,6 @@ class TicketsOpenAtOnceTest {
 
     private CopyStatus approved(Copy copy) {
         accepted(deciding.approve(OPERATOR, ticket(copy).value(), null));
-        return ferry.copies.require(copy.id()).status();
+        return service.copies.require(copy.id()).status();
     }
 }

@@ -1,12 +1,12 @@
 package imageferry.copying.queue;
 
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OUTAGE;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.BatchReport;
 import imageferry.copying.Copies;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Progress;
 import imageferry.copying.StepResult;
 import imageferry.copying.Throughput;
@@ -29,24 +29,24 @@ import org.junit.jupiter.api.Test;
 
 /** A waiting copy has its place and its estimated start. The region here has one slot. */
 class WaitingInLineTest {
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Calls calls = new Calls();
-    private final Ledger ledger = calls.around(Ledger.class, ferry.ledger);
-    private final GrantSlots granting = new GrantSlots(ferry.ledger, ferry.copies, ferry.slots, 1, ferry.clock);
+    private final Ledger ledger = calls.around(Ledger.class, service.ledger);
+    private final GrantSlots granting = new GrantSlots(service.ledger, service.copies, service.slots, 1, service.clock);
     private final SettleCopy settling = new SettleCopy(
-            ferry.ledger,
-            ferry.copies,
-            ferry.store,
-            new Release(ferry.images, ferry.slots, new Tickets(ferry.ledger), ferry.progress),
+            service.ledger,
+            service.copies,
+            service.store,
+            new Release(service.images, service.slots, new Tickets(service.ledger), service.progress),
             granting,
-            ferry.clock);
+            service.clock);
     private final Queues queues =
-            new Queues(new Copies(ledger), new Progress(ledger), new Slots(ledger), 1, ferry.clock);
+            new Queues(new Copies(ledger), new Progress(ledger), new Slots(ledger), 1, service.clock);
 
     private CopyId parked(String name, int bytes) {
-        var copy = ferry.importing(name, bytes);
-        new RequestSlot(ferry.ledger, ferry.copies, ferry.slots, granting, ferry.clock).park(copy, "token");
-        ferry.passes(Duration.ofSeconds(1));
+        var copy = service.importing(name, bytes);
+        new RequestSlot(service.ledger, service.copies, service.slots, granting, service.clock).park(copy, "token");
+        service.passes(Duration.ofSeconds(1));
         return copy;
     }
 
@@ -55,15 +55,15 @@ class WaitingInLineTest {
     }
 
     private Instant in(Duration time) {
-        return ferry.now().plus(time);
+        return service.now().plus(time);
     }
 
     /** The throughput of a finished copy: 100 bytes a second. */
     private void aHundredBytesASecond() {
-        var copy = ferry.importing("yardstick", 1_000);
-        ferry.begin(copy);
-        ferry.passes(Duration.ofSeconds(10));
-        ferry.finish(copy);
+        var copy = service.importing("yardstick", 1_000);
+        service.begin(copy);
+        service.passes(Duration.ofSeconds(10));
+        service.finish(copy);
     }
 
     @Test
@@ -71,7 +71,7 @@ class WaitingInLineTest {
         var running = parked("running", 1_000);
 
         assertThat(queues.of(HOME)).isEmpty();
-        assertThat(ferry.slots.holders(HOME)).containsExactly(running);
+        assertThat(service.slots.holders(HOME)).containsExactly(running);
     }
 
     @Test
@@ -105,7 +105,7 @@ class WaitingInLineTest {
         var next = parked("next", 1_000);
         assertThat(place(next).startsAt()).isNull();
 
-        ferry.passes(Duration.ofSeconds(8));
+        service.passes(Duration.ofSeconds(8));
         arrived(running, 500);
 
         assertThat(place(next).startsAt()).isEqualTo(in(Duration.ofSeconds(30)));
@@ -125,24 +125,24 @@ class WaitingInLineTest {
 
     @Test
     void the_rate_is_recorded_when_the_slot_is_given_back() {
-        assertThat(ferry.slots.use(HOME).throughput()).isNull();
+        assertThat(service.slots.use(HOME).throughput()).isNull();
 
         aHundredBytesASecond();
 
-        assertThat(ferry.slots.use(HOME).throughput())
+        assertThat(service.slots.use(HOME).throughput())
                 .extracting(Throughput::bytesPerSecond)
                 .isEqualTo(100L);
-        assertThat(ferry.slots.holders(HOME)).isEmpty();
+        assertThat(service.slots.holders(HOME)).isEmpty();
     }
 
     @Test
     void a_failed_copy_does_not_change_the_rate() {
-        var copy = ferry.importing("doomed", 1_000);
-        ferry.begin(copy);
-        ferry.passes(Duration.ofSeconds(10));
-        ferry.settling.settle(copy, OUTAGE);
+        var copy = service.importing("doomed", 1_000);
+        service.begin(copy);
+        service.passes(Duration.ofSeconds(10));
+        service.settling.settle(copy, OUTAGE);
 
-        assertThat(ferry.slots.use(HOME).throughput()).isNull();
+        assertThat(service.slots.use(HOME).throughput()).isNull();
     }
 
     @Test
@@ -170,14 +170,14 @@ class WaitingInLineTest {
         for (var i = 0; i < 101; i++) {
             holders = holders.with(id(i).value(), "2026-01-01T00:00:00Z");
         }
-        ferry.ledger.put(new Key("REGION#us-east-1", "SLOTS"), Item.empty().with("holders", holders.attributes()));
+        service.ledger.put(new Key("REGION#us-east-1", "SLOTS"), Item.empty().with("holders", holders.attributes()));
 
         assertThat(place(next)).isEqualTo(new Place(1, null));
     }
 
     private void waiting(int number) {
         var since = "2027-01-01T00:00:00.%09dZ".formatted(number);
-        ferry.ledger.put(
+        service.ledger.put(
                 new Key("REGION#us-east-1", "WAIT#" + since + "#" + id(number)),
                 Item.empty().with("copyId", id(number)).with("bytes", 1_000));
     }
@@ -192,7 +192,7 @@ class WaitingInLineTest {
 
     private void arrived(CopyId copy, long bytes) {
         var arrived = new Progress.Arrived(bytes, 0, 0);
-        ferry.progress.report(copy, 1, new BatchReport(arrived, ferry.clock.instant(), 0, null));
+        service.progress.report(copy, 1, new BatchReport(arrived, service.clock.instant(), 0, null));
     }
 
     @Test
@@ -202,29 +202,29 @@ class WaitingInLineTest {
 
         settling.settle(running, OUTAGE);
 
-        assertThat(ferry.slots.holders(HOME)).containsExactly(next);
+        assertThat(service.slots.holders(HOME)).containsExactly(next);
     }
 
     @Test
     void the_slot_of_a_copy_that_made_its_image_goes_to_the_next() {
         var running = parked("running", 1_000);
         var next = parked("next", 1_000);
-        for (var batch : ferry.begin(running)) {
-            ferry.copyParts(running, batch);
+        for (var batch : service.begin(running)) {
+            service.copyParts(running, batch);
         }
-        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(running);
+        new CompleteSnapshotCopy(service.store, service.copies, service.clock).complete(running);
 
-        new CreateImage(ferry.ledger, ferry.copies, ferry.store, granting, ferry.clock).create(running);
+        new CreateImage(service.ledger, service.copies, service.store, granting, service.clock).create(running);
 
-        assertThat(ferry.slots.holders(HOME)).containsExactly(next);
+        assertThat(service.slots.holders(HOME)).containsExactly(next);
     }
 
     @Test
     void a_copy_that_ended_makes_no_image() {
-        var copy = ferry.importing("golden", 1_000);
+        var copy = service.importing("golden", 1_000);
         settling.settle(copy, OUTAGE);
 
-        assertThat(new CreateImage(ferry.ledger, ferry.copies, ferry.store, granting, ferry.clock).create(copy))
-                .isEqualTo(new StepResult.Stopped<>(ferry.copies.require(copy)));
+        assertThat(new CreateImage(service.ledger, service.copies, service.store, granting, service.clock).create(copy))
+                .isEqualTo(new StepResult.Stopped<>(service.copies.require(copy)));
     }
 }

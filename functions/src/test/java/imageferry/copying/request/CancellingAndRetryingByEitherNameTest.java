@@ -1,17 +1,17 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
 import imageferry.rule.Code;
@@ -20,35 +20,35 @@ import org.junit.jupiter.api.Test;
 
 /** A copy is cancelled and retried by its own id, or by the id of the image that it makes, with the same result. */
 class CancellingAndRetryingByEitherNameTest {
-    private final Ferry ferry = new Ferry();
-    private final CancelCopy cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
-    private final RetryCopy retrying = ferry.retrying();
+    private final InMemoryService service = new InMemoryService();
+    private final CancelCopy cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
+    private final RetryCopy retrying = service.retrying();
 
     @Test
     void a_running_copy_is_cancelled_by_its_own_id() {
-        var copy = ferry.copying(ferry.image("golden"));
+        var copy = service.copying(service.image("golden"));
 
         assertThat(accepted(cancelling.cancelCopy(OWNER, copy.value()))).isEqualTo(copy);
         assertThat(accepted(cancelling.cancelCopy(OWNER, copy.value()))).isEqualTo(copy);
 
-        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.CANCELLING);
-        assertThat(ferry.copies.require(copy).reason().detail()).isEqualTo("Cancelled by " + OWNER.arn());
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.CANCELLING);
+        assertThat(service.copies.require(copy).reason().detail()).isEqualTo("Cancelled by " + OWNER.arn());
     }
 
     @Test
     void an_import_is_cancelled_by_its_own_id() {
-        var copy = ferry.importing("golden", 1_000);
+        var copy = service.importing("golden", 1_000);
 
         accepted(cancelling.cancelCopy(OWNER, copy.value()));
 
-        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.CANCELLING);
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.CANCELLING);
     }
 
     @Test
     void a_copy_that_has_ended_is_returned_unchanged() {
-        var copy = ferry.copying(ferry.image("golden"));
-        ferry.finish(copy);
-        var image = ferry.copies.require(copy).image();
+        var copy = service.copying(service.image("golden"));
+        service.finish(copy);
+        var image = service.copies.require(copy).image();
 
         assertThat(violations(cancelling.cancelCopy(OWNER, copy.value())))
                 .containsExactly(new Violation(
@@ -61,30 +61,30 @@ class CancellingAndRetryingByEitherNameTest {
 
     @Test
     void only_its_owner_cancels_a_copy_and_only_the_operator_sees_it_too() {
-        var copy = ferry.copying(ferry.image("golden"), FRIEND);
+        var copy = service.copying(service.image("golden"), FRIEND);
 
         assertThat(codes(cancelling.cancelCopy(STRANGER, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
         assertThat(codes(cancelling.cancelCopy(FRIEND, copy.value()))).containsExactly(Code.COPY_NOT_FOUND);
         assertThat(codes(cancelling.cancelCopy(OPERATOR, copy.value()))).containsExactly(Code.NOT_OWNER);
         assertThat(codes(cancelling.cancelCopy(OWNER, "c-1"))).containsExactly(Code.COPY_NOT_FOUND);
-        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.WAITING);
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.WAITING);
     }
 
     @Test
     void a_failed_copy_is_retried_by_the_image_that_it_was_to_make() {
-        var copy = ferry.copying(ferry.image("golden"));
-        ferry.settling.settle(copy, Ferry.OUTAGE);
+        var copy = service.copying(service.image("golden"));
+        service.settling.settle(copy, InMemoryService.OUTAGE);
 
         var retry = accepted(retrying.retryImage(OWNER, image(copy)));
-        ferry.finish(retry);
+        service.finish(retry);
 
-        assertThat(ferry.copies.require(retry).request().retryOf()).isEqualTo(copy);
-        assertThat(ferry.made(retry).status().usable()).isTrue();
+        assertThat(service.copies.require(retry).request().retryOf()).isEqualTo(copy);
+        assertThat(service.made(retry).status().usable()).isTrue();
     }
 
     @Test
     void violations_of_a_retry_name_the_id_in_the_request() {
-        var copy = ferry.copying(ferry.image("golden"));
+        var copy = service.copying(service.image("golden"));
         var byImage = violations(retrying.retryImage(OWNER, image(copy)));
         var byCopy = violations(retrying.retry(OWNER, copy.value()));
 
@@ -99,8 +99,8 @@ class CancellingAndRetryingByEitherNameTest {
 
     @Test
     void only_its_owner_retries_by_an_image_id() {
-        var copy = ferry.copying(ferry.image("golden"));
-        ferry.settling.settle(copy, Ferry.OUTAGE);
+        var copy = service.copying(service.image("golden"));
+        service.settling.settle(copy, InMemoryService.OUTAGE);
 
         for (var caller : new Caller[] {STRANGER, FRIEND, OPERATOR}) {
             assertThat(codes(retrying.retryImage(caller, image(copy)))).containsExactly(Code.IMAGE_NOT_FOUND);
@@ -108,12 +108,12 @@ class CancellingAndRetryingByEitherNameTest {
     }
 
     private String image(CopyId copy) {
-        return ferry.copies.require(copy).image().value();
+        return service.copies.require(copy).image().value();
     }
 
     @Test
     void an_imported_image_has_no_copy_to_cancel() {
-        var image = ferry.image("golden").id();
+        var image = service.image("golden").id();
 
         assertThat(violations(cancelling.cancel(OWNER, image.value())))
                 .containsExactly(Violation.of(
@@ -125,10 +125,10 @@ class CancellingAndRetryingByEitherNameTest {
 
     @Test
     void a_copy_that_ended_is_not_cancelled_by_its_image() {
-        var failedImport = ferry.importing("silver", 1_000);
-        var finished = ferry.copying(ferry.image("golden"));
-        ferry.settling.settle(failedImport, Ferry.OUTAGE);
-        ferry.finish(finished);
+        var failedImport = service.importing("silver", 1_000);
+        var finished = service.copying(service.image("golden"));
+        service.settling.settle(failedImport, InMemoryService.OUTAGE);
+        service.finish(finished);
 
         for (var copy : new CopyId[] {failedImport, finished}) {
             assertThat(violations(cancelling.cancel(OWNER, image(copy))))
@@ -137,15 +137,15 @@ class CancellingAndRetryingByEitherNameTest {
                             "imageId",
                             image(copy),
                             "The copy " + copy + " that makes image " + image(copy) + " is "
-                                    + ferry.copies.require(copy).status()
+                                    + service.copies.require(copy).status()
                                     + "; only a copy that still runs can be cancelled"));
         }
     }
 
     @Test
     void a_failed_copy_has_no_image_to_delete_instead_of_a_cancel() {
-        var copy = ferry.copying(ferry.image("golden"));
-        ferry.settling.settle(copy, Ferry.OUTAGE);
+        var copy = service.copying(service.image("golden"));
+        service.settling.settle(copy, InMemoryService.OUTAGE);
 
         assertThat(violations(cancelling.cancelCopy(OWNER, copy.value()))
                         .getFirst()
@@ -155,18 +155,18 @@ class CancellingAndRetryingByEitherNameTest {
 
     @Test
     void only_its_owner_cancels_by_an_image() {
-        var copy = ferry.copying(ferry.image("golden"));
+        var copy = service.copying(service.image("golden"));
 
         for (var caller : new Caller[] {STRANGER, FRIEND, OPERATOR}) {
             assertThat(codes(cancelling.cancel(caller, image(copy)))).containsExactly(Code.IMAGE_NOT_FOUND);
         }
-        assertThat(ferry.copies.require(copy).status()).isEqualTo(CopyStatus.WAITING);
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.WAITING);
     }
 
     @Test
     void a_recipient_of_the_image_neither_cancels_nor_retries() {
-        var image = ferry.image("golden");
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        var image = service.image("golden");
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(cancelling.cancel(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(codes(retrying.retryImage(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
@@ -174,19 +174,19 @@ class CancellingAndRetryingByEitherNameTest {
 
     @Test
     void an_image_keeps_who_ended_its_copy() {
-        var cancelled = ferry.importing("golden", 1_000);
-        var failed = ferry.importing("silver", 1_000);
+        var cancelled = service.importing("golden", 1_000);
+        var failed = service.importing("silver", 1_000);
         accepted(cancelling.cancelCopy(OWNER, cancelled.value()));
 
-        ferry.settling.settle(cancelled, Ferry.OUTAGE);
-        ferry.settling.settle(failed, Ferry.OUTAGE);
+        service.settling.settle(cancelled, InMemoryService.OUTAGE);
+        service.settling.settle(failed, InMemoryService.OUTAGE);
 
         assertThat(changedBy(cancelled)).isEqualTo(OWNER.arn());
         assertThat(changedBy(failed)).isEqualTo(Caller.WORKFLOW);
     }
 
     private String changedBy(CopyId copy) {
-        var image = ferry.copies.require(copy).image();
-        return ferry.ledger.read(Images.key(image)).orElseThrow().text("changedBy");
+        var image = service.copies.require(copy).image();
+        return service.ledger.read(Images.key(image)).orElseThrow().text("changedBy");
     }
 }

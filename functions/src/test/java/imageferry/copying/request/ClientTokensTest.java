@@ -1,15 +1,15 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.idempotency.ClientToken;
 import imageferry.image.Image;
 import imageferry.image.ImageName;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request with a client token may be repeated for 24 hours, and gets its first answer again. */
 class ClientTokensTest {
-    private final Ferry ferry = new Ferry();
-    private final Image source = ferry.image("golden");
+    private final InMemoryService service = new InMemoryService();
+    private final Image source = service.image("golden");
 
     /** The requests that take a token. Only the name differs between two of them. */
     enum Operation {
@@ -39,13 +39,13 @@ class ClientTokensTest {
             @Override
             Result<?> ask(ClientTokensTest test, Caller caller, String name, ClientToken token) {
                 var key = "imports/" + caller.account() + "/disk";
-                test.ferry.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
-                return test.ferry
+                test.service.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
+                return test.service
                         .requestImport()
                         .request(
                                 caller,
                                 new RequestImport.Request(
-                                        HOME.name(), new ImageName(name), key, Ferry.ANY_BYTES, Labels.NONE, token));
+                                        HOME.name(), new ImageName(name), key, InMemoryService.ANY_BYTES, Labels.NONE, token));
             }
 
             @Override
@@ -57,7 +57,7 @@ class ClientTokensTest {
             @Override
             Result<?> ask(ClientTokensTest test, Caller caller, String name, ClientToken token) {
                 var target = new TargetRequest(AWAY.name(), name, Labels.NONE, List.of());
-                return test.ferry
+                return test.service
                         .requestCopies()
                         .request(
                                 caller,
@@ -72,12 +72,12 @@ class ClientTokensTest {
         INSTANCE {
             @Override
             Result<Instance> ask(ClientTokensTest test, Caller caller, String name, ClientToken token) {
-                return test.ferry.using().create(caller, test.source.id().value(), HOME.name(), token);
+                return test.service.using().create(caller, test.source.id().value(), HOME.name(), token);
             }
 
             @Override
             List<?> made(ClientTokensTest test) {
-                return test.ferry.ledger.contents().keySet().stream()
+                return test.service.ledger.contents().keySet().stream()
                         .filter(key -> key.sort().equals("INSTANCE"))
                         .toList();
             }
@@ -94,7 +94,7 @@ class ClientTokensTest {
     void the_same_request_gets_the_first_answer_and_makes_nothing_new(Operation operation) {
         var first = accepted(operation.ask(this, OWNER, "name", token("name")));
         var made = operation.made(this);
-        ferry.passes(Duration.ofHours(5));
+        service.passes(Duration.ofHours(5));
 
         assertThat(accepted(operation.ask(this, OWNER, "name", token("name")))).isEqualTo(first);
         assertThat(operation.made(this)).isEqualTo(made);
@@ -115,7 +115,7 @@ class ClientTokensTest {
     @EnumSource
     void a_token_is_remembered_until_24_hours_have_passed(Operation operation) {
         var first = accepted(operation.ask(this, OWNER, "name", token("name")));
-        ferry.passes(Duration.ofHours(24));
+        service.passes(Duration.ofHours(24));
 
         assertThat(accepted(operation.ask(this, OWNER, "name", token("name")))).isEqualTo(first);
         assertThat(codes(operation.ask(this, OWNER, "other", token("other"))))
@@ -126,7 +126,7 @@ class ClientTokensTest {
     @EnumSource
     void a_second_later_the_token_is_free_for_a_new_request(Operation operation) {
         var first = accepted(operation.ask(this, OWNER, "name", token("name")));
-        ferry.passes(Duration.ofHours(24).plusSeconds(1));
+        service.passes(Duration.ofHours(24).plusSeconds(1));
 
         var second = accepted(operation.ask(this, OWNER, "other", token("other")));
 
@@ -138,7 +138,7 @@ class ClientTokensTest {
     @Test
     void a_token_that_is_free_again_promises_nothing_to_the_request_it_had() {
         accepted(Operation.IMPORT.ask(this, OWNER, "name", token("name")));
-        ferry.passes(Duration.ofHours(24).plusSeconds(1));
+        service.passes(Duration.ofHours(24).plusSeconds(1));
 
         assertThat(codes(Operation.IMPORT.ask(this, OWNER, "name", token("name"))))
                 .containsExactly(Code.IMAGE_NAME_DUPLICATED);
@@ -158,7 +158,7 @@ class ClientTokensTest {
     void two_requests_at_once_get_the_same_answer(Operation operation) {
         var begun = new AtomicBoolean();
         var overtaking = new ArrayList<Object>();
-        ferry.store.faults().after(Call.LOOK, number -> {
+        service.store.faults().after(Call.LOOK, number -> {
             if (begun.compareAndSet(false, true)) {
                 overtaking.add(accepted(operation.ask(this, OWNER, "name", token("name"))));
             }
@@ -176,7 +176,7 @@ class ClientTokensTest {
         var refused = Operation.COPY.ask(this, FRIEND, "name", token("name"));
         assertThat(codes(refused)).containsExactly(Code.IMAGE_NOT_FOUND);
         accepted(
-                ferry.sharing.share(OWNER, source.id().value(), FRIEND.account().value()));
+                service.sharing.share(OWNER, source.id().value(), FRIEND.account().value()));
 
         assertThat(codes(Operation.COPY.ask(this, FRIEND, "other", token("other"))))
                 .containsExactly(Code.SHARED_IMAGE);
@@ -187,7 +187,7 @@ class ClientTokensTest {
     }
 
     private List<?> copies() {
-        return ferry.ledger.contents().keySet().stream()
+        return service.ledger.contents().keySet().stream()
                 .filter(key -> key.sort().equals("COPY"))
                 .toList();
     }

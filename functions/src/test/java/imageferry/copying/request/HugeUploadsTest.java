@@ -1,13 +1,13 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.ANY_BYTES;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.ANY_BYTES;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.id.CopyId;
 import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
@@ -35,7 +35,7 @@ class HugeUploadsTest {
     private static final String KEY = Regions.importPrefix(OWNER.account()) + "disk";
     private static final long TEN_GIB = 10L << 30;
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
 
     private Result<CopyId> imported(long sizeBytes, Labels labels) {
         var facts = Optional.of(new BlobFacts(sizeBytes, "\"e\"", Map.of()));
@@ -49,7 +49,7 @@ class HugeUploadsTest {
                 });
         var request = new RequestImport.Request(HOME.name(), new ImageName("next"), KEY, ANY_BYTES, labels, null);
         return new RequestWiring(
-                        ferry.ledger, store, ferry.regions, ferry.planner, ferry.limits, ferry.clock, ferry.ids)
+                        service.ledger, store, service.regions, service.planner, service.limits, service.clock, service.ids)
                 .requestImport()
                 .request(OWNER, request);
     }
@@ -81,9 +81,9 @@ class HugeUploadsTest {
     }
 
     private void version(Labels labels, long partSizeBytes) {
-        var copy = CopyId.random(ferry.ids);
-        ferry.ledger.commit(List.of(Images.created(new Image(
-                ImageId.random(ferry.ids),
+        var copy = CopyId.random(service.ids);
+        service.ledger.commit(List.of(Images.created(new Image(
+                ImageId.random(service.ids),
                 HOME,
                 OWNER.account(),
                 ImageStatus.AVAILABLE,
@@ -94,10 +94,10 @@ class HugeUploadsTest {
                         null,
                         new Checksum("5aAf7hTg7VxIcU8iGA8lrYNltT+XefedxKPX6Tlj+Uo=-2", partSizeBytes)),
                 Image.Uses.NONE,
-                SampleImages.imported(copy, ferry.now(), OWNER.arn())))));
+                SampleImages.imported(copy, service.now(), OWNER.arn())))));
     }
 
     private long partSize(CopyId copy) {
-        return ferry.copies.require(copy).partSizeBytes();
+        return service.copies.require(copy).partSizeBytes();
     }
 }

@@ -1,18 +1,18 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.ANY_BYTES;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.ANY_BYTES;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import imageferry.copying.Claim;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Reason;
 import imageferry.copying.StepResult;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
@@ -59,11 +59,11 @@ class ImportingDisksTest {
     private static final Bytes NO_DISK = Bytes.random(1, 1_000);
     private static final String OTHER = "VNwhJGxds8F+JFPBJ2b3YB42/0HVsg1ZwerTzHvn85s=";
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Blob upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "disk");
-    private final RequestImport importing = ferry.requestImport();
-    private final ValidateCopy validating = ferry.requesting(ferry.ledger).validateCopy();
-    private final RetryCopy retrying = ferry.retrying();
+    private final RequestImport importing = service.requestImport();
+    private final ValidateCopy validating = service.requesting(service.ledger).validateCopy();
+    private final RetryCopy retrying = service.retrying();
 
     private Result<CopyId> request(Claim claim) {
         return importing.request(
@@ -78,32 +78,32 @@ class ImportingDisksTest {
 
     @Test
     void the_disks_facts_are_on_the_image_from_the_request_on_and_on_every_copy() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
         var disk = new Disk(Format.RAW, RawDiskBuilder.SIZE, BootMode.BIOS);
-        assertThat(ferry.made(copy).content().disk()).isEqualTo(disk);
+        assertThat(service.made(copy).content().disk()).isEqualTo(disk);
 
         assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
-        ferry.finish(copy);
+        service.finish(copy);
 
-        assertThat(ferry.made(copy).content().disk()).isEqualTo(disk);
-        assertThat(ferry.made(ferry.copying(ferry.made(copy))).content().disk()).isEqualTo(disk);
+        assertThat(service.made(copy).content().disk()).isEqualTo(disk);
+        assertThat(service.made(service.copying(service.made(copy))).content().disk()).isEqualTo(disk);
     }
 
     @Test
     void unrecognised_bytes_are_imported_only_with_the_owners_format() {
-        ferry.store.put(upload, NO_DISK);
+        service.store.put(upload, NO_DISK);
         assertThat(codes(request(Claim.NONE))).containsExactly(Code.INVALID_IMAGE_FORMAT_UNKNOWN);
 
         var copy = accepted(request(ANY_BYTES));
 
-        assertThat(ferry.made(copy).content().disk()).isEqualTo(new Disk(Format.RAW, 1_000, BootMode.NONE));
+        assertThat(service.made(copy).content().disk()).isEqualTo(new Disk(Format.RAW, 1_000, BootMode.NONE));
         assertThat(validating.validate(copy)).isEqualTo(new StepResult.Done<>(ValidateCopy.Route.SLOT));
     }
 
     @Test
     void a_wrong_format_in_the_request_is_refused() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
 
         var refused = request(new Claim(Format.QCOW2, null));
 
@@ -114,12 +114,12 @@ class ImportingDisksTest {
                     .startsWith(
                             "The object imports/222222222222/disk in us-east-1 is raw, not qcow2 as the request says");
         });
-        assertThat(ferry.ledger.contents()).isEmpty();
+        assertThat(service.ledger.contents()).isEmpty();
     }
 
     @Test
     void an_empty_object_is_refused_with_any_format() {
-        ferry.store.put(upload, Bytes.of(new byte[0]));
+        service.store.put(upload, Bytes.of(new byte[0]));
 
         assertThat(codes(request(ANY_BYTES))).containsExactly(Code.INVALID_IMAGE_FORMAT_EMPTY);
         assertThat(codes(request(expecting(OTHER + "-1")))).containsExactly(Code.INVALID_IMAGE_FORMAT_EMPTY);
@@ -127,8 +127,8 @@ class ImportingDisksTest {
 
     @Test
     void all_violations_are_reported_at_once() {
-        ferry.image("golden");
-        ferry.store.put(upload, NO_DISK);
+        service.image("golden");
+        service.store.put(upload, NO_DISK);
 
         assertThat(codes(request(new Claim(null, OTHER + "-2"))))
                 .containsExactly(Code.IMAGE_NAME_DUPLICATED, Code.INVALID_IMAGE_FORMAT_UNKNOWN, Code.CHECKSUM_MISMATCH);
@@ -136,29 +136,29 @@ class ImportingDisksTest {
 
     @Test
     void an_upload_that_is_overwritten_during_its_inspection_is_inspected_again() {
-        ferry.store.put(upload, NO_DISK);
-        ferry.store.faults().before(Call.READ, number -> {
+        service.store.put(upload, NO_DISK);
+        service.store.faults().before(Call.READ, number -> {
             if (number == 1) {
-                ferry.store.put(upload, DISK);
+                service.store.put(upload, DISK);
             }
         });
 
-        assertThat(ferry.made(accepted(request(Claim.NONE))).content().disk())
+        assertThat(service.made(accepted(request(Claim.NONE))).content().disk())
                 .isEqualTo(new Disk(Format.RAW, RawDiskBuilder.SIZE, BootMode.BIOS));
     }
 
     @Test
     void an_upload_that_is_overwritten_again_and_again_is_an_outage() {
-        ferry.store.put(upload, DISK);
-        ferry.store.faults().before(Call.READ, number -> ferry.store.put(upload, DISK));
+        service.store.put(upload, DISK);
+        service.store.faults().before(Call.READ, number -> service.store.put(upload, DISK));
 
         assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> request(Claim.NONE));
     }
 
     @Test
     void an_unreadable_upload_is_refused_with_advice_for_its_owner() {
-        ferry.store.put(upload, DISK);
-        ferry.store.faults().before(Call.READ, number -> {
+        service.store.put(upload, DISK);
+        service.store.faults().before(Call.READ, number -> {
             throw new StoreRefused("S3 refused to read it: InvalidObjectState");
         });
 
@@ -170,10 +170,10 @@ class ImportingDisksTest {
 
     @Test
     void bytes_that_another_release_accepted_are_refused_before_they_are_copied() {
-        ferry.store.put(upload, NO_DISK);
+        service.store.put(upload, NO_DISK);
         var copy = accepted(request(ANY_BYTES));
-        ferry.ledger.commit(List.of(
-                Write.update(Ferry.recordOf(copy), Condition.exists(), List.of(Change.remove("claimedFormat")))));
+        service.ledger.commit(List.of(
+                Write.update(InMemoryService.recordOf(copy), Condition.exists(), List.of(Change.remove("claimedFormat")))));
 
         assertThat(validating.validate(copy))
                 .isInstanceOfSatisfying(
@@ -183,9 +183,9 @@ class ImportingDisksTest {
 
     @Test
     void bytes_that_change_during_the_second_inspection_are_another_source() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
-        ferry.store.faults().before(Call.READ, number -> ferry.store.put(upload, NO_DISK));
+        service.store.faults().before(Call.READ, number -> service.store.put(upload, NO_DISK));
 
         assertThat(validating.validate(copy))
                 .isInstanceOfSatisfying(
@@ -195,7 +195,7 @@ class ImportingDisksTest {
 
     @Test
     void a_checksum_of_other_parts_than_planned_is_refused_at_once() {
-        ferry.store.put(upload, Bytes.random(2, 20 << 20));
+        service.store.put(upload, Bytes.random(2, 20 << 20));
 
         assertThat(violations(request(expecting(OTHER + "-2")))).singleElement().satisfies(violation -> {
             assertThat(violation.code()).isEqualTo(Code.CHECKSUM_MISMATCH);
@@ -209,7 +209,7 @@ class ImportingDisksTest {
 
     @Test
     void the_sentence_is_the_same_in_every_locale() {
-        ferry.store.put(upload, Bytes.random(2, 20 << 20));
+        service.store.put(upload, Bytes.random(2, 20 << 20));
         var before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
@@ -224,7 +224,7 @@ class ImportingDisksTest {
 
     @Test
     void a_plain_sha256_is_compared_with_the_stores_own() {
-        ferry.store.putWithSha256(upload, DISK);
+        service.store.putWithSha256(upload, DISK);
         var base64 = DISK.sha256();
         var hex = HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
 
@@ -234,12 +234,12 @@ class ImportingDisksTest {
                     .isEqualTo("The SHA-256 of the object imports/222222222222/disk in us-east-1 is " + base64
                             + ", not the expected " + OTHER + "; upload the disk again");
         });
-        ferry.finish(accepted(request(expecting(hex.toUpperCase(Locale.ROOT)))));
+        service.finish(accepted(request(expecting(hex.toUpperCase(Locale.ROOT)))));
     }
 
     @Test
     void a_plain_sha256_is_returned_as_it_was_given() {
-        ferry.store.putWithSha256(upload, DISK);
+        service.store.putWithSha256(upload, DISK);
         var found = HexFormat.of().formatHex(Base64.getDecoder().decode(DISK.sha256()));
         var given = "0a".repeat(32);
 
@@ -255,7 +255,7 @@ class ImportingDisksTest {
 
     @Test
     void a_plain_sha256_that_cannot_be_compared_is_returned_as_it_was_given() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var given = "0a".repeat(32);
 
         assertThat(violations(request(expecting(given))))
@@ -265,7 +265,7 @@ class ImportingDisksTest {
 
     @Test
     void a_plain_sha256_is_refused_with_a_command_when_the_store_has_none() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
 
         assertThat(violations(request(expecting(DISK.sha256()))))
                 .singleElement()
@@ -282,11 +282,11 @@ class ImportingDisksTest {
 
     @Test
     void a_disk_that_is_overwritten_while_its_sha256_is_read_is_inspected_again() {
-        ferry.store.putWithSha256(upload, DISK);
-        var looks = ferry.store.faults().count(Call.LOOK);
-        ferry.store.faults().before(Call.LOOK, number -> {
+        service.store.putWithSha256(upload, DISK);
+        var looks = service.store.faults().count(Call.LOOK);
+        service.store.faults().before(Call.LOOK, number -> {
             if (number == looks + 2) {
-                ferry.store.put(upload, NO_DISK);
+                service.store.put(upload, NO_DISK);
             }
         });
 
@@ -296,7 +296,7 @@ class ImportingDisksTest {
     @ParameterizedTest
     @MethodSource
     void a_key_that_s3_or_a_url_cannot_contain_is_refused_before_any_call(String key, String why) {
-        var looks = ferry.store.faults().count(Call.LOOK);
+        var looks = service.store.faults().count(Call.LOOK);
 
         var refused = importing.request(
                 OWNER,
@@ -310,7 +310,7 @@ class ImportingDisksTest {
 
         assertThat(codes(refused)).containsExactly(Code.INVALID_IMPORT_KEY);
         assertThat(violations(refused).getFirst().detail()).contains(why);
-        assertThat(ferry.store.faults().count(Call.LOOK)).isEqualTo(looks);
+        assertThat(service.store.faults().count(Call.LOOK)).isEqualTo(looks);
     }
 
     static Stream<Arguments> a_key_that_s3_or_a_url_cannot_contain_is_refused_before_any_call() {
@@ -325,11 +325,11 @@ class ImportingDisksTest {
 
     @Test
     void bytes_with_the_expected_checksum_become_an_image_that_has_it() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var first = accepted(request(Claim.NONE));
-        ferry.finish(first);
-        var checksum = ferry.made(first).checksum();
-        ferry.store.put(upload, DISK);
+        service.finish(first);
+        var checksum = service.made(first).checksum();
+        service.store.put(upload, DISK);
 
         var second = accepted(importing.request(
                 OWNER,
@@ -340,45 +340,45 @@ class ImportingDisksTest {
                         new Claim(null, checksum.value()),
                         Labels.NONE,
                         null)));
-        ferry.finish(second);
+        service.finish(second);
 
-        assertThat(ferry.made(second).checksum()).isEqualTo(checksum);
-        assertThat(ferry.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(service.made(second).checksum()).isEqualTo(checksum);
+        assertThat(service.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
     }
 
     @Test
     void bytes_with_another_checksum_fail_the_import_and_are_removed() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(expecting(OTHER + "-1")));
 
         fail(copy);
 
-        var failed = ferry.copies.require(copy);
+        var failed = service.copies.require(copy);
         assertThat(failed.status()).isEqualTo(CopyStatus.FAILED);
         assertThat(failed.reason().code()).isEqualTo("ImageChecksumMismatch");
         assertThat(failed.reason().detail())
                 .contains("in parts of 5,242,880 bytes", "not the expected " + OTHER + "-1");
         assertThat(failed.end().resumableUntil()).isNull();
-        assertThat(ferry.store.list(HOME, Blob.SNAPSHOTS)).isEmpty();
-        assertThat(ferry.store.uploads(HOME, "")).isEmpty();
-        assertThat(ferry.store.look(upload)).isPresent();
-        assertThat(ferry.made(copy).status()).isEqualTo(ImageStatus.CREATE_FAILED);
+        assertThat(service.store.list(HOME, Blob.SNAPSHOTS)).isEmpty();
+        assertThat(service.store.uploads(HOME, "")).isEmpty();
+        assertThat(service.store.look(upload)).isPresent();
+        assertThat(service.made(copy).status()).isEqualTo(ImageStatus.CREATE_FAILED);
     }
 
     @Test
     void a_lost_answer_of_the_completion_does_not_let_another_checksum_through() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(expecting(OTHER + "-1")));
-        var batch = ferry.begin(copy).getFirst();
-        ferry.copyParts(copy, batch);
-        var begun = ferry.copies.require(copy);
-        ferry.store.complete(
+        var batch = service.begin(copy).getFirst();
+        service.copyParts(copy, batch);
+        var begun = service.copies.require(copy);
+        service.store.complete(
                 begun.target(),
                 begun.upload(),
-                ferry.store.uploadedParts(begun.target(), begun.upload()),
+                service.store.uploadedParts(begun.target(), begun.upload()),
                 RawDiskBuilder.SIZE);
 
-        assertThat(new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy))
+        assertThat(new CompleteSnapshotCopy(service.store, service.copies, service.clock).complete(copy))
                 .isInstanceOfSatisfying(
                         StepResult.Corrupt.class,
                         corrupt -> assertThat(corrupt.reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH));
@@ -386,45 +386,45 @@ class ImportingDisksTest {
 
     @Test
     void a_retry_expects_the_same_checksum_of_the_current_upload() {
-        ferry.store.put(upload, NO_DISK);
+        service.store.put(upload, NO_DISK);
         var expected = Checksum.of(List.of(new Part(1, RawDiskBuilder.SIZE, DISK.sha256(), "")), 5 << 20);
         var copy = accepted(request(expecting(expected.value())));
         fail(copy);
-        assertThat(ferry.copies.require(copy).reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH);
+        assertThat(service.copies.require(copy).reason().code()).isEqualTo(Reason.CHECKSUM_MISMATCH);
 
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var retry = accepted(retrying.retry(OWNER, copy.value()));
-        ferry.finish(retry);
+        service.finish(retry);
 
-        assertThat(ferry.made(retry).checksum()).isEqualTo(expected);
-        assertThat(ferry.made(retry).content().disk())
+        assertThat(service.made(retry).checksum()).isEqualTo(expected);
+        assertThat(service.made(retry).content().disk())
                 .isEqualTo(new Disk(Format.RAW, RawDiskBuilder.SIZE, BootMode.BIOS));
     }
 
     @Test
     void a_retry_inspects_the_current_upload() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
-        ferry.settling.settle(copy, Ferry.OUTAGE);
-        ferry.store.put(upload, NO_DISK);
+        service.settling.settle(copy, InMemoryService.OUTAGE);
+        service.store.put(upload, NO_DISK);
 
         assertThat(codes(retrying.retry(OWNER, copy.value()))).containsExactly(Code.INVALID_IMAGE_FORMAT_UNKNOWN);
     }
 
     /** Runs the workflow as the state machine does when the completion finds wrong bytes. */
     private void fail(CopyId copy) {
-        for (var batch : ferry.begin(copy)) {
-            ferry.copyParts(copy, batch);
+        for (var batch : service.begin(copy)) {
+            service.copyParts(copy, batch);
         }
-        var completed = new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy);
+        var completed = new CompleteSnapshotCopy(service.store, service.copies, service.clock).complete(copy);
         assertThat(completed).isInstanceOf(StepResult.Corrupt.class);
-        ferry.settling.settle(copy, ((StepResult.Corrupt<Checksum>) completed).reason());
+        service.settling.settle(copy, ((StepResult.Corrupt<Checksum>) completed).reason());
     }
 
     @Test
     void an_upload_under_the_uploader_s_key_is_refused_with_advice_for_its_owner() {
-        ferry.store.put(upload, DISK);
-        ferry.store.faults().before(Call.LOOK, number -> {
+        service.store.put(upload, DISK);
+        service.store.faults().before(Call.LOOK, number -> {
             throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
         });
 
@@ -436,9 +436,9 @@ class ImportingDisksTest {
 
     @Test
     void an_upload_that_is_replaced_under_the_uploader_s_key_is_another_source() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
-        ferry.store.faults().before(Call.LOOK, number -> {
+        service.store.faults().before(Call.LOOK, number -> {
             throw new UnreadableObject("S3 refused to look at it: no code (HTTP 400)");
         });
 
@@ -451,10 +451,10 @@ class ImportingDisksTest {
     @Test
     void an_imported_upload_that_is_gone_is_reported_with_its_image() {
         assertThat(violations(request(Claim.NONE)).getFirst().detail()).endsWith("; upload the disk first");
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var copy = accepted(request(Claim.NONE));
-        ferry.finish(copy);
-        var image = ferry.made(copy).id();
+        service.finish(copy);
+        var image = service.made(copy).id();
 
         assertThat(violations(request(Claim.NONE)).stream()
                         .filter(violation -> violation.code() == Code.IMPORT_KEY_NOT_FOUND)
@@ -465,7 +465,7 @@ class ImportingDisksTest {
                         + " and then removed; use the image, or upload the disk again");
 
         accepted(new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
                 .delete(OWNER, image.value(), false));
         assertThat(violations(request(Claim.NONE)).getFirst().detail())
                 .contains("imported as image " + image + ", which was deleted");
@@ -473,29 +473,29 @@ class ImportingDisksTest {
 
     @Test
     void a_retry_names_the_image_that_another_import_made_of_the_upload() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var failed = accepted(request(Claim.NONE));
-        ferry.settling.settle(failed, Ferry.OUTAGE);
+        service.settling.settle(failed, InMemoryService.OUTAGE);
         var copy = accepted(request(Claim.NONE));
-        ferry.finish(copy);
+        service.finish(copy);
 
         var refused = retrying.retry(OWNER, failed.value());
 
         assertThat(violations(refused).getLast().detail())
-                .contains("it was imported as image " + ferry.made(copy).id());
+                .contains("it was imported as image " + service.made(copy).id());
     }
 
     @Test
     void an_upload_is_kept_on_request_also_after_a_retry() {
-        ferry.store.put(upload, DISK);
+        service.store.put(upload, DISK);
         var kept = new RequestImport.Request(
                 HOME.name(), new ImageName("golden"), upload.key(), Claim.NONE, Labels.NONE, true, null);
         var failed = accepted(importing.request(OWNER, kept));
-        ferry.settling.settle(failed, Ferry.OUTAGE);
+        service.settling.settle(failed, InMemoryService.OUTAGE);
 
-        ferry.finish(accepted(retrying.retry(OWNER, failed.value())));
+        service.finish(accepted(retrying.retry(OWNER, failed.value())));
 
-        assertThat(ferry.store.look(upload)).isPresent();
+        assertThat(service.store.look(upload)).isPresent();
     }
 
     @Test

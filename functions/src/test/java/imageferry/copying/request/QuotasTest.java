@@ -1,16 +1,16 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.ANY_BYTES;
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.ANY_BYTES;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.copying.ending.CreateImage;
@@ -39,11 +39,11 @@ import org.junit.jupiter.api.Test;
 
 /** An account has a limited number of images, and of running copies, in each region: here 5 and 4. */
 class QuotasTest {
-    private final Ferry ferry = new Ferry();
-    private final Image source = ferry.image("golden");
+    private final InMemoryService service = new InMemoryService();
+    private final Image source = service.image("golden");
 
     private Quota used(Region region) {
-        return ferry.images.quota(OWNER.account(), region);
+        return service.images.quota(OWNER.account(), region);
     }
 
     private Result<GroupId> request(String name) {
@@ -51,11 +51,11 @@ class QuotasTest {
     }
 
     private Result<GroupId> request(Limits limits, String name) {
-        return request(ferry.ledger, ferry.regions, limits, List.of(target(AWAY, name)));
+        return request(service.ledger, service.regions, limits, List.of(target(AWAY, name)));
     }
 
     private Result<GroupId> request(Ledger ledger, Regions regions, Limits limits, List<TargetRequest> targets) {
-        return new RequestWiring(ledger, ferry.store, regions, ferry.planner, limits, ferry.clock, ferry.ids)
+        return new RequestWiring(ledger, service.store, regions, service.planner, limits, service.clock, service.ids)
                 .requestCopies()
                 .request(OWNER, new RequestCopies.Request(source.id().value(), targets, null, null));
     }
@@ -67,13 +67,13 @@ class QuotasTest {
     private List<CopyId> running(int copies) {
         return IntStream.range(0, copies)
                 .mapToObj(each -> accepted(request("copy-" + each)))
-                .map(group -> new Groups(ferry.ledger).find(group).orElseThrow())
+                .map(group -> new Groups(service.ledger).find(group).orElseThrow())
                 .map(group -> group.copies().getFirst())
                 .toList();
     }
 
     private RetryCopy retrying() {
-        return ferry.retrying();
+        return service.retrying();
     }
 
     @Test
@@ -103,15 +103,15 @@ class QuotasTest {
     void a_full_region_does_not_limit_another() {
         running(4);
 
-        assertThat(ferry.importing("second", 500)).isNotNull();
+        assertThat(service.importing("second", 500)).isNotNull();
         assertThat(used(HOME)).isEqualTo(new Quota(2, 1));
     }
 
     @Test
     void a_finished_copy_frees_its_place_and_its_image_keeps_its_own() {
         var copies = running(4);
-        ferry.finish(copies.getFirst());
-        new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copies.getFirst());
+        service.finish(copies.getFirst());
+        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock).create(copies.getFirst());
 
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 3));
 
@@ -123,8 +123,8 @@ class QuotasTest {
     void a_failed_copy_that_is_settled_repeatedly_gives_both_places_back_once() {
         var failed = running(4).getFirst();
 
-        ferry.settling.settle(failed, OUTAGE);
-        ferry.settling.settle(failed, OUTAGE);
+        service.settling.settle(failed, OUTAGE);
+        service.settling.settle(failed, OUTAGE);
 
         assertThat(used(AWAY)).isEqualTo(new Quota(3, 3));
     }
@@ -132,21 +132,21 @@ class QuotasTest {
     @Test
     void a_deleted_image_gives_its_place_back() {
         var copy = running(1).getFirst();
-        ferry.finish(copy);
+        service.finish(copy);
 
         accepted(new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
-                .delete(OWNER, ferry.made(copy).id().value(), false));
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
+                .delete(OWNER, service.made(copy).id().value(), false));
 
         assertThat(used(AWAY)).isEqualTo(new Quota(0, 0));
     }
 
     @Test
     void an_import_is_a_running_copy() {
-        IntStream.range(0, 4).forEach(each -> ferry.importing("disk-" + each, 500 + each));
+        IntStream.range(0, 4).forEach(each -> service.importing("disk-" + each, 500 + each));
 
         assertThat(used(HOME)).isEqualTo(new Quota(5, 4));
-        assertThat(codes(ferry.requesting(ferry.ledger, new Limits(500L << 30, 100, 4, 50))
+        assertThat(codes(service.requesting(service.ledger, new Limits(500L << 30, 100, 4, 50))
                         .requestImport()
                         .request(
                                 OWNER,
@@ -163,13 +163,13 @@ class QuotasTest {
     @Test
     void a_retry_is_a_running_copy() {
         var failed = running(4).getFirst();
-        ferry.settling.settle(failed, OUTAGE);
+        service.settling.settle(failed, OUTAGE);
         var another = accepted(request("another"));
 
         assertThat(codes(retrying().retry(OWNER, failed.value()))).containsExactly(Code.COPY_QUOTA);
 
-        ferry.settling.settle(
-                new Groups(ferry.ledger).find(another).orElseThrow().copies().getFirst(), OUTAGE);
+        service.settling.settle(
+                new Groups(service.ledger).find(another).orElseThrow().copies().getFirst(), OUTAGE);
         accepted(retrying().retry(OWNER, failed.value()));
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
     }
@@ -177,8 +177,8 @@ class QuotasTest {
     @Test
     void a_request_that_loses_the_last_place_names_the_full_quota() {
         running(3);
-        var looks = ferry.store.faults().count(Call.LOOK);
-        ferry.store.faults().before(Call.LOOK, number -> {
+        var looks = service.store.faults().count(Call.LOOK);
+        service.store.faults().before(Call.LOOK, number -> {
             if (number == looks + 1) {
                 accepted(request("faster"));
             }
@@ -192,11 +192,11 @@ class QuotasTest {
     void a_place_and_a_name_that_are_given_back_meanwhile_are_taken() {
         var copies = running(4);
         var calls = new Calls();
-        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getFirst(), OUTAGE)));
+        calls.plan(Plan.overtakenAt("commit", () -> service.settling.settle(copies.getFirst(), OUTAGE)));
 
         accepted(request(
-                calls.around(Ledger.class, ferry.ledger),
-                ferry.regions,
+                calls.around(Ledger.class, service.ledger),
+                service.regions,
                 new Limits(500L << 30, 5, 4, 50),
                 List.of(target(AWAY, "copy-0"))));
 
@@ -205,11 +205,11 @@ class QuotasTest {
 
     @Test
     void an_import_takes_a_place_and_a_name_that_are_given_back_meanwhile() {
-        var first = ferry.importing("disk", 500);
+        var first = service.importing("disk", 500);
         var calls = new Calls();
-        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(first, OUTAGE)));
+        calls.plan(Plan.overtakenAt("commit", () -> service.settling.settle(first, OUTAGE)));
 
-        accepted(ferry.requesting(calls.around(Ledger.class, ferry.ledger), new Limits(500L << 30, 2, 1, 50))
+        accepted(service.requesting(calls.around(Ledger.class, service.ledger), new Limits(500L << 30, 2, 1, 50))
                 .requestImport()
                 .request(
                         OWNER,
@@ -227,12 +227,12 @@ class QuotasTest {
     @Test
     void a_retry_takes_a_place_that_is_given_back_meanwhile() {
         var copies = running(4);
-        ferry.settling.settle(copies.getFirst(), OUTAGE);
+        service.settling.settle(copies.getFirst(), OUTAGE);
         accepted(request("another"));
         var calls = new Calls();
-        calls.plan(Plan.overtakenAt("commit", () -> ferry.settling.settle(copies.getLast(), OUTAGE)));
+        calls.plan(Plan.overtakenAt("commit", () -> service.settling.settle(copies.getLast(), OUTAGE)));
 
-        accepted(ferry.requesting(calls.around(Ledger.class, ferry.ledger), new Limits(500L << 30, 5, 4, 50))
+        accepted(service.requesting(calls.around(Ledger.class, service.ledger), new Limits(500L << 30, 5, 4, 50))
                 .retryCopy()
                 .retry(OWNER, copies.getFirst().value()));
 
@@ -246,12 +246,12 @@ class QuotasTest {
                 .toList();
         var all = new ArrayList<>(List.of(HOME));
         all.addAll(away);
-        var ledger = new Counting(ferry.ledger);
+        var ledger = new Counting(service.ledger);
 
         accepted(request(
                 ledger,
-                new Regions(ferry.regions.operator(), all),
-                ferry.limits,
+                new Regions(service.regions.operator(), all),
+                service.limits,
                 away.stream().map(region -> target(region, "golden")).toList()));
 
         assertThat(ledger.commits).containsExactly(20 * 4 + 2);
@@ -279,7 +279,7 @@ class QuotasTest {
         var shared = new TargetRequest(
                 AWAY.name(), "another", Labels.NONE, List.of(OWNER.account().value()));
 
-        assertThat(codes(request(ferry.ledger, ferry.regions, ferry.limits, List.of(shared))))
+        assertThat(codes(request(service.ledger, service.regions, service.limits, List.of(shared))))
                 .containsExactly(Code.SHARE_WITH_ONESELF, Code.COPY_QUOTA);
     }
 }

@@ -1,12 +1,12 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.idempotency.ClientToken;
@@ -22,19 +22,19 @@ import org.junit.jupiter.api.Test;
 class RequestedTwiceAtOnceTest {
     private static final ClientToken TOKEN = new ClientToken("once", "parameters");
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
 
     @Test
     void an_import_whose_duplicate_took_the_name_gets_the_duplicates_answer() {
         var key = "imports/" + OWNER.account() + "/disk";
-        ferry.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
+        service.store.put(new Blob(HOME, key), Bytes.random(1, 1_000));
         var request = new RequestImport.Request(
-                HOME.name(), new ImageName("golden"), key, Ferry.ANY_BYTES, Labels.NONE, TOKEN);
+                HOME.name(), new ImageName("golden"), key, InMemoryService.ANY_BYTES, Labels.NONE, TOKEN);
 
         var twin = new CopyId[1];
         var overtaken = new BeforeCommit(
-                ferry.ledger, () -> twin[0] = accepted(ferry.requestImport().request(OWNER, request)));
-        var answer = ferry.requestImport(overtaken).request(OWNER, request);
+                service.ledger, () -> twin[0] = accepted(service.requestImport().request(OWNER, request)));
+        var answer = service.requestImport(overtaken).request(OWNER, request);
 
         assertThat(accepted(answer)).isEqualTo(twin[0]);
     }
@@ -42,13 +42,13 @@ class RequestedTwiceAtOnceTest {
     @Test
     void a_copy_whose_duplicate_took_the_name_gets_the_duplicates_answer() {
         var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
-        var source = ferry.image("golden").id().value();
+        var source = service.image("golden").id().value();
         var request = new RequestCopies.Request(source, List.of(target), null, TOKEN);
 
         var twin = new GroupId[1];
         var overtaken = new BeforeCommit(
-                ferry.ledger, () -> twin[0] = accepted(ferry.requestCopies().request(OWNER, request)));
-        var answer = ferry.requestCopies(overtaken).request(OWNER, request);
+                service.ledger, () -> twin[0] = accepted(service.requestCopies().request(OWNER, request)));
+        var answer = service.requestCopies(overtaken).request(OWNER, request);
 
         assertThat(accepted(answer)).isEqualTo(twin[0]);
     }

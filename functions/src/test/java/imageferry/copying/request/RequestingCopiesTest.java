@@ -1,21 +1,21 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.FRIEND;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.FRIEND;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.id.GroupId;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rules 1, 2, 3, 5 and 9: the images that can be copied, and the targets that a request may name. */
 class RequestingCopiesTest {
-    private final Ferry ferry = new Ferry();
-    private final Image image = ferry.image("golden");
+    private final InMemoryService service = new InMemoryService();
+    private final Image image = service.image("golden");
 
     private static TargetRequest target(String region, String... shareWith) {
         return new TargetRequest(region, null, Labels.NONE, List.of(shareWith));
@@ -46,22 +46,22 @@ class RequestingCopiesTest {
     }
 
     private Result<GroupId> copy(Caller caller, Image source, TargetRequest... targets) {
-        return copy(ferry.limits, caller, source, targets);
+        return copy(service.limits, caller, source, targets);
     }
 
     private Result<GroupId> copy(Limits limits, Caller caller, Image source, TargetRequest... targets) {
         var request = new RequestCopies.Request(source.id().value(), List.of(targets), "Needed", null);
-        return ferry.requesting(ferry.ledger, limits).requestCopies().request(caller, request);
+        return service.requesting(service.ledger, limits).requestCopies().request(caller, request);
     }
 
     private Copy first(Result<GroupId> requested) {
-        var group = new Groups(ferry.ledger).find(accepted(requested)).orElseThrow();
-        return ferry.copies.require(group.copies().getFirst());
+        var group = new Groups(service.ledger).find(accepted(requested)).orElseThrow();
+        return service.copies.require(group.copies().getFirst());
     }
 
     private void modify(Image source, Modification modification) {
         var owner = source.ownedBy(OPERATOR.account()) ? OPERATOR : OWNER;
-        accepted(ferry.modifying().modify(owner, source.id().value(), modification));
+        accepted(service.modifying().modify(owner, source.id().value(), modification));
     }
 
     private static String[] accounts(int count) {
@@ -74,7 +74,7 @@ class RequestingCopiesTest {
 
     @Test
     void a_public_image_is_not_copied_by_anybody() {
-        var offered = ferry.image(OPERATOR, "offered");
+        var offered = service.image(OPERATOR, "offered");
         modify(offered, Modifications.PUBLISH);
 
         for (var caller : List.of(OPERATOR, FRIEND)) {
@@ -89,7 +89,7 @@ class RequestingCopiesTest {
 
     @Test
     void a_marketplace_image_is_not_copied_by_anybody() {
-        var offered = ferry.image(OPERATOR, "offered");
+        var offered = service.image(OPERATOR, "offered");
         modify(offered, Modifications.product("debian-13"));
 
         isRefused(
@@ -103,7 +103,7 @@ class RequestingCopiesTest {
 
     @Test
     void a_shared_image_is_not_copied_and_nothing_is_said_of_the_targets() {
-        accepted(ferry.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
 
         isRefused(
                 copy(FRIEND, image, target("mars-north-1")),
@@ -128,7 +128,7 @@ class RequestingCopiesTest {
 
     @Test
     void an_image_whose_bytes_were_deleted_outside_is_not_copied() {
-        ferry.store.delete(image.blob());
+        service.store.delete(image.blob());
 
         isRefused(
                 copy(OWNER, image, target(AWAY.name())),
@@ -233,9 +233,9 @@ class RequestingCopiesTest {
         var same = first(copy(OWNER, image, target(AWAY.name())));
         var renamed = first(copy(OWNER, image, new TargetRequest(AWAY.name(), "silver", labels, List.of())));
 
-        assertThat(ferry.image(same.image()).name()).hasToString("golden");
-        assertThat(ferry.image(renamed.image()).name()).hasToString("silver");
-        assertThat(ferry.image(renamed.image()).labels())
+        assertThat(service.image(same.image()).name()).hasToString("golden");
+        assertThat(service.image(renamed.image()).name()).hasToString("silver");
+        assertThat(service.image(renamed.image()).labels())
                 .isEqualTo(new Labels("A copy", "metals", Map.of("os", "debian")));
     }
 
@@ -252,10 +252,10 @@ class RequestingCopiesTest {
 
     @Test
     void a_source_that_is_deprecated_in_the_moment_before_it_is_locked_is_refused() {
-        var overtaken = new BeforeCommit(ferry.ledger, () -> modify(image, Modifications.DEPRECATE));
+        var overtaken = new BeforeCommit(service.ledger, () -> modify(image, Modifications.DEPRECATE));
         var request = new RequestCopies.Request(image.id().value(), List.of(target(AWAY.name())), null, null);
 
-        assertThat(codes(ferry.requestCopies(overtaken).request(OWNER, request)))
+        assertThat(codes(service.requestCopies(overtaken).request(OWNER, request)))
                 .containsExactly(Code.INCORRECT_IMAGE_STATUS);
     }
 }

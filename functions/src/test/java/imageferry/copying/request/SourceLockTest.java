@@ -1,15 +1,15 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.OUTAGE;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
-import static imageferry.copying.Ferry.codes;
-import static imageferry.copying.Ferry.violations;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
+import static imageferry.copying.InMemoryService.codes;
+import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Executions;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
 import imageferry.copying.RecordedExecutions;
 import imageferry.copying.ending.CreateImage;
@@ -36,9 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Rule 4: the source is locked by the set of its running copies. Each copy releases its own lock when it ends, once.
  */
 class SourceLockTest {
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final RecordedExecutions executions = new RecordedExecutions();
-    private final Image source = ferry.image("golden");
+    private final Image source = service.image("golden");
     private final CopyId ending = copy("first");
     private final CopyId other = copy("second");
 
@@ -47,30 +47,30 @@ class SourceLockTest {
         COMPLETION {
             @Override
             void of(CopyId copy, SourceLockTest test) {
-                if (test.ferry.copies.require(copy).status().live()) {
-                    test.ferry.finish(copy);
+                if (test.service.copies.require(copy).status().live()) {
+                    test.service.finish(copy);
                 }
                 new CreateImage(
-                                test.ferry.ledger,
-                                test.ferry.copies,
-                                test.ferry.store,
-                                test.ferry.granting,
-                                test.ferry.clock)
+                                test.service.ledger,
+                                test.service.copies,
+                                test.service.store,
+                                test.service.granting,
+                                test.service.clock)
                         .create(copy);
             }
         },
         FAILURE {
             @Override
             void of(CopyId copy, SourceLockTest test) {
-                test.ferry.settling.settle(copy, OUTAGE);
+                test.service.settling.settle(copy, OUTAGE);
             }
         },
         CANCEL {
             @Override
             void of(CopyId copy, SourceLockTest test) {
-                new CancelCopy(test.ferry.ledger, test.ferry.visible, test.ferry.copies, test.ferry.clock)
-                        .cancel(OWNER, test.ferry.made(copy).id().value());
-                test.ferry.settling.settle(copy, OUTAGE);
+                new CancelCopy(test.service.ledger, test.service.visible, test.service.copies, test.service.clock)
+                        .cancel(OWNER, test.service.made(copy).id().value());
+                test.service.settling.settle(copy, OUTAGE);
             }
         },
         SWEEPER {
@@ -78,7 +78,7 @@ class SourceLockTest {
             void of(CopyId copy, SourceLockTest test) {
                 test.executions.states.put(copy, Executions.State.CLOSED);
                 test.executions.states.putIfAbsent(test.other, Executions.State.RUNNING);
-                test.ferry.passes(Duration.ofMinutes(6));
+                test.service.passes(Duration.ofMinutes(6));
                 assertThat(test.sweep().failures()).isEmpty();
             }
         };
@@ -99,8 +99,8 @@ class SourceLockTest {
             assertThat(codes(refused)).containsExactly(Code.IMAGE_COPYING);
             assertThat(violations(refused).getFirst().detail())
                     .contains(ending.value(), other.value())
-                    .contains("POST /images/" + ferry.made(ending).id() + "/cancel-copy")
-                    .contains("POST /images/" + ferry.made(other).id() + "/cancel-copy");
+                    .contains("POST /images/" + service.made(ending).id() + "/cancel-copy")
+                    .contains("POST /images/" + service.made(other).id() + "/cancel-copy");
         }
     }
 
@@ -109,7 +109,7 @@ class SourceLockTest {
     void a_copy_that_ends_releases_its_own_lock_alone(End end) {
         end.of(ending, this);
 
-        assertThat(ferry.copies.require(ending).status().ended()).isTrue();
+        assertThat(service.copies.require(ending).status().ended()).isTrue();
         assertThat(lock()).containsExactly(other);
         assertThat(violations(delete(true)).getFirst().detail())
                 .contains(other.value())
@@ -140,27 +140,27 @@ class SourceLockTest {
 
     private CopyId copy(String name) {
         var target = new TargetRequest(AWAY.name(), name, Labels.NONE, List.of());
-        var group = accepted(ferry.requestCopies()
+        var group = accepted(service.requestCopies()
                 .request(OWNER, new RequestCopies.Request(source.id().value(), List.of(target), null, null)));
-        return new Groups(ferry.ledger).find(group).orElseThrow().copies().getFirst();
+        return new Groups(service.ledger).find(group).orElseThrow().copies().getFirst();
     }
 
     private Set<CopyId> lock() {
-        return ferry.image(source.id()).uses().copyingTo();
+        return service.image(source.id()).uses().copyingTo();
     }
 
     private void lockAgain(CopyId copy) {
-        ferry.ledger.commit(List.of(
+        service.ledger.commit(List.of(
                 Write.update(Images.key(source.id()), Condition.exists(), Change.include("copyingTo", Set.of(copy)))));
     }
 
     private Result<ImageId> delete(boolean force) {
         return new DeleteImage(
-                        ferry.ledger, ferry.images, ferry.shares, ferry.visible, ferry.copies, ferry.store, ferry.clock)
+                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
                 .delete(OWNER, source.id().value(), force);
     }
 
     private SweepReport sweep() {
-        return ferry.sweeping(executions).sweep(ferry.now());
+        return service.sweeping(executions).sweep(service.now());
     }
 }

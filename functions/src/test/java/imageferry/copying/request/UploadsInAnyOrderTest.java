@@ -1,14 +1,14 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Copies;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Reason;
 import imageferry.copying.request.ImportUpload.Outcome;
 import imageferry.id.CopyId;
@@ -34,35 +34,35 @@ import org.junit.jupiter.api.Test;
 class UploadsInAnyOrderTest {
     private static final Map<String, String> ASKS = Map.of("imageferry-name", "golden", "imageferry-format", "raw");
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Blob upload = new Blob(HOME, Regions.importPrefix(OWNER.account()) + "golden.img");
-    private final ImportUpload importing = importing(ferry.ledger);
+    private final ImportUpload importing = importing(service.ledger);
     private int versions;
 
     private ImportUpload importing(Ledger ledger) {
-        return ferry.requesting(ledger).importUpload();
+        return service.requesting(ledger).importUpload();
     }
 
     @Test
     void an_upload_replaces_an_unfinished_import_of_its_key() {
         var first = importing(importing.handle(put(1, ASKS)));
-        ferry.begin(first);
+        service.begin(first);
         var second = importing(importing.handle(put(2, ASKS)));
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
+        assertThat(service.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
         assertThat(reason(first).code()).isEqualTo(Reason.SOURCE_CHANGED);
         assertThat(reason(first).detail()).contains(second.value());
-        assertThat(holder()).isEqualTo(ferry.made(second));
+        assertThat(holder()).isEqualTo(service.made(second));
 
         assertThat(settled(first)).isEqualTo(CopyStatus.FAILED);
-        ferry.finish(second);
+        service.finish(second);
 
-        assertThat(ferry.made(first).status()).isEqualTo(ImageStatus.CREATE_FAILED);
-        assertThat(ferry.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
-        assertThat(ferry.store.read(ferry.made(second).blob()))
+        assertThat(service.made(first).status()).isEqualTo(ImageStatus.CREATE_FAILED);
+        assertThat(service.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(service.store.read(service.made(second).blob()))
                 .isEqualTo(Bytes.random(2, 1_000).copy());
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test
@@ -75,9 +75,9 @@ class UploadsInAnyOrderTest {
 
         assertThat(reason(first).detail()).isEqualTo("overwritten");
         assertThat(settled(first)).isEqualTo(CopyStatus.FAILED);
-        ferry.finish(second);
-        assertThat(holder()).isEqualTo(ferry.made(second));
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        service.finish(second);
+        assertThat(holder()).isEqualTo(service.made(second));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test
@@ -88,21 +88,21 @@ class UploadsInAnyOrderTest {
 
         var second = importing(importing.handle(put(2, ASKS)));
 
-        assertThat(holder()).isEqualTo(ferry.made(second));
+        assertThat(holder()).isEqualTo(service.made(second));
     }
 
     @Test
     void an_upload_is_refused_after_an_earlier_one_became_the_image() {
         var first = importing(importing.handle(put(1, ASKS)));
-        ferry.finish(first);
-        var before = ferry.images.quota(OWNER.account(), HOME);
+        service.finish(first);
+        var before = service.images.quota(OWNER.account(), HOME);
 
         var refused = refused(importing.handle(put(2, ASKS)));
 
         assertThat(refused.reason().code()).isEqualTo(Code.IMAGE_NAME_DUPLICATED.toString());
-        assertThat(holder()).isEqualTo(ferry.made(first));
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(before);
-        assertThat(ferry.store.tags(upload).get("imageferry-refused"))
+        assertThat(holder()).isEqualTo(service.made(first));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(before);
+        assertThat(service.store.tags(upload).get("imageferry-refused"))
                 .isEqualTo(
                         "InvalidImageName.Duplicated: You already have an image named golden in us-east-1 choose another"
                                 + " name");
@@ -115,13 +115,13 @@ class UploadsInAnyOrderTest {
         var third = importing(importing.handle(put(3, ASKS)));
 
         settled(first);
-        ferry.finish(third);
+        service.finish(third);
         settled(second);
 
-        assertThat(holder()).isEqualTo(ferry.made(third));
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
-        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILED);
-        assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.FAILED);
+        assertThat(holder()).isEqualTo(service.made(third));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.copies.require(first).status()).isEqualTo(CopyStatus.FAILED);
+        assertThat(service.copies.require(second).status()).isEqualTo(CopyStatus.FAILED);
     }
 
     @Test
@@ -133,9 +133,9 @@ class UploadsInAnyOrderTest {
         var first = refused(importing.handle(earlier));
 
         assertThat(first.reason().code()).isEqualTo(Reason.SOURCE_CHANGED);
-        assertThat(ferry.copies.require(first.copy()).pinned().eTag()).isEqualTo(earlier.eTag());
-        assertThat(ferry.copies.require(second).status()).isEqualTo(CopyStatus.WAITING);
-        assertThat(ferry.store.tags(upload))
+        assertThat(service.copies.require(first.copy()).pinned().eTag()).isEqualTo(earlier.eTag());
+        assertThat(service.copies.require(second).status()).isEqualTo(CopyStatus.WAITING);
+        assertThat(service.store.tags(upload))
                 .as("the later upload was not refused")
                 .isEqualTo(ASKS);
     }
@@ -147,17 +147,17 @@ class UploadsInAnyOrderTest {
         var later = put(2, ASKS);
         var second = importing(importing.handle(later));
         var third = refused(importing.handle(put(3, Map.of("imageferry-name", "1x"))));
-        var once = ferry.ledger.contents();
+        var once = service.ledger.contents();
 
         assertThat(importing(importing.handle(earlier))).isEqualTo(first);
         assertThat(importing(importing.handle(later))).isEqualTo(second);
         assertThat(importing.handle(new UploadEvent(upload, third(), 1_000, "v3")))
                 .isEqualTo(third);
-        assertThat(ferry.ledger.contents()).isEqualTo(once);
+        assertThat(service.ledger.contents()).isEqualTo(once);
     }
 
     private String third() {
-        return ferry.store.look(upload).orElseThrow().eTag();
+        return service.store.look(upload).orElseThrow().eTag();
     }
 
     @Test
@@ -170,47 +170,47 @@ class UploadsInAnyOrderTest {
 
         var described = new HashMap<>(ASKS);
         described.put("imageferry-description", "Another one");
-        ferry.store.tag(upload, described);
+        service.store.tag(upload, described);
         var other = importing(importing.handle(new UploadEvent(upload, landing.eTag(), 1_000, "and again")));
         assertThat(other).isNotEqualTo(first);
-        assertThat(ferry.made(other).labels().description()).isEqualTo("Another one");
-        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
+        assertThat(service.made(other).labels().description()).isEqualTo("Another one");
+        assertThat(service.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
     }
 
     @Test
     void replacing_an_import_needs_no_room_in_the_quotas() {
-        for (var i = 1; i < ferry.limits.copiesPerRegion(); i++) {
-            ferry.importing("other-" + i, 100);
+        for (var i = 1; i < service.limits.copiesPerRegion(); i++) {
+            service.importing("other-" + i, 100);
         }
         importing(importing.handle(put(1, ASKS)));
 
         var second = importing(importing.handle(put(2, ASKS)));
 
-        assertThat(holder()).isEqualTo(ferry.made(second));
-        assertThat(ferry.images.quota(OWNER.account(), HOME).runningCopies()).isEqualTo(ferry.limits.copiesPerRegion());
+        assertThat(holder()).isEqualTo(service.made(second));
+        assertThat(service.images.quota(OWNER.account(), HOME).runningCopies()).isEqualTo(service.limits.copiesPerRegion());
     }
 
     @Test
     void an_upload_replaces_an_import_that_a_request_started() {
         put(1, Map.of());
         var request = new RequestImport.Request(
-                HOME.name(), new ImageName("golden"), upload.key(), Ferry.ANY_BYTES, Labels.NONE, null);
-        var first = Ferry.accepted(ferry.requestImport().request(OWNER, request));
+                HOME.name(), new ImageName("golden"), upload.key(), InMemoryService.ANY_BYTES, Labels.NONE, null);
+        var first = InMemoryService.accepted(service.requestImport().request(OWNER, request));
 
         var second = importing(importing.handle(put(2, ASKS)));
 
-        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
-        assertThat(holder()).isEqualTo(ferry.made(second));
+        assertThat(service.copies.require(first).status()).isEqualTo(CopyStatus.FAILING);
+        assertThat(holder()).isEqualTo(service.made(second));
     }
 
     @Test
     void an_upload_does_not_replace_the_import_of_another_key() {
-        var first = ferry.importing("golden", 100);
+        var first = service.importing("golden", 100);
 
         var refused = refused(importing.handle(put(2, ASKS)));
 
         assertThat(refused.reason().code()).isEqualTo(Code.IMAGE_NAME_DUPLICATED.toString());
-        assertThat(ferry.copies.require(first).status()).isEqualTo(CopyStatus.WAITING);
+        assertThat(service.copies.require(first).status()).isEqualTo(CopyStatus.WAITING);
     }
 
     @Test
@@ -219,10 +219,10 @@ class UploadsInAnyOrderTest {
         decided(first);
         var next = put(2, ASKS);
 
-        var overtaken = importing(new BeforeCommit(ferry.ledger, () -> settled(first)));
+        var overtaken = importing(new BeforeCommit(service.ledger, () -> settled(first)));
 
         assertThat(holder(importing(overtaken.handle(next)))).isTrue();
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
     }
 
     @Test
@@ -231,11 +231,11 @@ class UploadsInAnyOrderTest {
         decided(first);
         var next = put(2, ASKS);
 
-        var overtaken = new BeforeCommit(ferry.ledger, () -> importing.handle(next));
-        assertThat(ferry.settling(overtaken).settle(first, Ferry.OUTAGE)).isEqualTo(CopyStatus.FAILED);
+        var overtaken = new BeforeCommit(service.ledger, () -> importing.handle(next));
+        assertThat(service.settling(overtaken).settle(first, InMemoryService.OUTAGE)).isEqualTo(CopyStatus.FAILED);
 
         assertThat(holder().madeBy()).isNotEqualTo(first);
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
     }
 
     @Test
@@ -244,40 +244,40 @@ class UploadsInAnyOrderTest {
         var next = put(2, ASKS);
         var other = new Outcome[1];
 
-        var overtaken = importing(new BeforeCommit(ferry.ledger, () -> other[0] = importing.handle(next)));
+        var overtaken = importing(new BeforeCommit(service.ledger, () -> other[0] = importing.handle(next)));
 
         assertThat(overtaken.handle(next)).isEqualTo(other[0]);
-        assertThat(ferry.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
     }
 
     private UploadEvent put(int seed, Map<String, String> words) {
-        ferry.store.put(upload, Bytes.random(seed, 1_000));
-        ferry.store.tag(upload, words);
+        service.store.put(upload, Bytes.random(seed, 1_000));
+        service.store.tag(upload, words);
         versions++;
-        return new UploadEvent(upload, ferry.store.look(upload).orElseThrow().eTag(), 1_000, "v" + versions);
+        return new UploadEvent(upload, service.store.look(upload).orElseThrow().eTag(), 1_000, "v" + versions);
     }
 
     private void decided(CopyId copy) {
-        ferry.ledger.commit(List.of(Copies.decided(
-                ferry.copies.require(copy),
+        service.ledger.commit(List.of(Copies.decided(
+                service.copies.require(copy),
                 CopyStatus.FAILING,
                 new Reason(Reason.SOURCE_CHANGED, "overwritten"),
                 "workflow",
-                ferry.now())));
+                service.now())));
     }
 
     private CopyStatus settled(CopyId copy) {
-        return ferry.settling.settle(copy, Ferry.OUTAGE);
+        return service.settling.settle(copy, InMemoryService.OUTAGE);
     }
 
     private Reason reason(CopyId copy) {
-        return Objects.requireNonNull(ferry.copies.require(copy).reason());
+        return Objects.requireNonNull(service.copies.require(copy).reason());
     }
 
     private Image holder() {
-        return ferry.images
+        return service.images
                 .holder(OWNER.account(), HOME, new ImageName("golden"))
-                .map(ferry::image)
+                .map(service::image)
                 .orElseThrow();
     }
 
@@ -302,10 +302,10 @@ class UploadsInAnyOrderTest {
     @Test
     void an_upload_that_goes_while_it_is_looked_at_imports_nothing() {
         var event = put(1, ASKS);
-        var looks = ferry.store.faults().count(Call.LOOK);
-        ferry.store.faults().before(Call.LOOK, number -> {
+        var looks = service.store.faults().count(Call.LOOK);
+        service.store.faults().before(Call.LOOK, number -> {
             if (number == looks + 2) {
-                ferry.store.delete(upload);
+                service.store.delete(upload);
             }
         });
 
@@ -316,7 +316,7 @@ class UploadsInAnyOrderTest {
     void an_event_that_comes_again_after_the_upload_is_gone_leads_to_the_same_copy() {
         var event = put(1, ASKS);
         var first = importing(importing.handle(event));
-        ferry.store.delete(upload);
+        service.store.delete(upload);
 
         assertThat(importing(importing.handle(event))).isEqualTo(first);
     }
@@ -325,7 +325,7 @@ class UploadsInAnyOrderTest {
     void an_upload_to_a_region_that_was_disabled_is_refused() {
         var elsewhere = new Regions(OPERATOR.account(), List.of(AWAY));
         var disabled = new RequestWiring(
-                        ferry.ledger, ferry.store, elsewhere, ferry.planner, ferry.limits, ferry.clock, ferry.ids)
+                        service.ledger, service.store, elsewhere, service.planner, service.limits, service.clock, service.ids)
                 .importUpload();
 
         assertThat(refused(disabled.handle(put(1, ASKS))).reason().code()).isEqualTo(Code.INVALID_REGION.toString());

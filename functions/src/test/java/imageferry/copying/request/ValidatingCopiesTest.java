@@ -1,16 +1,16 @@
 package imageferry.copying.request;
 
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OPERATOR;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.STRANGER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OPERATOR;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.STRANGER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Limits;
 import imageferry.copying.Reason;
 import imageferry.copying.StepResult;
@@ -42,17 +42,17 @@ class ValidatingCopiesTest {
     private static final StepResult<Route> APPROVAL = new StepResult.Done<>(Route.APPROVAL);
     private static final StepResult<Route> SLOT = new StepResult.Done<>(Route.SLOT);
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final Calls calls = new Calls();
-    private final Image source = ferry.image("golden");
-    private final CopyId copy = ferry.copying(source);
+    private final Image source = service.image("golden");
+    private final CopyId copy = service.copying(source);
 
     private StepResult<Route> validated() {
-        return validated(copy, ferry.limits);
+        return validated(copy, service.limits);
     }
 
     private StepResult<Route> validated(CopyId id, Limits limits) {
-        return ferry.requesting(calls.around(Ledger.class, ferry.ledger), limits)
+        return service.requesting(calls.around(Ledger.class, service.ledger), limits)
                 .validateCopy()
                 .validate(id);
     }
@@ -62,16 +62,16 @@ class ValidatingCopiesTest {
     }
 
     private Copy now() {
-        return ferry.copies.require(copy);
+        return service.copies.require(copy);
     }
 
     private CopyId cancelled(CopyId id) {
         return accepted(
-                new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock).cancelCopy(OWNER, id.value()));
+                new CancelCopy(service.ledger, service.visible, service.copies, service.clock).cancelCopy(OWNER, id.value()));
     }
 
     private void change(Change change) {
-        ferry.ledger.commit(List.of(Write.update(Images.key(source.id()), Condition.exists(), change)));
+        service.ledger.commit(List.of(Write.update(Images.key(source.id()), Condition.exists(), change)));
     }
 
     @Test
@@ -91,7 +91,7 @@ class ValidatingCopiesTest {
     void a_region_that_was_disabled_since_is_refused() {
         var homeOnly = new Regions(OPERATOR.account(), List.of(HOME));
         var validating = new RequestWiring(
-                ferry.ledger, ferry.store, homeOnly, ferry.planner, ferry.limits, ferry.clock, ferry.ids);
+                service.ledger, service.store, homeOnly, service.planner, service.limits, service.clock, service.ids);
 
         assertThat(validating.validateCopy().validate(copy))
                 .isEqualTo(refused(
@@ -114,7 +114,7 @@ class ValidatingCopiesTest {
             change(Change.put(ImageRecord.OWNER, OWNER.account()));
         }
         assertThat(validated()).isEqualTo(SLOT);
-        ferry.ledger.commit(List.of(Write.delete(Images.key(source.id()))));
+        service.ledger.commit(List.of(Write.delete(Images.key(source.id()))));
         assertThat(validated()).isEqualTo(noLonger);
     }
 
@@ -123,10 +123,10 @@ class ValidatingCopiesTest {
         var changed = refused(
                 Reason.SOURCE_CHANGED,
                 "The source " + source.blob() + " was deleted or overwritten since the request; request it again");
-        ferry.store.put(source.blob(), Bytes.random(7, 1_000));
+        service.store.put(source.blob(), Bytes.random(7, 1_000));
         assertThat(validated()).isEqualTo(changed);
 
-        ferry.store.delete(source.blob());
+        service.store.delete(source.blob());
         assertThat(validated()).isEqualTo(changed);
     }
 
@@ -138,7 +138,7 @@ class ValidatingCopiesTest {
     }
 
     private StepResult<Route> refusedBy(RuntimeException failure) {
-        ferry.store.faults().before(Call.LOOK, number -> {
+        service.store.faults().before(Call.LOOK, number -> {
             throw failure;
         });
         return validated();
@@ -150,14 +150,14 @@ class ValidatingCopiesTest {
 
         assertThat(now().status()).isEqualTo(CopyStatus.PENDING_APPROVAL);
         assertThat(now().workflow().ticket()).isNotNull();
-        assertThat(validated(copy, ferry.limits)).as("once it pends").isEqualTo(APPROVAL);
+        assertThat(validated(copy, service.limits)).as("once it pends").isEqualTo(APPROVAL);
     }
 
     @Test
     void an_approved_copy_needs_no_second_approval() {
         validated(copy, NOTHING_PASSES);
         var ticket = now().workflow().ticket();
-        ferry.ledger.commit(List.of(Copies.moved(now(), CopyStatus.WAITING, Condition.always(), ferry.now())));
+        service.ledger.commit(List.of(Copies.moved(now(), CopyStatus.WAITING, Condition.always(), service.now())));
 
         assertThat(validated(copy, NOTHING_PASSES)).isEqualTo(SLOT);
         assertThat(now().workflow().ticket()).isEqualTo(ticket);
@@ -165,14 +165,14 @@ class ValidatingCopiesTest {
 
     @Test
     void an_import_needs_no_approval() {
-        var imported = ferry.importing("silver", 1_000);
+        var imported = service.importing("silver", 1_000);
 
         assertThat(validated(imported, NOTHING_PASSES)).isEqualTo(SLOT);
     }
 
     @Test
     void a_copy_in_the_queue_or_with_a_slot_keeps_its_place_under_a_lower_limit() {
-        ferry.begin(copy);
+        service.begin(copy);
 
         assertThat(validated(copy, NOTHING_PASSES)).isEqualTo(SLOT);
         assertThat(now().status()).isEqualTo(CopyStatus.COPYING);

@@ -1,15 +1,15 @@
 package imageferry.copying.transfer;
 
-import static imageferry.copying.Ferry.AWAY;
-import static imageferry.copying.Ferry.HOME;
-import static imageferry.copying.Ferry.OWNER;
-import static imageferry.copying.Ferry.accepted;
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.HOME;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.account.Caller;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
 import imageferry.copying.Throughput;
 import imageferry.copying.ending.CreateImage;
@@ -39,9 +39,9 @@ class IncrementalCopyTest {
     private static final int PARTS = 4;
     private static final String FAMILY = "web";
 
-    private final Ferry ferry = new Ferry();
+    private final InMemoryService service = new InMemoryService();
     private final int partSize =
-            (int) ferry.planner.plan(PARTS * 5L * 1024 * 1024).partSizeBytes();
+            (int) service.planner.plan(PARTS * 5L * 1024 * 1024).partSizeBytes();
     private final byte[] first = random(PARTS * partSize - 1_000);
 
     @Test
@@ -52,7 +52,7 @@ class IncrementalCopyTest {
 
         assertThat(copy.status()).isEqualTo(CopyStatus.AVAILABLE);
         assertThat(copy.end().bytesSaved()).isEqualTo(first.length - partSize);
-        assertThat(ferry.store.read(copy.target())).isEqualTo(changed(first, 2));
+        assertThat(service.store.read(copy.target())).isEqualTo(changed(first, 2));
         assertThat(moved())
                 .containsExactly(new Bill.Moved(HOME, AWAY, first.length + partSize, first.length - partSize));
     }
@@ -82,7 +82,7 @@ class IncrementalCopyTest {
 
         assertThat(copy.partSizeBytes()).isEqualTo(partSize);
         assertThat(copy.end().bytesSaved()).isEqualTo((PARTS - 1L) * partSize);
-        assertThat(ferry.store.read(copy.target())).isEqualTo(longer);
+        assertThat(service.store.read(copy.target())).isEqualTo(longer);
     }
 
     @Test
@@ -106,9 +106,9 @@ class IncrementalCopyTest {
 
     @Test
     void another_accounts_image_is_never_read() {
-        var theirs = imported(Ferry.FRIEND, "v1", FAMILY, first);
-        finish(ferry.copies.require(new Groups(ferry.ledger)
-                .find(accepted(ferry.copy(Ferry.FRIEND, theirs)))
+        var theirs = imported(InMemoryService.FRIEND, "v1", FAMILY, first);
+        finish(service.copies.require(new Groups(service.ledger)
+                .find(accepted(service.copy(InMemoryService.FRIEND, theirs)))
                 .orElseThrow()
                 .copies()
                 .getFirst()));
@@ -118,31 +118,31 @@ class IncrementalCopyTest {
 
     @Test
     void an_older_version_deleted_meanwhile_only_costs_time() {
-        var old = ferry.made(copied(imported("v1", FAMILY, first)).id());
-        var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
-        var batches = ferry.begin(copy.id());
-        assertThat(ferry.copies.require(copy.id()).transfer().base()).isNotNull();
-        ferry.store.delete(old.blob());
+        var old = service.made(copied(imported("v1", FAMILY, first)).id());
+        var copy = service.copies.require(service.copying(imported("v2", FAMILY, changed(first, 2))));
+        var batches = service.begin(copy.id());
+        assertThat(service.copies.require(copy.id()).transfer().base()).isNotNull();
+        service.store.delete(old.blob());
 
         var done = finish(copy, batches);
 
         assertThat(done.status()).isEqualTo(CopyStatus.AVAILABLE);
         assertThat(done.end().bytesSaved()).isZero();
-        assertThat(ferry.store.read(done.target())).isEqualTo(changed(first, 2));
+        assertThat(service.store.read(done.target())).isEqualTo(changed(first, 2));
     }
 
     @Test
     void parts_that_a_cancelled_copy_took_from_an_older_version_are_not_charged() {
         copied(imported("v1", FAMILY, first));
-        var copy = ferry.copies.require(ferry.copying(imported("v2", FAMILY, changed(first, 2))));
-        for (var batch : ferry.begin(copy.id())) {
-            ferry.copyParts(copy.id(), batch);
+        var copy = service.copies.require(service.copying(imported("v2", FAMILY, changed(first, 2))));
+        for (var batch : service.begin(copy.id())) {
+            service.copyParts(copy.id(), batch);
         }
-        var cancelling = new CancelCopy(ferry.ledger, ferry.visible, ferry.copies, ferry.clock);
+        var cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
         accepted(cancelling.cancel(OWNER, copy.image().value()));
-        ferry.settling.settle(copy.id(), Ferry.OUTAGE);
+        service.settling.settle(copy.id(), InMemoryService.OUTAGE);
 
-        assertThat(ferry.copies.require(copy.id()).end().bytesSaved()).isEqualTo(first.length - partSize);
+        assertThat(service.copies.require(copy.id()).end().bytesSaved()).isEqualTo(first.length - partSize);
         assertThat(moved())
                 .containsExactly(new Bill.Moved(HOME, AWAY, first.length + partSize, first.length - partSize));
     }
@@ -153,32 +153,32 @@ class IncrementalCopyTest {
 
     private Image imported(Caller owner, String name, @Nullable String family, byte[] bytes) {
         var key = "imports/" + owner.account() + "/" + name;
-        ferry.store.put(new Blob(HOME, key), Bytes.of(bytes));
+        service.store.put(new Blob(HOME, key), Bytes.of(bytes));
         var labels = new Labels(null, family, Map.of());
-        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, Ferry.ANY_BYTES, labels, null);
-        var copy = accepted(ferry.requestImport().request(owner, request));
-        ferry.finish(copy);
-        return ferry.made(copy);
+        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, InMemoryService.ANY_BYTES, labels, null);
+        var copy = accepted(service.requestImport().request(owner, request));
+        service.finish(copy);
+        return service.made(copy);
     }
 
     private Copy copied(Image image) {
-        return finish(ferry.copies.require(ferry.copying(image)));
+        return finish(service.copies.require(service.copying(image)));
     }
 
     private Copy finish(Copy copy) {
-        ferry.finish(copy.id());
-        return ferry.copies.require(copy.id());
+        service.finish(copy.id());
+        return service.copies.require(copy.id());
     }
 
     private Copy finish(Copy copy, List<PartBatch> batches) {
-        batches.forEach(batch -> ferry.copyParts(copy.id(), batch));
-        new CompleteSnapshotCopy(ferry.store, ferry.copies, ferry.clock).complete(copy.id());
-        new CreateImage(ferry.ledger, ferry.copies, ferry.store, ferry.granting, ferry.clock).create(copy.id());
-        return ferry.copies.require(copy.id());
+        batches.forEach(batch -> service.copyParts(copy.id(), batch));
+        new CompleteSnapshotCopy(service.store, service.copies, service.clock).complete(copy.id());
+        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock).create(copy.id());
+        return service.copies.require(copy.id());
     }
 
     private void rename(Copy earlier) {
-        accepted(ferry.modifying()
+        accepted(service.modifying()
                 .modify(
                         OWNER,
                         earlier.image().value(),
@@ -187,7 +187,7 @@ class IncrementalCopyTest {
 
     private List<Bill.Moved> moved() {
         var free = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
-        return accepted(new DescribeUsage(new Usage(ferry.ledger), free, ferry.clock).of(OWNER, null, null))
+        return accepted(new DescribeUsage(new Usage(service.ledger), free, service.clock).of(OWNER, null, null))
                 .moved();
     }
 
@@ -227,6 +227,6 @@ class IncrementalCopyTest {
     }
 
     private Throughput throughput() {
-        return Objects.requireNonNull(ferry.slots.use(AWAY).throughput());
+        return Objects.requireNonNull(service.slots.use(AWAY).throughput());
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.copying.BatchReport;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyScene;
-import imageferry.copying.Ferry;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Progress;
 import imageferry.copying.Progress.Arrived;
 import imageferry.copying.StepResult;
@@ -122,13 +122,13 @@ class SpeedOfACopyTest {
 
     @Test
     void the_route_remembers_the_rates_of_its_copies() {
-        var ferry = new Ferry();
-        assertThat(ferry.slots.use(Ferry.AWAY).stream(Ferry.HOME)).isEmpty();
-        ferry.finish(ferry.copying(ferry.image("golden", 6 << 20)));
+        var service = new InMemoryService();
+        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.HOME)).isEmpty();
+        service.finish(service.copying(service.image("golden", 6 << 20)));
 
-        assertThat(ferry.slots.use(Ferry.AWAY).stream(Ferry.HOME))
+        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.HOME))
                 .hasValueSatisfying(throughput -> assertThat(throughput.bytes()).isEqualTo(5 << 20));
-        assertThat(ferry.slots.use(Ferry.AWAY).stream(Ferry.AWAY)).isEmpty();
+        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.AWAY)).isEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ final class EndingScenarios {
                     var copy = past.copying(past.image("golden"));
                     past.start(copy);
                     var image = past.made(copy).id().value();
-                    return () -> stage.present().cancelCopy.cancel(OWNER, image);
+                    return () -> stage.present().api.cancelCopy().cancel(OWNER, image);
                 }),
                 new Scenario("a failed copy is settled and the next one has its turn", stage -> {
                     var past = stage.past();
@@ -29,19 +29,19 @@ final class EndingScenarios {
                     past.start(copy);
                     past.copyParts(copy);
                     past.park(past.copying(source, "next"));
-                    return () -> stage.present().settleCopy.settle(copy, OUTAGE);
+                    return () -> stage.present().workflow.settleCopy().settle(copy, OUTAGE);
                 }),
                 new Scenario("a cancelled copy is settled", stage -> {
                     var past = stage.past();
                     var copy = past.copying(past.image("golden"));
                     past.complete(copy);
                     past.cancel(copy);
-                    return () -> stage.present().settleCopy.settle(copy, OUTAGE);
+                    return () -> stage.present().workflow.settleCopy().settle(copy, OUTAGE);
                 }),
                 new Scenario("a copy that pends is settled", stage -> {
                     var past = stage.past();
                     var copy = past.pending(past.image("golden", Scenarios.LARGE));
-                    return () -> stage.present().settleCopy.settle(copy, OUTAGE);
+                    return () -> stage.present().workflow.settleCopy().settle(copy, OUTAGE);
                 }),
                 new Scenario("a queued copy is settled", stage -> {
                     var past = stage.past();
@@ -50,7 +50,7 @@ final class EndingScenarios {
                     var copy = past.copying(source, "queued");
                     past.park(copy);
                     past.cancel(copy);
-                    return () -> stage.present().settleCopy.settle(copy, OUTAGE);
+                    return () -> stage.present().workflow.settleCopy().settle(copy, OUTAGE);
                 }),
                 new Scenario("what is left over is swept", stage -> {
                     var past = stage.past(Service.APPROVAL_ABOVE, 2);
@@ -63,7 +63,7 @@ final class EndingScenarios {
                     stage.executions().closed.add(lost);
                     return () -> {
                         stage.passes(Duration.ofMinutes(6));
-                        stage.present().sweepCopies.sweep(stage.now());
+                        stage.present().events.sweepCopies().sweep(stage.now());
                     };
                 }));
     }
@@ -72,35 +72,35 @@ final class EndingScenarios {
         return Stream.of(
                 new Scenario("an image is shared", stage -> {
                     var image = stage.past().image("golden").id().value();
-                    return () -> stage.present().shareImages.share(OWNER, image, "333333333333");
+                    return () -> stage.present().api.shareImages().share(OWNER, image, "333333333333");
                 }),
                 new Scenario("a share is taken back", stage -> {
                     var past = stage.past();
                     var image = past.image("golden").id().value();
-                    accepted(past.service().shareImages.share(OWNER, image, "333333333333"));
-                    return () -> stage.present().shareImages.unshare(OWNER, image, "333333333333");
+                    accepted(past.service().api.shareImages().share(OWNER, image, "333333333333"));
+                    return () -> stage.present().api.shareImages().unshare(OWNER, image, "333333333333");
                 }),
                 new Scenario("an image that is shared and used is deleted by force", stage -> {
                     var past = stage.past();
                     var image = past.image("golden").id().value();
-                    accepted(past.service().shareImages.share(OWNER, image, "333333333333"));
-                    accepted(past.service().useImages.create(FRIEND, image, Service.HOME.name(), null));
+                    accepted(past.service().api.shareImages().share(OWNER, image, "333333333333"));
+                    accepted(past.service().api.useImages().create(FRIEND, image, Service.HOME.name(), null));
                     return () -> {
-                        stage.present().deleteImage.delete(OWNER, image, true);
-                        stage.present().deleteImage.finishAll(stage.now().plusSeconds(1));
+                        stage.present().api.deleteImage().delete(OWNER, image, true);
+                        stage.present().api.deleteImage().finishAll(stage.now().plusSeconds(1));
                     };
                 }),
                 new Scenario("an instance is created", stage -> {
                     var past = stage.past();
                     var image = past.image("golden").id().value();
-                    accepted(past.service().shareImages.share(OWNER, image, "333333333333"));
-                    return () -> stage.present().useImages.create(FRIEND, image, Service.HOME.name(), TOKEN);
+                    accepted(past.service().api.shareImages().share(OWNER, image, "333333333333"));
+                    return () -> stage.present().api.useImages().create(FRIEND, image, Service.HOME.name(), TOKEN);
                 }),
                 new Scenario("a system disk is replaced", stage -> {
                     var past = stage.past();
                     var old = past.image("old").id().value();
                     var next = past.image("next").id().value();
-                    var made = accepted(past.service().useImages.create(OWNER, old, Service.HOME.name(), null));
+                    var made = accepted(past.service().api.useImages().create(OWNER, old, Service.HOME.name(), null));
                     return () -> stage.present()
                             .useImages
                             .replaceSystemDisk(OWNER, made.id().value(), next);
@@ -108,9 +108,9 @@ final class EndingScenarios {
                 new Scenario("an instance is deleted", stage -> {
                     var past = stage.past();
                     var image = past.image("golden").id().value();
-                    var made = accepted(past.service().useImages.create(OWNER, image, Service.HOME.name(), null));
+                    var made = accepted(past.service().api.useImages().create(OWNER, image, Service.HOME.name(), null));
                     return () ->
-                            stage.present().useImages.delete(OWNER, made.id().value());
+                            stage.present().api.useImages().delete(OWNER, made.id().value());
                 }));
     }
 }

@@ -35,7 +35,7 @@ final class ModifyingScenarios {
                     var past = stage.past();
                     var copy = past.copying(past.image("golden"));
                     modify(past.service(), OWNER, past.made(copy), rename("silver"));
-                    return () -> stage.present().settleCopy.settle(copy, OUTAGE);
+                    return () -> stage.present().workflow.settleCopy().settle(copy, OUTAGE);
                 }),
                 new Scenario("an image is deprecated", stage -> {
                     var image = stage.past().image("golden");
@@ -58,6 +58,6 @@ final class ModifyingScenarios {
     }
 
     private static void modify(Service service, Caller caller, Image image, Modification modification) {
-        accepted(service.modifyImage.modify(caller, image.id().value(), modification));
+        accepted(service.api.modifyImage().modify(caller, image.id().value(), modification));
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Step;
-import imageferry.id.Ids;
 import imageferry.image.ImageStatus;
 import imageferry.rule.Result;
 import imageferry.simulation.RecordInvariants;
@@ -40,11 +39,11 @@ final class RacesOnOneTableTest {
             () -> Instant.parse("2026-01-01T00:00:00Z").plusMillis(ticks.incrementAndGet());
 
     private final InMemorySnapshotStore bytes = new InMemorySnapshotStore(clock);
-    private final Ids ids = new Ids(new Random(1));
+    private final Random random = new Random(1);
 
     private WorkflowSteps scene(long slots) {
         var service =
-                new Service(table.ledger(), bytes, new RecordedExecutions(), clock, ids, Service.APPROVAL_ABOVE, slots);
+                new Service(table.ledger(), bytes, new RecordedExecutions(), clock, random, Service.APPROVAL_ABOVE, slots);
         return new WorkflowSteps(service, bytes);
     }
 
@@ -61,13 +60,13 @@ final class RacesOnOneTableTest {
 
                 Callable<Object> completion = () -> {
                     start.await();
-                    return scene.service().createImage.create(copy);
+                    return scene.service().workflow.createImage().create(copy);
                 };
                 var created = threads.submit(completion);
                 start.await();
-                var cancelled = scene.service().cancelCopy.cancel(OWNER, target);
+                var cancelled = scene.service().api.cancelCopy().cancel(OWNER, target);
                 created.get();
-                var end = scene.service().settleCopy.settle(copy, OUTAGE);
+                var end = scene.service().workflow.settleCopy().settle(copy, OUTAGE);
 
                 assertThat(end)
                         .isEqualTo(cancelled instanceof Result.Accepted ? CopyStatus.CANCELLED : CopyStatus.AVAILABLE);
@@ -92,11 +91,11 @@ final class RacesOnOneTableTest {
         Callable<Integer> work = () -> {
             var most = 0;
             while (copies.stream().anyMatch(copy -> !scene.now(copy).status().ended())) {
-                scene.service().granting.grant(Service.AWAY);
-                var holders = scene.service().slots.holders(Service.AWAY);
+                scene.service().app.grantSlots().grant(Service.AWAY);
+                var holders = scene.service().app.slots().holders(Service.AWAY);
                 most = Math.max(most, holders.size());
                 for (var holder : holders) {
-                    scene.service().settleCopy.settle(holder, OUTAGE);
+                    scene.service().workflow.settleCopy().settle(holder, OUTAGE);
                 }
             }
             return most;

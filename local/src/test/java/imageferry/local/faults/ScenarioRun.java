@@ -3,7 +3,6 @@ package imageferry.local.faults;
 import imageferry.copying.Executions;
 import imageferry.fault.Calls;
 import imageferry.fault.World;
-import imageferry.id.Ids;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.local.ledger.DynamoDbFaults;
 import imageferry.simulation.RecordInvariants;
@@ -21,7 +20,7 @@ final class ScenarioRun implements World {
     private final Calls calls = new Calls();
     private final InMemoryLedger before = new InMemoryLedger();
     private final RecordedExecutions executions = new RecordedExecutions();
-    private final Ids ids = new Ids(new Random(1));
+    private final Random random = new Random(1);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InMemorySnapshotStore bytes = new InMemorySnapshotStore(() -> now);
     private final EmptyTable table;
@@ -41,7 +40,7 @@ final class ScenarioRun implements World {
     /** Prepares under other limits than those of the use case. */
     WorkflowSteps past(long approvalAbove, long slotsPerRegion) {
         return new WorkflowSteps(
-                new Service(before, bytes, executions, () -> now, ids, approvalAbove, slotsPerRegion), bytes);
+                new Service(before, bytes, executions, () -> now, random, approvalAbove, slotsPerRegion), bytes);
     }
 
     /** The service that runs the use case: on DynamoDB, with every port failing by plan. */
@@ -56,7 +55,7 @@ final class ScenarioRun implements World {
                 calls.around(SnapshotStore.class, bytes),
                 calls.around(Executions.class, executions),
                 () -> now,
-                ids,
+                random,
                 Service.APPROVAL_ABOVE,
                 slotsPerRegion);
     }

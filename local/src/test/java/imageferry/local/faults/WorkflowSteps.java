@@ -65,7 +65,7 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
 
     private CopyId importing(Caller caller, String name, int size) {
         var request = uploaded(caller, name, size);
-        return accepted(service.requestImport.request(
+        return accepted(service.api.requestImport().request(
                 caller,
                 new RequestImport.Request(
                         request.region(), request.name(), request.importKey(), request.claim(), Labels.NONE, null)));
@@ -104,40 +104,40 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
     }
 
     CopyId copying(RequestCopies.Request request) {
-        var group = accepted(service.requestCopies.request(OWNER, request));
-        return new Groups(service.ledger).find(group).orElseThrow().copies().getFirst();
+        var group = accepted(service.api.requestCopies().request(OWNER, request));
+        return new Groups(service.app.ledger()).find(group).orElseThrow().copies().getFirst();
     }
 
     /** A copy that waits for the operator, with its ticket open. */
     CopyId pending(Image source) {
         var copy = copying(source);
-        service.requestApproval.park(copy, "token");
+        service.workflow.requestApproval().park(copy, "token");
         return copy;
     }
 
     void park(CopyId copy) {
-        service.requestSlot.park(copy, "token");
+        service.workflow.requestSlot().park(copy, "token");
     }
 
     void start(CopyId copy) {
         park(copy);
-        service.startSnapshotCopy.start(copy);
+        service.workflow.startSnapshotCopy().start(copy);
     }
 
     void copyParts(CopyId copy) {
-        service.copySnapshotParts.copy(copy, new PartBatch(1, 1, 1), () -> Duration.ofMinutes(10));
+        service.workflow.copySnapshotParts().copy(copy, new PartBatch(1, 1, 1), () -> Duration.ofMinutes(10));
     }
 
     /** All steps except the last transaction. */
     void complete(CopyId copy) {
         start(copy);
         copyParts(copy);
-        service.completeSnapshotCopy.complete(copy);
+        service.workflow.completeSnapshotCopy().complete(copy);
     }
 
     void finish(CopyId copy) {
         complete(copy);
-        service.createImage.create(copy);
+        service.workflow.createImage().create(copy);
     }
 
     /** It failed after all bytes had arrived. They are kept for a retry. */
@@ -145,16 +145,16 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
         var copy = copying(source);
         start(copy);
         copyParts(copy);
-        service.settleCopy.settle(copy, OUTAGE);
+        service.workflow.settleCopy().settle(copy, OUTAGE);
         return copy;
     }
 
     void cancel(CopyId copy) {
-        accepted(service.cancelCopy.cancel(OWNER, made(copy).id().value()));
+        accepted(service.api.cancelCopy().cancel(OWNER, made(copy).id().value()));
     }
 
     Copy now(CopyId copy) {
-        return service.copies.require(copy);
+        return service.app.copies().require(copy);
     }
 
     TicketId ticket(CopyId copy) {
@@ -162,7 +162,7 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
     }
 
     Image made(CopyId copy) {
-        return service.images.find(now(copy).image()).orElseThrow();
+        return service.app.images().find(now(copy).image()).orElseThrow();
     }
 
     static <T> T accepted(Result<T> result) {

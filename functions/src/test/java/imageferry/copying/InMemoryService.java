@@ -6,24 +6,20 @@ import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.copying.ending.AdvanceCopies;
 import imageferry.copying.ending.ContinueCopy;
-import imageferry.copying.ending.CreateImage;
-import imageferry.copying.ending.Release;
 import imageferry.copying.ending.SettleCopy;
 import imageferry.copying.ending.ShareCopied;
 import imageferry.copying.ending.SweepCopies;
 import imageferry.copying.queue.GrantSlots;
-import imageferry.copying.queue.RequestSlot;
 import imageferry.copying.queue.Slots;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.RequestWiring;
 import imageferry.copying.request.RetryCopy;
 import imageferry.copying.request.TargetRequest;
-import imageferry.copying.transfer.CompleteSnapshotCopy;
-import imageferry.copying.transfer.CopySnapshotParts;
-import imageferry.copying.transfer.StartSnapshotCopy;
 import imageferry.disk.Format;
 import imageferry.id.CopyId;
+import imageferry.function.App;
+import imageferry.function.TestApp;
 import imageferry.id.GroupId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
@@ -32,7 +28,6 @@ import imageferry.image.Image;
 import imageferry.image.ImageName;
 import imageferry.image.Images;
 import imageferry.image.Labels;
-import imageferry.instance.Instances;
 import imageferry.instance.UseImages;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Key;
@@ -51,16 +46,16 @@ import imageferry.snapshot.Bytes;
 import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.PartPlanner;
-import imageferry.ticket.Tickets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A whole service in memory, with a clock that only the test moves and a workflow that the test runs step by step. */
-public final class Ferry {
+public final class InMemoryService {
     public static final Region HOME = new Region("us-east-1");
     public static final Region AWAY = new Region("eu-west-1");
     public static final Caller OWNER = caller("222222222222");
@@ -77,22 +72,38 @@ public final class Ferry {
     public final InstantSource clock = () -> now;
     public final InMemoryLedger ledger = new InMemoryLedger();
     public final InMemorySnapshotStore store = new InMemorySnapshotStore(clock);
-    public final Ids ids = new Ids(new Random(1));
-    public final Regions regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
+    private final Random random = new Random(1);
+    public final Ids ids = new Ids(random);
     public final Limits limits = new Limits(500L << 30, 5, 4, 50);
+    private final App app = over(ledger, limits);
+    public final Regions regions = app.regions();
     public final PartPlanner planner = new PartPlanner(40);
-    public final Images images = new Images(ledger);
-    public final Shares shares = new Shares(ledger);
-    public final VisibleImages visible = new VisibleImages(images, shares);
-    public final Copies copies = new Copies(ledger);
-    public final Requests requests = new Requests(ledger);
-    public final Slots slots = new Slots(ledger);
-    public final Progress progress = new Progress(ledger);
-    public final GrantSlots granting = new GrantSlots(ledger, copies, slots, 5, clock);
-    public final SettleCopy settling = new SettleCopy(
-            ledger, copies, store, new Release(images, slots, new Tickets(ledger), progress), granting, clock);
-    public final ShareImages sharing = new ShareImages(ledger, images, shares, visible, 50, clock);
-    public final ShareCopied sharingCopied = new ShareCopied(ledger, copies, sharing, clock);
+    public final Images images = app.images();
+    public final Shares shares = app.shares();
+    public final VisibleImages visible = app.visibleImages();
+    public final Copies copies = app.copies();
+    public final Requests requests = app.requests();
+    public final Slots slots = app.slots();
+    public final Progress progress = app.progress();
+    public final GrantSlots granting = app.grantSlots();
+    public final SettleCopy settling = app.forWorkflow().settleCopy();
+    public final ShareImages sharing = app.forApi().shareImages();
+    public final ShareCopied sharingCopied = app.forWorkflow().shareCopied();
+
+    private App over(Ledger other, Limits others) {
+        var variables = Map.of(
+                "REGIONS",
+                HOME + "," + AWAY,
+                "APPROVAL_ABOVE_BYTES",
+                Long.toString(others.approvalAboveBytes()),
+                "IMAGES_PER_REGION",
+                Long.toString(others.imagesPerRegion()),
+                "COPIES_PER_REGION",
+                Long.toString(others.copiesPerRegion()),
+                "SHARES_PER_IMAGE",
+                Long.toString(others.sharesPerImage()));
+        return TestApp.over(variables, other, store, new RecordedExecutions(), TestApp.NONE, clock, random);
+    }
 
     /** The key of the copy's item in the ledger. */
     public static Key recordOf(CopyId copy) {
@@ -111,8 +122,7 @@ public final class Ferry {
 
     /** Settles on another ledger. */
     public SettleCopy settling(Ledger other) {
-        return new SettleCopy(
-                other, copies, store, new Release(images, slots, new Tickets(other), progress), granting, clock);
+        return over(other, limits).forWorkflow().settleCopy();
     }
 
     public RequestWiring requesting(Ledger other) {
@@ -121,7 +131,7 @@ public final class Ferry {
 
     /** Uses other limits. */
     public RequestWiring requesting(Ledger other, Limits others) {
-        return new RequestWiring(other, store, regions, planner, others, clock, ids);
+        return over(other, others).requesting();
     }
 
     public RequestImport requestImport() {
@@ -152,11 +162,11 @@ public final class Ferry {
     }
 
     public ModifyImage modifying() {
-        return new ModifyImage(ledger, images, shares, visible, copies, clock);
+        return app.forApi().modifyImage();
     }
 
     public UseImages using() {
-        return new UseImages(ledger, images, visible, new Instances(ledger), requests, regions, clock, ids);
+        return app.forApi().useImages();
     }
 
     public static Caller caller(String account) {
@@ -219,13 +229,14 @@ public final class Ferry {
 
     /** Runs the workflow until the copy has its slot and its upload is open. */
     public List<PartBatch> begin(CopyId copy) {
-        done(new RequestSlot(ledger, copies, slots, granting, clock).park(copy, "token"));
-        return done(new StartSnapshotCopy(store, copies, images, slots, clock).start(copy));
+        done(app.forWorkflow().requestSlot().park(copy, "token"));
+        return done(app.forWorkflow().startSnapshotCopy().start(copy));
     }
 
     /** A worker with ten minutes left, which never waits between its attempts. */
     public StepResult<Boolean> copyParts(CopyId copy, PartBatch batch) {
-        return new CopySnapshotParts(store, copies, progress, slots, (least, spread) -> {}, clock)
+        return app.forWorkflow()
+                .copySnapshotParts()
                 .copy(copy, batch, () -> Duration.ofMinutes(10));
     }
 
@@ -234,8 +245,8 @@ public final class Ferry {
         for (var batch : begin(copy)) {
             assertThat(done(copyParts(copy, batch))).isTrue();
         }
-        done(new CompleteSnapshotCopy(store, copies, clock).complete(copy));
-        done(new CreateImage(ledger, copies, store, granting, clock).create(copy));
+        done(app.forWorkflow().completeSnapshotCopy().complete(copy));
+        done(app.forWorkflow().createImage().create(copy));
     }
 
     public Image made(CopyId copy) {
