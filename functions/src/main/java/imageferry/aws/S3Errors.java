@@ -148,6 +148,18 @@ final class S3Errors {
         }
     }
 
+    /** Returns empty when an object of that key exists, or another request is creating it. */
+    static <T> Optional<T> unlessExisting(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == 412 || e.statusCode() == 409) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     private static boolean passing(AwsServiceException e) {
         return e.statusCode() >= 500
                 || e.statusCode() == 429

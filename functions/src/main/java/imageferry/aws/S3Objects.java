@@ -12,10 +12,14 @@ import imageferry.snapshot.StoredBlob;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -70,6 +74,31 @@ final class S3Objects {
                         .key(blob.key())
                         .tagging(all -> all.tagSet(set))
                         .expectedBucketOwner(owner)));
+    }
+
+    Optional<String> text(Blob blob) {
+        return S3Errors.present(() -> clients.patient(blob.region())
+                .getObjectAsBytes(r -> r.bucket(regions.bucket(blob.region()))
+                        .key(blob.key())
+                        .range("bytes=0-1023")
+                        .expectedBucketOwner(owner))
+                .asUtf8String());
+    }
+
+    PutObjectResponse createText(Blob blob, String text) {
+        return clients.patient(blob.region()).putObject(place(blob).andThen(r -> r.ifNoneMatch("*")), body(text));
+    }
+
+    PutObjectResponse replaceText(Blob blob, String text) {
+        return clients.patient(blob.region()).putObject(place(blob), body(text));
+    }
+
+    private Consumer<PutObjectRequest.Builder> place(Blob blob) {
+        return r -> r.bucket(regions.bucket(blob.region())).key(blob.key()).expectedBucketOwner(owner);
+    }
+
+    private static RequestBody body(String text) {
+        return RequestBody.fromString(text);
     }
 
     byte[] firstByte(Blob blob) {

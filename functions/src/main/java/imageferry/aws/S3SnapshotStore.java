@@ -104,6 +104,22 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
+    public Optional<String> text(Blob blob) {
+        return saying("to read " + blob, () -> unlessRemoved(() -> objects.text(blob)))
+                .flatMap(found -> found);
+    }
+
+    @Override
+    public void createText(Blob blob, String text) {
+        saying("to create " + blob, () -> S3Errors.unlessExisting(() -> objects.createText(blob, text)));
+    }
+
+    @Override
+    public void replaceText(Blob blob, String text) {
+        saying("to replace " + blob, () -> objects.replaceText(blob, text));
+    }
+
+    @Override
     public UploadId open(Blob target) {
         return saying(
                 "to open an upload of " + target,

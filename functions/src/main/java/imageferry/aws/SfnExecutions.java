@@ -7,7 +7,6 @@ import imageferry.id.CopyId;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
@@ -44,7 +43,11 @@ public final class SfnExecutions implements Executions {
             var execution = stateMachine.replace(":stateMachine:", ":execution:") + ":" + copy;
             var status = client.describeExecution(request -> request.executionArn(execution))
                     .status();
-            return status == ExecutionStatus.RUNNING ? State.RUNNING : State.CLOSED;
+            return switch (status) {
+                case RUNNING, PENDING_REDRIVE -> State.RUNNING;
+                case SUCCEEDED -> State.SUCCEEDED;
+                default -> State.FAILED;
+            };
         } catch (ExecutionDoesNotExistException e) {
             return State.ABSENT;
         }

@@ -19,6 +19,9 @@ public interface Executions {
     enum State {
         ABSENT,
         RUNNING,
-        CLOSED
+        /** It reached its end, so the copy was available. */
+        SUCCEEDED,
+        /** It was stopped, timed out, or ended with a failure. */
+        FAILED
     }
 }

@@ -20,6 +20,8 @@ public record Reason(String code, String detail) {
     public static final String UPLOAD_GONE = "UploadGone";
     /** The store refused permanently. */
     public static final String STORE_REFUSED = "StoreRefused";
+    /** The bucket of the target region is not proven to be this installation's. */
+    public static final String REGION_OF_ANOTHER_INSTALLATION = "RegionOfAnotherInstallation";
     /** The operator decided against it. */
     public static final String TICKET_REJECTED = "OperationDenied.TicketRejected";
     /** Nobody decided on the ticket in time. */

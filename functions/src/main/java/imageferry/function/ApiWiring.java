@@ -105,7 +105,13 @@ public record ApiWiring(App app) {
 
     public DeleteImage deleteImage() {
         return new DeleteImage(
-                app.ledger(), app.images(), app.shares(), app.visibleImages(), app.copies(), app.store(), app.clock());
+                app.ledger(),
+                app.images(),
+                app.shares(),
+                app.visibleImages(),
+                app.copies(),
+                app.deletions(),
+                app.clock());
     }
 
     public ShareImages shareImages() {

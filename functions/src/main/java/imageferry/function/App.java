@@ -21,6 +21,9 @@ import imageferry.id.Ids;
 import imageferry.idempotency.Requests;
 import imageferry.image.Images;
 import imageferry.ledger.Ledger;
+import imageferry.ownership.Deletions;
+import imageferry.ownership.Identity;
+import imageferry.ownership.Ownership;
 import imageferry.region.Regions;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
@@ -191,6 +194,14 @@ public final class App {
 
     public GrantSlots grantSlots() {
         return new GrantSlots(ledger.get(), copies(), slots(), slotsPerRegion(), clock);
+    }
+
+    public Ownership ownership() {
+        return new Ownership(new Identity(ledger(), ids), store());
+    }
+
+    public Deletions deletions() {
+        return new Deletions(store(), ownership(), Boolean.FALSE.equals(configuration.sweepDeletes()));
     }
 
     static <T> T required(@Nullable T value, String variable) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration that the template gives all functions, and the parts that only some receive.
  *
  * @param approvalAboveBytes a copy of more bytes needs a ticket
+ * @param sweepDeletes false for a sweeper that must delete nothing; only the sweeper has it
  * @param stateMachine an ARN; only functions that call executions have it
  * @param bus a name; only the function that publishes has it
  * @param prices only the function that reports usage has them
@@ -29,6 +30,7 @@ public record Configuration(
         long sharesPerImage,
         int copyWorkers,
         boolean samLocal,
+        @Nullable Boolean sweepDeletes,
         @Nullable String stateMachine,
         @Nullable String bus,
         @Nullable Prices prices) {
@@ -52,6 +54,7 @@ public record Configuration(
         var shares = reader.number("SHARES_PER_IMAGE", 1, MOST_SHARES);
         var workers = reader.number("COPY_WORKERS", 1, MOST_WORKERS);
         var prices = prices(reader);
+        regions.ifPresent(reader::requireHome);
         reader.finish();
         return new Configuration(
                 table.orElseThrow(),
@@ -63,9 +66,15 @@ public record Configuration(
                 shares.orElseThrow(),
                 Math.toIntExact(workers.orElseThrow()),
                 "true".equals(environment.get("AWS_SAM_LOCAL")),
+                sweepDeletes(environment),
                 environment.get("STATE_MACHINE_ARN"),
                 environment.get("EVENT_BUS_NAME"),
                 prices.orElse(null));
+    }
+
+    private static @Nullable Boolean sweepDeletes(Map<String, String> environment) {
+        var text = environment.get("SWEEP_DELETES");
+        return text == null ? null : !text.equals("false");
     }
 
     private static Optional<Prices> prices(Reader reader) {
@@ -116,6 +125,17 @@ public record Configuration(
                 }
                 return number;
             });
+        }
+
+        /** A second home would delete what the first one stores. Lambda sets the region; sam local only guesses it. */
+        void requireHome(List<Region> regions) {
+            var here = environment.get("AWS_REGION");
+            var home = regions.getFirst().name();
+            if (here != null && !here.equals(home) && !"true".equals(environment.get("AWS_SAM_LOCAL"))) {
+                faults.add(
+                        "REGIONS begins with %s, but this function runs in %s; deploy the home stack in the first region"
+                                .formatted(home, here));
+            }
         }
 
         void finish() {

@@ -4,7 +4,9 @@ import imageferry.copying.Executions;
 import imageferry.copying.ending.AdvanceCopies;
 import imageferry.copying.ending.ContinueCopy;
 import imageferry.copying.ending.ImagesOfRegion;
+import imageferry.copying.ending.Quarantine;
 import imageferry.copying.ending.SweepCopies;
+import imageferry.copying.ending.SweepOrphans;
 import imageferry.copying.request.ImportUpload;
 import imageferry.publishing.Bus;
 
@@ -18,17 +20,20 @@ public record EventWiring(App app) {
         return new AdvanceCopies(app.copies(), executions(), app.clock());
     }
 
+    public SweepOrphans sweepOrphans() {
+        return new SweepOrphans(app.copies(), app.images(), app.deletions(), new Quarantine(app.ledger(), app.store()));
+    }
+
     public SweepCopies sweepCopies() {
-        return new SweepCopies(
-                app.copies(),
-                app.images(),
-                app.store(),
-                app.regions(),
-                app.grantSlots(),
-                new ContinueCopy(
-                        advanceCopies(),
-                        app.forWorkflow().settleCopy(),
-                        app.forWorkflow().shareCopied()));
+        App.required(app.configuration.sweepDeletes(), "SWEEP_DELETES");
+        var workflow = app.forWorkflow();
+        var continuing = new ContinueCopy(
+                advanceCopies(),
+                workflow.completeSnapshotCopy(),
+                workflow.createImage(),
+                workflow.settleCopy(),
+                workflow.shareCopied());
+        return new SweepCopies(app.copies(), app.regions(), app.grantSlots(), continuing, sweepOrphans());
     }
 
     public ImagesOfRegion imagesOfRegion() {

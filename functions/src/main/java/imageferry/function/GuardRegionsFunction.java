@@ -11,6 +11,7 @@ import imageferry.function.event.StackRequest;
 import imageferry.id.ImageId;
 import imageferry.region.Region;
 import imageferry.rule.Count;
+import imageferry.snapshot.Blob;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** Lets CloudFormation take a region out of the stack, or remove the stack, only when no image is lost with it. */
 public final class GuardRegionsFunction implements RequestHandler<StackRequest, StackAnswer> {
@@ -27,6 +29,11 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
      * clause for each region.
      */
     private static final int NAMED = 50;
+
+    /** The maximum number of named objects for each region. */
+    private static final int NAMED_UNKNOWN = 3;
+
+    private static final int REGIONS_WITH_UNKNOWN = 5;
 
     private final ImagesOfRegion imagesOfRegion;
     private final InstantSource clock;
@@ -50,10 +57,10 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
 
     private StackAnswer answer(StackRequest request) {
         try {
-            var held = held(request.regionsGivenUp());
-            return held.isEmpty()
-                    ? StackAnswer.yes(request)
-                    : StackAnswer.no(request, held + ". Delete them, or copy them elsewhere first.");
+            var reasons = Stream.of(held(request.regionsGivenUp()), unknown(request.regionsGivenUp()))
+                    .filter(reason -> !reason.isEmpty())
+                    .toList();
+            return reasons.isEmpty() ? StackAnswer.yes(request) : StackAnswer.no(request, String.join(" ", reasons));
         } catch (RuntimeException e) {
             // Unanswered, CloudFormation would wait, and then not know why.
             LOG.log(Level.ERROR, "The images of the regions could not be found out", e);
@@ -71,7 +78,26 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
                 left = Math.max(0, left - images.size());
             }
         }
-        return String.join("; ", sentences);
+        return sentences.isEmpty() ? "" : String.join("; ", sentences) + ". Delete them, or copy them elsewhere first.";
+    }
+
+    /** A table that was emptied or restored knows less than the bucket, so its list of images proves nothing. */
+    private String unknown(List<Region> regions) {
+        var sentences = regions.stream()
+                .map(this::unknown)
+                .flatMap(Optional::stream)
+                .limit(REGIONS_WITH_UNKNOWN)
+                .collect(joining("; "));
+        return sentences.isEmpty() ? "" : sentences + ". Find out whose they are first.";
+    }
+
+    private Optional<String> unknown(Region region) {
+        var unknown = imagesOfRegion.unknown(region);
+        var named = unknown.stream().limit(NAMED_UNKNOWN).map(Blob::key).collect(joining(", "));
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The bucket of %s has %s that the table does not know, for example %s"
+                        .formatted(region, Count.of(unknown.size(), "object"), named));
     }
 
     private static String inWords(SortedSet<ImageId> images, int most) {

@@ -26,7 +26,8 @@ public record WorkflowWiring(App app) {
     }
 
     public StartSnapshotCopy startSnapshotCopy() {
-        return new StartSnapshotCopy(app.store(), app.copies(), app.images(), app.slots(), app.clock());
+        return new StartSnapshotCopy(
+                app.store(), app.copies(), app.images(), app.slots(), app.ownership(), app.clock());
     }
 
     public CopySnapshotParts copySnapshotParts() {
@@ -48,6 +49,6 @@ public record WorkflowWiring(App app) {
 
     public SettleCopy settleCopy() {
         var release = new Release(app.images(), app.slots(), app.tickets(), app.progress());
-        return new SettleCopy(app.ledger(), app.copies(), app.store(), release, app.grantSlots(), app.clock());
+        return new SettleCopy(app.ledger(), app.copies(), app.deletions(), release, app.grantSlots(), app.clock());
     }
 }

@@ -13,11 +13,12 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
+import imageferry.ownership.DeletionRefused;
+import imageferry.ownership.Deletions;
 import imageferry.rule.Result;
 import imageferry.sharing.Share;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
-import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
 import imageferry.usage.Usage;
@@ -37,7 +38,7 @@ public final class DeleteImage {
     private final Images images;
     private final Shares shares;
     private final VisibleImages visible;
-    private final SnapshotStore store;
+    private final Deletions deletions;
     private final DeletionPolicies policies;
     private final InstantSource clock;
 
@@ -47,13 +48,13 @@ public final class DeleteImage {
             Shares shares,
             VisibleImages visible,
             Copies copies,
-            SnapshotStore store,
+            Deletions deletions,
             InstantSource clock) {
         this.ledger = ledger;
         this.images = images;
         this.shares = shares;
         this.visible = visible;
-        this.store = store;
+        this.deletions = deletions;
         this.policies = new DeletionPolicies(new RunningCopies(copies));
         this.clock = clock;
     }
@@ -113,7 +114,7 @@ public final class DeleteImage {
     private void finishIfPossible(Image image) {
         try {
             finish(image);
-        } catch (StoreUnavailable | StoreRefused | LedgerUnavailable outage) {
+        } catch (StoreUnavailable | StoreRefused | LedgerUnavailable | DeletionRefused notNow) {
             return;
         }
     }
@@ -121,13 +122,16 @@ public final class DeleteImage {
     /** Removes bytes and record of an image after its deletion was decided; may be repeated. */
     void finish(Image image) {
         if (image.hasBytes()) {
-            store.delete(image.blob());
+            deletions.delete(image.blob());
         }
         ledger.commit(List.of(Removal.done(image.id())));
     }
 
     /** Finishes the deletions that stopped halfway before that time; one that fails again stops no other. */
     public Finished finishAll(Instant changedBefore) {
+        if (deletions.paused()) {
+            return new Finished(0, List.of());
+        }
         var finished = 0;
         var failures = new ArrayList<String>();
         for (var image : images.beingRemoved(changedBefore, MOST_FINISHED)) {

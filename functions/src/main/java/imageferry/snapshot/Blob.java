@@ -12,6 +12,11 @@ public record Blob(Region region, String key) {
         return new Blob(region, SNAPSHOTS + snapshot);
     }
 
+    /** The object with the id of the table that the region's bucket belongs to. */
+    public static Blob ledger(Region region) {
+        return new Blob(region, "ledger");
+    }
+
     @Override
     public String toString() {
         return key + " in " + region;

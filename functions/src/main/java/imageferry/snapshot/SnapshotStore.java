@@ -96,6 +96,15 @@ public interface SnapshotStore {
     /** The objects with this prefix in one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);
 
+    /** The text of a small object, of at most 1 KiB; empty when there is none. */
+    Optional<String> text(Blob blob);
+
+    /** Stores a small text, unless there is an object of that key. Of several simultaneous calls, one has an effect. */
+    void createText(Blob blob, String text);
+
+    /** Stores a small text in place of any other. */
+    void replaceText(Blob blob, String text);
+
     /** A link that lets its bearer read the object for that time, at most an hour, under that file name. */
     URI link(Blob blob, Duration validFor, String fileName);
 }

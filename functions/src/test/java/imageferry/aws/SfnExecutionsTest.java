@@ -61,11 +61,13 @@ class SfnExecutionsTest {
     }
 
     @Test
-    void an_execution_is_running_closed_or_unknown() {
+    void an_execution_is_running_succeeded_failed_or_unknown() {
         client.status = ExecutionStatus.RUNNING;
         assertThat(executions.state(COPY)).isEqualTo(Executions.State.RUNNING);
+        client.status = ExecutionStatus.SUCCEEDED;
+        assertThat(executions.state(COPY)).isEqualTo(Executions.State.SUCCEEDED);
         client.status = ExecutionStatus.TIMED_OUT;
-        assertThat(executions.state(COPY)).isEqualTo(Executions.State.CLOSED);
+        assertThat(executions.state(COPY)).isEqualTo(Executions.State.FAILED);
         client.failure = ExecutionDoesNotExistException.builder().build();
         assertThat(executions.state(COPY)).isEqualTo(Executions.State.ABSENT);
 

@@ -48,7 +48,8 @@ class RegionTest {
         var keepOut = statement("KeepOutOfOthersPrefixes");
         assertThat(keepOut.get("Effect").asText()).isEqualTo("Deny");
         assertThat(keepOut.get("Principal").asText()).isEqualTo("*");
-        assertThat(keepOut.get("NotResource")).hasSize(2).contains(OWN_PREFIX);
+        assertThat(keepOut.get("NotResource")).hasSize(3).contains(OWN_PREFIX);
+        assertThat(keepOut.at("/NotResource/1/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/ledger");
         assertThat(keepOut.at("/NotResource/0/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/snapshots/*");
         assertThat(keepOut.get("Action").asText()).isEqualTo("s3:PutObject");
         assertThat(keepOut.has("Condition")).isFalse();
@@ -61,8 +62,8 @@ class RegionTest {
         assertThat(keepOff.get("Effect").asText()).isEqualTo("Deny");
         assertThat(keepOff.get("Principal").asText()).isEqualTo("*");
         assertThat(keepOff.get("Action").asText()).isEqualTo("s3:PutObjectTagging");
-        assertThat(keepOff.get("NotResource"))
-                .isEqualTo(statement("KeepOutOfOthersPrefixes").get("NotResource"));
+        assertThat(keepOff.get("NotResource")).hasSize(2).contains(OWN_PREFIX);
+        assertThat(keepOff.at("/NotResource/0/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/snapshots/*");
         assertThat(keepOff.get("Condition")).hasSize(1);
         // CloudFormation names a role after its stack and the function that SAM made it for.
         assertThat(Shipped.functions()).containsKey("ImportUploadFunction");

@@ -26,7 +26,8 @@ class VocabularyTest {
             "stream-publish-changes", "PublishChangesFunction",
             "s3-import-upload", "ImportUploadFunction",
             "schedule-sweep", "SweepFunction",
-            "stack-guard-regions", "GuardRegionsFunction");
+            "stack-guard-regions", "GuardRegionsFunction",
+            "operator-manage-bucket", "ManageBucketFunction");
 
     @Test
     void a_state_is_called_like_its_function() {

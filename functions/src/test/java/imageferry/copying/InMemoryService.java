@@ -17,9 +17,9 @@ import imageferry.copying.request.RequestWiring;
 import imageferry.copying.request.RetryCopy;
 import imageferry.copying.request.TargetRequest;
 import imageferry.disk.Format;
-import imageferry.id.CopyId;
 import imageferry.function.App;
 import imageferry.function.TestApp;
+import imageferry.id.CopyId;
 import imageferry.id.GroupId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
@@ -30,11 +30,14 @@ import imageferry.image.Images;
 import imageferry.image.Labels;
 import imageferry.instance.UseImages;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
 import imageferry.modification.ModifyImage;
+import imageferry.ownership.Identity;
 import imageferry.region.Region;
 import imageferry.region.Regions;
+import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
@@ -50,6 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -75,7 +79,7 @@ public final class InMemoryService {
     private final Random random = new Random(1);
     public final Ids ids = new Ids(random);
     public final Limits limits = new Limits(500L << 30, 5, 4, 50);
-    private final App app = over(ledger, limits);
+    public final App app = over(ledger, limits);
     public final Regions regions = app.regions();
     public final PartPlanner planner = new PartPlanner(40);
     public final Images images = app.images();
@@ -89,6 +93,12 @@ public final class InMemoryService {
     public final SettleCopy settling = app.forWorkflow().settleCopy();
     public final ShareImages sharing = app.forApi().shareImages();
     public final ShareCopied sharingCopied = app.forWorkflow().shareCopied();
+
+    /** All buckets are this service's. */
+    public InMemoryService() {
+        var id = new Identity(ledger, ids).require();
+        regions.enabled().forEach(region -> store.createText(Blob.ledger(region), id.value()));
+    }
 
     private App over(Ledger other, Limits others) {
         var variables = Map.of(
@@ -116,8 +126,24 @@ public final class InMemoryService {
 
     /** Lists these copies, and sweeps these regions. */
     public SweepCopies sweeping(Executions executions, Copies listed, Regions swept) {
-        var continuing = new ContinueCopy(new AdvanceCopies(copies, executions, clock), settling, sharingCopied);
-        return new SweepCopies(listed, images, store, swept, granting, continuing);
+        var workflow = app.forWorkflow();
+        var continuing = new ContinueCopy(
+                new AdvanceCopies(copies, executions, clock),
+                workflow.completeSnapshotCopy(),
+                workflow.createImage(),
+                settling,
+                sharingCopied);
+        return new SweepCopies(
+                listed, swept, granting, continuing, app.forEvents().sweepOrphans());
+    }
+
+    public DeleteImage deleting() {
+        return deleting(ledger);
+    }
+
+    /** Deletes on another ledger. */
+    public DeleteImage deleting(Ledger other) {
+        return over(other, limits).forApi().deleteImage();
     }
 
     /** Settles on another ledger. */
@@ -235,18 +261,28 @@ public final class InMemoryService {
 
     /** A worker with ten minutes left, which never waits between its attempts. */
     public StepResult<Boolean> copyParts(CopyId copy, PartBatch batch) {
-        return app.forWorkflow()
-                .copySnapshotParts()
-                .copy(copy, batch, () -> Duration.ofMinutes(10));
+        return app.forWorkflow().copySnapshotParts().copy(copy, batch, () -> Duration.ofMinutes(10));
     }
 
     /** Runs the workflow to its end. */
     public void finish(CopyId copy) {
-        for (var batch : begin(copy)) {
+        finish(copy, begin(copy));
+    }
+
+    /** Runs the rest of a workflow that has begun. */
+    public void finish(CopyId copy, List<PartBatch> batches) {
+        for (var batch : batches) {
             assertThat(done(copyParts(copy, batch))).isTrue();
         }
         done(app.forWorkflow().completeSnapshotCopy().complete(copy));
         done(app.forWorkflow().createImage().create(copy));
+    }
+
+    /** All records except the id of the table itself. */
+    public Map<Key, Item> records() {
+        var records = new HashMap<>(ledger.contents());
+        records.keySet().removeIf(key -> key.partition().equals("LEDGER"));
+        return records;
     }
 
     public Image made(CopyId copy) {

@@ -33,8 +33,8 @@ class ListingCopiesTest {
     private static final int MOST_PAGES = 100;
 
     private final InMemoryService service = new InMemoryService();
-    private final DescribeCopies describing =
-            new DescribeCopies(service.copies, new Groups(service.ledger), new Tickets(service.ledger), service.visible);
+    private final DescribeCopies describing = new DescribeCopies(
+            service.copies, new Groups(service.ledger), new Tickets(service.ledger), service.visible);
 
     private final CopyId imported = later(() -> service.importing("golden", 1_000));
     private final CopyId failed;

@@ -54,8 +54,9 @@ class ReasonTest {
         var target = new TargetRequest(InMemoryService.AWAY.name(), null, Labels.NONE, List.of());
         var request = new RequestCopies.Request(service.image("golden").id().value(), List.of(target), null, null);
         var nothingPasses = new Limits(0, 5, 4, 50);
-        var group = InMemoryService.accepted(
-                service.requesting(service.ledger, nothingPasses).requestCopies().request(InMemoryService.OWNER, request));
+        var group = InMemoryService.accepted(service.requesting(service.ledger, nothingPasses)
+                .requestCopies()
+                .request(InMemoryService.OWNER, request));
         var copy = service.copies.require(
                 new Groups(service.ledger).find(group).orElseThrow().copies().getFirst());
 

@@ -53,10 +53,12 @@ class RoomsTest {
                     "ContinueCopy",
                     "CreateImage",
                     "ImagesOfRegion",
+                    "Quarantine",
                     "Release",
                     "SettleCopy",
                     "ShareCopied",
                     "SweepCopies",
+                    "SweepOrphans",
                     "SweepReport"));
 
     /** The classes of the root that only the packages below it use. */

@@ -37,6 +37,7 @@ class ArchitectureTest {
                     "instance",
                     "ledger",
                     "modification",
+                    "ownership",
                     "publishing",
                     "region",
                     "removal",
@@ -174,7 +175,7 @@ class ArchitectureTest {
 
     @Test
     void a_handler_is_a_final_class_named_function_with_one_public_method() {
-        assertThat(handlers()).hasSize(25);
+        assertThat(handlers()).hasSize(26);
         classes()
                 .that(areHandlers())
                 .should()

@@ -69,6 +69,22 @@ class GuardRegionsFunctionTest {
     }
 
     @Test
+    void a_region_with_bytes_that_the_table_does_not_know_stays_and_some_are_named() {
+        for (var number = 1; number <= 4; number++) {
+            world.store.put(
+                    new Blob(new Region("eu-west-1"), Blob.SNAPSHOTS + "unknown-" + number), Bytes.random(number, 10));
+        }
+
+        var answer = asked("Update", List.of("us-east-1"), BOTH);
+
+        assertThat(answer.status()).isEqualTo("FAILED");
+        assertThat(answer.reason())
+                .isEqualTo(
+                        "The bucket of eu-west-1 has 4 objects that the table does not know, for example "
+                                + "snapshots/unknown-1, snapshots/unknown-2, snapshots/unknown-3. Find out whose they are first.");
+    }
+
+    @Test
     void the_answer_stays_within_four_kib_for_any_number_of_full_regions() {
         var regions = List.of("us-east-1", "eu-west-1", "ap-southeast-2", "ap-northeast-1");
         var large = new World(Map.of("REGIONS", String.join(",", regions)));

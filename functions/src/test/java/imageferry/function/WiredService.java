@@ -9,9 +9,7 @@ import imageferry.copying.request.ImportUpload;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.RetryCopy;
-import imageferry.copying.transfer.CopySnapshotParts;
 import imageferry.copying.transfer.Deadline;
-import imageferry.copying.transfer.Pause;
 import imageferry.id.CopyId;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
@@ -48,7 +46,7 @@ public final class WiredService {
             Executions executions,
             InstantSource clock,
             RandomGenerator random) {
-        app = TestApp.over(variables, ledger, store, executions, Pause.jittered(random), clock, random);
+        app = TestApp.over(variables, ledger, store, executions, TestApp.NONE, clock, random);
     }
 
     /** The input of a function of the workflow. */
@@ -112,12 +110,9 @@ public final class WiredService {
         };
     }
 
-    /** Without a pause between two tries, which would take real time. */
     private boolean copyParts(String copyId, PartBatch batch, Deadline left) {
-        var copying = new CopySnapshotParts(
-                app.store(), app.copies(), app.progress(), app.slots(), (least, spread) -> {}, app.clock());
         var copy = new CopyId(copyId);
-        return Workflow.answer(copy, () -> copying.copy(copy, batch, left));
+        return Workflow.answer(copy, () -> app.forWorkflow().copySnapshotParts().copy(copy, batch, left));
     }
 
     public AdvanceCopies advanceCopies() {

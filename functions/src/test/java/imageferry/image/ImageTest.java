@@ -75,7 +75,8 @@ class ImageTest {
     void an_image_is_read_as_it_was_stored() {
         var service = new InMemoryService();
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         var instance = accepted(service.using().create(OWNER, image.id().value(), InMemoryService.HOME.name(), null));
         assertThat(service.image(image.id()).uses())
                 .isEqualTo(new Image.Uses(image.uses().copyingTo(), 1, 1, 0, true));

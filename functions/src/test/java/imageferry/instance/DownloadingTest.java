@@ -28,7 +28,7 @@ class DownloadingTest {
     @Test
     void a_download_link_works_for_at_most_an_hour() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new SystemDisks(service.images, service.visible, service.store, Duration.ofMinutes(61), service.clock));
+                .isThrownBy(() -> new SystemDisks(
+                        service.images, service.visible, service.store, Duration.ofMinutes(61), service.clock));
     }
 }

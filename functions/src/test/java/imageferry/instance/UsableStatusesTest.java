@@ -165,8 +165,7 @@ class UsableStatusesTest {
     }
 
     private DeleteImage deleting() {
-        return new DeleteImage(
-                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        return service.deleting();
     }
 
     private void change(String attribute, Object value) {

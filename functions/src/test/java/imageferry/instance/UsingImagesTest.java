@@ -14,7 +14,6 @@ import imageferry.account.Caller;
 import imageferry.copying.InMemoryService;
 import imageferry.idempotency.ClientToken;
 import imageferry.image.Image;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,8 @@ class UsingImagesTest {
     }
 
     private void share() {
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
     }
 
     private long users(Image of) {
@@ -165,9 +165,7 @@ class UsingImagesTest {
         var other = service.image("other");
         var first = created(OWNER);
         var second = created(OWNER);
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, image.id().value(), true));
+        accepted(service.deleting().delete(OWNER, image.id().value(), true));
 
         assertThat(disks.of(first)).isEmpty();
         accepted(using.replaceSystemDisk(OWNER, first.id().value(), other.id().value()));

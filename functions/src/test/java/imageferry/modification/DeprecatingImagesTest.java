@@ -55,7 +55,8 @@ class DeprecatingImagesTest {
 
     @Test
     void a_deprecated_image_gets_no_new_shares_and_keeps_its_old_ones() {
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         accepted(modify(image, DEPRECATE));
 
         assertThat(codes(service.sharing.share(

@@ -40,7 +40,9 @@ class ModifyingImagesTest {
 
     private Image modified(Modification modification) {
         var seen = accepted(modifying.modify(OWNER, image.id().value(), modification));
-        assertThat(service.image(image.id())).as("the answer is the stored image").isEqualTo(seen.image());
+        assertThat(service.image(image.id()))
+                .as("the answer is the stored image")
+                .isEqualTo(seen.image());
         return seen.image();
     }
 
@@ -126,7 +128,8 @@ class ModifyingImagesTest {
 
     @Test
     void strangers_do_not_see_the_image_and_recipients_may_not_change_it() {
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(modifying.modify(STRANGER, image.id().value(), describe("Mine"))))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
@@ -140,7 +143,8 @@ class ModifyingImagesTest {
     void a_recipient_does_not_learn_the_owners_other_names_and_copies() {
         service.image("silver");
         service.copying(image);
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         var asked =
                 new Modification(new ImageName("silver"), null, null, null, ImageStatus.DEPRECATED, null, null, null);
 

@@ -62,8 +62,7 @@ class PublishingImagesTest {
     }
 
     private DeleteImage deleting(Ledger ledger) {
-        return new DeleteImage(
-                ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        return service.deleting(ledger);
     }
 
     private Result<Seen> modify(Caller caller, Image changed, Modification modification) {
@@ -316,8 +315,8 @@ class PublishingImagesTest {
 
     @Test
     void an_image_deleted_during_its_publication_leaves_no_entry_behind() {
-        calls.plan(
-                Plan.overtakenAt("commit", () -> accepted(deleting(service.ledger).delete(OPERATOR, id, false))));
+        calls.plan(Plan.overtakenAt(
+                "commit", () -> accepted(deleting(service.ledger).delete(OPERATOR, id, false))));
 
         assertThat(codes(modify(overtaken, OPERATOR, image, PUBLISH))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(listed()).isFalse();

@@ -34,13 +34,13 @@ class RenamingImagesTest {
     }
 
     private Result<Seen> renameLate(Image renamed, String name) {
-        return new ModifyImage(overtaken, service.images, service.shares, service.visible, service.copies, service.clock)
+        return new ModifyImage(
+                        overtaken, service.images, service.shares, service.visible, service.copies, service.clock)
                 .modify(OWNER, renamed.id().value(), Modifications.rename(name));
     }
 
     private DeleteImage deleting(Ledger ledger) {
-        return new DeleteImage(
-                ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        return service.deleting(ledger);
     }
 
     private boolean taken(String name) {

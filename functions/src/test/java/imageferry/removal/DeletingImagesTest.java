@@ -37,8 +37,7 @@ class DeletingImagesTest {
     private final DeleteImage deleting = deleting(service.ledger);
 
     private DeleteImage deleting(Ledger ledger) {
-        return new DeleteImage(
-                ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        return service.deleting(ledger);
     }
 
     private Result<ImageId> delete(Image image, boolean force) {
@@ -76,7 +75,8 @@ class DeletingImagesTest {
     @Test
     void strangers_do_not_see_the_image_and_recipients_may_not_delete_it() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(deleting.delete(STRANGER, image.id().value(), true))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(codes(deleting.delete(FRIEND, image.id().value(), true))).containsExactly(Code.NOT_OWNER);
@@ -142,14 +142,16 @@ class DeletingImagesTest {
         accepted(delete(failed, false));
 
         assertThat(service.images.find(failed.id())).isEmpty();
-        assertThat(service.images.taken(OWNER.account(), HOME, successor.name())).isTrue();
+        assertThat(service.images.taken(OWNER.account(), HOME, successor.name()))
+                .isTrue();
         assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
     }
 
     @Test
     void all_violations_are_reported_at_once() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         service.ledger.commit(List.of(Images.used(image)));
         protect(image);
 
@@ -190,7 +192,8 @@ class DeletingImagesTest {
     @Test
     void an_image_whose_last_share_is_withdrawn_meanwhile_is_deleted() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         var calls = new Calls();
         calls.plan(Plan.overtakenAt(
                 "commit",
@@ -204,7 +207,8 @@ class DeletingImagesTest {
     @Test
     void a_share_added_during_a_forced_deletion_is_removed_too() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         var calls = new Calls();
         calls.plan(Plan.overtakenAt(
                 "commit",
@@ -220,7 +224,8 @@ class DeletingImagesTest {
     @Test
     void a_shared_image_is_deleted_only_by_force() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(delete(image, false))).containsExactly(Code.IMAGE_USE_SHARED);
         accepted(delete(image, true));
@@ -263,7 +268,8 @@ class DeletingImagesTest {
     @Test
     void force_deletes_an_image_in_use() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
         service.ledger.commit(List.of(Images.used(image)));
 
         accepted(delete(image, true));

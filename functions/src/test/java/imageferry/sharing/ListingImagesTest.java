@@ -29,7 +29,6 @@ import imageferry.ledger.Query;
 import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
 import imageferry.modification.ModifyImage;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.sharing.DescribeImages.Filter;
 import imageferry.sharing.DescribeImages.Whose;
@@ -52,7 +51,8 @@ class ListingImagesTest {
     private static final int MOST_PAGES = 100;
 
     private final InMemoryService service = new InMemoryService();
-    private final DescribeImages listing = new DescribeImages(service.images, service.shares, service.visible, service.regions);
+    private final DescribeImages listing =
+            new DescribeImages(service.images, service.shares, service.visible, service.regions);
     private final ModifyImage modifying = service.modifying();
 
     private static Filter all(Whose whose) {
@@ -167,8 +167,7 @@ class ListingImagesTest {
     void an_image_deleted_between_two_pages_hides_no_other() {
         IntStream.range(0, 3).forEach(number -> image(OWNER, "image-" + number));
         var first = page(OWNER, all(Whose.SELF), 1, null);
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
+        accepted(service.deleting()
                 .delete(OWNER, first.images().getFirst().image().id().value(), false));
 
         assertThat(names(page(OWNER, all(Whose.SELF), 2, first.next()).images()))
@@ -385,9 +384,7 @@ class ListingImagesTest {
         service.store.faults().before(Call.DELETE, number -> {
             throw new StoreUnavailable("Out of reach");
         });
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, image.id().value(), true));
+        accepted(service.deleting().delete(OWNER, image.id().value(), true));
 
         assertThat(names(OWNER, filter(Whose.ALL, "all"))).isEmpty();
         assertThat(names(FRIEND, filter(Whose.ALL, "all"))).isEmpty();

@@ -27,7 +27,6 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Selection;
 import imageferry.modification.Modification;
 import imageferry.modification.Modifications;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Faults;
@@ -49,7 +48,12 @@ class SharingImagesTest {
 
     private ShareImages overtaken() {
         return new ShareImages(
-                calls.around(Ledger.class, service.ledger), service.images, service.shares, service.visible, MOST, service.clock);
+                calls.around(Ledger.class, service.ledger),
+                service.images,
+                service.shares,
+                service.visible,
+                MOST,
+                service.clock);
     }
 
     private Result<Share> share(Caller with) {
@@ -94,7 +98,8 @@ class SharingImagesTest {
     @Test
     void a_lowered_limit_is_named_with_the_number_of_shares() {
         shareWithAsManyAsMayBe();
-        var lowered = new ShareImages(service.ledger, service.images, service.shares, service.visible, 20, service.clock);
+        var lowered =
+                new ShareImages(service.ledger, service.images, service.shares, service.visible, 20, service.clock);
 
         var refused = lowered.share(OWNER, id, FRIEND.account().value());
 
@@ -308,8 +313,7 @@ class SharingImagesTest {
 
     @Test
     void an_image_deleted_during_its_sharing_is_not_found() {
-        var deleting = new DeleteImage(
-                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        var deleting = service.deleting();
         calls.plan(Plan.overtakenAt("commit", () -> accepted(deleting.delete(OWNER, id, false))));
 
         assertThat(codes(overtaken().share(OWNER, id, FRIEND.account().value())))
@@ -331,8 +335,8 @@ class SharingImagesTest {
         var offered = service.image(OPERATOR, name).id();
         accepted(service.modifying().modify(OPERATOR, offered.value(), offer));
 
-        var refused =
-                service.sharing.share(OPERATOR, offered.value(), FRIEND.account().value());
+        var refused = service.sharing.share(
+                OPERATOR, offered.value(), FRIEND.account().value());
 
         assertThat(codes(refused)).containsExactly(code);
         assertThat(violations(refused).getFirst().detail()).isEqualTo("Image " + offered + why);
@@ -340,8 +344,7 @@ class SharingImagesTest {
 
     @Test
     void an_image_whose_bytes_are_still_being_removed_is_not_there_for_a_share_in_progress() {
-        var deleting = new DeleteImage(
-                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        var deleting = service.deleting();
         service.store.faults().before(Faults.Call.DELETE, number -> {
             throw new StoreUnavailable("Out of reach");
         });

@@ -2,6 +2,7 @@ package imageferry.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.copying.Executions;
 import imageferry.function.BatchTask;
 import imageferry.function.WiredService;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Execution {
     private final String copy;
     private final SplittableRandom chance;
     private boolean running = true;
+    private boolean succeeded;
     private int invocations;
 
     Execution(Workflows workflows, String copy) {
@@ -29,6 +31,7 @@ final class Execution {
 
     void begin(Machine machine) {
         new StatePath(this, machine, "", null, outcome -> {
+                    succeeded = running && outcome instanceof Outcome.Done;
                     running = false;
                     workflows.note(copy, "ends", outcome);
                 })
@@ -37,6 +40,13 @@ final class Execution {
 
     boolean running() {
         return running;
+    }
+
+    Executions.State state() {
+        if (running) {
+            return Executions.State.RUNNING;
+        }
+        return succeeded ? Executions.State.SUCCEEDED : Executions.State.FAILED;
     }
 
     /** The delay between two states. */

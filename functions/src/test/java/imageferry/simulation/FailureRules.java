@@ -1,6 +1,8 @@
 package imageferry.simulation;
 
 import imageferry.ledger.Item;
+import imageferry.region.Region;
+import java.util.Optional;
 
 /** A copy fails for a reason: without external faults there are no failures inside. */
 final class FailureRules {
@@ -10,12 +12,14 @@ final class FailureRules {
     private final Table table;
     private final FaultInjector troubles;
     private final Users users;
+    private final Neighbour neighbour;
 
     FailureRules(World world, Users users) {
         this.verdict = world.verdict;
         this.table = world.table;
         this.troubles = world.troubles;
         this.users = users;
+        this.neighbour = world.neighbour;
     }
 
     void check() {
@@ -44,6 +48,8 @@ final class FailureRules {
             case "ExecutionEnded" -> users.stoppedExecutions() || troubles.any();
             // Other requests had the name, or the last place in a quota, at that moment.
             case "InvalidImageName.Duplicated", "QuotaExceed.Image", "QuotaExceed.Copy" -> copy.flag("refused");
+            case "RegionOfAnotherInstallation" ->
+                neighbour.region().map(Region::name).equals(Optional.of(copy.text("region")));
             case "UploadGone", "StoreRefused", "IncorrectImageStatus", "WorkflowTimedOut" -> false;
             default -> troubles.any();
         };

@@ -1,5 +1,6 @@
 package imageferry.simulation;
 
+import imageferry.copying.ending.Quarantine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class History {
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
     private static final long FIVE_MINUTES = 5 * MINUTE;
+    private static final long QUARANTINE = Quarantine.GRACE.plusMinutes(1).toMillis() * 1_000;
     /** Shorter than the time of the users' actions, so that some of them are too late, which is allowed. */
     private static final int MOST_SWEEPS = 10;
 
@@ -64,6 +66,7 @@ final class History {
     }
 
     private void play() {
+        world.neighbour.begin(world.strands);
         plan.acts().forEach(act -> world.strands.after(act.at(), act.number(), () -> begin(act, 0)));
         var last = plan.lastsUntil();
         for (var at = FIVE_MINUTES; at < last; at += Math.max(FIVE_MINUTES, last / MOST_SWEEPS)) {
@@ -147,6 +150,11 @@ final class History {
             }
             sweeper.sweep();
         }
+        // The sweeper deletes what it has put into quarantine.
+        if (!runUntil(world.strands.now() + QUARANTINE)) {
+            return false;
+        }
+        sweeper.sweep();
         return runUntil(world.strands.now() + 10 * MINUTE);
     }
 }

@@ -49,6 +49,21 @@ final class MebibyteStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<String> text(Blob blob) {
+        return store.text(blob);
+    }
+
+    @Override
+    public void createText(Blob blob, String text) {
+        store.createText(blob, text);
+    }
+
+    @Override
+    public void replaceText(Blob blob, String text) {
+        store.replaceText(blob, text);
+    }
+
+    @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
         var from = first / MIB;
         var small = store.read(blob, eTag, from, (int) ((first + length - 1) / MIB - from) + 1);

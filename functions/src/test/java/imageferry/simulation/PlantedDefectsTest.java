@@ -10,6 +10,7 @@ import imageferry.ledger.Write;
 import imageferry.snapshot.SnapshotStore;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -140,6 +141,10 @@ final class PlantedDefectsTest {
                                 "Only a usable image of the same region is booted from",
                                 "An image has no way back")
                         .on(PlantedDefectsTest::bootingAndDeleting),
+                neighbour(
+                        "a neighbour does not look whose the buckets are",
+                        "No bytes of a usable image are deleted",
+                        "No upload is aborted that a copy needs"),
                 store("uploads are never aborted", "abort", "No orphan upload"),
                 store("objects are never deleted", "delete", "No orphan bytes"));
     }
@@ -163,7 +168,7 @@ final class PlantedDefectsTest {
     }
 
     private static Planted ledger(String name, UnaryOperator<Ledger> defect, String... rules) {
-        return new Planted(name, new Defects(defect, same -> same), Set.of(rules));
+        return new Planted(name, new Defects(defect, same -> same, same -> same), Set.of(rules));
     }
 
     /** A method of the store that does nothing. */
@@ -172,7 +177,23 @@ final class PlantedDefectsTest {
                 PlantedDefectsTest.class.getClassLoader(),
                 new Class<?>[] {SnapshotStore.class},
                 (self, called, arguments) -> called.getName().equals(method) ? null : called.invoke(store, arguments));
-        return new Planted(name, new Defects(same -> same, defect), Set.of(rule));
+        return new Planted(name, new Defects(same -> same, defect, same -> same), Set.of(rule));
+    }
+
+    /** A neighbour's store that forgets whose the buckets are, and that none is empty. */
+    private static Planted neighbour(String name, String... rules) {
+        UnaryOperator<SnapshotStore> defect = store -> {
+            var owners = new HashMap<Object, Object>();
+            return (SnapshotStore) Proxy.newProxyInstance(
+                    PlantedDefectsTest.class.getClassLoader(),
+                    new Class<?>[] {SnapshotStore.class},
+                    (self, called, arguments) -> switch (called.getName()) {
+                        case "text" -> Optional.ofNullable(owners.get(arguments[0]));
+                        case "createText" -> owners.put(arguments[0], arguments[1]);
+                        default -> called.invoke(store, arguments);
+                    });
+        };
+        return new Planted(name, new Defects(same -> same, same -> same, defect), Set.of(rules));
     }
 
     private static boolean isStatus(Condition condition, String status) {

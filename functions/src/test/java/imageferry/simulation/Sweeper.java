@@ -15,6 +15,7 @@ final class Sweeper {
     }
 
     void sweep() {
+        world.neighbour.sweep();
         var calm = world.troubles.ended();
         world.invocations.begin(
                 "sweep " + ++sweeps,
@@ -28,7 +29,17 @@ final class Sweeper {
     private List<String> sweep(WiredService service) {
         var now = world.clock.instant();
         var removed = service.deleteImage().finishAll(now).failures();
-        var swept = service.sweepCopies().sweep(now).failures();
+        var swept = service.sweepCopies().sweep(now).failures().stream()
+                .filter(failure -> !isOfNeighbour(failure))
+                .toList();
         return removed.isEmpty() ? swept : removed;
+    }
+
+    private boolean isOfNeighbour(String failure) {
+        return world.neighbour
+                .region()
+                .filter(region -> failure.startsWith("The bucket of " + region)
+                        && failure.contains("belongs to the table of another installation"))
+                .isPresent();
     }
 }

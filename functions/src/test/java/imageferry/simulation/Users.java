@@ -158,7 +158,12 @@ final class Users {
             put(upload, act, chance);
         }
         var request = new RequestImport.Request(
-                upload.region().name(), name(chance), upload.key(), InMemoryService.ANY_BYTES, Labels.NONE, token(act, chance));
+                upload.region().name(),
+                name(chance),
+                upload.key(),
+                InMemoryService.ANY_BYTES,
+                Labels.NONE,
+                token(act, chance));
         return new Request(
                 "imports " + request,
                 service -> service.requestImport().request(caller, request),

@@ -86,6 +86,21 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<String> text(Blob blob) {
+        return call("Store.text", blob, () -> store.text(blob));
+    }
+
+    @Override
+    public void createText(Blob blob, String text) {
+        act("Store.createText", blob, () -> store.createText(blob, text));
+    }
+
+    @Override
+    public void replaceText(Blob blob, String text) {
+        act("Store.replaceText", blob, () -> store.replaceText(blob, text));
+    }
+
+    @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
         return call("Store.read", blob, () -> store.read(blob, eTag, first, length));
     }

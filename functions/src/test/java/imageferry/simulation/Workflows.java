@@ -47,7 +47,7 @@ final class Workflows implements Executions {
         if (execution == null) {
             return State.ABSENT;
         }
-        return execution.running() ? State.RUNNING : State.CLOSED;
+        return execution.state();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** The service and its environment, in memory and in virtual time, observed by the rules. */
 final class World {
+    private static final String REGIONS = "us-east-1,eu-west-1,ap-south-1";
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     final long seed;
@@ -28,6 +29,7 @@ final class World {
     final ChangeStream stream;
     final Table table;
     final BytesRules bytes;
+    final Neighbour neighbour;
     private final Map<String, Long> reached = new TreeMap<>();
     private final LaggingIndex index;
     private final Rules rules;
@@ -47,6 +49,8 @@ final class World {
         rules = new Rules(plan.setting(), verdict, table, contents, strands);
         var wire = new Wire(strands, troubles, plan.setting(), trace);
         var buckets = new MebibyteStore(store);
+        neighbour =
+                new Neighbour(seed, REGIONS, plan.defects().storeOfNeighbour().apply(buckets), clock, bytes);
         RandomGenerator ids = () -> strands.running().ids().nextLong();
         invocations.serve(new WiredService(
                 environment(plan.setting()),
@@ -59,7 +63,7 @@ final class World {
 
     private static Map<String, String> environment(HistorySettings setting) {
         return Map.of(
-                "REGIONS", "us-east-1,eu-west-1,ap-south-1",
+                "REGIONS", REGIONS,
                 "SLOTS_PER_REGION", Long.toString(setting.slotsPerRegion()),
                 "IMAGES_PER_REGION", Long.toString(setting.imagesPerRegion()),
                 "COPIES_PER_REGION", Long.toString(setting.copiesPerRegion()),

@@ -11,7 +11,6 @@ import imageferry.copying.InMemoryService;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
 import imageferry.id.CopyId;
-import imageferry.removal.DeleteImage;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreRefused;
 import java.math.BigDecimal;
@@ -101,9 +100,7 @@ class MeteringTest {
     void a_snapshot_is_stored_from_the_creation_of_its_image_to_its_deletion() {
         var copy = copied();
         service.passes(Duration.ofDays(1));
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, service.made(copy).id().value(), false));
+        accepted(service.deleting().delete(OWNER, service.made(copy).id().value(), false));
         service.passes(Duration.ofDays(29));
 
         assertThat(bill().stored())

@@ -9,7 +9,9 @@ import imageferry.copying.transfer.Deadline;
 import imageferry.copying.transfer.Pause;
 import imageferry.copying.transfer.StartSnapshotCopy;
 import imageferry.id.CopyId;
+import imageferry.id.Ids;
 import imageferry.id.ImageId;
+import imageferry.id.LedgerId;
 import imageferry.id.SnapshotId;
 import imageferry.image.Images;
 import imageferry.ledger.Condition;
@@ -17,6 +19,8 @@ import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Write;
+import imageferry.ownership.Identity;
+import imageferry.ownership.Ownership;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
@@ -28,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A copy that has its slot, over a store with the source in it, and the engine's three steps. */
 public final class CopyScene {
@@ -82,6 +87,15 @@ public final class CopyScene {
         return copy;
     }
 
+    /** The id of each scene's table, so that scenes can share a store. */
+    public static LedgerId ledgerId() {
+        return LedgerId.random(ids());
+    }
+
+    private static Ids ids() {
+        return new Ids(new Random(1));
+    }
+
     private String id(String kind) {
         made++;
         return kind + "-" + "a".repeat(15) + (char) ('a' + made / 26) + (char) ('a' + made % 26);
@@ -120,7 +134,9 @@ public final class CopyScene {
     }
 
     public StepResult<List<PartBatch>> start(Copy copy) {
-        return new StartSnapshotCopy(store, copies, new Images(ledger), new Slots(ledger), clock).start(copy.id());
+        var ownership = new Ownership(new Identity(ledger, ids()), store);
+        return new StartSnapshotCopy(store, copies, new Images(ledger), new Slots(ledger), ownership, clock)
+                .start(copy.id());
     }
 
     /** Runs the first step, which must succeed. */

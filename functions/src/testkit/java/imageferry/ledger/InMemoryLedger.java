@@ -130,4 +130,10 @@ public final class InMemoryLedger implements Ledger {
     public synchronized Map<Key, Item> contents() {
         return new LinkedHashMap<>(items);
     }
+
+    /** Replaces all items, as a restore from a backup does. */
+    public synchronized void replace(Map<Key, Item> backup) {
+        items.clear();
+        items.putAll(backup);
+    }
 }

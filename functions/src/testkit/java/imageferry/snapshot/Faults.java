@@ -27,7 +27,8 @@ public final class Faults {
         COMPLETE,
         ABORT,
         DELETE,
-        LIST
+        LIST,
+        TEXT
     }
 
     Faults() {

@@ -1,5 +1,7 @@
 package imageferry.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import imageferry.region.Region;
 import imageferry.snapshot.Faults.Call;
 import java.net.URI;
@@ -225,6 +227,29 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     public List<StoredBlob> list(Region region, String keyPrefix) {
         return faults.around(
                 Call.LIST, () -> List.copyOf(byKey(region, keyPrefix).values()));
+    }
+
+    @Override
+    public Optional<String> text(Blob blob) {
+        return faults.around(
+                Call.TEXT,
+                () -> Optional.ofNullable(objects.get(blob))
+                        .map(object -> new String(object.bytes().copy(), UTF_8)));
+    }
+
+    @Override
+    public void createText(Blob blob, String text) {
+        act(Call.TEXT, () -> objects.putIfAbsent(blob, object(text)));
+    }
+
+    @Override
+    public void replaceText(Blob blob, String text) {
+        act(Call.TEXT, () -> objects.put(blob, object(text)));
+    }
+
+    private StoredObject object(String text) {
+        var bytes = Bytes.of(text.getBytes(UTF_8));
+        return new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant());
     }
 
     private Map<String, StoredBlob> byKey(Region region, String keyPrefix) {

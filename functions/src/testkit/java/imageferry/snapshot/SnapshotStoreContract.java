@@ -246,6 +246,19 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
+    void a_text_is_created_once_and_replaced_only_on_request() {
+        assertThat(store().text(source)).isEmpty();
+
+        store().createText(source, "mine");
+        store().createText(source, "too late");
+        assertThat(store().text(source)).hasValue("mine");
+        assertThat(store().text(target)).isEmpty();
+
+        store().replaceText(source, "replaced");
+        assertThat(store().text(source)).hasValue("replaced");
+    }
+
+    @Test
     void deleting_twice_has_no_further_effect() {
         put(source, Bytes.random(15, 8));
 

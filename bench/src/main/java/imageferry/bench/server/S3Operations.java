@@ -14,6 +14,9 @@ import java.util.Optional;
 /** S3 operations that copying needs. All others are answered with 501 NotImplemented. */
 final class S3Operations {
     private static final int PAGE = 1_000;
+    /** The object that says whose the bucket is. */
+    private static final String OWNER = "ledger";
+
     private static final String WHEN = "2026-01-01T00:00:00.000Z";
     private static final String WHEN_IN_A_HEADER = "Thu, 01 Jan 2026 00:00:00 GMT";
 
@@ -67,7 +70,7 @@ final class S3Operations {
             s3.look(Request.GET_TAGS, request.place());
             return S3Response.of(Xml.of("Tagging").with(Xml.of("TagSet")));
         }
-        return unknown(request);
+        return request.place().key().equals(OWNER) ? S3Response.of(s3.owner()) : unknown(request);
     }
 
     private S3Response put(S3Request request) throws InterruptedException {

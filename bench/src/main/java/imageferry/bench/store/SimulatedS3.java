@@ -3,6 +3,7 @@ package imageferry.bench.store;
 import imageferry.bench.timing.Calibration;
 import imageferry.bench.timing.RequestTiming;
 import imageferry.bench.timing.Time;
+import imageferry.copying.CopyScene;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -91,6 +92,11 @@ public final class SimulatedS3 {
     /** Serves HEAD and similar requests for an object. */
     public StoredObject look(Request request, Place place) throws InterruptedException {
         return served(request, () -> existing(place));
+    }
+
+    /** Serves the id of the table that a bucket belongs to. All buckets belong to the table of the measured copies. */
+    public String owner() throws InterruptedException {
+        return served(Request.GET_OBJECT, () -> CopyScene.ledgerId().value());
     }
 
     public List<Map.Entry<Place, StoredObject>> list(String bucket, String prefix) throws InterruptedException {

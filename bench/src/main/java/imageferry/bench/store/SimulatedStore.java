@@ -103,6 +103,21 @@ public final class SimulatedStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<String> text(Blob blob) {
+        return Optional.of(call(s3::owner));
+    }
+
+    @Override
+    public void createText(Blob blob, String text) {
+        throw new UnsupportedOperationException("All buckets have an owner");
+    }
+
+    @Override
+    public void replaceText(Blob blob, String text) {
+        throw new UnsupportedOperationException("All buckets have an owner");
+    }
+
+    @Override
     public byte[] read(Blob blob, String eTag, long first, int length) {
         throw new UnsupportedOperationException("A copy does not read bytes");
     }

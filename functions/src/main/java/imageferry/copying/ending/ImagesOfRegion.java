@@ -15,7 +15,9 @@ import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoredBlob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,6 +38,19 @@ public record ImagesOfRegion(Copies copies, Images images, SnapshotStore store) 
         addMade(region, found);
         addInTheMaking(region, now, found);
         return found;
+    }
+
+    /** Finds the objects among a region's snapshots that no copy in the table made. */
+    public List<Blob> unknown(Region region) {
+        var blobs = store.list(region, Blob.SNAPSHOTS).stream()
+                .map(StoredBlob::blob)
+                .toList();
+        var unknown = new ArrayList<Blob>();
+        for (var chunk : SnapshotCopies.chunks(blobs)) {
+            var madeBy = SnapshotCopies.of(chunk.stream(), copies);
+            chunk.stream().filter(blob -> madeBy.of(blob).isEmpty()).forEach(unknown::add);
+        }
+        return unknown;
     }
 
     private void addMade(Region region, Set<ImageId> found) {

@@ -10,8 +10,8 @@ import imageferry.id.CopyId;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
+import imageferry.ownership.Deletions;
 import imageferry.snapshot.OpenUpload;
-import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * times.
  */
 public record SettleCopy(
-        Ledger ledger, Copies copies, SnapshotStore store, Release release, GrantSlots granting, InstantSource clock) {
+        Ledger ledger, Copies copies, Deletions deletions, Release release, GrantSlots granting, InstantSource clock) {
     /** The time for which the parts of a failed copy are kept for a retry. */
     static final Duration RESUMABLE = Duration.ofHours(24);
 
@@ -63,7 +63,10 @@ public record SettleCopy(
 
     /**
      * Removes uploads and bytes, except the parts of a failed copy that a retry can use; returns the time until which
-     * they are kept.
+     * they are kept. Removes nothing in a region that is not proven to be this installation's: the copy ends all the same.
+     *
+     * <p>Only a cancelled copy's finished object is deleted. That of a failed one is left to the sweeper, which deletes it
+     * after a week, as a record that was restored from a backup may be wrong about the failure.
      *
      * <p>Another call may settle the same copy at the same time, and a retry may continue with its upload. That is
      * possible only while the upload is open. Then no object exists yet, so there is none to delete, and an object that
@@ -71,6 +74,10 @@ public record SettleCopy(
      */
     private @Nullable Instant clean(Copy copy) {
         var target = copy.target();
+        if (deletions.refusal(target.region()).isPresent()) {
+            return null;
+        }
+        var store = deletions.store();
         var open = store.uploads(target.region(), target.key()).stream()
                 .filter(upload -> upload.target().equals(target))
                 .map(OpenUpload::id)
@@ -78,9 +85,9 @@ public record SettleCopy(
         var kept = keeps(copy) && copy.upload() != null && open.contains(copy.upload()) ? copy.upload() : null;
         if (copies.require(copy.id()).status().decided()) {
             // Abort before deleting: a running completion may turn an upload into an object until the abort.
-            open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> store.abort(target, upload));
-            if (kept == null) {
-                store.delete(target);
+            open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> deletions.abort(target, upload));
+            if (copy.status() == CopyStatus.CANCELLING) {
+                deletions.delete(target);
             }
         }
         return kept == null ? null : clock.instant().plus(RESUMABLE);

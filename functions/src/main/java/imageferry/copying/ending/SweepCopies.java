@@ -5,11 +5,10 @@ import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.id.CopyId;
-import imageferry.image.Images;
 import imageferry.ledger.Query;
+import imageferry.ownership.Deletions;
 import imageferry.region.Region;
 import imageferry.region.Regions;
-import imageferry.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -27,49 +26,59 @@ public final class SweepCopies {
     private static final int PAGE = 100;
 
     private final Copies copies;
-    private final SnapshotStore store;
     private final Regions regions;
     private final GrantSlots granting;
     private final ContinueCopy continuing;
+    private final SweepUploads uploads;
     private final SweepOrphans orphans;
+    private final Deletions deletions;
 
     public SweepCopies(
-            Copies copies,
-            Images images,
-            SnapshotStore store,
-            Regions regions,
-            GrantSlots granting,
-            ContinueCopy continuing) {
+            Copies copies, Regions regions, GrantSlots granting, ContinueCopy continuing, SweepOrphans orphans) {
         this.copies = copies;
-        this.store = store;
         this.regions = regions;
         this.granting = granting;
         this.continuing = continuing;
-        this.orphans = new SweepOrphans(copies, images, store);
+        this.orphans = orphans;
+        this.deletions = orphans.deletions();
+        this.uploads = new SweepUploads(copies, deletions);
     }
 
-    /** Sweeps the copies, the queues, and the bytes that belong to nothing. */
+    /** Sweeps the queues, which need no bucket, then the copies, then the bytes that belong to nothing. */
     public SweepReport sweep(Instant now) {
         var tally = new SweepReport.Tally();
+        regions.enabled().forEach(region -> grant(region, tally));
         // A region that was disabled since may still have its queue.
-        var queues = new LinkedHashSet<>(regions.enabled());
-        tally.attempt("The list of unfinished copies", () -> sweepCopies(now, queues, tally));
-        queues.forEach(region -> tally.attempt("The queue of " + region, () -> granting.grant(region)));
-        for (var region : regions.enabled()) {
-            tally.attempt("The uploads of " + region, () -> orphans.uploads(region, now, tally));
-            tally.attempt("The objects of " + region, () -> orphans.objects(region, now, tally));
+        var others = new LinkedHashSet<Region>();
+        tally.attempt("The list of unfinished copies", () -> sweepCopies(now, others, tally));
+        regions.enabled().forEach(others::remove);
+        others.forEach(region -> grant(region, tally));
+        if (!deletions.paused()) {
+            regions.enabled().forEach(region -> sweepBytes(region, now, tally));
         }
         return tally.report();
     }
 
-    private void sweepCopies(Instant now, Set<Region> queues, SweepReport.Tally tally) {
+    private void grant(Region region, SweepReport.Tally tally) {
+        tally.attempt("The queue of " + region, () -> granting.grant(region));
+    }
+
+    private void sweepBytes(Region region, Instant now, SweepReport.Tally tally) {
+        tally.attempt(region, "The bucket of " + region, () -> {
+            deletions.require(region);
+            tally.attempt(region, "The uploads of " + region, () -> uploads.sweep(region, now, tally));
+            tally.attempt(region, "The objects of " + region, () -> orphans.sweep(region, now, tally));
+        });
+    }
+
+    private void sweepCopies(Instant now, Set<Region> seen, SweepReport.Tally tally) {
         var changedBefore = now.minus(QUIET);
         Query.@Nullable Position after = null;
         do {
             var page = copies.unfinished(changedBefore, PAGE, after);
             for (var listed : page.copies()) {
-                queues.add(listed.region());
-                tally.attempt(listed.id(), () -> sweep(listed.id(), changedBefore, now, tally));
+                seen.add(listed.region());
+                tally.attempt(listed.region(), listed.id(), () -> sweep(listed.id(), changedBefore, now, tally));
             }
             after = page.next();
         } while (after != null);
@@ -95,12 +104,15 @@ public final class SweepCopies {
      * either gets the upload or begins again, and never gets one that is being aborted.
      */
     private void expire(Copy copy, Instant now, SweepReport.Tally tally) {
+        if (deletions.refusal(copy.region()).isPresent()) {
+            return;
+        }
         var resumableUntil = copy.end().resumableUntil();
         if (resumableUntil != null && (now.isBefore(resumableUntil) || !copies.expired(copy, now))) {
             return;
         }
         if (copy.upload() != null && copy.end().continuedBy() == null) {
-            store.abort(copy.target(), copy.upload());
+            deletions.abort(copy.target(), copy.upload());
         }
         copies.finished(copy.id(), now);
         tally.expired++;

@@ -8,65 +8,127 @@ import imageferry.copying.CopyStatus;
 import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
+import imageferry.ownership.Deletions;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
-import imageferry.snapshot.OpenUpload;
-import imageferry.snapshot.SnapshotStore;
 import imageferry.snapshot.StoredBlob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Removes snapshots and uploads that belong to nothing. It removes only bytes that can never be needed again: an ended
- * or unknown copy and a deleted image never come back, so reading first and removing later is safe.
+ * Puts the snapshots that no image needs into quarantine, and deletes them a week later if a fresh read still finds no owner.
+ * It stops when a region has many of them at once, or when its bucket is not this installation's.
  */
-record SweepOrphans(Copies copies, Images images, SnapshotStore store) {
-    /** The minimum age of removed bytes; younger ones stay in any case. */
+public record SweepOrphans(Copies copies, Images images, Deletions deletions, Quarantine quarantine) {
+    /** The minimum age of bytes without an owner; younger ones stay in any case. */
     static final Duration YOUNG = Duration.ofHours(1);
 
-    void uploads(Region region, Instant now, SweepReport.Tally tally) {
-        var old = store.uploads(region, Blob.SNAPSHOTS).stream()
-                .filter(upload -> upload.openedAt().isBefore(now.minus(YOUNG)))
-                .filter(upload -> SnapshotCopies.snapshot(upload.target()).isPresent())
-                .toList();
-        for (var chunk : SnapshotCopies.chunks(old)) {
-            var snapshotCopies = SnapshotCopies.of(chunk.stream().map(OpenUpload::target), copies);
-            chunk.stream()
-                    .filter(upload -> !needed(upload, snapshotCopies.of(upload.target())))
-                    .forEach(upload -> tally.attempt("upload " + upload.id() + " of " + upload.target(), () -> {
-                        store.abort(upload.target(), upload.id());
-                        tally.uploads++;
-                    }));
+    /**
+     * The snapshots of one region that no image needs.
+     *
+     * @param snapshots the number of all snapshots of the region
+     * @param remains of copies that failed or were cancelled: expected, and so no reason to stop
+     * @param strangers all others
+     */
+    private record Unneeded(int snapshots, Set<Blob> remains, Set<Blob> strangers) {
+        boolean contains(Blob blob) {
+            return remains.contains(blob) || strangers.contains(blob);
         }
     }
 
-    /** A retry may still take over the upload of an ended copy, until the sweeper puts the end of that on record. */
-    private static boolean needed(OpenUpload upload, Optional<Copy> madeBy) {
-        return madeBy.filter(copy -> copy.target().equals(upload.target()))
-                .filter(copy -> !copy.status().ended()
-                        || (copy.end().resumableUntil() != null && upload.id().equals(copy.upload())))
+    /**
+     * Sweeps one region.
+     *
+     * @throws FuseBlown when there are too many new orphans; then none is put into quarantine or deleted
+     */
+    void sweep(Region region, Instant now, SweepReport.Tally tally) {
+        var quarantined = quarantine.of(region);
+        var unneeded = unneeded(region, quarantined.keySet(), now);
+        quarantined.keySet().stream()
+                .filter(blob -> !unneeded.contains(blob))
+                .forEach(blob -> tally.attempt(region, blob, () -> quarantine.release(blob)));
+        var found = fresh(unneeded.strangers(), quarantined.keySet());
+        Fuse.blown(region, found, unneeded.snapshots()).ifPresent(reason -> {
+            throw new FuseBlown(reason);
+        });
+        Stream.concat(found.stream(), fresh(unneeded.remains(), quarantined.keySet()).stream())
+                .forEach(blob -> tally.attempt(region, blob, () -> {
+                    quarantine.add(blob, now);
+                    tally.quarantined++;
+                }));
+        quarantined.forEach((blob, since) -> {
+            if (unneeded.contains(blob)) {
+                tally.attempt(region, blob, () -> removeIfDue(blob, since, now, tally));
+            }
+        });
+    }
+
+    /** The orphans of a region that are found for the first time. */
+    public List<Blob> found(Region region, Instant now) {
+        var quarantined = quarantine.of(region).keySet();
+        return fresh(unneeded(region, quarantined, now).strangers(), quarantined);
+    }
+
+    /** Puts these orphans into quarantine, however many they are. */
+    public void confirm(List<Blob> orphans, Instant now) {
+        orphans.forEach(blob -> quarantine.add(blob, now));
+    }
+
+    private static List<Blob> fresh(Set<Blob> unneeded, Set<Blob> quarantined) {
+        return unneeded.stream().filter(blob -> !quarantined.contains(blob)).toList();
+    }
+
+    private Unneeded unneeded(Region region, Set<Blob> quarantined, Instant now) {
+        var all = deletions.store().list(region, Blob.SNAPSHOTS).stream()
+                .filter(object -> SnapshotCopies.snapshot(object.blob()).isPresent())
+                .toList();
+        var old = all.stream()
+                .filter(object -> object.storedAt().isBefore(now.minus(YOUNG)) || quarantined.contains(object.blob()))
+                .map(StoredBlob::blob)
+                .toList();
+        var unneeded = new Unneeded(all.size(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        for (var chunk : SnapshotCopies.chunks(old)) {
+            var madeBy = SnapshotCopies.of(chunk.stream(), copies);
+            var existing = existing(madeBy.all());
+            for (var blob : chunk) {
+                if (!needed(blob, madeBy.of(blob), existing)) {
+                    var kind = isRemain(blob, madeBy.of(blob)) ? unneeded.remains() : unneeded.strangers();
+                    kind.add(blob);
+                }
+            }
+        }
+        return unneeded;
+    }
+
+    private static boolean isRemain(Blob blob, Optional<Copy> madeBy) {
+        return madeBy.filter(copy -> copy.target().equals(blob))
+                .filter(copy -> copy.status() != CopyStatus.AVAILABLE)
                 .isPresent();
     }
 
-    void objects(Region region, Instant now, SweepReport.Tally tally) {
-        var old = store.list(region, Blob.SNAPSHOTS).stream()
-                .filter(object -> object.storedAt().isBefore(now.minus(YOUNG)))
-                .map(StoredBlob::blob)
-                .filter(blob -> SnapshotCopies.snapshot(blob).isPresent())
-                .toList();
-        for (var chunk : SnapshotCopies.chunks(old)) {
-            var snapshotCopies = SnapshotCopies.of(chunk.stream(), copies);
-            var existing = existing(snapshotCopies.all());
-            chunk.stream()
-                    .filter(blob -> !needed(blob, snapshotCopies.of(blob), existing))
-                    .forEach(blob -> tally.attempt(blob, () -> {
-                        store.delete(blob);
-                        tally.objects++;
-                    }));
+    /** Deletes a snapshot whose time is over. One with another tag than the table's record starts its time again. */
+    private void removeIfDue(Blob blob, Instant since, Instant now, SweepReport.Tally tally) {
+        if (!since.plus(Quarantine.GRACE).isBefore(now)) {
+            return;
         }
+        if (!quarantine.isTagged(blob, since)) {
+            quarantine.add(blob, now);
+        } else if (isUnneededStill(blob)) {
+            deletions.delete(blob);
+            quarantine.forget(blob);
+            tally.objects++;
+        }
+    }
+
+    private boolean isUnneededStill(Blob blob) {
+        var madeBy = SnapshotCopies.of(List.of(blob).stream(), copies);
+        return !needed(blob, madeBy.of(blob), existing(madeBy.all()));
     }
 
     private static boolean needed(Blob blob, Optional<Copy> madeBy, Set<ImageId> existing) {

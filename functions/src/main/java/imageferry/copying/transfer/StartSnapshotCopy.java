@@ -10,6 +10,7 @@ import imageferry.copying.queue.Slots;
 import imageferry.id.CopyId;
 import imageferry.image.Images;
 import imageferry.image.Versions;
+import imageferry.ownership.Ownership;
 import imageferry.rule.Code;
 import imageferry.rule.Count;
 import imageferry.snapshot.BlobFacts;
@@ -32,13 +33,16 @@ public final class StartSnapshotCopy {
     private final Copies copies;
     private final FindBase bases;
     private final RouteRates routes;
+    private final Ownership ownership;
     private final InstantSource clock;
 
-    public StartSnapshotCopy(SnapshotStore store, Copies copies, Images images, Slots slots, InstantSource clock) {
+    public StartSnapshotCopy(
+            SnapshotStore store, Copies copies, Images images, Slots slots, Ownership ownership, InstantSource clock) {
         this.store = store;
         this.copies = copies;
         this.bases = new FindBase(images, new Versions(images), store);
         this.routes = new RouteRates(slots);
+        this.ownership = ownership;
         this.clock = clock;
     }
 
@@ -52,11 +56,15 @@ public final class StartSnapshotCopy {
             var made = together.ask(() -> store.look(copy.target()));
             var source = together.ask(() -> store.look(copy.source().blob()));
             var upload = together.ask(() -> openUpload(copy));
+            var notOurs = together.ask(() -> ownership.acquire(copy.region()));
             var base = together.ask(() -> copy.transfer().baseSought() ? Optional.<Base>empty() : bases.of(copy));
             if (made.get().isPresent()) {
                 return new StepResult.Done<>(List.of());
             }
-            var refusal = tooLarge(copy).or(() -> changed(copy, source.get()));
+            var refusal = notOurs.get()
+                    .map(why -> new Reason(Reason.REGION_OF_ANOTHER_INSTALLATION, why))
+                    .or(() -> tooLarge(copy))
+                    .or(() -> changed(copy, source.get()));
             if (refusal.isPresent()) {
                 return new StepResult.Refused<>(refusal.get());
             }

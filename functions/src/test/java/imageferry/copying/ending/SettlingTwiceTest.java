@@ -53,8 +53,7 @@ final class SettlingTwiceTest {
     }
 
     private DeleteImage deletion() {
-        return new DeleteImage(
-                service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        return service.deleting();
     }
 
     @Test

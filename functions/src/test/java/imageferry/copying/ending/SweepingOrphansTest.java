@@ -36,19 +36,33 @@ class SweepingOrphansTest {
         return report;
     }
 
+    /** Returns the report of the sweep that deletes what the sweep before it put into quarantine. */
+    private SweepReport sweepAWeekLater() {
+        service.passes(Quarantine.GRACE.plusMinutes(1));
+        return sweep();
+    }
+
     @Test
-    void bytes_that_no_record_names_are_removed_once_they_are_an_hour_old() {
+    void bytes_that_no_record_names_are_deleted_after_an_hour_and_a_week() {
         var lost = Blob.of(AWAY, SnapshotId.madeBy(CopyId.random(service.ids)));
         service.store.put(lost, Bytes.random(1, 10));
         service.store.open(lost);
         service.passes(Duration.ofHours(1));
-        assertThat(sweep().objects()).isZero();
+        assertThat(sweep().bytes().objects()).isZero();
 
         service.passes(Duration.ofMinutes(1));
         var report = sweep();
-        assertThat(report.objects()).isEqualTo(1);
-        assertThat(report.uploads()).isEqualTo(1);
+        assertThat(report.bytes().quarantined()).isEqualTo(1);
+        assertThat(report.bytes().uploads()).isEqualTo(1);
+        assertThat(service.store.tags(lost))
+                .containsEntry(Quarantine.TAG, service.now().toString());
+
+        service.passes(Quarantine.GRACE);
+        assertThat(sweep().bytes().objects()).isZero();
+        service.passes(Duration.ofMinutes(1));
+        assertThat(sweep().bytes().objects()).isEqualTo(1);
         assertThat(service.store.look(lost)).isEmpty();
+        assertThat(sweep()).isEqualTo(SweepReport.NOTHING);
     }
 
     @Test
@@ -72,7 +86,7 @@ class SweepingOrphansTest {
         assertThat(service.store.uploads(AWAY, "")).hasSize(1);
         service.passes(Duration.ofMinutes(61));
 
-        assertThat(sweep().uploads()).isEqualTo(1);
+        assertThat(sweep().bytes().uploads()).isEqualTo(1);
         assertThat(service.store.uploads(AWAY, "")).isEmpty();
     }
 
@@ -82,7 +96,7 @@ class SweepingOrphansTest {
         service.store.put(other, Bytes.random(1, 10));
         service.passes(Duration.ofDays(1));
 
-        assertThat(sweep().objects()).isZero();
+        assertThat(sweep().bytes().quarantined()).isZero();
         assertThat(service.store.look(other)).isPresent();
     }
 
@@ -95,8 +109,8 @@ class SweepingOrphansTest {
         service.passes(Duration.ofDays(10));
 
         var report = sweep();
-        assertThat(report.objects()).isZero();
-        assertThat(report.uploads()).isZero();
+        assertThat(report.bytes().quarantined()).isZero();
+        assertThat(report.bytes().uploads()).isZero();
     }
 
     @Test
@@ -108,7 +122,7 @@ class SweepingOrphansTest {
         service.finish(retry);
         service.passes(Duration.ofDays(2));
 
-        assertThat(sweep().objects()).isZero();
+        assertThat(sweep().bytes().quarantined()).isZero();
         assertThat(service.store.look(service.made(retry).blob())).isPresent();
     }
 
@@ -126,7 +140,7 @@ class SweepingOrphansTest {
         var report = sweeper.sweep(service.now());
 
         assertThat(report.failures()).singleElement().asString().contains(HOME.name());
-        assertThat(report.objects()).isEqualTo(1);
+        assertThat(report.bytes().quarantined()).isEqualTo(1);
     }
 
     @Test
@@ -139,8 +153,8 @@ class SweepingOrphansTest {
 
         var report = sweep();
 
-        assertThat(report.objects()).isEqualTo(1);
-        assertThat(report.uploads()).isEqualTo(1);
+        assertThat(report.bytes().quarantined()).isEqualTo(1);
+        assertThat(report.bytes().uploads()).isEqualTo(1);
         assertThat(service.store.uploads(AWAY, Blob.SNAPSHOTS)).hasSize(1);
     }
 
@@ -150,7 +164,7 @@ class SweepingOrphansTest {
         service.store.put(target, Bytes.random(1, 10));
         service.passes(Duration.ofHours(2));
 
-        assertThat(sweep().objects()).isZero();
+        assertThat(sweep().bytes().quarantined()).isZero();
         assertThat(service.store.look(target)).isPresent();
     }
 
@@ -160,13 +174,14 @@ class SweepingOrphansTest {
         service.settling.settle(resumable, OUTAGE);
         service.store.put(service.copies.require(resumable).target(), Bytes.random(1, 10));
         service.passes(Duration.ofHours(2));
-        assertThat(sweep().objects()).isZero();
+        assertThat(sweep().bytes().quarantined()).isZero();
 
         service.passes(Duration.ofHours(24));
         var report = sweep();
 
-        assertThat(report.expired()).isEqualTo(1);
-        assertThat(report.objects()).isEqualTo(1);
+        assertThat(report.bytes().expired()).isEqualTo(1);
+        assertThat(report.bytes().quarantined()).isEqualTo(1);
+        assertThat(sweepAWeekLater().bytes().objects()).isEqualTo(1);
     }
 
     @Test
@@ -175,7 +190,8 @@ class SweepingOrphansTest {
         service.ledger.commit(List.of(Write.delete(Images.key(image.id()))));
         service.passes(Duration.ofHours(2));
 
-        assertThat(sweep().objects()).isEqualTo(1);
+        assertThat(sweep().bytes().quarantined()).isEqualTo(1);
+        assertThat(sweepAWeekLater().bytes().objects()).isEqualTo(1);
         assertThat(service.store.look(image.blob())).isEmpty();
     }
 
@@ -184,7 +200,7 @@ class SweepingOrphansTest {
         service.store.open(new Blob(HOME, "snapshots/notes.txt"));
         service.passes(Duration.ofDays(1));
 
-        assertThat(sweep().uploads()).isZero();
+        assertThat(sweep().bytes().uploads()).isZero();
         assertThat(service.store.uploads(HOME, "snapshots/notes.txt")).hasSize(1);
     }
 

@@ -17,6 +17,8 @@ import imageferry.copying.InMemoryService;
 import imageferry.copying.Reason;
 import imageferry.copying.RecordedExecutions;
 import imageferry.copying.Wake;
+import imageferry.copying.ending.SweepReport.Continued;
+import imageferry.copying.ending.SweepReport.Removed;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestSlot;
 import imageferry.id.CopyId;
@@ -53,7 +55,7 @@ class SweepingTest {
         service.importing("golden", 1_000);
         service.passes(Duration.ofMinutes(5));
 
-        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, 0, List.of()));
+        assertThat(sweep()).isEqualTo(SweepReport.NOTHING);
     }
 
     @Test
@@ -61,7 +63,7 @@ class SweepingTest {
         var copy = service.importing("golden", 1_000);
         service.passes(Duration.ofMinutes(6));
 
-        assertThat(sweep().started()).isEqualTo(1);
+        assertThat(sweep().copies().started()).isEqualTo(1);
         assertThat(executions.started).containsExactly(copy);
     }
 
@@ -69,10 +71,10 @@ class SweepingTest {
     void a_copy_whose_execution_has_ended_is_settled_with_a_sentence() {
         var copy = service.importing("golden", 1_000);
         service.begin(copy);
-        executions.states.put(copy, Executions.State.CLOSED);
+        executions.states.put(copy, Executions.State.FAILED);
         service.passes(Duration.ofMinutes(6));
 
-        assertThat(sweep().settled()).isEqualTo(1);
+        assertThat(sweep().copies().settled()).isEqualTo(1);
         assertThat(copy(copy).status()).isEqualTo(CopyStatus.FAILED);
         assertThat(copy(copy).reason()).extracting(Reason::code).isEqualTo(Reason.EXECUTION_ENDED);
         assertThat(service.slots.holders(HOME)).isEmpty();
@@ -85,7 +87,7 @@ class SweepingTest {
         executions.states.put(copy, Executions.State.RUNNING);
         service.passes(Duration.ofMinutes(6));
 
-        assertThat(sweep().woken()).isEqualTo(1);
+        assertThat(sweep().copies().woken()).isEqualTo(1);
         assertThat(executions.gone).containsExactly(copy);
         assertThat(copy(copy).workflow().wake()).isNull();
     }
@@ -97,15 +99,15 @@ class SweepingTest {
         service.settling.settle(copy, OUTAGE);
         service.passes(Duration.ofHours(23));
 
-        assertThat(sweep()).isEqualTo(new SweepReport(0, 0, 0, 0, 0, 0, 0, List.of()));
+        assertThat(sweep()).isEqualTo(SweepReport.NOTHING);
         assertThat(service.store.uploads(HOME, Blob.SNAPSHOTS)).hasSize(1);
 
         service.passes(Duration.ofHours(1));
-        assertThat(sweep().expired()).isEqualTo(1);
+        assertThat(sweep().bytes().expired()).isEqualTo(1);
         assertThat(service.store.uploads(HOME, Blob.SNAPSHOTS)).isEmpty();
         assertThat(copy(copy).end().resumableUntil()).isNull();
         service.passes(Duration.ofHours(1));
-        assertThat(sweep().expired()).isZero();
+        assertThat(sweep().bytes().expired()).isZero();
     }
 
     @Test
@@ -121,7 +123,7 @@ class SweepingTest {
 
         service.store.faults().before(Call.ABORT, number -> {});
         service.passes(Duration.ofMinutes(6));
-        assertThat(sweep().expired()).isEqualTo(1);
+        assertThat(sweep().bytes().expired()).isEqualTo(1);
         assertThat(service.store.uploads(HOME, Blob.SNAPSHOTS)).isEmpty();
     }
 
@@ -159,9 +161,9 @@ class SweepingTest {
         service.finish(copy);
         service.passes(Duration.ofMinutes(6));
 
-        assertThat(sweep().shared()).isEqualTo(1);
+        assertThat(sweep().copies().shared()).isEqualTo(1);
         assertThat(sharedWith(copy)).containsExactly(FRIEND.account(), STRANGER.account());
-        assertThat(sweep().shared()).isZero();
+        assertThat(sweep().copies().shared()).isZero();
     }
 
     @Test
@@ -180,7 +182,9 @@ class SweepingTest {
     }
 
     private List<AccountId> sharedWith(CopyId copy) {
-        return service.shares.of(copy(copy).image()).stream().map(Share::account).toList();
+        return service.shares.of(copy(copy).image()).stream()
+                .map(Share::account)
+                .toList();
     }
 
     @Test
@@ -199,9 +203,9 @@ class SweepingTest {
 
     @Test
     void the_findings_of_a_sweep_are_those_that_show_a_lost_event_or_a_crash() {
-        assertThat(new SweepReport(1, 2, 4, 8, 16, 32, 64, List.of()).findings())
-                .as("started, settled, shared, uploads and objects")
-                .isEqualTo(1 + 2 + 8 + 32 + 64);
+        assertThat(new SweepReport(new Continued(1, 2, 4, 8, 16), new Removed(32, 64, 128, 256), List.of()).findings())
+                .as("started, completed, settled, shared, uploads, quarantined and objects")
+                .isEqualTo(1 + 2 + 4 + 16 + 64 + 128 + 256);
     }
 
     @Test

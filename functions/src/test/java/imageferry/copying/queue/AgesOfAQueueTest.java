@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class AgesOfAQueueTest {
     private final InMemoryService service = new InMemoryService();
     private final GrantSlots one = new GrantSlots(service.ledger, service.copies, service.slots, 1, service.clock);
-    private final RequestSlot requesting = new RequestSlot(service.ledger, service.copies, service.slots, one, service.clock);
+    private final RequestSlot requesting =
+            new RequestSlot(service.ledger, service.copies, service.slots, one, service.clock);
 
     @Test
     void an_idle_region_has_no_ages() {

@@ -14,8 +14,8 @@ import imageferry.copying.Approval;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.DescribeCopies;
-import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Limits;
 import imageferry.copying.Reason;
 import imageferry.copying.Step;
@@ -43,7 +43,8 @@ class DecidingTicketsTest {
     private final InMemoryService service = new InMemoryService();
     private final Tickets tickets = new Tickets(service.ledger);
     private final DecideTicket deciding = new DecideTicket(service.ledger, tickets, service.copies, service.clock);
-    private final CancelCopy cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
+    private final CancelCopy cancelling =
+            new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
     private final RequestApproval parking = new RequestApproval(service.ledger, service.copies, tickets, service.clock);
     private final Copy copy = pending(OWNER);
     private final TicketId ticket = Objects.requireNonNull(copy.workflow().ticket());

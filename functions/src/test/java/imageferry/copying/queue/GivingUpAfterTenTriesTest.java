@@ -146,7 +146,8 @@ class GivingUpAfterTenTriesTest {
 
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not completed",
-                () -> new CreateImage(refusing, service.copies, service.store, service.granting, service.clock).create(copy));
+                () -> new CreateImage(refusing, service.copies, service.store, service.granting, service.clock)
+                        .create(copy));
     }
 
     @Test
@@ -191,8 +192,7 @@ class GivingUpAfterTenTriesTest {
     }
 
     private DeleteImage deleting() {
-        return new DeleteImage(
-                refusing, service.images, service.shares, service.visible, service.copies, service.store, service.clock);
+        return service.deleting(refusing);
     }
 
     @Test

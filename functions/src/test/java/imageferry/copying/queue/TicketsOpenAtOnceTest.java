@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Limits;
 import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.RequestCopies;
@@ -34,7 +34,8 @@ class TicketsOpenAtOnceTest {
     private final InMemoryService service = new InMemoryService();
     private final Tickets tickets = new Tickets(service.ledger);
     private final DecideTicket deciding = new DecideTicket(service.ledger, tickets, service.copies, service.clock);
-    private final CancelCopy cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
+    private final CancelCopy cancelling =
+            new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
 
     @Test
     void the_ticket_of_a_copy_opens_at_once() {

@@ -36,7 +36,7 @@ class WaitingInLineTest {
     private final SettleCopy settling = new SettleCopy(
             service.ledger,
             service.copies,
-            service.store,
+            service.app.deletions(),
             new Release(service.images, service.slots, new Tickets(service.ledger), service.progress),
             granting,
             service.clock);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** A copy is cancelled and retried by its own id, or by the id of the image that it makes, with the same result. */
 class CancellingAndRetryingByEitherNameTest {
     private final InMemoryService service = new InMemoryService();
-    private final CancelCopy cancelling = new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
+    private final CancelCopy cancelling =
+            new CancelCopy(service.ledger, service.visible, service.copies, service.clock);
     private final RetryCopy retrying = service.retrying();
 
     @Test
@@ -166,7 +167,8 @@ class CancellingAndRetryingByEitherNameTest {
     @Test
     void a_recipient_of_the_image_neither_cancels_nor_retries() {
         var image = service.image("golden");
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
 
         assertThat(codes(cancelling.cancel(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);
         assertThat(codes(retrying.retryImage(FRIEND, image.id().value()))).containsExactly(Code.IMAGE_NOT_FOUND);

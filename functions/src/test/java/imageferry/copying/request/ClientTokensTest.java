@@ -45,7 +45,12 @@ class ClientTokensTest {
                         .request(
                                 caller,
                                 new RequestImport.Request(
-                                        HOME.name(), new ImageName(name), key, InMemoryService.ANY_BYTES, Labels.NONE, token));
+                                        HOME.name(),
+                                        new ImageName(name),
+                                        key,
+                                        InMemoryService.ANY_BYTES,
+                                        Labels.NONE,
+                                        token));
             }
 
             @Override
@@ -175,8 +180,8 @@ class ClientTokensTest {
     void a_refused_request_leaves_its_token_free() {
         var refused = Operation.COPY.ask(this, FRIEND, "name", token("name"));
         assertThat(codes(refused)).containsExactly(Code.IMAGE_NOT_FOUND);
-        accepted(
-                service.sharing.share(OWNER, source.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, source.id().value(), FRIEND.account().value()));
 
         assertThat(codes(Operation.COPY.ask(this, FRIEND, "other", token("other"))))
                 .containsExactly(Code.SHARED_IMAGE);

@@ -49,7 +49,13 @@ class HugeUploadsTest {
                 });
         var request = new RequestImport.Request(HOME.name(), new ImageName("next"), KEY, ANY_BYTES, labels, null);
         return new RequestWiring(
-                        service.ledger, store, service.regions, service.planner, service.limits, service.clock, service.ids)
+                        service.ledger,
+                        store,
+                        service.regions,
+                        service.planner,
+                        service.limits,
+                        service.clock,
+                        service.ids)
                 .requestImport()
                 .request(OWNER, request);
     }

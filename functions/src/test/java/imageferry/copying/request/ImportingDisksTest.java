@@ -28,7 +28,6 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Write;
 import imageferry.region.Regions;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
@@ -87,7 +86,8 @@ class ImportingDisksTest {
         service.finish(copy);
 
         assertThat(service.made(copy).content().disk()).isEqualTo(disk);
-        assertThat(service.made(service.copying(service.made(copy))).content().disk()).isEqualTo(disk);
+        assertThat(service.made(service.copying(service.made(copy))).content().disk())
+                .isEqualTo(disk);
     }
 
     @Test
@@ -114,7 +114,7 @@ class ImportingDisksTest {
                     .startsWith(
                             "The object imports/222222222222/disk in us-east-1 is raw, not qcow2 as the request says");
         });
-        assertThat(service.ledger.contents()).isEmpty();
+        assertThat(service.records()).isEmpty();
     }
 
     @Test
@@ -172,8 +172,8 @@ class ImportingDisksTest {
     void bytes_that_another_release_accepted_are_refused_before_they_are_copied() {
         service.store.put(upload, NO_DISK);
         var copy = accepted(request(ANY_BYTES));
-        service.ledger.commit(List.of(
-                Write.update(InMemoryService.recordOf(copy), Condition.exists(), List.of(Change.remove("claimedFormat")))));
+        service.ledger.commit(List.of(Write.update(
+                InMemoryService.recordOf(copy), Condition.exists(), List.of(Change.remove("claimedFormat")))));
 
         assertThat(validating.validate(copy))
                 .isInstanceOfSatisfying(
@@ -464,9 +464,7 @@ class ImportingDisksTest {
                 .isEqualTo("There is no object " + upload + ": it was imported as image " + image
                         + " and then removed; use the image, or upload the disk again");
 
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, image.value(), false));
+        accepted(service.deleting().delete(OWNER, image.value(), false));
         assertThat(violations(request(Claim.NONE)).getFirst().detail())
                 .contains("imported as image " + image + ", which was deleted");
     }

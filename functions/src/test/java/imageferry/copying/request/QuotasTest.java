@@ -10,8 +10,8 @@ import static imageferry.copying.InMemoryService.codes;
 import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Limits;
 import imageferry.copying.ending.CreateImage;
 import imageferry.fault.Calls;
@@ -28,7 +28,6 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.region.Regions;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Faults.Call;
@@ -111,7 +110,8 @@ class QuotasTest {
     void a_finished_copy_frees_its_place_and_its_image_keeps_its_own() {
         var copies = running(4);
         service.finish(copies.getFirst());
-        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock).create(copies.getFirst());
+        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock)
+                .create(copies.getFirst());
 
         assertThat(used(AWAY)).isEqualTo(new Quota(4, 3));
 
@@ -134,9 +134,7 @@ class QuotasTest {
         var copy = running(1).getFirst();
         service.finish(copy);
 
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, service.made(copy).id().value(), false));
+        accepted(service.deleting().delete(OWNER, service.made(copy).id().value(), false));
 
         assertThat(used(AWAY)).isEqualTo(new Quota(0, 0));
     }

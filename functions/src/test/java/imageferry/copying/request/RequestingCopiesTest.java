@@ -15,8 +15,8 @@ import imageferry.account.AccountId;
 import imageferry.account.Caller;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Limits;
 import imageferry.id.GroupId;
 import imageferry.image.Image;
@@ -103,7 +103,8 @@ class RequestingCopiesTest {
 
     @Test
     void a_shared_image_is_not_copied_and_nothing_is_said_of_the_targets() {
-        accepted(service.sharing.share(OWNER, image.id().value(), FRIEND.account().value()));
+        accepted(service.sharing.share(
+                OWNER, image.id().value(), FRIEND.account().value()));
 
         isRefused(
                 copy(FRIEND, image, target("mars-north-1")),

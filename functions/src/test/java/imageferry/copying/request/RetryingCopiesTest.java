@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.InMemoryService;
 import imageferry.copying.Reason;
+import imageferry.copying.RecordedExecutions;
 import imageferry.copying.transfer.CompleteSnapshotCopy;
 import imageferry.fault.Calls;
 import imageferry.fault.Fault;
@@ -31,7 +32,6 @@ import imageferry.ledger.LedgerUnavailable;
 import imageferry.modification.Modifications;
 import imageferry.region.Region;
 import imageferry.region.Regions;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
@@ -164,9 +164,7 @@ class RetryingCopiesTest {
         var retry = accepted(retry(copy));
         service.finish(retry);
 
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, service.made(copy).id().value(), false));
+        accepted(service.deleting().delete(OWNER, service.made(copy).id().value(), false));
 
         assertThat(service.store.look(service.made(retry).blob())).isPresent();
     }
@@ -226,9 +224,7 @@ class RetryingCopiesTest {
     void a_retry_whose_target_was_deleted_is_refused() {
         var copy = service.importing("golden", 1_000);
         service.settling.settle(copy, OUTAGE);
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, service.made(copy).id().value(), false));
+        accepted(service.deleting().delete(OWNER, service.made(copy).id().value(), false));
 
         assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
         assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
@@ -239,15 +235,8 @@ class RetryingCopiesTest {
         var copy = service.importing("golden", 1_000);
         service.settling.settle(copy, OUTAGE);
         var calls = new Calls();
-        calls.plan(Plan.at(2, Fault.before(call -> new LedgerUnavailable("Out of reach"))));
-        accepted(new DeleteImage(
-                        calls.around(Ledger.class, service.ledger),
-                        service.images,
-                        service.shares,
-                        service.visible,
-                        service.copies,
-                        service.store,
-                        service.clock)
+        calls.plan(Plan.at(3, Fault.before(call -> new LedgerUnavailable("Out of reach"))));
+        accepted(service.deleting(calls.around(Ledger.class, service.ledger))
                 .delete(OWNER, service.made(copy).id().value(), false));
 
         assertThat(service.made(copy).status()).isEqualTo(ImageStatus.DELETING);
@@ -267,7 +256,7 @@ class RetryingCopiesTest {
     }
 
     @Test
-    void a_snapshot_that_was_proven_is_removed_when_its_copy_fails_after_all() {
+    void a_snapshot_that_was_proven_is_left_to_the_sweeper_when_its_copy_fails_after_all() {
         var copy = service.copying(service.image("golden"));
         for (var batch : service.begin(copy)) {
             service.copyParts(copy, batch);
@@ -278,8 +267,14 @@ class RetryingCopiesTest {
 
         service.settling.settle(copy, OUTAGE);
 
-        assertThat(service.store.look(target)).isEmpty();
+        assertThat(service.store.look(target)).isPresent();
         assertThat(service.copies.require(copy).end().resumableUntil()).isNull();
+        service.passes(Duration.ofHours(2));
+        assertThat(service.sweeping(new RecordedExecutions())
+                        .sweep(service.now())
+                        .bytes()
+                        .quarantined())
+                .isEqualTo(1);
     }
 
     @Test
@@ -331,9 +326,7 @@ class RetryingCopiesTest {
         var copy = service.copying(service.image("golden"));
         service.settling.settle(copy, OUTAGE);
         var target = service.made(copy).id();
-        accepted(new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, target.value(), false));
+        accepted(service.deleting().delete(OWNER, target.value(), false));
 
         assertThat(violations(retry(copy)).getFirst().detail())
                 .isEqualTo("The target image " + target + " of copy " + copy
@@ -369,7 +362,13 @@ class RetryingCopiesTest {
         service.settling.settle(copy, OUTAGE);
         var elsewhere = new Regions(OPERATOR.account(), List.of(new Region("ap-east-1")));
         var disabled = new RequestWiring(
-                        service.ledger, service.store, elsewhere, service.planner, service.limits, service.clock, service.ids)
+                        service.ledger,
+                        service.store,
+                        elsewhere,
+                        service.planner,
+                        service.limits,
+                        service.clock,
+                        service.ids)
                 .retryCopy();
 
         assertThat(codes(disabled.retry(OWNER, imported.value()))).containsExactly(Code.INVALID_REGION);

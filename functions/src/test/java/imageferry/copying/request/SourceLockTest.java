@@ -9,8 +9,8 @@ import static imageferry.copying.InMemoryService.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.Executions;
-import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.RecordedExecutions;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.ending.SweepReport;
@@ -22,7 +22,6 @@ import imageferry.image.Labels;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Write;
-import imageferry.removal.DeleteImage;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import java.time.Duration;
@@ -76,7 +75,7 @@ class SourceLockTest {
         SWEEPER {
             @Override
             void of(CopyId copy, SourceLockTest test) {
-                test.executions.states.put(copy, Executions.State.CLOSED);
+                test.executions.states.put(copy, Executions.State.FAILED);
                 test.executions.states.putIfAbsent(test.other, Executions.State.RUNNING);
                 test.service.passes(Duration.ofMinutes(6));
                 assertThat(test.sweep().failures()).isEmpty();
@@ -155,9 +154,7 @@ class SourceLockTest {
     }
 
     private Result<ImageId> delete(boolean force) {
-        return new DeleteImage(
-                        service.ledger, service.images, service.shares, service.visible, service.copies, service.store, service.clock)
-                .delete(OWNER, source.id().value(), force);
+        return service.deleting().delete(OWNER, source.id().value(), force);
     }
 
     private SweepReport sweep() {

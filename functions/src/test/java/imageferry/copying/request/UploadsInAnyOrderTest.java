@@ -187,7 +187,8 @@ class UploadsInAnyOrderTest {
         var second = importing(importing.handle(put(2, ASKS)));
 
         assertThat(holder()).isEqualTo(service.made(second));
-        assertThat(service.images.quota(OWNER.account(), HOME).runningCopies()).isEqualTo(service.limits.copiesPerRegion());
+        assertThat(service.images.quota(OWNER.account(), HOME).runningCopies())
+                .isEqualTo(service.limits.copiesPerRegion());
     }
 
     @Test
@@ -232,7 +233,8 @@ class UploadsInAnyOrderTest {
         var next = put(2, ASKS);
 
         var overtaken = new BeforeCommit(service.ledger, () -> importing.handle(next));
-        assertThat(service.settling(overtaken).settle(first, InMemoryService.OUTAGE)).isEqualTo(CopyStatus.FAILED);
+        assertThat(service.settling(overtaken).settle(first, InMemoryService.OUTAGE))
+                .isEqualTo(CopyStatus.FAILED);
 
         assertThat(holder().madeBy()).isNotEqualTo(first);
         assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
@@ -325,7 +327,13 @@ class UploadsInAnyOrderTest {
     void an_upload_to_a_region_that_was_disabled_is_refused() {
         var elsewhere = new Regions(OPERATOR.account(), List.of(AWAY));
         var disabled = new RequestWiring(
-                        service.ledger, service.store, elsewhere, service.planner, service.limits, service.clock, service.ids)
+                        service.ledger,
+                        service.store,
+                        elsewhere,
+                        service.planner,
+                        service.limits,
+                        service.clock,
+                        service.ids)
                 .importUpload();
 
         assertThat(refused(disabled.handle(put(1, ASKS))).reason().code()).isEqualTo(Code.INVALID_REGION.toString());

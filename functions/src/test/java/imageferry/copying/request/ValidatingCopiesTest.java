@@ -66,8 +66,8 @@ class ValidatingCopiesTest {
     }
 
     private CopyId cancelled(CopyId id) {
-        return accepted(
-                new CancelCopy(service.ledger, service.visible, service.copies, service.clock).cancelCopy(OWNER, id.value()));
+        return accepted(new CancelCopy(service.ledger, service.visible, service.copies, service.clock)
+                .cancelCopy(OWNER, id.value()));
     }
 
     private void change(Change change) {

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.account.Caller;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
-import imageferry.copying.InMemoryService;
 import imageferry.copying.Groups;
+import imageferry.copying.InMemoryService;
 import imageferry.copying.Throughput;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
@@ -155,7 +155,8 @@ class IncrementalCopyTest {
         var key = "imports/" + owner.account() + "/" + name;
         service.store.put(new Blob(HOME, key), Bytes.of(bytes));
         var labels = new Labels(null, family, Map.of());
-        var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, InMemoryService.ANY_BYTES, labels, null);
+        var request = new RequestImport.Request(
+                HOME.name(), new ImageName(name), key, InMemoryService.ANY_BYTES, labels, null);
         var copy = accepted(service.requestImport().request(owner, request));
         service.finish(copy);
         return service.made(copy);
@@ -173,7 +174,8 @@ class IncrementalCopyTest {
     private Copy finish(Copy copy, List<PartBatch> batches) {
         batches.forEach(batch -> service.copyParts(copy.id(), batch));
         new CompleteSnapshotCopy(service.store, service.copies, service.clock).complete(copy.id());
-        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock).create(copy.id());
+        new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock)
+                .create(copy.id());
         return service.copies.require(copy.id());
     }
 

@@ -123,12 +123,14 @@ class SpeedOfACopyTest {
     @Test
     void the_route_remembers_the_rates_of_its_copies() {
         var service = new InMemoryService();
-        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.HOME)).isEmpty();
+        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.HOME))
+                .isEmpty();
         service.finish(service.copying(service.image("golden", 6 << 20)));
 
         assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.HOME))
                 .hasValueSatisfying(throughput -> assertThat(throughput.bytes()).isEqualTo(5 << 20));
-        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.AWAY)).isEmpty();
+        assertThat(service.slots.use(InMemoryService.AWAY).stream(InMemoryService.AWAY))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package imageferry.local.cloud;
 
 import imageferry.local.gateway.Gateway;
+import imageferry.local.lambda.Answer;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.LambdaService;
@@ -23,6 +24,7 @@ import imageferry.local.wire.WireServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -114,6 +116,7 @@ final class Assembly {
         parts.add(executions);
         invoker.callsOn(lambda);
         var table = tables.join();
+        adopt(stores.withoutOwner(), lambda);
         executions.resume();
         var streams = parts.add(LocalClients.streams(stores.dynamoDb(), template.homeRegion()));
         new StreamFollowers(streams, template.homeRegion(), stores.folder(STREAMS), lambda, undelivered, stores.disk())
@@ -133,6 +136,17 @@ final class Assembly {
                 lambda,
                 stores.disk()));
         return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, roleCheck, endpoints);
+    }
+
+    /** Adopts the buckets of a data folder that an earlier release made: table and buckets of one folder belong together. */
+    private static void adopt(Map<String, Long> withoutOwner, LambdaService lambda) {
+        withoutOwner.forEach((region, snapshots) -> {
+            var request = "{\"operation\":\"adopt\",\"region\":\"%s\",\"count\":%d}".formatted(region, snapshots);
+            var answer = lambda.invoke("ManageBucketFunction", request.getBytes(StandardCharsets.UTF_8));
+            if (!(answer instanceof Answer.Returned)) {
+                throw new IllegalStateException("The bucket of " + region + " could not be adopted: " + answer);
+            }
+        });
     }
 
     private List<FunctionSpec> functions() {

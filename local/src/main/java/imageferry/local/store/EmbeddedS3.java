@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
@@ -23,10 +24,12 @@ import org.springframework.core.env.StandardEnvironment;
 final class EmbeddedS3 implements AutoCloseable {
     private final ConfigurableApplicationContext server;
     private final URI endpoint;
+    private final Map<String, Long> withoutOwner;
 
-    private EmbeddedS3(ConfigurableApplicationContext server, URI endpoint) {
+    private EmbeddedS3(ConfigurableApplicationContext server, URI endpoint, Map<String, Long> withoutOwner) {
         this.server = server;
         this.endpoint = endpoint;
+        this.withoutOwner = withoutOwner;
     }
 
     /**
@@ -61,7 +64,8 @@ final class EmbeddedS3 implements AutoCloseable {
         }
         openBuckets(server, settings);
         var port = server.getEnvironment().getRequiredProperty("local.server.port");
-        return new EmbeddedS3(server, URI.create("http://127.0.0.1:" + port));
+        var endpoint = URI.create("http://127.0.0.1:" + port);
+        return new EmbeddedS3(server, endpoint, withoutOwner(server, settings));
     }
 
     /**
@@ -113,6 +117,26 @@ final class EmbeddedS3 implements AutoCloseable {
         return environment;
     }
 
+    /**
+     * The regions whose buckets have snapshots and no owner, as an earlier release left them.
+     *
+     * @return the number of snapshots of each
+     */
+    private static Map<String, Long> withoutOwner(ConfigurableApplicationContext server, StoreSettings settings) {
+        var buckets = server.getBean(BucketStore.class);
+        var found = new TreeMap<String, Long>();
+        for (var region : settings.regions()) {
+            var keys =
+                    buckets.getBucketMetadata(settings.bucket(region)).objects().keySet();
+            var snapshots =
+                    keys.stream().filter(key -> key.startsWith("snapshots/")).count();
+            if (snapshots > 0 && !keys.contains("ledger")) {
+                found.put(region, snapshots);
+            }
+        }
+        return found;
+    }
+
     private static void openBuckets(ConfigurableApplicationContext server, StoreSettings settings) {
         var buckets = server.getBean(BucketStore.class);
         var uploads = server.getBean(OpenUploads.class);
@@ -127,6 +151,10 @@ final class EmbeddedS3 implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    Map<String, Long> withoutOwner() {
+        return withoutOwner;
     }
 
     URI endpoint() {

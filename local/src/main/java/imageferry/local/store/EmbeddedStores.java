@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
@@ -87,6 +88,11 @@ public final class EmbeddedStores implements AutoCloseable {
     /** Returns the endpoint of DynamoDB and its streams. */
     public URI dynamoDb() {
         return dynamoDb.endpoint();
+    }
+
+    /** Returns the regions whose buckets have snapshots and no owner, each with the number of its snapshots. */
+    public Map<String, Long> withoutOwner() {
+        return s3.withoutOwner();
     }
 
     /** Returns the endpoint of S3, for path-style requests. */

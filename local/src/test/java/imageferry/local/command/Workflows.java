@@ -48,11 +48,15 @@ final class Workflows implements Executions {
     @Override
     public State state(CopyId copy) {
         if (dead.contains(copy.value())) {
-            return State.CLOSED;
+            return State.FAILED;
         }
         try {
             var execution = machine.describe(machine.machineName().executionArn(copy.value()));
-            return execution.status() == ExecutionStatus.RUNNING ? State.RUNNING : State.CLOSED;
+            return switch (execution.status()) {
+                case RUNNING -> State.RUNNING;
+                case SUCCEEDED -> State.SUCCEEDED;
+                default -> State.FAILED;
+            };
         } catch (CallRefused refused) {
             return State.ABSENT;
         }

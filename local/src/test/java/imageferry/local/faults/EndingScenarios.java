@@ -109,8 +109,10 @@ final class EndingScenarios {
                     var past = stage.past();
                     var image = past.image("golden").id().value();
                     var made = accepted(past.service().api.useImages().create(OWNER, image, Service.HOME.name(), null));
-                    return () ->
-                            stage.present().api.useImages().delete(OWNER, made.id().value());
+                    return () -> stage.present()
+                            .api
+                            .useImages()
+                            .delete(OWNER, made.id().value());
                 }));
     }
 }

@@ -42,8 +42,8 @@ final class RacesOnOneTableTest {
     private final Random random = new Random(1);
 
     private WorkflowSteps scene(long slots) {
-        var service =
-                new Service(table.ledger(), bytes, new RecordedExecutions(), clock, random, Service.APPROVAL_ABOVE, slots);
+        var service = new Service(
+                table.ledger(), bytes, new RecordedExecutions(), clock, random, Service.APPROVAL_ABOVE, slots);
         return new WorkflowSteps(service, bytes);
     }
 

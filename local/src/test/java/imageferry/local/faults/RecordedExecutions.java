@@ -18,7 +18,7 @@ final class RecordedExecutions implements Executions {
 
     @Override
     public State state(CopyId copy) {
-        return closed.contains(copy) ? State.CLOSED : State.RUNNING;
+        return closed.contains(copy) ? State.FAILED : State.RUNNING;
     }
 
     @Override

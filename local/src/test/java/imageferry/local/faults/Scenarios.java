@@ -74,7 +74,10 @@ final class Scenarios {
                 }),
                 new Scenario("an import whose place was taken is settled", stage -> {
                     var past = stage.past();
-                    var first = past.service().events.importUpload().handle(past.uploadEvent("golden.img", "golden", 1_000));
+                    var first = past.service()
+                            .events
+                            .importUpload()
+                            .handle(past.uploadEvent("golden.img", "golden", 1_000));
                     var copy = ((ImportUpload.Outcome.Importing) first).copy();
                     past.start(copy);
                     past.copyParts(copy);

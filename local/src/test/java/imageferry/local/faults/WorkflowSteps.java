@@ -65,10 +65,17 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
 
     private CopyId importing(Caller caller, String name, int size) {
         var request = uploaded(caller, name, size);
-        return accepted(service.api.requestImport().request(
-                caller,
-                new RequestImport.Request(
-                        request.region(), request.name(), request.importKey(), request.claim(), Labels.NONE, null)));
+        return accepted(service.api
+                .requestImport()
+                .request(
+                        caller,
+                        new RequestImport.Request(
+                                request.region(),
+                                request.name(),
+                                request.importKey(),
+                                request.claim(),
+                                Labels.NONE,
+                                null)));
     }
 
     /** An available image in the home region. */
@@ -105,7 +112,11 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
 
     CopyId copying(RequestCopies.Request request) {
         var group = accepted(service.api.requestCopies().request(OWNER, request));
-        return new Groups(service.app.ledger()).find(group).orElseThrow().copies().getFirst();
+        return new Groups(service.app.ledger())
+                .find(group)
+                .orElseThrow()
+                .copies()
+                .getFirst();
     }
 
     /** A copy that waits for the operator, with its ticket open. */

@@ -1,0 +1,12 @@
+package imageferry.function.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's request about the bucket of one region.
+ *
+ * @param operation {@code orphans} or {@code adopt}
+ * @param count the number of snapshots that the operator confirms; null only shows what there is
+ */
+public record BucketRequest(
+        String operation, String region, @Nullable Integer count) {}
