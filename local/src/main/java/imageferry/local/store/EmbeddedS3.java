@@ -126,8 +126,9 @@ final class EmbeddedS3 implements AutoCloseable {
         var buckets = server.getBean(BucketStore.class);
         var found = new TreeMap<String, Long>();
         for (var region : settings.regions()) {
-            var keys =
-                    buckets.getBucketMetadata(settings.bucket(region)).objects().keySet();
+            var keys = buckets.getBucketMetadata(settings.bucket(region))
+                    .getObjects()
+                    .keySet();
             var snapshots =
                     keys.stream().filter(key -> key.startsWith("snapshots/")).count();
             if (snapshots > 0 && !keys.contains("ledger")) {

@@ -102,7 +102,8 @@ final class EndingScenarios {
                     var next = past.image("next").id().value();
                     var made = accepted(past.service().api.useImages().create(OWNER, old, Service.HOME.name(), null));
                     return () -> stage.present()
-                            .useImages
+                            .api
+                            .useImages()
                             .replaceSystemDisk(OWNER, made.id().value(), next);
                 }),
                 new Scenario("an instance is deleted", stage -> {

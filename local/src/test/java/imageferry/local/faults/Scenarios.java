@@ -160,7 +160,8 @@ final class Scenarios {
                     var copy = past.copying(past.image("golden"));
                     past.start(copy);
                     return () -> stage.present()
-                            .copySnapshotParts
+                            .workflow
+                            .copySnapshotParts()
                             .copy(copy, new PartBatch(1, 1, 1), () -> Duration.ofMinutes(10));
                 }),
                 new Scenario("a snapshot is completed", stage -> {
