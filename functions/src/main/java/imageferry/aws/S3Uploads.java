@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Open multipart uploads in S3: listing, and aborting until nothing is left. */
 final class S3Uploads {
@@ -21,6 +22,8 @@ final class S3Uploads {
     private static final int ROUNDS = 12;
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
+
+    private static final int FORBIDDEN = 403;
 
     private final Regions regions;
     private final String owner;
@@ -83,7 +86,7 @@ final class S3Uploads {
                 pause();
             }
         }
-        throw new StoreUnavailable("S3 still holds parts of the aborted upload of " + target);
+        throw new StoreUnavailable("S3 still holds parts, or refuses to list them, of the aborted upload of " + target);
     }
 
     private void abort(Blob target, UploadId upload) {
@@ -98,6 +101,10 @@ final class S3Uploads {
         }
     }
 
+    /**
+     * Returns whether S3 lists no parts. A refusal (403) shows nothing: S3 also refuses who may abort an upload under a
+     * key, but may not use the key.
+     */
     private boolean isEmpty(Blob target, UploadId upload) {
         try {
             return clients.patient(target.region())
@@ -110,6 +117,11 @@ final class S3Uploads {
                     .isEmpty();
         } catch (NoSuchUploadException _) {
             return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() == FORBIDDEN) {
+                return false;
+            }
+            throw e;
         }
     }
 

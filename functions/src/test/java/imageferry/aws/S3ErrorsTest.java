@@ -132,6 +132,23 @@ class S3ErrorsTest {
                 .containsExactly("DELETE", "GET", "DELETE", "GET", "DELETE", "GET");
     }
 
+    /** S3 answers 403 to a caller without kms:Decrypt while parts are left, and NoSuchUpload once the upload is gone. */
+    @Test
+    void a_refusal_to_list_parts_does_not_show_that_none_are_left() {
+        s3.answers(204, "");
+        s3.fails(403, "AccessDenied");
+        for (var round = 0; round < 2; round++) {
+            s3.fails(404, "NoSuchUpload");
+            s3.fails(404, "NoSuchUpload");
+        }
+
+        store.abort(TARGET, UPLOAD);
+
+        assertThat(s3.asked())
+                .extracting(ScriptedS3.Asked::method)
+                .containsExactly("DELETE", "GET", "DELETE", "GET", "DELETE", "GET");
+    }
+
     @Test
     void an_absent_object_is_not_an_error_and_a_forbidden_one_is() {
         s3.answers(404, "");

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Checks that S3 makes before it opens an object, and S3Mock does not: the signature's region and age, and permission. */
@@ -125,7 +126,7 @@ final class S3RequestFilter extends OncePerRequestFilter {
     }
 
     private Optional<S3Refusal> forbidden(S3Call call) {
-        return S3Permissions.of(call).stream()
+        return Stream.concat(S3Permissions.of(call).stream(), new KeyPermissions(settings).of(call).stream())
                 .flatMap(permission -> checked(call, permission).stream())
                 .findFirst();
     }

@@ -14,7 +14,7 @@ record RequestedAction(String action, Thing on) {
         /** The object that a part is copied from. */
         SOURCE,
         BUCKET,
-        /** The key that encrypts a region's bucket; local mode has none. */
+        /** The key that encrypts a region's bucket. */
         KEY,
         STATE_MACHINE,
         EXECUTION,

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,6 +180,53 @@ class S3RequestFilterTest {
                 .startsWith(
                         "anyone s3:GetObject arn:aws:s3:::" + HOME_BUCKET + "/a/key",
                         "anyone s3:PutObject arn:aws:s3:::" + HOME_BUCKET + "/copy");
+    }
+
+    @Test
+    void copying_a_part_uses_the_keys_of_both_regions() {
+        var away = stores.s3(AWAY);
+        var upload = away.createMultipartUpload(r -> r.bucket(AWAY_BUCKET).key("copy"))
+                .uploadId();
+        stores.asked.clear();
+        away.uploadPartCopy(r -> r.sourceBucket(HOME_BUCKET)
+                .sourceKey("a/key")
+                .destinationBucket(AWAY_BUCKET)
+                .destinationKey("copy")
+                .uploadId(upload)
+                .partNumber(1));
+
+        assertThat(usedKeys())
+                .containsExactly(
+                        decrypts(HOME_BUCKET), decrypts(AWAY_BUCKET), "anyone kms:GenerateDataKey " + key(AWAY_BUCKET));
+    }
+
+    @Test
+    void parts_and_attributes_under_a_key_are_read_with_it() {
+        var upload =
+                home.createMultipartUpload(r -> r.bucket(HOME_BUCKET).key("u")).uploadId();
+        stores.asked.clear();
+
+        home.listParts(r -> r.bucket(HOME_BUCKET).key("u").uploadId(upload));
+        home.getObjectAttributes(
+                r -> r.bucket(HOME_BUCKET).key("a/key").objectAttributes(ObjectAttributes.OBJECT_PARTS));
+        home.abortMultipartUpload(r -> r.bucket(HOME_BUCKET).key("u").uploadId(upload));
+        home.getObjectTagging(r -> r.bucket(HOME_BUCKET).key("a/key"));
+        home.listObjectsV2(r -> r.bucket(HOME_BUCKET));
+
+        assertThat(usedKeys()).containsExactly(decrypts(HOME_BUCKET), decrypts(HOME_BUCKET));
+    }
+
+    private static List<String> usedKeys() {
+        return stores.asked.stream().filter(asked -> asked.contains(" kms:")).toList();
+    }
+
+    private static String decrypts(String bucket) {
+        return "anyone kms:Decrypt " + key(bucket);
+    }
+
+    /** A region's key has the name of its bucket here. */
+    private static String key(String bucket) {
+        return "arn:aws:kms:" + (bucket.equals(HOME_BUCKET) ? HOME : AWAY) + ":111111111111:key/" + bucket;
     }
 
     @Test
