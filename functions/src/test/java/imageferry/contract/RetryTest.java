@@ -11,12 +11,17 @@ import org.junit.jupiter.api.Test;
 /** The retries of the state machine. The language has no anchors, so one policy is repeated in many places. */
 class RetryTest {
     private static final String SETTLE = "Settle Copy";
+    /** The quota of one execution. */
+    private static final int MOST_EVENTS = 25_000;
+    /** A call is scheduled, started and ended. */
+    private static final int EVENTS_OF_A_CALL = 3;
+
     private static final List<String> LOST_CALL = List.of("Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown");
 
     @Test
     void every_task_has_the_same_retries_for_transient_errors() {
         var transients = ordinaryTasks().values().stream()
-                .map(task -> List.of(task.at("/Retry/0"), task.at("/Retry/1")))
+                .map(task -> List.of(task.at("/Retry/0"), task.at("/Retry/1"), task.at("/Retry/2")))
                 .distinct()
                 .toList();
 
@@ -26,27 +31,39 @@ class RetryTest {
                         "Lambda.ServiceException",
                         "Lambda.AWSLambdaException",
                         "Lambda.SdkClientException",
-                        "Lambda.ClientExecutionTimeoutException",
-                        "Lambda.TooManyRequestsException");
-        assertThat(errors(transients.getFirst().get(1)))
+                        "Lambda.ClientExecutionTimeoutException");
+        assertThat(errors(transients.getFirst().get(1))).containsExactly("Lambda.TooManyRequestsException");
+        assertThat(errors(transients.getFirst().get(2)))
                 .containsExactly("imageferry.function.error.TemporarilyUnavailable");
     }
 
     @Test
     void a_lost_call_is_repeated_a_few_times() {
         ordinaryTasks().forEach((name, task) -> {
-            assertThat(task.get("Retry")).as(name).hasSize(3);
-            assertThat(errors(task.at("/Retry/2"))).as(name).containsAll(LOST_CALL);
-            assertThat(task.at("/Retry/2/MaxAttempts").asInt()).as(name).isBetween(2, 5);
+            assertThat(task.get("Retry")).as(name).hasSize(4);
+            assertThat(errors(task.at("/Retry/3"))).as(name).containsAll(LOST_CALL);
+            assertThat(task.at("/Retry/3/MaxAttempts").asInt()).as(name).isBetween(2, 5);
         });
     }
 
     @Test
     void an_expired_wait_of_days_is_not_started_again() {
         ordinaryTasks()
-                .forEach((name, task) -> assertThat(errors(task.at("/Retry/2")).contains("States.Timeout"))
+                .forEach((name, task) -> assertThat(errors(task.at("/Retry/3")).contains("States.Timeout"))
                         .as(name)
                         .isNotEqualTo(States.waitsForToken(task)));
+    }
+
+    /** The tries of all workers must leave room for the other events of an execution's history. */
+    @Test
+    void a_throttled_start_is_repeated_for_hours_within_the_quota_of_events() {
+        ordinaryTasks()
+                .forEach((name, task) ->
+                        assertThat(lastsHours(task.at("/Retry/1"))).as(name).isTrue());
+        var workers = Shipped.TEMPLATE.at("/Parameters/CopyWorkers/Default").asInt();
+        var tries = States.tasks().get("Copy Batch").at("/Retry/1/MaxAttempts").asInt();
+
+        assertThat(workers * tries * EVENTS_OF_A_CALL).isLessThan(MOST_EVENTS / 2);
     }
 
     @Test
@@ -55,8 +72,13 @@ class RetryTest {
 
         assertThat(retry).hasSize(1);
         assertThat(errors(retry.get(0))).containsExactly("States.TaskFailed", "States.Timeout");
-        var half = retry.get(0).get("MaxDelaySeconds").asInt() / 2;
-        assertThat(retry.get(0).get("MaxAttempts").asInt() * half).isGreaterThan(3 * 60 * 60);
+        assertThat(lastsHours(retry.get(0))).isTrue();
+    }
+
+    /** The mean of a wait with full jitter is half its limit. */
+    private static boolean lastsHours(JsonNode retry) {
+        var half = retry.get("MaxDelaySeconds").asInt() / 2;
+        return retry.get("MaxAttempts").asInt() * half > 3 * 60 * 60;
     }
 
     @Test

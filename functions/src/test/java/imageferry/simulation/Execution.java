@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the state machine. Functions run for it as invocations, and it receives the same results as from AWS. */
-final class Execution {
+final class Execution implements Steps {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SECOND = 1_000_000;
 
@@ -49,17 +49,19 @@ final class Execution {
         return succeeded ? Executions.State.SUCCEEDED : Executions.State.FAILED;
     }
 
-    /** The delay between two states. */
-    void soon(Runnable step) {
+    @Override
+    public void soon(Runnable step) {
         workflows.after(1_000L * chance.nextInt(30), chance.nextLong(), step);
     }
 
-    void afterAtMost(long micros, Runnable step) {
+    @Override
+    public void afterAtMost(long micros, Runnable step) {
         workflows.after(chance.nextLong(micros + 1), chance.nextLong(), step);
     }
 
-    /** Returns whether it has ended, or was stopped by hand at this point. */
-    boolean stops(String state) {
+    /** Also stops it by hand, by chance. */
+    @Override
+    public boolean stops(String state) {
         if (running
                 && workflows.troubles().happens(OutsideFault.EXECUTION_STOPPED, copy + " before " + state, chance)) {
             stop();
@@ -72,8 +74,9 @@ final class Execution {
         workflows.note(copy, "is stopped", "");
     }
 
-    /** Calls a task's function, once or twice, and reports the task's end, perhaps more than once. */
-    void invoke(
+    /** Calls the function once or twice. */
+    @Override
+    public void invoke(
             Machine.Task task,
             String place,
             @Nullable BatchTask batch,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class StatePath {
     private static final long SECOND = 1_000_000;
 
-    private final Execution execution;
+    private final Steps steps;
     private final Machine machine;
     private final String place;
     private final @Nullable BatchTask batch;
@@ -21,8 +21,8 @@ final class StatePath {
     private boolean over;
 
     /** @param place distinguishes this path from the others of its execution */
-    StatePath(Execution execution, Machine machine, String place, @Nullable BatchTask batch, Consumer<Outcome> end) {
-        this.execution = execution;
+    StatePath(Steps steps, Machine machine, String place, @Nullable BatchTask batch, Consumer<Outcome> end) {
+        this.steps = steps;
         this.machine = machine;
         this.place = place;
         this.batch = batch;
@@ -33,14 +33,9 @@ final class StatePath {
         enter(machine.startAt());
     }
 
-    /** Ignores everything that is still in progress. */
-    void abandon() {
-        over = true;
-    }
-
     private void enter(String name) {
-        execution.soon(() -> {
-            if (over || execution.stops(name)) {
+        steps.soon(() -> {
+            if (over || steps.stops(name)) {
                 return;
             }
             switch (machine.state(name)) {
@@ -60,7 +55,7 @@ final class StatePath {
 
     private void attempt(Machine.Task task, int[] tries) {
         var answered = new boolean[1];
-        execution.invoke(task, place, batch, error, outcome -> {
+        steps.invoke(task, place, batch, error, outcome -> {
             if (!over && !answered[0]) {
                 answered[0] = true;
                 proceed(task, tries, outcome);
@@ -85,8 +80,8 @@ final class StatePath {
             var retrier = task.retriers().get(i);
             if (retrier.takes(failed.error())) {
                 if (tries[i]++ < retrier.most()) {
-                    execution.afterAtMost((long) (retrier.longestWait(tries[i]) * SECOND), () -> {
-                        if (!over && !execution.stops(task.name())) {
+                    steps.afterAtMost((long) (retrier.longestWait(tries[i]) * SECOND), () -> {
+                        if (!over && !steps.stops(task.name())) {
                             attempt(task, tries);
                         }
                     });
@@ -127,7 +122,7 @@ final class StatePath {
         }
         var left = new int[] {batches.size()};
         var inner = batches.stream()
-                .map(one -> new StatePath(execution, each.inside(), " batch " + one.batch(), one, outcome -> {
+                .map(one -> new StatePath(steps, each.inside(), " batch " + one.batch(), one, outcome -> {
                     left[0]--;
                     if (outcome instanceof Outcome.Failed failed) {
                         left[0] = -1;
