@@ -138,11 +138,9 @@ public final class Gateway implements AutoCloseable {
             case Answer.Failed _ -> own.of(Kind.INTEGRATION_FAILURE, requestId);
             case Answer.Refused(String name, String _) ->
                 own.of(
-                        switch (name) {
-                            case "Lambda.RequestTooLargeException" -> Kind.REQUEST_TOO_LARGE;
-                            case "Lambda.TooManyRequestsException" -> Kind.THROTTLED;
-                            default -> Kind.INTEGRATION_FAILURE;
-                        },
+                        name.equals("Lambda.RequestTooLargeException")
+                                ? Kind.REQUEST_TOO_LARGE
+                                : Kind.INTEGRATION_FAILURE,
                         requestId);
         };
     }

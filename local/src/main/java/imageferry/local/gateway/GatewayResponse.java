@@ -20,7 +20,6 @@ final class GatewayResponse {
         MISDIRECTED(421, "MisdirectedRequest", "This server answers to localhost, 127.0.0.1 and [::1] only."),
         REQUEST_TOO_LARGE(413, "RequestTooLarge", "The body is too large for the gateway."),
         INSUFFICIENT_STORAGE(507, "InsufficientStorage", "The disk of the data folder cannot be written."),
-        THROTTLED(429, "TooManyRequests", "Too many requests: try again in a moment."),
         INTEGRATION_FAILURE(502, "InternalServerError", "The function failed; its log says why."),
         INTEGRATION_TIMEOUT(504, "Timeout", "The function did not answer in time.");
 

@@ -180,6 +180,14 @@ class GatewayTest {
         problem(send(request("/images")), 504, "Timeout");
     }
 
+    /** As on AWS, where 429 only means the limits of the gateway itself. */
+    @Test
+    void a_throttled_function_is_a_failed_integration() throws Exception {
+        answer = new Answer.Refused("Lambda.TooManyRequestsException", "Rate Exceeded.");
+
+        problem(send(request("/images")), 502, "InternalServerError");
+    }
+
     @Test
     void a_body_above_1_mib_is_refused_with_and_without_its_length() throws Exception {
         var large = new byte[(1 << 20) + 1];
