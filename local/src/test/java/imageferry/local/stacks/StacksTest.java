@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of {@code ./stacks}, their order, and its early ends. Recording scripts replace the called programs. */
 class StacksTest {
@@ -30,6 +32,8 @@ class StacksTest {
                 case $* in
                   *"'Regions'"*) [ ! -f "$(dirname "$0")/gone" ] || { cat "$(dirname "$0")/error" >&2; exit 254; }; echo us-east-1,eu-west-1,ap-southeast-2 ;;
                   *get-caller-identity*) echo 111111111111 ;;
+                  *get-account-settings*) cat "$(dirname "$0")/concurrency" ;;
+                  *"'CopyConcurrency'"*) cat "$(dirname "$0")/reserved" ;;
                   *list-buckets*) echo imageferry-111111111111-us-east-1 imageferry-111111111111-us-west-2 ;;
                   *list-objects*) cat "$(dirname "$0")/gone" ;;
                   *mars-1*) exit 254 ;;
@@ -39,6 +43,7 @@ class StacksTest {
                   *delete-bucket*eu-north-1*) echo BucketNotEmpty >&2; exit 254 ;;
                 esac
                 """);
+        concurrencyIs(1000, 1000, 0);
         theGuardSays("{\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"imageferry-regions\"}");
         Files.writeString(folder.resolve("error"), "(ValidationError): Stack with id imageferry does not exist");
     }
@@ -47,6 +52,11 @@ class StacksTest {
         var file = Files.writeString(
                 folder.resolve(name), "#!/bin/bash\necho \"" + name + " $*\" >> " + folder + "/notes\n" + does);
         assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void concurrencyIs(int limit, int unreserved, int reservedByUs) throws IOException {
+        Files.writeString(folder.resolve("concurrency"), limit + "\t" + unreserved + "\n");
+        Files.writeString(folder.resolve("reserved"), reservedByUs + "\n");
     }
 
     private void theGuardSays(String answer) throws IOException {
@@ -59,13 +69,46 @@ class StacksTest {
 
         assertThat(run.status()).as(run.errors()).isZero();
         var given = " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222";
-        assertThat(notes())
+        assertThat(deployments())
                 .containsExactly(
                         "sam deploy --region us-east-1" + AS_IT_IS
                                 + " --parameter-overrides Regions=us-east-1,eu-west-1 AllowedAccounts=222222222222"
-                                + " SlotsPerRegion=7",
+                                + " SlotsPerRegion=7 CopyConcurrency=500",
                         "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
                         "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1000, 0, CopyConcurrency=500",
+        "200, 200, 0, CopyConcurrency=100",
+        "199, 199, 0, CopyConcurrency=0 CopyWorkers=5",
+        "10, 10, 0, CopyConcurrency=0 CopyWorkers=5",
+        // Other teams have reserved 600; then all that may be reserved.
+        "1000, 400, 0, CopyConcurrency=300",
+        "1000, 100, 0, CopyConcurrency=0 CopyWorkers=5",
+        // An upgrade keeps what it has.
+        "1000, 500, 500, CopyConcurrency=500",
+    })
+    void copy_workers_get_at_most_half_of_the_concurrency_that_the_account_can_reserve(
+            int limit, int unreserved, int reservedByUs, String parameters) throws IOException {
+        concurrencyIs(limit, unreserved, reservedByUs);
+
+        var run = stacks("deploy");
+
+        assertThat(deployments().getFirst()).endsWith("--parameter-overrides " + parameters);
+        assertThat(run.errors().contains("the sweeper have to wait")).isEqualTo(parameters.contains("CopyWorkers"));
+    }
+
+    @Test
+    void a_typed_concurrency_is_kept() throws IOException {
+        concurrencyIs(10, 10, 0);
+
+        stacks("deploy", "CopyConcurrency=0");
+        stacks("deploy", "CopyWorkers=8");
+
+        assertThat(deployments().getFirst()).endsWith("--parameter-overrides CopyConcurrency=0");
+        assertThat(deployments()).anyMatch(line -> line.endsWith("--parameter-overrides CopyWorkers=8 CopyConcurrency=0"));
     }
 
     /** The README's first command runs the same commands as docs/deploy.md by hand. */
@@ -82,7 +125,7 @@ class StacksTest {
 
         assertThat(stacks(typed).status()).isZero();
 
-        assertThat(notes())
+        assertThat(deployments())
                 .extracting(note -> note.replaceAll(" --(no|parameter)-.*", ""))
                 .containsExactlyElementsOf(Stream.concat(
                                 Stream.of(byHand.getFirst() + " --region us-east-1"),
@@ -95,7 +138,10 @@ class StacksTest {
     void without_parameters_it_deploys_the_defaults_of_the_template() throws IOException {
         stacks("deploy");
 
-        assertThat(notes()).hasSize(4).startsWith("sam deploy --region us-east-1" + AS_IT_IS);
+        assertThat(deployments())
+                .hasSize(4)
+                .startsWith("sam deploy --region us-east-1" + AS_IT_IS
+                        + " --parameter-overrides CopyConcurrency=500");
         assertThat(notes().getLast())
                 .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
                         + " --parameter-overrides HomeRegion=us-east-1");
@@ -234,6 +280,10 @@ class StacksTest {
                 "PATH=" + folder + ":" + System.getenv("PATH"),
                 Tool.HOME.resolve("stacks").toAbsolutePath().toString());
         return Tool.run(folder, Stream.concat(command, Stream.of(arguments)).toList());
+    }
+
+    private List<String> deployments() throws IOException {
+        return notes().stream().filter(note -> note.startsWith("sam deploy")).toList();
     }
 
     private List<String> notes() throws IOException {
