@@ -133,10 +133,35 @@ class RegionTest {
                         .asText())
                 .isEqualTo("imports/");
         assertThat(rule.at("/Properties/Targets/0/Arn/Fn::Sub").asText())
-                .isEqualTo(Shipped.REGION
-                        .at("/Resources/Forwarder/Properties/Policies/0/PolicyDocument/Statement/0/Resource/Fn::Sub")
-                        .asText())
                 .isEqualTo("arn:aws:events:${HomeRegion}:${AWS::AccountId}:event-bus/default");
+        assertThat(forwardedTo()).contains(rule.at("/Properties/Targets/0/Arn"));
+    }
+
+    @Test
+    void a_call_that_puts_the_key_at_risk_is_kept_in_the_home_region() {
+        var report = Shipped.REGION.at("/Resources/ReportKeyAtRisk/Properties");
+        var keep = Shipped.TEMPLATE.at("/Resources/KeysAtRiskRule/Properties");
+
+        assertThat(Shipped.texts(report.at("/EventPattern/detail/eventName"), name -> true))
+                .containsExactly("ScheduleKeyDeletion", "DisableKey");
+        assertThat(report.at("/EventPattern/detail/resources/ARN/0/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo("Key");
+        assertThat(report.at("/Targets/0/Arn/Fn::Sub").asText())
+                .endsWith("event-bus/"
+                        + Shipped.TEMPLATE.at("/Resources/Bus/Properties/Name").asText());
+        assertThat(forwardedTo()).contains(report.at("/Targets/0/Arn"));
+        assertThat(keep.get("EventPattern").get("source"))
+                .isEqualTo(report.at("/EventPattern/source"));
+        assertThat(keep.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("KeysAtRisk");
+        assertThat(Shipped.TEMPLATE
+                        .at("/Resources/KeyAtRiskAlarm/Properties/Dimensions/0/Value/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo("KeysAtRisk");
+    }
+
+    private static JsonNode forwardedTo() {
+        return Shipped.REGION.at("/Resources/Forwarder/Properties/Policies/0/PolicyDocument/Statement/0/Resource");
     }
 
     @Test

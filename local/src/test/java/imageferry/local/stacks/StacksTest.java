@@ -73,7 +73,7 @@ class StacksTest {
                 .containsExactly(
                         "sam deploy --region us-east-1" + AS_IT_IS
                                 + " --parameter-overrides Regions=us-east-1,eu-west-1 AllowedAccounts=222222222222"
-                                + " SlotsPerRegion=7 CopyConcurrency=500",
+                                + " SlotsPerRegion=7 ConcurrencyAlarmAt=800 CopyConcurrency=500",
                         "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
                         "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
     }
@@ -96,7 +96,7 @@ class StacksTest {
 
         var run = stacks("deploy");
 
-        assertThat(deployments().getFirst()).endsWith("--parameter-overrides " + parameters);
+        assertThat(deployments().getFirst()).endsWith("--parameter-overrides ConcurrencyAlarmAt=" + limit * 8 / 10 + " " + parameters);
         assertThat(run.errors().contains("the sweeper have to wait")).isEqualTo(parameters.contains("CopyWorkers"));
     }
 
@@ -104,11 +104,14 @@ class StacksTest {
     void a_typed_concurrency_is_kept() throws IOException {
         concurrencyIs(10, 10, 0);
 
-        stacks("deploy", "CopyConcurrency=0");
+        stacks("deploy", "CopyConcurrency=0", "ConcurrencyAlarmAt=9");
         stacks("deploy", "CopyWorkers=8");
 
-        assertThat(deployments().getFirst()).endsWith("--parameter-overrides CopyConcurrency=0");
-        assertThat(deployments()).anyMatch(line -> line.endsWith("--parameter-overrides CopyWorkers=8 CopyConcurrency=0"));
+        assertThat(deployments().getFirst())
+                .endsWith("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9");
+        assertThat(deployments())
+                .anyMatch(line -> line.endsWith(
+                        "--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
     }
 
     /** The README's first command runs the same commands as docs/deploy.md by hand. */
@@ -141,7 +144,7 @@ class StacksTest {
         assertThat(deployments())
                 .hasSize(4)
                 .startsWith("sam deploy --region us-east-1" + AS_IT_IS
-                        + " --parameter-overrides CopyConcurrency=500");
+                        + " --parameter-overrides ConcurrencyAlarmAt=800 CopyConcurrency=500");
         assertThat(notes().getLast())
                 .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
                         + " --parameter-overrides HomeRegion=us-east-1");
