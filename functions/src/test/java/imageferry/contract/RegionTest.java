@@ -85,6 +85,24 @@ class RegionTest {
                 .isEqualTo("false");
     }
 
+    /** S3 would take the key aws/s3, perhaps of the uploader's account. */
+    @Test
+    void an_upload_under_kms_that_names_no_key_is_denied() {
+        var denied = statement("NoUnnamedKey");
+
+        assertThat(denied.get("Effect").asText()).isEqualTo("Deny");
+        assertThat(denied.get("Principal").asText()).isEqualTo("*");
+        assertThat(denied.get("Action").asText()).isEqualTo("s3:PutObject");
+        assertThat(denied.at("/Resource/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/*");
+        assertThat(denied.get("Condition")).hasSize(2);
+        assertThat(denied.at("/Condition/StringEquals/s3:x-amz-server-side-encryption")
+                        .asText())
+                .isEqualTo("aws:kms");
+        assertThat(denied.at("/Condition/Null/s3:x-amz-server-side-encryption-aws-kms-key-id")
+                        .asText())
+                .isEqualTo("true");
+    }
+
     @Test
     void many_parts_need_one_request_to_the_key() {
         var encryption = BUCKET.at("/BucketEncryption/ServerSideEncryptionConfiguration/0");

@@ -125,7 +125,8 @@ record UploadPolicies(
                 blob.key(),
                 "The object " + blob + " is there but cannot be read (" + refused.getMessage()
                         + "); upload the disk again, in a storage class that is read at once and without an encryption key"
-                        + " of your own");
+                        + " of your own: the bucket encrypts it by itself, and an upload under KMS must name the bucket's"
+                        + " key by its ARN");
     }
 
     private Optional<Violation> requiresCarriable(Blob blob, BlobFacts facts) {
