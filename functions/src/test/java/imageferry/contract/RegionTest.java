@@ -68,7 +68,7 @@ class RegionTest {
         // CloudFormation names a role after its stack and the function that SAM made it for.
         assertThat(Shipped.functions()).containsKey("ImportUploadFunction");
         assertThat(keepOff.at("/Condition/ArnNotLike/aws:PrincipalArn/Fn::Sub").asText())
-                .isEqualTo("arn:aws:iam::${AWS::AccountId}:role/*-ImportUploadFunctionRole-*");
+                .isEqualTo("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*-ImportUploadFunctionRole-*");
     }
 
     @Test
@@ -151,7 +151,7 @@ class RegionTest {
                         .asText())
                 .isEqualTo("imports/");
         assertThat(rule.at("/Properties/Targets/0/Arn/Fn::Sub").asText())
-                .isEqualTo("arn:aws:events:${HomeRegion}:${AWS::AccountId}:event-bus/default");
+                .isEqualTo("arn:${AWS::Partition}:events:${HomeRegion}:${AWS::AccountId}:event-bus/default");
         assertThat(forwardedTo()).contains(rule.at("/Properties/Targets/0/Arn"));
     }
 

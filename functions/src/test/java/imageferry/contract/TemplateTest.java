@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The required and the forbidden properties of every function in the template. */
 class TemplateTest {
@@ -90,6 +92,15 @@ class TemplateTest {
                                 .isEqualTo("s3.*.amazonaws.com");
                     }
                 }));
+    }
+
+    /** Other partitions are those of the United States' government, of China and of the European sovereign cloud. */
+    @ParameterizedTest
+    @ValueSource(strings = {"template.yaml", "region.yaml", "openapi.yaml", "statemachine/copy-image.asl.yaml"})
+    void no_name_of_a_resource_is_bound_to_one_partition(String file) {
+        assertThat(Shipped.text(file).lines())
+                .filteredOn(line -> !line.contains("example:"))
+                .noneMatch(line -> line.contains("arn:aws:"));
     }
 
     /** LintTest checks the resources that SAM adds, where SAM is installed. */
@@ -198,7 +209,7 @@ class TemplateTest {
         stateMachine().get("DefinitionSubstitutions").fieldNames().forEachRemaining(substituted::add);
 
         assertThat(allowed).isEqualTo(called);
-        called.add("CopyWorkers");
+        called.addAll(Set.of("CopyWorkers", "Partition"));
         assertThat(substituted).isEqualTo(called);
     }
 

@@ -132,6 +132,7 @@ class LintTest {
         var validator = Tool.wanted("asl-validator", "asl-validator");
         var text = Files.readString(Tool.HOME.resolve(MACHINE))
                 .replace("${CopyWorkers}", "40")
+                .replace("${Partition}", "aws")
                 .replaceAll("\\$\\{(\\w+)}", "arn:aws:lambda:us-east-1:111111111111:function:$1");
         var machine = Files.writeString(folder.resolve("machine.asl.yaml"), text);
 

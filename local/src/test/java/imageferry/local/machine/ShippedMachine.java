@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -25,8 +26,8 @@ final class ShippedMachine {
         Pattern.compile("\\$\\{(\\w+)}")
                 .matcher(text)
                 .results()
-                .forEach(match -> substitutions.put(
-                        match.group(1), match.group(1).equals("CopyWorkers") ? "40" : match.group(1)));
+                .forEach(match -> substitutions.put(match.group(1), match.group(1)));
+        substitutions.putAll(Map.of("CopyWorkers", "40", "Partition", "aws"));
         machine = Machine.read(text, substitutions);
         functions
                 .with("ValidateCopyFunction", it -> FakeFunctions.answer("{\"copyId\":\"c-1\",\"route\":\"slot\"}"))
