@@ -94,6 +94,14 @@ class TemplateTest {
                 }));
     }
 
+    /** CloudFormation gives them to every resource that takes tags. Without them, no bill tells what this costs. */
+    @Test
+    void both_stacks_have_tags() {
+        assertThat(Shipped.text("samconfig.toml").lines())
+                .filteredOn("tags = \"application=imageferry\""::equals)
+                .hasSize(2);
+    }
+
     /** Other partitions are those of the United States' government, of China and of the European sovereign cloud. */
     @ParameterizedTest
     @ValueSource(strings = {"template.yaml", "region.yaml", "openapi.yaml", "statemachine/copy-image.asl.yaml"})
