@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imageferry.instance.SystemDisks;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,18 @@ class RegionTest {
     }
 
     @Test
+    void a_link_that_is_older_than_the_longest_one_is_denied() {
+        var denied = statement("NoOldLinks");
+
+        assertThat(denied.get("Effect").asText()).isEqualTo("Deny");
+        assertThat(denied.get("Principal").asText()).isEqualTo("*");
+        assertThat(denied.get("Action").asText()).isEqualTo("s3:GetObject");
+        assertThat(denied.at("/Resource/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/*");
+        assertThat(denied.at("/Condition/NumericGreaterThan/s3:signatureAge").asLong())
+                .isEqualTo(SystemDisks.LONGEST.toMillis());
+    }
+
+    @Test
     void many_parts_need_one_request_to_the_key() {
         var encryption = BUCKET.at("/BucketEncryption/ServerSideEncryptionConfiguration/0");
 
@@ -169,8 +182,7 @@ class RegionTest {
                 .endsWith("event-bus/"
                         + Shipped.TEMPLATE.at("/Resources/Bus/Properties/Name").asText());
         assertThat(forwardedTo()).contains(report.at("/Targets/0/Arn"));
-        assertThat(keep.get("EventPattern").get("source"))
-                .isEqualTo(report.at("/EventPattern/source"));
+        assertThat(keep.get("EventPattern").get("source")).isEqualTo(report.at("/EventPattern/source"));
         assertThat(keep.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("KeysAtRisk");
         assertThat(Shipped.TEMPLATE
                         .at("/Resources/KeyAtRiskAlarm/Properties/Dimensions/0/Value/Fn::GetAtt/0")
