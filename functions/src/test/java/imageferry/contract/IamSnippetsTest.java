@@ -85,7 +85,8 @@ class IamSnippetsTest {
         assertThat(key.at("/Condition/StringLike/kms:ViaService").asText())
                 .isEqualTo(keySide.at("/Condition/StringEquals/kms:ViaService/Fn::Sub")
                         .asText()
-                        .replace("${AWS::Region}", "*"));
+                        .replace("${AWS::Region}", "*")
+                        .replace("${AWS::URLSuffix}", "amazonaws.com"));
     }
 
     private static JsonNode sid(JsonNode statements) {

@@ -87,9 +87,9 @@ class TemplateTest {
                                 .as(name)
                                 .isEqualTo("alias/imageferry");
                         assertThat(statement
-                                        .at("/Condition/StringLike/kms:ViaService")
+                                        .at("/Condition/StringLike/kms:ViaService/Fn::Sub")
                                         .asText())
-                                .isEqualTo("s3.*.amazonaws.com");
+                                .isEqualTo("s3.*.${AWS::URLSuffix}");
                     }
                 }));
     }
