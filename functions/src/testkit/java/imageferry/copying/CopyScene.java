@@ -46,6 +46,7 @@ public final class CopyScene {
     private final InstantSource clock;
     private final Copies copies;
     private final Progress progress;
+    private final Identity identity;
     private final InMemoryLedger ledger = new InMemoryLedger();
     private int made;
 
@@ -54,6 +55,8 @@ public final class CopyScene {
         this.clock = clock;
         this.copies = new Copies(ledger);
         this.progress = new Progress(ledger);
+        this.identity = new Identity(ledger, new Ids(new Random(1)));
+        identity.require();
     }
 
     /** A copy of an upload of the same region, which is in the store already. */
@@ -89,11 +92,7 @@ public final class CopyScene {
 
     /** The id of each scene's table, so that scenes can share a store. */
     public static LedgerId ledgerId() {
-        return LedgerId.random(ids());
-    }
-
-    private static Ids ids() {
-        return new Ids(new Random(1));
+        return LedgerId.random(new Ids(new Random(1)));
     }
 
     private String id(String kind) {
@@ -134,7 +133,7 @@ public final class CopyScene {
     }
 
     public StepResult<List<PartBatch>> start(Copy copy) {
-        var ownership = new Ownership(new Identity(ledger, ids()), store);
+        var ownership = new Ownership(identity, store);
         return new StartSnapshotCopy(store, copies, new Images(ledger), new Slots(ledger), ownership, clock)
                 .start(copy.id());
     }

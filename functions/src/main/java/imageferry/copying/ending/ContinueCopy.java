@@ -50,7 +50,7 @@ public record ContinueCopy(
      * bytes are complete, and nothing of it may be removed.
      */
     private void available(CopyId id) {
-        var created = completing.complete(id).then(proven -> creating.create(id));
+        var created = completing.prove(id).then(proven -> creating.create(id));
         if (!(created instanceof StepResult.Done<CopyId>)) {
             throw new IllegalStateException(
                     "The execution of " + id + " succeeded, but its record cannot become Available: " + created);

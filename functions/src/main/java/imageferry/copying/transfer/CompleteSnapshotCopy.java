@@ -38,6 +38,14 @@ public record CompleteSnapshotCopy(SnapshotStore store, Copies copies, InstantSo
         return copies.copying(id).then(this::complete);
     }
 
+    /**
+     * Proves the object of a copy that was completed long ago. If its source is gone since, its parts alone must agree with its
+     * plan.
+     */
+    public StepResult<Checksum> prove(CopyId id) {
+        return copies.copying(id).then(copy -> prove(copy, reference(copy)));
+    }
+
     private StepResult<Checksum> complete(Copy copy) {
         if (!copy.workflow().steps().containsKey(Step.COMPLETE_SNAPSHOT_COPY)
                 && !copies.began(copy.id(), Step.COMPLETE_SNAPSHOT_COPY, clock.instant())) {

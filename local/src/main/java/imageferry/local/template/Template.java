@@ -41,6 +41,8 @@ public record Template(
             "AWS::ApiGateway::Account",
             "AWS::IAM::Role",
             "AWS::Events::EventBusPolicy",
+            // Rules that call functions are events of the functions.
+            "AWS::Events::Rule",
             "AWS::S3::BucketPolicy",
             "Custom::Regions");
 

@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.rights.UseCases;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +66,7 @@ class EveryUseCaseUnderItsRoleTest {
             deletes();
             sweeps();
             guards();
+            managesBuckets();
         }
         assertThat(ran).as("use cases in this test, and all use cases").isEqualTo(UseCases.all());
     }
@@ -252,7 +258,32 @@ class EveryUseCaseUnderItsRoleTest {
                         "{\"RequestType\":\"Delete\",\"ResourceProperties\":{\"Regions\":[\"" + HOME + "\",\"" + AWAY
                                 + "\"]}}");
         assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
-        runs("GuardRegionsFunction", "ImagesOfRegion.find");
+        runs("GuardRegionsFunction", "ImagesOfRegion.find", "ImagesOfRegion.unknown");
+    }
+
+    private void managesBuckets() throws Exception {
+        var function = new DeployedFunction(cloud, InstantSource.system());
+        var request = "{\"operation\":\"%s\",\"region\":\"" + HOME + "\",\"count\":%s}";
+        var snapshots = function.call("ManageBucketFunction", Map.of(), request.formatted("adopt", null));
+        var adopted = function.call(
+                "ManageBucketFunction",
+                Map.of(),
+                request.formatted("adopt", snapshots.path("count").asInt()));
+        assertThat(adopted.path("done").asBoolean()).isTrue();
+        runs("ManageBucketFunction", "Ownership.adopt", "Ownership.of", "Ownership.store");
+
+        var orphan = HttpRequest.newBuilder(
+                        URI.create(cloud.s3() + "/" + RunningCloud.bucket(HOME) + "/snapshots/s-" + "a".repeat(17)))
+                .PUT(BodyPublishers.ofString("nobody's"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(orphan, BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        var later = new DeployedFunction(cloud, () -> Instant.now().plus(Duration.ofHours(2)));
+        var released = later.call("ManageBucketFunction", Map.of(), request.formatted("orphans", 1));
+        assertThat(released.path("done").asBoolean()).as(released.toString()).isTrue();
+        runs("ManageBucketFunction", "Ownership.refusal", "SweepOrphans.found", "SweepOrphans.confirm");
     }
 
     private void runs(String function, String... useCases) {

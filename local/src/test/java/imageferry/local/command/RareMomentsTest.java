@@ -96,13 +96,15 @@ class RareMomentsTest {
             var muchLater = sweep(Duration.ofHours(26));
 
             assertThat(soon.path("failures")).isEmpty();
-            assertThat(soon.path("started").asInt()).isEqualTo(1);
-            assertThat(soon.path("woken").asInt()).isGreaterThanOrEqualTo(2);
-            assertThat(soon.path("shared").asInt()).isEqualTo(1);
-            assertThat(soon.path("uploads").asInt()).isEqualTo(1);
-            assertThat(soon.path("objects").asInt()).isEqualTo(1);
+            assertThat(soon.at("/copies/started").asInt()).isEqualTo(1);
+            assertThat(soon.at("/copies/woken").asInt()).isGreaterThanOrEqualTo(2);
+            assertThat(soon.at("/copies/shared").asInt()).isEqualTo(1);
+            assertThat(soon.at("/bytes/uploads").asInt()).isEqualTo(1);
+            assertThat(soon.at("/bytes/quarantined").asInt()).isEqualTo(1);
             assertThat(muchLater.path("failures")).isEmpty();
-            assertThat(muchLater.path("expired").asInt()).isGreaterThanOrEqualTo(1);
+            assertThat(muchLater.at("/bytes/objects").asInt()).isZero();
+            assertThat(muchLater.at("/bytes/expired").asInt()).isGreaterThanOrEqualTo(1);
+            assertThat(sweep(Duration.ofDays(9)).at("/bytes/objects").asInt()).isEqualTo(1);
             hindrances.allowAll();
             ann.awaits("Available", List.of(approved, queued, unstarted));
             ann.awaits("Cancelled", List.of(cancelled));

@@ -47,6 +47,8 @@ abstract class S3Contract extends SnapshotStoreContract {
         var disk = Bytes.random(20, 35 * MIB + 1);
         var upload = new Blob(CopyScene.HOME, "imports/222222222222/disk.raw");
         put(upload, disk);
+        store().replaceText(Blob.ledger(CopyScene.HOME), CopyScene.ledgerId().value());
+        store().replaceText(Blob.ledger(CopyScene.FAR), CopyScene.ledgerId().value());
         var scene = new CopyScene(store(), InstantSource.system());
 
         var imported =

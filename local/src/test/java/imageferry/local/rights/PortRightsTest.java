@@ -75,6 +75,7 @@ class PortRightsTest {
     private static final Region AWAY = new Region("eu-west-1");
     private static final Blob UPLOAD = new Blob(HOME, "imports/222222222222/disk");
     private static final Blob TARGET = new Blob(AWAY, "snapshots/s-1");
+    private static final Blob LEDGER = Blob.ledger(AWAY);
     private static final Key KEY = new Key("TEST#1", "TEST");
     private static final CopyId COPY = new CopyId("c-aaaaaaaaaaaaaaaaa");
     private static final Wake WAKE = new Wake(Wake.Parking.SLOT, "no-token");
@@ -218,6 +219,9 @@ class PortRightsTest {
             ASKED.clear();
             store.abort(TARGET, upload);
         });
+        calls.put("SnapshotStore.text", () -> store.text(LEDGER));
+        calls.put("SnapshotStore.createText", () -> store.createText(LEDGER, "id"));
+        calls.put("SnapshotStore.replaceText", () -> store.replaceText(LEDGER, "id"));
         calls.put("SnapshotStore.list", () -> store.list(AWAY, "snapshots/"));
         calls.put("SnapshotStore.link", () -> {
             var link = HttpRequest.newBuilder(store.link(UPLOAD, Duration.ofMinutes(1), "disk"))

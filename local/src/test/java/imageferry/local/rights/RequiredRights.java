@@ -207,13 +207,15 @@ final class RequiredRights {
                 case BUS -> Stream.of("arn:aws:events:us-east-1:111111111111:event-bus/imageferry");
                 case OBJECT ->
                     // An upload always becomes a snapshot.
-                    ask.action().equals("s3:PutObject") ? objects(Set.of("snapshots/")) : objects(objects);
+                    ask.action().equals("s3:PutObject") && !objects.equals(StoreCalls.LEDGER)
+                            ? objects(StoreCalls.SNAPSHOTS)
+                            : objects(objects);
                 case SOURCE -> objects(objects);
             };
         }
 
         private static Stream<String> objects(Set<String> prefixes) {
-            return prefixes.stream().map(prefix -> BUCKET + "/" + prefix + "s-1");
+            return prefixes.stream().map(prefix -> BUCKET + "/" + prefix + (prefix.endsWith("/") ? "s-1" : ""));
         }
 
         String index(Index index) {

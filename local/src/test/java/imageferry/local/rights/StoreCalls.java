@@ -10,8 +10,9 @@ import java.util.Set;
  * fail {@link EveryRightIsUsedCheck}, because no run uses the right for them.
  */
 final class StoreCalls {
-    private static final Set<String> SNAPSHOTS = Set.of("snapshots/");
+    static final Set<String> SNAPSHOTS = Set.of("snapshots/");
     private static final Set<String> UPLOADS = Set.of("imports/");
+    static final Set<String> LEDGER = Set.of("ledger");
     private static final Set<String> BOTH = Set.of("snapshots/", "imports/");
 
     /** By the calling and the called method. For a copied part it is the source. */
@@ -30,29 +31,34 @@ final class StoreCalls {
             entry("CopySnapshotParts.gone calls look", SNAPSHOTS),
             entry("CopySnapshotParts.present calls uploadedParts", SNAPSHOTS),
             entry("CreateImage.finish calls deleteUnchanged", UPLOADS),
-            entry("DeleteImage.finish calls delete", SNAPSHOTS),
+            entry("Deletions.abort calls abort", SNAPSHOTS),
+            entry("Deletions.delete calls delete", SNAPSHOTS),
             entry("FindBase.checksums calls parts", SNAPSHOTS),
             entry("FindBase.compared calls look", SNAPSHOTS),
             entry("FindBase.uploaded calls uploadedParts", SNAPSHOTS),
             entry("ImagesOfRegion.addMade calls list", SNAPSHOTS),
+            entry("ImagesOfRegion.unknown calls list", SNAPSHOTS),
             entry("ImportUpload.words calls look", UPLOADS),
             entry("ImportUpload.words calls tags", UPLOADS),
+            entry("ManageBucketFunction.adopt calls list", SNAPSHOTS),
+            entry("Ownership.acquire calls createText", LEDGER),
+            entry("Ownership.adopt calls replaceText", LEDGER),
+            entry("Ownership.isEmpty calls list", SNAPSHOTS),
+            entry("Ownership.of calls text", LEDGER),
             entry("PartCopier.copy calls copyPart", BOTH),
+            entry("Quarantine.add calls tag", SNAPSHOTS),
+            entry("Quarantine.isTagged calls tags", SNAPSHOTS),
+            entry("Quarantine.release calls tag", SNAPSHOTS),
             entry("RequestCopies.request calls look", SNAPSHOTS),
             entry("RetryCopy.retry calls look", SNAPSHOTS),
-            entry("SettleCopy.clean calls abort", SNAPSHOTS),
-            entry("SettleCopy.clean calls delete", SNAPSHOTS),
             entry("SettleCopy.clean calls uploads", SNAPSHOTS),
             entry("StartSnapshotCopy.findUpload calls uploads", SNAPSHOTS),
             entry("StartSnapshotCopy.noted calls uploadedParts", SNAPSHOTS),
             entry("StartSnapshotCopy.open calls abort", SNAPSHOTS),
             entry("StartSnapshotCopy.open calls open", SNAPSHOTS),
             entry("StartSnapshotCopy.start calls look", BOTH),
-            entry("SweepCopies.expire calls abort", SNAPSHOTS),
-            entry("SweepOrphans.objects calls delete", SNAPSHOTS),
-            entry("SweepOrphans.objects calls list", SNAPSHOTS),
-            entry("SweepOrphans.uploads calls abort", SNAPSHOTS),
-            entry("SweepOrphans.uploads calls uploads", SNAPSHOTS),
+            entry("SweepOrphans.unneeded calls list", SNAPSHOTS),
+            entry("SweepUploads.sweep calls uploads", SNAPSHOTS),
             entry("SystemDisks.disk calls link", SNAPSHOTS),
             entry("RefusedImports.isThere calls look", UPLOADS),
             entry("RefusedImports.tag calls tag", UPLOADS),

@@ -96,7 +96,8 @@ class StacksTest {
 
         var run = stacks("deploy");
 
-        assertThat(deployments().getFirst()).endsWith("--parameter-overrides ConcurrencyAlarmAt=" + limit * 8 / 10 + " " + parameters);
+        assertThat(deployments().getFirst())
+                .endsWith("--parameter-overrides ConcurrencyAlarmAt=" + limit * 8 / 10 + " " + parameters);
         assertThat(run.errors().contains("the sweeper have to wait")).isEqualTo(parameters.contains("CopyWorkers"));
     }
 
@@ -107,11 +108,10 @@ class StacksTest {
         stacks("deploy", "CopyConcurrency=0", "ConcurrencyAlarmAt=9");
         stacks("deploy", "CopyWorkers=8");
 
-        assertThat(deployments().getFirst())
-                .endsWith("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9");
+        assertThat(deployments().getFirst()).endsWith("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9");
         assertThat(deployments())
-                .anyMatch(line -> line.endsWith(
-                        "--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
+                .anyMatch(line ->
+                        line.endsWith("--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
     }
 
     /** The README's first command runs the same commands as docs/deploy.md by hand. */
