@@ -36,6 +36,10 @@ class ParametersTest {
                     assertThat(rule.path("Type").asText())
                             .as(parameter.getKey())
                             .isIn("String", "CommaDelimitedList");
+                    // CloudFormation may print a number in another form, as 1.2E10.
+                    assertThat(rule.get("Default").isTextual())
+                            .as(parameter.getKey())
+                            .isTrue();
                     if (!rule.has("AllowedValues")) {
                         assertThat(rule.path("AllowedPattern").asText())
                                 .as(parameter.getKey())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imageferry.instance.SystemDisks;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -201,8 +202,18 @@ class RegionTest {
                             .at("/Resources/" + resource + "/DeletionPolicy")
                             .asText())
                     .as(resource)
-                    .isEqualTo("Retain");
+                    .isEqualTo("RetainExceptOnCreate");
         }
+    }
+
+    /** Its maximum size as a part of a request, in bytes; a larger one would need a bucket in each region. */
+    @Test
+    void the_template_is_deployed_without_a_bucket_for_templates() {
+        assertThat(Shipped.text("region.yaml").getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(51_200);
+
+        var config = Shipped.text("samconfig.toml");
+        var ofRegions = config.substring(config.indexOf("[region.deploy.parameters]"));
+        assertThat(ofRegions.substring(0, ofRegions.indexOf("\n\n"))).doesNotContain("resolve_s3", "s3_bucket");
     }
 
     @Test

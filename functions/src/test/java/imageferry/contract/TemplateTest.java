@@ -118,6 +118,8 @@ class TemplateTest {
         var others = new TreeSet<String>();
         Shipped.TEMPLATE.get("Resources").fieldNames().forEachRemaining(others::add);
         others.removeAll(Set.of("GuardedRegions", "GuardRegionsFunction"));
+        // The log names them, under their condition.
+        others.removeAll(Set.of("ApiAccount", "ApiLogWriter"));
 
         assertThat(Shipped.texts(guard.get("DependsOn"), text -> true)).containsAll(others);
         assertThat(guard.at("/Properties/ServiceToken/Fn::GetAtt/0").asText()).isEqualTo("GuardRegionsFunction");
@@ -139,7 +141,7 @@ class TemplateTest {
     @Test
     void no_log_of_the_gateway_or_the_workflow_contains_requests() {
         var accessLog = Shipped.TEMPLATE
-                .at("/Resources/Api/Properties/AccessLogSetting/Format")
+                .at("/Resources/Api/Properties/AccessLogSetting/Fn::If/1/Format")
                 .asText();
 
         assertThat(accessLog).contains("$context.requestId").doesNotContain("$input", "querystring", "authorizer");
@@ -148,6 +150,44 @@ class TemplateTest {
                         .has("DataTraceEnabled"))
                 .isFalse();
         assertThat(stateMachine().at("/Logging/IncludeExecutionData").asText()).isEqualTo("false");
+    }
+
+    /** The account's role for logs belongs to all APIs of the account and region. */
+    @Test
+    void the_accounts_role_for_logs_is_set_on_request_only_and_before_the_log_is_used() {
+        var log = Shipped.TEMPLATE.at("/Resources/ApiLog");
+
+        assertThat(Shipped.TEMPLATE.at("/Parameters/ApiAccessLog/Default").asText())
+                .isEqualTo("none");
+        for (var resource : List.of("ApiLogWriter", "ApiAccount")) {
+            assertThat(Shipped.TEMPLATE
+                            .at("/Resources/" + resource + "/Condition")
+                            .asText())
+                    .as(resource)
+                    .isEqualTo("LogRoleIsManaged");
+        }
+        assertThat(log.at("/Metadata/WrittenBy/Fn::If/0").asText()).isEqualTo("LogRoleIsManaged");
+        assertThat(log.at("/Metadata/WrittenBy/Fn::If/1/Ref").asText()).isEqualTo("ApiAccount");
+        assertThat(Shipped.TEMPLATE
+                        .at("/Resources/Api/Properties/AccessLogSetting/Fn::If/1/DestinationArn/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo("ApiLog");
+    }
+
+    /** A resource that is retained after a failed creation keeps its fixed name, and the next creation fails. */
+    @Test
+    void a_failed_creation_keeps_nothing_and_protection_comes_after_it() {
+        for (var stack : List.of(Shipped.TEMPLATE, Shipped.REGION)) {
+            Shipped.eachObject(stack.get("Resources"), (path, node) -> {
+                if (node.has("DeletionPolicy")) {
+                    assertThat(node.get("DeletionPolicy").asText()).as(path).isEqualTo("RetainExceptOnCreate");
+                    assertThat(node.path("UpdateReplacePolicy").asText())
+                            .as(path)
+                            .isEqualTo("Retain");
+                }
+                assertThat(node.has("DeletionProtectionEnabled")).as(path).isFalse();
+            });
+        }
     }
 
     @Test

@@ -68,9 +68,14 @@ class DeployedStackLocalStackTest {
                 cloud,
                 folder,
                 Map.of(
-                        "Architecture", System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64",
-                        "AllowedAccounts", Deployment.PARTNER.value(),
-                        "ApprovalAboveBytes", Integer.toString(APPROVAL_ABOVE)));
+                        "Architecture",
+                        System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64",
+                        "AllowedAccounts",
+                        Deployment.PARTNER.value(),
+                        "ApprovalAboveBytes",
+                        Integer.toString(APPROVAL_ABOVE),
+                        "ApiAccessLog",
+                        "managed"));
         changes = new PublishedChanges(cloud);
         buckets = new RegionBuckets(cloud);
         records = new Records(cloud);

@@ -57,8 +57,7 @@ final class Deployment {
         commands = SamCommand.of("docs/deploy.md");
         assertThat(commands).hasSize(2 + REGIONS.enabled().size());
         copyProject();
-        // The home region's stack comes after the home stack. Both put their files into a bucket there, which the first
-        // one makes.
+        // The home region's stack comes after the home stack, as on the page.
         var home = CompletableFuture.runAsync(() -> {
             deploy(commands.getFirst(), parameters);
             deploy(commands.subList(1, 2));

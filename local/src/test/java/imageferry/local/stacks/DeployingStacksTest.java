@@ -1,0 +1,219 @@
+package imageferry.local.stacks;
+
+import static imageferry.local.stacks.RecordedStacks.protection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imageferry.local.command.SamCommand;
+import imageferry.local.lint.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands of {@code ./stacks deploy}, their order, and its early ends. */
+class DeployingStacksTest {
+    private static final String AS_IT_IS = " --no-confirm-changeset --no-fail-on-empty-changeset";
+
+    @TempDir
+    Path folder;
+
+    private RecordedStacks stacks;
+
+    @BeforeEach
+    void replaceThePrograms() throws IOException {
+        stacks = new RecordedStacks(folder);
+    }
+
+    @Test
+    void one_command_deploys_the_home_stack_and_then_every_region() throws IOException {
+        var run = stacks.run("deploy", "Regions=us-east-1,eu-west-1", "AllowedAccounts=222222222222", "SlotsPerRegion=7");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        var given = " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222";
+        assertThat(stacks.deployments())
+                .containsExactly(
+                        "sam deploy --region us-east-1" + AS_IT_IS
+                                + " --parameter-overrides Regions=us-east-1,eu-west-1 AllowedAccounts=222222222222"
+                                + " SlotsPerRegion=7 ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500",
+                        "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
+                        "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
+    }
+
+    @Test
+    void each_stack_and_the_table_are_protected_once_they_exist() throws IOException {
+        stacks.run("deploy", "Regions=us-east-1,eu-west-1");
+
+        assertThat(stacks.changes())
+                .extracting(note -> note.replaceAll(" --no-confirm-.*", ""))
+                .containsExactly(
+                        "sam deploy --region us-east-1",
+                        "aws dynamodb update-table --region us-east-1 --table-name Imageferry"
+                                + " --deletion-protection-enabled",
+                        protection("", "us-east-1", "imageferry"),
+                        "sam deploy --config-env region --region us-east-1",
+                        protection("", "us-east-1", "imageferry-region"),
+                        "sam deploy --config-env region --region eu-west-1",
+                        protection("", "eu-west-1", "imageferry-region"));
+    }
+
+    @Test
+    void a_protected_table_is_left_alone_by_the_next_deployment() throws IOException {
+        stacks.put("state", "UPDATE_COMPLETE");
+        stacks.put("protection", "True");
+
+        assertThat(stacks.run("deploy").status()).isZero();
+
+        assertThat(stacks.changes()).noneMatch(note -> note.contains("update-table"));
+    }
+
+    @Test
+    void a_stack_whose_creation_failed_is_deleted_and_deployed_again() throws IOException {
+        stacks.put("state", "ROLLBACK_COMPLETE");
+
+        var run = stacks.run("deploy", "Regions=us-east-1");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(run.errors()).contains("an earlier deployment of imageferry in us-east-1 failed");
+        for (var stack : List.of("imageferry", "imageferry-region")) {
+            var deleted = " --region us-east-1 --stack-name " + stack;
+            assertThat(stacks.notes())
+                    .containsSubsequence(
+                            "aws cloudformation delete-stack" + deleted,
+                            "aws cloudformation wait stack-delete-complete" + deleted,
+                            protection("", "us-east-1", stack));
+        }
+    }
+
+    @Test
+    void nothing_is_deployed_while_the_state_of_a_stack_is_unknown() throws IOException {
+        stacks.put("error", "(Throttling) when calling DescribeStacks: Rate exceeded");
+
+        var run = stacks.run("deploy");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("Rate exceeded");
+        assertThat(stacks.changes()).isEmpty();
+    }
+
+    /** The role that writes the logs belongs to the whole account, so a wrong choice fails or replaces the role of other APIs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                    | None                      | ApiAccessLog=none    | calls of the API are not logged
+            -                    | arn:aws:iam::1:role/logs  | ApiAccessLog=account | -
+            ApiAccessLog=none    | arn:aws:iam::1:role/logs  | ApiAccessLog=none    | -
+            ApiAccessLog=managed | None                      | ApiAccessLog=managed | -
+            ApiAccessLog=account | arn:aws:iam::1:role/logs  | ApiAccessLog=account | -
+            ApiAccessLog=account | None                      | -                    | use ApiAccessLog=managed
+            ApiAccessLog=managed | arn:aws:iam::1:role/logs  | -                    | use ApiAccessLog=account
+            """)
+    void the_first_deployment_checks_the_accounts_role_for_logs(String given, String role, String chosen, String said)
+            throws IOException {
+        stacks.put("role", role);
+
+        var run = given == null ? stacks.run("deploy") : stacks.run("deploy", given);
+
+        assertThat(run.errors()).contains(said == null ? "" : said);
+        assertThat(run.status()).isEqualTo(chosen == null ? 1 : 0);
+        if (chosen == null) {
+            assertThat(stacks.changes()).isEmpty();
+        } else {
+            assertThat(stacks.changes().getFirst()).startsWith("sam deploy --region us-east-1").contains(" " + chosen + " ");
+        }
+    }
+
+    @Test
+    void a_deleted_role_for_logs_counts_as_none() throws IOException {
+        stacks.put("role", "arn:aws:iam::1:role/imageferry-ApiLogWriter-1");
+        stacks.put("role-is-deleted", "");
+
+        assertThat(stacks.run("deploy", "ApiAccessLog=managed").status()).isZero();
+    }
+
+    @Test
+    void later_deployments_keep_the_choice_of_the_first() throws IOException {
+        stacks.put("state", "UPDATE_COMPLETE");
+
+        assertThat(stacks.run("deploy").status()).isZero();
+
+        assertThat(stacks.notes()).noneMatch(note -> note.contains("get-account ") || note.contains("ApiAccessLog"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1000, 0, CopyConcurrency=500",
+        "200, 200, 0, CopyConcurrency=100",
+        "199, 199, 0, CopyConcurrency=0 CopyWorkers=5",
+        "10, 10, 0, CopyConcurrency=0 CopyWorkers=5",
+        // Other teams have reserved 600; then all that may be reserved.
+        "1000, 400, 0, CopyConcurrency=300",
+        "1000, 100, 0, CopyConcurrency=0 CopyWorkers=5",
+        // An upgrade keeps what it has.
+        "1000, 500, 500, CopyConcurrency=500",
+    })
+    void copy_workers_get_at_most_half_of_the_concurrency_that_the_account_can_reserve(
+            int limit, int unreserved, int reservedByUs, String parameters) throws IOException {
+        stacks.concurrencyIs(limit, unreserved, reservedByUs);
+
+        var run = stacks.run("deploy");
+
+        assertThat(stacks.deployments().getFirst())
+                .endsWith(" ConcurrencyAlarmAt=" + limit * 8 / 10 + " " + parameters);
+        assertThat(run.errors().contains("the sweeper have to wait")).isEqualTo(parameters.contains("CopyWorkers"));
+    }
+
+    @Test
+    void a_typed_concurrency_is_kept() throws IOException {
+        stacks.put("state", "UPDATE_COMPLETE");
+        stacks.concurrencyIs(10, 10, 0);
+
+        stacks.run("deploy", "CopyConcurrency=0", "ConcurrencyAlarmAt=9");
+        stacks.run("deploy", "CopyWorkers=8");
+
+        assertThat(stacks.deployments().getFirst())
+                .endsWith("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9");
+        assertThat(stacks.deployments())
+                .anyMatch(line -> line.endsWith(
+                        "--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
+    }
+
+    /** The README's first command runs the same commands as docs/deploy.md by hand. */
+    @Test
+    void the_line_of_the_readme_deploys_like_the_commands_by_hand() throws IOException {
+        var readme = Files.readString(Tool.HOME.resolve("README.md"));
+        var typed = readme.substring(readme.indexOf("./stacks ") + "./stacks ".length())
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .split(" ", -1);
+        var byHand =
+                SamCommand.of("docs/deploy.md").stream().map(SamCommand::text).toList();
+
+        assertThat(stacks.run(typed).status()).isZero();
+
+        assertThat(stacks.deployments())
+                .extracting(note -> note.replaceAll(" --(no|parameter)-.*", ""))
+                .containsExactlyElementsOf(Stream.concat(
+                                Stream.of(byHand.getFirst() + " --region us-east-1"),
+                                byHand.subList(1, byHand.size() - 1).stream())
+                        .toList());
+        assertThat(SamCommand.of("README.md")).extracting(SamCommand::text).containsExactly(byHand.getLast());
+    }
+
+    @Test
+    void without_parameters_it_deploys_the_defaults_of_the_template() throws IOException {
+        stacks.run("deploy");
+
+        assertThat(stacks.deployments())
+                .hasSize(4)
+                .startsWith("sam deploy --region us-east-1" + AS_IT_IS + " --parameter-overrides ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500");
+        assertThat(stacks.deployments().getLast())
+                .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
+                        + " --parameter-overrides HomeRegion=us-east-1");
+    }
+}
