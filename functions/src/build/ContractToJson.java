@@ -1,17 +1,13 @@
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.File;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Writes the parts of the contract that functions need as JSON. The schemas of bodies are in one file, the parameters of
- * every route in another, so that a function without a body reads little. The build runs it, so that no function contains
- * a YAML parser or reads the whole contract while a caller waits.
+ * every route in another, so that a function without a body reads little. No function contains a YAML parser or reads the
+ * whole contract while a caller waits.
  */
 final class ContractToJson {
     /** Words for people; a schema property of such a name is an object and stays. */
@@ -19,18 +15,11 @@ final class ContractToJson {
 
     private final JsonNode contract;
 
-    private ContractToJson(JsonNode contract) {
+    ContractToJson(JsonNode contract) {
         this.contract = contract;
     }
 
-    /** From openapi.yaml, the first file, to contract.json and parameters.json. */
-    public static void main(String[] files) throws IOException {
-        var toJson = new ContractToJson(new ObjectMapper(new YAMLFactory()).readTree(new File(files[0])));
-        new ObjectMapper().writeValue(new File(files[1]), toJson.bodies());
-        new ObjectMapper().writeValue(new File(files[2]), toJson.parameters());
-    }
-
-    private ObjectNode bodies() {
+    ObjectNode bodies() {
         var needed = JsonNodeFactory.instance.objectNode();
         var paths = needed.putObject("paths");
         contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
@@ -44,7 +33,7 @@ final class ContractToJson {
         return (ObjectNode) withoutProse(needed);
     }
 
-    private ObjectNode parameters() {
+    ObjectNode parameters() {
         var routes = JsonNodeFactory.instance.objectNode();
         contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
             var route = routes.putObject(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());

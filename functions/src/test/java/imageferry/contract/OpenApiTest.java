@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.rule.Code;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -44,15 +43,6 @@ class OpenApiTest {
                                 operation.definition().at("/security/0").has("sigv4"))
                         .as(operation.toString())
                         .isTrue());
-    }
-
-    @Test
-    void every_integration_is_a_lambda_proxy() {
-        assertThat(Operation.all()).allSatisfy(operation -> {
-            var integration = operation.definition().get("x-amazon-apigateway-integration");
-            assertThat(integration.get("type").asText()).isEqualTo("aws_proxy");
-            assertThat(integration.get("httpMethod").asText()).isEqualTo("POST");
-        });
     }
 
     @Test
@@ -155,34 +145,6 @@ class OpenApiTest {
                                 .at("/responses/default/$ref")
                                 .asText())
                         .isEqualTo("#/components/responses/Problem"));
-        assertThat(Shipped.OPENAPI.get("x-amazon-apigateway-gateway-responses"))
-                .isNotEmpty()
-                .allSatisfy(response -> {
-                    assertThat(response.at("/responseParameters/gatewayresponse.header.Content-Type")
-                                    .asText())
-                            .isEqualTo("'application/problem+json'");
-                    assertThat(response.at("/responseTemplates/application~1json")
-                                    .asText())
-                            .contains("\"requestId\":\"$context.requestId\"");
-                });
-    }
-
-    /** A function that Lambda throttles is a failed integration; without a response of its own, callers get a bare 500. */
-    @Test
-    void an_answer_that_no_function_gave_says_when_to_come_back() {
-        var responses = Shipped.OPENAPI.get("x-amazon-apigateway-gateway-responses");
-
-        assertThat(List.of("INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "API_CONFIGURATION_ERROR", "DEFAULT_5XX"))
-                .allSatisfy(type -> {
-                    var response = responses.path(type);
-                    assertThat(response.path("statusCode").asText()).isEqualTo("503");
-                    assertThat(response.at("/responseParameters/gatewayresponse.header.Retry-After")
-                                    .asText())
-                            .matches("'[1-9][0-9]*'");
-                    assertThat(response.at("/responseTemplates/application~1json")
-                                    .asText())
-                            .contains("\"status\":503,\"code\":\"ServiceUnavailable\"", "client token");
-                });
     }
 
     private static JsonNode resolve(JsonNode node) {

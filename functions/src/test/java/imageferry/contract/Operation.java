@@ -11,9 +11,13 @@ record Operation(String method, String path, JsonNode definition) {
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)\\.Arn}");
 
     static List<Operation> all() {
+        return in(Shipped.OPENAPI);
+    }
+
+    /** The operations of the contract, or of the document that API Gateway imports. */
+    static List<Operation> in(JsonNode document) {
         var all = new ArrayList<Operation>();
-        Shipped.OPENAPI
-                .get("paths")
+        document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
@@ -24,6 +28,11 @@ record Operation(String method, String path, JsonNode definition) {
 
     /** The logical id of the function that answers it. */
     String function() {
+        return definition.path("x-imageferry-function").asText();
+    }
+
+    /** The logical id of the function that the gateway calls. */
+    String integrated() {
         var match = FUNCTION.matcher(
                 definition.at("/x-amazon-apigateway-integration/uri/Fn::Sub").asText());
         return match.find() ? match.group(1) : "";

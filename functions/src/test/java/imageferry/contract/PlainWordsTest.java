@@ -107,7 +107,12 @@ class PlainWordsTest {
                         TESTS.stream().flatMap(Prose::ofSources).filter(Prose::comment),
                         namesOfTests(),
                         pages(),
-                        Stream.of("openapi.yaml", "template.yaml", "region.yaml", "pom.xml")
+                        Stream.of(
+                                        "openapi.yaml",
+                                        "functions/src/build/gateway.yaml",
+                                        "template.yaml",
+                                        "region.yaml",
+                                        "pom.xml")
                                 .flatMap(file -> Prose.ofPage(file, Shipped.text(file)).stream()))
                 .flatMap(passages -> passages);
     }

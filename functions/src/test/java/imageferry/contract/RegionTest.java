@@ -133,7 +133,7 @@ class RegionTest {
         var keyPolicy = Shipped.REGION.at("/Resources/Key/Properties/KeyPolicy/Statement/1/Fn::If");
 
         assertThat(statement("UploadUnderOnesOwnPrefix").get("Principal")).isEqualTo(theOperatorAndAllowedAccounts());
-        assertThat(Shipped.OPENAPI.at("/x-amazon-apigateway-policy/Statement"))
+        assertThat(Shipped.GATEWAY.at("/x-amazon-apigateway-policy/Statement"))
                 .singleElement()
                 .satisfies(api -> {
                     assertThat(api.get("Principal")).isEqualTo(theOperatorAndAllowedAccounts());

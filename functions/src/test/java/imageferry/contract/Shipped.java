@@ -27,6 +27,9 @@ final class Shipped {
     static final JsonNode TEMPLATE = yaml("template.yaml");
     static final JsonNode REGION = yaml("region.yaml");
     static final JsonNode OPENAPI = yaml("openapi.yaml");
+    /** The document that API Gateway imports; the build makes it of the contract. */
+    static final JsonNode GATEWAY = yaml("functions/target/gateway.yaml");
+
     static final JsonNode MACHINE = yaml("statemachine/copy-image.asl.yaml");
 
     private Shipped() {}

@@ -28,8 +28,8 @@ import java.util.function.BiFunction;
 /** The API of the template, served on the loopback address only. */
 public final class Gateway implements AutoCloseable {
     /**
-     * API Gateway allows 10 MiB, the contract 64 KiB; both refuse more with the same answer. Here all bodies are held in
-     * one JVM.
+     * API Gateway allows 10 MiB, the functions 64 KiB. API Gateway refuses more with an answer of its own,
+     * {@code {"message":"Request Too Long"}}. Here all bodies are held in one JVM.
      */
     static final int LARGEST_BODY = 1 << 20;
 

@@ -18,7 +18,7 @@ final class GatewayResponse {
         BAD_REQUEST_PARAMETERS(400, "BadRequest", "The request cannot be read."),
         INVALID_ACCOUNT(400, "InvalidAccount", "X-Imageferry-Account must be twelve digits."),
         MISDIRECTED(421, "MisdirectedRequest", "This server answers to localhost, 127.0.0.1 and [::1] only."),
-        REQUEST_TOO_LARGE(413, "RequestTooLarge", "The body is too large for the gateway."),
+        REQUEST_TOO_LARGE(413, "BodyTooLarge", "The body is too large for the gateway; send at most 64 KiB."),
         INSUFFICIENT_STORAGE(507, "InsufficientStorage", "The disk of the data folder cannot be written."),
         INTEGRATION_FAILURE(502, "InternalServerError", "The function failed; its log says why."),
         INTEGRATION_TIMEOUT(504, "Timeout", "The function did not answer in time.");
@@ -33,8 +33,12 @@ final class GatewayResponse {
             this.detail = detail;
         }
 
-        boolean onlyLocal() {
-            return this == INVALID_ACCOUNT || this == MISDIRECTED || this == INSUFFICIENT_STORAGE;
+        /** Returns whether the document decides the response; AWS lets it not change the one for large requests. */
+        boolean isCustomizable() {
+            return this != INVALID_ACCOUNT
+                    && this != MISDIRECTED
+                    && this != INSUFFICIENT_STORAGE
+                    && this != REQUEST_TOO_LARGE;
         }
     }
 
@@ -50,7 +54,7 @@ final class GatewayResponse {
 
     /** @param detail a sentence for this request in place of the kind's own */
     Reply of(Kind kind, String detail, String requestId) {
-        var declared = kind.onlyLocal() ? responses.path("") : declared(kind);
+        var declared = kind.isCustomizable() ? declared(kind) : responses.path("");
         var status = declared.path("statusCode").asInt(kind.status);
         var template = declared.path("responseTemplates").properties().stream().findFirst();
         var headers = new LinkedHashMap<String, String>();

@@ -17,6 +17,7 @@ import imageferry.local.machine.StateMachine;
 import imageferry.local.machine.definition.Machine;
 import imageferry.local.template.FunctionSpec;
 import imageferry.local.template.Template;
+import imageferry.local.template.TemplateYaml;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
@@ -115,7 +116,7 @@ final class InMemoryCloud implements AutoCloseable {
 
     /** openapi.yaml, as a tree. */
     JsonNode contract() {
-        return template.apis().getFirst().openApi();
+        return TemplateYaml.read(Home.folder().resolve("openapi.yaml"));
     }
 
     URI uri() {

@@ -143,10 +143,10 @@ final class Deployment {
         for (var name : List.of(
                 "template.yaml",
                 "region.yaml",
-                "openapi.yaml",
                 "samconfig.toml",
                 MACHINE,
                 "functions/target/functions.zip",
+                "functions/target/gateway.yaml",
                 "events/api-describe-account.json")) {
             Files.createDirectories(folder.resolve(name).getParent());
             Files.copy(Tool.HOME.resolve(name), folder.resolve(name));

@@ -40,7 +40,10 @@ class GatewayTest {
              "x-amazon-apigateway-gateway-responses": {
                "REQUEST_TOO_LARGE": {"statusCode": "413",
                  "responseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
-                 "responseTemplates": {"application/json": "{\\"code\\":\\"BodyTooLarge\\",\\"requestId\\":\\"$context.requestId\\"}"}}}}
+                 "responseTemplates": {"application/json": "{\\"code\\":\\"NotTakenByAws\\",\\"requestId\\":\\"$context.requestId\\"}"}},
+               "INTEGRATION_TIMEOUT": {"statusCode": "504",
+                 "responseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
+                 "responseTemplates": {"application/json": "{\\"code\\":\\"TooSlow\\",\\"requestId\\":\\"$context.requestId\\"}"}}}}
             """.replace(
                     " I",
                     "{\"x-amazon-apigateway-integration\": {\"type\": \"aws_proxy\", \"uri\": \"arn:aws:apigateway:r:lambda:path/2015-03-31/functions/arn:images/invocations\"}}");
@@ -177,7 +180,7 @@ class GatewayTest {
         problem(send(request("/images")), 502, "InternalServerError");
 
         answer = new Answer.Failed("Sandbox.Timedout", new byte[0]);
-        problem(send(request("/images")), 504, "Timeout");
+        problem(send(request("/images")), 504, "TooSlow");
     }
 
     /** As on AWS, where 429 only means the limits of the gateway itself. */

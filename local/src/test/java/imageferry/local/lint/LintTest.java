@@ -46,12 +46,12 @@ class LintTest {
     @CsvSource(delimiter = '|', textBlock = """
             template.yaml                    | Runtime: java25           | Runtime: java99        | E3030
             template.yaml                    | TABLE_NAME: !Ref Table    | TABLE_NAME: !Ref Chair | E1020
-            openapi.yaml                     | ImportImageFunction.Arn   | AbsentFunction.Arn     | E1019
+            functions/target/gateway.yaml    | ImportImageFunction.Arn   | AbsentFunction.Arn     | E1019
             statemachine/copy-image.asl.yaml | StartAt: Validate Copy    | StartAt: Nowhere       | E3601
             """)
     void cfn_lint_would_find_a_fault_in_the_processed_template(String file, String right, String wrong, String finding)
             throws IOException {
-        for (var name : List.of("template.yaml", "openapi.yaml", MACHINE)) {
+        for (var name : List.of("template.yaml", "functions/target/gateway.yaml", MACHINE)) {
             Files.createDirectories(folder.resolve(name).getParent());
             Files.copy(Tool.HOME.resolve(name), folder.resolve(name));
         }
