@@ -28,11 +28,15 @@ class DeployingStacksTest {
     @BeforeEach
     void replaceThePrograms() throws IOException {
         stacks = new RecordedStacks(folder);
+        for (var region : List.of("us-east-1", "eu-west-1", "ap-southeast-2")) {
+            stacks.put("home-" + region, "us-east-1");
+        }
     }
 
     @Test
     void one_command_deploys_the_home_stack_and_then_every_region() throws IOException {
-        var run = stacks.run("deploy", "Regions=us-east-1,eu-west-1", "AllowedAccounts=222222222222", "SlotsPerRegion=7");
+        var run =
+                stacks.run("deploy", "Regions=us-east-1,eu-west-1", "AllowedAccounts=222222222222", "SlotsPerRegion=7");
 
         assertThat(run.status()).as(run.errors()).isZero();
         var given = " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222";
@@ -123,7 +127,9 @@ class DeployingStacksTest {
         if (chosen == null) {
             assertThat(stacks.changes()).isEmpty();
         } else {
-            assertThat(stacks.changes().getFirst()).startsWith("sam deploy --region us-east-1").contains(" " + chosen + " ");
+            assertThat(stacks.changes().getFirst())
+                    .startsWith("sam deploy --region us-east-1")
+                    .contains(" " + chosen + " ");
         }
     }
 
@@ -178,8 +184,8 @@ class DeployingStacksTest {
         assertThat(stacks.deployments().getFirst())
                 .endsWith("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9");
         assertThat(stacks.deployments())
-                .anyMatch(line -> line.endsWith(
-                        "--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
+                .anyMatch(line ->
+                        line.endsWith("--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
     }
 
     /** The README's first command runs the same commands as docs/deploy.md by hand. */
@@ -206,14 +212,46 @@ class DeployingStacksTest {
     }
 
     @Test
-    void without_parameters_it_deploys_the_defaults_of_the_template() throws IOException {
+    void an_upgrade_deploys_every_region_of_the_installation_from_whichever_of_them() throws IOException {
         stacks.run("deploy");
 
         assertThat(stacks.deployments())
                 .hasSize(4)
-                .startsWith("sam deploy --region us-east-1" + AS_IT_IS + " --parameter-overrides ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500");
+                .startsWith("sam deploy --region us-east-1" + AS_IT_IS
+                        + " --parameter-overrides ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500");
         assertThat(stacks.deployments().getLast())
                 .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
-                        + " --parameter-overrides HomeRegion=us-east-1");
+                        + " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222");
+    }
+
+    @Test
+    void the_first_deployment_must_name_its_regions() throws IOException {
+        Files.delete(folder.resolve("home-us-east-1"));
+
+        var run = stacks.run("deploy");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("no installation has a stack in us-east-1", "./stacks deploy Regions=");
+        assertThat(stacks.changes()).isEmpty();
+    }
+
+    @Test
+    void a_region_of_another_home_is_refused() throws IOException {
+        var run = stacks.run("deploy", "Regions=eu-west-1,ap-southeast-2");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors())
+                .contains("eu-west-1 belongs to the installation whose home region is us-east-1")
+                .contains("name us-east-1 first in Regions");
+        assertThat(stacks.changes()).isEmpty();
+    }
+
+    @Test
+    void an_account_that_was_taken_out_of_the_home_stack_is_taken_out_of_every_region() throws IOException {
+        stacks.put("accounts", "\n");
+
+        stacks.run("deploy", "Regions=us-east-1", "AllowedAccounts=");
+
+        assertThat(stacks.deployments().getLast()).endsWith(" HomeRegion=us-east-1 AllowedAccounts=");
     }
 }
