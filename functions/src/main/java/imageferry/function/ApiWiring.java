@@ -26,7 +26,7 @@ import imageferry.usage.Usage;
 /** Wires the functions that answer the API. */
 public record ApiWiring(App app) {
     public Api api() {
-        return new Api(new Callers(app.regions().operator(), app.configuration.samLocal()));
+        return new Api(new Callers(app.regions().operator(), app.configuration.access(), app.configuration.samLocal()));
     }
 
     public RequestImport requestImport() {

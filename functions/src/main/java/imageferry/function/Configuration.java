@@ -1,5 +1,6 @@
 package imageferry.function;
 
+import imageferry.account.Access;
 import imageferry.account.AccountId;
 import imageferry.region.Region;
 import imageferry.region.Regions;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Configuration(
         String table,
         Regions regions,
+        Access access,
         long approvalAboveBytes,
         long slotsPerRegion,
         long imagesPerRegion,
@@ -47,6 +49,7 @@ public record Configuration(
         var table = reader.read("TABLE_NAME", "a table's name", name -> name);
         var operator = reader.read("OPERATOR_ACCOUNT", "an account id of 12 digits", AccountId::new);
         var regions = reader.read("REGIONS", "region names with commas between", Configuration::regions);
+        var access = access(reader);
         var approval = reader.number("APPROVAL_ABOVE_BYTES", 0, MOST_BYTES);
         var slots = reader.number("SLOTS_PER_REGION", 1, MOST);
         var images = reader.number("IMAGES_PER_REGION", 1, MOST);
@@ -59,6 +62,7 @@ public record Configuration(
         return new Configuration(
                 table.orElseThrow(),
                 new Regions(operator.orElseThrow(), regions.orElseThrow()),
+                access.orElseThrow(),
                 approval.orElseThrow(),
                 slots.orElseThrow(),
                 images.orElseThrow(),
@@ -75,6 +79,14 @@ public record Configuration(
     private static @Nullable Boolean sweepDeletes(Map<String, String> environment) {
         var text = environment.get("SWEEP_DELETES");
         return text == null ? null : !text.equals("false");
+    }
+
+    private static Optional<Access> access(Reader reader) {
+        var allowed = reader.read(
+                "ALLOWED_CALLERS", "ids of accounts and organizations with commas between", Access::allowed);
+        var approvers = reader.read(
+                "APPROVER_ARNS", "ARNs of users, roles or their sessions with commas between", Access::approvers);
+        return allowed.flatMap(ids -> approvers.map(arns -> new Access(ids, arns)));
     }
 
     private static Optional<Prices> prices(Reader reader) {

@@ -51,11 +51,12 @@ record ModificationPolicies(Images images, RunningCopies running) {
         return value == null
                 ? Optional.empty()
                 : Violation.when(
-                        !caller.operator(),
+                        !caller.approver(),
                         Code.NOT_OPERATOR,
                         field,
                         value,
-                        "Only the operator can publish images; leave " + field
+                        "Only " + (caller.operator() ? "the operator's approvers (ApproverArns)" : "the operator")
+                                + " can publish images; leave " + field
                                 + " out, or share the image with the accounts that need it");
     }
 

@@ -50,6 +50,7 @@ public enum Code {
     SHARE_WITH_ONESELF("InvalidAccountId.Self", Kind.MALFORMED),
     SHARE_NOT_FOUND("InvalidShare.NotFound", Kind.MISSING),
     MISSING_IDENTITY("MissingIdentity", Kind.FORBIDDEN),
+    ACCESS_DENIED("AccessDenied", Kind.FORBIDDEN),
     IMAGE_QUOTA("QuotaExceed.Image", Kind.FORBIDDEN),
     COPY_QUOTA("QuotaExceed.Copy", Kind.FORBIDDEN),
     SHARE_QUOTA("QuotaExceed.Share", Kind.FORBIDDEN),

@@ -21,6 +21,8 @@ class EnvironmentTest {
 
     private static final Map<String, String> SAMPLES = Map.of(
             "OPERATOR_ACCOUNT", "111111111111",
+            "ALLOWED_CALLERS", "111111111111,222222222222",
+            "APPROVER_ARNS", "*",
             "REGIONS", "us-east-1,eu-west-1");
 
     @Test

@@ -97,7 +97,11 @@ class ParametersTest {
     }
 
     private static boolean isRead(String parameter, String value) {
-        var environment = new HashMap<>(Map.of("TABLE_NAME", "Imageferry", "OPERATOR_ACCOUNT", "111111111111"));
+        var environment = new HashMap<>(Map.of(
+                "TABLE_NAME", "Imageferry",
+                "OPERATOR_ACCOUNT", "111111111111",
+                "ALLOWED_CALLERS", "111111111111",
+                "APPROVER_ARNS", "*"));
         VARIABLES.forEach((name, variable) -> environment.put(
                 variable,
                 Shipped.TEMPLATE.at("/Parameters/" + name + "/Default").asText()));

@@ -133,15 +133,54 @@ class RegionTest {
         var keyPolicy = Shipped.REGION.at("/Resources/Key/Properties/KeyPolicy/Statement/1/Fn::If");
 
         assertThat(statement("UploadUnderOnesOwnPrefix").get("Principal")).isEqualTo(theOperatorAndAllowedAccounts());
-        assertThat(Shipped.GATEWAY.at("/x-amazon-apigateway-policy/Statement"))
-                .singleElement()
-                .satisfies(api -> {
-                    assertThat(api.get("Principal")).isEqualTo(theOperatorAndAllowedAccounts());
-                    assertThat(api.get("Action").asText()).isEqualTo("execute-api:Invoke");
-                });
+        assertThat(ofApi(0).at("/Principal/AWS/Ref").asText()).isEqualTo("AllowedAccounts");
+        assertThat(ofApi(0).get("Action").asText()).isEqualTo("execute-api:Invoke");
         assertThat(keyPolicy.at("/0").asText()).isEqualTo("OthersAreAllowed");
         assertThat(keyPolicy.at("/1/Principal/AWS/Ref").asText()).isEqualTo("AllowedAccounts");
         assertThat(keyPolicy.at("/2/Ref").asText()).isEqualTo("AWS::NoValue");
+    }
+
+    /** Each of these also matches the operator's account, whose IAM policies must decide alone. */
+    @Test
+    void an_organization_opens_the_bucket_the_key_and_the_api_to_its_other_accounts() {
+        var bucket = Shipped.REGION.at("/Resources/BucketPolicy/Properties/PolicyDocument/Statement");
+        var key = Shipped.REGION.at("/Resources/Key/Properties/KeyPolicy/Statement");
+
+        for (var statement : List.of(
+                ofApi(1),
+                bucket.get(bucket.size() - 1).at("/Fn::If/1"),
+                key.get(key.size() - 1).at("/Fn::If/1"))) {
+            assertThat(statement.at("/Principal/AWS").asText())
+                    .as(statement.toString())
+                    .isEqualTo("*");
+            assertThat(statement
+                            .at("/Condition/StringEquals/aws:PrincipalOrgID/Ref")
+                            .asText())
+                    .isEqualTo("AllowedOrganization");
+            assertThat(statement
+                            .at("/Condition/StringNotEquals/aws:PrincipalAccount/Ref")
+                            .asText())
+                    .isEqualTo("AWS::AccountId");
+        }
+        assertThat(bucket.get(bucket.size() - 1).at("/Fn::If/1/Resource")).isEqualTo(OWN_PREFIX);
+    }
+
+    /** A policy that allows a caller of the API's own account would be enough without any right in IAM. */
+    @Test
+    void the_policy_of_the_api_does_not_name_the_operator() {
+        var policy = Shipped.GATEWAY.at("/x-amazon-apigateway-policy/Fn::If");
+
+        assertThat(policy.get(0).asText()).isEqualTo("OthersMayCall");
+        assertThat(policy.at("/2/Ref").asText()).isEqualTo("AWS::NoValue");
+        assertThat(policy.at("/1/Statement"))
+                .hasSize(2)
+                .allSatisfy(statement -> assertThat(
+                                Shipped.texts(statement.at("/Fn::If/1/Principal"), "AWS::AccountId"::equals))
+                        .isEmpty());
+    }
+
+    private static JsonNode ofApi(int statement) {
+        return Shipped.GATEWAY.at("/x-amazon-apigateway-policy/Fn::If/1/Statement/" + statement + "/Fn::If/1");
     }
 
     /** The required form of a policy. Without other accounts, an empty list would be a principal that does not exist. */

@@ -41,7 +41,7 @@ final class Client {
             String method, String resource, Map<String, String> variables, Map<String, String> query, String body) {
         var values = new HashMap<String, List<String>>();
         query.forEach((name, value) -> values.put(name, List.of(value)));
-        var identity = new ApiRequest.Identity(account, "arn:aws:iam::" + account + ":user/ann");
+        var identity = new ApiRequest.Identity(account, "arn:aws:iam::" + account + ":user/ann", null);
         var request = new ApiRequest(
                 method,
                 resource,

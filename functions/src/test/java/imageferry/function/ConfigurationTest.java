@@ -41,6 +41,8 @@ class ConfigurationTest {
         environment.remove("TABLE_NAME");
         environment.put("REGIONS", "us-east-1,Europe");
         environment.put("OPERATOR_ACCOUNT", "me");
+        environment.put("ALLOWED_CALLERS", "111111111111,");
+        environment.put("APPROVER_ARNS", "ann");
         environment.put("SLOTS_PER_REGION", "0");
         environment.put("COPY_WORKERS", "");
 
@@ -49,6 +51,9 @@ class ConfigurationTest {
                 .hasMessage("The function's environment is wrong: TABLE_NAME is missing; expected a table's name;"
                         + " OPERATOR_ACCOUNT is \"me\"; expected an account id of 12 digits;"
                         + " REGIONS is \"us-east-1,Europe\"; expected region names with commas between;"
+                        + " ALLOWED_CALLERS is \"111111111111,\"; expected ids of accounts and organizations with commas"
+                        + " between; APPROVER_ARNS is \"ann\"; expected ARNs of users, roles or their sessions with"
+                        + " commas between;"
                         + " SLOTS_PER_REGION is \"0\"; expected a whole number from 1 to 999999999, in digits only;"
                         + " COPY_WORKERS is missing; expected a whole number from 1 to 40, in digits only");
     }

@@ -37,6 +37,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.sharing.VisibleImages.Seen;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +189,19 @@ class PublishingImagesTest {
 
         assertThat(codes(using(overtaken).create(STRANGER, id, HOME.name(), null)))
                 .containsExactly(Code.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void a_caller_of_the_operator_that_is_not_an_approver_does_not_publish() {
+        var reader = new Caller(OPERATOR.account(), "arn:aws:iam::111111111111:user/reader", true, false);
+
+        for (var offer : List.of(PUBLISH, product("debian-13"))) {
+            var refused = modify(reader, image, offer);
+
+            assertThat(codes(refused)).containsExactly(Code.NOT_OPERATOR);
+            assertThat(violations(refused).getFirst().detail())
+                    .startsWith("Only the operator's approvers (ApproverArns) can publish images");
+        }
     }
 
     @Test

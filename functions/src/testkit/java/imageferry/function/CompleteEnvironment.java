@@ -8,6 +8,8 @@ final class CompleteEnvironment {
             Map.entry("TABLE_NAME", "Imageferry"),
             Map.entry("REGIONS", "us-east-1, eu-west-1"),
             Map.entry("OPERATOR_ACCOUNT", "111111111111"),
+            Map.entry("ALLOWED_CALLERS", "*"),
+            Map.entry("APPROVER_ARNS", "*"),
             Map.entry("APPROVAL_ABOVE_BYTES", "536870912000"),
             Map.entry("SLOTS_PER_REGION", "5"),
             Map.entry("IMAGES_PER_REGION", "100"),

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rule 5: the operator alone approves or rejects; the requester cannot approve their own, unless they operate. */
+/** Rule 5: the operator's approvers alone approve or reject; a requester decides only if it is one of them. */
 public record DecideTicket(Ledger ledger, Tickets tickets, Copies copies, InstantSource clock) {
     /** Lets the copy go on to the queue. */
     public Result<Ticket> approve(Caller caller, String id, @Nullable String reason) {
@@ -84,6 +84,14 @@ public record DecideTicket(Ledger ledger, Tickets tickets, Copies copies, Instan
                     "ticketId",
                     id,
                     "Only the operator decides tickets; " + caller.account() + " may cancel the copy instead");
+        }
+        if (!caller.approver()) {
+            return Result.rejected(
+                    Code.NOT_OPERATOR,
+                    "ticketId",
+                    id,
+                    "Only the operator's approvers decide tickets, and " + caller.arn()
+                            + " is none of them; add it to ApproverArns");
         }
         var state = visible.get().state();
         return state == Ticket.State.OPEN

@@ -22,9 +22,11 @@ public record ApiRequest(
     public record RequestContext(
             @Nullable String requestId, @Nullable Identity identity) {}
 
-    /** The signer of the call. */
+    /** The signer of the call; the organization is that of its account. */
     public record Identity(
-            @Nullable String accountId, @Nullable String userArn) {}
+            @Nullable String accountId,
+            @Nullable String userArn,
+            @Nullable String principalOrgId) {}
 
     /** Method and path template, as {@code POST /images/{imageId}/copies}. */
     public String route() {

@@ -110,6 +110,20 @@ class DecidingTicketsTest {
     }
 
     @Test
+    void a_caller_of_the_operator_that_is_not_an_approver_may_not_decide() {
+        var reader = new Caller(OPERATOR.account(), "arn:aws:iam::111111111111:user/reader", true, false);
+
+        for (var refused : List.of(
+                deciding.approve(reader, ticket.value(), null), deciding.reject(reader, ticket.value(), null))) {
+            assertThat(codes(refused)).containsExactly(Code.NOT_OPERATOR);
+            assertThat(violations(refused).getFirst().detail())
+                    .isEqualTo("Only the operator's approvers decide tickets, and"
+                            + " arn:aws:iam::111111111111:user/reader is none of them; add it to ApproverArns");
+        }
+        assertThat(now().status()).isEqualTo(CopyStatus.PENDING_APPROVAL);
+    }
+
+    @Test
     void another_account_learns_nothing_of_the_ticket() {
         assertThat(codes(deciding.reject(STRANGER, ticket.value(), null))).containsExactly(Code.TICKET_NOT_FOUND);
         assertThat(codes(deciding.approve(OPERATOR, NO_TICKET, null))).containsExactly(Code.TICKET_NOT_FOUND);

@@ -30,7 +30,8 @@ public final class Requests {
     public static ApiRequest.RequestContext identity(@Nullable String account) {
         return new ApiRequest.RequestContext(
                 "r-1",
-                new ApiRequest.Identity(account, account == null ? null : "arn:aws:iam::" + account + ":user/ann"));
+                new ApiRequest.Identity(
+                        account, account == null ? null : "arn:aws:iam::" + account + ":user/ann", null));
     }
 
     private static ApiRequest request(

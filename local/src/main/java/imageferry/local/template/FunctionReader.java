@@ -9,8 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads an {@code AWS::Serverless::Function}, merged with {@code Globals.Function}. */
-record FunctionReader(LocalNames names, JsonNode globals) {
+/**
+ * Reads an {@code AWS::Serverless::Function}, merged with {@code Globals.Function}.
+ *
+ * @param localVariables values of variables that differ on this machine
+ */
+record FunctionReader(LocalNames names, JsonNode globals, Map<String, String> localVariables) {
     private static final Set<String> UNDERSTOOD = Set.of(
             "CodeUri",
             "Handler",
@@ -78,12 +82,13 @@ record FunctionReader(LocalNames names, JsonNode globals) {
         return colons < 0 ? handler : handler.substring(0, colons);
     }
 
-    private static Map<String, String> environment(JsonNode variables) {
+    private Map<String, String> environment(JsonNode variables) {
         var environment = new LinkedHashMap<String, String>();
         variables
                 .properties()
                 .forEach(variable ->
                         environment.put(variable.getKey(), variable.getValue().asText()));
+        localVariables.forEach(environment::replace);
         return environment;
     }
 

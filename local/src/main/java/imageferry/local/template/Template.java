@@ -75,8 +75,21 @@ public record Template(
         new Properties("template.yaml", document).only(SECTIONS, Set.of());
         var parameters = new Parameters(document.path("Parameters"), overrides);
         var homeRegion = homeOf(TemplateParameter.elements(parameters.text("Regions")));
-        return new Reading(home, document, parameters, new LocalNames(parameters, document, homeRegion), homeRegion)
+        return new Reading(
+                        home,
+                        document,
+                        parameters,
+                        new LocalNames(parameters, document, homeRegion),
+                        homeRegion,
+                        localVariables(overrides))
                 .read();
+    }
+
+    /** Local mode checks no signature, and a header names any account: all may call, unless the user allows some. */
+    private static Map<String, String> localVariables(Map<String, String> overrides) {
+        return overrides.containsKey("AllowedAccounts") || overrides.containsKey("AllowedOrganization")
+                ? Map.of()
+                : Map.of("ALLOWED_CALLERS", "*");
     }
 
     private static String homeOf(List<String> regions) {
@@ -97,7 +110,13 @@ public record Template(
         return TemplateParameter.elements(parameters.text("Regions"));
     }
 
-    private record Reading(Path home, JsonNode document, Parameters parameters, LocalNames names, String homeRegion) {
+    private record Reading(
+            Path home,
+            JsonNode document,
+            Parameters parameters,
+            LocalNames names,
+            String homeRegion,
+            Map<String, String> localVariables) {
         Template read() {
             new Properties("Globals", document.path("Globals")).only(Set.of("Function"), Set.of("Api"));
             var functions = new LinkedHashMap<String, FunctionSpec>();
@@ -106,7 +125,7 @@ public record Template(
             var apis = new ArrayList<ApiSpec>();
             var buses = new ArrayList<String>();
             var functionReader =
-                    new FunctionReader(names, document.path("Globals").path("Function"));
+                    new FunctionReader(names, document.path("Globals").path("Function"), localVariables);
             var resourceReader = new ResourceReader(names, home);
             document.path("Resources").properties().forEach(entry -> {
                 var id = entry.getKey();

@@ -1,5 +1,7 @@
 package imageferry.local.command;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.id.ImageId;
 import imageferry.image.Images;
@@ -13,21 +15,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /**
  * For each code a request that provokes it, each time by an account without belongings. Every copy here waits for the
  * operator's approval, an account may have two images and one copy in a region, and an image one share.
  */
 final class Provocations {
-    static final Map<String, String> PARAMETERS =
-            Map.of("ApprovalAboveBytes", "0", "ImagesPerRegion", "2", "CopiesPerRegion", "1", "SharesPerImage", "1");
+    static final Map<String, String> PARAMETERS = Map.of(
+            "ApprovalAboveBytes", "0",
+            "ImagesPerRegion", "2",
+            "CopiesPerRegion", "1",
+            "SharesPerImage", "1",
+            "AllowedAccounts", allowed());
 
     private static final String HOME = InMemoryCloud.HOME.name();
     private static final String AWAY = InMemoryCloud.AWAY.name();
     private static final String RECIPIENT = "888888888888";
     private static final long MORE_THAN_S3_HOLDS = 60L << 40;
 
-    private static final AtomicLong ACCOUNTS = new AtomicLong(300_000_000_000L);
+    private static final long FIRST_ACCOUNT = 300_000_000_000L;
+    private static final AtomicLong ACCOUNTS = new AtomicLong(FIRST_ACCOUNT);
 
     private final InMemoryCloud cloud;
     private final Code code;
@@ -37,6 +45,13 @@ final class Provocations {
         this.cloud = cloud;
         this.code = code;
         this.account = Long.toString(ACCOUNTS.incrementAndGet());
+    }
+
+    /** One account for each code, and the recipient of shares. */
+    private static String allowed() {
+        return LongStream.rangeClosed(1, Code.values().length)
+                .mapToObj(number -> Long.toString(FIRST_ACCOUNT + number))
+                .collect(joining(",", RECIPIENT + ",", ""));
     }
 
     /** The answer to the request that must provoke the code. */
@@ -124,6 +139,7 @@ final class Provocations {
             case NOT_OPERATOR -> send("POST", "/tickets/" + text(pending(imported()), "ticketId") + "/approve");
             case SHARE_WITH_ONESELF -> send("PUT", "/images/" + imported() + "/shares/" + account);
             case SHARE_NOT_FOUND -> send("DELETE", "/images/" + imported() + "/shares/" + RECIPIENT);
+            case ACCESS_DENIED -> Request.of("GET", "/regions").send(cloud.uri(), "999999999999");
             case MISSING_IDENTITY -> cloud.unsigned("GET", "/regions");
             case IMAGE_QUOTA -> {
                 imported();

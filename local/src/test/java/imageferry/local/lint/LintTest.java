@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,28 @@ class LintTest {
         assertThat(operations).isGreaterThan(20);
     }
 
+    /**
+     * Only a new deployment changes the policy that runs. The text of the definition is the same for all values, because it
+     * refers to the parameter.
+     */
+    @Test
+    void other_allowed_accounts_make_another_deployment() throws IOException {
+        var before = deployment("1000000000", "AllowedAccounts=222222222222");
+        var after = deployment("1000000001", "AllowedAccounts=");
+
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    /** The name of the deployment that the stage uses. */
+    private String deployment(String second, String parameter) throws IOException {
+        var resources = new ObjectMapper()
+                .readTree(asDeployed(Tool.HOME, second, parameter))
+                .get("Resources");
+        var used = resources.at("/Apiv1Stage/Properties/DeploymentId/Ref").asText();
+        assertThat(resources.at("/" + used + "/Type").asText()).isEqualTo("AWS::ApiGateway::Deployment");
+        return used;
+    }
+
     /** A resource without this dependency could already be removed when the guard refuses. */
     @Test
     void no_deployed_resource_is_removed_before_the_guard_of_the_regions() throws IOException {
@@ -115,14 +138,15 @@ class LintTest {
         return linter.run(Tool.HOME, template.toString());
     }
 
-    private String asDeployed(Path home) {
+    /** @param settings the second of the translation, and parameters with their values */
+    private String asDeployed(Path home, String... settings) {
         var python = Tool.wanted("sam", "aws-sam-cli").python();
-        var translated = Tool.run(
-                folder,
-                List.of(
-                        python.toString(),
-                        TRANSLATOR,
-                        home.resolve("template.yaml").toAbsolutePath().toString()));
+        var command = Stream.of(
+                python.toString(),
+                TRANSLATOR,
+                home.resolve("template.yaml").toAbsolutePath().toString());
+        var translated =
+                Tool.run(folder, Stream.concat(command, Stream.of(settings)).toList());
         assertThat(translated.status()).as(translated.errors()).isZero();
         return translated.output();
     }

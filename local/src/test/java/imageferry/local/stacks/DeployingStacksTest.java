@@ -35,16 +35,22 @@ class DeployingStacksTest {
 
     @Test
     void one_command_deploys_the_home_stack_and_then_every_region() throws IOException {
-        var run =
-                stacks.run("deploy", "Regions=us-east-1,eu-west-1", "AllowedAccounts=222222222222", "SlotsPerRegion=7");
+        var run = stacks.run(
+                "deploy",
+                "Regions=us-east-1,eu-west-1",
+                "AllowedAccounts=222222222222",
+                "AllowedOrganization=o-a1b2c3d4e5",
+                "SlotsPerRegion=7");
 
         assertThat(run.status()).as(run.errors()).isZero();
-        var given = " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222";
+        var given = " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222"
+                + " AllowedOrganization=o-a1b2c3d4e5";
         assertThat(stacks.deployments())
                 .containsExactly(
                         "sam deploy --region us-east-1" + AS_IT_IS
                                 + " --parameter-overrides Regions=us-east-1,eu-west-1 AllowedAccounts=222222222222"
-                                + " SlotsPerRegion=7 ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500",
+                                + " AllowedOrganization=o-a1b2c3d4e5 SlotsPerRegion=7 ApiAccessLog=none"
+                                + " ConcurrencyAlarmAt=800 CopyConcurrency=500",
                         "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
                         "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
     }
@@ -221,7 +227,8 @@ class DeployingStacksTest {
                         + " --parameter-overrides ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500");
         assertThat(stacks.deployments().getLast())
                 .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
-                        + " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222");
+                        + " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222"
+                        + " AllowedOrganization=o-a1b2c3d4e5");
     }
 
     @Test
@@ -252,6 +259,6 @@ class DeployingStacksTest {
 
         stacks.run("deploy", "Regions=us-east-1", "AllowedAccounts=");
 
-        assertThat(stacks.deployments().getLast()).endsWith(" HomeRegion=us-east-1 AllowedAccounts=");
+        assertThat(stacks.deployments().getLast()).endsWith(" HomeRegion=us-east-1 AllowedAccounts= AllowedOrganization=o-a1b2c3d4e5");
     }
 }

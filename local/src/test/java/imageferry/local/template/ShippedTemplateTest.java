@@ -18,6 +18,25 @@ class ShippedTemplateTest {
         });
     }
 
+    /** A header names the caller here, and nothing checks it. */
+    @Test
+    void every_account_may_call_on_this_machine_unless_some_are_allowed() {
+        assertThat(allowedCallers(Map.of())).isEqualTo("*");
+        assertThat(allowedCallers(Map.of("AllowedAccounts", "222222222222,333333333333")))
+                .isEqualTo("111111111111,222222222222,333333333333");
+        assertThat(allowedCallers(Map.of("AllowedOrganization", "o-a1b2c3d4e5")))
+                .isEqualTo("111111111111,o-a1b2c3d4e5");
+        assertThat(allowedCallers(Map.of("AllowedAccounts", ""))).isEqualTo("111111111111");
+    }
+
+    private static String allowedCallers(Map<String, String> parameters) {
+        return Template.read(Path.of(System.getProperty("imageferry.home")), parameters)
+                .functions()
+                .get("DescribeAccountFunction")
+                .environment()
+                .get("ALLOWED_CALLERS");
+    }
+
     @Test
     void the_stream_has_exactly_two_readers() {
         assertThat(template.functions().values().stream().flatMap(function -> function.streams().stream()))

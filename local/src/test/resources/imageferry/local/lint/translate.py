@@ -1,4 +1,6 @@
-"""translate.py TEMPLATE prints the CloudFormation that AWS makes of a SAM template, without asking AWS.
+"""translate.py TEMPLATE [SECOND [NAME=VALUE ...]] prints the CloudFormation that AWS makes of a SAM template, without asking AWS.
+
+SECOND is the time of the translation since 1970, and NAME a parameter of the template.
 
 What the template takes from other files is put in its place, so that a linter of the outcome sees all that is deployed.
 """
@@ -6,6 +8,7 @@ What the template takes from other files is put in its place, so that a linter o
 import json
 import os
 import sys
+import time
 
 os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
 
@@ -31,6 +34,10 @@ def numbered(node):
     return node
 
 
+if len(sys.argv) > 2:
+    time.time = lambda: float(sys.argv[2])
+parameters = dict(argument.split("=", 1) for argument in sys.argv[3:])
+
 template = read(os.path.basename(sys.argv[1]))
 machines = {}
 for name, resource in template["Resources"].items():
@@ -45,7 +52,7 @@ for name, resource in template["Resources"].items():
         resource.pop("Metadata", None)
 
 try:
-    translated = Translator({}, Parser()).translate(template, {})
+    translated = Translator({}, Parser()).translate(template, parameters)
 except InvalidDocumentException as refused:
     sys.exit("\n".join(cause.message for cause in refused.causes))
 
