@@ -25,12 +25,14 @@ def read(path):
         return yaml_parse(file)
 
 
-def numbered(node):
-    """Puts a number for each MaxConcurrency that is an expression: cfn-lint knows no expressions there."""
+def plain(node):
+    """Replaces expressions that cfn-lint does not know: a number for MaxConcurrency, and the partition of an ARN."""
     for key, value in node.items() if isinstance(node, dict) else []:
         if key == "MaxConcurrency" and str(value).startswith("{%"):
             node[key] = 40
-        numbered(value)
+        elif isinstance(value, str):
+            node[key] = value.replace("${Partition}", "aws")
+        plain(value)
     return node
 
 
@@ -47,7 +49,7 @@ for name, resource in template["Resources"].items():
     if resource["Type"] == "AWS::Serverless::Api":
         properties["DefinitionBody"] = read(properties["DefinitionBody"]["Fn::Transform"]["Parameters"]["Location"])
     if resource["Type"] == "AWS::Serverless::StateMachine":
-        machines[name] = numbered(read(properties["DefinitionUri"]))
+        machines[name] = plain(read(properties["DefinitionUri"]))
         properties["DefinitionUri"] = ELSEWHERE
         resource.pop("Metadata", None)
 
