@@ -259,6 +259,7 @@ class DeployingStacksTest {
 
         stacks.run("deploy", "Regions=us-east-1", "AllowedAccounts=");
 
-        assertThat(stacks.deployments().getLast()).endsWith(" HomeRegion=us-east-1 AllowedAccounts= AllowedOrganization=o-a1b2c3d4e5");
+        assertThat(stacks.deployments().getLast())
+                .endsWith(" HomeRegion=us-east-1 AllowedAccounts= AllowedOrganization=o-a1b2c3d4e5");
     }
 }
