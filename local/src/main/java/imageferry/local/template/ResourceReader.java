@@ -95,6 +95,16 @@ record ResourceReader(LocalNames names, Path home) {
         return new ApiSpec(stage, names.intrinsics().resolve(TemplateYaml.read(home.resolve(location))));
     }
 
+    /** Refuses a rule that calls a function: local mode serves only the rules among a function's own events. */
+    void requireNoFunction(String id, JsonNode rule) {
+        for (var target : names.intrinsics().resolve(rule).path("Targets")) {
+            if (target.path("Arn").asText().contains(":lambda:")) {
+                throw new TemplateRefused("Local mode knows no rule such as " + id
+                        + " that calls a function: write it as an event of the function.");
+            }
+        }
+    }
+
     private static @Nullable String optional(JsonNode node) {
         return node.isMissingNode() ? null : node.asText();
     }

@@ -41,8 +41,6 @@ public record Template(
             "AWS::ApiGateway::Account",
             "AWS::IAM::Role",
             "AWS::Events::EventBusPolicy",
-            // Rules that call functions are events of the functions.
-            "AWS::Events::Rule",
             "AWS::S3::BucketPolicy",
             "Custom::Regions");
 
@@ -139,6 +137,7 @@ public record Template(
                     case "AWS::Serverless::StateMachine" -> machines.add(resourceReader.stateMachine(id, properties));
                     case "AWS::Serverless::Api" -> apis.add(resourceReader.api(id, properties));
                     case "AWS::Events::EventBus" -> buses.add(names.attribute(id, "Arn"));
+                    case "AWS::Events::Rule" -> resourceReader.requireNoFunction(id, properties);
                     case String type when WITHOUT_EFFECT.contains(type) -> {}
                     case String type ->
                         throw new TemplateRefused("Local mode does not know the type " + type + " of " + id + ".");

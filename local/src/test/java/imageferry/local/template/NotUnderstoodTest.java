@@ -2,6 +2,7 @@ package imageferry.local.template;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,16 @@ class NotUnderstoodTest {
         refused(
                 "Resources: {Q: {Type: AWS::RDS::DBInstance}}",
                 "Local mode does not know the type AWS::RDS::DBInstance of Q.");
+    }
+
+    @Test
+    void a_rule_of_its_own_must_not_call_a_function() throws IOException {
+        var rule = "  R: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: t, Arn: !GetAtt %s.Arn}]}}\n";
+
+        refused(
+                FUNCTION + rule.formatted("F"),
+                "Local mode knows no rule such as R that calls a function: write it as an event of the function.");
+        TemplateFiles.read(home, FUNCTION + "  Q: {Type: AWS::SQS::Queue}\n" + rule.formatted("Q"));
     }
 
     @Test
