@@ -253,13 +253,22 @@ class DeployingStacksTest {
         assertThat(stacks.changes()).isEmpty();
     }
 
+    /** SAM refuses an empty value, and divides one with spaces, without quotes. */
     @Test
     void an_account_that_was_taken_out_of_the_home_stack_is_taken_out_of_every_region() throws IOException {
         stacks.put("accounts", "\n");
+        stacks.put("organization", "\n");
 
-        stacks.run("deploy", "Regions=us-east-1", "AllowedAccounts=");
+        var run = stacks.run("deploy", "Regions=us-east-1, eu-west-1", "AllowedAccounts=", "ApproverArns=\"\"");
 
-        assertThat(stacks.deployments().getLast())
-                .endsWith(" HomeRegion=us-east-1 AllowedAccounts= AllowedOrganization=o-a1b2c3d4e5");
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(stacks.deployments().getFirst())
+                .contains(
+                        " Regions=\"us-east-1, eu-west-1\" AllowedAccounts=\"\" ApproverArns=\"\" ApiAccessLog=none ");
+        assertThat(stacks.deployments())
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith(" HomeRegion=us-east-1 AllowedAccounts=\"\" AllowedOrganization=\"\"");
     }
 }

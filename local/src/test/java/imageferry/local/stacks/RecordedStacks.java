@@ -24,7 +24,7 @@ final class RecordedStacks {
                 case $* in
                   *get-parameter*) region=${all#*--region }; cat "$here/home-${region%% *}" 2>/dev/null || { echo ParameterNotFound >&2; exit 254; } ;;
                   *"'AllowedAccounts'"*) cat "$here/accounts" ;;
-                  *"'AllowedOrganization'"*) echo o-a1b2c3d4e5 ;;
+                  *"'AllowedOrganization'"*) cat "$here/organization" ;;
                   *"'Regions'"*) [ ! -f "$here/gone" ] || { cat "$here/error" >&2; exit 254; }; echo us-east-1,eu-west-1,ap-southeast-2 ;;
                   *StackStatus*) cat "$here/state" 2>/dev/null || { cat "$here/error" >&2; exit 254; } ;;
                   *"get-account "*) cat "$here/role" ;;
@@ -46,6 +46,7 @@ final class RecordedStacks {
         theGuardSays("{\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"imageferry-regions\"}");
         put("error", "(ValidationError): Stack with id imageferry does not exist");
         put("accounts", "222222222222\n");
+        put("organization", "o-a1b2c3d4e5\n");
         put("role", "None");
         put("protection", "False");
         concurrencyIs(1000, 1000, 0);
