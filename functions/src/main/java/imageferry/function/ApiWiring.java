@@ -89,7 +89,8 @@ public record ApiWiring(App app) {
     }
 
     public RegionViews regionViews() {
-        return new RegionViews(app.regions(), app.slots(), app.slotsPerRegion(), app.images(), app.limits());
+        return new RegionViews(
+                app.regions(), app.ownership(), app.slots(), app.slotsPerRegion(), app.images(), app.limits());
     }
 
     public Views views() {

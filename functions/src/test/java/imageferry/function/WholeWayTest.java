@@ -179,6 +179,16 @@ class WholeWayTest {
     }
 
     @Test
+    void a_region_says_that_its_bucket_belongs_to_another_installation() {
+        world.store.createText(Blob.ledger(new Region("eu-west-1")), "l-aaaaaaaaaaaaaaaaa");
+
+        var regions = ann.list("/regions", Map.of());
+
+        assertThat(regions.at("/regions/0").has("problem")).isFalse();
+        assertThat(regions.at("/regions/1/problem/code").asText()).isEqualTo("RegionOfAnotherInstallation");
+    }
+
+    @Test
     void regions_have_the_callers_use_of_each_quota() {
         importDisk("running");
         availableImage("golden");

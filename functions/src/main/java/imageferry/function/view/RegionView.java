@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots how many copies, of all callers, may move bytes into the region at once, and how many do
  * @param bytesPerSecond the recent throughput of one slot; absent until the first copy ended there
+ * @param problem why every copy into the region fails; absent if nothing is known to prevent them
  */
 public record RegionView(
         String region,
@@ -18,7 +19,8 @@ public record RegionView(
         Places slots,
         int queueLength,
         @Nullable Long bytesPerSecond,
-        Quotas quotas) {
+        Quotas quotas,
+        CopyView.@Nullable ReasonView problem) {
     /** A limit and its present use. */
     public record Places(long limit, long used) {}
 
