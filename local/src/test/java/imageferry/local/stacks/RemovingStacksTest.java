@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of {@code ./stacks remove} and {@code remove-region}, their order, and their early ends. */
 class RemovingStacksTest {
@@ -31,7 +33,7 @@ class RemovingStacksTest {
                         asked("\"eu-west-1\""),
                         "sam deploy --region us-east-1 --no-confirm-changeset"
                                 + " --parameter-overrides Regions=us-east-1,ap-southeast-2",
-                        "aws sts get-caller-identity --query Account --output text",
+                        "aws sts get-caller-identity --region us-east-1 --query Account --output text",
                         protection("no-", "eu-west-1", "imageferry-region"),
                         "aws cloudformation delete-stack --region eu-west-1 --stack-name imageferry-region",
                         "aws cloudformation wait stack-delete-complete --region eu-west-1"
@@ -157,6 +159,26 @@ class RemovingStacksTest {
                         "aws dynamodb update-table --region us-east-1 --table-name Imageferry"
                                 + " --no-deletion-protection-enabled",
                         "aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
+    }
+
+    /** Without a configured region, the AWS CLI refuses all other calls; S3 lists the buckets of all regions. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deploy Regions=us-east-1 ApiAccessLog=account",
+                "remove",
+                "remove-region eu-west-1",
+                "remove-region us-west-2"
+            })
+    void every_call_names_a_region(String command) throws IOException {
+        stacks.put("role", "arn:aws:iam::111111111111:role/logs");
+
+        assertThat(stacks.run(command.split(" ", -1)).status()).isZero();
+
+        assertThat(stacks.notes())
+                .filteredOn(note -> !note.startsWith("aws s3api list-buckets "))
+                .isNotEmpty()
+                .allMatch(note -> note.contains(" --region "));
     }
 
     private static String asked(String regions) {
