@@ -8,6 +8,7 @@ import imageferry.snapshot.Part;
 import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.StoreUnavailable;
 import imageferry.snapshot.UploadId;
+import imageferry.snapshot.UploadStillOpen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +87,7 @@ final class S3Uploads {
                 pause();
             }
         }
-        throw new StoreUnavailable("S3 still holds parts, or refuses to list them, of the aborted upload of " + target);
+        throw new UploadStillOpen("S3 still holds parts, or refuses to list them, of the aborted upload of " + target);
     }
 
     private void abort(Blob target, UploadId upload) {

@@ -2,6 +2,7 @@ package imageferry.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import imageferry.copying.ending.ImagesOfRegion;
 import imageferry.copying.ending.SweepOrphans;
 import imageferry.function.event.BucketAnswer;
 import imageferry.function.event.BucketRequest;
@@ -21,6 +22,7 @@ public final class ManageBucketFunction implements RequestHandler<BucketRequest,
 
     private final Ownership ownership;
     private final SweepOrphans orphans;
+    private final ImagesOfRegion imagesOfRegion;
     private final InstantSource clock;
 
     public ManageBucketFunction() {
@@ -30,6 +32,7 @@ public final class ManageBucketFunction implements RequestHandler<BucketRequest,
     ManageBucketFunction(EventWiring wiring) {
         this.ownership = wiring.app().ownership();
         this.orphans = wiring.sweepOrphans();
+        this.imagesOfRegion = wiring.imagesOfRegion();
         this.clock = wiring.app().clock();
     }
 
@@ -56,11 +59,20 @@ public final class ManageBucketFunction implements RequestHandler<BucketRequest,
             orphans.confirm(found, clock.instant());
         }
         var message = Count.of(found.size(), "snapshot") + " in " + region + " without an image in the table"
-                + (done ? " will be deleted in 7 days" : next(region, request, found.size()));
+                + (done ? " will be deleted in 7 days" : found.isEmpty() ? "" : next(region, request, found.size()));
         return answer(done, found, message);
     }
 
+    /** Refused while the bucket has objects that this table does not know: they may be another installation's. */
     private BucketAnswer adopt(Region region, BucketRequest request) {
+        var unknown = imagesOfRegion.unknown(region);
+        if (!unknown.isEmpty()) {
+            return answer(
+                    false,
+                    unknown,
+                    "The bucket of " + region + " has " + Count.of(unknown.size(), "object")
+                            + " that the table does not know. Find out whose they are, and delete or move them first");
+        }
         var snapshots = ownership.store().list(region, Blob.SNAPSHOTS).stream()
                 .map(StoredBlob::blob)
                 .toList();

@@ -48,6 +48,10 @@ public record Ownership(Identity identity, SnapshotStore store) {
             }
             // Another call may have acquired it, and stored a snapshot, between the first read and the list.
             owner = of(region);
+            if (owner == Owner.NOBODY && isEmpty(region)) {
+                // S3 refuses one of two simultaneous creations, and perhaps both.
+                throw new StoreUnavailable("The bucket of " + region + " could not be acquired yet");
+            }
         }
         return refusal(region, owner);
     }

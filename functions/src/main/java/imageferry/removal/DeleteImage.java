@@ -15,6 +15,7 @@ import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.ownership.DeletionRefused;
 import imageferry.ownership.Deletions;
+import imageferry.region.Region;
 import imageferry.rule.Result;
 import imageferry.sharing.Share;
 import imageferry.sharing.Shares;
@@ -25,6 +26,7 @@ import imageferry.usage.Usage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -134,11 +136,19 @@ public final class DeleteImage {
         }
         var finished = 0;
         var failures = new ArrayList<String>();
+        var unreachable = new HashSet<Region>();
         for (var image : images.beingRemoved(changedBefore, MOST_FINISHED)) {
+            if (unreachable.contains(image.region())) {
+                continue;
+            }
             try {
                 finish(image);
                 finished++;
             } catch (RuntimeException failure) {
+                if (failure instanceof StoreUnavailable) {
+                    // Each further call to this region would wait for its timeout.
+                    unreachable.add(image.region());
+                }
                 failures.add(image.id() + ": " + failure);
             }
         }

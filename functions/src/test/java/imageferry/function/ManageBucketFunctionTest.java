@@ -50,7 +50,6 @@ class ManageBucketFunctionTest {
     @Test
     void a_bucket_is_adopted_by_the_number_of_its_snapshots() {
         world.store.createText(Blob.ledger(AWAY), "l-aaaaaaaaaaaaaaaaa");
-        snapshots(2);
 
         assertThat(asked("orphans", 2))
                 .returns(false, BucketAnswer::done)
@@ -61,11 +60,24 @@ class ManageBucketFunctionTest {
                 .returns(false, BucketAnswer::done)
                 .extracting(BucketAnswer::message)
                 .asString()
-                .contains("2 snapshots", "ANOTHER_INSTALLATION", "--confirm 2");
+                .contains("0 snapshots", "ANOTHER_INSTALLATION", "--confirm 0");
         assertThat(world.app.ownership().of(AWAY)).isEqualTo(Owner.ANOTHER_INSTALLATION);
 
-        assertThat(asked("adopt", 2)).returns(true, BucketAnswer::done);
+        assertThat(asked("adopt", 0)).returns(true, BucketAnswer::done);
         assertThat(world.app.ownership().of(AWAY)).isEqualTo(Owner.THIS_INSTALLATION);
+    }
+
+    @Test
+    void a_bucket_with_snapshots_that_the_table_does_not_know_is_not_adopted() {
+        world.store.createText(Blob.ledger(AWAY), "l-aaaaaaaaaaaaaaaaa");
+        snapshots(2);
+
+        assertThat(asked("adopt", 2))
+                .returns(false, BucketAnswer::done)
+                .extracting(BucketAnswer::message)
+                .asString()
+                .contains("2 objects that the table does not know");
+        assertThat(world.app.ownership().of(AWAY)).isEqualTo(Owner.ANOTHER_INSTALLATION);
     }
 
     private void snapshots(int count) {

@@ -27,17 +27,13 @@ public record ContinueCopy(
                 tally.started++;
             }
             case SUCCEEDED -> {
-                available(copy.id());
-                tally.completed++;
+                if (!isCompletedAgain(copy)) {
+                    settle(copy, tally);
+                } else {
+                    tally.completed++;
+                }
             }
-            case FAILED -> {
-                settling.settle(
-                        copy.id(),
-                        new Reason(
-                                Reason.EXECUTION_ENDED,
-                                "The workflow of " + copy.id() + " ended before the copy did; retry the copy"));
-                tally.settled++;
-            }
+            case FAILED -> settle(copy, tally);
             case RUNNING -> {
                 advancing.wake(copy);
                 tally.woken++;
@@ -45,15 +41,24 @@ public record ContinueCopy(
         }
     }
 
+    private void settle(Copy copy, SweepReport.Tally tally) {
+        settling.settle(
+                copy.id(),
+                new Reason(
+                        Reason.EXECUTION_ENDED,
+                        "The workflow of " + copy.id() + " ended before the copy did; retry the copy"));
+        tally.settled++;
+    }
+
     /**
      * Makes a copy available whose execution succeeded. Its record was restored from a backup of an earlier moment, so its
-     * bytes are complete, and nothing of it may be removed.
+     * object is complete.
+     *
+     * @return false when its record is of another status, or its object was deleted since; settling then removes no object,
+     *     unless its owner has cancelled the copy
      */
-    private void available(CopyId id) {
-        var created = completing.prove(id).then(proven -> creating.create(id));
-        if (!(created instanceof StepResult.Done<CopyId>)) {
-            throw new IllegalStateException(
-                    "The execution of " + id + " succeeded, but its record cannot become Available: " + created);
-        }
+    private boolean isCompletedAgain(Copy copy) {
+        return completing.prove(copy.id()).then(proven -> creating.create(copy.id()))
+                instanceof StepResult.Done<CopyId>;
     }
 }

@@ -10,6 +10,7 @@ import imageferry.id.CopyId;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
+import imageferry.ownership.DeletionRefused;
 import imageferry.ownership.Deletions;
 import imageferry.snapshot.OpenUpload;
 import java.time.Duration;
@@ -64,6 +65,18 @@ public record SettleCopy(
     /**
      * Removes uploads and bytes, except the parts of a failed copy that a retry can use; returns the time until which
      * they are kept. Removes nothing in a region that is not proven to be this installation's: the copy ends all the same.
+     */
+    private @Nullable Instant clean(Copy copy) {
+        try {
+            deletions.require(copy.region());
+            return remove(copy);
+        } catch (DeletionRefused notOurs) {
+            return null;
+        }
+    }
+
+    /**
+     * Removes them in a region of this installation.
      *
      * <p>Only a cancelled copy's finished object is deleted. That of a failed one is left to the sweeper, which deletes it
      * after a week, as a record that was restored from a backup may be wrong about the failure.
@@ -72,11 +85,8 @@ public record SettleCopy(
      * possible only while the upload is open. Then no object exists yet, so there is none to delete, and an object that
      * the retry creates from it belongs to the retry.
      */
-    private @Nullable Instant clean(Copy copy) {
+    private @Nullable Instant remove(Copy copy) {
         var target = copy.target();
-        if (deletions.refusal(target.region()).isPresent()) {
-            return null;
-        }
         var store = deletions.store();
         var open = store.uploads(target.region(), target.key()).stream()
                 .filter(upload -> upload.target().equals(target))

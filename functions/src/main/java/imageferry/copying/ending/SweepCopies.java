@@ -104,11 +104,12 @@ public final class SweepCopies {
      * either gets the upload or begins again, and never gets one that is being aborted.
      */
     private void expire(Copy copy, Instant now, SweepReport.Tally tally) {
-        if (deletions.refusal(copy.region()).isPresent()) {
+        var resumableUntil = copy.end().resumableUntil();
+        if (deletions.paused() || (resumableUntil != null && now.isBefore(resumableUntil))) {
             return;
         }
-        var resumableUntil = copy.end().resumableUntil();
-        if (resumableUntil != null && (now.isBefore(resumableUntil) || !copies.expired(copy, now))) {
+        deletions.require(copy.region());
+        if (resumableUntil != null && !copies.expired(copy, now)) {
             return;
         }
         if (copy.upload() != null && copy.end().continuedBy() == null) {

@@ -2,6 +2,7 @@ package imageferry.copying.ending;
 
 import imageferry.region.Region;
 import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UploadStillOpen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,9 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
                 try {
                     piece.run();
                 } catch (StoreUnavailable e) {
-                    unreachable.add(region);
+                    if (!(e instanceof UploadStillOpen)) {
+                        unreachable.add(region);
+                    }
                     throw e;
                 }
             });

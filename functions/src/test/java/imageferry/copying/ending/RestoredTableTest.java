@@ -43,6 +43,35 @@ class RestoredTableTest {
     }
 
     @Test
+    void a_copy_whose_object_was_deleted_since_ends_as_failed() {
+        var copy = restoredIntoCopying();
+        service.store.delete(service.copies.require(copy).target());
+
+        var report = service.sweeping(executions).sweep(service.now());
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.copies().settled()).isEqualTo(1);
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.FAILED);
+    }
+
+    @Test
+    void a_copy_that_waits_again_ends_as_failed_and_keeps_its_object() {
+        var copy = service.importing("golden", 1_000);
+        var backup = service.ledger.contents();
+        service.finish(copy);
+        var blob = service.made(copy).blob();
+        service.ledger.replace(backup);
+        executions.states.put(copy, Executions.State.SUCCEEDED);
+        service.passes(Duration.ofDays(1));
+
+        var report = service.sweeping(executions).sweep(service.now());
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.FAILED);
+        assertThat(service.store.look(blob)).isPresent();
+    }
+
+    @Test
     void a_copy_that_is_settled_as_failed_keeps_its_finished_object_for_a_week() {
         var copy = restoredIntoCopying();
         var blob = service.copies.require(copy).target();

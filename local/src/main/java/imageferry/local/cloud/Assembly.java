@@ -138,7 +138,10 @@ final class Assembly {
         return new LocalCloud(parts, template, gateway.uri(), stores, executions, bus, roleCheck, endpoints);
     }
 
-    /** Adopts the buckets of a data folder that an earlier release made: table and buckets of one folder belong together. */
+    /**
+     * Adopts the buckets of a data folder that an earlier release made: table and buckets of one folder belong together. A bucket
+     * with objects that the table does not know stays as it is, and {@code GET /regions} says so.
+     */
     private static void adopt(Map<String, Long> withoutOwner, LambdaService lambda) {
         withoutOwner.forEach((region, snapshots) -> {
             var request = "{\"operation\":\"adopt\",\"region\":\"%s\",\"count\":%d}".formatted(region, snapshots);

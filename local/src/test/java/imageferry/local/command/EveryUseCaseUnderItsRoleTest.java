@@ -270,7 +270,7 @@ class EveryUseCaseUnderItsRoleTest {
                 Map.of(),
                 request.formatted("adopt", snapshots.path("count").asInt()));
         assertThat(adopted.path("done").asBoolean()).isTrue();
-        runs("ManageBucketFunction", "Ownership.adopt", "Ownership.of", "Ownership.store");
+        runs("ManageBucketFunction", "ImagesOfRegion.unknown", "Ownership.adopt", "Ownership.of", "Ownership.store");
 
         var orphan = HttpRequest.newBuilder(
                         URI.create(cloud.s3() + "/" + RunningCloud.bucket(HOME) + "/snapshots/s-" + "a".repeat(17)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class RemovingStacksTest {
         var run = stacks.run("remove-region", "eu-west-1");
 
         assertThat(run.status()).as(run.errors()).isZero();
-        assertThat(stacks.notes().subList(1, stacks.notes().size()))
+        assertThat(notes().subList(1, notes().size()))
                 .containsExactly(
                         asked("\"eu-west-1\""),
                         "sam deploy --region us-east-1 --no-confirm-changeset"
@@ -53,7 +54,7 @@ class RemovingStacksTest {
 
         assertThat(run.status()).as(run.errors()).isZero();
         assertThat(run.errors()).contains("nothing of us-west-2 is left").doesNotContain("NoSuchBucket");
-        assertThat(stacks.notes())
+        assertThat(notes())
                 .contains(asked("\"us-west-2\""))
                 .noneMatch(note -> note.startsWith("sam deploy") || note.contains("schedule-key-deletion"))
                 .last()
@@ -76,14 +77,14 @@ class RemovingStacksTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors()).contains("eu-west-1 still has m-goldenimage");
-        assertThat(stacks.notes()).hasSize(2).last().isEqualTo(asked("\"eu-west-1\""));
+        assertThat(notes()).hasSize(2).last().isEqualTo(asked("\"eu-west-1\""));
     }
 
     @Test
     void the_home_region_and_unknown_ones_are_refused() throws IOException {
         assertThat(stacks.run("remove-region", "us-east-1").errors()).contains("us-east-1 is the home region");
         assertThat(stacks.run("remove-region", "mars-1").errors()).contains("mars-1 is not one of us-east-1,");
-        assertThat(stacks.notes()).noneMatch(note -> note.contains("delete") || note.contains("invoke"));
+        assertThat(notes()).noneMatch(note -> note.contains("delete") || note.contains("invoke"));
     }
 
     @Test
@@ -91,15 +92,14 @@ class RemovingStacksTest {
         var run = stacks.run("remove");
 
         assertThat(run.status()).as(run.errors()).isZero();
-        assertThat(stacks.notes().get(1)).isEqualTo(asked("\"us-east-1\",\"eu-west-1\",\"ap-southeast-2\""));
-        assertThat(stacks.notes().subList(2, 4))
+        assertThat(notes().get(1)).isEqualTo(asked("\"us-east-1\",\"eu-west-1\",\"ap-southeast-2\""));
+        assertThat(notes().subList(2, 4))
                 .containsExactly(
                         protection("no-", "us-east-1", "imageferry"),
                         "aws cloudformation delete-stack --region us-east-1 --stack-name imageferry");
-        assertThat(stacks.notes().stream().filter(note -> note.contains("delete-bucket")))
+        assertThat(notes().stream().filter(note -> note.contains("delete-bucket")))
                 .hasSize(3);
-        assertThat(stacks.notes().getLast())
-                .isEqualTo("aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
+        assertThat(notes().getLast()).isEqualTo("aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
     }
 
     @Test
@@ -107,7 +107,7 @@ class RemovingStacksTest {
         stacks.theGuardSays("{\"Status\":\"FAILED\",\"Reason\":\"us-east-1 still has m-goldenimage\"}");
 
         assertThat(stacks.run("remove").status()).isEqualTo(1);
-        assertThat(stacks.notes()).hasSize(2).noneMatch(note -> note.contains("delete-"));
+        assertThat(notes()).hasSize(2).noneMatch(note -> note.contains("delete-"));
     }
 
     @Test
@@ -117,11 +117,10 @@ class RemovingStacksTest {
         var run = stacks.run("remove");
 
         assertThat(run.status()).as(run.errors()).isZero();
-        assertThat(stacks.notes()).noneMatch(note -> note.startsWith("sam"));
-        assertThat(stacks.notes().stream().filter(note -> note.contains("delete-bucket")))
+        assertThat(notes()).noneMatch(note -> note.startsWith("sam"));
+        assertThat(notes().stream().filter(note -> note.contains("delete-bucket")))
                 .hasSize(2);
-        assertThat(stacks.notes().getLast())
-                .isEqualTo("aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
+        assertThat(notes().getLast()).isEqualTo("aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
     }
 
     @Test
@@ -133,7 +132,7 @@ class RemovingStacksTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors())
                 .contains("imageferry-111111111111-us-east-1 has bytes of an image, snapshots/s-golden");
-        assertThat(stacks.notes()).noneMatch(note -> note.contains("delete-"));
+        assertThat(notes()).noneMatch(note -> note.contains("delete-"));
     }
 
     @Test
@@ -145,7 +144,7 @@ class RemovingStacksTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors()).contains("Rate exceeded");
-        assertThat(stacks.notes()).noneMatch(note -> note.contains("delete-"));
+        assertThat(notes()).noneMatch(note -> note.contains("delete-"));
     }
 
     @Test
@@ -175,7 +174,7 @@ class RemovingStacksTest {
 
         assertThat(stacks.run(command.split(" ", -1)).status()).isZero();
 
-        assertThat(stacks.notes())
+        assertThat(notes())
                 .filteredOn(note -> !note.startsWith("aws s3api list-buckets "))
                 .isNotEmpty()
                 .allMatch(note -> note.contains(" --region "));
@@ -184,5 +183,33 @@ class RemovingStacksTest {
     private static String asked(String regions) {
         return "sam remote invoke GuardRegionsFunction --stack-name imageferry --region us-east-1 --event"
                 + " {\"RequestType\":\"Delete\",\"ResourceProperties\":{\"Regions\":[" + regions + "]}}";
+    }
+
+    /** The commands, without those that find the home region. */
+    private List<String> notes() throws IOException {
+        return stacks.notes().stream()
+                .filter(note -> !note.contains("ssm get-parameter") && !note.contains("StackStatus"))
+                .toList();
+    }
+
+    @Test
+    void a_region_of_another_installation_is_not_removed() throws IOException {
+        stacks.put("home-eu-north-1", "eu-west-1");
+
+        var run = stacks.run("remove-region", "eu-north-1");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("eu-north-1 belongs to the installation whose home region is eu-west-1");
+        assertThat(stacks.changes()).isEmpty();
+    }
+
+    @Test
+    void the_home_region_is_found_from_another_region_of_the_installation() throws IOException {
+        stacks.put("home-us-east-1", "eu-west-1");
+        stacks.put("home-eu-west-1", "eu-west-1");
+
+        stacks.run("orphans", "us-east-1");
+
+        assertThat(stacks.notes().getLast()).contains("remote invoke ManageBucketFunction", "--region eu-west-1 ");
     }
 }
