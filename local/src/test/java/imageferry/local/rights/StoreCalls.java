@@ -51,7 +51,7 @@ final class StoreCalls {
             entry("Quarantine.release calls tag", SNAPSHOTS),
             entry("RequestCopies.request calls look", SNAPSHOTS),
             entry("RetryCopy.retry calls look", SNAPSHOTS),
-            entry("SettleCopy.clean calls uploads", SNAPSHOTS),
+            entry("SettleCopy.remove calls uploads", SNAPSHOTS),
             entry("StartSnapshotCopy.findUpload calls uploads", SNAPSHOTS),
             entry("StartSnapshotCopy.noted calls uploadedParts", SNAPSHOTS),
             entry("StartSnapshotCopy.open calls abort", SNAPSHOTS),
