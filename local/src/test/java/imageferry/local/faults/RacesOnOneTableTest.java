@@ -81,12 +81,12 @@ final class RacesOnOneTableTest {
 
     @Test
     void many_grants_at_once_never_exceed_the_limit_and_keep_the_order() throws Exception {
-        var full = scene(0);
-        var source = scene(1).image("golden");
+        var full = scene(1);
+        var source = full.image("golden");
         var copies = IntStream.range(0, 20)
                 .mapToObj(each -> full.copying(source, "copy-" + each))
                 .toList();
-        copies.forEach(full::park);
+        copies.forEach(full::queue);
         var scene = scene(2);
         Callable<Integer> work = () -> {
             var most = 0;

@@ -129,8 +129,7 @@ final class Scenarios {
                 new Scenario("two of three waiting copies get a slot", stage -> {
                     var past = stage.past();
                     var source = past.image("golden");
-                    var full = stage.past(Service.APPROVAL_ABOVE, 0);
-                    Stream.of("one", "two", "three").forEach(name -> full.park(past.copying(source, name)));
+                    Stream.of("one", "two", "three").forEach(name -> past.queue(past.copying(source, name)));
                     return () -> stage.present(2).app.grantSlots().grant(Service.AWAY);
                 }),
                 new Scenario("a granted copy is told to go on", stage -> {

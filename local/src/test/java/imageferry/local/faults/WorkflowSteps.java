@@ -5,6 +5,8 @@ import imageferry.copying.Claim;
 import imageferry.copying.Copy;
 import imageferry.copying.Groups;
 import imageferry.copying.Reason;
+import imageferry.copying.queue.GrantSlots;
+import imageferry.copying.queue.RequestSlot;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.TargetRequest;
@@ -128,6 +130,13 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
 
     void park(CopyId copy) {
         service.workflow.requestSlot().park(copy, "token");
+    }
+
+    /** Lets the copy wait, as if all slots were taken. */
+    void queue(CopyId copy) {
+        var app = service.app;
+        var noSlots = new GrantSlots(app.ledger(), app.copies(), app.slots(), 0, app.clock());
+        new RequestSlot(app.ledger(), app.copies(), app.slots(), noSlots, app.clock()).park(copy, "token");
     }
 
     void start(CopyId copy) {
