@@ -100,7 +100,7 @@ public final class App {
                 () -> new SfnExecutions(
                         clients.stepFunctions(), required(configuration.stateMachine(), "STATE_MACHINE_ARN")),
                 () -> new EventBridgeBus(clients.eventBridge(), required(configuration.bus(), "EVENT_BUS_NAME")),
-                Metrics.onStandardOutput(clock),
+                Metrics.onStandardOutput(configuration.regions().installation(), clock),
                 Pause.jittered(random),
                 clock,
                 random);

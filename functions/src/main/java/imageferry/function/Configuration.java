@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public record Configuration(
         @Nullable Prices prices) {
     private static final long MOST = 999_999_999;
     private static final long MOST_BYTES = 999_999_999_999_999_999L;
+    /** The pattern of the template's parameter: S3 and SSM reserve beginnings, region stacks an end. */
+    private static final Pattern INSTALLATION =
+            Pattern.compile("(?!aws|ssm|xn--|sthree-|amzn-s3-demo|.*-region$)[a-z][a-z0-9-]{1,18}[a-z0-9]");
     /** The maximum number of accounts in {@code shareWith}, from the contract. */
     private static final long MOST_SHARES = 50;
     /** Step Functions runs no more of an inline Map at once. */
@@ -47,6 +51,8 @@ public record Configuration(
     public static Configuration from(Map<String, String> environment) {
         var reader = new Reader(environment);
         var table = reader.read("TABLE_NAME", "a table's name", name -> name);
+        var installation = reader.read(
+                "INSTALLATION", "3 to 20 of a-z, 0-9 and -, as template.yaml takes them", Configuration::installation);
         var operator = reader.read("OPERATOR_ACCOUNT", "an account id of 12 digits", AccountId::new);
         var regions = reader.read("REGIONS", "region names with commas between", Configuration::regions);
         var access = access(reader);
@@ -61,7 +67,7 @@ public record Configuration(
         reader.finish();
         return new Configuration(
                 table.orElseThrow(),
-                new Regions(operator.orElseThrow(), regions.orElseThrow()),
+                new Regions(installation.orElseThrow(), operator.orElseThrow(), regions.orElseThrow()),
                 access.orElseThrow(),
                 approval.orElseThrow(),
                 slots.orElseThrow(),
@@ -96,6 +102,13 @@ public record Configuration(
         var moved = reader.read("PRICE_PER_GIB_MOVED", "a decimal number such as 0.02", Prices::price);
         var month = reader.read("PRICE_PER_GIB_MONTH", "a decimal number such as 0.02", Prices::price);
         return moved.flatMap(perGiBMoved -> month.map(perGiBMonth -> new Prices(perGiBMoved, perGiBMonth)));
+    }
+
+    private static String installation(String name) {
+        if (!INSTALLATION.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name for buckets and parameters");
+        }
+        return name;
     }
 
     private static List<Region> regions(String names) {

@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 /**
  * The regions that the stack serves.
  *
+ * @param installation the name from which every fixed name is made, 3 to 20 characters
  * @param operator the account that owns the stack and its buckets
  * @param enabled in the configured order; the first is the home region
  */
-public record Regions(AccountId operator, List<Region> enabled) {
+public record Regions(String installation, AccountId operator, List<Region> enabled) {
     /** @throws IllegalArgumentException when no region is enabled */
     public Regions {
         enabled = List.copyOf(enabled);
@@ -43,7 +44,7 @@ public record Regions(AccountId operator, List<Region> enabled) {
 
     /** The bucket that holds the region's snapshots and uploads; the name is fixed so that policies can name it. */
     public String bucket(Region region) {
-        return "imageferry-" + operator + "-" + region;
+        return installation + "-" + operator + "-" + region;
     }
 
     /** Returns the key prefix for an account's disks to import, in every region's bucket; ends with a slash. */

@@ -34,7 +34,7 @@ final class ScriptedS3 implements AutoCloseable {
         server.createContext("/", this::answer);
         server.start();
         store = new S3SnapshotStore(
-                new Regions(new AccountId("111111111111"), List.of(HOME, FAR)),
+                new Regions("imageferry", new AccountId("111111111111"), List.of(HOME, FAR)),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }

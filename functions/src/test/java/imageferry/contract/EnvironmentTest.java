@@ -20,6 +20,7 @@ class EnvironmentTest {
             "AWS_SECRET_ACCESS_KEY", "secret");
 
     private static final Map<String, String> SAMPLES = Map.of(
+            "INSTALLATION", "golden-dev",
             "OPERATOR_ACCOUNT", "111111111111",
             "ALLOWED_CALLERS", "111111111111,222222222222",
             "APPROVER_ARNS", "*",

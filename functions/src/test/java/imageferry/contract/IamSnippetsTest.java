@@ -75,6 +75,7 @@ class IamSnippetsTest {
                         + Shipped.REGION
                                 .at("/Resources/Bucket/Properties/BucketName/Fn::Sub")
                                 .asText()
+                                .replace("${Installation}", "imageferry")
                                 .replace("${AWS::AccountId}", "111111111111")
                                 .replace("${AWS::Region}", "*")
                         + bucketSide

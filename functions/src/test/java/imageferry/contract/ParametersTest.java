@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ParametersTest {
     private static final Map<String, String> VARIABLES = Map.ofEntries(
+            Map.entry("Installation", "INSTALLATION"),
             Map.entry("Regions", "REGIONS"),
             Map.entry("ApprovalAboveBytes", "APPROVAL_ABOVE_BYTES"),
             Map.entry("SlotsPerRegion", "SLOTS_PER_REGION"),
@@ -65,6 +66,7 @@ class ParametersTest {
             CopyWorkers        | 1, 9, 10, 39, 40                | 0; 41; 1e1; 1.5; -1; +1; 07; 12345678901234567890; ''; ' 5'; '5 '; ٣; ５; x
             PricePerGiBMoved   | 0, 0.02, 123456789.123456789    | -1; +1; 1e3; .5; 1.; 1,5; 1234567890; 0.1234567890; ''; ' 5'; ٣; x
             PricePerGiBMonth   | 0, 0.02, 123456789.123456789    | -1; +1; 1e3; .5; 1.; 1,5; 1234567890; 0.1234567890; ''; ' 5'; ٣; x
+            Installation       | imageferry, golden-dev, a1b, region, abcdefghijklmnopqrst | ab; abcdefghijklmnopqrstu; 1ab; -ab; ab-; Golden; gol_den; gol.den; gölden; ''; ' abc'; aws-images; ssm1; xn--abc; sthree-abc; amzn-s3-demo-abc; golden-region
             Regions            | us-east-1, us-gov-west-1, ap-southeast-10 | ''; us-east; US-EAST-1; us-east-1a; us_east_1; us-east-100; us-eäst-1; -east-1
             """)
     void the_template_and_the_functions_take_the_same_values(String parameter, String taken, String refused) {

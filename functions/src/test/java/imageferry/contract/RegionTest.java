@@ -25,9 +25,12 @@ class RegionTest {
 
     @Test
     void the_bucket_has_the_name_that_the_roles_of_the_home_stack_know() {
-        assertThat(BUCKET.at("/BucketName/Fn::Sub").asText()).isEqualTo("imageferry-${AWS::AccountId}-${AWS::Region}");
-        assertThat(Shipped.REGION.at("/Resources/KeyAlias/Properties/AliasName").asText())
-                .isEqualTo("alias/imageferry");
+        assertThat(BUCKET.at("/BucketName/Fn::Sub").asText())
+                .isEqualTo("${Installation}-${AWS::AccountId}-${AWS::Region}");
+        assertThat(Shipped.REGION
+                        .at("/Resources/KeyAlias/Properties/AliasName/Fn::Sub")
+                        .asText())
+                .isEqualTo("alias/${Installation}");
     }
 
     @Test
@@ -219,8 +222,10 @@ class RegionTest {
                         .asText())
                 .isEqualTo("Key");
         assertThat(report.at("/Targets/0/Arn/Fn::Sub").asText())
-                .endsWith("event-bus/"
-                        + Shipped.TEMPLATE.at("/Resources/Bus/Properties/Name").asText());
+                .endsWith("event-bus/${"
+                        + Shipped.TEMPLATE
+                                .at("/Resources/Bus/Properties/Name/Ref")
+                                .asText() + "}");
         assertThat(forwardedTo()).contains(report.at("/Targets/0/Arn"));
         assertThat(keep.get("EventPattern").get("source")).isEqualTo(report.at("/EventPattern/source"));
         assertThat(keep.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("KeysAtRisk");

@@ -82,10 +82,10 @@ class TemplateTest {
                     if (!Shipped.texts(statement.get("Action"), action -> action.startsWith("kms:"))
                             .isEmpty()) {
                         assertThat(statement
-                                        .at("/Condition/ForAnyValue:StringEquals/kms:ResourceAliases")
+                                        .at("/Condition/ForAnyValue:StringEquals/kms:ResourceAliases/Fn::Sub")
                                         .asText())
                                 .as(name)
-                                .isEqualTo("alias/imageferry");
+                                .isEqualTo("alias/${Installation}");
                         assertThat(statement
                                         .at("/Condition/StringLike/kms:ViaService/Fn::Sub")
                                         .asText())

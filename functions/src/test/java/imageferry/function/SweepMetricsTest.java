@@ -32,8 +32,8 @@ class SweepMetricsTest {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private Instant now = Instant.parse("2026-11-23T10:15:30.250Z");
     private final SweepMetrics metrics = new SweepMetrics(
-            new Metrics(new PrintStream(lines, true, StandardCharsets.UTF_8), () -> now),
-            new Regions(new AccountId("111111111111"), List.of(HOME)),
+            new Metrics("imageferry", new PrintStream(lines, true, StandardCharsets.UTF_8), () -> now),
+            new Regions("imageferry", new AccountId("111111111111"), List.of(HOME)),
             new Slots(ledger),
             () -> now);
 

@@ -6,6 +6,7 @@ import java.util.Map;
 final class CompleteEnvironment {
     static final Map<String, String> VARIABLES = Map.ofEntries(
             Map.entry("TABLE_NAME", "Imageferry"),
+            Map.entry("INSTALLATION", "imageferry"),
             Map.entry("REGIONS", "us-east-1, eu-west-1"),
             Map.entry("OPERATOR_ACCOUNT", "111111111111"),
             Map.entry("ALLOWED_CALLERS", "*"),

@@ -62,7 +62,7 @@ final class World {
                         this::storeWithMetadata,
                         Told::new,
                         Published::new,
-                        new Metrics(new PrintStream(measured, true, StandardCharsets.UTF_8), clock),
+                        new Metrics("imageferry", new PrintStream(measured, true, StandardCharsets.UTF_8), clock),
                         TestApp.NONE,
                         clock,
                         new Random(1)));
@@ -70,7 +70,7 @@ final class World {
 
     /** Metrics without a reader. */
     static Metrics unheard(InstantSource clock) {
-        return new Metrics(new PrintStream(OutputStream.nullOutputStream()), clock);
+        return new Metrics("imageferry", new PrintStream(OutputStream.nullOutputStream()), clock);
     }
 
     void later(Duration time) {

@@ -19,7 +19,7 @@ public record Job(URI endpoint, PartPlan plan) {
     public static final Region SOURCE_REGION = new Region("us-east-1");
     public static final Region TARGET_REGION = new Region("eu-west-1");
     public static final Regions REGIONS =
-            new Regions(new AccountId("111111111111"), List.of(SOURCE_REGION, TARGET_REGION));
+            new Regions("imageferry", new AccountId("111111111111"), List.of(SOURCE_REGION, TARGET_REGION));
     public static final Blob SOURCE = new Blob(SOURCE_REGION, "snapshots/source");
 
     /** Returns the streams that our plan keeps busy. */

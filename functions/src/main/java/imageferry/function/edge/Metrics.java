@@ -13,19 +13,23 @@ import org.jspecify.annotations.Nullable;
  * fail or be waited for.
  */
 public final class Metrics {
-    public static final String NAMESPACE = "Imageferry";
+    private static final String DEFAULT_INSTALLATION = "imageferry";
+    private static final String DEFAULT_NAMESPACE = "Imageferry";
 
+    private final String namespace;
     private final PrintStream out;
     private final InstantSource clock;
 
-    public Metrics(PrintStream out, InstantSource clock) {
+    /** @param installation its name is the metrics' namespace; that of the default installation begins with a capital */
+    public Metrics(String installation, PrintStream out, InstantSource clock) {
+        this.namespace = installation.equals(DEFAULT_INSTALLATION) ? DEFAULT_NAMESPACE : installation;
         this.out = out;
         this.clock = clock;
     }
 
     /** Writes to the log, from which CloudWatch extracts metrics in this format. */
-    public static Metrics onStandardOutput(InstantSource clock) {
-        return new Metrics(System.out, clock);
+    public static Metrics onStandardOutput(String installation, InstantSource clock) {
+        return new Metrics(installation, System.out, clock);
     }
 
     /** The metrics, with their units in CloudWatch. */
@@ -73,7 +77,7 @@ public final class Metrics {
                         "CloudWatchMetrics",
                         List.of(Map.of(
                                 "Namespace",
-                                NAMESPACE,
+                                namespace,
                                 "Dimensions",
                                 dimensions,
                                 "Metrics",

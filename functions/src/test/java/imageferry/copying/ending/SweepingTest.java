@@ -149,7 +149,10 @@ class SweepingTest {
         executions.states.put(copy, Executions.State.RUNNING);
         service.passes(Duration.ofMinutes(6));
 
-        service.sweeping(executions, service.copies, new Regions(service.regions.operator(), List.of(HOME)))
+        service.sweeping(
+                        executions,
+                        service.copies,
+                        new Regions("imageferry", service.regions.operator(), List.of(HOME)))
                 .sweep(service.now());
 
         assertThat(copy(copy).status()).isEqualTo(CopyStatus.COPYING);

@@ -248,7 +248,7 @@ class QuotasTest {
 
         accepted(request(
                 ledger,
-                new Regions(service.regions.operator(), all),
+                new Regions("imageferry", service.regions.operator(), all),
                 service.limits,
                 away.stream().map(region -> target(region, "golden")).toList()));
 

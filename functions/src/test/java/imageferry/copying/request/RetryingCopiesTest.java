@@ -360,7 +360,7 @@ class RetryingCopiesTest {
         var copy = service.copying(service.image("golden"));
         service.settling.settle(imported, OUTAGE);
         service.settling.settle(copy, OUTAGE);
-        var elsewhere = new Regions(OPERATOR.account(), List.of(new Region("ap-east-1")));
+        var elsewhere = new Regions("imageferry", OPERATOR.account(), List.of(new Region("ap-east-1")));
         var disabled = new RequestWiring(
                         service.ledger,
                         service.store,

@@ -325,7 +325,7 @@ class UploadsInAnyOrderTest {
 
     @Test
     void an_upload_to_a_region_that_was_disabled_is_refused() {
-        var elsewhere = new Regions(OPERATOR.account(), List.of(AWAY));
+        var elsewhere = new Regions("imageferry", OPERATOR.account(), List.of(AWAY));
         var disabled = new RequestWiring(
                         service.ledger,
                         service.store,

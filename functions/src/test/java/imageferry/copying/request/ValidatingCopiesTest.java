@@ -89,7 +89,7 @@ class ValidatingCopiesTest {
 
     @Test
     void a_region_that_was_disabled_since_is_refused() {
-        var homeOnly = new Regions(OPERATOR.account(), List.of(HOME));
+        var homeOnly = new Regions("imageferry", OPERATOR.account(), List.of(HOME));
         var validating = new RequestWiring(
                 service.ledger, service.store, homeOnly, service.planner, service.limits, service.clock, service.ids);
 

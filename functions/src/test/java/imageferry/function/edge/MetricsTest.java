@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 final class MetricsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Metrics metrics = new Metrics(
-            new PrintStream(written, true, StandardCharsets.UTF_8), () -> Instant.ofEpochMilli(1_795_000_000_000L));
+            "imageferry",
+            new PrintStream(written, true, StandardCharsets.UTF_8),
+            () -> Instant.ofEpochMilli(1_795_000_000_000L));
 
     @Test
     void a_count_is_one_line_without_dimensions() throws Exception {
@@ -26,6 +28,18 @@ final class MetricsTest {
                   "Dimensions": [[]],
                   "Metrics": [{"Name": "CopiesFailed", "Unit": "Count"}]}]},
                  "CopiesFailed": 1}"""));
+    }
+
+    @Test
+    void another_installation_has_a_namespace_of_its_own() throws Exception {
+        new Metrics("golden-dev", new PrintStream(written, true, StandardCharsets.UTF_8), () -> Instant.EPOCH)
+                .put(Metric.COPIES_FAILED, 1);
+
+        assertThat(Json.MAPPER
+                        .readTree(written.toByteArray())
+                        .at("/_aws/CloudWatchMetrics/0/Namespace")
+                        .asText())
+                .isEqualTo("golden-dev");
     }
 
     @Test

@@ -80,6 +80,7 @@ final class Assembly {
                 new StoreSettings(
                         settings.data(),
                         settings.s3Port(),
+                        template.installation(),
                         template.account(),
                         template.homeRegion(),
                         template.regions(),

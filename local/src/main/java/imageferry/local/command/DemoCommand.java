@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
                     0,
                     0,
                     options.regions,
-                    options.parameters,
+                    options.parameters(),
                     Home.functionsZip(home));
             try (var cloud = folder.usedBy(() -> LocalCloud.start(settings));
                     var buckets = new Buckets(cloud.s3())) {

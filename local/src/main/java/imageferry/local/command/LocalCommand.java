@@ -61,7 +61,7 @@ final class LocalCommand implements Callable<Integer> {
         }
         var home = Home.folder();
         var settings = new LocalSettings(
-                home, data, port, s3Port, options.regions, options.parameters, Home.functionsZip(home));
+                home, data, port, s3Port, options.regions, options.parameters(), Home.functionsZip(home));
         try {
             ports.requireFree();
             run(settings, ports);

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  *
  * @param data the folder for all data; created when absent
  * @param s3Port the port of S3, 0 for any free one; DynamoDB always takes a free one
+ * @param installation the beginning of the buckets' names
  * @param account the account that owns the buckets and the table, twelve digits
  * @param homeRegion the only region that has the table
  * @param regions the regions that have a bucket, the home region among them
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 public record StoreSettings(
         Path data,
         int s3Port,
+        String installation,
         String account,
         String homeRegion,
         List<String> regions,
@@ -41,16 +43,17 @@ public record StoreSettings(
     public StoreSettings(
             Path data,
             int s3Port,
+            String installation,
             String account,
             String homeRegion,
             List<String> regions,
             AccessCheck accessCheck,
             Consumer<CreatedObject> objectCreated) {
-        this(data, s3Port, account, homeRegion, regions, accessCheck, objectCreated, IDLE);
+        this(data, s3Port, installation, account, homeRegion, regions, accessCheck, objectCreated, IDLE);
     }
 
     public String bucket(String region) {
-        return "imageferry-" + account + "-" + region;
+        return installation + "-" + account + "-" + region;
     }
 
     /** Returns the region whose bucket has this name; empty for any other bucket. */

@@ -103,6 +103,10 @@ public record Template(
         return regions.getFirst();
     }
 
+    public String installation() {
+        return parameters.text("Installation");
+    }
+
     /** Returns the regions of the stack, the home region first. */
     public List<String> regions() {
         return TemplateParameter.elements(parameters.text("Regions"));

@@ -130,7 +130,7 @@ class LocalCloudTest {
     void an_unknown_parameter_is_reported_in_one_sentence() {
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> LocalCloud.start(stack.settings(Map.of("Note", "x"), 0)))
-                .withMessage("There is no parameter Note; the template knows Notes, Regions.");
+                .withMessage("There is no parameter Note; the template knows Installation, Notes, Regions.");
     }
 
     @Test

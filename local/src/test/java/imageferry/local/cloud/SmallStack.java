@@ -32,6 +32,7 @@ final class SmallStack {
             """;
     private static final String TEMPLATE = """
             Parameters:
+              Installation: {Type: String, Default: imageferry}
               Regions: {Type: CommaDelimitedList, Default: "us-east-1,eu-west-1"}
               Notes: {Type: String, Default: ""}
             Resources:

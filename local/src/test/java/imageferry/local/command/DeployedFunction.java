@@ -40,6 +40,7 @@ final class DeployedFunction {
         var clients = new AwsClients(environment);
         var random = new Random(1);
         var regions = new Regions(
+                "imageferry",
                 new AccountId(Demo.OPERATOR),
                 RunningCloud.REGIONS.stream().map(Region::new).toList());
         var backoff = new Backoff(Backoff.Limits.FIFTEEN_SECONDS, clock, Thread::sleep, random);

@@ -26,6 +26,7 @@ final class RunningCloud implements AutoCloseable {
     static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
 
     private final LocalCloud cloud;
+    private final String installation;
     final ApiClient api;
     final Buckets buckets;
     final CopyWatch watch;
@@ -48,6 +49,7 @@ final class RunningCloud implements AutoCloseable {
                 accessCheck,
                 failures,
                 SharedFunctions::loader);
+        installation = parameters.getOrDefault("Installation", "imageferry");
         api = new ApiClient(cloud.api(), Demo.OPERATOR);
         buckets = new Buckets(cloud.s3());
         watch = new CopyWatch(api, new Console(new PrintWriter(Writer.nullWriter())));
@@ -91,13 +93,17 @@ final class RunningCloud implements AutoCloseable {
     }
 
     static String bucket(String region) {
-        return "imageferry-" + Demo.OPERATOR + "-" + region;
+        return bucket("imageferry", region);
+    }
+
+    static String bucket(String installation, String region) {
+        return installation + "-" + Demo.OPERATOR + "-" + region;
     }
 
     /** Uploads and imports a disk into the home region. Returns the available image's id. */
     String imported(Path disk, String name) throws Exception {
         var key = "imports/" + Demo.OPERATOR + "/" + name;
-        buckets.upload(REGIONS.getFirst(), bucket(REGIONS.getFirst()), key, disk);
+        buckets.upload(REGIONS.getFirst(), bucket(installation, REGIONS.getFirst()), key, disk);
         var answer = api.post("/images", Map.of("region", REGIONS.getFirst(), "name", name, "importKey", key))
                 .orExplain();
         if (!watch.untilEnded(answer.at("/copy/copyId").asText()).equals("Available")) {

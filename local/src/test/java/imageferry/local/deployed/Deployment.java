@@ -34,7 +34,7 @@ final class Deployment {
     static final Region HOME = new Region("us-east-1");
     static final Region NEAR = new Region("eu-west-1");
     static final Region FAR = new Region("ap-southeast-2");
-    static final Regions REGIONS = new Regions(OPERATOR, List.of(HOME, NEAR, FAR));
+    static final Regions REGIONS = new Regions("imageferry", OPERATOR, List.of(HOME, NEAR, FAR));
 
     private static final String MACHINE = "statemachine/copy-image.asl.yaml";
     private static final JsonMapper JSON = new JsonMapper();

@@ -26,7 +26,7 @@ final class Buckets implements AutoCloseable {
 
     /** @param operator owns the buckets */
     Buckets(AccountId operator, AwsCredentialsProvider credentials, URI endpoint) {
-        this.regions = new Regions(operator, List.of(CopyScene.HOME, CopyScene.FAR));
+        this.regions = new Regions("imageferry", operator, List.of(CopyScene.HOME, CopyScene.FAR));
         this.home = client(CopyScene.HOME, credentials, endpoint);
         this.far = client(CopyScene.FAR, credentials, endpoint);
         this.store = new S3SnapshotStore(regions, credentials, endpoint);

@@ -27,6 +27,7 @@ class EmbeddedS3ContractTest extends S3Contract {
         stores = EmbeddedStores.start(new StoreSettings(
                 data,
                 0,
+                "imageferry",
                 Buckets.OPERATOR.value(),
                 CopyScene.HOME.name(),
                 List.of(CopyScene.HOME.name(), CopyScene.FAR.name()),

@@ -118,7 +118,7 @@ class PortRightsTest {
                 environment.get("TABLE_NAME"),
                 new Backoff(Backoff.Limits.FIFTEEN_SECONDS, InstantSource.system(), Thread::sleep, random),
                 () -> UUID.randomUUID().toString());
-        var regions = new Regions(new AccountId("111111111111"), List.of(HOME, AWAY));
+        var regions = new Regions("imageferry", new AccountId("111111111111"), List.of(HOME, AWAY));
         store = new S3SnapshotStore(
                 regions, clients.credentials(), clients.endpoint("S3").orElse(null));
         executions = new SfnExecutions(clients.stepFunctions(), environment.get("STATE_MACHINE_ARN"));

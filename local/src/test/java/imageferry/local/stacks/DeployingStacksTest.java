@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of {@code ./stacks deploy}, their order, and its early ends. */
 class DeployingStacksTest {
@@ -229,6 +230,49 @@ class DeployingStacksTest {
                 .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
                         + " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222"
                         + " AllowedOrganization=o-a1b2c3d4e5");
+    }
+
+    @Test
+    void another_installation_has_its_own_stacks_and_names() throws IOException {
+        var run = stacks.runAs("golden-dev", "deploy", "Regions=us-east-1");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(stacks.deployments())
+                .satisfiesExactly(
+                        home -> assertThat(home)
+                                .contains(" --stack-name golden-dev --tags application=golden-dev ")
+                                .contains(" --parameter-overrides Installation=golden-dev Regions=us-east-1 "),
+                        region -> assertThat(region)
+                                .contains(" --stack-name golden-dev-region --tags application=golden-dev ")
+                                .contains(" --parameter-overrides Installation=golden-dev HomeRegion=us-east-1 "));
+        assertThat(stacks.notes())
+                .contains("aws ssm get-parameter --region us-east-1 --name /golden-dev/home --output text"
+                        + " --query Parameter.Value")
+                .anyMatch(note -> note.contains(" --table-name golden-dev "))
+                .noneMatch(note -> note.contains("imageferry"));
+    }
+
+    @Test
+    void the_name_of_a_deployed_installation_is_not_changed_by_a_parameter() throws IOException {
+        stacks.put("notes", "");
+
+        var run = stacks.run("deploy", "Regions=us-east-1", "Installation=golden-dev");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("set IMAGEFERRY_INSTALLATION=golden-dev for the whole command");
+        assertThat(stacks.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "Golden", "golden_dev", "dev-", "ssm-images", "golden-region", "a b; c"})
+    void a_name_that_no_installation_can_have_is_refused_before_any_command(String name) throws IOException {
+        stacks.put("notes", "");
+
+        var run = stacks.runAs(name, "deploy", "Regions=us-east-1");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors()).contains("IMAGEFERRY_INSTALLATION is '" + name + "': use 3 to 20 of a-z, 0-9 and -");
+        assertThat(stacks.notes()).isEmpty();
     }
 
     @Test

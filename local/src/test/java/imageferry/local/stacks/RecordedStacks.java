@@ -73,10 +73,15 @@ final class RecordedStacks {
     }
 
     Run run(String... arguments) {
+        return runAs("imageferry", arguments);
+    }
+
+    Run runAs(String installation, String... arguments) {
         var command = Stream.of(
                 "env",
                 "-u",
                 "AWS_REGION",
+                "IMAGEFERRY_INSTALLATION=" + installation,
                 "PATH=" + folder + ":" + System.getenv("PATH"),
                 Tool.HOME.resolve("stacks").toAbsolutePath().toString());
         return Tool.run(folder, Stream.concat(command, Stream.of(arguments)).toList());

@@ -49,6 +49,21 @@ class RemovingStacksTest {
     }
 
     @Test
+    void another_installation_loses_only_what_has_its_name() throws IOException {
+        var run = stacks.runAs("golden-dev", "remove-region", "eu-west-1");
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(notes())
+                .contains(
+                        "sam deploy --region us-east-1 --stack-name golden-dev --tags application=golden-dev"
+                                + " --no-confirm-changeset --parameter-overrides Regions=us-east-1,ap-southeast-2",
+                        "aws cloudformation delete-stack --region eu-west-1 --stack-name golden-dev-region",
+                        "aws s3 rm --region eu-west-1 --recursive --quiet s3://golden-dev-111111111111-eu-west-1",
+                        "aws kms delete-alias --region eu-west-1 --alias-name alias/golden-dev")
+                .noneMatch(note -> note.contains("imageferry"));
+    }
+
+    @Test
     void the_removal_of_a_disabled_region_continues_where_it_stopped() throws IOException {
         var run = stacks.run("remove-region", "us-west-2");
 

@@ -11,6 +11,7 @@ final class KilledStoresMain {
         var stores = EmbeddedStores.start(new StoreSettings(
                 Path.of(args[0]),
                 0,
+                "imageferry",
                 "111111111111",
                 TestStores.HOME,
                 List.of(TestStores.HOME, TestStores.AWAY),

@@ -52,8 +52,8 @@ class RelabelledObjectsTest {
         var bucketStore = new BucketStore(folder.toFile(), format, HOME, json);
         var objectStore = new ObjectStore(format, json);
         bucketStore.createBucket(HOME_BUCKET, false, ObjectOwnership.BUCKET_OWNER_ENFORCED, HOME, null, null);
-        var settings =
-                new StoreSettings(data, 0, "111111111111", HOME, List.of(HOME), AccessCheck.lenient(), created -> {});
+        var settings = new StoreSettings(
+                data, 0, "imageferry", "111111111111", HOME, List.of(HOME), AccessCheck.lenient(), created -> {});
         var stored = new StoredObjects(settings, bucketStore, objectStore, json);
         var disk = DataDisk.of(folder);
         var objects = new ObjectService(bucketStore, objectStore);

@@ -33,6 +33,7 @@ class StoppedBodyTest {
         stores = EmbeddedStores.start(new StoreSettings(
                 folder,
                 0,
+                "imageferry",
                 "111111111111",
                 TestStores.HOME,
                 List.of(TestStores.HOME),

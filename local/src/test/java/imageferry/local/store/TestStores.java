@@ -32,6 +32,7 @@ final class TestStores implements AutoCloseable {
         stores = EmbeddedStores.start(new StoreSettings(
                 data,
                 port,
+                "imageferry",
                 "111111111111",
                 HOME,
                 List.of(HOME, AWAY),
