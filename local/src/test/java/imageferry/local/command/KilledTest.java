@@ -59,7 +59,7 @@ class KilledTest {
                     .isEqualTo("Available");
             var bucket = RunningCloud.bucket(TARGET);
             assertThat(second.buckets.openUploads(TARGET, bucket)).isEmpty();
-            var keys = second.buckets.keys(TARGET, bucket, "");
+            var keys = second.buckets.keys(TARGET, bucket, "snapshots/");
             assertThat(keys).hasSize(1);
             assertThat(second.buckets.sha256(TARGET, bucket, keys.getFirst())).isEqualTo(disk.sha256());
         }
