@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The table of the deployed stack, read by a client of another project. */
 final class Records implements AutoCloseable {
     /** Records that remain after all images: their origin, their requester, and their cost. */
-    private static final Set<String> HISTORY = Set.of("COPY", "GROUP", "TICKET", "REQUEST", "USAGE", "SECRET");
+    private static final Set<String> HISTORY =
+            Set.of("COPY", "GROUP", "TICKET", "REQUEST", "USAGE", "SECRET", "LEDGER", "ORPHANS");
 
     private final DynamoDbClient table;
 
