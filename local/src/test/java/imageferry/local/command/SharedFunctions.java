@@ -22,7 +22,8 @@ final class SharedFunctions {
     /** Each of the JVMs that run tests at the same time has a folder of its own. */
     private static ClassLoader unpacked() {
         var home = Home.folder();
-        var folder = home.resolve("local/target/functions").resolve(System.getProperty("surefire.forkNumber", "0"));
+        var folder = home.resolve("local/target/functions")
+                .resolve(Long.toString(ProcessHandle.current().pid()));
         return TaskRoot.load(Home.functionsZip(home), folder);
     }
 }
