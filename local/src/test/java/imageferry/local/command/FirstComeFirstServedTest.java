@@ -216,9 +216,11 @@ class FirstComeFirstServedTest {
         assertThat(original.texts("copyingTo")).isEmpty();
     }
 
-    /** The parts of failed copies are kept for a day. */
+    /** The parts of failed copies are kept for a day, and their finished objects for another week. */
     private void nothingIsLeftOf(Map<String, List<String>> ends) {
         cloud.time.advance(Duration.ofHours(25));
+        cloud.sweep();
+        cloud.time.advance(Duration.ofDays(8));
         cloud.sweep();
         var available = new HashSet<String>();
         ends.get("Available")
