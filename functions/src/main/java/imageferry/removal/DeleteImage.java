@@ -15,18 +15,17 @@ import imageferry.ledger.Tries;
 import imageferry.ledger.Write;
 import imageferry.ownership.DeletionRefused;
 import imageferry.ownership.Deletions;
-import imageferry.region.Region;
 import imageferry.rule.Result;
 import imageferry.sharing.Share;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.StoreRefused;
 import imageferry.snapshot.StoreUnavailable;
+import imageferry.snapshot.UnreachableRegions;
 import imageferry.usage.Usage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -136,7 +135,7 @@ public final class DeleteImage {
         }
         var finished = 0;
         var failures = new ArrayList<String>();
-        var unreachable = new HashSet<Region>();
+        var unreachable = new UnreachableRegions();
         for (var image : images.beingRemoved(changedBefore, MOST_FINISHED)) {
             if (unreachable.contains(image.region())) {
                 continue;
@@ -145,10 +144,7 @@ public final class DeleteImage {
                 finish(image);
                 finished++;
             } catch (RuntimeException failure) {
-                if (failure instanceof StoreUnavailable) {
-                    // Each further call to this region would wait for its timeout.
-                    unreachable.add(image.region());
-                }
+                unreachable.note(image.region(), failure);
                 failures.add(image.id() + ": " + failure);
             }
         }

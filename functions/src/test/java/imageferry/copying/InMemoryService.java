@@ -160,6 +160,12 @@ public final class InMemoryService {
         return over(other, others).requesting();
     }
 
+    /** Serves only these regions. */
+    public RequestWiring requestingIn(Region... enabled) {
+        var others = new Regions(regions.installation(), regions.operator(), List.of(enabled));
+        return new RequestWiring(ledger, store, others, planner, limits, clock, ids);
+    }
+
     public RequestImport requestImport() {
         return requestImport(ledger);
     }

@@ -304,4 +304,21 @@ class DeletingImagesTest {
         assertThat(deleting.finishAll(service.now()).images()).isEqualTo(1);
         isGone(image);
     }
+
+    @Test
+    void a_region_whose_store_is_out_of_reach_is_asked_once_for_all_its_deletions() {
+        var images = List.of(service.image("one"), service.image("two"));
+        service.store.faults().before(Call.DELETE, number -> {
+            throw new StoreUnavailable("Out of reach");
+        });
+        images.forEach(
+                image -> accepted(service.deleting().delete(OWNER, image.id().value(), false)));
+        service.passes(Duration.ofMinutes(1));
+        var before = service.store.faults().count(Call.DELETE);
+
+        var finished = service.deleting().finishAll(service.now());
+
+        assertThat(finished.failures()).singleElement().asString().contains("Out of reach");
+        assertThat(service.store.faults().count(Call.DELETE) - before).isEqualTo(1);
+    }
 }

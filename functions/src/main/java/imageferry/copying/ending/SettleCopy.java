@@ -64,11 +64,11 @@ public record SettleCopy(
 
     /**
      * Removes uploads and bytes, except the parts of a failed copy that a retry can use; returns the time until which
-     * they are kept. Removes nothing in a region that is not proven to be this installation's: the copy ends all the same.
+     * they are kept. A refused deletion, in a region that is not proven to be this installation's, changes nothing: the copy
+     * ends all the same.
      */
     private @Nullable Instant clean(Copy copy) {
         try {
-            deletions.require(copy.region());
             return remove(copy);
         } catch (DeletionRefused notOurs) {
             return null;
@@ -76,7 +76,7 @@ public record SettleCopy(
     }
 
     /**
-     * Removes them in a region of this installation.
+     * Removes them.
      *
      * <p>Only a cancelled copy's finished object is deleted. That of a failed one is left to the sweeper, which deletes it
      * after a week, as a record that was restored from a backup may be wrong about the failure.

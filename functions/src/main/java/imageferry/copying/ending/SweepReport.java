@@ -1,12 +1,9 @@
 package imageferry.copying.ending;
 
 import imageferry.region.Region;
-import imageferry.snapshot.StoreUnavailable;
-import imageferry.snapshot.UploadStillOpen;
+import imageferry.snapshot.UnreachableRegions;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The result of a sweep.
@@ -65,7 +62,7 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
         int uploads;
         int quarantined;
         int objects;
-        private final Set<Region> unreachable = new HashSet<>();
+        private final UnreachableRegions unreachable = new UnreachableRegions();
         private final List<String> failures = new ArrayList<>();
 
         /** Runs one piece of the sweep; its failure must not stop the others. */
@@ -78,8 +75,8 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
         }
 
         /**
-         * Runs one piece of the sweep of a region, unless its store was out of reach for an earlier piece. Each call
-         * would wait for its timeout, and the other regions would not be swept.
+         * Runs one piece of the sweep of a region, unless its store was out of reach for an earlier piece. Otherwise the
+         * other regions might not be swept in time.
          */
         void attempt(Region region, Object what, Runnable piece) {
             if (unreachable.contains(region)) {
@@ -88,11 +85,9 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
             attempt(what, () -> {
                 try {
                     piece.run();
-                } catch (StoreUnavailable e) {
-                    if (!(e instanceof UploadStillOpen)) {
-                        unreachable.add(region);
-                    }
-                    throw e;
+                } catch (RuntimeException failure) {
+                    unreachable.note(region, failure);
+                    throw failure;
                 }
             });
         }

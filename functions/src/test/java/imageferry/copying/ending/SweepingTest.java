@@ -205,6 +205,27 @@ class SweepingTest {
     }
 
     @Test
+    void a_region_whose_store_is_out_of_reach_is_left_for_the_rest_of_the_sweep() {
+        for (var name : List.of("one", "two")) {
+            var copy = service.copying(service.image(name));
+            service.begin(copy);
+            service.settling.settle(copy, OUTAGE);
+        }
+        service.passes(Duration.ofHours(25));
+        var before = service.store.faults().count(Call.TEXT);
+        service.store.faults().before(Call.TEXT, number -> {
+            throw new StoreUnavailable("Out of reach");
+        });
+
+        var report = sweeper.sweep(service.now());
+
+        assertThat(report.failures())
+                .as("one copy, and the bucket of the other region")
+                .hasSize(2);
+        assertThat(service.store.faults().count(Call.TEXT) - before).isEqualTo(2);
+    }
+
+    @Test
     void the_findings_of_a_sweep_are_those_that_show_a_lost_event_or_a_crash() {
         assertThat(new SweepReport(new Continued(1, 2, 4, 8, 16), new Removed(32, 64, 128, 256), List.of()).findings())
                 .as("started, completed, settled, shared, uploads, quarantined and objects")

@@ -31,7 +31,6 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.modification.Modifications;
 import imageferry.region.Region;
-import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.snapshot.Blob;
@@ -39,7 +38,6 @@ import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreRefused;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -360,16 +358,7 @@ class RetryingCopiesTest {
         var copy = service.copying(service.image("golden"));
         service.settling.settle(imported, OUTAGE);
         service.settling.settle(copy, OUTAGE);
-        var elsewhere = new Regions("imageferry", OPERATOR.account(), List.of(new Region("ap-east-1")));
-        var disabled = new RequestWiring(
-                        service.ledger,
-                        service.store,
-                        elsewhere,
-                        service.planner,
-                        service.limits,
-                        service.clock,
-                        service.ids)
-                .retryCopy();
+        var disabled = service.requestingIn(new Region("ap-east-1")).retryCopy();
 
         assertThat(codes(disabled.retry(OWNER, imported.value()))).containsExactly(Code.INVALID_REGION);
         assertThat(codes(disabled.retry(OWNER, copy.value()))).containsExactly(Code.INVALID_REGION);

@@ -2,7 +2,6 @@ package imageferry.copying.request;
 
 import static imageferry.copying.InMemoryService.AWAY;
 import static imageferry.copying.InMemoryService.HOME;
-import static imageferry.copying.InMemoryService.OPERATOR;
 import static imageferry.copying.InMemoryService.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -325,16 +324,7 @@ class UploadsInAnyOrderTest {
 
     @Test
     void an_upload_to_a_region_that_was_disabled_is_refused() {
-        var elsewhere = new Regions("imageferry", OPERATOR.account(), List.of(AWAY));
-        var disabled = new RequestWiring(
-                        service.ledger,
-                        service.store,
-                        elsewhere,
-                        service.planner,
-                        service.limits,
-                        service.clock,
-                        service.ids)
-                .importUpload();
+        var disabled = service.requestingIn(AWAY).importUpload();
 
         assertThat(refused(disabled.handle(put(1, ASKS))).reason().code()).isEqualTo(Code.INVALID_REGION.toString());
     }

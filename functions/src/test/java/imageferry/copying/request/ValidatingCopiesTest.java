@@ -1,7 +1,6 @@
 package imageferry.copying.request;
 
 import static imageferry.copying.InMemoryService.HOME;
-import static imageferry.copying.InMemoryService.OPERATOR;
 import static imageferry.copying.InMemoryService.OWNER;
 import static imageferry.copying.InMemoryService.STRANGER;
 import static imageferry.copying.InMemoryService.accepted;
@@ -26,7 +25,6 @@ import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
-import imageferry.region.Regions;
 import imageferry.rule.Code;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
@@ -89,9 +87,7 @@ class ValidatingCopiesTest {
 
     @Test
     void a_region_that_was_disabled_since_is_refused() {
-        var homeOnly = new Regions("imageferry", OPERATOR.account(), List.of(HOME));
-        var validating = new RequestWiring(
-                service.ledger, service.store, homeOnly, service.planner, service.limits, service.clock, service.ids);
+        var validating = service.requestingIn(HOME);
 
         assertThat(validating.validateCopy().validate(copy))
                 .isEqualTo(refused(
