@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# ./stacks remove and remove-region
+
+# ask REGION,...: exits with the guard's reason if it refuses
+ask() {
+  local answer
+  answer=$(sam remote invoke GuardRegionsFunction --stack-name "$installation" --region "$stack_region" \
+    --event "{\"RequestType\":\"Delete\",\"ResourceProperties\":{\"Regions\":[\"${1//,/\",\"}\"]}}")
+  case $answer in
+    *'"Status":"SUCCESS"'*) ;;
+    *)
+      say "$answer"
+      exit 1
+      ;;
+  esac
+}
+
+# is_left REGION: succeeds if some of it still exists; delete_rest deletes the bucket last
+is_left() {
+  local bucket
+  bucket=$(bucket_of "$1")
+  aws s3api head-bucket --region "$1" --bucket "$bucket" >/dev/null 2>&1 ||
+    aws cloudformation describe-stacks --region "$1" --stack-name "$installation-region" >/dev/null 2>&1
+}
+
+# delete_rest REGION: deletes the resources that region.yaml retains, once there is no image: unimported uploads, the key, the alias, the bucket.
+# It can be repeated after a failure: the key is deleted before the alias that leads to it, and the bucket last.
+delete_rest() {
+  local region=$1 bucket key
+  bucket=$(bucket_of "$region")
+  delete_stack "$region" "$installation-region"
+  if_there aws s3 rm --region "$region" --recursive --quiet "s3://$bucket"
+  key=$(if_there aws kms describe-key --region "$region" --key-id "alias/$installation" --query KeyMetadata.KeyId --output text)
+  if [ -n "$key" ]; then
+    if_there aws kms schedule-key-deletion --region "$region" --key-id "$key" --pending-window-in-days 30 >/dev/null
+    if_there aws kms delete-alias --region "$region" --alias-name "alias/$installation"
+  fi
+  if_there aws s3api delete-bucket --region "$region" --bucket "$bucket"
+  say "nothing of $region is left; its key can be restored for 30 days"
+}
+
+# Prints the regions that still have a bucket, for when the guard is deleted. Refused if there is no table of ours, or a bucket
+# has bytes of an image.
+regions_left() {
+  set -e
+  local prefix bucket key region theirs regions=()
+  aws dynamodb describe-table --region "$stack_region" --table-name "$table" >/dev/null
+  prefix=$(bucket_of "")
+  for bucket in $(aws s3api list-buckets --output text --query "Buckets[?starts_with(Name, '$prefix')].Name"); do
+    region=${bucket#"$prefix"}
+    theirs=$(home_of "$region")
+    [ -z "$theirs" ] || [ "$theirs" = "$stack_region" ] || continue
+    key=$(aws s3api list-objects-v2 --region "$region" --bucket "$bucket" --prefix snapshots/ --max-items 1 \
+      --output text --query 'Contents[0].Key')
+    [ "$key" = None ] || { say "$bucket has bytes of an image, $key; check and delete them" && exit 1; }
+    regions+=("$region")
+  done
+  local IFS=,
+  echo "${regions[*]}"
+}
+
+# remove_region REGION
+remove_region() {
+  local regions rest is_enabled=
+  [ $# -eq 1 ] || usage
+  require_home "$stack_region" "$1"
+  regions=$(parameter Regions)
+  case ,$regions, in
+    ",$1,"*) say "$1 is the home region; to remove everything, use ./stacks remove" && exit 1 ;;
+    *",$1,"*) is_enabled=1 ;;
+    *) is_left "$1" || { say "$1 is not one of $regions, and nothing of it is left" && exit 1; } ;;
+  esac
+  ask "$1"
+  if [ -n "$is_enabled" ]; then
+    rest=,$regions,
+    rest=${rest/,$1,/,}
+    rest=${rest#,}
+    # The guard is asked again by CloudFormation: an image may have come since.
+    sam deploy --region "$stack_region" ${named[@]+"${named[@]}"} --no-confirm-changeset --parameter-overrides "Regions=${rest%,}"
+  fi
+  delete_rest "$1"
+}
+
+remove_everything() {
+  local regions region
+  [ $# -eq 0 ] || usage
+  if regions=$(parameter Regions 2>&1); then
+    # shellcheck disable=SC2086 # one word for each region
+    require_home "$stack_region" ${regions//,/ }
+    ask "$regions"
+    delete_stack "$stack_region" "$installation"
+  else
+    # Any other failure, such as a throttled call, does not show that the stack is deleted: ask its guard.
+    [[ $regions == *"does not exist"* ]] || { say "$regions" && exit 1; }
+    say "the home stack is deleted; removing the rest of an earlier ./stacks remove"
+    regions=$(regions_left)
+  fi
+  for region in ${regions//,/ }; do
+    delete_rest "$region"
+  done
+  protect_table "$stack_region" no-
+  if_there aws dynamodb delete-table --region "$stack_region" --table-name "$table" >/dev/null
+  say "everything is removed but a role for API Gateway's logs, which other APIs of the account may use, and SAM's bucket"
+}
