@@ -120,12 +120,13 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
-    public UploadId open(Blob target) {
+    public UploadId open(Blob target, Map<String, String> metadata) {
         return saying(
                 "to open an upload of " + target,
                 () -> new UploadId(clients.once(target.region())
                         .createMultipartUpload(r -> r.bucket(regions.bucket(target.region()))
                                 .key(target.key())
+                                .metadata(metadata)
                                 .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                                 .expectedBucketOwner(owner))
                         .uploadId()));

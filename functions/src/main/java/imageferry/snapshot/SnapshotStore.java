@@ -52,8 +52,12 @@ public interface SnapshotStore {
      */
     List<Part> parts(Blob blob, int expected);
 
-    /** Opens a multipart upload that takes a SHA-256 for every part. One try only: another would open another. */
-    UploadId open(Blob target);
+    /**
+     * Opens a multipart upload that takes a SHA-256 for every part. One try only: another would open another.
+     *
+     * @param metadata user metadata of the object that is made, in ASCII, at most 2 KB (a limit of S3)
+     */
+    UploadId open(Blob target, Map<String, String> metadata);
 
     /** The open uploads with this prefix in one region's bucket. */
     List<OpenUpload> uploads(Region region, String keyPrefix);

@@ -67,11 +67,12 @@ class S3SnapshotStoreTest {
     }
 
     @Test
-    void an_upload_requests_a_sha256_of_each_part() {
+    void an_upload_requests_a_sha256_of_each_part_and_has_metadata() {
         s3.answers(200, "<InitiateMultipartUploadResult><UploadId>u-9</UploadId></InitiateMultipartUploadResult>");
 
-        assertThat(store.open(TARGET)).isEqualTo(new UploadId("u-9"));
+        assertThat(store.open(TARGET, Map.of("imageferry-name", "golden"))).isEqualTo(new UploadId("u-9"));
         assertThat(s3.asked().getFirst().header("x-amz-checksum-algorithm")).isEqualTo("SHA256");
+        assertThat(s3.asked().getFirst().header("x-amz-meta-imageferry-name")).isEqualTo("golden");
     }
 
     @Test

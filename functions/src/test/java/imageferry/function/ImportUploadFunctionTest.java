@@ -275,7 +275,7 @@ class ImportUploadFunctionTest {
                 new String[] {"imports/golden.img", "imports/me/golden.img", "snapshots/222222222222/golden.img"}) {
             var blob = new Blob(UPLOAD.region(), key);
             world.store.put(blob, Bytes.random(1, 1000));
-            world.describe(blob, ASKS);
+            world.store.describe(blob, ASKS);
             assertThat(imported(key, "1")).isNull();
         }
 
@@ -289,7 +289,7 @@ class ImportUploadFunctionTest {
 
     private void upload(Map<String, String> metadata) {
         world.store.put(UPLOAD, Bytes.random(1, 1000));
-        world.describe(UPLOAD, metadata);
+        world.store.describe(UPLOAD, metadata);
     }
 
     private JsonNode image(String copyId) {

@@ -137,7 +137,7 @@ class PublishedEventsTest {
     void the_event_of_a_refused_upload_has_its_reason_and_key() {
         var upload = new Blob(new Region("us-east-1"), "imports/222222222222/broken.img");
         world.store.put(upload, Bytes.random(1, 5));
-        world.describe(upload, Map.of("imageferry-name", "broken"));
+        world.store.describe(upload, Map.of("imageferry-name", "broken"));
         var event = new ObjectCreated(
                 "us-east-1",
                 new ObjectCreated.Detail(

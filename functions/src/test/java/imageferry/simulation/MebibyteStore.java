@@ -82,8 +82,8 @@ final class MebibyteStore implements SnapshotStore {
     }
 
     @Override
-    public UploadId open(Blob target) {
-        return store.open(target);
+    public UploadId open(Blob target, Map<String, String> metadata) {
+        return store.open(target, metadata);
     }
 
     @Override

@@ -111,8 +111,8 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
-    public UploadId open(Blob target) {
-        return call("Store.open", target, () -> store.open(target));
+    public UploadId open(Blob target, Map<String, String> metadata) {
+        return call("Store.open", target, () -> store.open(target, metadata));
     }
 
     @Override

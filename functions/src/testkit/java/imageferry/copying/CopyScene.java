@@ -8,12 +8,18 @@ import imageferry.copying.transfer.CopySnapshotParts;
 import imageferry.copying.transfer.Deadline;
 import imageferry.copying.transfer.Pause;
 import imageferry.copying.transfer.StartSnapshotCopy;
+import imageferry.disk.Disk;
+import imageferry.disk.Format;
 import imageferry.id.CopyId;
 import imageferry.id.Ids;
 import imageferry.id.ImageId;
 import imageferry.id.LedgerId;
 import imageferry.id.SnapshotId;
+import imageferry.image.Image;
+import imageferry.image.ImageName;
+import imageferry.image.ImageStatus;
 import imageferry.image.Images;
+import imageferry.image.Labels;
 import imageferry.ledger.Condition;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.ledger.Item;
@@ -86,8 +92,22 @@ public final class CopyScene {
                 Copy.Transfer.NONE,
                 Copy.Workflow.begun(Instant.EPOCH),
                 Copy.End.NONE);
-        ledger.commit(List.of(Copies.created(copy)));
+        ledger.commit(List.of(Copies.created(copy), Images.created(image(copy))));
         return copy;
+    }
+
+    private static Image image(Copy copy) {
+        var labels = new Labels(null, "linux", Map.of());
+        var disk = new Disk(Format.RAW, copy.bytesTotal(), null);
+        return new Image(
+                copy.image(),
+                copy.region(),
+                OWNER,
+                ImageStatus.CREATING,
+                Image.Terms.of(new ImageName("golden"), labels),
+                Image.Content.unproven(copy.destination().snapshot(), copy.bytesTotal(), disk),
+                Image.Uses.NONE,
+                new Image.Origin(null, copy.id(), Instant.EPOCH, "ada"));
     }
 
     /** The id of each scene's table, so that scenes can share a store. */

@@ -8,15 +8,10 @@ import imageferry.id.CopyId;
 import imageferry.ledger.InMemoryLedger;
 import imageferry.publishing.Bus;
 import imageferry.publishing.Event;
-import imageferry.snapshot.Blob;
-import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.InMemorySnapshotStore;
-import imageferry.snapshot.SnapshotStore;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +37,6 @@ final class World {
     final List<Event> published = new ArrayList<>();
     private OptionalInt refusedEvent = OptionalInt.empty();
     private boolean executionsFail;
-    private final Map<Blob, Map<String, String>> metadata = new HashMap<>();
 
     final TableStream stream = new TableStream(ledger, clock);
     final App app;
@@ -59,7 +53,7 @@ final class World {
                 Configuration.from(environment),
                 new Ports(
                         () -> stream,
-                        this::storeWithMetadata,
+                        () -> store,
                         Told::new,
                         Published::new,
                         new Metrics("imageferry", new PrintStream(measured, true, StandardCharsets.UTF_8), clock),
@@ -83,28 +77,6 @@ final class World {
 
     void failExecutions(boolean fail) {
         executionsFail = fail;
-    }
-
-    /** Gives an object user metadata, which the store in memory does not keep. */
-    void describe(Blob blob, Map<String, String> words) {
-        metadata.put(blob, words);
-    }
-
-    private SnapshotStore storeWithMetadata() {
-        return (SnapshotStore) Proxy.newProxyInstance(
-                World.class.getClassLoader(), new Class<?>[] {SnapshotStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("look")) {
-                        var blob = (Blob) arguments[0];
-                        return store.look(blob)
-                                .map(facts -> new BlobFacts(
-                                        facts.sizeBytes(), facts.eTag(), metadata.getOrDefault(blob, Map.of())));
-                    }
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
     }
 
     /** Records the answers to executions' tokens. */

@@ -51,13 +51,23 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     /** Stores bytes as one whole, as a plain upload does. */
     public void put(Blob blob, Bytes bytes) {
         tags.remove(blob);
-        objects.put(blob, new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant()));
+        objects.put(
+                blob,
+                new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), Map.of(), clock.instant()));
     }
 
     /** Stores bytes as one whole, with S3's own SHA-256 of it. */
     public void putWithSha256(Blob blob, Bytes bytes) {
         put(blob, bytes);
         wholeSha256.put(objects.get(blob).eTag(), bytes.sha256());
+    }
+
+    /** Gives an object user metadata, as its uploader does. */
+    public void describe(Blob blob, Map<String, String> metadata) {
+        objects.computeIfPresent(
+                blob,
+                (same, object) -> new StoredObject(
+                        object.bytes(), object.eTag(), object.parts(), Map.copyOf(metadata), object.storedAt()));
     }
 
     /** The bytes of an object. */
@@ -75,7 +85,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         return faults.around(
                 Call.LOOK,
                 () -> Optional.ofNullable(objects.get(blob))
-                        .map(object -> new BlobFacts(object.bytes().length(), object.eTag(), Map.of())));
+                        .map(object -> new BlobFacts(object.bytes().length(), object.eTag(), object.metadata())));
     }
 
     @Override
@@ -121,10 +131,10 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public UploadId open(Blob target) {
+    public UploadId open(Blob target, Map<String, String> metadata) {
         return faults.around(Call.OPEN, () -> {
             var id = new UploadId("u-" + ids.incrementAndGet());
-            uploads.put(id, new StoredUpload(target, clock.instant()));
+            uploads.put(id, new StoredUpload(target, metadata, clock.instant()));
             return id;
         });
     }
@@ -173,7 +183,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
 
     /** A part in progress when its upload was aborted arrives. The store keeps both until they are aborted again. */
     public void landAfterAbort(PartCopy copy) {
-        uploads.putIfAbsent(copy.upload(), new StoredUpload(copy.target(), clock.instant()));
+        uploads.putIfAbsent(copy.upload(), new StoredUpload(copy.target(), Map.of(), clock.instant()));
         copyPart(copy);
     }
 
@@ -249,7 +259,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
 
     private StoredObject object(String text) {
         var bytes = Bytes.of(text.getBytes(UTF_8));
-        return new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), clock.instant());
+        return new StoredObject(bytes, "\"e-" + ids.incrementAndGet() + "\"", List.of(), Map.of(), clock.instant());
     }
 
     private Map<String, StoredBlob> byKey(Region region, String keyPrefix) {

@@ -164,7 +164,7 @@ public abstract class SnapshotStoreContract {
     @Test
     void an_open_upload_is_listed_with_each_part_once() {
         put(source, Bytes.random(5, PART + 1));
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
         var second = store().copyPart(part(source, upload, 2, PART + 1));
         store().copyPart(part(source, upload, 1, PART + 1));
         var first = store().copyPart(part(source, upload, 1, PART + 1));
@@ -179,9 +179,22 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
+    void an_object_keeps_the_metadata_of_its_upload() {
+        put(source, Bytes.random(6, PART));
+        var upload = store().open(target, Map.of("imageferry-name", "golden"));
+        var copied = store().copyPart(part(source, upload, 1, PART));
+        store().complete(target, upload, List.of(copied), PART);
+
+        assertThat(store().look(target))
+                .get()
+                .extracting(BlobFacts::metadata)
+                .isEqualTo(Map.of("imageferry-name", "golden"));
+    }
+
+    @Test
     void nothing_is_copied_from_a_source_that_was_overwritten_or_deleted() {
         put(source, Bytes.random(7, PART + 1));
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
         var pinned = part(source, upload, 1, PART + 1);
 
         put(source, Bytes.random(8, PART + 1));
@@ -194,7 +207,7 @@ public abstract class SnapshotStoreContract {
     @Test
     void an_aborted_upload_is_gone_for_every_call_and_may_be_aborted_again() {
         put(source, Bytes.random(9, PART + 1));
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
         var copy = part(source, upload, 1, PART + 1);
         var copied = store().copyPart(copy);
 
@@ -211,7 +224,7 @@ public abstract class SnapshotStoreContract {
     @Test
     void a_completed_upload_is_gone_and_its_object_stays() {
         put(source, Bytes.random(10, 8));
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
         var parts = List.of(store().copyPart(part(source, upload, 1, 8)));
         store().complete(target, upload, parts, 8);
 
@@ -225,7 +238,7 @@ public abstract class SnapshotStoreContract {
         put(source, Bytes.random(11, 8));
         var older = Bytes.random(12, 9);
         put(target, older);
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
         var parts = List.of(store().copyPart(part(source, upload, 1, 8)));
 
         assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> store().complete(target, upload, parts, 8));
@@ -235,7 +248,7 @@ public abstract class SnapshotStoreContract {
     @Test
     void parts_with_another_checksum_than_expected_are_not_joined() {
         put(source, Bytes.random(13, 8));
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
         var copied = store().copyPart(part(source, upload, 1, 8));
         var wrong = new Part(1, 8, Bytes.random(14, 8).sha256(), copied.eTag());
 
@@ -286,7 +299,7 @@ public abstract class SnapshotStoreContract {
     private void copyAll(Blob from, Blob to, long size) {
         var plan = new PartPlan(size, PART);
         var eTag = store().look(from).orElseThrow().eTag();
-        var upload = store().open(to);
+        var upload = store().open(to, Map.of());
         var parts = plan.numbers()
                 .mapToObj(number -> store().copyPart(new PartCopy(
                         from,

@@ -8,12 +8,14 @@ import java.util.TreeMap;
 /** An open upload, which receives parts. */
 final class StoredUpload {
     private final Blob target;
+    private final Map<String, String> metadata;
     private final Instant openedAt;
     private final Map<Integer, Bytes> bytes = new TreeMap<>();
     private final Map<Integer, Part> parts = new TreeMap<>();
 
-    StoredUpload(Blob target, Instant openedAt) {
+    StoredUpload(Blob target, Map<String, String> metadata, Instant openedAt) {
         this.target = target;
+        this.metadata = Map.copyOf(metadata);
         this.openedAt = openedAt;
     }
 
@@ -50,6 +52,6 @@ final class StoredUpload {
         var finished = expected.stream()
                 .map(part -> new Part(part.number(), part.sizeBytes(), part.sha256(), ""))
                 .toList();
-        return new StoredObject(joined, eTag, finished, now);
+        return new StoredObject(joined, eTag, finished, metadata, now);
     }
 }

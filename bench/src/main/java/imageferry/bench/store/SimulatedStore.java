@@ -143,7 +143,7 @@ public final class SimulatedStore implements SnapshotStore {
     }
 
     @Override
-    public UploadId open(Blob target) {
+    public UploadId open(Blob target, Map<String, String> metadata) {
         return new UploadId(call(() -> s3.open(place(target), true)).id());
     }
 

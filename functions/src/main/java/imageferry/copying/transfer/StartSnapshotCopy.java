@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class StartSnapshotCopy {
     private final SnapshotStore store;
     private final Copies copies;
+    private final Images images;
     private final FindBase bases;
     private final RouteRates routes;
     private final Ownership ownership;
@@ -40,6 +41,7 @@ public final class StartSnapshotCopy {
             SnapshotStore store, Copies copies, Images images, Slots slots, Ownership ownership, InstantSource clock) {
         this.store = store;
         this.copies = copies;
+        this.images = images;
         this.bases = new FindBase(images, new Versions(images), store);
         this.routes = new RouteRates(slots);
         this.ownership = ownership;
@@ -111,7 +113,7 @@ public final class StartSnapshotCopy {
         if (found.isPresent() && found.get().equals(copy.upload())) {
             return batches(copy);
         }
-        var upload = found.orElseGet(() -> store.open(copy.target()));
+        var upload = found.orElseGet(() -> openNew(copy));
         if (copies.opened(copy, upload, clock.instant())) {
             return batches(copy);
         }
@@ -121,6 +123,12 @@ public final class StartSnapshotCopy {
             store.abort(copy.target(), upload);
         }
         return now.status() == CopyStatus.COPYING ? open(now, openUpload(now)) : new StepResult.Stopped<>(now);
+    }
+
+    private UploadId openNew(Copy copy) {
+        return store.open(
+                copy.target(),
+                SnapshotMetadata.of(copy, images.find(copy.image()).orElseThrow()));
     }
 
     private static StepResult<List<PartBatch>> batches(Copy copy) {

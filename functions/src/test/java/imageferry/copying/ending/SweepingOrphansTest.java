@@ -22,6 +22,7 @@ import imageferry.snapshot.PartCopy;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class SweepingOrphansTest {
     void bytes_that_no_record_names_are_deleted_after_an_hour_and_a_week() {
         var lost = Blob.of(AWAY, SnapshotId.madeBy(CopyId.random(service.ids)));
         service.store.put(lost, Bytes.random(1, 10));
-        service.store.open(lost);
+        service.store.open(lost, Map.of());
         service.passes(Duration.ofHours(1));
         assertThat(sweep().bytes().objects()).isZero();
 
@@ -148,7 +149,7 @@ class SweepingOrphansTest {
         var running = running();
         var elsewhere = new Blob(HOME, service.copies.require(running).target().key());
         service.store.put(elsewhere, Bytes.random(1, 10));
-        service.store.open(elsewhere);
+        service.store.open(elsewhere, Map.of());
         service.passes(Duration.ofHours(2));
 
         var report = sweep();
@@ -197,7 +198,7 @@ class SweepingOrphansTest {
 
     @Test
     void an_upload_without_the_name_of_a_snapshot_is_not_aborted() {
-        service.store.open(new Blob(HOME, "snapshots/notes.txt"));
+        service.store.open(new Blob(HOME, "snapshots/notes.txt"), Map.of());
         service.passes(Duration.ofDays(1));
 
         assertThat(sweep().bytes().uploads()).isZero();

@@ -38,6 +38,7 @@ import imageferry.snapshot.Bytes;
 import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreRefused;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -379,7 +380,7 @@ class RetryingCopiesTest {
     void an_upload_of_another_key_that_begins_alike_is_not_aborted() {
         var copy = service.copying(service.image("golden"));
         var target = service.copies.require(copy).target();
-        service.store.open(new Blob(AWAY, target.key() + ".other"));
+        service.store.open(new Blob(AWAY, target.key() + ".other"), Map.of());
 
         service.settling.settle(copy, OUTAGE);
 

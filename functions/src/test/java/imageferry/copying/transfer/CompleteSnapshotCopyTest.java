@@ -15,6 +15,7 @@ import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.InMemorySnapshotStore;
 import imageferry.snapshot.StoreUnavailable;
 import imageferry.snapshot.UploadGone;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,7 +177,7 @@ class CompleteSnapshotCopyTest {
 
     @Test
     void an_upload_that_was_opened_twice_is_removed() {
-        store.open(copy.target());
+        store.open(copy.target(), Map.of());
 
         scene.complete(copy);
 

@@ -1,6 +1,7 @@
 package imageferry.copying.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import imageferry.copying.Copy;
 import imageferry.copying.CopyScene;
@@ -15,6 +16,7 @@ import imageferry.snapshot.OpenUpload;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.StoreRefused;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,21 @@ class StartSnapshotCopyTest {
     }
 
     @Test
+    void the_object_says_whose_image_it_is() {
+        scene.runAll(copy);
+
+        assertThat(store.look(copy.target()).orElseThrow().metadata())
+                .containsOnly(
+                        entry("imageferry-owner", "222222222222"),
+                        entry("imageferry-image", copy.image().value()),
+                        entry("imageferry-copy", copy.id().value()),
+                        entry("imageferry-name", "golden"),
+                        entry("imageferry-family", "linux"),
+                        entry("imageferry-format", "raw"),
+                        entry("imageferry-part-bytes", Long.toString(CopyScene.PART)));
+    }
+
+    @Test
     void a_repeated_call_continues_with_the_same_upload() {
         scene.started(copy);
         var upload = scene.now(copy).upload();
@@ -56,7 +73,7 @@ class StartSnapshotCopyTest {
 
     @Test
     void an_upload_that_was_opened_before_a_crash_but_not_recorded_is_found() {
-        var upload = store.open(copy.target());
+        var upload = store.open(copy.target(), Map.of());
 
         scene.started(copy);
 

@@ -9,6 +9,7 @@ import imageferry.local.localstack.OnLocalStack;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.PartCopy;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,7 @@ class CopyEngineLocalStackTest extends S3Contract {
         var target = new Blob(CopyScene.FAR, "snapshots/of-many-parts");
         put(source, Bytes.random(22, 1));
         var eTag = store().look(source).orElseThrow().eTag();
-        var upload = store().open(target);
+        var upload = store().open(target, Map.of());
 
         var copied = IntStream.rangeClosed(1, PARTS)
                 .mapToObj(number -> store().copyPart(new PartCopy(source, eTag, target, upload, number, 1, null)))
