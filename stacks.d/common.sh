@@ -87,12 +87,20 @@ bucket_of() {
   echo "$installation-$account-$1"
 }
 
-# protect_table REGION [no-]: switches the table's protection from deletion on or off, unless it is so already.
+# protect_table REGION TABLE [no-]: switches the table's protection from deletion on or off, unless it is so already.
 protect_table() {
   local wanted=True now
-  [ $# -eq 1 ] || wanted=False
-  now=$(if_there aws dynamodb describe-table --region "$1" --table-name "$table" --output text --query Table.DeletionProtectionEnabled)
+  [ $# -eq 2 ] || wanted=False
+  now=$(if_there aws dynamodb describe-table --region "$1" --table-name "$2" --output text --query Table.DeletionProtectionEnabled)
   [ -n "$now" ] && [ "$now" != "$wanted" ] || return 0
-  aws dynamodb update-table --region "$1" --table-name "$table" "--${2-}deletion-protection-enabled" >/dev/null
-  aws dynamodb wait table-exists --region "$1" --table-name "$table"
+  aws dynamodb update-table --region "$1" --table-name "$2" "--${3-}deletion-protection-enabled" >/dev/null
+  aws dynamodb wait table-exists --region "$1" --table-name "$2"
+}
+
+# update_home NAME=VALUE...: changes these parameters of the home stack, and no other
+update_home() {
+  local parameters
+  quote "$@"
+  sam deploy --region "$stack_region" ${named[@]+"${named[@]}"} --no-confirm-changeset --no-fail-on-empty-changeset \
+    --parameter-overrides "${parameters[@]}"
 }

@@ -119,7 +119,7 @@ deploy() {
   set -- "$@" $room
   quote ${own[@]+"${own[@]}"} "$@"
   sam deploy --region "$home" ${named[@]+"${named[@]}"} --no-confirm-changeset --no-fail-on-empty-changeset ${parameters+--parameter-overrides "${parameters[@]}"}
-  protect_table "$home"
+  protect_table "$home" "$table"
   protect_stack "$home" "$installation"
   # What the home stack has now, whether it was named or kept.
   accounts=$(stack_region=$home parameter AllowedAccounts)

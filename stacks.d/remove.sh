@@ -76,13 +76,21 @@ remove_region() {
     rest=${rest/,$1,/,}
     rest=${rest#,}
     # The guard is asked again by CloudFormation: an image may have come since.
-    sam deploy --region "$stack_region" ${named[@]+"${named[@]}"} --no-confirm-changeset --parameter-overrides "Regions=${rest%,}"
+    update_home "Regions=${rest%,}"
   fi
   delete_rest "$1"
 }
 
+# restored_tables: prints the tables that ./stacks restore made
+restored_tables() {
+  local tables
+  tables=$(aws dynamodb list-tables --region "$stack_region" --output text --query "TableNames[?starts_with(@, '$installation-restored-')]")
+  # No installation has capitals in its name, so these are not the tables of another one.
+  tr -s '[:space:]' '\n' <<<"$tables" | grep -E "^$installation-restored-[0-9-]+T[0-9]+Z$" || true
+}
+
 remove_everything() {
-  local regions region
+  local regions region kept
   [ $# -eq 0 ] || usage
   if regions=$(parameter Regions 2>&1); then
     # shellcheck disable=SC2086 # one word for each region
@@ -98,7 +106,9 @@ remove_everything() {
   for region in ${regions//,/ }; do
     delete_rest "$region"
   done
-  protect_table "$stack_region" no-
-  if_there aws dynamodb delete-table --region "$stack_region" --table-name "$table" >/dev/null
+  for kept in "$table" $(restored_tables); do
+    protect_table "$stack_region" "$kept" no-
+    if_there aws dynamodb delete-table --region "$stack_region" --table-name "$kept" >/dev/null
+  done
   say "everything is removed but a role for API Gateway's logs, which other APIs of the account may use, and SAM's bucket"
 }

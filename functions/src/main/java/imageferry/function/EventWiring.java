@@ -1,5 +1,8 @@
 package imageferry.function;
 
+import imageferry.bucket.AdoptBucket;
+import imageferry.bucket.ConfirmRestore;
+import imageferry.bucket.ReleaseOrphans;
 import imageferry.copying.Executions;
 import imageferry.copying.ending.AdvanceCopies;
 import imageferry.copying.ending.ContinueCopy;
@@ -38,6 +41,18 @@ public record EventWiring(App app) {
 
     public ImagesOfRegion imagesOfRegion() {
         return new ImagesOfRegion(app.copies(), app.images(), app.store());
+    }
+
+    public ReleaseOrphans releaseOrphans() {
+        return new ReleaseOrphans(app.ownership(), sweepOrphans(), app.clock());
+    }
+
+    public AdoptBucket adoptBucket() {
+        return new AdoptBucket(app.ownership(), imagesOfRegion());
+    }
+
+    public ConfirmRestore confirmRestore() {
+        return new ConfirmRestore(app.ownership().identity(), sweepOrphans(), app.images(), app.regions(), app.clock());
     }
 
     public Bus bus() {

@@ -123,14 +123,17 @@ public final class DeleteImage {
     /** Removes bytes and record of an image after its deletion was decided; may be repeated. */
     void finish(Image image) {
         if (image.hasBytes()) {
-            deletions.delete(image.blob());
+            deletions.delete(image.blob(), clock.instant());
         }
         ledger.commit(List.of(Removal.done(image.id())));
     }
 
-    /** Finishes the deletions that stopped halfway before that time; one that fails again stops no other. */
+    /**
+     * Finishes the deletions that stopped halfway before that time; one that fails again stops no other. Does nothing while
+     * deletions are paused, or a restore of the table waits for its confirmation.
+     */
     public Finished finishAll(Instant changedBefore) {
-        if (deletions.paused()) {
+        if (deletions.paused() || deletions.waitsForConfirmation(Instant.MIN)) {
             return new Finished(0, List.of());
         }
         var finished = 0;

@@ -113,6 +113,17 @@ class TemplateTest {
 
     /** LintTest checks the resources that SAM adds, where SAM is installed. */
     @Test
+    void only_the_parameter_of_the_table_in_use_names_the_own_table() {
+        var text = Shipped.text("template.yaml");
+
+        assertThat(text.split("Table\\.Arn", -1)).as("Table.Arn is used once").hasSize(2);
+        assertThat(text.split("Table\\.StreamArn", -1))
+                .hasSameSizeAs(text.split("TableIsRestored, !Ref RestoredStream, !GetAtt Table\\.StreamArn", -1));
+        assertThat(text.split("!Ref Table\\b", -1))
+                .hasSameSizeAs(text.split("TableIsRestored, !Ref RestoredTable, !Ref Table\\b", -1));
+    }
+
+    @Test
     void the_guard_of_the_regions_is_removed_first() {
         var guard = Shipped.TEMPLATE.at("/Resources/GuardedRegions");
         var others = new TreeSet<String>();

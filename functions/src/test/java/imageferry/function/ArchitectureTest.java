@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String[] DOMAIN = Stream.of(
                     "account",
+                    "bucket",
                     "copying",
                     "disk",
                     "id",

@@ -88,6 +88,7 @@ public record SettleCopy(
     private @Nullable Instant remove(Copy copy) {
         var target = copy.target();
         var store = deletions.store();
+        var requestedAt = copy.request().createdAt();
         var open = store.uploads(target.region(), target.key()).stream()
                 .filter(upload -> upload.target().equals(target))
                 .map(OpenUpload::id)
@@ -95,9 +96,11 @@ public record SettleCopy(
         var kept = keeps(copy) && copy.upload() != null && open.contains(copy.upload()) ? copy.upload() : null;
         if (copies.require(copy.id()).status().decided()) {
             // Abort before deleting: a running completion may turn an upload into an object until the abort.
-            open.stream().filter(upload -> !upload.equals(kept)).forEach(upload -> deletions.abort(target, upload));
+            open.stream()
+                    .filter(upload -> !upload.equals(kept))
+                    .forEach(upload -> deletions.abort(target, upload, requestedAt));
             if (copy.status() == CopyStatus.CANCELLING) {
-                deletions.delete(target);
+                deletions.delete(target, requestedAt);
             }
         }
         return kept == null ? null : clock.instant().plus(RESUMABLE);

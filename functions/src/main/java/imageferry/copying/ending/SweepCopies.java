@@ -109,11 +109,14 @@ public final class SweepCopies {
             return;
         }
         deletions.require(copy.region());
+        if (deletions.waitsForConfirmation(copy.request().createdAt())) {
+            return;
+        }
         if (resumableUntil != null && !copies.expired(copy, now)) {
             return;
         }
         if (copy.upload() != null && copy.end().continuedBy() == null) {
-            deletions.abort(copy.target(), copy.upload());
+            deletions.abort(copy.target(), copy.upload(), copy.request().createdAt());
         }
         copies.finished(copy.id(), now);
         tally.expired++;

@@ -75,6 +75,13 @@ public record SweepOrphans(Copies copies, Images images, Deletions deletions, Qu
         return fresh(unneeded(region, quarantined, now).strangers(), quarantined);
     }
 
+    /** All snapshots of a region that no image needs, in quarantine or not, whatever made them. */
+    public List<Blob> all(Region region, Instant now) {
+        var unneeded = unneeded(region, quarantine.of(region).keySet(), now);
+        return Stream.concat(unneeded.strangers().stream(), unneeded.remains().stream())
+                .toList();
+    }
+
     /** Puts these orphans into quarantine, however many they are. */
     public void confirm(List<Blob> orphans, Instant now) {
         orphans.forEach(blob -> quarantine.add(blob, now));
@@ -114,13 +121,13 @@ public record SweepOrphans(Copies copies, Images images, Deletions deletions, Qu
 
     /** Deletes a snapshot whose time is over. One with another tag than the table's record starts its time again. */
     private void removeIfDue(Blob blob, Instant since, Instant now, SweepReport.Tally tally) {
-        if (!since.plus(Quarantine.GRACE).isBefore(now)) {
+        if (!since.plus(Quarantine.GRACE).isBefore(now) || deletions.waitsForConfirmation(Instant.MIN)) {
             return;
         }
         if (!quarantine.isTagged(blob, since)) {
             quarantine.add(blob, now);
         } else if (isUnneededStill(blob)) {
-            deletions.delete(blob);
+            deletions.deleteOrphan(blob);
             quarantine.forget(blob);
             tally.objects++;
         }

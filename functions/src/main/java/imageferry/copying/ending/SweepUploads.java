@@ -20,8 +20,9 @@ record SweepUploads(Copies copies, Deletions deletions) {
             var snapshotCopies = SnapshotCopies.of(chunk.stream().map(OpenUpload::target), copies);
             chunk.stream()
                     .filter(upload -> !needed(upload, snapshotCopies.of(upload.target())))
+                    .filter(upload -> !deletions.waitsForConfirmation(upload.openedAt()))
                     .forEach(upload -> tally.attempt("upload " + upload.id() + " of " + upload.target(), () -> {
-                        deletions.abort(upload.target(), upload.id());
+                        deletions.abort(upload.target(), upload.id(), upload.openedAt());
                         tally.uploads++;
                     }));
         }

@@ -63,6 +63,10 @@ final class LocalNames implements Intrinsics.Stack {
             case "TopicArn" -> arnOf(resource);
             case "QueueUrl" -> refOf(resource);
             case "Alias" -> arnOf(resource) + ":live";
+            case "Value" ->
+                intrinsics
+                        .resolve(resources.path(resource).path("Properties").path(attribute))
+                        .asText();
             default ->
                 throw new TemplateRefused(
                         "Local mode does not know the attribute " + attribute + " of " + resource + ".");

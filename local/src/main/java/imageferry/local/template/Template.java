@@ -28,6 +28,7 @@ public record Template(
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
+            "AWS::SSM::Parameter",
             "AWS::SNS::Topic",
             "AWS::SNS::TopicPolicy",
             "AWS::SNS::Subscription",

@@ -8,11 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.rights.UseCases;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -262,28 +257,11 @@ class EveryUseCaseUnderItsRoleTest {
     }
 
     private void managesBuckets() throws Exception {
-        var function = new DeployedFunction(cloud, InstantSource.system());
-        var request = "{\"operation\":\"%s\",\"region\":\"" + HOME + "\",\"count\":%s}";
-        var snapshots = function.call("ManageBucketFunction", Map.of(), request.formatted("adopt", null));
-        var adopted = function.call(
-                "ManageBucketFunction",
-                Map.of(),
-                request.formatted("adopt", snapshots.path("count").asInt()));
-        assertThat(adopted.path("done").asBoolean()).isTrue();
-        runs("ManageBucketFunction", "ImagesOfRegion.unknown", "Ownership.adopt", "Ownership.of", "Ownership.store");
-
-        var orphan = HttpRequest.newBuilder(
-                        URI.create(cloud.s3() + "/" + RunningCloud.bucket(HOME) + "/snapshots/s-" + "a".repeat(17)))
-                .PUT(BodyPublishers.ofString("nobody's"))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(orphan, BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(200);
-        var later = new DeployedFunction(cloud, () -> Instant.now().plus(Duration.ofHours(2)));
-        var released = later.call("ManageBucketFunction", Map.of(), request.formatted("orphans", 1));
-        assertThat(released.path("done").asBoolean()).as(released.toString()).isTrue();
-        runs("ManageBucketFunction", "Ownership.refusal", "SweepOrphans.found", "SweepOrphans.confirm");
+        var buckets = new ManagedBuckets(cloud, HOME);
+        buckets.adopt();
+        buckets.releaseOrphan();
+        buckets.confirmRestore();
+        runs("ManageBucketFunction", "AdoptBucket.adopt", "ReleaseOrphans.release", "ConfirmRestore.confirm");
     }
 
     private void runs(String function, String... useCases) {

@@ -204,7 +204,7 @@ class PortRightsTest {
         calls.put("SnapshotStore.tag", () -> store.tag(UPLOAD, Map.of("a", "b")));
         calls.put("SnapshotStore.read", () -> store.read(UPLOAD, eTag(), 0, 1));
         calls.put("SnapshotStore.parts", () -> store.parts(UPLOAD, 1));
-        calls.put("SnapshotStore.open", () -> store.open(TARGET));
+        calls.put("SnapshotStore.open", () -> store.open(TARGET, Map.of()));
         calls.put("SnapshotStore.uploads", () -> store.uploads(AWAY, "snapshots/"));
         calls.put("SnapshotStore.uploadedParts", () -> store.uploadedParts(TARGET, upload(), 1, 1));
         calls.put("SnapshotStore.copyPart", () -> copied(upload()));
@@ -215,7 +215,7 @@ class PortRightsTest {
             store.complete(TARGET, upload, List.of(part), part.sizeBytes());
         });
         calls.put("SnapshotStore.abort", () -> {
-            var upload = store.open(TARGET);
+            var upload = store.open(TARGET, Map.of());
             ASKED.clear();
             store.abort(TARGET, upload);
         });

@@ -17,6 +17,7 @@ final class StoreCalls {
 
     /** By the calling and the called method. For a copied part it is the source. */
     static final Map<String, Set<String>> OBJECTS = Map.ofEntries(
+            entry("AdoptBucket.adopt calls list", SNAPSHOTS),
             entry("ClaimedChecksum.isTheStores calls wholeSha256", UPLOADS),
             entry("CompleteSnapshotCopy.complete calls look", SNAPSHOTS),
             entry("CompleteSnapshotCopy.join calls look", SNAPSHOTS),
@@ -28,6 +29,7 @@ final class StoreCalls {
             entry("CompleteSnapshotCopy.reference calls parts", SNAPSHOTS),
             entry("CompleteSnapshotCopy.strays calls uploads", SNAPSHOTS),
             entry("CompleteSnapshotCopy.uploaded calls uploadedParts", SNAPSHOTS),
+            entry("ConfirmRestore.description calls look", SNAPSHOTS),
             entry("CopySnapshotParts.gone calls look", SNAPSHOTS),
             entry("CopySnapshotParts.present calls uploadedParts", SNAPSHOTS),
             entry("CreateImage.finish calls deleteUnchanged", UPLOADS),
@@ -40,7 +42,6 @@ final class StoreCalls {
             entry("ImagesOfRegion.unknown calls list", SNAPSHOTS),
             entry("ImportUpload.words calls look", UPLOADS),
             entry("ImportUpload.words calls tags", UPLOADS),
-            entry("ManageBucketFunction.adopt calls list", SNAPSHOTS),
             entry("Ownership.acquire calls createText", LEDGER),
             entry("Ownership.adopt calls replaceText", LEDGER),
             entry("Ownership.isEmpty calls list", SNAPSHOTS),
@@ -55,7 +56,7 @@ final class StoreCalls {
             entry("StartSnapshotCopy.findUpload calls uploads", SNAPSHOTS),
             entry("StartSnapshotCopy.noted calls uploadedParts", SNAPSHOTS),
             entry("StartSnapshotCopy.open calls abort", SNAPSHOTS),
-            entry("StartSnapshotCopy.open calls open", SNAPSHOTS),
+            entry("StartSnapshotCopy.openNew calls open", SNAPSHOTS),
             entry("StartSnapshotCopy.start calls look", BOTH),
             entry("SweepOrphans.unneeded calls list", SNAPSHOTS),
             entry("SweepUploads.sweep calls uploads", SNAPSHOTS),

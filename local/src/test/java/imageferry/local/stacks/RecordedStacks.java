@@ -30,6 +30,11 @@ final class RecordedStacks {
                   *"get-account "*) cat "$here/role" ;;
                   *get-role*) [ ! -f "$here/role-is-deleted" ] || { echo NoSuchEntity >&2; exit 254; } ;;
                   *DeletionProtectionEnabled*) cat "$here/protection" ;;
+                  *"'RestoredTable'"*) cat "$here/restored" ;;
+                  *list-tables*) cat "$here/tables" ;;
+                  *LatestStreamArn*) cat "$here/stream"; echo arn:the-stream > "$here/stream" ;;
+                  *describe-table*imageferry-restored-*) cat "$here/restored-exists" ;;
+                  *update-item*) cat "$here/item-error" >&2 2>/dev/null || exit 0; exit 254 ;;
                   *get-account-settings*) cat "$here/concurrency" ;;
                   *"'CopyConcurrency'"*) cat "$here/reserved" ;;
                   *get-caller-identity*) echo 111111111111 ;;
@@ -49,6 +54,9 @@ final class RecordedStacks {
         put("organization", "o-a1b2c3d4e5\n");
         put("role", "None");
         put("protection", "False");
+        put("restored", "None\n");
+        put("tables", "");
+        put("stream", "None\n");
         concurrencyIs(1000, 1000, 0);
     }
 

@@ -32,7 +32,7 @@ class RemovingStacksTest {
         assertThat(notes().subList(1, notes().size()))
                 .containsExactly(
                         asked("\"eu-west-1\""),
-                        "sam deploy --region us-east-1 --no-confirm-changeset"
+                        "sam deploy --region us-east-1 --no-confirm-changeset --no-fail-on-empty-changeset"
                                 + " --parameter-overrides Regions=us-east-1,ap-southeast-2",
                         "aws sts get-caller-identity --region us-east-1 --query Account --output text",
                         protection("no-", "eu-west-1", "imageferry-region"),
@@ -56,7 +56,7 @@ class RemovingStacksTest {
         assertThat(notes())
                 .contains(
                         "sam deploy --region us-east-1 --stack-name golden-dev --tags application=golden-dev"
-                                + " --no-confirm-changeset --parameter-overrides Regions=us-east-1,ap-southeast-2",
+                                + " --no-confirm-changeset --no-fail-on-empty-changeset --parameter-overrides Regions=us-east-1,ap-southeast-2",
                         "aws cloudformation delete-stack --region eu-west-1 --stack-name golden-dev-region",
                         "aws s3 rm --region eu-west-1 --recursive --quiet s3://golden-dev-111111111111-eu-west-1",
                         "aws kms delete-alias --region eu-west-1 --alias-name alias/golden-dev")
@@ -160,6 +160,20 @@ class RemovingStacksTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors()).contains("Rate exceeded");
         assertThat(notes()).noneMatch(note -> note.contains("delete-"));
+    }
+
+    @Test
+    void the_tables_that_were_restored_are_deleted_too_but_not_those_of_others() throws IOException {
+        stacks.put(
+                "tables",
+                "imageferry-restored-2026-11-30T120000Z\timageferry-restored-dev\timageferry-restored-x-restored-2026-11-30T120000Z\n");
+
+        assertThat(stacks.run("remove").status()).isZero();
+
+        assertThat(notes().stream().filter(note -> note.contains("delete-table")))
+                .containsExactly(
+                        "aws dynamodb delete-table --region us-east-1 --table-name Imageferry",
+                        "aws dynamodb delete-table --region us-east-1 --table-name imageferry-restored-2026-11-30T120000Z");
     }
 
     @Test
