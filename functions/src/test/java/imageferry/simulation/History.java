@@ -1,10 +1,14 @@
 package imageferry.simulation;
 
 import imageferry.copying.ending.Quarantine;
+import imageferry.ledger.Item;
+import imageferry.ledger.Key;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** One history of the whole service, from the first action until nothing is left to do. */
 final class History {
@@ -63,6 +67,20 @@ final class History {
                 world.troubles.happened(),
                 world.reached(),
                 world.strands.events());
+    }
+
+    /** Runs the history until its end, and then lets its table be replaced by that of a random earlier moment. */
+    static Optional<Verdict.Broken> restored(Plan plan, Consumer<RestoredTable> then) {
+        var history = new History(plan, false);
+        var world = history.world;
+        var backup = new HashMap<Key, Item>();
+        var moment = Seeds.random(plan.seed(), "backup").nextLong(plan.lastsUntil() + 1);
+        world.strands.after(moment, 0, () -> backup.putAll(world.table.items()));
+        history.play();
+        if (world.verdict.broken().isEmpty()) {
+            then.accept(new RestoredTable(world, backup, plan.seed()));
+        }
+        return world.verdict.broken();
     }
 
     private void play() {

@@ -93,6 +93,8 @@ final class Leftovers {
                 .forEach(slots -> verdict.require(
                         slots.getValue().map("holders").isEmpty(), "No slot outlives its copy", () -> slots));
         checkCharges();
+        verdict.require(
+                world.neighbour.keepsItsBucket(), "A bucket keeps its first owner", () -> world.neighbour.region());
         new FailureRules(world, users).check();
         users.checkTheEnd();
         return verdict.broken().isEmpty();

@@ -4,6 +4,7 @@ import imageferry.copying.RecordedExecutions;
 import imageferry.function.App;
 import imageferry.function.TestApp;
 import imageferry.ledger.InMemoryLedger;
+import imageferry.ownership.Ownership;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.SnapshotStore;
@@ -61,6 +62,11 @@ final class Neighbour {
         if (app.ownership().acquire(wanted).isEmpty()) {
             own = wanted;
         }
+    }
+
+    /** Returns whether the bucket that it got is still its own, or it got none. */
+    boolean keepsItsBucket() {
+        return own == null || app.ownership().of(own) == Ownership.Owner.THIS_INSTALLATION;
     }
 
     void sweep() {

@@ -7,7 +7,9 @@ import imageferry.ledger.Condition;
 import imageferry.ledger.Ledger;
 import imageferry.ledger.Query;
 import imageferry.ledger.Write;
+import imageferry.snapshot.Blob;
 import imageferry.snapshot.SnapshotStore;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,6 +147,10 @@ final class PlantedDefectsTest {
                         "a neighbour does not look whose the buckets are",
                         "No bytes of a usable image are deleted",
                         "No upload is aborted that a copy needs"),
+                new Planted(
+                        "a bucket is acquired although another installation was faster",
+                        new Defects(same -> same, PlantedDefectsTest::overwritingOwners, same -> same),
+                        Set.of("A bucket keeps its first owner")),
                 store("uploads are never aborted", "abort", "No orphan upload"),
                 store("objects are never deleted", "delete", "No orphan bytes"));
     }
@@ -194,6 +200,23 @@ final class PlantedDefectsTest {
                     });
         };
         return new Planted(name, new Defects(same -> same, same -> same, defect), Set.of(rules));
+    }
+
+    private static SnapshotStore overwritingOwners(SnapshotStore store) {
+        return (SnapshotStore) Proxy.newProxyInstance(
+                PlantedDefectsTest.class.getClassLoader(),
+                new Class<?>[] {SnapshotStore.class},
+                (self, called, arguments) -> {
+                    if (called.getName().equals("createText")) {
+                        store.replaceText((Blob) arguments[0], (String) arguments[1]);
+                        return null;
+                    }
+                    try {
+                        return called.invoke(store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private static boolean isStatus(Condition condition, String status) {

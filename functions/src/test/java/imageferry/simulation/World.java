@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** The service and its environment, in memory and in virtual time, observed by the rules. */
 final class World {
-    private static final String REGIONS = "us-east-1,eu-west-1,ap-south-1";
+    static final String REGIONS = "us-east-1,eu-west-1,ap-south-1";
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     final long seed;
@@ -27,6 +27,7 @@ final class World {
     final Invocations invocations;
     final Workflows workflows;
     final ChangeStream stream;
+    final InMemoryLedger ledger = new InMemoryLedger();
     final Table table;
     final BytesRules bytes;
     final Neighbour neighbour;
@@ -41,7 +42,6 @@ final class World {
         invocations = new Invocations(seed, strands, troubles, trace, verdict);
         workflows = new Workflows(seed, strands, troubles, trace, invocations);
         stream = new ChangeStream(workflows);
-        var ledger = new InMemoryLedger();
         var faithful = plan.defects().ledger().apply(ledger);
         index = new LaggingIndex(ledger, faithful, strands, troubles);
         table = new Table(ledger);
