@@ -2,6 +2,7 @@ package imageferry.local.cloud;
 
 import imageferry.local.gateway.Gateway;
 import imageferry.local.lambda.Answer;
+import imageferry.local.lambda.BucketPolicies;
 import imageferry.local.lambda.Endpoints;
 import imageferry.local.lambda.Failures;
 import imageferry.local.lambda.LambdaService;
@@ -15,7 +16,9 @@ import imageferry.local.machine.definition.Machine;
 import imageferry.local.store.AccessCheck;
 import imageferry.local.store.EmbeddedStores;
 import imageferry.local.store.StoreSettings;
+import imageferry.local.template.BucketStatement;
 import imageferry.local.template.FunctionSpec;
+import imageferry.local.template.RegionTemplate;
 import imageferry.local.template.StateMachineSpec;
 import imageferry.local.template.Statement;
 import imageferry.local.template.Template;
@@ -64,7 +67,7 @@ final class Assembly {
         this.accessCheck = accessCheck;
         this.failures = failures;
         this.code = code;
-        this.roleCheck = new RoleCheck(statements());
+        this.roleCheck = new RoleCheck(statements(), bucketPolicies());
         this.events = new Events(template.account(), template.homeRegion());
         this.uploads = new Uploads(
                 functions().stream()
@@ -162,6 +165,17 @@ final class Assembly {
         template.functions().forEach((id, function) -> statements.put(id, function.statements()));
         template.stateMachines().forEach(machine -> statements.put(machine.logicalId(), machine.statements()));
         return statements;
+    }
+
+    private BucketPolicies bucketPolicies() {
+        var parameters = new HashMap<>(settings.overrides());
+        parameters.put("HomeRegion", template.homeRegion());
+        var policies = new HashMap<String, List<BucketStatement>>();
+        for (var region : template.regions()) {
+            var bucket = template.installation() + "-" + template.account() + "-" + region;
+            policies.put(bucket, RegionTemplate.bucketPolicy(settings.home(), parameters, region));
+        }
+        return new BucketPolicies(template.account(), policies);
     }
 
     private Machine machine() throws IOException {

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 
 /**
- * Decides, as IAM would, whether a function's role allows a request to a service: a Deny wins, then an Allow, else no.
+ * Decides, as IAM would, whether a function's role allows a request to a service, and a bucket's policy does not deny it: a Deny
+ * wins, then an Allow, else no.
  * Keys that are not of a function belong to a user of the machine and may do everything.
  */
 public final class RoleCheck {
@@ -49,12 +50,19 @@ public final class RoleCheck {
         }
     }
 
+    private final BucketPolicies buckets;
     private final Map<String, List<Rule>> roles = new TreeMap<>();
     private final Set<Use> used = new ConcurrentSkipListSet<>();
     private final Set<Use> refused = new ConcurrentSkipListSet<>();
 
     /** @param statements of each role, by the logical id of the function or state machine that has it */
     public RoleCheck(Map<String, List<Statement>> statements) {
+        this(statements, BucketPolicies.NONE);
+    }
+
+    /** @param buckets their policies are checked after the role */
+    public RoleCheck(Map<String, List<Statement>> statements, BucketPolicies buckets) {
+        this.buckets = buckets;
         statements.forEach(
                 (owner, role) -> roles.put(owner, role.stream().map(Rule::of).toList()));
     }
@@ -78,8 +86,9 @@ public final class RoleCheck {
             refused.add(new Use(function, action, resource));
             return Optional.of(function + "'s role does not allow " + action + " on " + resource);
         }
-        used.add(new Use(function, action, resource));
-        return Optional.empty();
+        var denied = buckets.refusal(function, action, resource);
+        (denied.isEmpty() ? used : refused).add(new Use(function, action, resource));
+        return denied;
     }
 
     /** Returns every right that was used and granted so far, sorted. */

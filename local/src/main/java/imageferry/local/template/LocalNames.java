@@ -85,6 +85,7 @@ final class LocalNames implements Intrinsics.Stack {
             case "AWS::SNS::Topic" -> arn("sns", name);
             case "AWS::Logs::LogGroup" -> arn("logs", "log-group:" + name + ":*");
             case "AWS::KMS::Key" -> arn("kms", "key/" + refOf(resource));
+            case "AWS::S3::Bucket" -> "arn:aws:s3:::" + name;
             case "AWS::IAM::Role" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name;
             default ->
                 throw new TemplateRefused(
@@ -106,6 +107,7 @@ final class LocalNames implements Intrinsics.Stack {
             case "AWS::Logs::LogGroup" -> "LogGroupName";
             case "AWS::IAM::Role" -> "RoleName";
             case "AWS::KMS::Alias" -> "AliasName";
+            case "AWS::S3::Bucket" -> "BucketName";
             default -> "Name";
         };
         var given = resources.path(resource).path("Properties").path(property);
