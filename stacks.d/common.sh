@@ -80,11 +80,27 @@ quote() {
   done
 }
 
-# bucket_of REGION
-bucket_of() {
+# bucket_prefix: prints the beginning of the names of all buckets; a region follows, and perhaps -an
+bucket_prefix() {
   local account
-  account=$(aws sts get-caller-identity --region "$stack_region" --query Account --output text)
-  echo "$installation-$account-$1"
+  account=$(aws sts get-caller-identity --region "$stack_region" --query Account --output text) || return
+  echo "$installation-$account-"
+}
+
+# buckets PREFIX: prints the account's buckets that begin so
+buckets() {
+  aws s3api list-buckets --region "$stack_region" --output text --query "Buckets[?starts_with(Name, '$1')].Name"
+}
+
+# bucket_of REGION: prints the name of its bucket; an absent one has the name that it would have had before -an
+bucket_of() {
+  local prefix all
+  prefix=$(bucket_prefix) || return
+  all=$(buckets "$prefix$1") || return
+  case " ${all//[[:space:]]/ } " in
+    *" $prefix$1-an "*) echo "$prefix$1-an" ;;
+    *) echo "$prefix$1" ;;
+  esac
 }
 
 # protect_table REGION TABLE [no-]: switches the table's protection from deletion on or off, unless it is so already.

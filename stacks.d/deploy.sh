@@ -91,18 +91,47 @@ deployed_regions() {
   stack_region=$home parameter Regions
 }
 
+# namespace_of REGION [WANTED]: prints the namespace of S3 that the region's bucket has, or gets at its first deployment. The stack
+# keeps it as a parameter: another one would replace the bucket. A bucket may also be left from a stack that was deleted.
+namespace_of() {
+  local prefix all state
+  state=$(status "$1" "$installation-region") || return
+  case $state in
+    "" | ROLLBACK_COMPLETE) ;;
+    *)
+      all=$(aws cloudformation describe-stacks --region "$1" --stack-name "$installation-region" --output text \
+        --query "Stacks[0].Parameters[?ParameterKey=='BucketNamespace'].ParameterValue") || return
+      echo "${all:-global}"
+      return
+      ;;
+  esac
+  prefix=$(bucket_prefix) || return
+  all=$(buckets "$prefix$1") || return
+  case " ${all//[[:space:]]/ } $1" in
+    *" $prefix$1-an "*) echo account-regional ;;
+    *" $prefix$1 "*) echo global ;;
+    # Two regions have no such namespace: Bahrain and the United Arab Emirates.
+    *me-south-1 | *me-central-1) echo global ;;
+    *) echo "${2:-account-regional}" ;;
+  esac
+}
+
 deploy() {
-  local regions="" accounts organization log="" chosen home region override room state parameters
+  local regions="" accounts organization log="" chosen home region override room state parameters namespace="" namespaces account_regional="" named_ones=()
   for override; do
     case $override in
       Regions=*) regions=${override#*=} ;;
       ApiAccessLog=*) log=${override#*=} ;;
+      # A parameter of region.yaml only.
+      BucketNamespace=*) namespace=${override#*=} && continue ;;
       Installation=*)
         say "set IMAGEFERRY_INSTALLATION=${override#*=} for the whole command: stacks have the name, too, and keep it"
         return 1
         ;;
     esac
+    named_ones+=("$override")
   done
+  set -- ${named_ones[@]+"${named_ones[@]}"}
   [ -n "$regions" ] || regions=$(deployed_regions)
   home=${regions%%,*}
   # shellcheck disable=SC2086 # one word for each region
@@ -114,9 +143,15 @@ deploy() {
   elif [ -n "$log" ] && [ "$log" != "$(stack_region=$home parameter ApiAccessLog)" ]; then
     access_log "$home" "$log" >/dev/null
   fi
+  namespaces=" "
+  for region in ${regions//,/ }; do
+    chosen=$(namespace_of "$region" "$namespace")
+    namespaces+="$region=$chosen "
+    [ "$chosen" = global ] || account_regional+=,$region
+  done
   room=$(room_for_control "$home" "$@")
   # shellcheck disable=SC2086 # words of their own
-  set -- "$@" $room
+  set -- "$@" "AccountRegionalBuckets=${account_regional#,}" $room
   quote ${own[@]+"${own[@]}"} "$@"
   sam deploy --region "$home" ${named[@]+"${named[@]}"} --no-confirm-changeset --no-fail-on-empty-changeset ${parameters+--parameter-overrides "${parameters[@]}"}
   protect_table "$home" "$table"
@@ -127,8 +162,9 @@ deploy() {
   quote ${own[@]+"${own[@]}"} "HomeRegion=$home" "AllowedAccounts=$accounts" "AllowedOrganization=$organization"
   for region in ${regions//,/ }; do
     existing "$region" "$installation-region" >/dev/null
+    chosen=${namespaces#*" $region="}
     sam deploy --config-env region --region "$region" ${named_region[@]+"${named_region[@]}"} --no-confirm-changeset --no-fail-on-empty-changeset \
-      --parameter-overrides "${parameters[@]}"
+      --parameter-overrides "${parameters[@]}" "BucketNamespace=${chosen%% *}"
     protect_stack "$region" "$installation-region"
   done
 }

@@ -45,9 +45,10 @@ regions_left() {
   set -e
   local prefix bucket key region theirs regions=()
   aws dynamodb describe-table --region "$stack_region" --table-name "$table" >/dev/null
-  prefix=$(bucket_of "")
-  for bucket in $(aws s3api list-buckets --output text --query "Buckets[?starts_with(Name, '$prefix')].Name"); do
+  prefix=$(bucket_prefix)
+  for bucket in $(buckets "$prefix"); do
     region=${bucket#"$prefix"}
+    region=${region%-an}
     theirs=$(home_of "$region")
     [ -z "$theirs" ] || [ "$theirs" = "$stack_region" ] || continue
     key=$(aws s3api list-objects-v2 --region "$region" --bucket "$bucket" --prefix snapshots/ --max-items 1 \

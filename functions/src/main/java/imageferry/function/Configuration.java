@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public record Configuration(
                 "INSTALLATION", "3 to 20 of a-z, 0-9 and -, as template.yaml takes them", Configuration::installation);
         var operator = reader.read("OPERATOR_ACCOUNT", "an account id of 12 digits", AccountId::new);
         var regions = reader.read("REGIONS", "region names with commas between", Configuration::regions);
+        var accountRegional = reader.read(
+                "ACCOUNT_REGIONAL_BUCKETS", "region names with commas between, or none", Configuration::regionsOrNone);
         var access = access(reader);
         var approval = reader.number("APPROVAL_ABOVE_BYTES", 0, MOST_BYTES);
         var slots = reader.number("SLOTS_PER_REGION", 1, MOST);
@@ -67,7 +70,11 @@ public record Configuration(
         reader.finish();
         return new Configuration(
                 table.orElseThrow(),
-                new Regions(installation.orElseThrow(), operator.orElseThrow(), regions.orElseThrow()),
+                new Regions(
+                        installation.orElseThrow(),
+                        operator.orElseThrow(),
+                        regions.orElseThrow(),
+                        Set.copyOf(accountRegional.orElseThrow())),
                 access.orElseThrow(),
                 approval.orElseThrow(),
                 slots.orElseThrow(),
@@ -109,6 +116,11 @@ public record Configuration(
             throw new IllegalArgumentException("no name for buckets and parameters");
         }
         return name;
+    }
+
+    /** A variable cannot be empty. */
+    private static List<Region> regionsOrNone(String names) {
+        return names.equals("none") ? List.of() : regions(names);
     }
 
     private static List<Region> regions(String names) {

@@ -5,6 +5,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,14 +14,21 @@ import java.util.stream.Collectors;
  * @param installation the name from which every fixed name is made, 3 to 20 characters
  * @param operator the account that owns the stack and its buckets
  * @param enabled in the configured order; the first is the home region
+ * @param accountRegional the regions whose bucket is in the account's own namespace of S3, where nobody else can take its name
  */
-public record Regions(String installation, AccountId operator, List<Region> enabled) {
+public record Regions(String installation, AccountId operator, List<Region> enabled, Set<Region> accountRegional) {
     /** @throws IllegalArgumentException when no region is enabled */
     public Regions {
         enabled = List.copyOf(enabled);
+        accountRegional = Set.copyOf(accountRegional);
         if (enabled.isEmpty()) {
             throw new IllegalArgumentException("No region is enabled; name at least the home region");
         }
+    }
+
+    /** The regions of a stack with plain names of buckets. */
+    public Regions(String installation, AccountId operator, List<Region> enabled) {
+        this(installation, operator, enabled, Set.of());
     }
 
     public Region home() {
@@ -42,9 +50,10 @@ public record Regions(String installation, AccountId operator, List<Region> enab
                 + enabled.stream().map(Region::name).collect(Collectors.joining(", "));
     }
 
-    /** The bucket that holds the region's snapshots and uploads; the name is fixed so that policies can name it. */
+    /** The bucket that holds the region's snapshots and uploads; the name is fixed so that policies can name it. S3 prescribes the suffix. */
     public String bucket(Region region) {
-        return installation + "-" + operator + "-" + region;
+        var suffix = accountRegional.contains(region) ? "-an" : "";
+        return installation + "-" + operator + "-" + region + suffix;
     }
 
     /** Returns the key prefix for an account's disks to import, in every region's bucket; ends with a slash. */

@@ -25,8 +25,10 @@ class RegionTest {
 
     @Test
     void the_bucket_has_the_name_that_the_roles_of_the_home_stack_know() {
-        assertThat(BUCKET.at("/BucketName/Fn::Sub").asText())
-                .isEqualTo("${Installation}-${AWS::AccountId}-${AWS::Region}");
+        var name = "${Installation}-${AWS::AccountId}-${AWS::Region}";
+        assertThat(BUCKET.at("/BucketName/Fn::If/0").asText()).isEqualTo("BucketIsAccountRegional");
+        assertThat(BUCKET.at("/BucketName/Fn::If/1/Fn::Sub").asText()).isEqualTo(name + "-an");
+        assertThat(BUCKET.at("/BucketName/Fn::If/2/Fn::Sub").asText()).isEqualTo(name);
         assertThat(Shipped.REGION
                         .at("/Resources/KeyAlias/Properties/AliasName/Fn::Sub")
                         .asText())

@@ -24,6 +24,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_bucket_in_the_accounts_own_namespace_has_the_suffix_that_s3_prescribes() {
+        var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
+        environment.put("ACCOUNT_REGIONAL_BUCKETS", "eu-west-1");
+
+        var regions = Configuration.from(environment).regions();
+
+        assertThat(regions.bucket(new Region("eu-west-1"))).isEqualTo("imageferry-111111111111-eu-west-1-an");
+        assertThat(regions.bucket(new Region("us-east-1"))).isEqualTo("imageferry-111111111111-us-east-1");
+    }
+
+    @Test
     void only_a_function_that_shows_prices_needs_all_of_them() {
         var environment = new HashMap<>(CompleteEnvironment.VARIABLES);
         environment.remove("PRICE_PER_GIB_MONTH");

@@ -8,6 +8,7 @@ final class CompleteEnvironment {
             Map.entry("TABLE_NAME", "Imageferry"),
             Map.entry("INSTALLATION", "imageferry"),
             Map.entry("REGIONS", "us-east-1, eu-west-1"),
+            Map.entry("ACCOUNT_REGIONAL_BUCKETS", "none"),
             Map.entry("OPERATOR_ACCOUNT", "111111111111"),
             Map.entry("ALLOWED_CALLERS", "*"),
             Map.entry("APPROVER_ARNS", "*"),

@@ -12,9 +12,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 
 /**
- * Decides, as IAM would, whether a function's role allows a request to a service, and a bucket's policy does not deny it: a Deny
- * wins, then an Allow, else no.
- * Keys that are not of a function belong to a user of the machine and may do everything.
+ * Decides, as IAM would, whether a function may make a request: its role must allow it, and a bucket's policy must not deny it. In
+ * a role, a Deny wins over an Allow. Keys that are not of a function belong to a user of the machine and may do everything.
  */
 public final class RoleCheck {
     /** A right that a function has used, or was refused. */

@@ -73,6 +73,9 @@ public record Template(
         var document = TemplateYaml.read(home.resolve("template.yaml"));
         new Properties("template.yaml", document).only(SECTIONS, Set.of());
         var parameters = new Parameters(document.path("Parameters"), overrides);
+        if (!overrides.getOrDefault("AccountRegionalBuckets", "").isEmpty()) {
+            throw new ValueRefused("Local mode has plain bucket names: leave out AccountRegionalBuckets.");
+        }
         var homeRegion = homeOf(TemplateParameter.elements(parameters.text("Regions")));
         return new Reading(
                         home,

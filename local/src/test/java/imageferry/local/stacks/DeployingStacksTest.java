@@ -51,9 +51,54 @@ class DeployingStacksTest {
                         "sam deploy --region us-east-1" + AS_IT_IS
                                 + " --parameter-overrides Regions=us-east-1,eu-west-1 AllowedAccounts=222222222222"
                                 + " AllowedOrganization=o-a1b2c3d4e5 SlotsPerRegion=7 ApiAccessLog=none"
-                                + " ConcurrencyAlarmAt=800 CopyConcurrency=500",
-                        "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given,
-                        "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given);
+                                + " AccountRegionalBuckets=eu-west-1 ConcurrencyAlarmAt=800 CopyConcurrency=500",
+                        "sam deploy --config-env region --region us-east-1" + AS_IT_IS + given
+                                + " BucketNamespace=global",
+                        "sam deploy --config-env region --region eu-west-1" + AS_IT_IS + given
+                                + " BucketNamespace=account-regional");
+    }
+
+    @Test
+    void a_new_bucket_is_in_the_accounts_own_namespace_where_the_region_has_one() throws IOException {
+        stacks.put("buckets", "imageferry-111111111111-eu-west-1\timageferry-111111111111-us-east-1-an\n");
+
+        stacks.run("deploy", "Regions=us-east-1,eu-west-1,me-south-1,us-east-2");
+
+        assertThat(stacks.deployments())
+                .extracting(note -> note.replaceFirst(".* (BucketNamespace)", "$1"))
+                .endsWith(
+                        "BucketNamespace=account-regional",
+                        "BucketNamespace=global",
+                        "BucketNamespace=global",
+                        "BucketNamespace=account-regional");
+        assertThat(stacks.deployments().getFirst()).contains(" AccountRegionalBuckets=us-east-1,us-east-2 ");
+    }
+
+    @Test
+    void a_stack_keeps_the_namespace_of_its_bucket_whatever_the_list_of_buckets_says() throws IOException {
+        stacks.put("state", "UPDATE_COMPLETE");
+        stacks.put("buckets", "");
+        for (var namespace : List.of("account-regional", "global", "")) {
+            stacks.put("namespace", namespace + "\n");
+
+            assertThat(stacks.run("deploy", "BucketNamespace=account-regional").status())
+                    .isZero();
+
+            var kept = namespace.isEmpty() ? "global" : namespace;
+            assertThat(stacks.deployments().getLast()).endsWith(" BucketNamespace=" + kept);
+        }
+    }
+
+    @Test
+    void the_plain_name_can_be_chosen_for_a_new_bucket_only() throws IOException {
+        stacks.put("buckets", "imageferry-111111111111-us-east-1-an\n");
+
+        stacks.run("deploy", "Regions=us-east-1,eu-west-1", "BucketNamespace=global");
+
+        assertThat(stacks.deployments().getFirst())
+                .contains(" AccountRegionalBuckets=us-east-1 ")
+                .doesNotContain("BucketNamespace");
+        assertThat(stacks.deployments().getLast()).endsWith(" BucketNamespace=global");
     }
 
     @Test
@@ -189,10 +234,11 @@ class DeployingStacksTest {
         stacks.run("deploy", "CopyWorkers=8");
 
         assertThat(stacks.deployments().getFirst())
-                .endsWith("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9");
+                .contains("--parameter-overrides CopyConcurrency=0 ConcurrencyAlarmAt=9 ");
         assertThat(stacks.deployments())
-                .anyMatch(line ->
-                        line.endsWith("--parameter-overrides CopyWorkers=8 ConcurrencyAlarmAt=8 CopyConcurrency=0"));
+                .anyMatch(
+                        line -> line.endsWith(
+                                "--parameter-overrides CopyWorkers=8 AccountRegionalBuckets=\"\" ConcurrencyAlarmAt=8 CopyConcurrency=0"));
     }
 
     /** The README's first command runs the same commands as docs/deploy.md by hand. */
@@ -225,11 +271,12 @@ class DeployingStacksTest {
         assertThat(stacks.deployments())
                 .hasSize(4)
                 .startsWith("sam deploy --region us-east-1" + AS_IT_IS
-                        + " --parameter-overrides ApiAccessLog=none ConcurrencyAlarmAt=800 CopyConcurrency=500");
+                        + " --parameter-overrides ApiAccessLog=none AccountRegionalBuckets=eu-west-1,ap-southeast-2"
+                        + " ConcurrencyAlarmAt=800 CopyConcurrency=500");
         assertThat(stacks.deployments().getLast())
                 .isEqualTo("sam deploy --config-env region --region ap-southeast-2" + AS_IT_IS
                         + " --parameter-overrides HomeRegion=us-east-1 AllowedAccounts=222222222222"
-                        + " AllowedOrganization=o-a1b2c3d4e5");
+                        + " AllowedOrganization=o-a1b2c3d4e5 BucketNamespace=account-regional");
     }
 
     @Test
@@ -312,6 +359,7 @@ class DeployingStacksTest {
                 .hasSize(3)
                 .last()
                 .asString()
-                .endsWith(" HomeRegion=us-east-1 AllowedAccounts=\"\" AllowedOrganization=\"\"");
+                .endsWith(
+                        " HomeRegion=us-east-1 AllowedAccounts=\"\" AllowedOrganization=\"\" BucketNamespace=account-regional");
     }
 }

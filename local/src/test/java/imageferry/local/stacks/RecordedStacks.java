@@ -30,6 +30,7 @@ final class RecordedStacks {
                   *"get-account "*) cat "$here/role" ;;
                   *get-role*) [ ! -f "$here/role-is-deleted" ] || { echo NoSuchEntity >&2; exit 254; } ;;
                   *DeletionProtectionEnabled*) cat "$here/protection" ;;
+                  *"'BucketNamespace'"*) cat "$here/namespace" ;;
                   *"'RestoredTable'"*) cat "$here/restored" ;;
                   *list-tables*) cat "$here/tables" ;;
                   *LatestStreamArn*) cat "$here/stream"; echo arn:the-stream > "$here/stream" ;;
@@ -38,7 +39,7 @@ final class RecordedStacks {
                   *get-account-settings*) cat "$here/concurrency" ;;
                   *"'CopyConcurrency'"*) cat "$here/reserved" ;;
                   *get-caller-identity*) echo 111111111111 ;;
-                  *list-buckets*) echo imageferry-111111111111-us-east-1 imageferry-111111111111-us-west-2 ;;
+                  *list-buckets*) cat "$here/buckets" ;;
                   *list-objects*) cat "$here/gone" ;;
                   *mars-1*) exit 254 ;;
                   *describe-key*us-west-2*) echo NotFoundException >&2; exit 254 ;;
@@ -54,6 +55,8 @@ final class RecordedStacks {
         put("organization", "o-a1b2c3d4e5\n");
         put("role", "None");
         put("protection", "False");
+        put("buckets", "imageferry-111111111111-us-east-1\timageferry-111111111111-us-west-2\n");
+        put("namespace", "");
         put("restored", "None\n");
         put("tables", "");
         put("stream", "None\n");

@@ -35,6 +35,8 @@ class RemovingStacksTest {
                         "sam deploy --region us-east-1 --no-confirm-changeset --no-fail-on-empty-changeset"
                                 + " --parameter-overrides Regions=us-east-1,ap-southeast-2",
                         "aws sts get-caller-identity --region us-east-1 --query Account --output text",
+                        "aws s3api list-buckets --region us-east-1 --output text"
+                                + " --query Buckets[?starts_with(Name, 'imageferry-111111111111-eu-west-1')].Name",
                         protection("no-", "eu-west-1", "imageferry-region"),
                         "aws cloudformation delete-stack --region eu-west-1 --stack-name imageferry-region",
                         "aws cloudformation wait stack-delete-complete --region eu-west-1"
@@ -160,6 +162,16 @@ class RemovingStacksTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors()).contains("Rate exceeded");
         assertThat(notes()).noneMatch(note -> note.contains("delete-"));
+    }
+
+    @Test
+    void a_bucket_in_the_accounts_own_namespace_is_removed() throws IOException {
+        stacks.put("buckets", "imageferry-111111111111-eu-west-1-an\n");
+
+        assertThat(stacks.run("remove-region", "eu-west-1").status()).isZero();
+
+        assertThat(notes().getLast())
+                .isEqualTo("aws s3api delete-bucket --region eu-west-1 --bucket imageferry-111111111111-eu-west-1-an");
     }
 
     @Test
