@@ -24,7 +24,8 @@ class EnvironmentTest {
             "OPERATOR_ACCOUNT", "111111111111",
             "ALLOWED_CALLERS", "111111111111,222222222222",
             "APPROVER_ARNS", "*",
-            "REGIONS", "us-east-1,eu-west-1");
+            "REGIONS", "us-east-1,eu-west-1",
+            "ACCOUNT_REGIONAL_BUCKETS", "none");
 
     @Test
     void every_function_starts_with_the_variables_of_the_template() {

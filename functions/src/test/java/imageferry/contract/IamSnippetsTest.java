@@ -73,7 +73,7 @@ class IamSnippetsTest {
         assertThat(upload.get("Resource").asText())
                 .isEqualTo("arn:aws:s3:::"
                         + Shipped.REGION
-                                .at("/Resources/Bucket/Properties/BucketName/Fn::Sub")
+                                .at("/Resources/Bucket/Properties/BucketName/Fn::If/2/Fn::Sub")
                                 .asText()
                                 .replace("${Installation}", "imageferry")
                                 .replace("${AWS::AccountId}", "111111111111")

@@ -101,6 +101,7 @@ class ParametersTest {
     private static boolean isRead(String parameter, String value) {
         var environment = new HashMap<>(Map.of(
                 "TABLE_NAME", "Imageferry",
+                "ACCOUNT_REGIONAL_BUCKETS", "none",
                 "OPERATOR_ACCOUNT", "111111111111",
                 "ALLOWED_CALLERS", "111111111111",
                 "APPROVER_ARNS", "*"));
