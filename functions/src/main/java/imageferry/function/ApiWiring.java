@@ -90,11 +90,11 @@ public record ApiWiring(App app) {
 
     public RegionViews regionViews() {
         return new RegionViews(
-                app.regions(), app.ownership(), app.slots(), app.slotsPerRegion(), app.images(), app.limits());
+                app.regions(), app.ownership(), app.slots(), app.slotLimits().perRegion(), app.images(), app.limits());
     }
 
     public Views views() {
-        var queues = new Queues(app.copies(), app.progress(), app.slots(), app.slotsPerRegion(), app.clock());
+        var queues = new Queues(app.copies(), app.progress(), app.slots(), app.slotLimits(), app.clock());
         return new Views(
                 app.images(),
                 app.copies(),

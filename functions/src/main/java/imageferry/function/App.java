@@ -11,6 +11,7 @@ import imageferry.copying.Groups;
 import imageferry.copying.Limits;
 import imageferry.copying.Progress;
 import imageferry.copying.queue.GrantSlots;
+import imageferry.copying.queue.SlotLimits;
 import imageferry.copying.queue.Slots;
 import imageferry.copying.request.RequestWiring;
 import imageferry.copying.transfer.Pause;
@@ -134,9 +135,8 @@ public final class App {
                 configuration.sharesPerImage());
     }
 
-    /** Returns the limit of copies that move bytes into one region at once. */
-    public long slotsPerRegion() {
-        return configuration.slotsPerRegion();
+    public SlotLimits slotLimits() {
+        return configuration.slotLimits();
     }
 
     public InstantSource clock() {
@@ -193,7 +193,7 @@ public final class App {
     }
 
     public GrantSlots grantSlots() {
-        return new GrantSlots(ledger.get(), copies(), slots(), slotsPerRegion(), clock);
+        return new GrantSlots(ledger.get(), copies(), slots(), slotLimits(), clock);
     }
 
     public Ownership ownership() {

@@ -2,6 +2,7 @@ package imageferry.function;
 
 import imageferry.account.Access;
 import imageferry.account.AccountId;
+import imageferry.copying.queue.SlotLimits;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.usage.Prices;
@@ -28,7 +29,7 @@ public record Configuration(
         Regions regions,
         Access access,
         long approvalAboveBytes,
-        long slotsPerRegion,
+        SlotLimits slotLimits,
         long imagesPerRegion,
         long copiesPerRegion,
         long sharesPerImage,
@@ -60,7 +61,7 @@ public record Configuration(
                 "ACCOUNT_REGIONAL_BUCKETS", "region names with commas between, or none", Configuration::regionsOrNone);
         var access = access(reader);
         var approval = reader.number("APPROVAL_ABOVE_BYTES", 0, MOST_BYTES);
-        var slots = reader.number("SLOTS_PER_REGION", 1, MOST);
+        var slots = slots(reader);
         var images = reader.number("IMAGES_PER_REGION", 1, MOST);
         var copies = reader.number("COPIES_PER_REGION", 1, MOST);
         var shares = reader.number("SHARES_PER_IMAGE", 1, MOST_SHARES);
@@ -100,6 +101,14 @@ public record Configuration(
         var approvers = reader.read(
                 "APPROVER_ARNS", "ARNs of users, roles or their sessions with commas between", Access::approvers);
         return allowed.flatMap(ids -> approvers.map(arns -> new Access(ids, arns)));
+    }
+
+    /** An account may have all slots of a region where no lower cap is set. */
+    private static Optional<SlotLimits> slots(Reader reader) {
+        var perRegion = reader.number("SLOTS_PER_REGION", 1, MOST);
+        var perAccount = reader.number("SLOTS_PER_ACCOUNT", 0, MOST);
+        return perRegion.flatMap(
+                all -> perAccount.map(own -> own == 0 ? SlotLimits.of(all) : new SlotLimits(all, own)));
     }
 
     private static Optional<Prices> prices(Reader reader) {

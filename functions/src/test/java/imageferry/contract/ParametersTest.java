@@ -21,6 +21,7 @@ class ParametersTest {
             Map.entry("Regions", "REGIONS"),
             Map.entry("ApprovalAboveBytes", "APPROVAL_ABOVE_BYTES"),
             Map.entry("SlotsPerRegion", "SLOTS_PER_REGION"),
+            Map.entry("SlotsPerAccount", "SLOTS_PER_ACCOUNT"),
             Map.entry("ImagesPerRegion", "IMAGES_PER_REGION"),
             Map.entry("CopiesPerRegion", "COPIES_PER_REGION"),
             Map.entry("SharesPerImage", "SHARES_PER_IMAGE"),
@@ -60,6 +61,7 @@ class ParametersTest {
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             ApprovalAboveBytes | 0, 1, 999999999999999999        | 1e3; 1.5; -1; +1; 007; 12345678901234567890; 1000000000000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             SlotsPerRegion     | 1, 40, 999999999                | 0; 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
+            SlotsPerAccount    | 0, 1, 999999999                 | 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             ImagesPerRegion    | 1, 40, 999999999                | 0; 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             CopiesPerRegion    | 1, 40, 999999999                | 0; 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             SharesPerImage     | 1, 9, 10, 49, 50                | 0; 51; 1e1; 1.5; -1; +1; 07; 12345678901234567890; ''; ' 5'; '5 '; ٣; ５; x

@@ -218,7 +218,8 @@ public final class InMemoryService {
         return importing(OWNER, name, bytes);
     }
 
-    private CopyId importing(Caller caller, String name, int bytes) {
+    /** Requests an import of a new disk of that size for that caller. */
+    public CopyId importing(Caller caller, String name, int bytes) {
         var key = "imports/" + caller.account() + "/" + name;
         store.put(new Blob(HOME, key), Bytes.random(bytes, bytes));
         var request = new RequestImport.Request(HOME.name(), new ImageName(name), key, ANY_BYTES, Labels.NONE, null);

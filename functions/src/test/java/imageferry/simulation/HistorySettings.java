@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
  * The parameters of one history: narrow limits, which cause races, and a choice of faults, because all of them at once
  * hide each other.
  *
+ * @param slotsPerAccount 0 for no cap
  * @param troubles the probability of each fault where it can happen, 0 to 1; absent means never
  * @param stalls the share of calls that take seconds instead of milliseconds
  * @param acts the number of users' actions
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
  */
 record HistorySettings(
         long slotsPerRegion,
+        long slotsPerAccount,
         long imagesPerRegion,
         long copiesPerRegion,
         long sharesPerImage,
@@ -33,7 +35,8 @@ record HistorySettings(
         var random = Seeds.random(seed, "setting");
         var pauses = PAUSES.get(random.nextInt(PAUSES.size()));
         return new HistorySettings(
-                1 + random.nextInt(2),
+                1 + random.nextInt(3),
+                random.nextInt(3),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 100,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 100,
                 random.nextInt(3) == 0 ? 1 : 50,
@@ -43,6 +46,11 @@ record HistorySettings(
                 random.nextInt(3) == 0 ? 0.05 : 0.002,
                 2 + random.nextInt(random.nextInt(4) == 0 ? 20 : 7),
                 pauses);
+    }
+
+    /** Two slots in a region, of which an account may have one while another account waits, and no other limit. */
+    HistorySettings crowded() {
+        return new HistorySettings(2, 1, 100, 100, 50, 500L << 30, troubles, outages, stalls, acts, pauses);
     }
 
     private static Map<OutsideFault, Double> troubles(SplittableRandom random) {
@@ -62,6 +70,11 @@ record HistorySettings(
     /** Returns whether it is possible in only a few of a history's events. */
     private static boolean isRare(OutsideFault trouble) {
         return trouble.compareTo(OutsideFault.LAGGING_INDEX) >= 0;
+    }
+
+    /** The number of slots that an account may hold while another account waits. */
+    long accountCap() {
+        return slotsPerAccount == 0 ? slotsPerRegion : slotsPerAccount;
     }
 
     double rate(OutsideFault trouble) {

@@ -2,6 +2,7 @@ package imageferry.simulation;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Everything that determines a history.
@@ -12,6 +13,19 @@ record Plan(long seed, HistorySettings setting, List<Action> acts, Set<String> s
     static Plan of(long seed) {
         var setting = HistorySettings.of(seed);
         return new Plan(seed, setting, Action.of(seed, setting), Set.of(), Defects.NONE);
+    }
+
+    /** The same faults, with two slots in a region and many imports of three accounts at once, so that queues are long. */
+    Plan crowded() {
+        var crowd = acts.stream()
+                .flatMap(act -> IntStream.range(0, 6).mapToObj(i -> crowd(act, i)))
+                .toList();
+        return new Plan(seed, setting.crowded(), crowd, spared, defects);
+    }
+
+    private static Action crowd(Action act, int i) {
+        var kind = i == 0 && act.kind() == Action.Kind.CANCEL ? act.kind() : Action.Kind.IMPORT;
+        return new Action(6 * act.number() + i, act.at() + 20_000L * i, kind);
     }
 
     /** The end of the planned actions, in microseconds since the beginning. */

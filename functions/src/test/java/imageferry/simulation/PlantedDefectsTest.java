@@ -91,12 +91,49 @@ final class PlantedDefectsTest {
                         "No slot outlives its copy",
                         "The books agree"),
                 ledger(
-                        "slots are granted without a look at the limit",
-                        TamperedLedger.without("REGION#", Condition.FewerEntriesThan.class::isInstance),
-                        "A region never runs more copies than N"),
+                                "slots are granted without a look at the limit",
+                                TamperedLedger.without("REGION#", PlantedDefectsTest::isOfSlots),
+                                "First come, first served within an account",
+                                "First come, first served",
+                                "No account passes its cap while another one waits",
+                                "A region never runs more copies than N")
+                        .on(Plan::crowded),
+                ledger(
+                                "slots are granted on a queue that has changed since",
+                                TamperedLedger.without("REGION#", Condition.NumberIs.class::isInstance),
+                                "No account passes its cap while another one waits",
+                                "First come, first served within an account",
+                                "First come, first served")
+                        .on(Plan::crowded),
+                ledger(
+                                "joining a queue is no change of it",
+                                TamperedLedger.writing(PlantedDefectsTest::joinUnseen),
+                                "No account passes its cap while another one waits",
+                                "First come, first served within an account",
+                                "First come, first served")
+                        .on(Plan::crowded),
+                ledger(
+                                "the owners of slots are forgotten",
+                                TamperedLedger.changing("REGION#", PlantedDefectsTest::forgetOwner),
+                                "No account passes its cap while another one waits")
+                        .on(Plan::crowded),
+                ledger(
+                                "the accounts that wait are not named",
+                                TamperedLedger.changing("REGION#", PlantedDefectsTest::forgetName),
+                                "No account passes its cap while another one waits")
+                        .on(Plan::crowded),
+                ledger(
+                                "an account's copies are served from their end",
+                                TamperedLedger.asking(PlantedDefectsTest::ownFromTheEnd),
+                                "First come, first served within an account",
+                                "First come, first served",
+                                "Every copy ends",
+                                "A copy ends without the sweeper where nothing goes wrong")
+                        .on(Plan::crowded),
                 ledger(
                         "the queue is served from its end",
                         TamperedLedger.asking(PlantedDefectsTest::fromTheEnd),
+                        "First come, first served within an account",
                         "First come, first served"),
                 ledger(
                         "the first copy to end unlocks its source for all",
@@ -227,6 +264,37 @@ final class PlantedDefectsTest {
 
     private static Change forgetRemoval(Change change) {
         return change instanceof Change.RemoveEntry(var map, var key) ? Change.removeEntry(map, "nobody") : change;
+    }
+
+    private static boolean isOfSlots(Condition condition) {
+        return condition instanceof Condition.FewerEntriesThan || condition instanceof Condition.NumberIs;
+    }
+
+    private static Write joinUnseen(Write write) {
+        return write instanceof Write.Update(var key, var changes, var condition)
+                        && changes.stream().anyMatch(Change.PutIfAbsent.class::isInstance)
+                        && key.sort().equals("SLOTS")
+                ? new Write.Update(
+                        key,
+                        changes.stream()
+                                .filter(change -> !(change instanceof Change.Add))
+                                .toList(),
+                        condition)
+                : write;
+    }
+
+    private static Change forgetOwner(Change change) {
+        return change instanceof Change.PutEntry(var map, var key, var value)
+                ? Change.putEntry(map, key, value.toString().split(" ", 2)[0])
+                : change;
+    }
+
+    private static Change forgetName(Change change) {
+        return change.attribute().startsWith("waits ") ? Change.remove(change.attribute()) : change;
+    }
+
+    private static Query ownFromTheEnd(Query query) {
+        return query.partition().startsWith("QUEUE#") ? query.inOrder(true) : query;
     }
 
     private static Query fromTheEnd(Query query) {

@@ -1,40 +1,42 @@
 package imageferry.simulation;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import imageferry.ledger.Item;
-import imageferry.ledger.Key;
+import imageferry.ledger.Moments;
 import imageferry.simulation.WiredLedger.Alteration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** Rule 6: at most N copies, first come first served, and a slot is given back with its copy's end. */
+/**
+ * Rule 6: at most N copies, and at most M of an account while another one waits. The first to come is served first, and a slot
+ * is given back with its copy's end.
+ */
 final class QueueRules {
     private static final String WAITING = "WAIT#";
 
     private final HistorySettings setting;
     private final Verdict verdict;
     private final Table table;
-    private final VirtualThreads strands;
-    private final Map<String, Long> cameAt = new HashMap<>();
-    private final Map<String, Long> firstAt = new HashMap<>();
+    private final InstantSource clock;
+    /** When each copy joined the queue, as sortable text. Its own {@code queuedAt} is a little earlier. */
+    private final Map<String, String> joinedAt = new HashMap<>();
 
-    QueueRules(HistorySettings setting, Verdict verdict, Table table, VirtualThreads strands) {
+    QueueRules(HistorySettings setting, Verdict verdict, Table table, InstantSource clock) {
         this.setting = setting;
         this.verdict = verdict;
         this.table = table;
-        this.strands = strands;
-    }
-
-    /** The service reads the head of the queue. */
-    void looked(String region) {
-        table.entries(region, WAITING)
-                .findFirst()
-                .ifPresent(first -> firstAt.put(first.getValue().text("copyId"), strands.now()));
+        this.clock = clock;
     }
 
     void check(Changes changes) {
         changes.of("REGION#", WAITING)
                 .filter(change -> change.before().isEmpty() && change.after().isPresent())
-                .forEach(change -> cameAt.put(change.after().get().text("copyId"), strands.now()));
+                .forEach(
+                        change -> joinedAt.put(change.after().get().text("copyId"), Moments.sortable(clock.instant())));
         changes.of("REGION#", "SLOTS").forEach(change -> check(change, changes));
     }
 
@@ -47,7 +49,7 @@ final class QueueRules {
                         after.size() <= setting.slotsPerRegion(),
                         "A region never runs more copies than N",
                         () -> change);
-                checkTurn(change.key(), copy);
+                checkTurn(change.key().partition(), table.copy(copy).orElseThrow(), before);
             }
         }
         for (var copy : before) {
@@ -61,18 +63,50 @@ final class QueueRules {
         }
     }
 
-    /** A copy that joins while a grant is in progress is too late for that grant. Its clock does not matter. */
-    private void checkTurn(Key region, String granted) {
-        var place = WAITING + table.copy(granted).orElseThrow().text("queuedAt") + "#" + granted;
-        var seen = firstAt.getOrDefault(granted, -1L);
-        verdict.require(seen >= 0, "First come, first served", () -> granted + " was granted and never first");
-        table.entries(region.partition(), WAITING)
-                .filter(entry -> entry.getKey().sort().compareTo(place) < 0)
+    /** Checks a grant against all that wait at this moment, as a grant is made on the current queue or not at all. */
+    private void checkTurn(String region, Item granted, Set<String> holders) {
+        var held = holders.stream()
+                .map(copy -> table.copy(copy).orElseThrow())
+                .collect(groupingBy(copy -> copy.text("owner"), counting()));
+        var hadRoom = hasRoom(granted, held);
+        table.entries(region, WAITING)
                 .map(entry -> table.copy(entry.getValue().text("copyId")).orElseThrow())
-                .filter(earlier -> cameAt.get(earlier.text("copyId")) <= seen)
-                .forEach(earlier -> verdict.require(
-                        !earlier.text("status").equals("Waiting"),
-                        "First come, first served",
-                        () -> granted + " was granted before " + earlier));
+                .filter(waiting -> waiting.text("status").equals("Waiting"))
+                .forEach(waiting -> {
+                    if (waiting.text("owner").equals(granted.text("owner"))) {
+                        verdict.require(
+                                !isEarlier(waiting, granted),
+                                "First come, first served within an account",
+                                () -> granted + " was granted before " + waiting);
+                        return;
+                    }
+                    verdict.require(
+                            hadRoom || !hasRoom(waiting, held),
+                            "No account passes its cap while another one waits",
+                            () -> granted + " was granted before " + waiting);
+                    verdict.require(
+                            !isEarlier(waiting, granted)
+                                    || joinedLater(waiting, granted)
+                                    || hadRoom != hasRoom(waiting, held),
+                            "First come, first served",
+                            () -> granted + " was granted before " + waiting);
+                });
+    }
+
+    private boolean hasRoom(Item copy, Map<String, Long> held) {
+        return held.getOrDefault(copy.text("owner"), 0L) < setting.accountCap();
+    }
+
+    private static boolean isEarlier(Item one, Item other) {
+        return place(one).compareTo(place(other)) < 0;
+    }
+
+    private static String place(Item copy) {
+        return copy.text("queuedAt") + "#" + copy.text("copyId");
+    }
+
+    /** Copies that join at the same time may be recorded in another order than that of their clocks. */
+    private boolean joinedLater(Item copy, Item than) {
+        return joinedAt.get(copy.text("copyId")).compareTo(than.text("queuedAt")) >= 0;
     }
 }

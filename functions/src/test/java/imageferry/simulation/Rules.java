@@ -1,6 +1,7 @@
 package imageferry.simulation;
 
 import imageferry.simulation.WiredLedger.Alteration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Conditions on every commit, by any caller at any time. */
@@ -11,10 +12,10 @@ final class Rules {
     private final MeterRules meters;
     private final UseRules uses;
 
-    Rules(HistorySettings setting, Verdict verdict, Table table, Contents contents, VirtualThreads strands) {
+    Rules(HistorySettings setting, Verdict verdict, Table table, Contents contents, InstantSource clock) {
         this.copies = new CopyRules(verdict);
         this.images = new ImageRules(setting, verdict, contents);
-        this.queues = new QueueRules(setting, verdict, table, strands);
+        this.queues = new QueueRules(setting, verdict, table, clock);
         this.meters = new MeterRules(verdict);
         this.uses = new UseRules(verdict, table);
     }
@@ -26,10 +27,5 @@ final class Rules {
         queues.check(changes);
         meters.check(changes);
         uses.check(changes);
-    }
-
-    /** The service is about to read the head of a region's queue. */
-    void looked(String region) {
-        queues.looked(region);
     }
 }

@@ -43,6 +43,17 @@ final class SimulationTest {
         }
     }
 
+    /** Ordinary histories seldom have queues of several accounts. */
+    @Test
+    void every_history_with_long_queues_keeps_every_rule() {
+        var histories = Integer.getInteger("simulation.histories", HISTORIES) / 5;
+        var first = Long.getLong("simulation.seed", 1);
+        for (var seed = first; seed < first + histories; seed++) {
+            var plan = Plan.of(seed).crowded();
+            History.run(plan, false).broken().ifPresent(broken -> fail(Report.of(plan, broken)));
+        }
+    }
+
     /** A simulation that never reaches the difficult situations would keep every rule, too. */
     private static void reachesAll(Map<String, Long> reached) {
         assertThat(reached.keySet())

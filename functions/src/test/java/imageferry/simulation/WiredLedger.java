@@ -25,7 +25,6 @@ final class WiredLedger implements Ledger {
     private final Function<Query, Page> index;
     private final Wire wire;
     private final Consumer<List<Alteration>> watcher;
-    private final Consumer<String> queueWatcher;
 
     /**
      * One item's change in a commit.
@@ -42,21 +41,18 @@ final class WiredLedger implements Ledger {
      * @param ledger changes the table, faithfully or with a defect
      * @param index answers queries of secondary indexes
      * @param watcher receives each commit's changes
-     * @param queueWatcher receives the region before its queue is read
      */
     WiredLedger(
             InMemoryLedger table,
             Ledger ledger,
             Function<Query, Page> index,
             Wire wire,
-            Consumer<List<Alteration>> watcher,
-            Consumer<String> queueWatcher) {
+            Consumer<List<Alteration>> watcher) {
         this.table = table;
         this.ledger = ledger;
         this.index = index;
         this.wire = wire;
         this.watcher = watcher;
-        this.queueWatcher = queueWatcher;
     }
 
     @Override
@@ -75,13 +71,7 @@ final class WiredLedger implements Ledger {
     }
 
     private Page answer(Query query) {
-        if (query.index() != Index.TABLE) {
-            return index.apply(query);
-        }
-        if (query.partition().startsWith("REGION#")) {
-            queueWatcher.accept(query.partition());
-        }
-        return ledger.query(query);
+        return query.index() == Index.TABLE ? ledger.query(query) : index.apply(query);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class World {
         index = new LaggingIndex(ledger, faithful, strands, troubles);
         table = new Table(ledger);
         bytes = new BytesRules(verdict, table, store, contents);
-        rules = new Rules(plan.setting(), verdict, table, contents, strands);
+        rules = new Rules(plan.setting(), verdict, table, contents, clock);
         var wire = new Wire(strands, troubles, plan.setting(), trace);
         var buckets = new MebibyteStore(store);
         neighbour =
@@ -54,7 +54,7 @@ final class World {
         RandomGenerator ids = () -> strands.running().ids().nextLong();
         invocations.serve(new WiredService(
                 environment(plan.setting()),
-                new WiredLedger(ledger, faithful, index::query, wire, this::changed, rules::looked),
+                new WiredLedger(ledger, faithful, index::query, wire, this::changed),
                 new WiredStore(buckets, plan.defects().store().apply(buckets), wire, strands, troubles, bytes),
                 new WiredExecutions(workflows, wire),
                 clock,
@@ -65,6 +65,7 @@ final class World {
         return Map.of(
                 "REGIONS", REGIONS,
                 "SLOTS_PER_REGION", Long.toString(setting.slotsPerRegion()),
+                "SLOTS_PER_ACCOUNT", Long.toString(setting.slotsPerAccount()),
                 "IMAGES_PER_REGION", Long.toString(setting.imagesPerRegion()),
                 "COPIES_PER_REGION", Long.toString(setting.copiesPerRegion()),
                 "SHARES_PER_IMAGE", Long.toString(setting.sharesPerImage()),

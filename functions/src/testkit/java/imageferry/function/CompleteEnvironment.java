@@ -14,6 +14,7 @@ final class CompleteEnvironment {
             Map.entry("APPROVER_ARNS", "*"),
             Map.entry("APPROVAL_ABOVE_BYTES", "536870912000"),
             Map.entry("SLOTS_PER_REGION", "5"),
+            Map.entry("SLOTS_PER_ACCOUNT", "0"),
             Map.entry("IMAGES_PER_REGION", "100"),
             Map.entry("COPIES_PER_REGION", "100"),
             Map.entry("SHARES_PER_IMAGE", "50"),

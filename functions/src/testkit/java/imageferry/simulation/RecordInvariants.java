@@ -109,6 +109,12 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
         assertThat(queue).as("the queue").containsAll(places(waiting));
         var atMost = copies().filter(copy -> copy.text("status").equals("Waiting") || decided(copy));
         assertThat(places(atMost)).as("copies that may be queued").containsAll(queue);
+        var ofAccounts = entries("QUEUE#", "WAIT#")
+                .map(entry -> new Key(
+                        "REGION#" + entry.getKey().partition().split("#", -1)[1],
+                        entry.getKey().sort()))
+                .map(Key::toString);
+        assertThat(ofAccounts).as("the queues of the accounts").containsExactlyInAnyOrderElementsOf(queue);
     }
 
     private static List<String> places(Stream<Item> copies) {

@@ -77,7 +77,15 @@ final class StubServices implements AutoCloseable {
                 "COPIES_PER_REGION", "100",
                 "SHARES_PER_IMAGE", "50",
                 "COPY_WORKERS", "40"));
-        all.putAll(Map.of("INSTALLATION", "imageferry", "ALLOWED_CALLERS", "111111111111", "APPROVER_ARNS", "*"));
+        all.putAll(Map.of(
+                "INSTALLATION",
+                "imageferry",
+                "SLOTS_PER_ACCOUNT",
+                "0",
+                "ALLOWED_CALLERS",
+                "111111111111",
+                "APPROVER_ARNS",
+                "*"));
         all.put("AWS_ENDPOINT_URL_DYNAMODB", table.endpoint().toString());
         all.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
         return all;

@@ -62,7 +62,7 @@ public record Release(Images images, Slots slots, Tickets tickets, Progress prog
             writes.add(Slots.released(copy));
         }
         if (copy.workflow().queuedAt() != null) {
-            writes.add(Slots.dequeued(copy, copy.workflow().queuedAt()));
+            writes.addAll(Slots.dequeued(copy, copy.workflow().queuedAt()));
         }
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));

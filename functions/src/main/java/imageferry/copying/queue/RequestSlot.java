@@ -18,7 +18,7 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.LedgerUnavailable;
 import imageferry.ledger.Tries;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.ArrayList;
 
 /** Parks a copy in its region's queue until it is granted a slot. Asking again keeps its place. */
 public record RequestSlot(Ledger ledger, Copies copies, Slots slots, GrantSlots granting, InstantSource clock) {
@@ -53,22 +53,22 @@ public record RequestSlot(Ledger ledger, Copies copies, Slots slots, GrantSlots 
     }
 
     private boolean queued(Copy copy, Wake wake) {
-        if (!slots.known(copy.region())) {
+        var use = slots.use(copy.region());
+        if (use.isEmpty()) {
             slots.make(copy.region());
         }
         var now = clock.instant();
         var earlier = copy.workflow().queuedAt();
         var queuedAt = earlier == null ? now : earlier;
         var place = any(lacks(CopyRecord.QUEUED_AT), is(CopyRecord.QUEUED_AT, queuedAt));
-        return ledger.commit(List.of(
-                        Copies.changed(
-                                copy.id(),
-                                all(is(CopyRecord.STATUS, CopyStatus.WAITING), place, Copies.sameWake(copy)),
-                                now,
-                                Copies.park(copy, wake),
-                                Change.put(CopyRecord.QUEUED_AT, queuedAt),
-                                Change.putEntry(CopyRecord.STEPS, Step.AWAIT_SLOT, queuedAt)),
-                        Slots.queued(copy, queuedAt)))
-                .done();
+        var writes = new ArrayList<>(Slots.queued(copy, queuedAt, use));
+        writes.add(Copies.changed(
+                copy.id(),
+                all(is(CopyRecord.STATUS, CopyStatus.WAITING), place, Copies.sameWake(copy)),
+                now,
+                Copies.park(copy, wake),
+                Change.put(CopyRecord.QUEUED_AT, queuedAt),
+                Change.putEntry(CopyRecord.STEPS, Step.AWAIT_SLOT, queuedAt)));
+        return ledger.commit(writes).done();
     }
 }

@@ -1,17 +1,18 @@
 package imageferry.copying.queue;
 
+import static imageferry.copying.queue.SlotUse.HOLDERS;
 import static imageferry.ledger.Condition.all;
 
+import imageferry.account.AccountId;
 import imageferry.copying.Copy;
 import imageferry.copying.Throughput;
+import imageferry.copying.queue.WaitingLine.Waiting;
 import imageferry.id.CopyId;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
 import imageferry.ledger.Item;
 import imageferry.ledger.Key;
 import imageferry.ledger.Ledger;
-import imageferry.ledger.Moments;
-import imageferry.ledger.Query;
 import imageferry.ledger.Write;
 import imageferry.region.Region;
 import java.time.Instant;
@@ -19,25 +20,33 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of each region and the queue before them. A slot is held by name, so their number is counted, never kept,
  * and a slot given back twice is given back once.
+ *
+ * <p>The region's item also names the accounts that wait, each with the place of its first copy. A name may be of a copy that
+ * no longer waits, until a grant finds that out. Each change of holders and names adds one to {@code turn}, so that a grant
+ * happens on what it has read, or not at all.
  */
 public final class Slots {
-    private static final String WAITING = "WAIT#";
-    /** One page shows a queue of at most this length; longer ones are looked at up to here. */
-    private static final int LONGEST_SHOWN = 1_000;
+    /** The number of copies that are looked at in one step for accounts without a name. */
+    private static final int LOOKED_AT = 100;
 
     private final Ledger ledger;
+    private final WaitingLine line;
 
     public Slots(Ledger ledger) {
         this.ledger = ledger;
+        this.line = new WaitingLine(ledger);
+    }
+
+    WaitingLine line() {
+        return line;
     }
 
     /** The copies that move bytes into the region now. */
@@ -45,12 +54,8 @@ public final class Slots {
         return use(region).holders();
     }
 
-    public Use use(Region region) {
-        var item = ledger.read(key(region)).orElse(Item.empty());
-        return new Use(
-                item.map("holders").keySet().stream().map(CopyId::new).collect(Collectors.toUnmodifiableSet()),
-                item.nested("pace").map(Throughput::of).orElse(null),
-                item);
+    public SlotUse use(Region region) {
+        return new SlotUse(ledger.read(key(region)).orElse(Item.empty()));
     }
 
     /** Returns whether the region's item exists; it is made by the first copy that asks for a slot. */
@@ -61,55 +66,61 @@ public final class Slots {
     /** Makes the region's item where it is missing. */
     void make(Region region) {
         ledger.commit(List.of(
-                Write.create(key(region), Item.empty().with("holders", new LinkedHashMap<String, Object>()))));
+                Write.create(key(region), Item.empty().with(HOLDERS, new LinkedHashMap<String, Object>()))));
     }
 
     /** Returns the number of copies that wait for a slot, up to 1,000. */
     public int waiting(Region region) {
-        return line(region).size();
-    }
-
-    /** The copies that wait for a slot, the next one first; the first 1,000 of them. */
-    List<Waiting> line(Region region) {
-        return ledger.query(Query.partition(partition(region), WAITING, LONGEST_SHOWN)).items().stream()
-                .map(item -> new Waiting(
-                        new CopyId(item.text("copyId")),
-                        item.maybeNumber("bytes").orElse(0L)))
-                .toList();
+        return line.of(region).size();
     }
 
     /** Returns the time since which the longest-held slot is held; empty while none is held. */
     public Optional<Instant> heldSince(Region region) {
-        return ledger.read(key(region)).map(item -> item.map("holders")).orElse(Map.of()).values().stream()
-                .map(since -> Instant.parse(since.toString()))
-                .min(Comparator.naturalOrder());
+        return use(region).heldSince().min(Comparator.naturalOrder());
     }
 
-    /** Returns the time since which the next copy waits for a slot; empty while none waits. */
+    /** Returns the time since which the copy waits that has waited longest; empty while none waits. */
     public Optional<Instant> waitingSince(Region region) {
-        return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
-                .flatMap(item -> item.maybeInstant("queuedAt").stream())
-                .findFirst();
+        return line.since(region);
     }
 
-    Optional<CopyId> first(Region region) {
-        return ledger.query(Query.partition(partition(region), WAITING, 1)).items().stream()
-                .map(item -> new CopyId(item.text("copyId")))
-                .findFirst();
-    }
-
-    /** Rule 6: a region never runs more copies at once than the limit allows. */
-    static Write taken(Copy copy, long limit, Instant now) {
+    /**
+     * Rule 6: a region never runs more copies at once than the limit allows. An account never runs more than the cap while another
+     * one waits, as this happens only if nothing has changed since the choice.
+     *
+     * @param use that the choice was made on
+     * @param next the account's next copy; null when no other one waits
+     */
+    static Write taken(Copy copy, SlotUse use, @Nullable Waiting next, long limit, Instant now) {
         return Write.update(
                 key(copy.region()),
                 all(
-                        new Condition.FewerEntriesThan("holders", limit),
-                        new Condition.LacksEntry("holders", copy.id().value())),
-                Change.putEntry("holders", copy.id(), now));
+                        unchanged(use),
+                        new Condition.FewerEntriesThan(HOLDERS, limit),
+                        new Condition.LacksEntry(HOLDERS, copy.id().value())),
+                turn(
+                        new Names(use).first(copy.owner(), next),
+                        Change.putEntry(HOLDERS, copy.id(), SlotUse.holder(copy, now))));
+    }
+
+    /** Corrects the name of an account whose first copy is this one; null when none of its copies waits. */
+    static Write renamed(Region region, SlotUse use, AccountId owner, @Nullable Waiting first) {
+        return Write.update(key(region), unchanged(use), turn(new Names(use).first(owner, first)));
+    }
+
+    /** Names accounts that joined the queue when there was no room for another name. */
+    Write named(Region region, SlotUse use, String from) {
+        var part = line.from(region, from, LOOKED_AT);
+        var changes = new Names(use).found(part, part.size() < LOOKED_AT);
+        return Write.update(key(region), unchanged(use), turn(changes.toArray(Change[]::new)));
+    }
+
+    private static Condition unchanged(SlotUse use) {
+        return new Condition.NumberIs(SlotUse.TURN, use.turn());
     }
 
     public static Write released(Copy copy) {
-        return Write.update(key(copy.region()), Condition.exists(), Change.removeEntry("holders", copy.id()));
+        return Write.update(key(copy.region()), Condition.exists(), turn(Change.removeEntry(HOLDERS, copy.id())));
     }
 
     /**
@@ -120,63 +131,36 @@ public final class Slots {
      * @param throughput of the copy in its slot
      * @param stream how fast one of its streams moved bytes from its source; null when unknown
      */
-    public static Write released(Copy copy, Use use, Throughput throughput, @Nullable Throughput stream) {
+    public static Write released(Copy copy, SlotUse use, Throughput throughput, @Nullable Throughput stream) {
         var source = copy.source().region();
         var changes = new ArrayList<Change>(List.of(
-                Change.removeEntry("holders", copy.id()),
-                Change.put("pace", throughput.after(use.throughput()).item())));
+                Change.removeEntry(HOLDERS, copy.id()),
+                Change.put(SlotUse.PACE, throughput.after(use.throughput()).item())));
         if (stream != null) {
             var faded = stream.after(use.stream(source).orElse(null));
-            changes.add(Change.put(streamFrom(source), faded.item()));
+            changes.add(Change.put(SlotUse.streamFrom(source), faded.item()));
         }
-        return Write.update(key(copy.region()), Condition.exists(), changes.toArray(Change[]::new));
+        return Write.update(key(copy.region()), Condition.exists(), turn(changes.toArray(Change[]::new)));
     }
 
-    /** Rule 6: first come, first served; a copy keeps its place however often it asks. */
-    static Write queued(Copy copy, Instant queuedAt) {
-        return new Write.Put(
-                waitingKey(copy, queuedAt),
-                Item.empty()
-                        .with("copyId", copy.id())
-                        .with("bytes", copy.bytesTotal())
-                        .with("queuedAt", queuedAt),
-                Condition.always());
+    /** Puts the copy into the queue, and names its account there. */
+    static List<Write> queued(Copy copy, Instant queuedAt, SlotUse use) {
+        var writes = new ArrayList<>(WaitingLine.joined(copy, queuedAt));
+        var name = new Names(use).joined(copy.owner(), WaitingLine.place(copy, queuedAt));
+        writes.add(Write.update(key(copy.region()), Condition.exists(), turn(name)));
+        return writes;
     }
 
-    public static Write dequeued(Copy copy, Instant queuedAt) {
-        return Write.delete(waitingKey(copy, queuedAt));
+    public static List<Write> dequeued(Copy copy, Instant queuedAt) {
+        return WaitingLine.left(copy, queuedAt);
     }
 
-    private static String streamFrom(Region source) {
-        return "stream from " + source;
+    private static List<Change> turn(Change... changes) {
+        return Stream.concat(Stream.of(changes), Stream.of(Change.add(SlotUse.TURN, 1)))
+                .toList();
     }
 
     private static Key key(Region region) {
-        return new Key(partition(region), "SLOTS");
+        return new Key("REGION#" + region, "SLOTS");
     }
-
-    private static Key waitingKey(Copy copy, Instant queuedAt) {
-        return new Key(partition(copy.region()), WAITING + Moments.sortable(queuedAt) + "#" + copy.id());
-    }
-
-    private static String partition(Region region) {
-        return "REGION#" + region;
-    }
-
-    /**
-     * The use of a region's slots.
-     *
-     * @param holders the copies that move bytes into it now
-     * @param throughput how fast a slot carries bytes; null until the first copy ended there
-     * @param item the region's own, where {@link #stream} finds the throughputs of the routes
-     */
-    public record Use(Set<CopyId> holders, @Nullable Throughput throughput, Item item) {
-        /** Returns the throughput of one stream from that region; empty until the first copy from there ended. */
-        public Optional<Throughput> stream(Region source) {
-            return item.nested(streamFrom(source)).map(Throughput::of);
-        }
-    }
-
-    /** A copy in a queue, and how many bytes it is to move. */
-    record Waiting(CopyId copy, long bytes) {}
 }

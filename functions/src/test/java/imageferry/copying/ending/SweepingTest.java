@@ -21,6 +21,7 @@ import imageferry.copying.ending.SweepReport.Continued;
 import imageferry.copying.ending.SweepReport.Removed;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestSlot;
+import imageferry.copying.queue.SlotLimits;
 import imageferry.id.CopyId;
 import imageferry.ledger.ForwardingLedger;
 import imageferry.ledger.Page;
@@ -144,7 +145,7 @@ class SweepingTest {
     @Test
     void a_queue_of_a_region_that_was_disabled_moves_on() {
         var copy = service.copying(service.image("golden"));
-        var crowded = new GrantSlots(service.ledger, service.copies, service.slots, 0, service.clock);
+        var crowded = new GrantSlots(service.ledger, service.copies, service.slots, SlotLimits.of(0), service.clock);
         new RequestSlot(service.ledger, service.copies, service.slots, crowded, service.clock).park(copy, "token");
         executions.states.put(copy, Executions.State.RUNNING);
         service.passes(Duration.ofMinutes(6));

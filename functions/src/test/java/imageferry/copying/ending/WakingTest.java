@@ -14,6 +14,7 @@ import imageferry.copying.Wake;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestApproval;
 import imageferry.copying.queue.RequestSlot;
+import imageferry.copying.queue.SlotLimits;
 import imageferry.copying.request.CancelCopy;
 import imageferry.id.CopyId;
 import imageferry.ticket.Tickets;
@@ -72,7 +73,8 @@ class WakingTest {
     }
 
     private RequestSlot slots(long limit) {
-        var granting = new GrantSlots(service.ledger, service.copies, service.slots, limit, service.clock);
+        var granting =
+                new GrantSlots(service.ledger, service.copies, service.slots, SlotLimits.of(limit), service.clock);
         return new RequestSlot(service.ledger, service.copies, service.slots, granting, service.clock);
     }
 
@@ -125,7 +127,7 @@ class WakingTest {
         accepted(new CancelCopy(service.ledger, service.visible, service.copies, service.clock)
                 .cancelCopy(OWNER, first.value()));
 
-        new GrantSlots(service.ledger, service.copies, service.slots, 1, service.clock).grant(AWAY);
+        new GrantSlots(service.ledger, service.copies, service.slots, SlotLimits.of(1), service.clock).grant(AWAY);
 
         assertThat(service.slots.holders(AWAY)).containsExactly(second);
         assertThat(service.slots.waiting(AWAY)).isZero();

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The two ages that alarm an operator: the wait of the next copy, and the time since the oldest slot was granted. */
 final class AgesOfAQueueTest {
     private final InMemoryService service = new InMemoryService();
-    private final GrantSlots one = new GrantSlots(service.ledger, service.copies, service.slots, 1, service.clock);
+    private final GrantSlots one =
+            new GrantSlots(service.ledger, service.copies, service.slots, SlotLimits.of(1), service.clock);
     private final RequestSlot requesting =
             new RequestSlot(service.ledger, service.copies, service.slots, one, service.clock);
 

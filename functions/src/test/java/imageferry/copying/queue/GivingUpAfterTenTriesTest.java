@@ -128,14 +128,16 @@ class GivingUpAfterTenTriesTest {
     @Test
     void granting_slots_is_left_to_the_calls_that_changed_the_queue() {
         var copy = service.importing("disk", 1_000);
-        var nobody = new GrantSlots(service.ledger, service.copies, service.slots, 0, service.clock);
+        var nobody = new GrantSlots(service.ledger, service.copies, service.slots, SlotLimits.of(0), service.clock);
         new RequestSlot(service.ledger, service.copies, service.slots, nobody, service.clock).park(copy, "token");
-        var granting = new GrantSlots(refusing, service.copies, service.slots, 5, service.clock);
+        var granting = new GrantSlots(refusing, service.copies, service.slots, SlotLimits.of(5), service.clock);
 
         granting.grant(HOME);
 
         assertThat(refusing.commits()).isEqualTo(10);
-        assertThat(service.slots.first(HOME)).contains(copy);
+        assertThat(service.slots.line().first(HOME))
+                .map(WaitingLine.Waiting::copy)
+                .contains(copy);
     }
 
     @Test

@@ -32,7 +32,8 @@ class WaitingInLineTest {
     private final InMemoryService service = new InMemoryService();
     private final Calls calls = new Calls();
     private final Ledger ledger = calls.around(Ledger.class, service.ledger);
-    private final GrantSlots granting = new GrantSlots(service.ledger, service.copies, service.slots, 1, service.clock);
+    private final GrantSlots granting =
+            new GrantSlots(service.ledger, service.copies, service.slots, SlotLimits.of(1), service.clock);
     private final SettleCopy settling = new SettleCopy(
             service.ledger,
             service.copies,
@@ -41,7 +42,7 @@ class WaitingInLineTest {
             granting,
             service.clock);
     private final Queues queues =
-            new Queues(new Copies(ledger), new Progress(ledger), new Slots(ledger), 1, service.clock);
+            new Queues(new Copies(ledger), new Progress(ledger), new Slots(ledger), SlotLimits.of(1), service.clock);
 
     private CopyId parked(String name, int bytes) {
         var copy = service.importing(name, bytes);

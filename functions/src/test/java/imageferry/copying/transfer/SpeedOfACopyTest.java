@@ -11,6 +11,7 @@ import imageferry.copying.Progress.Arrived;
 import imageferry.copying.StepResult;
 import imageferry.copying.TestClock;
 import imageferry.copying.Throughput;
+import imageferry.copying.queue.SlotUse;
 import imageferry.copying.queue.Slots;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
@@ -147,7 +148,7 @@ class SpeedOfACopyTest {
         assertThat(now.stream(OTHER).orElseThrow().bytesPerSecond()).isEqualTo(7_000);
     }
 
-    private void ends(Copy copy, Slots.Use before, Throughput stream) {
+    private void ends(Copy copy, SlotUse before, Throughput stream) {
         scene.ledger().commit(List.of(Slots.released(copy, before, new Throughput(1, 1), stream)));
     }
 

@@ -7,6 +7,7 @@ import imageferry.copying.Groups;
 import imageferry.copying.Reason;
 import imageferry.copying.queue.GrantSlots;
 import imageferry.copying.queue.RequestSlot;
+import imageferry.copying.queue.SlotLimits;
 import imageferry.copying.request.RequestCopies;
 import imageferry.copying.request.RequestImport;
 import imageferry.copying.request.TargetRequest;
@@ -135,7 +136,7 @@ record WorkflowSteps(Service service, InMemorySnapshotStore bytes) {
     /** Lets the copy wait, as if all slots were taken. */
     void queue(CopyId copy) {
         var app = service.app;
-        var noSlots = new GrantSlots(app.ledger(), app.copies(), app.slots(), 0, app.clock());
+        var noSlots = new GrantSlots(app.ledger(), app.copies(), app.slots(), SlotLimits.of(0), app.clock());
         new RequestSlot(app.ledger(), app.copies(), app.slots(), noSlots, app.clock()).park(copy, "token");
     }
 
