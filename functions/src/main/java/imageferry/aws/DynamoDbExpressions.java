@@ -106,13 +106,17 @@ final class DynamoDbExpressions {
                         ? Clause.of(name(attribute) + " = " + value(attribute, true))
                         : orAbsent(attribute, name -> name + " = " + value(attribute, false));
             case Condition.LessThan(var attribute, var limit) ->
-                orAbsent(attribute, name -> name + " < " + value(attribute, limit));
+                limit > 0
+                        ? orAbsent(attribute, name -> name + " < " + value(attribute, limit))
+                        : Clause.of(name(attribute) + " < " + value(attribute, limit));
             case Condition.NumberIs(var attribute, var number) ->
                 number == 0
                         ? orAbsent(attribute, name -> name + " = " + value(attribute, 0L))
                         : Clause.of(name(attribute) + " = " + value(attribute, number));
             case Condition.FewerEntriesThan(var attribute, var limit) ->
-                orAbsent(attribute, name -> "size(" + name + ") < " + value(attribute, limit));
+                limit > 0
+                        ? orAbsent(attribute, name -> "size(" + name + ") < " + value(attribute, limit))
+                        : Clause.of("size(" + name(attribute) + ") < " + value(attribute, limit));
             case Condition.LacksEntry(var attribute, var key) ->
                 Clause.of("attribute_not_exists(" + entry(attribute, key) + ")");
             case Condition.EntryIs(var attribute, var key, var text) ->

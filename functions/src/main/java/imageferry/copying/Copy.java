@@ -8,16 +8,20 @@ import imageferry.id.ImageId;
 import imageferry.id.SnapshotId;
 import imageferry.id.TicketId;
 import imageferry.image.Images;
+import imageferry.ledger.Write;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.PartPlan;
 import imageferry.snapshot.UploadId;
+import imageferry.ticket.Ticket;
+import imageferry.usage.Budget;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,19 +96,30 @@ public record Copy(
      * @param checksum the proven result, once there is one
      * @param bytesCharged charged already: by the copies whose upload this one took over, and by itself once it has ended
      *     without an image
+     * @param bytesCounted of its request's month; 0 before the operator has approved a copy beyond the limit of a month
      */
     public record Transfer(
             @Nullable UploadId upload,
             boolean baseSought,
             @Nullable Base base,
             @Nullable Checksum checksum,
-            long bytesCharged) {
-        public static final Transfer NONE = new Transfer(null, false, null, null, 0);
+            long bytesCharged,
+            long bytesCounted) {
+        public static final Transfer NONE = new Transfer(null, false, null, null, 0, 0);
 
         /** Continues with the upload of an ended copy. */
         public static Transfer continuing(Copy ended) {
             return new Transfer(
-                    ended.upload(), NONE.baseSought, NONE.base, NONE.checksum, ended.transfer().bytesCharged);
+                    ended.upload(),
+                    NONE.baseSought,
+                    NONE.base,
+                    NONE.checksum,
+                    ended.transfer().bytesCharged,
+                    NONE.bytesCounted);
+        }
+
+        public Transfer counting(long bytes) {
+            return new Transfer(upload, baseSought, base, checksum, bytesCharged, bytes);
         }
     }
 
@@ -112,6 +127,7 @@ public record Copy(
      * The notes of the workflow.
      *
      * @param ticket set when the copy needs the operator's approval
+     * @param ticketKind why it needs that
      * @param ticketReason the requester's reason, shown to the operator
      * @param approval set once the operator has decided on the ticket
      * @param queuedAt set once it waits for a slot
@@ -121,6 +137,7 @@ public record Copy(
      */
     public record Workflow(
             @Nullable TicketId ticket,
+            Ticket.Kind ticketKind,
             @Nullable String ticketReason,
             @Nullable Approval approval,
             @Nullable Instant queuedAt,
@@ -135,11 +152,12 @@ public record Copy(
         }
 
         public static Workflow begun(Instant now) {
-            return new Workflow(null, null, null, null, null, Map.of(Step.VALIDATE_COPY, now), now);
+            return new Workflow(
+                    null, Ticket.Kind.IMAGE_SIZE, null, null, null, null, Map.of(Step.VALIDATE_COPY, now), now);
         }
 
-        public Workflow pending(TicketId ticket, @Nullable String reason) {
-            return new Workflow(ticket, reason, approval, queuedAt, wake, steps, changedAt);
+        public Workflow pending(TicketId ticket, Ticket.Kind kind, @Nullable String reason) {
+            return new Workflow(ticket, kind, reason, approval, queuedAt, wake, steps, changedAt);
         }
     }
 
@@ -237,6 +255,28 @@ public record Copy(
 
     public boolean isImport() {
         return source() instanceof Source.OfUpload;
+    }
+
+    /** Returns this copy with that number of bytes counted of its request's month. */
+    public Copy counting(long bytes) {
+        return new Copy(id, request, pinned, destination, status, transfer.counting(bytes), workflow, end);
+    }
+
+    /** Returns the bytes that are to cross a region border: all but those that an earlier copy has moved already. */
+    public long bytesToMove() {
+        return movesBetweenRegions() ? bytesTotal() - transfer.bytesCharged : 0;
+    }
+
+    /**
+     * Returns the correction of its request's month at its end.
+     *
+     * @param moved the bytes that it moved between regions
+     */
+    public Optional<Write> recounted(long moved) {
+        var difference = moved - transfer.bytesCounted;
+        return movesBetweenRegions() && difference != 0
+                ? Optional.of(Budget.corrected(owner(), request.createdAt, difference))
+                : Optional.empty();
     }
 
     /** Returns whether bytes cross a region border, and so cost money. */

@@ -18,6 +18,7 @@ import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import imageferry.snapshot.UploadId;
+import imageferry.ticket.Ticket;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class CopyRecord {
     public static final String BASE = "base";
     public static final String BASE_SOUGHT = "baseSought";
     public static final String BYTES_CHARGED = "bytesCharged";
+    public static final String BYTES_COUNTED = "bytesCounted";
     public static final String BYTES_SAVED = "bytesSaved";
     public static final String CHANGED_AT = "changedAt";
     public static final String CHECKSUM = "checksum";
@@ -112,6 +114,11 @@ public final class CopyRecord {
                 .with("sourceETag", copy.pinned().eTag())
                 .with("partSizeBytes", copy.partSizeBytes())
                 .with(TICKET_ID, copy.workflow().ticket())
+                .with(
+                        "ticketKind",
+                        copy.workflow().ticketKind() == Ticket.Kind.IMAGE_SIZE
+                                ? null
+                                : copy.workflow().ticketKind())
                 .with("ticketReason", copy.workflow().ticketReason())
                 .with(
                         "shareWith",
@@ -123,6 +130,11 @@ public final class CopyRecord {
                         copy.transfer().bytesCharged() == 0
                                 ? null
                                 : copy.transfer().bytesCharged())
+                .with(
+                        BYTES_COUNTED,
+                        copy.transfer().bytesCounted() == 0
+                                ? null
+                                : copy.transfer().bytesCounted())
                 .with(STEPS, steps(copy.workflow().steps()))
                 .with("createdAt", copy.request().createdAt())
                 .with(CHANGED_AT, copy.workflow().changedAt())
@@ -190,12 +202,14 @@ public final class CopyRecord {
                 item.maybeText(CHECKSUM)
                         .map(value -> new Checksum(value, item.number("partSizeBytes")))
                         .orElse(null),
-                item.maybeNumber(BYTES_CHARGED).orElse(0L));
+                item.maybeNumber(BYTES_CHARGED).orElse(0L),
+                item.maybeNumber(BYTES_COUNTED).orElse(0L));
     }
 
     private static Copy.Workflow workflow(Item item) {
         return new Copy.Workflow(
                 item.maybeText(TICKET_ID).map(TicketId::new).orElse(null),
+                item.maybeText("ticketKind").map(Ticket.Kind::of).orElse(Ticket.Kind.IMAGE_SIZE),
                 item.maybeText("ticketReason").orElse(null),
                 item.nested(APPROVAL).map(Approval::of).orElse(null),
                 item.maybeInstant(QUEUED_AT).orElse(null),

@@ -39,11 +39,20 @@ public record Reason(String code, String detail) {
     public static Reason pending(Copy copy, AccountId operator) {
         return new Reason(
                 copy.status().toString(),
-                "A copy of " + Count.of(copy.bytesTotal(), "byte") + " needs approval. The operator, account "
+                needsApproval(copy) + ". The operator, account "
                         + operator
                         + ", approves or rejects ticket " + copy.workflow().ticket()
                         + "; without a decision in 30 days the copy fails. POST /images/" + copy.image()
                         + "/cancel-copy cancels it");
+    }
+
+    private static String needsApproval(Copy copy) {
+        return switch (copy.workflow().ticketKind()) {
+            case IMAGE_SIZE -> "A copy of " + Count.of(copy.bytesTotal(), "byte") + " needs approval";
+            case BYTES_PER_MONTH ->
+                "The request would move more bytes between regions than account " + copy.owner()
+                        + " may move in a month without approval, so all its copies need approval; GET /usage shows the limit";
+        };
     }
 
     public static Reason of(Violation violation) {

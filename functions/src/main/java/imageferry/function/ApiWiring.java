@@ -20,6 +20,7 @@ import imageferry.removal.DeleteImage;
 import imageferry.secret.Secrets;
 import imageferry.sharing.DescribeImages;
 import imageferry.sharing.ShareImages;
+import imageferry.usage.Budget;
 import imageferry.usage.DescribeUsage;
 import imageferry.usage.Usage;
 
@@ -80,7 +81,11 @@ public record ApiWiring(App app) {
 
     public DescribeUsage describeUsage() {
         return new DescribeUsage(
-                new Usage(app.ledger()), App.required(app.configuration.prices(), "PRICE_PER_GIB_MOVED"), app.clock());
+                new Usage(app.ledger()),
+                new Budget(app.ledger()),
+                app.limits().bytesPerMonth(),
+                App.required(app.configuration.prices(), "PRICE_PER_GIB_MOVED"),
+                app.clock());
     }
 
     /** Seals the places in lists; the key is read once. */

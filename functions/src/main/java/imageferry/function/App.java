@@ -130,6 +130,7 @@ public final class App {
     public Limits limits() {
         return new Limits(
                 configuration.approvalAboveBytes(),
+                configuration.bytesPerMonth(),
                 configuration.imagesPerRegion(),
                 configuration.copiesPerRegion(),
                 configuration.sharesPerImage());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration that the template gives all functions, and the parts that only some receive.
  *
  * @param approvalAboveBytes a copy of more bytes needs a ticket
+ * @param bytesPerMonth a request beyond these bytes of an account's month needs a ticket; 0 for no limit
  * @param sweepDeletes false for a sweeper that must delete nothing; only the sweeper has it
  * @param stateMachine an ARN; only functions that call executions have it
  * @param bus a name; only the function that publishes has it
@@ -29,6 +30,7 @@ public record Configuration(
         Regions regions,
         Access access,
         long approvalAboveBytes,
+        long bytesPerMonth,
         SlotLimits slotLimits,
         long imagesPerRegion,
         long copiesPerRegion,
@@ -61,6 +63,7 @@ public record Configuration(
                 "ACCOUNT_REGIONAL_BUCKETS", "region names with commas between, or none", Configuration::regionsOrNone);
         var access = access(reader);
         var approval = reader.number("APPROVAL_ABOVE_BYTES", 0, MOST_BYTES);
+        var month = reader.number("BYTES_PER_MONTH", 0, MOST_BYTES);
         var slots = slots(reader);
         var images = reader.number("IMAGES_PER_REGION", 1, MOST);
         var copies = reader.number("COPIES_PER_REGION", 1, MOST);
@@ -78,6 +81,7 @@ public record Configuration(
                         Set.copyOf(accountRegional.orElseThrow())),
                 access.orElseThrow(),
                 approval.orElseThrow(),
+                month.orElseThrow(),
                 slots.orElseThrow(),
                 images.orElseThrow(),
                 copies.orElseThrow(),

@@ -48,7 +48,7 @@ public record WorkflowWiring(App app) {
     }
 
     public SettleCopy settleCopy() {
-        var release = new Release(app.images(), app.slots(), app.tickets(), app.progress());
+        var release = new Release(app.images(), app.copies(), app.slots(), app.tickets(), app.progress());
         return new SettleCopy(app.ledger(), app.copies(), app.deletions(), release, app.grantSlots(), app.clock());
     }
 }

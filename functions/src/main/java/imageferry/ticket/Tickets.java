@@ -55,7 +55,13 @@ public final class Tickets {
                         .with("ticketId", ticket.id())
                         .with("copyId", ticket.copy())
                         .with("requester", ticket.requester())
-                        .with("sizeBytes", ticket.sizeBytes())
+                        .with("kind", ticket.subject().kind())
+                        .with(
+                                "copyIds",
+                                ticket.subject().copies().stream()
+                                        .map(CopyId::value)
+                                        .toList())
+                        .with("sizeBytes", ticket.subject().sizeBytes())
                         .with("state", ticket.state())
                         .with("request", ticket.request())
                         .with("openedAt", ticket.openedAt())
@@ -87,15 +93,23 @@ public final class Tickets {
     private static Ticket ticket(Item item) {
         return new Ticket(
                 new TicketId(item.text("ticketId")),
-                new CopyId(item.text("copyId")),
+                subject(item),
                 new AccountId(item.text("requester")),
-                item.number("sizeBytes"),
                 Ticket.State.of(item.text("state")),
                 item.maybeText("request").orElse(null),
                 item.instant("openedAt"),
                 item.maybeInstant("decidedAt")
                         .map(at -> new Ticket.Decision(item.text("decidedBy"), at, item.text("reason")))
                         .orElse(null));
+    }
+
+    /** The tickets of earlier releases have one copy and no kind. */
+    private static Ticket.Subject subject(Item item) {
+        var copies = item.has("copyIds") ? item.list("copyIds") : List.of(item.text("copyId"));
+        return new Ticket.Subject(
+                item.maybeText("kind").map(Ticket.Kind::of).orElse(Ticket.Kind.IMAGE_SIZE),
+                copies.stream().map(CopyId::new).toList(),
+                item.number("sizeBytes"));
     }
 
     /** Some tickets of a list and where to go on. */

@@ -13,11 +13,25 @@ import java.util.stream.Stream;
  * @param moved one line for each route that bytes took, imports aside: they stay in their region
  * @param stored one line for each region that snapshots were stored in
  */
-public record Bill(AccountId account, YearMonth month, Prices prices, List<Moved> moved, List<Stored> stored) {
+public record Bill(
+        AccountId account,
+        YearMonth month,
+        Prices prices,
+        List<Moved> moved,
+        List<Stored> stored,
+        Requested requested) {
     public Bill {
         moved = List.copyOf(moved);
         stored = List.copyOf(stored);
     }
+
+    /**
+     * The bytes that the requests of the month move between regions, in this month or later.
+     *
+     * @param bytes what their copies moved, and what those that still run are to move
+     * @param limit above which a request needs approval; 0 for none
+     */
+    public record Requested(long bytes, long limit) {}
 
     /**
      * Bytes that crossed a border.

@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rule 11: reads the usage of an account in a month. Only the operator sees that of another account. */
-public record DescribeUsage(Usage usage, Prices prices, InstantSource clock) {
+/**
+ * Rule 11: reads the usage of an account in a month. Only the operator sees that of another account.
+ *
+ * @param bytesPerMonth the current limit; 0 for none
+ */
+public record DescribeUsage(Usage usage, Budget budget, long bytesPerMonth, Prices prices, InstantSource clock) {
     /**
      * The bill.
      *
@@ -34,7 +38,13 @@ public record DescribeUsage(Usage usage, Prices prices, InstantSource clock) {
         }
         var whose = account == null ? caller.account() : new AccountId(account);
         var when = month == null ? present : YearMonth.parse(month);
-        return Result.accepted(new Bill(whose, when, prices, usage.moved(whose, when), usage.stored(whose, when, now)));
+        return Result.accepted(new Bill(
+                whose,
+                when,
+                prices,
+                usage.moved(whose, when),
+                usage.stored(whose, when, now),
+                new Bill.Requested(budget.bytes(whose, when), bytesPerMonth)));
     }
 
     private static Optional<Violation> requiresBegun(String month, YearMonth present) {

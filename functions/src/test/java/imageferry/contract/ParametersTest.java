@@ -20,6 +20,7 @@ class ParametersTest {
             Map.entry("Installation", "INSTALLATION"),
             Map.entry("Regions", "REGIONS"),
             Map.entry("ApprovalAboveBytes", "APPROVAL_ABOVE_BYTES"),
+            Map.entry("BytesPerMonth", "BYTES_PER_MONTH"),
             Map.entry("SlotsPerRegion", "SLOTS_PER_REGION"),
             Map.entry("SlotsPerAccount", "SLOTS_PER_ACCOUNT"),
             Map.entry("ImagesPerRegion", "IMAGES_PER_REGION"),
@@ -60,6 +61,7 @@ class ParametersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             ApprovalAboveBytes | 0, 1, 999999999999999999        | 1e3; 1.5; -1; +1; 007; 12345678901234567890; 1000000000000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
+            BytesPerMonth      | 0, 1, 999999999999999999        | 1e3; 1.5; -1; +1; 007; 12345678901234567890; 1000000000000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             SlotsPerRegion     | 1, 40, 999999999                | 0; 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             SlotsPerAccount    | 0, 1, 999999999                 | 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10
             ImagesPerRegion    | 1, 40, 999999999                | 0; 1e3; 1.5; -1; +1; 07; 12345678901234567890; 1000000000; ''; ' 5'; '5 '; ٣; ５; x; 1_000; 0x10

@@ -106,6 +106,8 @@ public final class InMemoryService {
                 HOME + "," + AWAY,
                 "APPROVAL_ABOVE_BYTES",
                 Long.toString(others.approvalAboveBytes()),
+                "BYTES_PER_MONTH",
+                Long.toString(others.bytesPerMonth()),
                 "IMAGES_PER_REGION",
                 Long.toString(others.imagesPerRegion()),
                 "COPIES_PER_REGION",

@@ -218,7 +218,7 @@ class WholeWayTest {
                         + "\"gib\":\"0.000977\",\"price\":\"0.0000\"}],"
                         + "\"stored\":[{\"region\":\"eu-west-1\",\"gibMonths\":\"0.000033\",\"price\":\"0.0000\"},"
                         + "{\"region\":\"us-east-1\",\"gibMonths\":\"0.000033\",\"price\":\"0.0000\"}],"
-                        + "\"total\":\"0.0000\"}");
+                        + "\"total\":\"0.0000\",\"bytesRequested\":1048576}");
     }
 
     @Test

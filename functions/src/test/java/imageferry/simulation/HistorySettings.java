@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * hide each other.
  *
  * @param slotsPerAccount 0 for no cap
+ * @param bytesPerMonth 0 for no limit
  * @param troubles the probability of each fault where it can happen, 0 to 1; absent means never
  * @param stalls the share of calls that take seconds instead of milliseconds
  * @param acts the number of users' actions
@@ -22,6 +23,7 @@ record HistorySettings(
         long copiesPerRegion,
         long sharesPerImage,
         long approvalAboveBytes,
+        long bytesPerMonth,
         Map<OutsideFault, Double> troubles,
         List<Outage> outages,
         double stalls,
@@ -33,14 +35,16 @@ record HistorySettings(
 
     static HistorySettings of(long seed) {
         var random = Seeds.random(seed, "setting");
+        var tenants = Seeds.random(seed, "tenants");
         var pauses = PAUSES.get(random.nextInt(PAUSES.size()));
         return new HistorySettings(
-                1 + random.nextInt(3),
-                random.nextInt(3),
+                1 + random.nextInt(2),
+                tenants.nextInt(2),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 100,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 100,
                 random.nextInt(3) == 0 ? 1 : 50,
                 random.nextInt(3) == 0 ? 12L << 20 : 500L << 30,
+                tenants.nextInt(3) == 0 ? (5L + tenants.nextInt(40)) << 20 : 0,
                 troubles(random),
                 random.nextInt(6) == 0 ? List.of(Outage.of(random, pauses)) : List.of(),
                 random.nextInt(3) == 0 ? 0.05 : 0.002,
@@ -50,7 +54,7 @@ record HistorySettings(
 
     /** Two slots in a region, of which an account may have one while another account waits, and no other limit. */
     HistorySettings crowded() {
-        return new HistorySettings(2, 1, 100, 100, 50, 500L << 30, troubles, outages, stalls, acts, pauses);
+        return new HistorySettings(2, 1, 100, 100, 50, 500L << 30, 0, troubles, outages, stalls, acts, pauses);
     }
 
     private static Map<OutsideFault, Double> troubles(SplittableRandom random) {

@@ -4,11 +4,13 @@ import imageferry.ledger.Item;
 import imageferry.simulation.WiredLedger.Alteration;
 import java.util.Optional;
 
-/** Rule 11: bytes are charged with the end of the copy that moved them, and once. */
+/** Rules 5 and 11: bytes are charged with the end of the copy that moved them, and once. Requests keep within their month. */
 final class MeterRules {
+    private final HistorySettings setting;
     private final Verdict verdict;
 
-    MeterRules(Verdict verdict) {
+    MeterRules(HistorySettings setting, Verdict verdict) {
+        this.setting = setting;
         this.verdict = verdict;
     }
 
@@ -21,6 +23,17 @@ final class MeterRules {
                 charged == owed,
                 "Moved bytes are charged once",
                 () -> charged + " instead of " + owed + ": " + changes);
+        if (setting.bytesPerMonth() > 0 && changes.of("COPY#", "COPY").anyMatch(MeterRules::isNew)) {
+            changes.of("USAGE#", "BUDGET")
+                    .forEach(change -> verdict.require(
+                            bytes(change.after()) <= setting.bytesPerMonth(),
+                            "No request exceeds the bytes of its month",
+                            () -> change));
+        }
+    }
+
+    private static boolean isNew(Alteration change) {
+        return change.before().isEmpty();
     }
 
     private static long bytes(Optional<Item> item) {

@@ -148,6 +148,14 @@ final class PlantedDefectsTest {
                         TamperedLedger.changing("USAGE#", PlantedDefectsTest::twice),
                         "Moved bytes are charged once"),
                 ledger(
+                        "the bytes of a month are counted without a look at the limit",
+                        TamperedLedger.without("USAGE#", Condition.LessThan.class::isInstance),
+                        "No request exceeds the bytes of its month"),
+                ledger(
+                        "bytes that were not moved stay counted",
+                        TamperedLedger.changing("USAGE#", PlantedDefectsTest::keepCounted),
+                        "The books agree"),
+                ledger(
                         "a name is taken though another image has it",
                         TamperedLedger.without("NAME#", Condition.Absent.class::isInstance),
                         "A name belongs to one image at a time"),
@@ -291,6 +299,12 @@ final class PlantedDefectsTest {
 
     private static Change forgetName(Change change) {
         return change.attribute().startsWith("waits ") ? Change.remove(change.attribute()) : change;
+    }
+
+    private static Change keepCounted(Change change) {
+        return change instanceof Change.Add(var attribute, var amount) && amount < 0
+                ? Change.add(attribute, 0)
+                : change;
     }
 
     private static Query ownFromTheEnd(Query query) {

@@ -16,7 +16,7 @@ final class Rules {
         this.copies = new CopyRules(verdict);
         this.images = new ImageRules(setting, verdict, contents);
         this.queues = new QueueRules(setting, verdict, table, clock);
-        this.meters = new MeterRules(verdict);
+        this.meters = new MeterRules(setting, verdict);
         this.uses = new UseRules(verdict, table);
     }
 

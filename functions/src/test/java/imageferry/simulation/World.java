@@ -69,6 +69,7 @@ final class World {
                 "IMAGES_PER_REGION", Long.toString(setting.imagesPerRegion()),
                 "COPIES_PER_REGION", Long.toString(setting.copiesPerRegion()),
                 "SHARES_PER_IMAGE", Long.toString(setting.sharesPerImage()),
+                "BYTES_PER_MONTH", Long.toString(setting.bytesPerMonth()),
                 "APPROVAL_ABOVE_BYTES", Long.toString(setting.approvalAboveBytes()));
     }
 

@@ -39,7 +39,8 @@ class DescribingUsageTest {
     private Prices prices = new Prices(new BigDecimal("0.02"), new BigDecimal("0.023"));
 
     private Result<Bill> ask(Caller caller, String month, String account) {
-        return new DescribeUsage(new Usage(ledger), prices, () -> now).of(caller, month, account);
+        return new DescribeUsage(new Usage(ledger), new Budget(ledger), 0, prices, () -> now)
+                .of(caller, month, account);
     }
 
     private Bill bill(String month) {
@@ -154,7 +155,13 @@ class DescribingUsageTest {
     @Test
     void a_month_without_usage_is_an_empty_bill() {
         assertThat(bill("1999-12"))
-                .isEqualTo(new Bill(OWNER.account(), YearMonth.of(1999, 12), prices, List.of(), List.of()));
+                .isEqualTo(new Bill(
+                        OWNER.account(),
+                        YearMonth.of(1999, 12),
+                        prices,
+                        List.of(),
+                        List.of(),
+                        new Bill.Requested(0, 0)));
         assertThat(bill("1999-12").total()).isEqualTo("0.0000");
     }
 

@@ -30,7 +30,9 @@ class MeteringTest {
 
     private Bill bill() {
         var prices = new Prices(BigDecimal.ONE, BigDecimal.ONE);
-        return accepted(new DescribeUsage(new Usage(service.ledger), prices, service.clock).of(OWNER, null, null));
+        return accepted(
+                new DescribeUsage(new Usage(service.ledger), new Budget(service.ledger), 0, prices, service.clock)
+                        .of(OWNER, null, null));
     }
 
     private CopyId copied() {

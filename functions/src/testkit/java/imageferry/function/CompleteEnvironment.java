@@ -13,6 +13,7 @@ final class CompleteEnvironment {
             Map.entry("ALLOWED_CALLERS", "*"),
             Map.entry("APPROVER_ARNS", "*"),
             Map.entry("APPROVAL_ABOVE_BYTES", "536870912000"),
+            Map.entry("BYTES_PER_MONTH", "0"),
             Map.entry("SLOTS_PER_REGION", "5"),
             Map.entry("SLOTS_PER_ACCOUNT", "0"),
             Map.entry("IMAGES_PER_REGION", "100"),

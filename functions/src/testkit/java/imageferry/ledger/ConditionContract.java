@@ -43,9 +43,12 @@ public interface ConditionContract extends LedgerUnderTest {
         holds(new Condition.FlagIs("on", false));
         fails(new Condition.FlagIs("on", true));
         holds(new Condition.LessThan("count", 1));
+        fails(new Condition.LessThan("count", 0));
+        fails(new Condition.LessThan("count", -1));
         holds(new Condition.NumberIs("count", 0));
         fails(new Condition.NumberIs("count", 1));
         holds(new Condition.FewerEntriesThan("holders", 1));
+        fails(new Condition.FewerEntriesThan("holders", 0));
         holds(new Condition.LacksEntry("holders", "c-1"));
         fails(new Condition.EntryIs("holders", "c-1", "now"));
         fails(new Condition.Contains("copyingTo", "c-1"));
@@ -105,7 +108,8 @@ public interface ConditionContract extends LedgerUnderTest {
 
         holds(new Condition.LessThan("count", 6));
         fails(new Condition.LessThan("count", 5));
-        holds(new Condition.LessThan("missing", 0));
+        holds(new Condition.LessThan("missing", 1));
+        fails(new Condition.LessThan("missing", 0));
         fails(new Condition.LessThan("name", 9));
     }
 
@@ -138,7 +142,7 @@ public interface ConditionContract extends LedgerUnderTest {
         ledger().put(KEY, SAMPLE);
         var yes = Condition.exists();
         var no = Condition.has("missing");
-        var unset = new Condition.LessThan("missing", 0);
+        var unset = new Condition.LessThan("missing", 1);
 
         holds(Condition.all(yes, Condition.any(no, yes), unset, Condition.always()));
         fails(Condition.all(yes, Condition.any(no, no)));

@@ -21,7 +21,9 @@ final class ConditionEvaluator {
                 !nothing(texts) && value(item, attribute) instanceof String text && texts.contains(text);
             case Condition.FlagIs(var attribute, var flag) -> flag(value(item, attribute), flag);
             case Condition.LessThan(var attribute, var limit) ->
-                value(item, attribute) == null || (value(item, attribute) instanceof Long number && number < limit);
+                value(item, attribute) == null
+                        ? limit > 0
+                        : value(item, attribute) instanceof Long number && number < limit;
             case Condition.NumberIs(var attribute, var number) ->
                 value(item, attribute) == null
                         ? number == 0

@@ -42,6 +42,7 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
         theQueueHoldsTheWaitingCopies();
         sourcesAreLockedByTheirRunningCopies();
         openTicketsBelongToPendingCopies();
+        countedBytesAreMovedOrToBeMoved();
         imagesFollowTheirCopies();
         countsAreTheNumbersOfItems();
         thePublicListHoldsThePublishedImages();
@@ -136,15 +137,19 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
 
     private void openTicketsBelongToPendingCopies() {
         entries("TICKET#", "TICKET").map(Map.Entry::getValue).forEach(ticket -> {
-            var copy = copy(ticket.text("copyId"));
+            var copies = ticket.list("copyIds").stream().map(this::copy).toList();
             var open = ticket.text("state").equals("Open");
-            assertThat(open ? copy.text("status").equals("PendingApproval") || decided(copy) : true)
-                    .as("an Open ticket has a copy that waits for approval or is being cleaned up: " + copy)
+            assertThat(!open || copies.stream().anyMatch(copy -> isPending(copy) || decided(copy)))
+                    .as("an Open ticket has a copy that waits for approval or is being cleaned up: " + copies)
                     .isTrue();
-            assertThat(!open && copy.text("status").equals("PendingApproval"))
-                    .as("a copy that waits for approval has no decided ticket: " + copy)
+            assertThat(!open && copies.stream().anyMatch(RecordInvariants::isPending))
+                    .as("a copy that waits for approval has no decided ticket: " + copies)
                     .isFalse();
         });
+    }
+
+    private static boolean isPending(Item copy) {
+        return copy.text("status").equals("PendingApproval");
     }
 
     private void imagesFollowTheirCopies() {
@@ -266,6 +271,25 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
         moved.values().removeIf(bytes -> bytes == 0);
         charged.values().removeIf(bytes -> bytes == 0);
         assertThat(charged).as("bytes charged").isEqualTo(moved);
+    }
+
+    private void countedBytesAreMovedOrToBeMoved() {
+        var expected = bytesByAccount("MOVED#");
+        copies().filter(copy -> !ended(copy))
+                .forEach(copy -> expected.merge(
+                        copy.text("owner"), copy.maybeNumber("bytesCounted").orElse(0L), Long::sum));
+        var counted = bytesByAccount("BUDGET");
+        expected.values().removeIf(bytes -> bytes == 0);
+        counted.values().removeIf(bytes -> bytes == 0);
+        assertThat(counted).as("bytes of requests").isEqualTo(expected);
+    }
+
+    private Map<String, Long> bytesByAccount(String sort) {
+        return entries("USAGE#", sort)
+                .collect(groupingBy(
+                        entry -> entry.getKey().partition().split("#", -1)[1],
+                        TreeMap::new,
+                        summingLong(entry -> entry.getValue().number("bytes"))));
     }
 
     private long arrived(Item copy) {

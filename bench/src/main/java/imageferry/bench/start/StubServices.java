@@ -82,6 +82,8 @@ final class StubServices implements AutoCloseable {
                 "imageferry",
                 "SLOTS_PER_ACCOUNT",
                 "0",
+                "BYTES_PER_MONTH",
+                "0",
                 "ALLOWED_CALLERS",
                 "111111111111",
                 "APPROVER_ARNS",

@@ -91,6 +91,7 @@ public final class CreateImage {
             writes.add(Usage.moved(
                     copy.owner(), copy.source().region(), copy.region(), carried(copy) - saved, saved, now));
         }
+        copy.recounted(carried(copy) - saved).ifPresent(writes::add);
         return writes;
     }
 

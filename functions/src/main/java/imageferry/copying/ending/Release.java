@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Returns everything that an ended copy holds, as one transaction. These are name and quota, unless another import took them
  * over, slot, source lock, place in the queue and ticket. Its conditions let it happen once.
  */
-public record Release(Images images, Slots slots, Tickets tickets, Progress progress) {
+public record Release(Images images, Copies copies, Slots slots, Tickets tickets, Progress progress) {
     /**
      * Returns the writes; empty when the image was deleted already, as another call settled the copy in between.
      *
@@ -69,7 +69,7 @@ public record Release(Images images, Slots slots, Tickets tickets, Progress prog
         }
         if (copy.workflow().ticket() != null) {
             tickets.find(copy.workflow().ticket())
-                    .filter(ticket -> ticket.state() == Ticket.State.OPEN)
+                    .filter(ticket -> ticket.state() == Ticket.State.OPEN && isLast(copy, ticket))
                     .map(ticket -> withdrawn(copy, ticket, now))
                     .ifPresent(writes::add);
         }
@@ -78,6 +78,7 @@ public record Release(Images images, Slots slots, Tickets tickets, Progress prog
             writes.add(
                     Usage.moved(copy.owner(), copy.source().region(), copy.region(), arrivedNow - saved, saved, now));
         }
+        copy.recounted(arrivedNow - saved).ifPresent(writes::add);
         return writes;
     }
 
@@ -102,6 +103,14 @@ public record Release(Images images, Slots slots, Tickets tickets, Progress prog
                         ? Change.remove(CopyRecord.UNFINISHED)
                         : Change.put(CopyRecord.RESUMABLE_UNTIL, resumableUntil));
         return Copies.moved(copy, end(copy), is(CopyRecord.STATUS, copy.status()), now, changes.toArray(Change[]::new));
+    }
+
+    /** Returns whether no other copy of the ticket waits for its decision. */
+    private boolean isLast(Copy copy, Ticket ticket) {
+        var others = ticket.subject().copies().stream()
+                .filter(other -> !other.equals(copy.id()))
+                .toList();
+        return copies.find(others).stream().noneMatch(other -> other.status() == CopyStatus.PENDING_APPROVAL);
     }
 
     private static Write withdrawn(Copy copy, Ticket ticket, Instant now) {

@@ -7,6 +7,7 @@ import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyRecord;
 import imageferry.copying.CopyStatus;
+import imageferry.copying.Groups;
 import imageferry.copying.Step;
 import imageferry.copying.StepResult;
 import imageferry.copying.Wake;
@@ -19,7 +20,9 @@ import imageferry.ledger.Write;
 import imageferry.ticket.Tickets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Opens a large copy's ticket, unless its request has done so, and parks the copy until the operator decides. */
 public record RequestApproval(Ledger ledger, Copies copies, Tickets tickets, InstantSource clock) {
@@ -56,9 +59,20 @@ public record RequestApproval(Ledger ledger, Copies copies, Tickets tickets, Ins
         if (copy.status() == CopyStatus.PENDING_APPROVAL) {
             var ticket = Objects.requireNonNull(copy.workflow().ticket(), "a copy that pends has a ticket");
             if (tickets.find(ticket).isEmpty()) {
-                writes.add(OpenTickets.opened(copy, now));
+                writes.add(OpenTickets.opened(sharing(copy), now));
             }
         }
         return ledger.commit(writes).done();
+    }
+
+    /** The copies with the same ticket, in the order of their request. */
+    private List<Copy> sharing(Copy copy) {
+        return Optional.ofNullable(copy.request().group())
+                .flatMap(new Groups(ledger)::find)
+                .map(group -> copies.find(group.copies()).stream()
+                        .filter(other -> Objects.equals(
+                                other.workflow().ticket(), copy.workflow().ticket()))
+                        .toList())
+                .orElse(List.of(copy));
     }
 }

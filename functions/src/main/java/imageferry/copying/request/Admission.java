@@ -19,6 +19,7 @@ import imageferry.ledger.Ledger;
 import imageferry.ledger.Write;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
+import imageferry.usage.Budget;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,6 +76,31 @@ record Admission(
             return writes;
         }
 
+        /** The same with one ticket for all copies, as together they exceed the bytes of a month. */
+        private Attempt<T> beyondTheMonth(TicketId ticket) {
+            return new Attempt<>(
+                    answer,
+                    enrolments.stream()
+                            .map(enrolment -> enrolment.beyondTheMonth(ticket))
+                            .toList(),
+                    locks,
+                    notes,
+                    earlier,
+                    again,
+                    recorded);
+        }
+
+        /** Rule 5: counts the bytes that the copies are to move between regions; empty when they move none. */
+        private Optional<Write> counted(long bytesPerMonth) {
+            var bytes = enrolments.stream()
+                    .mapToLong(enrolment -> enrolment.copy().transfer().bytesCounted())
+                    .sum();
+            var first = enrolments.getFirst().copy();
+            return Optional.of(bytes)
+                    .filter(sum -> sum > 0)
+                    .map(sum -> Budget.counted(first.owner(), first.request().createdAt(), sum, bytesPerMonth));
+        }
+
         private Optional<Result<T>> overtaken(Commit.Refused refused) {
             return locks.stream().anyMatch(refused::of) ? Optional.of(again.get()) : Optional.empty();
         }
@@ -101,7 +127,8 @@ record Admission(
         return new Enrolment(
                 plan.image(imageId, name, labels, disk),
                 pending ? plan.pending(imageId, TicketId.random(ids), ticketReason) : plan.copy(imageId),
-                limits);
+                limits,
+                ticketReason);
     }
 
     /** The import of an upload, under that name. */
@@ -126,12 +153,15 @@ record Admission(
     }
 
     /**
-     * Admits all copies of the attempt or none.
+     * Admits all copies of the attempt or none. All of them wait for the operator if only the bytes of the month are exceeded.
      *
      * @param named names a violation of the copy with that number after its field in the request
      */
     <T> Result<T> admit(Attempt<T> attempt, BiFunction<Integer, Violation, Violation> named) {
-        return switch (ledger.commit(attempt.writes())) {
+        var writes = attempt.writes();
+        var counted = attempt.counted(limits.bytesPerMonth());
+        counted.ifPresent(writes::add);
+        return switch (ledger.commit(writes)) {
             case Commit.Done done -> {
                 attempt.recorded()
                         .accept(attempt.enrolments().stream()
@@ -143,8 +173,14 @@ record Admission(
                 attempt.earlier()
                         .get()
                         .or(() -> attempt.overtaken(refused))
+                        .or(() -> counted.filter(month -> isAlone(month, refused))
+                                .map(_ -> admit(attempt.beyondTheMonth(TicketId.random(ids)), named)))
                         .orElseGet(() -> Result.rejected(violations(refused, attempt.enrolments(), named)));
         };
+    }
+
+    private static boolean isAlone(Write write, Commit.Refused refused) {
+        return refused.of(write) && refused.refusals().size() == 1;
     }
 
     private List<Violation> violations(

@@ -20,6 +20,7 @@ import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.PartPlan;
+import imageferry.ticket.Ticket;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +95,13 @@ record NewCopy(
 
     /** Returns the copy that first waits for the operator's approval. */
     Copy pending(ImageId imageId, TicketId ticket, @Nullable String ticketReason) {
-        var workflow = Copy.Workflow.begun(request.createdAt()).pending(ticket, ticketReason);
+        var workflow = Copy.Workflow.begun(request.createdAt()).pending(ticket, Ticket.Kind.IMAGE_SIZE, ticketReason);
         return copy(imageId, CopyStatus.PENDING_APPROVAL, workflow, Copy.End.NONE);
     }
 
     private Copy copy(ImageId imageId, CopyStatus status, Copy.Workflow workflow, Copy.End end) {
         var destination = new Copy.Destination(imageId, snapshot, region, partSizeBytes);
-        return new Copy(id, request, pinned, destination, status, transfer, workflow, end);
+        var copy = new Copy(id, request, pinned, destination, status, transfer, workflow, end);
+        return copy.counting(copy.bytesToMove());
     }
 }

@@ -1,5 +1,6 @@
 package imageferry.function.view;
 
+import imageferry.id.CopyId;
 import imageferry.ticket.Ticket;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A ticket as the operator and its requester see it. */
 public record TicketView(
         String ticketId,
+        String kind,
         String copyId,
+        List<String> copyIds,
         long sizeBytes,
         String state,
         @Nullable String decidedBy,
@@ -18,8 +21,10 @@ public record TicketView(
         var decision = ticket.decision();
         return new TicketView(
                 ticket.id().value(),
+                ticket.subject().kind().toString(),
                 ticket.copy().value(),
-                ticket.sizeBytes(),
+                ticket.subject().copies().stream().map(CopyId::value).toList(),
+                ticket.subject().sizeBytes(),
                 ticket.state().toString(),
                 decision == null ? null : decision.by(),
                 decision == null ? null : decision.at(),

@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A month's usage as its account sees it. Decimal numbers are text: a JSON number would not keep them exact. */
 public record UsageView(
-        String account, String month, PricesView prices, List<MovedView> moved, List<StoredView> stored, String total) {
+        String account,
+        String month,
+        PricesView prices,
+        List<MovedView> moved,
+        List<StoredView> stored,
+        String total,
+        long bytesRequested,
+        @Nullable Long bytesPerMonth) {
     /** The price of one GiB. */
     public record PricesView(String perGiBMoved, String perGiBMonth) {}
 
@@ -25,7 +32,9 @@ public record UsageView(
                         text(bill.prices().perGiBMoved()), text(bill.prices().perGiBMonth())),
                 bill.moved().stream().map(line -> moved(bill, line)).toList(),
                 bill.stored().stream().map(line -> stored(bill, line)).toList(),
-                text(bill.total()));
+                text(bill.total()),
+                bill.requested().bytes(),
+                bill.requested().limit() == 0 ? null : bill.requested().limit());
     }
 
     private static MovedView moved(Bill bill, Bill.Moved line) {

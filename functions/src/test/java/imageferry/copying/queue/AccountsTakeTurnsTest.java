@@ -62,7 +62,8 @@ class AccountsTakeTurnsTest {
     }
 
     private void ends(CopyId copy, GrantSlots afterwards) {
-        var release = new Release(service.images, service.slots, new Tickets(service.ledger), service.progress);
+        var release = new Release(
+                service.images, service.copies, service.slots, new Tickets(service.ledger), service.progress);
         new SettleCopy(service.ledger, service.copies, service.app.deletions(), release, afterwards, service.clock)
                 .settle(copy, OUTAGE);
     }

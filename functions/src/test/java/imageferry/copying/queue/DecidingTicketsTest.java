@@ -226,7 +226,13 @@ class DecidingTicketsTest {
 
         parking.park(copy.id(), "token");
 
-        assertThat(decided()).isEqualTo(new Ticket(ticket, copy.id(), OWNER.account(), 1_000, "Needed", service.now()));
+        assertThat(decided())
+                .isEqualTo(new Ticket(
+                        ticket,
+                        new Ticket.Subject(Ticket.Kind.IMAGE_SIZE, List.of(copy.id()), 1_000),
+                        OWNER.account(),
+                        "Needed",
+                        service.now()));
     }
 
     @Test

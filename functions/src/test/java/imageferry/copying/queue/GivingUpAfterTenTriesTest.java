@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import imageferry.copying.Copies;
+import imageferry.copying.Groups;
 import imageferry.copying.InMemoryService;
+import imageferry.copying.Limits;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.request.CancelCopy;
 import imageferry.copying.request.RequestCopies;
@@ -123,6 +125,27 @@ class GivingUpAfterTenTriesTest {
         requireGivenUp(
                 "Copy " + copy + " changed during each of 10 attempts; it was not parked",
                 () -> request.park(copy, "token"));
+    }
+
+    @Test
+    void deciding_a_ticket() {
+        var source = service.image("golden");
+        var group = InMemoryService.accepted(service.requesting(service.ledger, new Limits(0, 5, 4, 50))
+                .requestCopies()
+                .request(
+                        InMemoryService.OWNER,
+                        new RequestCopies.Request(
+                                source.id().value(),
+                                List.of(new TargetRequest(AWAY.name(), null, Labels.NONE, List.of())),
+                                null,
+                                null)));
+        var copy = new Groups(service.ledger).find(group).orElseThrow().copies().getFirst();
+        var ticket = service.copies.require(copy).workflow().ticket();
+        var deciding = new DecideTicket(refusing, new Tickets(refusing), service.copies, service.clock);
+
+        requireGivenUp(
+                "A copy of ticket " + ticket + " changed during each of 10 attempts; it was not decided",
+                () -> deciding.approve(InMemoryService.OPERATOR, ticket.value(), null));
     }
 
     @Test

@@ -38,7 +38,7 @@ class WaitingInLineTest {
             service.ledger,
             service.copies,
             service.app.deletions(),
-            new Release(service.images, service.slots, new Tickets(service.ledger), service.progress),
+            new Release(service.images, service.copies, service.slots, new Tickets(service.ledger), service.progress),
             granting,
             service.clock);
     private final Queues queues =

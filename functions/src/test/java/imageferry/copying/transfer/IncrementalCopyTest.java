@@ -23,6 +23,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.Bytes;
 import imageferry.snapshot.PartBatch;
 import imageferry.usage.Bill;
+import imageferry.usage.Budget;
 import imageferry.usage.DescribeUsage;
 import imageferry.usage.Prices;
 import imageferry.usage.Usage;
@@ -189,7 +190,8 @@ class IncrementalCopyTest {
 
     private List<Bill.Moved> moved() {
         var free = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
-        return accepted(new DescribeUsage(new Usage(service.ledger), free, service.clock).of(OWNER, null, null))
+        return accepted(new DescribeUsage(new Usage(service.ledger), new Budget(service.ledger), 0, free, service.clock)
+                        .of(OWNER, null, null))
                 .moved();
     }
 
