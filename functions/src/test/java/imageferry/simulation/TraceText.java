@@ -29,6 +29,7 @@ final class TraceText {
             "running",
             "bytes",
             "bytesCharged",
+            "bytesCounted",
             "shareCount",
             "instanceCount",
             "checksum",
@@ -50,7 +51,8 @@ final class TraceText {
             case Commit.Refused refused ->
                 "refused "
                         + refused.refusals().stream()
-                                .map(refusal -> refusal.write().key() + " as " + of(refusal.current()))
+                                .map(refusal ->
+                                        refusal.write().key() + " as " + of(Optional.ofNullable(refusal.current())))
                                 .toList();
             case Part part -> "part " + part.number();
             case byte[] bytes -> bytes.length + " bytes";

@@ -252,7 +252,7 @@ class QuotasTest {
                 service.limits,
                 away.stream().map(region -> target(region, "golden")).toList()));
 
-        assertThat(ledger.commits).containsExactly(20 * 4 + 2);
+        assertThat(ledger.commits).containsExactly(20 * 4 + 3);
         assertThat(away).allSatisfy(region -> assertThat(used(region)).isEqualTo(new Quota(1, 1)));
     }
 
