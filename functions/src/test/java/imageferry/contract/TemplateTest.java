@@ -149,6 +149,31 @@ class TemplateTest {
         assertThat(all.path("ThrottlingBurstLimit").asInt()).isPositive();
     }
 
+    /** Routes that read S3 in other regions; the retry of a copy has two. */
+    @Test
+    void the_costly_routes_have_lower_rates_of_their_own() {
+        var settings = Shipped.list(Shipped.TEMPLATE.at("/Resources/Api/Properties/MethodSettings")).stream()
+                .skip(1)
+                .toList();
+
+        assertThat(settings)
+                .extracting(setting -> setting.path("ResourcePath")
+                        .asText()
+                        .replaceFirst("^/", "")
+                        .replace("~1", "/"))
+                .containsExactly(
+                        "/images", "/images/{imageId}/copies", "/images/{imageId}/retry-copy", "/copies/{copyId}/retry")
+                .allSatisfy(route -> assertThat(
+                                Shipped.OPENAPI.at("/paths").path(route).has("post"))
+                        .as(route)
+                        .isTrue());
+        assertThat(settings).allSatisfy(setting -> {
+            assertThat(setting.path("HttpMethod").asText()).isEqualTo("POST");
+            assertThat(setting.at("/ThrottlingRateLimit/Ref").asText()).isEqualTo("CopyRequestsPerSecond");
+            assertThat(setting.at("/ThrottlingBurstLimit/Ref").asText()).isEqualTo("CopyRequestsAtOnce");
+        });
+    }
+
     @Test
     void no_log_of_the_gateway_or_the_workflow_contains_requests() {
         var accessLog = Shipped.TEMPLATE
