@@ -90,6 +90,13 @@ restored_tables() {
   tr -s '[:space:]' '\n' <<<"$tables" | grep -E "^$installation-restored-[0-9-]+T[0-9]+Z$" || true
 }
 
+# delete_undelivered: CloudFormation deletes only an empty bucket. A stack of an earlier release has none.
+delete_undelivered() {
+  local bucket
+  bucket=$(if_there undelivered_bucket)
+  [ -z "$bucket" ] || if_there aws s3 rm --region "$stack_region" --recursive --quiet "s3://$bucket"
+}
+
 remove_everything() {
   local regions region kept
   [ $# -eq 0 ] || usage
@@ -97,6 +104,7 @@ remove_everything() {
     # shellcheck disable=SC2086 # one word for each region
     require_home "$stack_region" ${regions//,/ }
     ask "$regions"
+    delete_undelivered
     delete_stack "$stack_region" "$installation"
   else
     # Any other failure, such as a throttled call, does not show that the stack is deleted: ask its guard.

@@ -43,7 +43,10 @@ class AlarmsTest {
             assertThat(alarm.at("/AlarmActions/Fn::If/0").asText()).isEqualTo("AlarmsNotify");
             assertThat(alarm.path("AlarmDescription").asText()).isNotBlank();
             assertThat(alarm.path("TreatMissingData").asText())
-                    .isEqualTo(Map.of("SilentSweeperAlarm", "breaching", "KeyAtRiskAlarm", "ignore")
+                    .isEqualTo(Map.of(
+                                    "SilentSweeperAlarm", "breaching",
+                                    "KeyAtRiskAlarm", "ignore",
+                                    "UndeliveredChangesAlarm", "ignore")
                             .getOrDefault(name, "notBreaching"));
         });
     }

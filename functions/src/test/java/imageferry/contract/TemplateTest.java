@@ -332,7 +332,9 @@ class TemplateTest {
             assertThat(reader.at("/FunctionResponseTypes/0").asText()).isEqualTo("ReportBatchItemFailures");
             assertThat(reader.at("/DestinationConfig/OnFailure/Destination/Fn::GetAtt/0")
                             .asText())
-                    .isEqualTo("UndeliveredChanges");
+                    .isEqualTo("UndeliveredEvents");
+            // A queue would get the position in the stream only.
+            assertThat(reader.at("/DestinationConfig/OnFailure/Type").asText()).isEqualTo("S3");
             assertThat(reader.at("/MaximumRetryAttempts").asInt()).isPositive();
         });
     }

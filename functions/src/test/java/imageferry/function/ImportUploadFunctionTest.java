@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imageferry.function.edge.Json;
+import imageferry.function.edge.LambdaSerializer;
 import imageferry.function.event.ObjectCreated;
 import imageferry.region.Region;
 import imageferry.snapshot.Blob;
@@ -73,6 +75,20 @@ class ImportUploadFunctionTest {
         upload(ASKS);
 
         assertThat(imported(UPLOAD.key(), "1")).isNotNull().isEqualTo(imported(UPLOAD.key(), "1"));
+    }
+
+    @Test
+    void the_record_of_an_event_that_was_given_up_is_the_event() {
+        upload(ASKS);
+        var event = event(UPLOAD.key(), "1");
+        var record = Json.text(Map.of(
+                "requestContext", Map.of("condition", "RetriesExhausted", "approximateInvokeCount", 3),
+                "requestPayload", event,
+                "responsePayload", Map.of("errorMessage", "no")));
+
+        var replayed = new LambdaSerializer().<ObjectCreated>fromJson(record, ObjectCreated.class);
+
+        assertThat(replayed).isEqualTo(event);
     }
 
     @Test

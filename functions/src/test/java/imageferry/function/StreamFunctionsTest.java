@@ -2,6 +2,7 @@ package imageferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imageferry.function.edge.Json;
 import imageferry.function.edge.LambdaSerializer;
 import imageferry.function.event.BatchAnswer;
 import imageferry.function.event.StreamEvent;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The table's stream starts executions, and publishes changes without secrets. */
@@ -76,6 +78,19 @@ class StreamFunctionsTest {
         new PublishChangesFunction(world.app.forEvents().bus()).handleRequest(event, new LambdaCall());
 
         assertThat(world.published).isEqualTo(first);
+    }
+
+    @Test
+    void the_record_of_a_batch_that_was_given_up_is_the_batch() throws IOException {
+        var batch = Files.readString(EVENTS.resolve("stream-advance-copies.json"));
+        var record = Json.text(Map.of(
+                "requestContext", Map.of("condition", "RetryAttemptsExhausted", "approximateInvokeCount", 21),
+                "DDBStreamBatchInfo", Map.of("batchSize", 2),
+                "payload", batch));
+
+        var replayed = new LambdaSerializer().<StreamEvent>fromJson(record, StreamEvent.class);
+
+        assertThat(replayed).isEqualTo(event("stream-advance-copies"));
     }
 
     private static StreamEvent event(String name) throws IOException {

@@ -1,14 +1,31 @@
 package imageferry.function.event;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import imageferry.function.edge.LambdaSerializer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of the table, in the order in which each item went through them. */
+/**
+ * Changes of the table, in the order in which each item went through them. Also read from the record that Lambda stores of a batch
+ * that was given up, so that it can be replayed.
+ */
 public record StreamEvent(@JsonProperty("Records") List<Change> records) {
+    /** @param payload the whole event, as Lambda's invocation record has it: JSON within a text */
+    @JsonCreator
+    static StreamEvent of(
+            @JsonProperty("Records") @Nullable List<Change> records,
+            @JsonProperty("payload") @Nullable String payload) {
+        if (records == null && payload != null) {
+            return new LambdaSerializer().fromJson(payload, StreamEvent.class);
+        }
+        return new StreamEvent(Objects.requireNonNull(records, "The event has neither Records nor a payload"));
+    }
+
     /** @param eventName {@code INSERT}, {@code MODIFY} or {@code REMOVE} */
     public record Change(String eventName, Images dynamodb) {
         public String sequenceNumber() {

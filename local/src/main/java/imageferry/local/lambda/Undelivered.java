@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * The events and batches that were given up, one line of JSON each. On AWS an on-failure queue would get them. Above 1 MiB a
+ * The events and batches that were given up, one line of JSON each. On AWS a bucket gets them. Above 1 MiB a
  * new file begins, and the previous one is kept.
  */
 public final class Undelivered {

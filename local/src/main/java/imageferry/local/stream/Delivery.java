@@ -86,10 +86,7 @@ record Delivery(
 
     /** Returns the number of leading records that are done. */
     private int invoke(List<StreamRecord> batch) {
-        var event = JSON.createObjectNode();
-        var list = event.putArray("Records");
-        batch.forEach(item -> list.add(item.json()));
-        return switch (function.apply(bytes(event))) {
+        return switch (function.apply(bytes(event(batch)))) {
             case Answer.Returned returned ->
                 mapping.reportsItemFailures() ? done(batch, returned.payload()) : batch.size();
             case Answer.Failed _, Answer.Refused _ -> 0;
@@ -118,8 +115,15 @@ record Delivery(
 
     private void giveUp(List<StreamRecord> batch, int attempts) {
         if (mapping.keepsUndelivered()) {
-            undelivered.add(UndeliveredBatch.message(mapping, batch, attempts, clock.instant()));
+            undelivered.add(UndeliveredBatch.message(mapping, batch, event(batch), attempts, clock.instant()));
         }
+    }
+
+    private static JsonNode event(List<StreamRecord> batch) {
+        var event = JSON.createObjectNode();
+        var list = event.putArray("Records");
+        batch.forEach(item -> list.add(item.json()));
+        return event;
     }
 
     private static byte[] bytes(JsonNode event) {

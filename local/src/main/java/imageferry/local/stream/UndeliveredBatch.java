@@ -6,11 +6,12 @@ import imageferry.local.template.StreamMapping;
 import java.time.Instant;
 import java.util.List;
 
-/** Lambda's message to the on-failure destination: the position of the batch in the stream, not its records. */
+/** Lambda's record for the on-failure destination, with the whole event as text, as S3 gets it. */
 final class UndeliveredBatch {
     private UndeliveredBatch() {}
 
-    static JsonNode message(StreamMapping mapping, List<StreamRecord> batch, int attempts, Instant now) {
+    static JsonNode message(
+            StreamMapping mapping, List<StreamRecord> batch, JsonNode event, int attempts, Instant now) {
         var first = batch.getFirst();
         var last = batch.getLast();
         var message =
@@ -27,6 +28,6 @@ final class UndeliveredBatch {
                 .put("approximateArrivalOfLastRecord", last.created().toString())
                 .put("batchSize", batch.size())
                 .put("streamArn", mapping.streamArn());
-        return message;
+        return message.put("payload", event.toString());
     }
 }

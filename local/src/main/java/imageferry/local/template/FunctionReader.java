@@ -98,7 +98,7 @@ record FunctionReader(LocalNames names, JsonNode globals, Map<String, String> lo
                 config.number("MaximumRetryAttempts", 2), keepsUndelivered(config.in("DestinationConfig")));
     }
 
-    /** A destination for undelivered events; locally it is a file, on AWS a queue or a topic. */
+    /** A destination for undelivered events; locally it is a file, on AWS a bucket. */
     static boolean keepsUndelivered(Properties destinations) {
         destinations.only(Set.of("OnFailure"), Set.of());
         return destinations.has("OnFailure");

@@ -42,6 +42,8 @@ public record Template(
             "AWS::ApiGateway::Account",
             "AWS::IAM::Role",
             "AWS::Events::EventBusPolicy",
+            // Of undelivered events, which local mode keeps in a file.
+            "AWS::S3::Bucket",
             "AWS::S3::BucketPolicy",
             "Custom::Regions");
 

@@ -40,6 +40,14 @@ final class RecordedStacks {
                   *"'CopyConcurrency'"*) cat "$here/reserved" ;;
                   *get-caller-identity*) echo 111111111111 ;;
                   *list-buckets*) cat "$here/buckets" ;;
+                  *describe-stack-resource*UndeliveredEvents*) echo the-bucket ;;
+                  *describe-stack-resource*UndeliveredChanges*) echo the-queue ;;
+                  *list-objects*the-bucket*) cat "$here/keys" ;;
+                  *"s3 cp"*) cp "$here/record" "${!#}" ;;
+                  *"lambda invoke"*) cp "$here/function-answer" "${!#}"; cat "$here/function-error" ;;
+                  *receive-message*) head -n 1 "$here/messages"; sed -i 1d "$here/messages" ;;
+                  *head-object*kept*) ;;
+                  *head-object*) exit 254 ;;
                   *list-objects*) cat "$here/gone" ;;
                   *mars-1*) exit 254 ;;
                   *describe-key*us-west-2*) echo NotFoundException >&2; exit 254 ;;

@@ -101,6 +101,16 @@ class DeliveryInOrderTest {
     }
 
     @Test
+    void an_abandoned_batch_is_kept_whole() throws Exception {
+        deliver(mapping(true, false, 0), 3, batch -> failed());
+
+        var kept = new ObjectMapper().readTree(undelivered().getFirst());
+
+        assertThat(sequenceNumbers(kept.path("payload").asText().getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("1", "2", "3");
+    }
+
+    @Test
     void a_report_that_names_no_record_of_the_batch_fails_all_of_it() throws Exception {
         deliver(mapping(true, false, 1), 2, batch -> reported(List.of("9")));
 
