@@ -159,6 +159,20 @@ final class S3Objects {
                 .toList();
     }
 
+    List<StoredBlob> list(Region region, String keyPrefix, String after, int most) {
+        return clients
+                .patient(region)
+                .listObjectsV2(r -> r.bucket(regions.bucket(region))
+                        .prefix(keyPrefix)
+                        .startAfter(after)
+                        .maxKeys(most)
+                        .expectedBucketOwner(owner))
+                .contents()
+                .stream()
+                .map(object -> new StoredBlob(new Blob(region, object.key()), object.size(), object.lastModified()))
+                .toList();
+    }
+
     DeleteObjectResponse delete(Blob blob) {
         return clients.patient(blob.region())
                 .deleteObject(r ->

@@ -94,6 +94,14 @@ public final class S3SnapshotStore implements SnapshotStore, AutoCloseable {
     }
 
     @Override
+    public List<StoredBlob> list(Region region, String keyPrefix, String after, int most) {
+        return saying(
+                        "to list " + keyPrefix + " after " + after + " in " + region,
+                        () -> unlessRemoved(() -> objects.list(region, keyPrefix, after, most)))
+                .orElse(List.of());
+    }
+
+    @Override
     public void delete(Blob blob) {
         saying("to delete " + blob, () -> unlessRemoved(() -> objects.delete(blob)));
     }

@@ -36,7 +36,13 @@ public record EventWiring(App app) {
                 workflow.createImage(),
                 workflow.settleCopy(),
                 workflow.shareCopied());
-        return new SweepCopies(app.copies(), app.regions(), app.grantSlots(), continuing, sweepOrphans());
+        return new SweepCopies(
+                app.copies(),
+                app.regions(),
+                app.grantSlots(),
+                continuing,
+                app.requesting().lostUploads(),
+                sweepOrphans());
     }
 
     public ImagesOfRegion imagesOfRegion() {

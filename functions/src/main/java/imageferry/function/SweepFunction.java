@@ -15,6 +15,9 @@ import java.util.Map;
 public final class SweepFunction implements RequestHandler<Map<String, Object>, SweepReport> {
     private static final System.Logger LOG = System.getLogger(SweepFunction.class.getName());
 
+    /** The field of the event by which {@code ./stacks sweep} asks for a look at every object. */
+    private static final String EVERYTHING = "everything";
+
     private final SweepCopies sweepCopies;
     private final DeleteImage deleteImage;
     private final SweepMetrics metrics;
@@ -40,7 +43,7 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
         var now = clock.instant();
         var removed = deleteImage.finishAll(now.minus(SweepCopies.QUIET));
         finishWhatHasJustBegun(removed, now);
-        var report = sweepCopies.sweep(now);
+        var report = sweepCopies.sweep(now, Boolean.TRUE.equals(schedule.get(EVERYTHING)));
         LOG.log(Level.INFO, () -> "Swept " + Json.text(report) + ", removed " + Json.text(removed));
         metrics.put(
                 report.findings() + removed.images(),

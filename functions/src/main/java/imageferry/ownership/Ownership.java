@@ -77,7 +77,7 @@ public record Ownership(Identity identity, SnapshotStore store) {
     }
 
     private boolean isEmpty(Region region) {
-        return store.list(region, Blob.SNAPSHOTS).isEmpty();
+        return store.list(region, Blob.SNAPSHOTS, Blob.SNAPSHOTS, 1).isEmpty();
     }
 
     private static Optional<String> refusal(Region region, Owner owner) {

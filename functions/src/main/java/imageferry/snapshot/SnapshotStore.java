@@ -100,6 +100,14 @@ public interface SnapshotStore {
     /** The objects with this prefix in one region's bucket. */
     List<StoredBlob> list(Region region, String keyPrefix);
 
+    /**
+     * The first objects with this prefix whose keys come after another key, in the order of the keys, by one request.
+     *
+     * @param after need not exist
+     * @param most 1–1,000 (a limit of S3)
+     */
+    List<StoredBlob> list(Region region, String keyPrefix, String after, int most);
+
     /** The text of a small object, of at most 1 KiB; empty when there is none. */
     Optional<String> text(Blob blob);
 

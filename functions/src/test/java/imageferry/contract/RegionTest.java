@@ -63,7 +63,7 @@ class RegionTest {
     }
 
     @Test
-    void only_the_importing_function_tags_uploads_of_another_account() {
+    void only_the_importing_functions_tag_uploads_of_another_account() {
         var keepOff = statement("KeepTagsOffOthersUploads");
 
         assertThat(keepOff.get("Effect").asText()).isEqualTo("Deny");
@@ -73,9 +73,11 @@ class RegionTest {
         assertThat(keepOff.at("/NotResource/0/Fn::Sub").asText()).isEqualTo("${Bucket.Arn}/snapshots/*");
         assertThat(keepOff.get("Condition")).hasSize(1);
         // CloudFormation names a role after its stack and the function that SAM made it for.
-        assertThat(Shipped.functions()).containsKey("ImportUploadFunction");
-        assertThat(keepOff.at("/Condition/ArnNotLike/aws:PrincipalArn/Fn::Sub").asText())
-                .isEqualTo("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*-ImportUploadFunctionRole-*");
+        assertThat(Shipped.functions()).containsKeys("ImportUploadFunction", "SweepFunction");
+        assertThat(keepOff.at("/Condition/ArnNotLike/aws:PrincipalArn").findValuesAsText("Fn::Sub"))
+                .containsExactly(
+                        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*-ImportUploadFunctionRole-*",
+                        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*-SweepFunctionRole-*");
     }
 
     @Test

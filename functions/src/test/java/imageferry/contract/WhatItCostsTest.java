@@ -112,14 +112,16 @@ class WhatItCostsTest {
         // One of a region's stack, in all but the home region.
         var alarms = Shipped.resources("AWS::CloudWatch::Alarm").size() + regions - 1;
         var sweeps = Duration.ofDays(30).dividedBy(Duration.ofMinutes(5));
+        // A look into a bucket lists its snapshots, its open uploads and its imports.
+        var looks = Duration.ofDays(30).dividedBy(Duration.ofHours(1));
 
         assertThat(Shipped.texts(Shipped.TEMPLATE, "rate(5 minutes)"::equals)).hasSize(1);
         assertThat(row("keys").get(2)).isEqualTo(Integer.toString(regions));
         assertThat(idle("keys")).isEqualTo(worth("keys", regions));
         assertThat(row("alarms").get(2)).isEqualTo(Integer.toString(alarms));
         assertThat(idle("alarms")).isEqualTo(worth("alarms", alarms));
-        assertThat(row("S3").get(2)).isEqualTo("%,d lists".formatted(sweeps * regions * 2));
-        assertThat(idle("S3")).isEqualTo(worth("S3", sweeps * regions * 2 / 1_000.0));
+        assertThat(row("S3").get(2)).isEqualTo("%,d lists".formatted(looks * regions * 3));
+        assertThat(idle("S3")).isEqualTo(worth("S3", looks * regions * 3 / 1_000.0));
         assertThat(row("Lambda").get(2)).isEqualTo("%,d sweeps of 2 s".formatted(sweeps));
         assertThat(idle("Lambda")).isEqualTo(worth("Lambda", sweeps * 2.0));
         assertThat(idle("traces")).isEqualTo(worth("traces", sweeps / 1_000_000.0));

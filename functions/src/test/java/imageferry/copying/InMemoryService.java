@@ -136,7 +136,12 @@ public final class InMemoryService {
                 settling,
                 sharingCopied);
         return new SweepCopies(
-                listed, swept, granting, continuing, app.forEvents().sweepOrphans());
+                listed,
+                swept,
+                granting,
+                continuing,
+                app.requesting().lostUploads(),
+                app.forEvents().sweepOrphans());
     }
 
     public DeleteImage deleting() {

@@ -36,6 +36,7 @@ class RoomsTest {
             Set.of(
                     "CancelCopy",
                     "ImportUpload",
+                    "LostUploads",
                     "UploadEvent",
                     "RequestCopies",
                     "RequestImport",

@@ -157,7 +157,16 @@ final class MebibyteStore implements SnapshotStore {
 
     @Override
     public List<StoredBlob> list(Region region, String keyPrefix) {
-        return store.list(region, keyPrefix).stream()
+        return inBytes(store.list(region, keyPrefix));
+    }
+
+    @Override
+    public List<StoredBlob> list(Region region, String keyPrefix, String after, int most) {
+        return inBytes(store.list(region, keyPrefix, after, most));
+    }
+
+    private static List<StoredBlob> inBytes(List<StoredBlob> listed) {
+        return listed.stream()
                 .map(stored -> new StoredBlob(stored.blob(), stored.sizeBytes() * MIB, stored.storedAt()))
                 .toList();
     }

@@ -189,6 +189,11 @@ final class WiredStore implements SnapshotStore {
     }
 
     @Override
+    public List<StoredBlob> list(Region region, String keyPrefix, String after, int most) {
+        return call("Store.list", after, () -> store.list(region, keyPrefix, after, most));
+    }
+
+    @Override
     public URI link(Blob blob, Duration validFor, String fileName) {
         return store.link(blob, validFor, fileName);
     }

@@ -240,6 +240,16 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public List<StoredBlob> list(Region region, String keyPrefix, String after, int most) {
+        return faults.around(
+                Call.LIST,
+                () -> byKey(region, keyPrefix).values().stream()
+                        .filter(stored -> stored.blob().key().compareTo(after) > 0)
+                        .limit(most)
+                        .toList());
+    }
+
+    @Override
     public Optional<String> text(Blob blob) {
         return faults.around(
                 Call.TEXT,

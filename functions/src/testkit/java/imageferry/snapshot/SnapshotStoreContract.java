@@ -7,6 +7,7 @@ import imageferry.region.Region;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every snapshot store. Each test has keys of its own, so that stores may be shared. */
@@ -95,6 +96,22 @@ public abstract class SnapshotStoreContract {
         assertThatExceptionOfType(SourceChanged.class).isThrownBy(() -> store().read(source, eTag, 0, 10));
         store().delete(source);
         assertThatExceptionOfType(SourceChanged.class).isThrownBy(() -> store().read(source, eTag, 0, 10));
+    }
+
+    @Test
+    void objects_are_listed_in_pages_in_the_order_of_their_keys() {
+        var names = Stream.of("2", "a", "b")
+                .map(last -> new Blob(HOME, source.key() + "/" + last))
+                .toList();
+        names.reversed().forEach(blob -> put(blob, Bytes.random(1, 10)));
+
+        var first = store().list(HOME, source.key() + "/", source.key() + "/", 2);
+        var second = store().list(HOME, source.key() + "/", names.get(1).key(), 2);
+        var between = store().list(HOME, source.key() + "/", names.getFirst().key() + "x", 1);
+
+        assertThat(first).extracting(StoredBlob::blob).isEqualTo(names.subList(0, 2));
+        assertThat(second).extracting(StoredBlob::blob).containsExactly(names.getLast());
+        assertThat(between).extracting(StoredBlob::blob).containsExactly(names.get(1));
     }
 
     @Test

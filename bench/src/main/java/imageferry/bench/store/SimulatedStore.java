@@ -214,6 +214,14 @@ public final class SimulatedStore implements SnapshotStore {
     }
 
     @Override
+    public List<StoredBlob> list(Region region, String keyPrefix, String after, int most) {
+        return list(region, keyPrefix).stream()
+                .filter(stored -> stored.blob().key().compareTo(after) > 0)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public URI link(Blob blob, Duration validFor, String fileName) {
         throw new UnsupportedOperationException("A copy does not create links");
     }

@@ -23,17 +23,19 @@ final class Fuse {
     /**
      * The reason to stop; empty when there is none.
      *
-     * @param found the orphans that are found for the first time
-     * @param snapshots the number of snapshots in the region
+     * @param found the orphans that this part of the look found for the first time; if it found none, there is no reason to stop
+     * @param before the number of those that earlier parts of the same look have found
+     * @param snapshots the number of snapshots that the look has seen in the region
      */
-    static Optional<String> blown(Region region, List<Blob> found, int snapshots) {
+    static Optional<String> blown(Region region, List<Blob> found, long before, long snapshots) {
+        var orphans = before + found.size();
         var most = Math.max(MOST, snapshots * MOST_OF_ALL);
-        var half = snapshots >= FEW && 2 * found.size() >= snapshots;
-        return found.size() > most || half
+        var half = snapshots >= FEW && 2 * orphans >= snapshots;
+        return !found.isEmpty() && (orphans > most || half)
                 ? Optional.of(
                         "%s of the %s in %s have no image in the table, so none is removed, for example %s. Check the"
                                         .formatted(
-                                                Count.of(found.size()),
+                                                Count.of(orphans),
                                                 Count.of(snapshots, "snapshot"),
                                                 region,
                                                 names(found))

@@ -4,6 +4,7 @@ import imageferry.copying.Copies;
 import imageferry.copying.Copy;
 import imageferry.copying.CopyStatus;
 import imageferry.copying.queue.GrantSlots;
+import imageferry.copying.request.LostUploads;
 import imageferry.id.CopyId;
 import imageferry.ledger.Query;
 import imageferry.ownership.Deletions;
@@ -29,23 +30,40 @@ public final class SweepCopies {
     private final Regions regions;
     private final GrantSlots granting;
     private final ContinueCopy continuing;
+    private final LostUploads lostUploads;
     private final SweepUploads uploads;
     private final SweepOrphans orphans;
     private final Deletions deletions;
 
     public SweepCopies(
-            Copies copies, Regions regions, GrantSlots granting, ContinueCopy continuing, SweepOrphans orphans) {
+            Copies copies,
+            Regions regions,
+            GrantSlots granting,
+            ContinueCopy continuing,
+            LostUploads lostUploads,
+            SweepOrphans orphans) {
         this.copies = copies;
         this.regions = regions;
         this.granting = granting;
         this.continuing = continuing;
+        this.lostUploads = lostUploads;
         this.orphans = orphans;
         this.deletions = orphans.deletions();
         this.uploads = new SweepUploads(copies, deletions);
     }
 
-    /** Sweeps the queues, which need no bucket, then the copies, then the bytes that belong to nothing. */
+    /** Sweeps as {@link #sweep(Instant, boolean)}, each bucket once an hour. */
     public SweepReport sweep(Instant now) {
+        return sweep(now, false);
+    }
+
+    /**
+     * Sweeps the queues, which need no bucket, then the copies, then the buckets.
+     *
+     * @param everything looks at every object of every bucket now. Otherwise a bucket is looked at once an hour, or again by the
+     *     next sweep after a failure, and one with many snapshots in 24 parts.
+     */
+    public SweepReport sweep(Instant now, boolean everything) {
         var tally = new SweepReport.Tally();
         regions.enabled().forEach(region -> grant(region, tally));
         // A region that was disabled since may still have its queue.
@@ -54,7 +72,7 @@ public final class SweepCopies {
         regions.enabled().forEach(others::remove);
         others.forEach(region -> grant(region, tally));
         if (!deletions.paused()) {
-            regions.enabled().forEach(region -> sweepBytes(region, now, tally));
+            regions.enabled().forEach(region -> sweepBucket(region, everything, now, tally));
         }
         return tally.report();
     }
@@ -63,12 +81,34 @@ public final class SweepCopies {
         tally.attempt("The queue of " + region, () -> granting.grant(region));
     }
 
-    private void sweepBytes(Region region, Instant now, SweepReport.Tally tally) {
+    private void sweepBucket(Region region, boolean everything, Instant now, SweepReport.Tally tally) {
         tally.attempt(region, "The bucket of " + region, () -> {
             deletions.require(region);
-            tally.attempt(region, "The uploads of " + region, () -> uploads.sweep(region, now, tally));
-            tally.attempt(region, "The objects of " + region, () -> orphans.sweep(region, now, tally));
+            if (everything || orphans.looks().isDue(region, now)) {
+                var failures = tally.failures();
+                sweepObjects(region, everything, now, tally);
+                if (tally.failures() == failures) {
+                    orphans.looks().looked(region, now);
+                }
+            }
         });
+    }
+
+    private void sweepObjects(Region region, boolean everything, Instant now, SweepReport.Tally tally) {
+        tally.attempt(region, "The imports of " + region, () -> findUploads(region, now, tally));
+        tally.attempt(region, "The uploads of " + region, () -> uploads.sweep(region, now, tally));
+        tally.attempt(region, "The objects of " + region, () -> orphans.sweep(region, everything, now, tally));
+    }
+
+    /** Imports uploads whose event was lost. A restored table may have lost the record of an import instead. */
+    private void findUploads(Region region, Instant now, SweepReport.Tally tally) {
+        lostUploads.candidates(region, now).stream()
+                .filter(upload -> !deletions.waitsForConfirmation(upload.storedAt()))
+                .forEach(upload -> tally.attempt(region, upload.blob(), () -> {
+                    if (lostUploads.imports(upload)) {
+                        tally.imported++;
+                    }
+                }));
     }
 
     private void sweepCopies(Instant now, Set<Region> seen, SweepReport.Tally tally) {
@@ -120,5 +160,8 @@ public final class SweepCopies {
         }
         copies.finished(copy.id(), now);
         tally.expired++;
+        if (copy.end().continuedBy() == null) {
+            orphans.sweepRemain(copy, now, tally);
+        }
     }
 }

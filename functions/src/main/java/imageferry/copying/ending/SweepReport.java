@@ -13,7 +13,7 @@ import java.util.List;
 public record SweepReport(Continued copies, Removed bytes, List<String> failures) {
     /** A sweep that found nothing to do. */
     public static final SweepReport NOTHING =
-            new SweepReport(new Continued(0, 0, 0, 0, 0), new Removed(0, 0, 0, 0), List.of());
+            new SweepReport(new Continued(0, 0, 0, 0, 0, 0), new Removed(0, 0, 0, 0), List.of());
 
     public SweepReport {
         failures = List.copyOf(failures);
@@ -27,8 +27,9 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
      * @param settled copies whose execution had ended without settling them
      * @param woken copies whose running execution was sent the signal that their status requires, if any
      * @param shared available copies whose execution had ended before it shared them with all that the request named
+     * @param imported uploads whose event was lost, imported or refused
      */
-    public record Continued(int started, int completed, int settled, int woken, int shared) {}
+    public record Continued(int started, int completed, int settled, int woken, int shared, int imported) {}
 
     /**
      * The removed bytes.
@@ -46,6 +47,7 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
                 + copies.completed
                 + copies.settled
                 + copies.shared
+                + copies.imported
                 + bytes.uploads
                 + bytes.quarantined
                 + bytes.objects;
@@ -58,6 +60,7 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
         int settled;
         int woken;
         int shared;
+        int imported;
         int expired;
         int uploads;
         int quarantined;
@@ -92,9 +95,13 @@ public record SweepReport(Continued copies, Removed bytes, List<String> failures
             });
         }
 
+        int failures() {
+            return failures.size();
+        }
+
         SweepReport report() {
             return new SweepReport(
-                    new Continued(started, completed, settled, woken, shared),
+                    new Continued(started, completed, settled, woken, shared, imported),
                     new Removed(expired, uploads, quarantined, objects),
                     failures);
         }

@@ -54,6 +54,10 @@ public record RequestWiring(
                 new RefusedImports(ledger, events, store, clock, ids));
     }
 
+    public LostUploads lostUploads() {
+        return new LostUploads(store, regions, copies(), importUpload());
+    }
+
     public ValidateCopy validateCopy() {
         return new ValidateCopy(copies(), images(), store, regions, admission());
     }

@@ -51,7 +51,7 @@ class SweepingOrphansTest {
         service.passes(Duration.ofHours(1));
         assertThat(sweep().bytes().objects()).isZero();
 
-        service.passes(Duration.ofMinutes(1));
+        service.passes(Looks.BETWEEN);
         var report = sweep();
         assertThat(report.bytes().quarantined()).isEqualTo(1);
         assertThat(report.bytes().uploads()).isEqualTo(1);
@@ -60,7 +60,7 @@ class SweepingOrphansTest {
 
         service.passes(Quarantine.GRACE);
         assertThat(sweep().bytes().objects()).isZero();
-        service.passes(Duration.ofMinutes(1));
+        service.passes(Looks.BETWEEN);
         assertThat(sweep().bytes().objects()).isEqualTo(1);
         assertThat(service.store.look(lost)).isEmpty();
         assertThat(sweep()).isEqualTo(SweepReport.NOTHING);

@@ -228,9 +228,10 @@ class SweepingTest {
 
     @Test
     void the_findings_of_a_sweep_are_those_that_show_a_lost_event_or_a_crash() {
-        assertThat(new SweepReport(new Continued(1, 2, 4, 8, 16), new Removed(32, 64, 128, 256), List.of()).findings())
-                .as("started, completed, settled, shared, uploads, quarantined and objects")
-                .isEqualTo(1 + 2 + 4 + 16 + 64 + 128 + 256);
+        assertThat(new SweepReport(new Continued(1, 2, 4, 8, 16, 512), new Removed(32, 64, 128, 256), List.of())
+                        .findings())
+                .as("started, completed, settled, shared, imported, uploads, quarantined and objects")
+                .isEqualTo(1 + 2 + 4 + 16 + 512 + 64 + 128 + 256);
     }
 
     @Test

@@ -2,7 +2,6 @@ package imageferry.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.Locale;
 
 /** Gives each resource a name and an ARN in AWS's form, in the operator's account and the home region. */
 final class LocalNames implements Intrinsics.Stack {
@@ -88,7 +87,6 @@ final class LocalNames implements Intrinsics.Stack {
             case "AWS::KMS::Key" -> arn("kms", "key/" + refOf(resource));
             case "AWS::S3::Bucket" -> "arn:aws:s3:::" + name;
             case "AWS::IAM::Role" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name;
-            case "AWS::S3::Bucket" -> "arn:aws:s3:::" + name.toLowerCase(Locale.ROOT);
             default ->
                 throw new TemplateRefused(
                         "Local mode knows no ARN for " + resource + " of the type " + type(resource) + ".");
