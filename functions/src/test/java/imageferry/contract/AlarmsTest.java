@@ -16,7 +16,7 @@ class AlarmsTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `(\\w+Alarm)`[^|]* \\| (.+?) \\| (.+?) \\|$", Pattern.MULTILINE);
 
-    private static Map<String, JsonNode> alarms() {
+    static Map<String, JsonNode> alarms() {
         var alarms = new TreeMap<>(Shipped.resources("AWS::CloudWatch::Alarm"));
         Shipped.REGION.get("Resources").properties().stream()
                 .filter(resource -> resource.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm"))

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -39,7 +40,7 @@ public final class LogLines extends Handler {
     public void publish(LogRecord entry) {
         var line = new LinkedHashMap<String, Object>();
         line.put("timestamp", entry.getInstant());
-        line.put("level", entry.getLevel().getName());
+        line.put("level", level(entry.getLevel().intValue()));
         if (COPY.isBound()) {
             line.put("copyId", COPY.get().value());
         }
@@ -49,6 +50,17 @@ public final class LogLines extends Handler {
             line.put("error", stackTrace(entry.getThrown()));
         }
         out.println(Json.text(line));
+    }
+
+    /** Lambda's name of a level: its filter ApplicationLogLevel does not know those of java.util.logging. */
+    private static String level(int level) {
+        if (level >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (level >= Level.WARNING.intValue()) {
+            return "WARN";
+        }
+        return level >= Level.INFO.intValue() ? "INFO" : "DEBUG";
     }
 
     private static String stackTrace(Throwable thrown) {

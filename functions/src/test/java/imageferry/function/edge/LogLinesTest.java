@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A search for a copy in the logs finds all its lines, each a JSON object. */
 final class LogLinesTest {
@@ -27,8 +29,16 @@ final class LogLinesTest {
         });
 
         assertThat(only().path("copyId").asText()).isEqualTo(COPY.value());
-        assertThat(only().path("level").asText()).isEqualTo("WARNING");
+        assertThat(only().path("level").asText()).isEqualTo("WARN");
         assertThat(only().path("message").asText()).isEqualTo("Refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEVERE, ERROR", "WARNING, WARN", "INFO, INFO", "FINE, DEBUG"})
+    void its_level_has_the_name_that_lambdas_filter_knows(String level, String name) throws IOException {
+        lines.publish(new LogRecord(Level.parse(level), "Swept"));
+
+        assertThat(only().path("level").asText()).isEqualTo(name);
     }
 
     @Test

@@ -45,6 +45,7 @@ public record Template(
             // Of undelivered events, which local mode keeps in a file.
             "AWS::S3::Bucket",
             "AWS::S3::BucketPolicy",
+            "AWS::Budgets::Budget",
             "Custom::Regions");
 
     private static final Set<String> SECTIONS = Set.of(
