@@ -16,7 +16,11 @@ import imageferry.instance.Instances;
 import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.modification.ModifyImage;
+import imageferry.removal.Bin;
 import imageferry.removal.DeleteImage;
+import imageferry.removal.PurgeImages;
+import imageferry.removal.RestoreImage;
+import imageferry.removal.RestorePolicies;
 import imageferry.secret.Secrets;
 import imageferry.sharing.DescribeImages;
 import imageferry.sharing.ShareImages;
@@ -110,14 +114,19 @@ public record ApiWiring(App app) {
     }
 
     public DeleteImage deleteImage() {
-        return new DeleteImage(
-                app.ledger(),
-                app.images(),
-                app.shares(),
-                app.visibleImages(),
-                app.copies(),
-                app.deletions(),
-                app.clock());
+        var days = App.required(app.configuration.recycleDays(), "RECYCLE_DAYS");
+        var bin = new Bin(days, app.configuration.imagesPerRegion());
+        return new DeleteImage(app.removals(), app.visibleImages(), app.copies(), bin, app.clock());
+    }
+
+    public PurgeImages purgeImages() {
+        return app.purgeImages();
+    }
+
+    public RestoreImage restoreImage() {
+        var policies =
+                new RestorePolicies(app.images(), app.regions(), app.store(), app.configuration.imagesPerRegion());
+        return new RestoreImage(app.removals(), app.visibleImages(), policies, app.requests(), app.clock());
     }
 
     public ShareImages shareImages() {

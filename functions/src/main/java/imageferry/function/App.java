@@ -26,6 +26,8 @@ import imageferry.ownership.Deletions;
 import imageferry.ownership.Identity;
 import imageferry.ownership.Ownership;
 import imageferry.region.Regions;
+import imageferry.removal.PurgeImages;
+import imageferry.removal.Removals;
 import imageferry.sharing.Shares;
 import imageferry.sharing.VisibleImages;
 import imageferry.snapshot.PartPlanner;
@@ -203,6 +205,14 @@ public final class App {
 
     public Deletions deletions() {
         return new Deletions(store(), ownership(), Boolean.FALSE.equals(configuration.sweepDeletes()));
+    }
+
+    public Removals removals() {
+        return new Removals(ledger(), images(), shares(), deletions(), clock);
+    }
+
+    public PurgeImages purgeImages() {
+        return new PurgeImages(removals(), visibleImages(), regions(), clock);
     }
 
     static <T> T required(@Nullable T value, String variable) {

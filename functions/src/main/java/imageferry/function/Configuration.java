@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvalAboveBytes a copy of more bytes needs a ticket
  * @param bytesPerMonth a request beyond these bytes of an account's month needs a ticket; 0 for no limit
  * @param sweepDeletes false for a sweeper that must delete nothing; only the sweeper has it
+ * @param recycleDays the time that a deleted image stays in the bin, in days; only the function that deletes has it
  * @param stateMachine an ARN; only functions that call executions have it
  * @param bus a name; only the function that publishes has it
  * @param prices only the function that reports usage has them
@@ -38,6 +39,7 @@ public record Configuration(
         int copyWorkers,
         boolean samLocal,
         @Nullable Boolean sweepDeletes,
+        @Nullable Integer recycleDays,
         @Nullable String stateMachine,
         @Nullable String bus,
         @Nullable Prices prices) {
@@ -48,6 +50,8 @@ public record Configuration(
             Pattern.compile("(?!aws|ssm|xn--|sthree-|amzn-s3-demo|.*-region$)[a-z][a-z0-9-]{1,18}[a-z0-9]");
     /** The maximum number of accounts in {@code shareWith}, from the contract. */
     private static final long MOST_SHARES = 50;
+
+    private static final long MOST_DAYS = 365;
     /** Step Functions runs no more of an inline Map at once. */
     private static final long MOST_WORKERS = 40;
 
@@ -69,6 +73,7 @@ public record Configuration(
         var copies = reader.number("COPIES_PER_REGION", 1, MOST);
         var shares = reader.number("SHARES_PER_IMAGE", 1, MOST_SHARES);
         var workers = reader.number("COPY_WORKERS", 1, MOST_WORKERS);
+        var recycleDays = recycleDays(reader);
         var prices = prices(reader);
         regions.ifPresent(reader::requireHome);
         reader.finish();
@@ -89,6 +94,7 @@ public record Configuration(
                 Math.toIntExact(workers.orElseThrow()),
                 "true".equals(environment.get("AWS_SAM_LOCAL")),
                 sweepDeletes(environment),
+                recycleDays.map(Math::toIntExact).orElse(null),
                 environment.get("STATE_MACHINE_ARN"),
                 environment.get("EVENT_BUS_NAME"),
                 prices.orElse(null));
@@ -97,6 +103,12 @@ public record Configuration(
     private static @Nullable Boolean sweepDeletes(Map<String, String> environment) {
         var text = environment.get("SWEEP_DELETES");
         return text == null ? null : !text.equals("false");
+    }
+
+    private static Optional<Long> recycleDays(Reader reader) {
+        return reader.environment().containsKey("RECYCLE_DAYS")
+                ? reader.number("RECYCLE_DAYS", 0, MOST_DAYS)
+                : Optional.empty();
     }
 
     private static Optional<Access> access(Reader reader) {

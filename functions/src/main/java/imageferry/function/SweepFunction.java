@@ -5,7 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import imageferry.copying.ending.SweepCopies;
 import imageferry.copying.ending.SweepReport;
 import imageferry.function.edge.Json;
-import imageferry.removal.DeleteImage;
+import imageferry.removal.PurgeImages;
+import imageferry.removal.Removals;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,8 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     private static final String EVERYTHING = "everything";
 
     private final SweepCopies sweepCopies;
-    private final DeleteImage deleteImage;
+    private final Removals removals;
+    private final PurgeImages purgeImages;
     private final SweepMetrics metrics;
     private final InstantSource clock;
 
@@ -29,7 +31,8 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
 
     SweepFunction(EventWiring wiring) {
         this.sweepCopies = wiring.sweepCopies();
-        this.deleteImage = wiring.app().forApi().deleteImage();
+        this.removals = wiring.app().removals();
+        this.purgeImages = wiring.app().purgeImages();
         this.metrics = new SweepMetrics(
                 wiring.app().metrics(),
                 wiring.app().regions(),
@@ -41,13 +44,19 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
     @Override
     public SweepReport handleRequest(Map<String, Object> schedule, Context context) {
         var now = clock.instant();
-        var removed = deleteImage.finishAll(now.minus(SweepCopies.QUIET));
+        var removed = removals.finishAll(now.minus(SweepCopies.QUIET));
         finishWhatHasJustBegun(removed, now);
+        var purged = purgeImages.purgeDue(now);
         var report = sweepCopies.sweep(now, Boolean.TRUE.equals(schedule.get(EVERYTHING)));
-        LOG.log(Level.INFO, () -> "Swept " + Json.text(report) + ", removed " + Json.text(removed));
+        LOG.log(
+                Level.INFO,
+                () -> "Swept " + Json.text(report) + ", removed " + Json.text(removed) + ", purged "
+                        + Json.text(purged));
         metrics.put(
                 report.findings() + removed.images(),
-                report.failures().size() + removed.failures().size());
+                report.failures().size()
+                        + removed.failures().size()
+                        + purged.failures().size());
         return report;
     }
 
@@ -56,9 +65,9 @@ public final class SweepFunction implements RequestHandler<Map<String, Object>, 
      * They do not count as findings, because most of these calls are still running. If an older deletion has just
      * failed, all of them are left to the next sweep.
      */
-    private void finishWhatHasJustBegun(DeleteImage.Finished older, Instant now) {
+    private void finishWhatHasJustBegun(Removals.Finished older, Instant now) {
         if (older.failures().isEmpty()) {
-            var begun = deleteImage.finishAll(now);
+            var begun = removals.finishAll(now);
             LOG.log(Level.DEBUG, () -> "Finished deletions of the last minutes: " + Json.text(begun));
         }
     }

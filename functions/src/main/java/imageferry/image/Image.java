@@ -10,6 +10,7 @@ import imageferry.region.Region;
 import imageferry.snapshot.Blob;
 import imageferry.snapshot.Checksum;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +77,31 @@ public record Image(
      * @param copyingTo the running copies that lock it as their source
      * @param revision number of its owner's changes; every copy of its terms elsewhere is of one revision
      * @param reserves whether it still holds its name and its place in the owner's quota
+     * @param bin set while it is {@link ImageStatus#RECYCLED}
      */
-    public record Uses(Set<CopyId> copyingTo, long shareCount, long instanceCount, long revision, boolean reserves) {
+    public record Uses(
+            Set<CopyId> copyingTo,
+            long shareCount,
+            long instanceCount,
+            long revision,
+            boolean reserves,
+            @Nullable InBin bin) {
         /** Of a new image. */
-        public static final Uses NONE = new Uses(Set.of(), 0, 0, 0, true);
+        public static final Uses NONE = new Uses(Set.of(), 0, 0, 0, true, null);
 
         public Uses {
             copyingTo = Set.copyOf(copyingTo);
         }
     }
+
+    /**
+     * The stay of a deleted image in the bin.
+     *
+     * @param since the time of its deletion
+     * @param purgeAt the time from which the sweeper deletes its bytes
+     * @param before the status that a restore gives back
+     */
+    public record InBin(Instant since, Instant purgeAt, ImageStatus before) {}
 
     /**
      * The maker.
@@ -132,8 +149,20 @@ public record Image(
         return new Image(id, region, owner, status, terms, content, uses, origin);
     }
 
+    /** Returns its stay in the bin. */
+    public Optional<InBin> bin() {
+        return Optional.ofNullable(uses.bin);
+    }
+
+    /** Returns the image with its former status and with that name, out of the bin. */
+    public Image restored(InBin from, ImageName name) {
+        var named = new Terms(name, terms.labels, terms.publication, terms.productCode, terms.isProtected);
+        var used = new Uses(uses.copyingTo, uses.shareCount, uses.instanceCount, uses.revision, true, null);
+        return new Image(id, region, owner, from.before, named, content, used, origin);
+    }
+
     Image atRevision(long number) {
-        var revised = new Uses(uses.copyingTo, uses.shareCount, uses.instanceCount, number, uses.reserves);
+        var revised = new Uses(uses.copyingTo, uses.shareCount, uses.instanceCount, number, uses.reserves, uses.bin);
         return new Image(id, region, owner, status, terms, content, revised, origin);
     }
 

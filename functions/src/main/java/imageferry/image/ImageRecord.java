@@ -17,6 +17,7 @@ import imageferry.region.Region;
 import imageferry.snapshot.Checksum;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The form of an image in the ledger. The constants name the attributes that use cases change. */
 public final class ImageRecord {
@@ -39,12 +40,15 @@ public final class ImageRecord {
     public static final String PRODUCT_CODE = "productCode";
     public static final String PROTECTED = "protected";
     public static final String PUBLICATION = "publication";
+    public static final String PURGE_AT = "purgeAt";
+    public static final String RECYCLED_AT = "recycledAt";
     public static final String REGION = "region";
     public static final String RESERVES = "reserves";
     public static final String REVISION = "revision";
     public static final String SHARE_COUNT = "shareCount";
     public static final String SOURCE_IMAGE_ID = "sourceImageId";
     public static final String STATUS = "status";
+    public static final String STATUS_BEFORE = "statusBefore";
     public static final String TAGS = "tags";
 
     private ImageRecord() {}
@@ -74,16 +78,24 @@ public final class ImageRecord {
         return entry(listOf(image.owner()), image);
     }
 
+    /** The bin of a region: the recycled images of all accounts, in the order of their purge. */
+    static String binOf(Region region) {
+        return "BIN#" + region;
+    }
+
     /** The image as a list has it: with the attributes by which the indexes find it there. */
     static Item entry(String list, Image image) {
+        return listKeys(list, image).on(facts(image));
+    }
+
+    static ListKeys listKeys(String list, Image image) {
         return new ListKeys(
-                        list,
-                        image.region().name(),
-                        image.status().toString(),
-                        image.listOrder(),
-                        image.labels().family(),
-                        image.name().value())
-                .on(facts(image));
+                list,
+                image.region().name(),
+                image.status().toString(),
+                image.listOrder(),
+                image.labels().family(),
+                image.name().value());
     }
 
     /** Everything that is kept of an image, but no place in a list. */
@@ -136,7 +148,8 @@ public final class ImageRecord {
                         item.number(SHARE_COUNT),
                         item.number(INSTANCE_COUNT),
                         item.maybeNumber(REVISION).orElse(0L),
-                        item.flag(RESERVES)),
+                        item.flag(RESERVES),
+                        bin(item)),
                 new Image.Origin(
                         item.maybeText(SOURCE_IMAGE_ID)
                                 .map(id -> new Lineage(new ImageId(id), new Region(item.text("sourceRegion"))))
@@ -144,6 +157,13 @@ public final class ImageRecord {
                         new CopyId(item.text(COPY_ID)),
                         item.instant("createdAt"),
                         item.text("createdBy")));
+    }
+
+    private static Image.@Nullable InBin bin(Item item) {
+        return item.maybeInstant(PURGE_AT)
+                .map(purgeAt ->
+                        new Image.InBin(item.instant(RECYCLED_AT), purgeAt, ImageStatus.of(item.text(STATUS_BEFORE))))
+                .orElse(null);
     }
 
     private static Image.Terms terms(Item item) {

@@ -13,6 +13,8 @@ public enum ImageStatus {
     UNAVAILABLE("UnAvailable"),
     /** Its copy failed. */
     CREATE_FAILED("CreateFailed"),
+    /** Deleted by its owner, who can restore it until its bytes are purged. */
+    RECYCLED("Recycled"),
     /** Gone for every caller; its bytes are being removed. */
     DELETING("Deleting");
 

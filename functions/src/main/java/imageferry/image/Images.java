@@ -78,6 +78,17 @@ public final class Images {
         return ledger.query(query).items().stream().map(ImageRecord::image).toList();
     }
 
+    /** The recycled images of a region whose purge is due at that time, the longest overdue first. The index may lag behind. */
+    public List<Image> due(Region region, Instant now, int limit) {
+        return ledger
+                .query(Query.ascending(Index.ORIGIN, ImageRecord.binOf(region), limit)
+                        .before(Moments.sortable(now)))
+                .items()
+                .stream()
+                .map(ImageRecord::image)
+                .toList();
+    }
+
     public Quota quota(AccountId owner, Region region) {
         return ledger.read(ImageRecord.quotaKey(owner, region)).map(Quota::of).orElse(Quota.NOTHING);
     }

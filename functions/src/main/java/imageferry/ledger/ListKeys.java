@@ -1,5 +1,6 @@
 package imageferry.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +41,22 @@ public record ListKeys(
                 Change.put("status", status),
                 Change.put(Index.LISTS_OF_STATUS.partitionAttribute(), joined(list, status)),
                 Change.put(Index.LISTS_OF_REGION_AND_STATUS.partitionAttribute(), joined(list, region, status)));
+    }
+
+    /** Sets all of these attributes. */
+    public List<Change> changes() {
+        var keys = on(Item.empty()).attributes();
+        return keys.entrySet().stream()
+                .map(key -> Change.put(key.getKey(), key.getValue()))
+                .toList();
+    }
+
+    /** Sets a new status, and leaves the entry only in the lists of that status. */
+    public static List<Change> onlyOfStatus(String list, Object region, Object status) {
+        var changes = new ArrayList<>(status(list, region, status));
+        changes.add(Change.remove(Index.LISTS.partitionAttribute()));
+        changes.add(Change.remove(Index.LISTS_OF_REGION.partitionAttribute()));
+        return changes;
     }
 
     /** The entry is on no list any more. */

@@ -25,7 +25,7 @@ record ModificationPolicies(Images images, RunningCopies running) {
         requiresOwner(caller, image).ifPresent(violations::add);
         requiresOperator(caller, "public", asked.isPublic()).ifPresent(violations::add);
         requiresOperator(caller, "productCode", asked.productCode()).ifPresent(violations::add);
-        requiresUsable(image, asked).ifPresent(violations::add);
+        requiresOutOfBin(image).or(() -> requiresUsable(image, asked)).ifPresent(violations::add);
         requiresOneOffer(image, asked).ifPresentOrElse(violations::add, () -> {
             var revision = asked.of(image);
             requiresAvailableToPublish(revision).ifPresent(violations::add);
@@ -58,6 +58,17 @@ record ModificationPolicies(Images images, RunningCopies running) {
                         "Only " + (caller.operator() ? "the operator's approvers (ApproverArns)" : "the operator")
                                 + " can publish images; leave " + field
                                 + " out, or share the image with the accounts that need it");
+    }
+
+    /** An image in the bin is only restored or purged, so that it comes back as it was. */
+    private static Optional<Violation> requiresOutOfBin(Image image) {
+        return Violation.when(
+                image.status() == ImageStatus.RECYCLED,
+                Code.INCORRECT_IMAGE_STATUS,
+                "imageId",
+                image.id(),
+                "Image " + image.id() + " is Recycled and cannot be changed; restore it first with POST /images/"
+                        + image.id() + "/restore");
     }
 
     /** Rule 8: only a usable image changes between the two statuses; any other becomes usable by its copy alone. */

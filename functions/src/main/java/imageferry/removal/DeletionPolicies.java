@@ -2,6 +2,7 @@ package imageferry.removal;
 
 import imageferry.copying.RunningCopies;
 import imageferry.image.Image;
+import imageferry.image.Images;
 import imageferry.rule.Code;
 import imageferry.rule.Count;
 import imageferry.rule.Violation;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules 4, 7 and 10: the requirements for deleting an image. The transaction decides. */
-record DeletionPolicies(RunningCopies running) {
+record DeletionPolicies(RunningCopies running, Images images, Bin bin) {
     /**
      * Every violation.
      *
@@ -23,7 +24,8 @@ record DeletionPolicies(RunningCopies running) {
                         force ? Optional.<Violation>empty() : requiresUnshared(image),
                         force ? Optional.<Violation>empty() : requiresUnused(image),
                         requiresUnpublished(image),
-                        requiresUnprotected(image))
+                        requiresUnprotected(image),
+                        requiresRoom(image))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -87,10 +89,25 @@ record DeletionPolicies(RunningCopies running) {
         };
     }
 
-    private static Optional<Violation> requiresUnprotected(Image image) {
+    static Optional<Violation> requiresUnprotected(Image image) {
         return image.terms().isProtected()
                 ? unforced(image, Code.IMAGE_PROTECTED, "protected", "remove the protection", "{\"protected\":false}")
                 : Optional.empty();
+    }
+
+    /** The bin has a limit, because its images cost storage and hold no place in the quota. */
+    private Optional<Violation> requiresRoom(Image image) {
+        if (!bin.takes(image)) {
+            return Optional.empty();
+        }
+        var recycled = images.quota(image.owner(), image.region()).recycled();
+        return when(
+                recycled >= bin.mostRecycled(),
+                Code.BIN_QUOTA,
+                image,
+                "cannot be deleted: your bin in " + image.region() + " has " + Count.of(recycled, "image")
+                        + ", which is the limit; purge one of those that GET /images?status=Recycled lists, with DELETE"
+                        + " /images/{imageId}?purge=true, or wait for its purgeAt");
     }
 
     private static Optional<Violation> unforced(Image image, Code code, String is, String remedy, String patch) {

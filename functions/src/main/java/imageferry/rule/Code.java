@@ -52,6 +52,7 @@ public enum Code {
     MISSING_IDENTITY("MissingIdentity", Kind.FORBIDDEN),
     ACCESS_DENIED("AccessDenied", Kind.FORBIDDEN),
     IMAGE_QUOTA("QuotaExceed.Image", Kind.FORBIDDEN),
+    BIN_QUOTA("QuotaExceed.RecycledImage", Kind.FORBIDDEN),
     COPY_QUOTA("QuotaExceed.Copy", Kind.FORBIDDEN),
     SHARE_QUOTA("QuotaExceed.Share", Kind.FORBIDDEN),
     IMAGE_NAME_DUPLICATED("InvalidImageName.Duplicated", Kind.CONFLICT),

@@ -11,6 +11,7 @@ import imageferry.image.ImageRecord;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
 import imageferry.image.Listing;
+import imageferry.image.Removal;
 import imageferry.image.Revision;
 import imageferry.ledger.Change;
 import imageferry.ledger.Condition;
@@ -95,6 +96,16 @@ public final class Shares {
     /** Removes a share of an image that is going away itself, in the same transaction. */
     public static Write dropped(Share share) {
         return Write.delete(key(share.image(), share.account()), exists());
+    }
+
+    /** Hides a share of an image that goes into the bin, in the same transaction. */
+    public static Write hidden(Share share) {
+        return Removal.entryHidden(key(share.image(), share.account()));
+    }
+
+    /** Shows a share of an image that is restored, in the same transaction. */
+    public static Write restored(Share share, Image image) {
+        return Removal.entryRestored(key(share.image(), share.account()), listOf(share.account()), image);
     }
 
     private static Key key(ImageId image, AccountId account) {

@@ -57,6 +57,9 @@ public final class VisibleImages {
         if (image.status() == ImageStatus.DELETING) {
             return Optional.empty();
         }
+        if (image.status() == ImageStatus.RECYCLED && !image.ownedBy(account)) {
+            return Optional.empty();
+        }
         return image.ownedBy(account) || image.published()
                 ? Optional.of(new Seen(image, account, null))
                 : shares.find(image.id(), account).map(share -> new Seen(image, account, share.since()));

@@ -38,6 +38,7 @@ import imageferry.ownership.Identity;
 import imageferry.region.Region;
 import imageferry.region.Regions;
 import imageferry.removal.DeleteImage;
+import imageferry.removal.Removals;
 import imageferry.rule.Code;
 import imageferry.rule.Result;
 import imageferry.rule.Violation;
@@ -151,6 +152,11 @@ public final class InMemoryService {
     /** Deletes on another ledger. */
     public DeleteImage deleting(Ledger other) {
         return over(other, limits).forApi().deleteImage();
+    }
+
+    /** Finishes removals on the same ledger. */
+    public Removals removals() {
+        return app.removals();
     }
 
     /** Settles on another ledger. */

@@ -67,7 +67,8 @@ final class Client {
             case "GET /images", "GET /images/{imageId}" ->
                 new DescribeImagesFunction(app.forApi()).handleRequest(request, call);
             case "PATCH /images/{imageId}" -> new ModifyImageFunction(app.forApi()).handleRequest(request, call);
-            case "DELETE /images/{imageId}" -> new DeleteImageFunction(app.forApi()).handleRequest(request, call);
+            case "DELETE /images/{imageId}", "POST /images/{imageId}/restore" ->
+                new DeleteImageFunction(app.forApi()).handleRequest(request, call);
             case "GET /regions", "GET /usage" -> new DescribeAccountFunction(app.forApi()).handleRequest(request, call);
             default ->
                 request.resource().contains("/shares")

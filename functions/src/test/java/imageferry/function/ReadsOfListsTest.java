@@ -88,7 +88,7 @@ class ReadsOfListsTest {
                     status,
                     Image.Terms.of(new ImageName(name), labels),
                     SampleImages.content(SnapshotId.madeBy(CopyId.random(ids))),
-                    new Image.Uses(Set.of(), 1, 0, 0, true),
+                    new Image.Uses(Set.of(), 1, 0, 0, true, null),
                     SampleImages.imported(
                             CopyId.random(ids), world.clock.instant().plusSeconds(number), "arn"));
             put(Images.key(id), Images.entry("IMAGES#" + ANN, image));

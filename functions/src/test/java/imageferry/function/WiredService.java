@@ -15,6 +15,9 @@ import imageferry.instance.SystemDisks;
 import imageferry.instance.UseImages;
 import imageferry.ledger.Ledger;
 import imageferry.removal.DeleteImage;
+import imageferry.removal.PurgeImages;
+import imageferry.removal.Removals;
+import imageferry.removal.RestoreImage;
 import imageferry.sharing.ShareImages;
 import imageferry.snapshot.PartBatch;
 import imageferry.snapshot.SnapshotStore;
@@ -149,6 +152,18 @@ public final class WiredService {
 
     public DeleteImage deleteImage() {
         return app.forApi().deleteImage();
+    }
+
+    public PurgeImages purgeImages() {
+        return app.purgeImages();
+    }
+
+    public RestoreImage restoreImage() {
+        return app.forApi().restoreImage();
+    }
+
+    public Removals removals() {
+        return app.removals();
     }
 
     public ShareImages shareImages() {

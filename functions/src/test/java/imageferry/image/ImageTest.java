@@ -79,7 +79,7 @@ class ImageTest {
                 OWNER, image.id().value(), FRIEND.account().value()));
         var instance = accepted(service.using().create(OWNER, image.id().value(), InMemoryService.HOME.name(), null));
         assertThat(service.image(image.id()).uses())
-                .isEqualTo(new Image.Uses(image.uses().copyingTo(), 1, 1, 0, true));
+                .isEqualTo(new Image.Uses(image.uses().copyingTo(), 1, 1, 0, true, null));
 
         accepted(service.using().delete(OWNER, instance.id().value()));
 

@@ -116,7 +116,7 @@ class TwoInstallationsTest {
 
         assertThat(first.image(image.id()).status()).isEqualTo(ImageStatus.DELETING);
         assertThat(first.store.look(image.blob())).isPresent();
-        assertThat(first.deleting().finishAll(first.now().plusSeconds(1)).failures())
+        assertThat(first.removals().finishAll(first.now().plusSeconds(1)).failures())
                 .singleElement()
                 .asString()
                 .contains("another installation");

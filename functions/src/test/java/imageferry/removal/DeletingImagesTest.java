@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imageferry.copying.InMemoryService;
 import imageferry.fault.Calls;
 import imageferry.fault.Plan;
-import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.ImageStatus;
 import imageferry.image.Images;
@@ -30,6 +29,7 @@ import imageferry.snapshot.Faults.Call;
 import imageferry.snapshot.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeletingImagesTest {
@@ -40,7 +40,7 @@ class DeletingImagesTest {
         return service.deleting(ledger);
     }
 
-    private Result<ImageId> delete(Image image, boolean force) {
+    private Result<Optional<Image>> delete(Image image, boolean force) {
         return deleting.delete(OWNER, image.id().value(), force);
     }
 
@@ -59,7 +59,7 @@ class DeletingImagesTest {
         accepted(delete(image, false));
 
         isGone(image);
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0, 0));
         var stored = service.ledger.read(new Key("USAGE#" + OWNER.account(), "STORED#" + image.id()));
         assertThat(stored.orElseThrow().instant("to")).isEqualTo(service.now());
     }
@@ -144,7 +144,7 @@ class DeletingImagesTest {
         assertThat(service.images.find(failed.id())).isEmpty();
         assertThat(service.images.taken(OWNER.account(), HOME, successor.name()))
                 .isTrue();
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0, 0));
     }
 
     @Test
@@ -296,12 +296,12 @@ class DeletingImagesTest {
                 .isEmpty();
 
         service.passes(Duration.ofMinutes(10));
-        assertThat(deleting.finishAll(service.now()).failures())
+        assertThat(service.removals().finishAll(service.now()).failures())
                 .singleElement()
                 .asString()
                 .contains(image.id().value());
         service.store.faults().before(Call.DELETE, number -> {});
-        assertThat(deleting.finishAll(service.now()).images()).isEqualTo(1);
+        assertThat(service.removals().finishAll(service.now()).images()).isEqualTo(1);
         isGone(image);
     }
 
@@ -316,7 +316,7 @@ class DeletingImagesTest {
         service.passes(Duration.ofMinutes(1));
         var before = service.store.faults().count(Call.DELETE);
 
-        var finished = service.deleting().finishAll(service.now());
+        var finished = service.removals().finishAll(service.now());
 
         assertThat(finished.failures()).singleElement().asString().contains("Out of reach");
         assertThat(service.store.faults().count(Call.DELETE) - before).isEqualTo(1);

@@ -71,7 +71,7 @@ final class Neighbour {
 
     void sweep() {
         var now = clock.instant();
-        app.forApi().deleteImage().finishAll(now);
+        app.removals().finishAll(now);
         app.forEvents().sweepCopies().sweep(now);
     }
 

@@ -56,7 +56,7 @@ final class RestoredTable {
         var app = app();
         for (var day = 0; day < days; day++) {
             now = now.plus(Duration.ofDays(1));
-            app.forApi().deleteImage().finishAll(now);
+            app.removals().finishAll(now);
             app.forEvents().sweepCopies().sweep(now);
         }
         owned.stream()

@@ -28,7 +28,7 @@ final class Sweeper {
 
     private List<String> sweep(WiredService service) {
         var now = world.clock.instant();
-        var removed = service.deleteImage().finishAll(now).failures();
+        var removed = service.removals().finishAll(now).failures();
         var swept = service.sweepCopies().sweep(now).failures().stream()
                 .filter(failure -> !isOfNeighbour(failure))
                 .toList();

@@ -21,6 +21,7 @@ final class CompleteEnvironment {
             Map.entry("SHARES_PER_IMAGE", "50"),
             Map.entry("COPY_WORKERS", "40"),
             Map.entry("SWEEP_DELETES", "true"),
+            Map.entry("RECYCLE_DAYS", "0"),
             Map.entry("PRICE_PER_GIB_MOVED", "0.02"),
             Map.entry("PRICE_PER_GIB_MONTH", "0"));
 

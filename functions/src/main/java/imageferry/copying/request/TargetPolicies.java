@@ -106,14 +106,7 @@ record TargetPolicies(Images images, Regions regions, Limits limits) {
     /** The quotas that one more copy into the region, and its image, would exceed. */
     private Stream<Violation> full(Quota used, AccountId owner, Region region) {
         var violations = Stream.<Violation>builder();
-        if (used.images() >= limits.imagesPerRegion()) {
-            violations.add(Violation.of(
-                    Code.IMAGE_QUOTA,
-                    "region",
-                    region,
-                    owner + " has " + used.images() + " of the " + Count.of(limits.imagesPerRegion(), "image")
-                            + " that it may have in " + region + "; delete one, or ask the operator for more"));
-        }
+        used.requiresRoom(owner, region, limits.imagesPerRegion()).ifPresent(violations::add);
         if (used.runningCopies() >= limits.copiesPerRegion()) {
             violations.add(
                     Violation.of(

@@ -30,7 +30,8 @@ public record ImageView(
         @Nullable String productCode,
         @Nullable SourceView source,
         Instant createdAt,
-        @Nullable Instant sharedSince) {
+        @Nullable Instant sharedSince,
+        @Nullable Instant purgeAt) {
     /**
      * Its origin, for its owner alone: no other caller may learn of the source. An import has no source image, only the
      * copy that made it.
@@ -73,6 +74,7 @@ public record ImageView(
                 productCode == null ? null : productCode.value(),
                 seen.byOwner() ? SourceView.of(image) : null,
                 image.origin().createdAt(),
-                seen.sharedSince());
+                seen.sharedSince(),
+                image.bin().map(Image.InBin::purgeAt).orElse(null));
     }
 }

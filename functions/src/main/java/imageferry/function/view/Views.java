@@ -120,7 +120,7 @@ public record Views(
                         ? null
                         : CopyView.percent(
                                 reports.arrived().bytes(), image.content().sizeBytes());
-            case AVAILABLE, DEPRECATED -> "100%";
+            case AVAILABLE, DEPRECATED, RECYCLED -> "100%";
             case UNAVAILABLE, CREATE_FAILED, DELETING -> null;
         };
     }

@@ -47,7 +47,7 @@ class UnconfirmedRestoreTest {
     private void sweptForAMonth() {
         for (var day = 0; day < 30; day++) {
             assertThat(swept().failures()).isEmpty();
-            assertThat(service.deleting().finishAll(service.now()).failures()).isEmpty();
+            assertThat(service.removals().finishAll(service.now()).failures()).isEmpty();
             service.passes(Duration.ofDays(1));
         }
     }
@@ -110,7 +110,7 @@ class UnconfirmedRestoreTest {
         restored(service.ledger.contents());
 
         service.passes(LONG);
-        assertThat(service.deleting().finishAll(service.now()).images()).isZero();
+        assertThat(service.removals().finishAll(service.now()).images()).isZero();
         assertThat(exists(image.blob())).isTrue();
         assertThat(confirmed(null).objects())
                 .singleElement()
@@ -118,7 +118,7 @@ class UnconfirmedRestoreTest {
                 .startsWith(image.blob().key());
 
         assertThat(confirmed(1).done()).isTrue();
-        assertThat(service.deleting().finishAll(service.now()).images()).isEqualTo(1);
+        assertThat(service.removals().finishAll(service.now()).images()).isEqualTo(1);
         assertThat(exists(image.blob())).isFalse();
     }
 

@@ -87,7 +87,7 @@ class QuotasTest {
                             "222222222222 runs 4 of the 4 copies to eu-west-1 that it may run at once; wait until one"
                                     + " ends, cancel one, or ask the operator for more");
         });
-        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4, 0));
     }
 
     @Test
@@ -103,7 +103,7 @@ class QuotasTest {
         running(4);
 
         assertThat(service.importing("second", 500)).isNotNull();
-        assertThat(used(HOME)).isEqualTo(new Quota(2, 1));
+        assertThat(used(HOME)).isEqualTo(new Quota(2, 1, 0));
     }
 
     @Test
@@ -113,7 +113,7 @@ class QuotasTest {
         new CreateImage(service.ledger, service.copies, service.store, service.granting, service.clock)
                 .create(copies.getFirst());
 
-        assertThat(used(AWAY)).isEqualTo(new Quota(4, 3));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 3, 0));
 
         accepted(request("fifth"));
         assertThat(codes(request("sixth"))).containsExactly(Code.IMAGE_QUOTA, Code.COPY_QUOTA);
@@ -126,7 +126,7 @@ class QuotasTest {
         service.settling.settle(failed, OUTAGE);
         service.settling.settle(failed, OUTAGE);
 
-        assertThat(used(AWAY)).isEqualTo(new Quota(3, 3));
+        assertThat(used(AWAY)).isEqualTo(new Quota(3, 3, 0));
     }
 
     @Test
@@ -136,14 +136,14 @@ class QuotasTest {
 
         accepted(service.deleting().delete(OWNER, service.made(copy).id().value(), false));
 
-        assertThat(used(AWAY)).isEqualTo(new Quota(0, 0));
+        assertThat(used(AWAY)).isEqualTo(new Quota(0, 0, 0));
     }
 
     @Test
     void an_import_is_a_running_copy() {
         IntStream.range(0, 4).forEach(each -> service.importing("disk-" + each, 500 + each));
 
-        assertThat(used(HOME)).isEqualTo(new Quota(5, 4));
+        assertThat(used(HOME)).isEqualTo(new Quota(5, 4, 0));
         assertThat(codes(service.requesting(service.ledger, new Limits(500L << 30, 100, 4, 50))
                         .requestImport()
                         .request(
@@ -169,7 +169,7 @@ class QuotasTest {
         service.settling.settle(
                 new Groups(service.ledger).find(another).orElseThrow().copies().getFirst(), OUTAGE);
         accepted(retrying().retry(OWNER, failed.value()));
-        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4, 0));
     }
 
     @Test
@@ -183,7 +183,7 @@ class QuotasTest {
         });
 
         assertThat(codes(request("slower"))).containsExactly(Code.COPY_QUOTA);
-        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4, 0));
     }
 
     @Test
@@ -198,7 +198,7 @@ class QuotasTest {
                 new Limits(500L << 30, 5, 4, 50),
                 List.of(target(AWAY, "copy-0"))));
 
-        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4, 0));
     }
 
     @Test
@@ -219,7 +219,7 @@ class QuotasTest {
                                 Labels.NONE,
                                 null)));
 
-        assertThat(used(HOME)).isEqualTo(new Quota(2, 1));
+        assertThat(used(HOME)).isEqualTo(new Quota(2, 1, 0));
     }
 
     @Test
@@ -234,7 +234,7 @@ class QuotasTest {
                 .retryCopy()
                 .retry(OWNER, copies.getFirst().value()));
 
-        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4));
+        assertThat(used(AWAY)).isEqualTo(new Quota(4, 4, 0));
     }
 
     @Test
@@ -253,7 +253,7 @@ class QuotasTest {
                 away.stream().map(region -> target(region, "golden")).toList()));
 
         assertThat(ledger.commits).containsExactly(20 * 4 + 3);
-        assertThat(away).allSatisfy(region -> assertThat(used(region)).isEqualTo(new Quota(1, 1)));
+        assertThat(away).allSatisfy(region -> assertThat(used(region)).isEqualTo(new Quota(1, 1, 0)));
     }
 
     /** Counts the writes of each commit. */

@@ -226,7 +226,7 @@ class RetryingCopiesTest {
         accepted(service.deleting().delete(OWNER, service.made(copy).id().value(), false));
 
         assertThat(codes(retry(copy))).containsExactly(Code.UPLOAD_NOT_RESUMABLE);
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(0, 0, 0));
     }
 
     @Test

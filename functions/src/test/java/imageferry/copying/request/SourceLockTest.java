@@ -15,7 +15,6 @@ import imageferry.copying.RecordedExecutions;
 import imageferry.copying.ending.CreateImage;
 import imageferry.copying.ending.SweepReport;
 import imageferry.id.CopyId;
-import imageferry.id.ImageId;
 import imageferry.image.Image;
 import imageferry.image.Images;
 import imageferry.image.Labels;
@@ -26,6 +25,7 @@ import imageferry.rule.Code;
 import imageferry.rule.Result;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +153,7 @@ class SourceLockTest {
                 Write.update(Images.key(source.id()), Condition.exists(), Change.include("copyingTo", Set.of(copy)))));
     }
 
-    private Result<ImageId> delete(boolean force) {
+    private Result<Optional<Image>> delete(boolean force) {
         return service.deleting().delete(OWNER, source.id().value(), force);
     }
 

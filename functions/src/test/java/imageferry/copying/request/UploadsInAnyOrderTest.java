@@ -61,7 +61,7 @@ class UploadsInAnyOrderTest {
         assertThat(service.made(second).status()).isEqualTo(ImageStatus.AVAILABLE);
         assertThat(service.store.read(service.made(second).blob()))
                 .isEqualTo(Bytes.random(2, 1_000).copy());
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0, 0));
     }
 
     @Test
@@ -76,7 +76,7 @@ class UploadsInAnyOrderTest {
         assertThat(settled(first)).isEqualTo(CopyStatus.FAILED);
         service.finish(second);
         assertThat(holder()).isEqualTo(service.made(second));
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0, 0));
     }
 
     @Test
@@ -118,7 +118,7 @@ class UploadsInAnyOrderTest {
         settled(second);
 
         assertThat(holder()).isEqualTo(service.made(third));
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 0, 0));
         assertThat(service.copies.require(first).status()).isEqualTo(CopyStatus.FAILED);
         assertThat(service.copies.require(second).status()).isEqualTo(CopyStatus.FAILED);
     }
@@ -222,7 +222,7 @@ class UploadsInAnyOrderTest {
         var overtaken = importing(new BeforeCommit(service.ledger, () -> settled(first)));
 
         assertThat(holder(importing(overtaken.handle(next)))).isTrue();
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1, 0));
     }
 
     @Test
@@ -236,7 +236,7 @@ class UploadsInAnyOrderTest {
                 .isEqualTo(CopyStatus.FAILED);
 
         assertThat(holder().madeBy()).isNotEqualTo(first);
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1, 0));
     }
 
     @Test
@@ -248,7 +248,7 @@ class UploadsInAnyOrderTest {
         var overtaken = importing(new BeforeCommit(service.ledger, () -> other[0] = importing.handle(next)));
 
         assertThat(overtaken.handle(next)).isEqualTo(other[0]);
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1, 0));
     }
 
     private UploadEvent put(int seed, Map<String, String> words) {

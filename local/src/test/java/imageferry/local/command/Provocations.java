@@ -152,6 +152,11 @@ final class Provocations {
                 yield copy(image, Map.of("region", AWAY, "name", "another"));
             }
             case SHARE_QUOTA -> send("PUT", "/images/" + shared() + "/shares/777777777777");
+            case BIN_QUOTA -> {
+                done("DELETE", "/images/" + imported(), Map.of());
+                done("DELETE", "/images/" + imported(), Map.of());
+                yield send("DELETE", "/images/" + imported());
+            }
             case IMAGE_NAME_DUPLICATED -> {
                 var taken = text(send("GET", "/images/" + imported()).expectDone(), "name");
                 upload(InMemoryCloud.disk());

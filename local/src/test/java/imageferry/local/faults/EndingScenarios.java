@@ -87,7 +87,7 @@ final class EndingScenarios {
                     accepted(past.service().api.useImages().create(FRIEND, image, Service.HOME.name(), null));
                     return () -> {
                         stage.present().api.deleteImage().delete(OWNER, image, true);
-                        stage.present().api.deleteImage().finishAll(stage.now().plusSeconds(1));
+                        stage.present().app.removals().finishAll(stage.now().plusSeconds(1));
                     };
                 }),
                 new Scenario("an instance is created", stage -> {
