@@ -1,6 +1,7 @@
 package imageferry.local.command;
 
 import imageferry.local.data.FailureReason;
+import imageferry.local.prove.ProveCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -15,7 +16,13 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "imageferry",
         description = "Copies custom machine images between cloud regions, and proves every byte.",
-        subcommands = {LocalCommand.class, DemoCommand.class, ChecksumCommand.class, HelpCommand.class},
+        subcommands = {
+            LocalCommand.class,
+            DemoCommand.class,
+            ChecksumCommand.class,
+            ProveCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "imageferry bench [--json FILE] compares the copy engine with other tools; see"

@@ -1,14 +1,18 @@
 package imageferry.local.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import imageferry.local.Await;
+import imageferry.local.lint.Tool;
 import imageferry.local.localstack.LocalStack;
 import imageferry.local.localstack.OnLocalStack;
+import imageferry.local.prove.ProvedStack;
 import imageferry.region.Region;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -265,6 +269,31 @@ class DeployedStackLocalStackTest {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("MissingIdentity");
+    }
+
+    /** The other steps of {@code ./stacks prove} need what only AWS enforces, and its removal needs a stack of its own. */
+    @Test
+    void prove_shows_as_much_as_an_emulator_can(LocalStack cloud) throws Exception {
+        var hasBin = Files.readString(Tool.HOME.resolve("openapi.yaml")).contains("/images/{imageId}/restore:");
+
+        var rows = ProvedStack.prove(cloud, Deployment.REGIONS, folder, 9 * MIB + 5);
+
+        assertThat(rows)
+                .extracting(ProvedStack.Row::step, ProvedStack.Row::result)
+                .as(rows.toString())
+                .containsExactly(
+                        tuple("Find the deployed installation", "passed"),
+                        tuple("Import 9,437,189 bytes", "passed"),
+                        tuple("Copy to eu-west-1", "passed"),
+                        tuple("Compare", "passed"),
+                        tuple("Cancel in flight", "passed"),
+                        tuple("A role without rights", "only AWS can show"),
+                        tuple("Uploads under another key", "only AWS can show"),
+                        tuple("Concurrency", "passed"),
+                        tuple("Revoke an account", "only AWS can show"),
+                        tuple("Restore from the bin", hasBin ? "passed" : "skipped"),
+                        tuple("Remove everything", "passed"));
+        nothingIsLeft();
     }
 
     /** Random bytes after the signature of a master boot record. */

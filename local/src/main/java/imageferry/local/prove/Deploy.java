@@ -1,0 +1,58 @@
+package imageferry.local.prove;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deploys the installation, or finds the deployed one.
+ *
+ * @param partner the id of the second account, which may call at first, or empty
+ */
+record Deploy(Installation installation, Leftovers leftovers, Optional<String> partner) implements Step {
+    @Override
+    public String name() {
+        return installation.settings().deployed() ? "Find the deployed installation" : "Deploy";
+    }
+
+    @Override
+    public String asked() {
+        return "GET /regions answers with "
+                + String.join(" and ", installation.settings().regions()) + ".";
+    }
+
+    @Override
+    public Outcome run() throws Exception {
+        var settings = installation.settings();
+        if (!settings.deployed()) {
+            leftovers.mark();
+            var deployed = installation.stacks().deploy(parameters());
+            if (!deployed.succeeded()) {
+                return new Outcome.Failed("./stacks deploy ended with " + deployed.status() + ": " + deployed.end());
+            }
+        }
+        var found = new ArrayList<String>();
+        for (var region : settings.regions()) {
+            found.add(installation.region(region).path("bucket").asText());
+        }
+        return new Outcome.Passed("The API of account " + installation.account() + " lists the buckets "
+                + String.join(" and ", found) + "." + concurrency());
+    }
+
+    private List<String> parameters() {
+        var settings = installation.settings();
+        var parameters = new ArrayList<>(List.of("Regions=" + String.join(",", settings.regions())));
+        partner.ifPresent(account -> parameters.add("AllowedAccounts=" + account));
+        parameters.addAll(settings.parameters());
+        return parameters;
+    }
+
+    /** Returns the account's limit, which explains slow copies and a missing cap. */
+    private String concurrency() {
+        try (var functions =
+                installation.access().functions(installation.settings().home())) {
+            var limit = functions.getAccountSettings().accountLimit();
+            return " Lambda may run " + limit.concurrentExecutions() + " functions at once.";
+        }
+    }
+}

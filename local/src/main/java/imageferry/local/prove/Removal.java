@@ -1,0 +1,72 @@
+package imageferry.local.prove;
+
+import java.util.List;
+
+/** Removes everything that the run created. It can be repeated, and runs after any failure. */
+record Removal(Installation installation, Leftovers leftovers) implements Step {
+    @Override
+    public String name() {
+        return "Remove everything";
+    }
+
+    @Override
+    public String asked() {
+        return installation.settings().deployed()
+                ? "No image of this run is left."
+                : "No stack, bucket, key, table, log group or role of this run is left.";
+    }
+
+    @Override
+    public Outcome run() throws Exception {
+        if (installation.settings().deployed()) {
+            new Images(installation).delete();
+            return new Outcome.Passed("No image of this run is left. The installation was deployed before, and stays.");
+        }
+        if (!leftovers.isMarked()) {
+            return unmarked();
+        }
+        var images = deleteImages();
+        var removed = installation.stacks().remove();
+        leftovers.delete();
+        var left = leftovers.found();
+        if (left.isEmpty()) {
+            leftovers.unmark();
+            return new Outcome.Passed((removed.succeeded() ? "./stacks remove" : "A removal by force")
+                    + " left nothing. KMS deletes the keys after 30 days, and charges nothing until then."
+                    + " The bucket and the stack that SAM uses for all deployments of the account stay." + images);
+        }
+        return remaining(left, (removed.succeeded() ? "" : " ./stacks remove: " + removed.end()) + images);
+    }
+
+    private Outcome unmarked() throws Exception {
+        var found = leftovers.found();
+        return found.isEmpty()
+                ? new Outcome.Passed(
+                        "There is nothing of " + installation.settings().installation() + ".")
+                : new Outcome.Failed(installation.settings().installation() + " was not made by ./stacks prove, so it"
+                        + " is left: " + String.join(", ", found) + ".");
+    }
+
+    /** Returns a remark if this fails. The deletion by force does not need the API. */
+    private String deleteImages() throws InterruptedException {
+        try {
+            new Images(installation).delete();
+            return "";
+        } catch (InterruptedException ctrlC) {
+            throw ctrlC;
+        } catch (Exception unreachable) {
+            return " The API did not delete the images: " + unreachable.getMessage();
+        }
+    }
+
+    private Outcome remaining(List<String> left, String reason) {
+        var settings = installation.settings();
+        var text = "Left: " + String.join(", ", left) + "." + reason;
+        var onlyTheHomeStack = left.equals(List.of("stack " + settings.installation() + " in " + settings.home()));
+        return settings.emulated() && onlyTheHomeStack
+                ? new Outcome.OnlyAws(
+                        "The emulator's CloudFormation cannot delete the home stack; all the rest is gone.")
+                : new Outcome.Failed(text + " Repeat ./stacks prove --remove " + settings.installation() + " --regions "
+                        + String.join(",", settings.regions()) + ".");
+    }
+}
