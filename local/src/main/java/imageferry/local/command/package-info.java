@@ -1,4 +1,4 @@
-/** The command line: {@code local}, {@code demo} and {@code checksum}. The only place that prints. */
+/** The command line: {@code local}, {@code demo} and {@code checksum}. It and {@code prove} are the only places that print. */
 @NullMarked
 package imageferry.local.command;
 

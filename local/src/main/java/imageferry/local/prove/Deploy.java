@@ -2,14 +2,17 @@ package imageferry.local.prove;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys the installation, or finds the deployed one.
  *
- * @param partner the id of the second account, which may call at first, or empty
+ * @param partner the id of the second account, which may call at first, or null
  */
-record Deploy(Installation installation, Leftovers leftovers, Optional<String> partner) implements Step {
+record Deploy(
+        Installation installation,
+        Leftovers leftovers,
+        @Nullable String partner) implements Step {
     @Override
     public String name() {
         return installation.settings().deployed() ? "Find the deployed installation" : "Deploy";
@@ -42,7 +45,9 @@ record Deploy(Installation installation, Leftovers leftovers, Optional<String> p
     private List<String> parameters() {
         var settings = installation.settings();
         var parameters = new ArrayList<>(List.of("Regions=" + String.join(",", settings.regions())));
-        partner.ifPresent(account -> parameters.add("AllowedAccounts=" + account));
+        if (partner != null) {
+            parameters.add("AllowedAccounts=" + partner);
+        }
         parameters.addAll(settings.parameters());
         return parameters;
     }

@@ -14,8 +14,8 @@ record Leftovers(Settings settings, Programs programs) {
     void mark() throws IOException, InterruptedException {
         var found = found();
         if (!found.isEmpty()) {
-            throw new IllegalStateException(settings.installation() + " exists already: " + String.join(", ", found)
-                    + ". Nothing was changed.");
+            throw new IllegalStateException(
+                    settings.installation() + " exists already: " + String.join(", ", found) + "; nothing was changed");
         }
         must(Leftover.aws(
                 settings.home(),

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs the steps one after the other, and always the removal at the end: after a failed step, and after an interruption
- * of its thread, which ends the current step and skips the others.
+ * Runs the steps one after the other, and always the removal at the end. An interruption of the thread ends the current
+ * step and skips the others, but not the removal.
  *
  * @param console gets one line before and one after each step
  */

@@ -178,13 +178,13 @@ public final class ProveCommand implements Callable<Integer> {
         return new Access(new Credentials(programs).of(profile), settings.endpoint());
     }
 
-    private Optional<Run.Partner> partner(Programs programs, Settings settings)
+    private Run.@Nullable Partner partner(Programs programs, Settings settings)
             throws IOException, InterruptedException {
         if (secondProfile == null) {
-            return Optional.empty();
+            return null;
         }
         var account = new Credentials(programs).account(secondProfile, settings.home());
-        return Optional.of(new Run.Partner(account, access(programs, settings, Optional.of(secondProfile))));
+        return new Run.Partner(account, access(programs, settings, Optional.of(secondProfile)));
     }
 
     private void say(String line) {

@@ -48,7 +48,7 @@ record RoleWithoutRights(Installation installation, Programs programs) implement
         if (!created.succeeded()) {
             return new Outcome.Failed("The role could not be created: " + created.end());
         }
-        try (var caller = new Access(session(principal + ":role/" + role), null)) {
+        try (var caller = new Access(session(principal + ":role/" + role), settings.endpoint())) {
             var answer = installation.api(caller).get("/regions");
             var seen = "GET /regions got " + answer.status() + " " + answer.body() + ".";
             return answer.status() == FORBIDDEN ? new Outcome.Passed(seen) : new Outcome.Failed(seen);

@@ -2,11 +2,11 @@ package imageferry.local.prove;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One run: its settings, and the accounts and programs that it works with. */
-record Run(Settings settings, Access operator, Optional<Partner> partner, Programs programs) {
+record Run(Settings settings, Access operator, @Nullable Partner partner, Programs programs) {
     private static final long SEED = 42;
 
     /** A second account, which the operator lets in and out. */
@@ -17,7 +17,7 @@ record Run(Settings settings, Access operator, Optional<Partner> partner, Progra
         var disk = new Disk(SEED, settings.bytes());
         var installation = installation();
         var steps = List.<Step>of(
-                new Deploy(installation, leftovers(), partner.map(Partner::account)),
+                new Deploy(installation, leftovers(), partner == null ? null : partner.account()),
                 new Import(installation, disk),
                 new Copy(installation),
                 new Compare(installation, disk),

@@ -2,14 +2,14 @@ package imageferry.local.prove;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Lets a second account call, and revokes it. */
-record SecondAccount(Installation installation, Optional<Run.Partner> partner) implements Step {
+record SecondAccount(Installation installation, Run.@Nullable Partner partner) implements Step {
     /** An emulator takes an access key of 12 digits for the calling account. */
     private static final String STRANGER = "333333333333";
 
@@ -31,9 +31,9 @@ record SecondAccount(Installation installation, Optional<Run.Partner> partner) i
         if (installation.settings().emulated()) {
             return stranger();
         }
-        return partner.isPresent()
-                ? revoked(partner.get())
-                : new Outcome.Skipped("There is no second account: give --second-profile PROFILE.");
+        return partner == null
+                ? new Outcome.Skipped("There is no second account: give --second-profile PROFILE.")
+                : revoked(partner);
     }
 
     private Outcome stranger() throws Exception {

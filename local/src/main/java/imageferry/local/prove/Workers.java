@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
  * in every account, however small its limit is.
  */
 final class Workers implements AutoCloseable {
-    private static final String FUNCTION = "-CopySnapshotPartsFunction-";
+    /** CloudFormation shortens long names, and adds a random end. */
+    private static final String FUNCTION = "-CopySnapshotParts";
 
     private final LambdaClient functions;
     private final String worker;

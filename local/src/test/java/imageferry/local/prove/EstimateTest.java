@@ -37,7 +37,7 @@ class EstimateTest {
                 .contains("| alarms | $0.10 each, a month | " + Estimate.ALARMS + " |");
     }
 
-    /** 3 GiB between regions, 2 GiB to this machine, 5 GiB for a day, 2 keys and 46 alarms for a day, a dashboard, the rest. */
+    /** Transfer between regions and to this machine; a day of storage, keys and alarms; a dashboard; the rest. */
     @Test
     void a_disk_of_1_gib_costs_less_than_four_dollars() {
         var sum = 3 * 0.02 + 2 * 0.09 + 5 * 0.023 / 30 + (2 + 4.6) / 30 + 3 + 0.2;

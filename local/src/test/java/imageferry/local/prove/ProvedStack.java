@@ -6,7 +6,6 @@ import imageferry.region.Regions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code ./stacks prove --deployed} against a stack of the tests, in this JVM. */
@@ -47,7 +46,7 @@ public final class ProvedStack {
             return new Programs.Result(run.status(), run.output(), run.errors());
         };
         try (var operator = new Access(LocalStack.credentials(account), cloud.endpoint())) {
-            return new Run(settings, operator, Optional.empty(), programs)
+            return new Run(settings, operator, Runs.NO_PARTNER, programs)
                     .prove(InstantSource.system(), System.out::println).stream()
                             .map(entry -> new Row(
                                     entry.name(),

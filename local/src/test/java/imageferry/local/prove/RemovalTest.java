@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
-/** What a run leaves, and which names it touches. */
+/** The leftovers of a run, and the names that it touches. */
 class RemovalTest {
     private static final String MARK = " --name /prove-a1b2c3/prove --region us-east-1 --output text";
 
@@ -20,7 +19,7 @@ class RemovalTest {
 
     private Run run(@Nullable URI endpoint) {
         var access = new Access(AnonymousCredentialsProvider.create(), endpoint);
-        return new Run(Runs.settings(endpoint), access, Optional.empty(), programs);
+        return new Run(Runs.settings(endpoint), access, Runs.NO_PARTNER, programs);
     }
 
     private Outcome removed(@Nullable URI endpoint) {
@@ -52,7 +51,7 @@ class RemovalTest {
             --log-group-name-prefix /prove-a1b2c3/ | /prove-a1b2c3/Sweep | log groups /prove-a1b2c3/ in us-east-1
             list-roles | prove-a1b2c3-no-rights | role prove-a1b2c3-no-rights
             """)
-    void whatever_is_left_is_deleted_by_force_reported_and_keeps_the_mark(String find, String name, String kind) {
+    void leftovers_are_deleted_by_force_and_reported_and_keep_the_mark(String find, String name, String kind) {
         mark();
         programs.answer(find, name + "\n");
 
@@ -68,7 +67,7 @@ class RemovalTest {
     }
 
     @Test
-    void a_failed_script_is_no_failure_where_nothing_is_left() {
+    void a_failed_script_does_not_matter_where_nothing_is_left() {
         mark();
         programs.answer("./stacks remove", new Programs.Result(1, "", "no table"));
 
@@ -129,7 +128,7 @@ class RemovalTest {
         var leftovers = new Leftovers(Runs.settings(null), programs);
 
         assertThatThrownBy(leftovers::mark)
-                .hasMessage("prove-a1b2c3 exists already: stack prove-a1b2c3 in us-east-1. Nothing was changed.");
+                .hasMessage("prove-a1b2c3 exists already: stack prove-a1b2c3 in us-east-1; nothing was changed");
         assertThat(programs.changes()).isEmpty();
     }
 
