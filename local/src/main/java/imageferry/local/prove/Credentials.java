@@ -20,7 +20,7 @@ record Credentials(Programs programs) {
         try {
             var _ = plain.resolveCredentials();
             return plain;
-        } catch (SdkClientException signIn) {
+        } catch (SdkClientException | IllegalStateException signIn) {
             return ProcessCredentialsProvider.builder()
                     .command(profile.map(name -> Stream.concat(EXPORT.stream(), Stream.of("--profile", name))
                                     .toList())

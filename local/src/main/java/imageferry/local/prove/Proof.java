@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -21,15 +22,23 @@ record Proof(List<Step> steps, Step removal, InstantSource clock, Consumer<Strin
             interrupted |= Thread.interrupted();
             entries.add(interrupted ? notRun(step) : ran(step));
         }
-        // The removal waits, which an interrupted thread cannot do.
+        entries.add(removed());
+        // An interrupted thread could not write the report.
         var _ = Thread.interrupted();
-        entries.add(ran(removal));
         return entries;
     }
 
     private static Entry notRun(Step step) {
         return new Entry(
                 step.name(), step.asked(), new Outcome.Skipped("The run was interrupted before."), Duration.ZERO);
+    }
+
+    /** Runs the removal on a thread of its own, which no interruption reaches. */
+    private Entry removed() {
+        return CompletableFuture.supplyAsync(
+                        () -> ran(removal),
+                        task -> Thread.ofPlatform().name("removal").start(task))
+                .join();
     }
 
     private Entry ran(Step step) {

@@ -1,9 +1,12 @@
 package imageferry.local.prove;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Removes everything that the run created. It can be repeated, and runs after any failure. */
 record Removal(Installation installation, Leftovers leftovers) implements Step {
+    private static final int ROUNDS = 5;
+
     @Override
     public String name() {
         return "Remove everything";
@@ -27,8 +30,7 @@ record Removal(Installation installation, Leftovers leftovers) implements Step {
         }
         var images = deleteImages();
         var removed = installation.stacks().remove();
-        leftovers.delete();
-        var left = leftovers.found();
+        var left = deleteByForce();
         if (left.isEmpty()) {
             leftovers.unmark();
             return new Outcome.Passed((removed.succeeded() ? "./stacks remove" : "A removal by force")
@@ -36,6 +38,20 @@ record Removal(Installation installation, Leftovers leftovers) implements Step {
                     + " The bucket and the stack that SAM uses for all deployments of the account stay." + images);
         }
         return remaining(left, (removed.succeeded() ? "" : " ./stacks remove: " + removed.end()) + images);
+    }
+
+    /** Returns the rest. A list can show a deleted resource for some seconds, and a deletion can make another one possible. */
+    private List<String> deleteByForce() throws IOException, InterruptedException {
+        var left = leftovers.found();
+        for (var round = 0; round < ROUNDS && !left.isEmpty(); round++) {
+            leftovers.delete();
+            var before = left;
+            left = leftovers.found();
+            if (left.equals(before)) {
+                return left;
+            }
+        }
+        return left;
     }
 
     private Outcome unmarked() throws Exception {

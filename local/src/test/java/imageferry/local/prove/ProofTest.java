@@ -100,6 +100,21 @@ class ProofTest {
     }
 
     @Test
+    void an_interruption_during_the_removal_does_not_reach_it() {
+        var worker = Thread.currentThread();
+        var removal = step("remove", () -> {
+            worker.interrupt();
+            Thread.sleep(Duration.ofMillis(1));
+            return new Outcome.Passed("removed");
+        });
+
+        var entries = new Proof(List.of(), removal, () -> now, _ -> {}).run();
+
+        assertThat(entries.getLast().outcome()).isEqualTo(new Outcome.Passed("removed"));
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void the_removal_of_an_interrupted_run_can_wait() {
         var removal = step("remove", () -> {
             Thread.sleep(Duration.ZERO);

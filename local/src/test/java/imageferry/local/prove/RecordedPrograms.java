@@ -12,6 +12,7 @@ final class RecordedPrograms implements Programs {
 
     private final Map<String, Result> answers = new LinkedHashMap<>();
     private final List<String> commands = new ArrayList<>();
+    private final List<String> secrets = new ArrayList<>();
 
     RecordedPrograms() {
         answer("get-caller-identity", "111111111111\n");
@@ -43,8 +44,15 @@ final class RecordedPrograms implements Programs {
         return answer;
     }
 
-    List<String> commands() {
-        return commands;
+    @Override
+    public Result runUnlogged(List<String> command) {
+        secrets.add(String.join(" ", command));
+        return run(Map.of(), command);
+    }
+
+    /** The commands whose output is not logged. */
+    List<String> secrets() {
+        return secrets;
     }
 
     /** The commands that change anything. */
