@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Cancels a copy while its parts are moved, and looks for anything that it leaves. */
-record CancelInFlight(Installation installation) implements Step {
-    /** A disk of fewer bytes is copied before a cancel can arrive, so its workers are stopped meanwhile. */
-    private static final long STOPPED_BELOW = 256L << 20;
+/**
+ * Cancels a copy while its parts are moved, and looks for anything that it leaves.
+ *
+ * @param stoppedBelow the number of bytes below which the workers are stopped meanwhile
+ */
+record CancelInFlight(Installation installation, long stoppedBelow) implements Step {
+    /** A disk of fewer bytes is copied before a cancel can arrive. */
+    static final long SMALL = 256L << 20;
 
     private static final int TRIES = 3;
     private static final String PREFIX = "snapshots/";
@@ -42,7 +46,7 @@ record CancelInFlight(Installation installation) implements Step {
     }
 
     private JsonNode cancelled(String name) throws Exception {
-        return installation.settings().bytes() < STOPPED_BELOW ? cancelledWithStoppedWorkers(name) : cancel(name);
+        return installation.settings().bytes() < stoppedBelow ? cancelledWithStoppedWorkers(name) : cancel(name);
     }
 
     private JsonNode cancelledWithStoppedWorkers(String name) throws Exception {

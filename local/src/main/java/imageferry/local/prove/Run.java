@@ -21,7 +21,7 @@ record Run(Settings settings, Access operator, @Nullable Partner partner, Progra
                 new Import(installation, disk),
                 new Copy(installation),
                 new Compare(installation, disk),
-                new CancelInFlight(installation),
+                new CancelInFlight(installation, CancelInFlight.SMALL),
                 new RoleWithoutRights(installation, programs),
                 new ForeignKeyUpload(installation),
                 new ThrottledWorkers(installation),

@@ -46,13 +46,15 @@ public final class ProvedStack {
             return new Programs.Result(run.status(), run.output(), run.errors());
         };
         try (var operator = new Access(LocalStack.credentials(account), cloud.endpoint())) {
-            return new Run(settings, operator, Runs.NO_PARTNER, programs)
-                    .prove(InstantSource.system(), System.out::println).stream()
-                            .map(entry -> new Row(
-                                    entry.name(),
-                                    entry.outcome().word(),
-                                    entry.outcome().text()))
-                            .toList();
+            return rows(new Run(settings, operator, Runs.NO_PARTNER, programs)
+                    .prove(InstantSource.system(), System.out::println));
         }
+    }
+
+    static List<Row> rows(List<Entry> entries) {
+        return entries.stream()
+                .map(entry -> new Row(
+                        entry.name(), entry.outcome().word(), entry.outcome().text()))
+                .toList();
     }
 }

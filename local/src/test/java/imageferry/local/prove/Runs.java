@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a run for tests. */
 final class Runs {
     static final Run.@Nullable Partner NO_PARTNER = null;
+    static final @Nullable URI AWS = null;
     static final String NAME = "prove-a1b2c3";
 
     private Runs() {}
