@@ -1,5 +1,7 @@
 package imageferry.local.prove;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ record Deploy(
         Installation installation,
         Leftovers leftovers,
         @Nullable String partner) implements Step {
+    private static final int OK = 200;
+    private static final Polling FIRST_ANSWER = new Polling(Duration.ofSeconds(2), Duration.ofMinutes(2));
+
     @Override
     public String name() {
         return installation.settings().deployed() ? "Find the deployed installation" : "Deploy";
@@ -34,12 +39,23 @@ record Deploy(
                 return new Outcome.Failed("./stacks deploy ended with " + deployed.status() + ": " + deployed.end());
             }
         }
+        var api = installation.api();
+        FIRST_ANSWER.until("the API's first answer", () -> status(api), status -> status == OK);
         var found = new ArrayList<String>();
         for (var region : settings.regions()) {
             found.add(installation.region(region).path("bucket").asText());
         }
         return new Outcome.Passed("The API of account " + installation.account() + " lists the buckets "
                 + String.join(" and ", found) + "." + concurrency());
+    }
+
+    /** The name of a new API and its stage are known everywhere after some seconds. */
+    private static int status(Api api) throws InterruptedException {
+        try {
+            return api.get("/regions").status();
+        } catch (IOException unknownHost) {
+            return 0;
+        }
     }
 
     private List<String> parameters() {

@@ -9,20 +9,17 @@ import java.util.Set;
 
 /** The images of the caller's account whose names begin with the run's. */
 record Images(Installation installation) {
-    /** Statuses of images that have no bytes, and that no longer change. */
-    private static final Set<String> WITHOUT_BYTES = Set.of("UnAvailable", "CreateFailed");
-
     private static final Set<String> BEING_MADE = Set.of("Waiting", "Creating");
 
     /** A cancelled copy ends when its workers have noticed, and a list shows a change some moments later. */
     private static final Polling PATIENCE = new Polling(Duration.ofSeconds(1), Duration.ofMinutes(15));
 
-    /** Cancels the copies under way, and deletes all images that have bytes, or get some. */
+    /** Cancels the copies under way, and deletes all images, those of cancelled copies included. */
     void delete() throws Exception {
         PATIENCE.until(
                 "the end of all images",
                 () -> {
-                    var left = withBytes();
+                    var left = all();
                     for (var image : left) {
                         end(image);
                     }
@@ -31,12 +28,11 @@ record Images(Installation installation) {
                 List::isEmpty);
     }
 
-    private List<JsonNode> withBytes() throws Exception {
+    private List<JsonNode> all() throws Exception {
         var list = installation.api().get("/images?owner=self&status=all").ok().path("images");
         var left = new ArrayList<JsonNode>();
         list.forEach(image -> {
-            if (image.path("name").asText().startsWith(installation.settings().run())
-                    && !WITHOUT_BYTES.contains(status(image))) {
+            if (image.path("name").asText().startsWith(installation.settings().run())) {
                 left.add(image);
             }
         });

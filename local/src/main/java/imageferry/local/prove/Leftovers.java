@@ -27,15 +27,10 @@ record Leftovers(Settings settings, Programs programs) {
         must(Leftover.aws(settings.home(), "ssm delete-parameter --name " + marker(settings.installation())));
     }
 
-    boolean isMarked() throws IOException, InterruptedException {
-        return !markedRegions(programs, settings.home(), settings.installation())
-                .isEmpty();
-    }
-
     /** Returns the regions that a run noted, the home region first; none if no run has that name and home region. */
-    static List<String> markedRegions(Programs programs, String home, String installation)
-            throws IOException, InterruptedException {
-        var command = Leftover.aws(home, "ssm get-parameter --query Parameter.Value --name " + marker(installation));
+    List<String> markedRegions() throws IOException, InterruptedException {
+        var command = Leftover.aws(
+                settings.home(), "ssm get-parameter --query Parameter.Value --name " + marker(settings.installation()));
         var answer = programs.run(Map.of(), command);
         if (answer.succeeded()) {
             return List.of(answer.output().strip().split(",", -1));
@@ -70,11 +65,14 @@ record Leftovers(Settings settings, Programs programs) {
         }
     }
 
-    /** A refused deletion is not waited for: that would end after an hour only. */
+    /**
+     * A refused deletion of a stack is not waited for: that would end after an hour only. A refused deletion of a table may
+     * mean that an earlier one is under way.
+     */
     private void delete(Leftover kind, String name) throws IOException, InterruptedException {
         var accepted = true;
         for (var command : kind.delete()) {
-            if (accepted || !command.contains("wait")) {
+            if (accepted || !command.contains("wait") || command.contains("table-not-exists")) {
                 var words = command.stream().map(word -> word.replace(Leftover.NAME, name));
                 accepted = programs.run(Map.of(), words.toList()).succeeded();
             }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,8 @@ import picocli.CommandLine.Spec;
 public final class ProveCommand implements Callable<Integer> {
     private static final long GIB = 1L << 30;
     private static final int SMALLEST = 1 << 20;
+    /** The template's default of ApprovalAboveBytes. */
+    private static final long LARGEST = 500 * GIB;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -76,7 +77,7 @@ public final class ProveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var settings = settings();
-        var reportFile = report == null ? Path.of(settings.run() + ".md") : report;
+        var reportFile = report == null ? Path.of(settings.run() + (remove == null ? ".md" : "-removal.md")) : report;
         var programs = new SystemPrograms(
                 Path.of(System.getProperty("imageferry.home", ".")),
                 reportFile.resolveSibling(settings.run() + ".log").toAbsolutePath());
@@ -111,6 +112,10 @@ public final class ProveCommand implements Callable<Integer> {
         if (bytes < SMALLEST) {
             throw misuse("--bytes is " + bytes + "; give at least " + SMALLEST);
         }
+        if (bytes > LARGEST) {
+            throw misuse("--bytes is " + bytes + "; give at most " + LARGEST
+                    + ", because a larger copy waits for an approval");
+        }
         if (remove != null && !Settings.NAME.matcher(remove).matches()) {
             throw misuse(
                     "--remove is " + remove + "; give the name of an installation that prove made, as prove-a1b2c3");
@@ -123,7 +128,7 @@ public final class ProveCommand implements Callable<Integer> {
         if (deployed != null && endpoint == null) {
             throw misuse("--deployed is for emulators; set AWS_ENDPOINT_URL, or leave it out");
         }
-        var run = remove == null ? newName() : remove;
+        var run = remove == null ? Settings.newName() : remove;
         var installation = deployed == null ? run : deployed;
         return new Settings(
                 run, installation, regions.get(0), regions.get(1), bytes, endpoint, deployed != null, parameters);
@@ -146,16 +151,6 @@ public final class ProveCommand implements Callable<Integer> {
 
     private ParameterException misuse(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
-    }
-
-    private static String newName() {
-        var letters = "abcdefghijklmnopqrstuvwxyz0123456789";
-        var random = new SecureRandom();
-        var name = new StringBuilder("prove-");
-        for (var i = 0; i < 6; i++) {
-            name.append(letters.charAt(random.nextInt(letters.length())));
-        }
-        return name.toString();
     }
 
     private boolean accepted(Settings settings, List<String> estimate) throws IOException {
@@ -183,7 +178,12 @@ public final class ProveCommand implements Callable<Integer> {
         if (secondProfile == null) {
             return null;
         }
-        var account = new Credentials(programs).account(secondProfile, settings.home());
+        String account;
+        try {
+            account = new Credentials(programs).account(secondProfile, settings.home());
+        } catch (IllegalStateException unusable) {
+            throw misuse(String.valueOf(unusable.getMessage()));
+        }
         return new Run.Partner(account, access(programs, settings, Optional.of(secondProfile)));
     }
 

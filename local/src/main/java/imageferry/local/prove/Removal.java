@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Removes everything that the run created. It can be repeated, and runs after any failure. */
 record Removal(Installation installation, Leftovers leftovers) implements Step {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     @Override
     public String name() {
@@ -25,8 +25,12 @@ record Removal(Installation installation, Leftovers leftovers) implements Step {
             new Images(installation).delete();
             return new Outcome.Passed("No image of this run is left. The installation was deployed before, and stays.");
         }
-        if (!leftovers.isMarked()) {
+        var marked = leftovers.markedRegions();
+        if (marked.isEmpty()) {
             return unmarked();
+        }
+        if (!marked.equals(installation.settings().regions())) {
+            return new Outcome.Failed("This run used other regions: give --regions " + String.join(",", marked) + ".");
         }
         var images = deleteImages();
         var removed = installation.stacks().remove();
@@ -45,11 +49,7 @@ record Removal(Installation installation, Leftovers leftovers) implements Step {
         var left = leftovers.found();
         for (var round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             leftovers.delete();
-            var before = left;
             left = leftovers.found();
-            if (left.equals(before)) {
-                return left;
-            }
         }
         return left;
     }
@@ -58,7 +58,8 @@ record Removal(Installation installation, Leftovers leftovers) implements Step {
         var found = leftovers.found();
         return found.isEmpty()
                 ? new Outcome.Passed(
-                        "There is nothing of " + installation.settings().installation() + ".")
+                        "There is nothing of " + installation.settings().installation() + " in "
+                                + String.join(" and ", installation.settings().regions()) + ".")
                 : new Outcome.Failed(installation.settings().installation() + " was not made by ./stacks prove, so it"
                         + " is left: " + String.join(", ", found) + ".");
     }

@@ -21,6 +21,7 @@ record Report(Settings settings, Instant start, List<String> estimate, List<Entr
         lines.add("- **Disk:** " + Count.of(settings.bytes(), "byte"));
         lines.add("- **Started:** " + start.truncatedTo(ChronoUnit.SECONDS));
         lines.add("- **Result:** " + summary());
+        lines.add("- **Left:** " + left());
         lines.add("");
         lines.add("| step | asked | seen | result | seconds |");
         lines.add("|---|---|---|---|--:|");
@@ -46,6 +47,13 @@ record Report(Settings settings, Instant start, List<String> estimate, List<Entr
                         count(Outcome.Skipped.class));
     }
 
+    /** The removal is the last step. */
+    private String left() {
+        return entries.getLast().outcome() instanceof Outcome.Passed
+                ? "nothing"
+                : entries.getLast().outcome().text();
+    }
+
     private long count(Class<? extends Outcome> kind) {
         return entries.stream()
                 .filter(entry -> kind.isInstance(entry.outcome()))
@@ -53,6 +61,9 @@ record Report(Settings settings, Instant start, List<String> estimate, List<Entr
     }
 
     private String title() {
+        if (entries.size() == 1) {
+            return "Leftovers of " + settings.installation();
+        }
         return isGood() ? "Imageferry works here, as far as this run shows" : "Something does not work here";
     }
 

@@ -1,6 +1,7 @@
 package imageferry.local.prove;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,8 +31,20 @@ record Settings(
     /** Names that {@code prove} makes, and the only ones that {@code --remove} accepts. */
     static final Pattern NAME = Pattern.compile("prove-[a-z0-9]{6}");
 
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int RANDOM = 6;
+
     Settings {
         parameters = List.copyOf(parameters);
+    }
+
+    static String newName() {
+        var random = new SecureRandom();
+        var name = new StringBuilder("prove-");
+        for (var i = 0; i < RANDOM; i++) {
+            name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return name.toString();
     }
 
     List<String> regions() {

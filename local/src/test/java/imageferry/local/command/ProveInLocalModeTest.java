@@ -42,6 +42,11 @@ class ProveInLocalModeTest {
             // A copy of this size is sometimes complete before its cancel arrives.
             assertThat(results.get(3)).isIn("passed", "skipped");
             assertThat(results.subList(4, 6)).isEqualTo(List.of(hasBin ? "passed" : "skipped", "passed"));
+            assertThat(cloud.api
+                            .get("/images?owner=self&status=all")
+                            .orExplain()
+                            .path("images"))
+                    .isEmpty();
             for (var region : RunningCloud.REGIONS) {
                 assertThat(cloud.buckets.keys(region, RunningCloud.bucket(region), "snapshots/"))
                         .isEmpty();

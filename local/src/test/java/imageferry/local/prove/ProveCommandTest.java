@@ -26,6 +26,7 @@ class ProveCommandTest {
             --regions us-east-1,us-east-1           | give two different regions, the home region first
             --regions us-east-1,eu-west-1,eu-west-2 | give two different regions, the home region first
             --bytes 1048575                         | --bytes is 1048575; give at least 1048576
+            --bytes 536870912001                    | --bytes is 536870912001; give at most 536870912000
             --bytes many                            | Invalid value for option '--bytes'
             --remove imageferry                     | give the name of an installation that prove made, as prove-a1b2c3
             --remove prove-production               | give the name of an installation that prove made, as prove-a1b2c3

@@ -88,8 +88,34 @@ class RemovalTest {
 
     @Test
     void a_removal_can_be_repeated() {
-        assertThat(removed(null)).isEqualTo(new Outcome.Passed("There is nothing of prove-a1b2c3."));
+        assertThat(removed(null))
+                .isEqualTo(new Outcome.Passed("There is nothing of prove-a1b2c3 in us-east-1 and eu-west-1."));
         assertThat(programs.changes()).isEmpty();
+    }
+
+    /** Otherwise nothing would be found, and the mark deleted. */
+    @Test
+    void a_removal_in_other_regions_than_the_runs_is_refused() {
+        programs.answer("ssm get-parameter", "us-east-1,ap-southeast-2\n");
+
+        assertThat(removed(null))
+                .isEqualTo(new Outcome.Failed("This run used other regions: give --regions us-east-1,ap-southeast-2."));
+        assertThat(programs.changes()).isEmpty();
+    }
+
+    /** ./stacks remove does not wait for the table. */
+    @Test
+    void a_table_that_is_being_deleted_is_waited_for() {
+        mark();
+        programs.answer("list-tables", "prove-a1b2c3\n");
+        programs.answer("dynamodb update-table", new Programs.Result(254, "", "ResourceInUseException"));
+        programs.answer("dynamodb delete-table", new Programs.Result(254, "", "ResourceInUseException"));
+
+        removed(null);
+
+        assertThat(programs.changes())
+                .anyMatch(command -> command.startsWith("aws dynamodb wait table-not-exists"))
+                .noneMatch(command -> command.startsWith("aws dynamodb wait table-exists"));
     }
 
     @Test

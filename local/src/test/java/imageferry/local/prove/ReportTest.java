@@ -37,6 +37,7 @@ class ReportTest {
                         - **Disk:** 1,048,576 bytes
                         - **Started:** 2026-12-01T10:00:00Z
                         - **Result:** 1 passed, 0 failed, 1 only AWS can show, 1 skipped
+                        - **Left:** No account.
 
                         | step | asked | seen | result | seconds |
                         |---|---|---|---|--:|
@@ -70,7 +71,20 @@ class ReportTest {
     void an_emulator_is_named() {
         var settings = Runs.settings(URI.create("http://127.0.0.1:4566"));
 
-        assertThat(new Report(settings, START, List.of(), List.of()).markdown())
+        assertThat(new Report(settings, START, List.of(), List.of(PASSED)).markdown())
                 .contains("- **Endpoint:** http://127.0.0.1:4566 (an emulator)");
+    }
+
+    @Test
+    void the_last_step_says_whether_anything_is_left() {
+        assertThat(report(PASSED, PASSED).markdown()).contains("- **Left:** nothing\n");
+        assertThat(report(PASSED, entry("Remove", new Outcome.Failed("Left: a key.")))
+                        .markdown())
+                .contains("- **Left:** Left: a key.\n");
+    }
+
+    @Test
+    void a_removal_alone_does_not_say_that_imageferry_works() {
+        assertThat(report(PASSED).markdown()).startsWith("# Leftovers of prove-a1b2c3\n");
     }
 }
