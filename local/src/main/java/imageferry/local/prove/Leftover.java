@@ -50,10 +50,11 @@ record Leftover(String kind, List<String> find, List<List<String>> delete) {
                         aws(region, "cloudformation wait stack-delete-complete --stack-name " + name)));
     }
 
+    /** Its name has an end of its own in the account's namespace of S3. */
     private static Leftover bucket(String region, String name) {
         return new Leftover(
                 "bucket " + name,
-                aws(region, "s3api list-buckets --query Buckets[?Name=='" + name + "'].Name"),
+                aws(region, "s3api list-buckets --query Buckets[?Name=='" + name + "'||Name=='" + name + "-an'].Name"),
                 List.of(aws(region, "s3 rb --force s3://" + NAME)));
     }
 

@@ -42,10 +42,10 @@ class RemovalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             describe-stacks --stack-name prove-a1b2c3 --query | prove-a1b2c3 | stack prove-a1b2c3 in us-east-1
             prove-a1b2c3-region --query Stacks[].StackName --region eu-west-1 | prove-a1b2c3-region | stack prove-a1b2c3-region in eu-west-1
-            Buckets[?Name=='prove-a1b2c3-111111111111-eu-west-1'] | prove-a1b2c3-111111111111-eu-west-1 | bucket prove-a1b2c3-111111111111-eu-west-1
+            "Buckets[?Name=='prove-a1b2c3-111111111111-eu-west-1'||Name=='prove-a1b2c3-111111111111-eu-west-1-an']" | prove-a1b2c3-111111111111-eu-west-1-an | bucket prove-a1b2c3-111111111111-eu-west-1
             list-aliases --query Aliases[?AliasName=='alias/prove-a1b2c3'].TargetKeyId --region eu-west-1 | the-key | key alias/prove-a1b2c3 in eu-west-1
             list-tables | prove-a1b2c3 | table prove-a1b2c3 in us-east-1
             --log-group-name-prefix /prove-a1b2c3/ | /prove-a1b2c3/Sweep | log groups /prove-a1b2c3/ in us-east-1
