@@ -74,7 +74,9 @@ public final class GuardRegionsFunction implements RequestHandler<StackRequest, 
         for (var region : regions) {
             var images = imagesOfRegion.find(region, clock.instant());
             if (!images.isEmpty()) {
-                sentences.add(region + " still has " + inWords(images, left));
+                var inBin = imagesOfRegion.inBin(images);
+                sentences.add(region + " still has " + inWords(images, left)
+                        + (inBin == 0 ? "" : " (" + inBin + " in the bin, to be purged)"));
                 left = Math.max(0, left - images.size());
             }
         }

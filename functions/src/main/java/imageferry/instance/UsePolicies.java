@@ -31,9 +31,12 @@ final class UsePolicies {
                 "imageId",
                 image.id(),
                 "Image " + image.id() + " is " + image.status() + " and cannot " + use + "; "
-                        + (image.status().inTheMaking()
-                                ? "wait until it is Available"
-                                : "use an Available one, or retry the copy that was meant to make it"));
+                        + switch (image.status()) {
+                            case WAITING, CREATING -> "wait until it is Available";
+                            case RECYCLED -> "restore it first with POST /images/" + image.id() + "/restore";
+                            case AVAILABLE, DEPRECATED, UNAVAILABLE, CREATE_FAILED, DELETING ->
+                                "use an Available one, or retry the copy that was meant to make it";
+                        });
     }
 
     private static Optional<Violation> requiresRegion(Seen seen, String region) {

@@ -25,7 +25,12 @@ record ModificationPolicies(Images images, RunningCopies running) {
         requiresOwner(caller, image).ifPresent(violations::add);
         requiresOperator(caller, "public", asked.isPublic()).ifPresent(violations::add);
         requiresOperator(caller, "productCode", asked.productCode()).ifPresent(violations::add);
-        requiresOutOfBin(image).or(() -> requiresUsable(image, asked)).ifPresent(violations::add);
+        var recycled = requiresOutOfBin(image);
+        if (recycled.isPresent()) {
+            violations.add(recycled.get());
+            return violations;
+        }
+        requiresUsable(image, asked).ifPresent(violations::add);
         requiresOneOffer(image, asked).ifPresentOrElse(violations::add, () -> {
             var revision = asked.of(image);
             requiresAvailableToPublish(revision).ifPresent(violations::add);

@@ -127,11 +127,6 @@ public record Removals(Ledger ledger, Images images, Shares shares, Deletions de
             }
         }
 
-        /** Notes a failure that is no image's. */
-        void failed(String failure) {
-            failures.add(failure);
-        }
-
         Finished finished() {
             return new Finished(images, failures);
         }

@@ -101,8 +101,19 @@ public final class InMemoryService {
         regions.enabled().forEach(region -> store.createText(Blob.ledger(region), id.value()));
     }
 
+    /** A service on another ledger, whose bin keeps deleted images for seven days. */
+    public App withBin(Ledger other) {
+        return over(other, limits, "7");
+    }
+
     private App over(Ledger other, Limits others) {
+        return over(other, others, "0");
+    }
+
+    private App over(Ledger other, Limits others, String recycleDays) {
         var variables = Map.of(
+                "RECYCLE_DAYS",
+                recycleDays,
                 "REGIONS",
                 HOME + "," + AWAY,
                 "APPROVAL_ABOVE_BYTES",

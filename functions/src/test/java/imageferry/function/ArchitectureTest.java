@@ -53,9 +53,8 @@ class ArchitectureTest {
 
     private static final int MOST_PARAMETERS = 6;
 
-    /** Two use cases whose collaborators have no second user, the state of one call, and what the composition root wires from. */
-    private static final Set<String> WIDER =
-            Set.of("DeleteImage", "UseImages", "BatchProgress", "Ports", "RequestWiring");
+    /** A use case whose collaborators have no second user, the state of one call, and what the composition root wires from. */
+    private static final Set<String> WIDER = Set.of("UseImages", "BatchProgress", "Ports", "RequestWiring");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

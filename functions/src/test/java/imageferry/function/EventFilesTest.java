@@ -32,6 +32,7 @@ class EventFilesTest {
             "api-retry-copy", "CopyImage",
             "api-retry-copy-image", "CopyImage",
             "api-cancel-copy-image", "CancelCopy",
+            "api-restore-image", "DeleteImage",
             "api-describe-usage", "DescribeAccount",
             "api-share-image", "Shares",
             "api-create-instance", "UseImage",

@@ -67,6 +67,11 @@ class UsableStatusesTest {
             CreateFailed, download, IncorrectImageStatus
             CreateFailed, copy,     IncorrectImageStatus
             CreateFailed, share,    IncorrectImageStatus
+            Recycled,     create,   IncorrectImageStatus
+            Recycled,     replace,  IncorrectImageStatus
+            Recycled,     download, IncorrectImageStatus
+            Recycled,     copy,     IncorrectImageStatus
+            Recycled,     share,    IncorrectImageStatus
             Deleting,     create,   InvalidImageId.NotFound
             Deleting,     replace,  InvalidImageId.NotFound
             Deleting,     download, InvalidImageId.NotFound
@@ -84,7 +89,14 @@ class UsableStatusesTest {
         assertThat(ImageStatus.values())
                 .extracting(ImageStatus::toString)
                 .containsExactly(
-                        "Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Deleting");
+                        "Waiting",
+                        "Creating",
+                        "Available",
+                        "Deprecated",
+                        "UnAvailable",
+                        "CreateFailed",
+                        "Recycled",
+                        "Deleting");
     }
 
     @Test

@@ -16,6 +16,7 @@ import imageferry.snapshot.StoredBlob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,18 @@ public record ImagesOfRegion(Copies copies, Images images, SnapshotStore store) 
         addMade(region, found);
         addInTheMaking(region, now, found);
         return found;
+    }
+
+    /** Counts those of the images that are in the bin. */
+    public long inBin(Collection<ImageId> ids) {
+        var all = List.copyOf(ids);
+        var recycled = 0L;
+        for (var from = 0; from < all.size(); from += PAGE) {
+            recycled += images.find(all.subList(from, Math.min(from + PAGE, all.size()))).stream()
+                    .filter(image -> image.status() == ImageStatus.RECYCLED)
+                    .count();
+        }
+        return recycled;
     }
 
     /** Finds the objects among a region's snapshots that no copy in the table made. */

@@ -39,7 +39,7 @@ class QueryParametersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             owner     | me      | InvalidParameter    | "owner" must be one of self, shared, public, all, not "me"
-            status    | ready   | InvalidParameter    | "status" must be one of Waiting, Creating, Available, Deprecated, UnAvailable, CreateFailed, all, not "ready"
+            status    | ready   | InvalidParameter    | "status" must be one of Waiting, Creating, Available, Deprecated, UnAvailable, CreateFailed, Recycled, all, not "ready"
             pageSize  | 0       | InvalidParameter    | "pageSize" must be a whole number from 1 to 100, not 0
             pageSize  | 1e1     | InvalidParameter    | "pageSize" must be a whole number from 1 to 100, not "1e1"
             pageSize  | 007     | InvalidParameter    | "pageSize" must be a whole number from 1 to 100, not "007"

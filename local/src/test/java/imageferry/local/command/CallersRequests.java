@@ -74,6 +74,14 @@ final class CallersRequests {
                 "force",
                 (caller, of) -> Request.of("DELETE", of.doomed().path() + "?force=true"));
         asks(
+                "POST /images/{imageId}/restore",
+                "in the bin",
+                (caller, of) -> Request.of("POST", of.doomed().path() + "/restore"));
+        asks(
+                "DELETE /images/{imageId}",
+                "purge outside the bin",
+                (caller, of) -> Request.of("DELETE", of.doomed().path() + "?purge=true"));
+        asks(
                 "GET /images/{imageId}/download",
                 "-",
                 (caller, of) -> Request.of("GET", of.image().path() + "/download"));

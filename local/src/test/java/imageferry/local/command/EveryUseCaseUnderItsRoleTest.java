@@ -231,18 +231,29 @@ class EveryUseCaseUnderItsRoleTest {
     }
 
     private void deletes() throws Exception {
-        owner.does("DELETE", account.doomed().path() + "?force=true", Map.of());
-        runs("DeleteImageFunction", "DeleteImage.delete");
+        var doomed = account.doomed().path();
+        owner.does("DELETE", doomed + "?force=true", Map.of());
+        owner.does("POST", doomed + "/restore", Map.of("clientToken", "restored"));
+        owner.does("DELETE", doomed + "?force=true", Map.of());
+        owner.does("DELETE", doomed + "?purge=true", Map.of());
+        runs("DeleteImageFunction", "DeleteImage.delete", "PurgeImages.purge", "RestoreImage.restore");
     }
 
     private void sweeps() throws Exception {
         hindrances.refuse("DeleteImageFunction s3:DeleteObject");
         owner.does("DELETE", account.shared().path() + "?force=true", Map.of());
+        owner.does("DELETE", account.shared().path() + "?purge=true", Map.of());
         hindrances.allowAll();
         InstantSource later = () -> Instant.now().plus(Duration.ofHours(26));
         var swept = new DeployedFunction(cloud, later).call("SweepFunction", Map.of(), "{}");
         assertThat(swept.path("failures")).isEmpty();
-        runs("SweepFunction", "DeleteImage.finishAll", "SweepCopies.sweep", "SweepMetrics.<init>", "SweepMetrics.put");
+        runs(
+                "SweepFunction",
+                "PurgeImages.purgeDue",
+                "Removals.finishAll",
+                "SweepCopies.sweep",
+                "SweepMetrics.<init>",
+                "SweepMetrics.put");
     }
 
     private void guards() throws Exception {
@@ -253,7 +264,7 @@ class EveryUseCaseUnderItsRoleTest {
                         "{\"RequestType\":\"Delete\",\"ResourceProperties\":{\"Regions\":[\"" + HOME + "\",\"" + AWAY
                                 + "\"]}}");
         assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
-        runs("GuardRegionsFunction", "ImagesOfRegion.find", "ImagesOfRegion.unknown");
+        runs("GuardRegionsFunction", "ImagesOfRegion.find", "ImagesOfRegion.inBin", "ImagesOfRegion.unknown");
     }
 
     private void managesBuckets() throws Exception {

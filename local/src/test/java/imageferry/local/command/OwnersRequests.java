@@ -10,9 +10,9 @@ import java.util.Set;
 final class OwnersRequests {
     /** The operations that change an image so that a later column would notice. */
     private static final Set<String> WITH_A_TRACE =
-            Set.of("cancel", "retry", "deprecate", "undeprecate", "publish", "withdraw", "sell");
+            Set.of("cancel", "retry", "deprecate", "undeprecate", "publish", "withdraw", "sell", "restore");
 
-    private static final Set<String> DELETIONS = Set.of("delete", "delete force");
+    private static final Set<String> DELETIONS = Set.of("delete", "delete force", "purge");
 
     private final URI api;
     private final Map<String, Asking> columns = new LinkedHashMap<>();
@@ -55,6 +55,8 @@ final class OwnersRequests {
         columns.put("sell", image -> change(image, "productCode", "silver"));
         asks("delete", "DELETE", "");
         asks("delete force", "DELETE", "?force=true");
+        asks("restore", "POST", "/restore");
+        asks("purge", "DELETE", "?purge=true");
     }
 
     List<String> columns() {

@@ -71,6 +71,8 @@ final class Situations {
             case "its copy was cancelled" -> cancelled(make("in the queue", count));
             case "its import was cancelled" -> cancelled(make("an import in the queue", count));
             case "its copy failed" -> copies(unreadable, NEAR, count, "Failed");
+            case "in the bin" -> after("DELETE", "", Map.of(), make("made by a copy", count));
+            case "in the bin when shared" -> after("DELETE", "?force=true", Map.of(), make("shared", count));
             case "its bytes are being removed" -> beingRemoved(make("made by a copy", count));
             default -> throw new IllegalArgumentException("Nobody knows how to make an image that is " + situation);
         };
@@ -129,6 +131,6 @@ final class Situations {
     /** Their bytes cannot be deleted, so that their deletion is decided and does not end. */
     private List<Subject> beingRemoved(List<Subject> subjects) throws Exception {
         subjects.forEach(subject -> s3.makeUndeletable(subject.copyId()));
-        return after("DELETE", "", Map.of(), subjects);
+        return after("DELETE", "?purge=true", Map.of(), after("DELETE", "", Map.of(), subjects));
     }
 }
