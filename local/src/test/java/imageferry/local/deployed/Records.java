@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Records implements AutoCloseable {
     /** Records that remain after all images: their origin, their requester, and their cost. */
     private static final Set<String> HISTORY =
-            Set.of("COPY", "GROUP", "TICKET", "REQUEST", "USAGE", "SECRET", "LEDGER", "ORPHANS");
+            Set.of("COPY", "GROUP", "TICKET", "REQUEST", "USAGE", "SECRET", "LEDGER", "ORPHANS", "SWEEP");
 
     private final DynamoDbClient table;
 
