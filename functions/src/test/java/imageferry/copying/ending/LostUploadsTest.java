@@ -52,7 +52,7 @@ class LostUploadsTest {
         assertThat(importedAfter(Duration.ofMinutes(9))).isZero();
 
         assertThat(importedAfter(Duration.ofHours(1))).isEqualTo(1);
-        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1));
+        assertThat(service.images.quota(OWNER.account(), HOME)).isEqualTo(new Quota(1, 1, 0));
 
         assertThat(importedAfter(Duration.ofHours(1))).isZero();
         assertThat(imports()).hasSize(1);
