@@ -330,7 +330,7 @@ class RecycledImagesTest {
     }
 
     @Test
-    void it_is_no_base_of_a_new_version() {
+    void a_new_version_does_not_reuse_its_parts() {
         var image = golden();
         var versions = new Versions(service.images);
         var partSize = image.content().checksum().partSizeBytes();
@@ -346,7 +346,7 @@ class RecycledImagesTest {
     }
 
     @Test
-    void its_snapshot_is_no_orphan() {
+    void the_sweeper_leaves_its_snapshot_alone() {
         var image = recycled("golden");
         service.passes(Duration.ofDays(2));
 

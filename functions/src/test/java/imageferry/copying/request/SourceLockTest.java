@@ -134,7 +134,8 @@ class SourceLockTest {
         end.of(other, this);
 
         assertThat(lock()).isEmpty();
-        assertThat(accepted(delete(false))).isEqualTo(source.id());
+        assertThat(accepted(delete(false))).isEmpty();
+        assertThat(service.images.find(source.id())).isEmpty();
     }
 
     private CopyId copy(String name) {
