@@ -107,10 +107,10 @@ public record Release(Images images, Copies copies, Slots slots, Tickets tickets
 
     /** Returns whether no other copy of the ticket waits for its decision. */
     private boolean isLast(Copy copy, Ticket ticket) {
-        var others = ticket.subject().copies().stream()
+        return ticket.subject().copies().stream()
                 .filter(other -> !other.equals(copy.id()))
-                .toList();
-        return copies.find(others).stream().noneMatch(other -> other.status() == CopyStatus.PENDING_APPROVAL);
+                .map(copies::require)
+                .noneMatch(other -> other.status() == CopyStatus.PENDING_APPROVAL);
     }
 
     private static Write withdrawn(Copy copy, Ticket ticket, Instant now) {

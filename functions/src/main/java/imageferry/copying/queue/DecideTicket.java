@@ -53,7 +53,8 @@ public record DecideTicket(Ledger ledger, Tickets tickets, Copies copies, Instan
 
     private Result<Ticket> decide(Caller caller, String id, Wanted wanted, Tries tries) {
         return open(caller, id).then(ticket -> {
-            var pending = copies.find(ticket.subject().copies()).stream()
+            var pending = ticket.subject().copies().stream()
+                    .map(copies::require)
                     .filter(copy -> copy.status() == CopyStatus.PENDING_APPROVAL)
                     .toList();
             if (pending.isEmpty()) {

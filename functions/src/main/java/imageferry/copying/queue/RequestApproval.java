@@ -69,7 +69,8 @@ public record RequestApproval(Ledger ledger, Copies copies, Tickets tickets, Ins
     private List<Copy> sharing(Copy copy) {
         return Optional.ofNullable(copy.request().group())
                 .flatMap(new Groups(ledger)::find)
-                .map(group -> copies.find(group.copies()).stream()
+                .map(group -> group.copies().stream()
+                        .map(copies::require)
                         .filter(other -> Objects.equals(
                                 other.workflow().ticket(), copy.workflow().ticket()))
                         .toList())
