@@ -362,4 +362,17 @@ class DeployingStacksTest {
                 .endsWith(
                         " HomeRegion=us-east-1 AllowedAccounts=\"\" AllowedOrganization=\"\" BucketNamespace=account-regional");
     }
+
+    /** The script prints the comment at its beginning, by numbers of lines. */
+    @Test
+    void the_usage_names_every_command() throws IOException {
+        var run = stacks.run();
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors())
+                .startsWith("./stacks deploy ")
+                .contains("./stacks remove-region ", "./stacks remove ", "./stacks orphans ", "./stacks adopt ")
+                .contains("./stacks restore ", "./stacks prove ")
+                .endsWith("without it, it is imageferry.\n");
+    }
 }
