@@ -24,6 +24,7 @@ record Leftover(String kind, List<String> find, List<List<String>> delete) {
             all.add(bucket(region, name + "-" + account + "-" + region));
             all.add(key(region, "alias/" + name));
         }
+        all.add(undelivered(home, name));
         all.add(table(home, name));
         all.add(logs(home, "/" + name + "/"));
         all.add(logs(home, "/aws/vendedlogs/states/" + name));
@@ -55,6 +56,14 @@ record Leftover(String kind, List<String> find, List<List<String>> delete) {
         return new Leftover(
                 "bucket " + name,
                 aws(region, "s3api list-buckets --query Buckets[?Name=='" + name + "'||Name=='" + name + "-an'].Name"),
+                List.of(aws(region, "s3 rb --force s3://" + NAME)));
+    }
+
+    /** A deletion of the stack by force leaves it, unless it is empty. CloudFormation ends its name. */
+    private static Leftover undelivered(String region, String name) {
+        return new Leftover(
+                "bucket of undelivered events of " + name,
+                aws(region, "s3api list-buckets --query Buckets[?starts_with(Name,'" + name + "-undelivered')].Name"),
                 List.of(aws(region, "s3 rb --force s3://" + NAME)));
     }
 

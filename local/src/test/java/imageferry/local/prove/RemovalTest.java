@@ -47,6 +47,7 @@ class RemovalTest {
             prove-a1b2c3-region --query Stacks[].StackName --region eu-west-1 | prove-a1b2c3-region | stack prove-a1b2c3-region in eu-west-1
             "Buckets[?Name=='prove-a1b2c3-111111111111-eu-west-1'||Name=='prove-a1b2c3-111111111111-eu-west-1-an']" | prove-a1b2c3-111111111111-eu-west-1-an | bucket prove-a1b2c3-111111111111-eu-west-1
             list-aliases --query Aliases[?AliasName=='alias/prove-a1b2c3'].TargetKeyId --region eu-west-1 | the-key | key alias/prove-a1b2c3 in eu-west-1
+            starts_with(Name,'prove-a1b2c3-undelivered') | prove-a1b2c3-undeliveredevents-x1 | bucket of undelivered events of prove-a1b2c3
             list-tables | prove-a1b2c3 | table prove-a1b2c3 in us-east-1
             --log-group-name-prefix /prove-a1b2c3/ | /prove-a1b2c3/Sweep | log groups /prove-a1b2c3/ in us-east-1
             list-roles | prove-a1b2c3-no-rights | role prove-a1b2c3-no-rights
