@@ -85,7 +85,9 @@ public final class Removal {
 
     /** Hides an image's entry in the list of another account. */
     public static Write entryHidden(Key key) {
-        return Write.update(key, exists(), ListKeys.removed());
+        var changes = new ArrayList<>(ListKeys.removed());
+        changes.add(Change.put(ImageRecord.STATUS, ImageStatus.RECYCLED));
+        return Write.update(key, exists(), changes);
     }
 
     /** Shows a restored image's entry in the list of another account again. */

@@ -86,7 +86,8 @@ final class BytesRules implements BytesWatch {
         }
         for (var image : table.images()) {
             verdict.require(
-                    !isOf(image, blob) || !Set.of("Available", "Deprecated").contains(image.text("status")),
+                    !isOf(image, blob)
+                            || !Set.of("Available", "Deprecated", "Recycled").contains(image.text("status")),
                     "No bytes of a usable image are deleted",
                     () -> blob + " of " + image);
         }

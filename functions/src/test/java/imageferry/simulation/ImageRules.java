@@ -10,8 +10,9 @@ final class ImageRules {
     private static final Map<String, Set<String>> LEADS_TO = Map.of(
             "Waiting", Set.of("Waiting", "Creating", "UnAvailable", "CreateFailed"),
             "Creating", Set.of("Creating", "Available", "UnAvailable", "CreateFailed"),
-            "Available", Set.of("Available", "Deprecated", "Deleting"),
-            "Deprecated", Set.of("Deprecated", "Available", "Deleting"),
+            "Available", Set.of("Available", "Deprecated", "Recycled", "Deleting"),
+            "Deprecated", Set.of("Deprecated", "Available", "Recycled", "Deleting"),
+            "Recycled", Set.of("Recycled", "Available", "Deprecated", "Deleting"),
             "UnAvailable", Set.of("UnAvailable", "Deleting"),
             "CreateFailed", Set.of("CreateFailed", "Deleting"),
             "Deleting", Set.of("Deleting"));
@@ -36,6 +37,7 @@ final class ImageRules {
         changes.of("QUOTA#", "").forEach(change -> {
             checkQuota(change, "count", setting.imagesPerRegion());
             checkQuota(change, "running", setting.copiesPerRegion());
+            checkQuota(change, "recycled", setting.imagesPerRegion());
         });
     }
 
@@ -57,8 +59,9 @@ final class ImageRules {
     }
 
     private void checkQuota(Alteration change, String of, long limit) {
-        var before = (long) change.before().map(item -> item.number(of)).orElse(0L);
-        var after = (long) change.after().map(item -> item.number(of)).orElse(0L);
+        var before =
+                (long) change.before().flatMap(item -> item.maybeNumber(of)).orElse(0L);
+        var after = (long) change.after().flatMap(item -> item.maybeNumber(of)).orElse(0L);
         verdict.require(after >= 0, "No quota is given back twice", () -> change);
         verdict.require(after <= before || after <= limit, "No quota is overshot", () -> change);
     }
@@ -87,7 +90,8 @@ final class ImageRules {
         if (status.equals("Available") && before.text("status").equals("Creating")) {
             checkBirth(after, changes);
         }
-        if (status.equals("Deleting") && !before.text("status").equals("Deleting")) {
+        if (Set.of("Recycled", "Deleting").contains(status)
+                && !before.text("status").equals(status)) {
             verdict.require(before.texts("copyingTo").isEmpty(), "A source is locked while it is copied", () -> before);
         }
         checkLock(before, after, changes);

@@ -123,7 +123,7 @@ final class Leftovers {
     /** @param tolerated places that may have bytes although no image uses them */
     private void checkBytes(Set<String> tolerated) {
         var usable = table.images().stream()
-                .filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
+                .filter(image -> Set.of("Available", "Deprecated", "Recycled").contains(image.text("status")))
                 .map(Leftovers::place)
                 .collect(Collectors.toCollection(TreeSet::new));
         var stored = new RecordInvariants(table.items(), world.store)
@@ -138,7 +138,8 @@ final class Leftovers {
     }
 
     private void checkImage(Item image) {
-        verdict.require(!image.text("status").equals("Deleting"), "Every deletion ends", () -> image);
+        verdict.require(
+                !Set.of("Recycled", "Deleting").contains(image.text("status")), "Every deletion ends", () -> image);
         verdict.require(image.texts("copyingTo").isEmpty(), "No lock outlives its copy", () -> image);
     }
 

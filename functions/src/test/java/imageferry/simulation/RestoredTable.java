@@ -57,6 +57,7 @@ final class RestoredTable {
         for (var day = 0; day < days; day++) {
             now = now.plus(Duration.ofDays(1));
             app.removals().finishAll(now);
+            app.purgeImages().purgeDue(now);
             app.forEvents().sweepCopies().sweep(now);
         }
         owned.stream()
@@ -93,7 +94,7 @@ final class RestoredTable {
 
     private Stream<Blob> usable() {
         return world.table.images().stream()
-                .filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
+                .filter(image -> Set.of("Available", "Deprecated", "Recycled").contains(image.text("status")))
                 .map(image -> new Blob(new Region(image.text("region")), Blob.SNAPSHOTS + image.text("snapshotId")))
                 .filter(blob -> world.store.stored(blob).isPresent())
                 .toList()

@@ -88,8 +88,18 @@ final class SimulationTest {
                         "lands for nothing",
                         "lands in the place of another")
                 .doesNotContain("Failed InternalError");
-        for (var verb :
-                List.of("imports", "copies", "cancels", "retries", "deletes", "shares", "unshares", "boots", "lands")) {
+        for (var verb : List.of(
+                "imports",
+                "copies",
+                "cancels",
+                "retries",
+                "deletes",
+                "restores",
+                "purges",
+                "shares",
+                "unshares",
+                "boots",
+                "lands")) {
             assertThat(reached).containsKey(verb + " accepted");
         }
     }

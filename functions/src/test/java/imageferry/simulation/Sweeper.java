@@ -2,6 +2,7 @@ package imageferry.simulation;
 
 import imageferry.function.WiredService;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The schedule of the sweeper, which a history starts. */
 final class Sweeper {
@@ -28,7 +29,10 @@ final class Sweeper {
 
     private List<String> sweep(WiredService service) {
         var now = world.clock.instant();
-        var removed = service.removals().finishAll(now).failures();
+        var removed = Stream.of(
+                        service.removals().finishAll(now), service.purgeImages().purgeDue(now))
+                .flatMap(finished -> finished.failures().stream())
+                .toList();
         var swept = service.sweepCopies().sweep(now).failures().stream()
                 .filter(failure -> !isOfNeighbour(failure))
                 .toList();

@@ -83,7 +83,10 @@ final class Users {
             case CANCEL -> pick(images("Waiting", "Creating"), chance).map(image -> cancelling(image, chance));
             case RETRY -> pick(copies("Failed", "Cancelled"), chance).map(copy -> retrying(copy, chance));
             case DELETE ->
-                pick(images("Available", "UnAvailable", "CreateFailed"), chance).map(image -> deleting(image, chance));
+                pick(images("Available", "UnAvailable", "CreateFailed", "Recycled"), chance)
+                        .map(image -> image.text("status").equals("Recycled")
+                                ? leavingTheBin(image, chance)
+                                : deleting(image, chance));
             case SHARE -> pick(images("Available"), chance).map(image -> sharing(image, chance));
             case UNSHARE -> pick(shared(), chance).map(image -> unsharing(image, chance));
             case BOOT -> pick(images("Available"), chance).map(image -> booting(act, image, chance));
@@ -290,8 +293,18 @@ final class Users {
                 service -> service.deleteImage().delete(caller, id, force),
                 "",
                 (now, deleted) -> now.image(id)
-                        .filter(left -> !left.text("status").equals("Deleting"))
+                        .filter(left -> !Set.of("Recycled", "Deleting").contains(left.text("status")))
                         .isEmpty());
+    }
+
+    private static Request leavingTheBin(Item image, SplittableRandom chance) {
+        var caller = owner(image, chance);
+        var id = image.text("imageId");
+        if (chance.nextInt(3) == 0) {
+            return new Request("purges " + id, service -> service.purgeImages().purge(caller, id));
+        }
+        var name = chance.nextInt(4) == 0 ? new ImageName("restored-" + chance.nextInt(3)) : null;
+        return new Request("restores " + id, service -> service.restoreImage().restore(caller, id, name, null));
     }
 
     private static Request sharing(Item image, SplittableRandom chance) {

@@ -64,6 +64,7 @@ final class World {
     private static Map<String, String> environment(HistorySettings setting) {
         return Map.of(
                 "REGIONS", REGIONS,
+                "RECYCLE_DAYS", "7",
                 "SLOTS_PER_REGION", Long.toString(setting.slotsPerRegion()),
                 "SLOTS_PER_ACCOUNT", Long.toString(setting.slotsPerAccount()),
                 "IMAGES_PER_REGION", Long.toString(setting.imagesPerRegion()),

@@ -68,6 +68,9 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
         assertThat(counted("running"))
                 .as("quotas of running copies")
                 .isEqualTo(places(copies(), copy -> !ended(copy) && !isReplaced(copy)));
+        assertThat(counted("recycled"))
+                .as("places in the bin")
+                .isEqualTo(places(images(), RecordInvariants::isRecycled));
     }
 
     /** Returns whether an import of a later upload took over the copy's name and its place in the quotas. */
@@ -79,7 +82,7 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
     private Map<String, Long> counted(String what) {
         var counted = new TreeMap<String, Long>();
         entries("QUOTA#", "IMAGES")
-                .filter(entry -> entry.getValue().number(what) != 0)
+                .filter(entry -> entry.getValue().maybeNumber(what).orElse(0L) != 0)
                 .forEach(entry -> counted.put(
                         entry.getKey().partition().substring("QUOTA#".length()),
                         entry.getValue().number(what)));
@@ -159,7 +162,7 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
                 case "PendingApproval", "Waiting" -> Set.of("Waiting");
                 case "Copying" -> Set.of("Creating");
                 case "Cancelling", "Failing" -> Set.of("Waiting", "Creating");
-                case "Available" -> Set.of("Available", "Deprecated");
+                case "Available" -> Set.of("Available", "Deprecated", "Recycled");
                 case "Cancelled" -> Set.of("UnAvailable");
                 default -> Set.of("CreateFailed");
             };
@@ -167,7 +170,8 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
             assertThat(image.flag("reserves"))
                     .as("only an image that may become usable reserves its name: " + image)
                     .isEqualTo(
-                            !Set.of("UnAvailable", "CreateFailed").contains(image.text("status")) && !isReplaced(copy));
+                            !Set.of("UnAvailable", "CreateFailed", "Recycled").contains(image.text("status"))
+                                    && !isReplaced(copy));
         });
         assertThat(copies().filter(copy -> !ended(copy)))
                 .as("unfinished copies are in the sweeper's index, and their image is there")
@@ -203,6 +207,10 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
     private void listsAgreeWithTheirImages() {
         images().filter(image -> !image.text("status").equals("Deleting")).forEach(image -> {
             var published = !image.text("publication").equals("PRIVATE");
+            if (isRecycled(image)) {
+                assertInBin(image);
+                return;
+            }
             assertListed(image, image, "IMAGES#" + image.text("owner"), true);
             entriesOf(image, "SHARE#")
                     .forEach(share -> assertListed(share, image, "SHARED#" + share.text("account"), !published));
@@ -211,6 +219,21 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
         copies().forEach(copy -> assertThat(keys(copy))
                 .as("the lists of " + copy)
                 .isEqualTo(keys("COPIES#" + copy.text("owner"), copy)));
+    }
+
+    /** It is in the lists of its status, and its shares are in none. */
+    private void assertInBin(Item image) {
+        var list = "IMAGES#" + image.text("owner");
+        var all = keys(list, image);
+        assertThat(keys(image)).as("the lists of " + image).containsExactly(all.get(1), all.get(3));
+        assertThat(image.text("origin")).as("the bin of " + image).isEqualTo("BIN#" + region(image));
+        entriesOf(image, "SHARE#")
+                .forEach(share ->
+                        assertThat(keys(share)).as("the lists of " + share).isEmpty());
+    }
+
+    private static boolean isRecycled(Item image) {
+        return image.text("status").equals("Recycled");
     }
 
     private Stream<Item> entriesOf(Item image, String sort) {
@@ -308,14 +331,16 @@ public record RecordInvariants(Map<Key, Item> items, InMemorySnapshotStore bytes
 
     private void availableImagesHaveTheirBytes() {
         var stored = snapshots().collect(toSet());
-        images().filter(image -> image.text("status").equals("Available")).forEach(image -> {
-            var blob = region(image) + " snapshots/" + image.text("snapshotId");
-            assertThat(stored).as("the bytes of " + image).contains(blob);
-        });
+        images().filter(image -> Set.of("Available", "Recycled").contains(image.text("status")))
+                .forEach(image -> {
+                    var blob = region(image) + " snapshots/" + image.text("snapshotId");
+                    assertThat(stored).as("the bytes of " + image).contains(blob);
+                });
         var meters = entries("USAGE#", "STORED#")
                 .filter(entry -> !entry.getValue().has("to"))
                 .map(entry -> entry.getKey().sort().substring("STORED#".length()));
-        var kept = images().filter(image -> Set.of("Available", "Deprecated").contains(image.text("status")))
+        var kept = images().filter(
+                        image -> Set.of("Available", "Deprecated", "Recycled").contains(image.text("status")))
                 .map(image -> image.text("imageId"));
         assertThat(meters).as("metered storage").containsExactlyInAnyOrderElementsOf(kept.toList());
     }

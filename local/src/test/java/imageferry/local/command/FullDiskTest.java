@@ -115,7 +115,7 @@ class FullDiskTest {
     void changing_room_during_copies_leaves_nothing_behind() throws Exception {
         var seed = Long.getLong("disk.seed", 20261130);
         var random = new Random(seed);
-        try (var cloud = new RunningCloud(data, Map.of())) {
+        try (var cloud = new RunningCloud(data, Map.of("RecycleDays", "0"))) {
             var image = cloud.imported(disk.file(), "original");
             for (var round = 0; round < 3; round++) {
                 var copies = copies(cloud, image, "copy-" + round);

@@ -39,6 +39,7 @@ class SmallFolderTest {
             }
             for (var image : images.reversed()) {
                 cloud.api.delete("/images/" + image).orExplain();
+                cloud.api.delete("/images/" + image + "?purge=true").orExplain();
             }
             Await.until(
                     "all bytes to be gone",

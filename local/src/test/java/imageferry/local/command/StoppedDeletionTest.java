@@ -35,6 +35,7 @@ class StoppedDeletionTest {
         try (var before = new RunningCloud(data, Map.of(), NO_BYTES_ARE_DELETED)) {
             var image = before.imported(BootDisk.make(folder.resolve("disk.img"), 16), "golden");
             before.api.delete("/images/" + image);
+            before.api.delete("/images/" + image + "?purge=true");
             assertThat(before.api.get("/images/" + image).status()).isEqualTo(404);
             assertThat(snapshots(before)).hasSize(1);
         }

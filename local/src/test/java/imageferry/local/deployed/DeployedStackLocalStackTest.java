@@ -160,8 +160,11 @@ class DeployedStackLocalStackTest {
         partner.delete("/instances/" + instance.path("instanceId").asText()).ok();
 
         operator.delete("/images/" + near + "?force=true").ok();
+        operator.delete("/images/" + near + "?purge=true").ok();
         operator.delete("/images/" + far + "?force=true").ok();
+        operator.delete("/images/" + far + "?purge=true").ok();
         operator.delete("/images/" + original).ok();
+        operator.delete("/images/" + original + "?purge=true").ok();
         nothingIsLeft();
     }
 
@@ -193,6 +196,7 @@ class DeployedStackLocalStackTest {
                 .anyMatch(key -> key.startsWith(Deployment.FAR.name()));
         for (var made : List.of(original, id(cancelled), id(approved))) {
             operator.delete("/images/" + made).ok();
+            operator.delete("/images/" + made + "?purge=true").ok();
         }
         nothingIsLeft();
     }
@@ -214,6 +218,7 @@ class DeployedStackLocalStackTest {
         assertThat(bytesOf(partner.get("/images/" + id(image) + "/download").ok()))
                 .isEqualTo(disk);
         partner.delete("/images/" + id(image)).ok();
+        partner.delete("/images/" + id(image) + "?purge=true").ok();
         buckets.delete(Deployment.NEAR, "imports/222222222222/by-itself.raw");
         nothingIsLeft();
     }
@@ -245,6 +250,7 @@ class DeployedStackLocalStackTest {
             assertThat(bytesOf(operator.get("/images/" + image + "/download").ok()))
                     .isEqualTo(made.getValue());
             operator.delete("/images/" + image).ok();
+            operator.delete("/images/" + image + "?purge=true").ok();
             buckets.delete(
                     new Region(made.getKey().at("/copy/region").asText()),
                     "imports/111111111111/" + made.getKey().at("/image/name").asText());
