@@ -14,12 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Lets deletions go on after the table was restored from a backup. It shows the snapshots that they would reach: those that the
- * restored table does not need, and those of images that it was deleting.
+ * restored table does not need, and those of images that it was deleting or that have been in the bin long enough.
  */
 public record ConfirmRestore(
         Identity identity, SweepOrphans orphans, Images images, Regions regions, InstantSource clock) {
@@ -35,7 +36,10 @@ public record ConfirmRestore(
     }
 
     private Decision confirm(Instant restoredAt, Confirmation confirmation) {
-        var found = Stream.concat(unneeded(), beingDeleted()).distinct().toList();
+        var found = Stream.of(unneeded(), beingDeleted(), due())
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
         var done = confirmation.isOf(found.size()) && identity.confirmRestore(restoredAt);
         var message = "The table was restored at " + restoredAt + ", and "
                 + Count.of(found.size(), "snapshot is", "snapshots are") + " not needed by it"
@@ -53,6 +57,13 @@ public record ConfirmRestore(
     private Stream<Blob> beingDeleted() {
         return images.beingRemoved(clock.instant(), MOST_IMAGES).stream()
                 .filter(Image::hasBytes)
+                .map(Image::blob);
+    }
+
+    private Stream<Blob> due() {
+        var now = clock.instant();
+        return regions.enabled().stream()
+                .flatMap(region -> images.due(region, now, MOST_IMAGES).stream())
                 .map(Image::blob);
     }
 
