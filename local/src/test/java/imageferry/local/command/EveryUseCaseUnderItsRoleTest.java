@@ -236,7 +236,7 @@ class EveryUseCaseUnderItsRoleTest {
         owner.does("POST", doomed + "/restore", Map.of("clientToken", "restored"));
         owner.does("DELETE", doomed + "?force=true", Map.of());
         owner.does("DELETE", doomed + "?purge=true", Map.of());
-        runs("DeleteImageFunction", "DeleteImage.delete", "PurgeImages.purge", "RestoreImage.restore");
+        runs("DeleteImageFunction", "DeleteImage.delete", "PurgeImages.purge", "RestoreImage.restore", "Views.image");
     }
 
     private void sweeps() throws Exception {
