@@ -192,7 +192,9 @@ class DeployedStackLocalStackTest {
         assertThat(without(keysBefore, buckets.everything()))
                 .noneMatch(key -> key.startsWith(Deployment.NEAR.name()))
                 .anyMatch(key -> key.startsWith(Deployment.FAR.name()));
-        for (var made : List.of(original, id(cancelled), id(approved))) {
+        // An image without bytes has no time in the bin.
+        operator.delete("/images/" + id(cancelled)).ok();
+        for (var made : List.of(original, id(approved))) {
             operator.delete("/images/" + made).ok();
             operator.delete("/images/" + made + "?purge=true").ok();
         }
