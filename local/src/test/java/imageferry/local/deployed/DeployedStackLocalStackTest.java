@@ -280,7 +280,6 @@ class DeployedStackLocalStackTest {
     /** The other steps of {@code ./stacks prove} need what only AWS enforces, and its removal needs a stack of its own. */
     @Test
     void prove_shows_as_much_as_an_emulator_can(LocalStack cloud) throws Exception {
-
         var rows = ProvedStack.prove(cloud, Deployment.REGIONS, folder, 9 * MIB + 5);
 
         assertThat(rows)
