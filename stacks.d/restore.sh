@@ -28,7 +28,7 @@ restore_to() {
   fi
   wait_for_table "$target"
   prepare_table "$target"
-  stream=$(aws dynamodb describe-table --region "$stack_region" --table-name "$target" --output text --query Table.LatestStreamArn)
+  stream=$(aws dynamodb describe-table --region "$stack_region" --table-name "$target" --output text --query Table.LatestStreamLabel)
   say "using $target"
   update_home SweepDeletes=false "RestoredTable=$target" "RestoredStream=$stream"
   say "the installation uses $target. Nothing that it recorded before is deleted until you run ./stacks restore --confirm;" \
@@ -48,7 +48,7 @@ wait_for_table() {
 # prepare_table TABLE: switches on what a restored table lacks, and marks it as restored.
 prepare_table() {
   local region=$stack_region answer
-  answer=$(aws dynamodb describe-table --region "$region" --table-name "$1" --output text --query Table.LatestStreamArn)
+  answer=$(aws dynamodb describe-table --region "$region" --table-name "$1" --output text --query Table.LatestStreamLabel)
   if [ "$answer" = None ]; then
     aws dynamodb update-table --region "$region" --table-name "$1" \
       --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES >/dev/null

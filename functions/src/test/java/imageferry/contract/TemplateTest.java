@@ -118,7 +118,7 @@ class TemplateTest {
 
         assertThat(text.split("Table\\.Arn", -1)).as("Table.Arn is used once").hasSize(2);
         assertThat(text.split("Table\\.StreamArn", -1))
-                .hasSameSizeAs(text.split("TableIsRestored, !Ref RestoredStream, !GetAtt Table\\.StreamArn", -1));
+                .hasSameSizeAs(text.split("RestoredStream}\\n +- !GetAtt Table\\.StreamArn", -1));
         assertThat(text.split("!Ref Table\\b", -1))
                 .hasSameSizeAs(text.split("TableIsRestored, !Ref RestoredTable, !Ref Table\\b", -1));
     }

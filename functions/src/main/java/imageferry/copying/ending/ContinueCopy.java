@@ -58,6 +58,7 @@ public record ContinueCopy(
      *     unless its owner has cancelled the copy
      */
     private boolean isCompletedAgain(Copy copy) {
+        new ResumeRestored(settling).resume(copy);
         return completing.prove(copy.id()).then(proven -> creating.create(copy.id()))
                 instanceof StepResult.Done<CopyId>;
     }

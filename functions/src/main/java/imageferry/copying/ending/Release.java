@@ -67,12 +67,7 @@ public record Release(Images images, Copies copies, Slots slots, Tickets tickets
         if (copy.source() instanceof Source.OfImage source) {
             writes.add(Images.unlockedBy(source.image(), copy.id()));
         }
-        if (copy.workflow().ticket() != null) {
-            tickets.find(copy.workflow().ticket())
-                    .filter(ticket -> ticket.state() == Ticket.State.OPEN && isLast(copy, ticket))
-                    .map(ticket -> withdrawn(copy, ticket, now))
-                    .ifPresent(writes::add);
-        }
+        ticketWithdrawn(copy, now).ifPresent(writes::add);
         var arrivedNow = charged - copy.transfer().bytesCharged();
         if (copy.movesBetweenRegions() && arrivedNow > 0) {
             writes.add(
@@ -80,6 +75,14 @@ public record Release(Images images, Copies copies, Slots slots, Tickets tickets
         }
         copy.recounted(arrivedNow - saved).ifPresent(writes::add);
         return writes;
+    }
+
+    /** The end of the copy's ticket, if that is open and no other copy waits for it. */
+    Optional<Write> ticketWithdrawn(Copy copy, Instant now) {
+        return Optional.ofNullable(copy.workflow().ticket())
+                .flatMap(tickets::find)
+                .filter(ticket -> ticket.state() == Ticket.State.OPEN && isLast(copy, ticket))
+                .map(ticket -> withdrawn(copy, ticket, now));
     }
 
     private static String endedBy(Copy copy) {

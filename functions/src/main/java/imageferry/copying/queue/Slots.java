@@ -64,7 +64,7 @@ public final class Slots {
     }
 
     /** Makes the region's item where it is missing. */
-    void make(Region region) {
+    public void make(Region region) {
         ledger.commit(List.of(
                 Write.create(key(region), Item.empty().with(HOLDERS, new LinkedHashMap<String, Object>()))));
     }

@@ -1,15 +1,26 @@
 package imageferry.copying.ending;
 
+import static imageferry.copying.InMemoryService.AWAY;
+import static imageferry.copying.InMemoryService.OPERATOR;
 import static imageferry.copying.InMemoryService.OUTAGE;
+import static imageferry.copying.InMemoryService.OWNER;
+import static imageferry.copying.InMemoryService.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imageferry.copying.CopyStatus;
 import imageferry.copying.Executions;
+import imageferry.copying.Groups;
 import imageferry.copying.InMemoryService;
+import imageferry.copying.Limits;
 import imageferry.copying.RecordedExecutions;
+import imageferry.copying.request.RequestCopies;
+import imageferry.copying.request.TargetRequest;
 import imageferry.id.CopyId;
 import imageferry.image.ImageStatus;
+import imageferry.image.Labels;
+import imageferry.ticket.Ticket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A table that was restored from a backup knows an earlier moment than its buckets. */
@@ -55,20 +66,50 @@ class RestoredTableTest {
     }
 
     @Test
-    void a_copy_that_waits_again_ends_as_failed_and_keeps_its_object() {
+    void a_copy_that_waits_again_becomes_available_again_though_its_upload_is_gone() {
         var copy = service.importing("golden", 1_000);
+        restoredBefore(() -> service.finish(copy), copy);
+
+        assertThat(service.sweeping(executions).sweep(service.now()).failures()).isEmpty();
+
+        assertIsAvailable(copy);
+    }
+
+    @Test
+    void a_copy_that_waits_for_approval_again_becomes_available_and_its_ticket_is_withdrawn() {
+        var image = service.image("golden");
+        var target = new TargetRequest(AWAY.name(), null, Labels.NONE, List.of());
+        var group = accepted(service.requesting(service.ledger, new Limits(999, 5, 4, 50))
+                .requestCopies()
+                .request(OWNER, new RequestCopies.Request(image.id().value(), List.of(target), null, null)));
+        var copy = new Groups(service.ledger).find(group).orElseThrow().copies().getFirst();
+        var ticket = service.copies.require(copy).workflow().ticket();
+        restoredBefore(
+                () -> {
+                    accepted(service.app.forApi().decideTicket().approve(OPERATOR, ticket.value(), "Needed"));
+                    service.finish(copy);
+                },
+                copy);
+
+        assertThat(service.sweeping(executions).sweep(service.now()).failures()).isEmpty();
+
+        assertIsAvailable(copy);
+        assertThat(service.app.tickets().find(ticket).orElseThrow().state()).isEqualTo(Ticket.State.WITHDRAWN);
+    }
+
+    /** Restores the table to the moment before these steps, over the buckets after them. */
+    private void restoredBefore(Runnable steps, CopyId copy) {
         var backup = service.ledger.contents();
-        service.finish(copy);
-        var blob = service.made(copy).blob();
+        steps.run();
         service.ledger.replace(backup);
         executions.states.put(copy, Executions.State.SUCCEEDED);
         service.passes(Duration.ofDays(1));
+    }
 
-        var report = service.sweeping(executions).sweep(service.now());
-
-        assertThat(report.failures()).isEmpty();
-        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.FAILED);
-        assertThat(service.store.look(blob)).isPresent();
+    private void assertIsAvailable(CopyId copy) {
+        assertThat(service.copies.require(copy).status()).isEqualTo(CopyStatus.AVAILABLE);
+        assertThat(service.made(copy).status()).isEqualTo(ImageStatus.AVAILABLE);
+        assertThat(service.store.look(service.made(copy).blob())).isPresent();
     }
 
     @Test

@@ -52,7 +52,7 @@ class RestoringTheTableTest {
                         "aws dynamodb update-item" + ON_IT
                                 + " --key {\"pk\":{\"S\":\"LEDGER\"},\"sk\":{\"S\":\"LEDGER\"}} --update-expression SET restoredAt",
                         "sam deploy --region us-east-1 --parameter-overrides SweepDeletes=false RestoredTable="
-                                + RESTORED + " RestoredStream=arn:the-stream");
+                                + RESTORED + " RestoredStream=2026-11-30T12:10:00.000");
         assertThat(run.errors()).contains("./stacks restore --confirm", "SweepDeletes=true", "Imageferry still exists");
     }
 
