@@ -64,7 +64,7 @@ public final class Story {
         } catch (ApiException refused) {
             say("refused", refused.getCode());
         }
-        images.deleteImage(image, false);
+        images.deleteImage(ImagesApi.APIDeleteImageRequest.newBuilder().imageId(image).build());
         return lines;
     }
 
