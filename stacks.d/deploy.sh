@@ -97,7 +97,7 @@ namespace_of() {
   local prefix all state
   state=$(status "$1" "$installation-region") || return
   case $state in
-    "" | ROLLBACK_COMPLETE) ;;
+    "" | ROLLBACK_COMPLETE | REVIEW_IN_PROGRESS) ;;
     *)
       all=$(aws cloudformation describe-stacks --region "$1" --stack-name "$installation-region" --output text \
         --query "Stacks[0].Parameters[?ParameterKey=='BucketNamespace'].ParameterValue") || return

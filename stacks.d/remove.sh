@@ -18,7 +18,7 @@ ask() {
 # is_left REGION: succeeds if some of it still exists; delete_rest deletes the bucket last
 is_left() {
   local bucket
-  bucket=$(bucket_of "$1")
+  bucket=$(bucket_of "$1") || exit
   aws s3api head-bucket --region "$1" --bucket "$bucket" >/dev/null 2>&1 ||
     aws cloudformation describe-stacks --region "$1" --stack-name "$installation-region" >/dev/null 2>&1
 }
@@ -85,7 +85,8 @@ remove_region() {
 # restored_tables: prints the tables that ./stacks restore made
 restored_tables() {
   local tables
-  tables=$(aws dynamodb list-tables --region "$stack_region" --output text --query "TableNames[?starts_with(@, '$installation-restored-')]")
+  tables=$(aws dynamodb list-tables --region "$stack_region" --output text \
+    --query "TableNames[?starts_with(@, '$installation-restored-')]") || return
   # No installation has capitals in its name, so these are not the tables of another one.
   tr -s '[:space:]' '\n' <<<"$tables" | grep -E "^$installation-restored-[0-9-]+T[0-9]+Z$" || true
 }
@@ -98,7 +99,7 @@ delete_undelivered() {
 }
 
 remove_everything() {
-  local regions region kept
+  local regions region tables kept
   [ $# -eq 0 ] || usage
   if regions=$(parameter Regions 2>&1); then
     # shellcheck disable=SC2086 # one word for each region
@@ -115,7 +116,9 @@ remove_everything() {
   for region in ${regions//,/ }; do
     delete_rest "$region"
   done
-  for kept in "$table" $(restored_tables); do
+  tables=$(restored_tables)
+  # The stack's own table is the last one: a repeated command looks for it.
+  for kept in $tables "$table"; do
     protect_table "$stack_region" "$kept" no-
     if_there aws dynamodb delete-table --region "$stack_region" --table-name "$kept" >/dev/null
   done

@@ -24,13 +24,20 @@ restore_to() {
   if ! aws dynamodb describe-table --region "$stack_region" --table-name "$target" >/dev/null 2>&1; then
     say "restoring $source as of $1 into $target; this may take an hour"
     aws dynamodb restore-table-to-point-in-time --region "$stack_region" --source-table-name "$source" --target-table-name "$target" \
-      --restore-date-time "$1" >/dev/null
+      --restore-date-time "$1" >/dev/null || {
+      say "nothing is restored; the sweeper's deletions are off until ./stacks deploy SweepDeletes=true"
+      return 1
+    }
+  else
+    say "$target exists; continuing with it. If it was in use before, delete it first"
   fi
   wait_for_table "$target"
   prepare_table "$target"
   stream=$(aws dynamodb describe-table --region "$stack_region" --table-name "$target" --output text --query Table.LatestStreamLabel)
   say "using $target"
   update_home SweepDeletes=false "RestoredTable=$target" "RestoredStream=$stream"
+  # Both tables own the buckets. Whoever goes back to the old one must confirm that, too.
+  mark_as_restored "$source"
   say "the installation uses $target. Nothing that it recorded before is deleted until you run ./stacks restore --confirm;" \
     "then switch the sweeper's deletions on with ./stacks deploy SweepDeletes=true. $source still exists."
 }

@@ -10,6 +10,7 @@ import imageferry.snapshot.Blob;
 import imageferry.snapshot.BlobFacts;
 import imageferry.snapshot.SideBySide;
 import imageferry.snapshot.SnapshotStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * Lets deletions go on after the table was restored from a backup. It shows the snapshots that they would reach: those that the
- * restored table does not need, and those of images that it was deleting or that have been in the bin long enough.
+ * restored table does not need, and those of images that it was deleting or that were in the bin.
  */
 public record ConfirmRestore(
         Identity identity, SweepOrphans orphans, Images images, Regions regions, InstantSource clock) {
@@ -28,6 +29,10 @@ public record ConfirmRestore(
     private static final int DESCRIBED = 100;
 
     private static final int MOST_IMAGES = 1_000;
+    /** Younger snapshots are not listed, and copies that the restored table has under way need some sweeps to end. */
+    private static final Duration SETTLING = Duration.ofHours(1).plusMinutes(15);
+
+    private static final Duration LONGEST_IN_BIN = Duration.ofDays(366);
 
     public Decision confirm(Confirmation confirmation) {
         return identity.restoredAt()
@@ -36,15 +41,22 @@ public record ConfirmRestore(
     }
 
     private Decision confirm(Instant restoredAt, Confirmation confirmation) {
-        var found = Stream.of(unneeded(), beingDeleted(), due())
+        var found = Stream.of(unneeded(), beingDeleted(), recycled(restoredAt))
                 .flatMap(Function.identity())
                 .distinct()
                 .toList();
+        var from = restoredAt.plus(SETTLING);
+        if (clock.instant().isBefore(from)) {
+            var early = "The table was restored at " + restoredAt + "; the list is complete from " + from
+                    + " on, and can be confirmed then";
+            return new Decision(false, described(found), early);
+        }
         var done = confirmation.isOf(found.size()) && identity.confirmRestore(restoredAt);
         var message = "The table was restored at " + restoredAt + ", and "
                 + Count.of(found.size(), "snapshot is", "snapshots are") + " not needed by it"
                 + (done
-                        ? "; the restore is confirmed, and snapshots are deleted again after their 7 days"
+                        ? "; the restore is confirmed. Images that were being deleted, and snapshots that have been in the bin"
+                                + " or in quarantine long enough, go with the next sweep; the others when their time is over"
                         : confirmation.next(found.size()));
         return new Decision(done, described(found), message);
     }
@@ -60,10 +72,14 @@ public record ConfirmRestore(
                 .map(Image::blob);
     }
 
-    private Stream<Blob> due() {
-        var now = clock.instant();
+    /** An owner may have taken any of them out of the bin since. */
+    private Stream<Blob> recycled(Instant restoredAt) {
+        var last = clock.instant().plus(LONGEST_IN_BIN);
         return regions.enabled().stream()
-                .flatMap(region -> images.due(region, now, MOST_IMAGES).stream())
+                .flatMap(region -> images.due(region, last, MOST_IMAGES).stream())
+                .filter(image -> image.bin()
+                        .filter(bin -> !bin.since().isAfter(restoredAt))
+                        .isPresent())
                 .map(Image::blob);
     }
 

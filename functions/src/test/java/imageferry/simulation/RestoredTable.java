@@ -2,6 +2,7 @@ package imageferry.simulation;
 
 import imageferry.account.AccountId;
 import imageferry.account.Caller;
+import imageferry.bucket.Confirmation;
 import imageferry.function.App;
 import imageferry.function.TestApp;
 import imageferry.ledger.Change;
@@ -63,6 +64,22 @@ final class RestoredTable {
         owned.stream()
                 .filter(blob -> world.store.stored(blob).isEmpty())
                 .forEach(blob -> world.verdict.breaks("A restored table deletes no bytes of an image", blob));
+    }
+
+    /** Confirms what is listed then, sweeps for a month, and forbids that anything else is lost. */
+    void confirm() {
+        now = now.plus(Duration.ofHours(2));
+        var app = app();
+        app.forEvents().sweepCopies().sweep(now, false);
+        var confirming = app.forEvents().confirmRestore();
+        var listed = confirming.confirm(new Confirmation("restore", null)).objects();
+        var confirmed = confirming.confirm(new Confirmation("restore", listed.size()));
+        world.verdict.require(
+                confirmed.done() || app.ownership().identity().restoredAt().isEmpty(),
+                "A restore is confirmed by what it lists",
+                confirmed::message);
+        owned.removeIf(blob -> listed.stream().anyMatch(line -> line.startsWith(blob.key() + " ")));
+        sweepFor(30);
     }
 
     /** Some owners cancel copies that run again, although their images were available before the restore. */

@@ -32,6 +32,16 @@ final class RestoredTablesTest {
     }
 
     @Test
+    void a_confirmed_restore_deletes_nothing_that_it_has_not_listed() {
+        never(restored -> {
+            restored.mark();
+            restored.cancelSome();
+            restored.sweepFor(1);
+            restored.confirm();
+        });
+    }
+
+    @Test
     void a_table_that_was_restored_without_a_mark_harms_no_image_for_six_days() {
         never(restored -> restored.sweepFor(6));
     }

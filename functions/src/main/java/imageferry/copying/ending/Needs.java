@@ -50,6 +50,18 @@ record Needs(Copies copies, Images images) {
         return unneeded;
     }
 
+    /** Those that a retry finished of a copy whose record still keeps an upload: a restored table does not know the retry. */
+    Stream<Blob> finishedByUnknown(List<Blob> snapshots) {
+        return SnapshotCopies.chunks(snapshots).stream().flatMap(chunk -> {
+            var madeBy = SnapshotCopies.of(chunk.stream(), copies);
+            return chunk.stream()
+                    .filter(blob -> madeBy.of(blob)
+                            .filter(copy -> copy.target().equals(blob))
+                            .filter(copy -> copy.end().resumableUntil() != null)
+                            .isPresent());
+        });
+    }
+
     boolean isUnneeded(Blob blob) {
         return unneeded(List.of(blob)).contains(blob);
     }

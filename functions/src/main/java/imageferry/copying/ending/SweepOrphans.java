@@ -77,9 +77,11 @@ public record SweepOrphans(Copies copies, Images images, Deletions deletions, Qu
         return fresh(unneeded(region, quarantined, now).strangers(), quarantined);
     }
 
-    /** All snapshots of a region that no image needs, in quarantine or not, whatever made them. */
+    /** All snapshots of a region that no image needs or will need, in quarantine or not, whatever made them. */
     public List<Blob> all(Region region, Instant now) {
-        return unneeded(region, quarantine.of(region).keySet(), now).all().toList();
+        var old = old(list(region, Slice.ALL), quarantine.of(region).keySet(), now);
+        return Stream.concat(needs().unneeded(old).all(), needs().finishedByUnknown(old))
+                .toList();
     }
 
     /** Puts these orphans into quarantine, however many they are. */

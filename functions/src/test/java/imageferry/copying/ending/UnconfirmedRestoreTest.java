@@ -37,7 +37,7 @@ class UnconfirmedRestoreTest {
                 new Key("LEDGER", "LEDGER"),
                 Condition.exists(),
                 Change.put("restoredAt", service.now().toString()))));
-        service.passes(Duration.ofMinutes(6));
+        service.passes(Duration.ofMinutes(76));
     }
 
     private SweepReport swept() {
@@ -146,6 +146,15 @@ class UnconfirmedRestoreTest {
         accepted(service.deleting().delete(OWNER, image.id().value(), false));
 
         assertThat(exists(image.blob())).isFalse();
+    }
+
+    @Test
+    void a_restore_is_not_confirmed_before_its_list_is_complete() {
+        restored(service.ledger.contents());
+        service.passes(Duration.ofMinutes(-10));
+
+        assertThat(confirmed(0).done()).isFalse();
+        assertThat(confirmed(0).message()).contains("the list is complete from 2026-01-01T01:15:00Z on");
     }
 
     @Test

@@ -186,8 +186,8 @@ class RemovingStacksTest {
 
         assertThat(notes().stream().filter(note -> note.contains("delete-table")))
                 .containsExactly(
-                        "aws dynamodb delete-table --region us-east-1 --table-name Imageferry",
-                        "aws dynamodb delete-table --region us-east-1 --table-name imageferry-restored-2026-11-30T120000Z");
+                        "aws dynamodb delete-table --region us-east-1 --table-name imageferry-restored-2026-11-30T120000Z",
+                        "aws dynamodb delete-table --region us-east-1 --table-name Imageferry");
     }
 
     @Test

@@ -52,7 +52,9 @@ class RestoringTheTableTest {
                         "aws dynamodb update-item" + ON_IT
                                 + " --key {\"pk\":{\"S\":\"LEDGER\"},\"sk\":{\"S\":\"LEDGER\"}} --update-expression SET restoredAt",
                         "sam deploy --region us-east-1 --parameter-overrides SweepDeletes=false RestoredTable="
-                                + RESTORED + " RestoredStream=2026-11-30T12:10:00.000");
+                                + RESTORED + " RestoredStream=2026-11-30T12:10:00.000",
+                        "aws dynamodb update-item --region us-east-1 --table-name Imageferry"
+                                + " --key {\"pk\":{\"S\":\"LEDGER\"},\"sk\":{\"S\":\"LEDGER\"}} --update-expression SET restoredAt");
         assertThat(run.errors()).contains("./stacks restore --confirm", "SweepDeletes=true", "Imageferry still exists");
     }
 
