@@ -172,7 +172,7 @@ class WireFaultsTest {
                                 (message, sender) -> new Answer(204, Map.of(), "")),
                         2);
                 var store = store(proxy)) {
-            var upload = store.open(target);
+            var upload = store.open(target, Map.of());
 
             var source = store.look(Job.SOURCE).orElseThrow();
             store.copyPart(new PartCopy(
