@@ -78,6 +78,8 @@ final class StubServices implements AutoCloseable {
                 "SHARES_PER_IMAGE", "50",
                 "COPY_WORKERS", "40"));
         all.putAll(Map.of(
+                "ACCOUNT_REGIONAL_BUCKETS",
+                "none",
                 "INSTALLATION",
                 "imageferry",
                 "SLOTS_PER_ACCOUNT",
