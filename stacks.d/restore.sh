@@ -67,6 +67,8 @@ prepare_table() {
       --time-to-live-specification Enabled=true,AttributeName=expiresAt >/dev/null
   aws dynamodb update-continuous-backups --region "$region" --table-name "$1" \
     --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true >/dev/null
+  answer=$(aws dynamodb describe-table --region "$region" --table-name "$1" --output text --query Table.TableArn)
+  aws dynamodb tag-resource --region "$region" --resource-arn "$answer" --tags "Key=application,Value=$installation"
   protect_table "$region" "$1"
   mark_as_restored "$1"
 }

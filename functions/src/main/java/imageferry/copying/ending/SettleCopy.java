@@ -64,8 +64,8 @@ public record SettleCopy(
 
     /**
      * Removes uploads and bytes, except the parts of a failed copy that a retry can use; returns the time until which
-     * they are kept. A refused deletion, in a region that is not proven to be this installation's, changes nothing: the copy
-     * ends all the same.
+     * they are kept. A refused deletion, in a region that is not proven to be this installation's or while a restore waits for its
+     * confirmation, changes nothing: the copy ends all the same, and a retry begins again.
      */
     private @Nullable Instant clean(Copy copy) {
         try {

@@ -34,6 +34,7 @@ final class RecordedStacks {
                   *"'RestoredTable'"*) cat "$here/restored" ;;
                   *list-tables*) cat "$here/tables" ;;
                   *LatestStreamLabel*) cat "$here/stream"; echo 2026-11-30T12:10:00.000 > "$here/stream" ;;
+                  *TableArn*) echo arn:the-table ;;
                   *describe-table*imageferry-restored-*) cat "$here/restored-exists" ;;
                   *update-item*) cat "$here/item-error" >&2 2>/dev/null || exit 0; exit 254 ;;
                   *get-account-settings*) cat "$here/concurrency" ;;

@@ -48,6 +48,8 @@ class RestoringTheTableTest {
                                 + " --time-to-live-specification Enabled=true,AttributeName=expiresAt",
                         "aws dynamodb update-continuous-backups" + ON_IT
                                 + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true",
+                        "aws dynamodb tag-resource --region us-east-1 --resource-arn arn:the-table"
+                                + " --tags Key=application,Value=imageferry",
                         "aws dynamodb update-table" + ON_IT + " --deletion-protection-enabled",
                         "aws dynamodb update-item" + ON_IT
                                 + " --key {\"pk\":{\"S\":\"LEDGER\"},\"sk\":{\"S\":\"LEDGER\"}} --update-expression SET restoredAt",
