@@ -92,15 +92,22 @@ buckets() {
   aws s3api list-buckets --region "$stack_region" --output text --query "Buckets[?starts_with(Name, '$1')].Name"
 }
 
-# bucket_of REGION: prints the name of its bucket; an absent one has the name that it would have had before -an
-bucket_of() {
-  local prefix all
-  prefix=$(bucket_prefix) || return
-  all=$(buckets "$prefix$1") || return
+# find_bucket NAME: prints it if there is such a bucket, NAME-an if there is that one, or nothing
+find_bucket() {
+  local all
+  all=$(buckets "$1") || return
   case " ${all//[[:space:]]/ } " in
-    *" $prefix$1-an "*) echo "$prefix$1-an" ;;
-    *) echo "$prefix$1" ;;
+    *" $1-an "*) echo "$1-an" ;;
+    *" $1 "*) echo "$1" ;;
   esac
+}
+
+# bucket_of REGION: prints the name of its bucket; an absent one has the name without -an
+bucket_of() {
+  local prefix found
+  prefix=$(bucket_prefix) || return
+  found=$(find_bucket "$prefix$1") || return
+  echo "${found:-$prefix$1}"
 }
 
 # protect_table REGION TABLE [no-]: switches the table's protection from deletion on or off, unless it is so already.

@@ -94,36 +94,36 @@ deployed_regions() {
 # namespace_of REGION [WANTED]: prints the namespace of S3 that the region's bucket has, or gets at its first deployment. The stack
 # keeps it as a parameter: another one would replace the bucket. A bucket may also be left from a stack that was deleted.
 namespace_of() {
-  local prefix all state
+  local prefix found state
   state=$(status "$1" "$installation-region") || return
   case $state in
     "" | ROLLBACK_COMPLETE | REVIEW_IN_PROGRESS) ;;
     *)
-      all=$(aws cloudformation describe-stacks --region "$1" --stack-name "$installation-region" --output text \
+      found=$(aws cloudformation describe-stacks --region "$1" --stack-name "$installation-region" --output text \
         --query "Stacks[0].Parameters[?ParameterKey=='BucketNamespace'].ParameterValue") || return
-      echo "${all:-global}"
+      echo "${found:-global}"
       return
       ;;
   esac
   prefix=$(bucket_prefix) || return
-  all=$(buckets "$prefix$1") || return
-  case " ${all//[[:space:]]/ } $1" in
-    *" $prefix$1-an "*) echo account-regional ;;
-    *" $prefix$1 "*) echo global ;;
+  found=$(find_bucket "$prefix$1") || return
+  case $found,$1 in
+    *-an,*) echo account-regional ;;
     # Two regions have no such namespace: Bahrain and the United Arab Emirates.
-    *me-south-1 | *me-central-1) echo global ;;
+    ?*,* | ,me-south-1 | ,me-central-1) echo global ;;
     *) echo "${2:-account-regional}" ;;
   esac
 }
 
 deploy() {
-  local regions="" accounts organization log="" chosen home region override room state parameters namespace="" namespaces account_regional="" named_ones=()
+  local regions="" accounts organization log="" chosen home region override room state parameters namespace="" account_regional="" named_ones=()
   for override; do
     case $override in
       Regions=*) regions=${override#*=} ;;
       ApiAccessLog=*) log=${override#*=} ;;
       # A parameter of region.yaml only.
-      BucketNamespace=*) namespace=${override#*=} && continue ;;
+      BucketNamespace=global | BucketNamespace=account-regional) namespace=${override#*=} && continue ;;
+      BucketNamespace=*) say "$override: use global or account-regional" && return 1 ;;
       Installation=*)
         say "set IMAGEFERRY_INSTALLATION=${override#*=} for the whole command: stacks have the name, too, and keep it"
         return 1
@@ -143,10 +143,8 @@ deploy() {
   elif [ -n "$log" ] && [ "$log" != "$(stack_region=$home parameter ApiAccessLog)" ]; then
     access_log "$home" "$log" >/dev/null
   fi
-  namespaces=" "
   for region in ${regions//,/ }; do
     chosen=$(namespace_of "$region" "$namespace")
-    namespaces+="$region=$chosen "
     [ "$chosen" = global ] || account_regional+=,$region
   done
   room=$(room_for_control "$home" "$@")
@@ -162,9 +160,12 @@ deploy() {
   quote ${own[@]+"${own[@]}"} "HomeRegion=$home" "AllowedAccounts=$accounts" "AllowedOrganization=$organization"
   for region in ${regions//,/ }; do
     existing "$region" "$installation-region" >/dev/null
-    chosen=${namespaces#*" $region="}
+    case $account_regional, in
+      *",$region,"*) namespace=account-regional ;;
+      *) namespace=global ;;
+    esac
     sam deploy --config-env region --region "$region" ${named_region[@]+"${named_region[@]}"} --no-confirm-changeset --no-fail-on-empty-changeset \
-      --parameter-overrides "${parameters[@]}" "BucketNamespace=${chosen%% *}"
+      --parameter-overrides "${parameters[@]}" "BucketNamespace=$namespace"
     protect_stack "$region" "$installation-region"
   done
 }

@@ -95,8 +95,7 @@ public record ConfirmRestore(
     }
 
     private String description(Blob blob) {
-        return blob.key() + " in " + blob.region()
-                + store().look(blob).map(ConfirmRestore::words).orElse(", deleted");
+        return blob + store().look(blob).map(ConfirmRestore::words).orElse(", deleted");
     }
 
     private SnapshotStore store() {

@@ -23,61 +23,56 @@ record Needs(Copies copies, Images images) {
      *
      * @param remains of copies that failed or were cancelled: expected, and so no reason to stop
      * @param strangers all others
+     * @param resumable needed, but finished, although their copy's record keeps an upload for a retry: a restored table does not
+     *     know that retry
      */
-    record Unneeded(Set<Blob> remains, Set<Blob> strangers) {
+    record Unneeded(Set<Blob> remains, Set<Blob> strangers, Set<Blob> resumable) {
         boolean contains(Blob blob) {
             return remains.contains(blob) || strangers.contains(blob);
         }
 
+        /** All that nothing will need, if the table knows no later retry. */
         Stream<Blob> all() {
-            return Stream.concat(strangers.stream(), remains.stream());
+            return Stream.of(strangers, remains, resumable).flatMap(Set::stream);
         }
     }
 
     /** Those of the snapshots that nothing needs. Reads up to 100 copies and 100 images at once. */
     Unneeded unneeded(List<Blob> snapshots) {
-        var unneeded = new Unneeded(new LinkedHashSet<>(), new LinkedHashSet<>());
+        var unneeded = new Unneeded(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         for (var chunk : SnapshotCopies.chunks(snapshots)) {
             var madeBy = SnapshotCopies.of(chunk.stream(), copies);
             var existing = existing(madeBy.all());
             for (var blob : chunk) {
-                if (!needed(blob, madeBy.of(blob), existing)) {
-                    var kind = isRemain(blob, madeBy.of(blob)) ? unneeded.remains() : unneeded.strangers();
+                var maker = madeBy.of(blob).filter(copy -> copy.target().equals(blob));
+                if (!needed(maker, existing)) {
+                    var kind = isRemain(maker) ? unneeded.remains() : unneeded.strangers();
                     kind.add(blob);
+                } else if (isResumable(maker)) {
+                    unneeded.resumable().add(blob);
                 }
             }
         }
         return unneeded;
     }
 
-    /** Those that a retry finished of a copy whose record still keeps an upload: a restored table does not know the retry. */
-    Stream<Blob> finishedByUnknown(List<Blob> snapshots) {
-        return SnapshotCopies.chunks(snapshots).stream().flatMap(chunk -> {
-            var madeBy = SnapshotCopies.of(chunk.stream(), copies);
-            return chunk.stream()
-                    .filter(blob -> madeBy.of(blob)
-                            .filter(copy -> copy.target().equals(blob))
-                            .filter(copy -> copy.end().resumableUntil() != null)
-                            .isPresent());
-        });
-    }
-
     boolean isUnneeded(Blob blob) {
         return unneeded(List.of(blob)).contains(blob);
     }
 
-    private static boolean isRemain(Blob blob, Optional<Copy> madeBy) {
-        return madeBy.filter(copy -> copy.target().equals(blob))
-                .filter(copy -> copy.status() != CopyStatus.AVAILABLE)
-                .isPresent();
+    private static boolean isRemain(Optional<Copy> maker) {
+        return maker.filter(copy -> copy.status() != CopyStatus.AVAILABLE).isPresent();
     }
 
-    private static boolean needed(Blob blob, Optional<Copy> madeBy, Set<ImageId> existing) {
-        return madeBy.filter(copy -> copy.target().equals(blob))
-                .filter(copy -> !copy.status().ended()
-                        || copy.end().resumableUntil() != null
-                        || (copy.status() == CopyStatus.AVAILABLE && existing.contains(copy.image())))
-                .isPresent();
+    private static boolean isResumable(Optional<Copy> maker) {
+        return maker.filter(copy -> copy.end().resumableUntil() != null).isPresent();
+    }
+
+    private static boolean needed(Optional<Copy> maker, Set<ImageId> existing) {
+        return isResumable(maker)
+                || maker.filter(copy -> !copy.status().ended()
+                                || (copy.status() == CopyStatus.AVAILABLE && existing.contains(copy.image())))
+                        .isPresent();
     }
 
     private Set<ImageId> existing(Collection<Copy> found) {

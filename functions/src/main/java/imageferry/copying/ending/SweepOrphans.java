@@ -79,9 +79,7 @@ public record SweepOrphans(Copies copies, Images images, Deletions deletions, Qu
 
     /** All snapshots of a region that no image needs or will need, in quarantine or not, whatever made them. */
     public List<Blob> all(Region region, Instant now) {
-        var old = old(list(region, Slice.ALL), quarantine.of(region).keySet(), now);
-        return Stream.concat(needs().unneeded(old).all(), needs().finishedByUnknown(old))
-                .toList();
+        return unneeded(region, quarantine.of(region).keySet(), now).all().toList();
     }
 
     /** Puts these orphans into quarantine, however many they are. */

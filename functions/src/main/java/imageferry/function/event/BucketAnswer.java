@@ -23,7 +23,7 @@ public record BucketAnswer(boolean done, int count, String message, List<String>
         return new BucketAnswer(
                 decision.done(),
                 objects.size(),
-                decision.message(),
+                decision.message() + (objects.size() > SHOWN ? "; the first 1,000 are listed" : ""),
                 objects.stream().limit(SHOWN).toList());
     }
 }

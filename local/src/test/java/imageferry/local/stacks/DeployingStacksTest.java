@@ -75,6 +75,15 @@ class DeployingStacksTest {
     }
 
     @Test
+    void another_namespace_is_refused_before_anything_is_deployed() throws IOException {
+        var run = stacks.run("deploy", "Regions=us-east-1", "BucketNamespace=mine");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("BucketNamespace=mine: use global or account-regional");
+        assertThat(folder.resolve("notes")).doesNotExist();
+    }
+
+    @Test
     void a_stack_keeps_the_namespace_of_its_bucket_whatever_the_list_of_buckets_says() throws IOException {
         stacks.put("state", "UPDATE_COMPLETE");
         stacks.put("buckets", "");
